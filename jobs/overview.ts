@@ -35,8 +35,8 @@ type Row = {
   next_attempt_at: Date | null
 }
 
-const RUN = `id, job_name, job_id, status, attempt, worker, started_at, completed_at, duration_ms, progress_done, progress_total, error,
-  dead, next_attempt_at`
+const RUN = `id, job_name, job_id, status, attempt, worker, started_at, completed_at, duration_ms,
+  progress_done, progress_total, error, dead, next_attempt_at`
 
 /** A row that was written before there were leases and never closed is no run that is under way. */
 const OPEN = 'completed_at is null and lease_ends_at is not null'

@@ -95,8 +95,7 @@ async function mailInvitation(
     to: email,
     subject: 'You are invited to Forecourt',
     text:
-      `Hello ${name},\n\nyou have an account at ${serverURL}/admin now. Sign in with ${by}, ` +
-      'as ' +
+      `Hello ${name},\n\nyou have an account at ${serverURL}/admin now. Sign in with ${by}, as ` +
       `${email}.\n\nNo password is needed. If you did not expect this, do nothing.\n`,
     about: 'invitation',
   })

@@ -38,9 +38,9 @@ export const limitSignIns: CollectionBeforeOperationHook = async ({ args, operat
       seconds: verdict.seconds,
     })
   if (verdict.allowed && typeof account?.hash === 'string') return args
-  const { delay: pace } = limits
-  if (verdict.allowed) await pace.hash(attempt.password)
-  else await pace.wait(attempt.password)
+  const { delay } = limits
+  if (verdict.allowed) await delay.hash(attempt.password)
+  else await delay.wait(attempt.password)
   if (!verdict.allowed) throw new AuthenticationError(req.t)
   return args
 }

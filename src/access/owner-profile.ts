@@ -23,10 +23,10 @@ const INSERT_PROFILE_SQL = `
  */
 export async function createOwnerProfile(
   payload: Payload,
-  { subject, fetchFacts: facts }: VerifiedToken,
+  { subject, fetchFacts }: VerifiedToken,
 ): Promise<boolean> {
-  if (!facts) return false
-  const ownerFacts = await facts()
+  if (!fetchFacts) return false
+  const ownerFacts = await fetchFacts()
   if (!ownerFacts) {
     payload.logger.warn(
       'An owner was turned away: the identity provider says no e-mail address of theirs. See ' +
@@ -56,16 +56,19 @@ type StoredEmail = { email: string; emailVerified: boolean; updatedAt: Date }
  */
 export async function updateNamedEmail(
   payload: Payload,
-  { subject, namedEmail: named, issuedAt = 0 }: VerifiedToken,
+  { subject, namedEmail, issuedAt = 0 }: VerifiedToken,
   stored: StoredEmail,
 ): Promise<boolean> {
-  if (!named || (named.email === stored.email && named.emailVerified === stored.emailVerified))
+  if (
+    !namedEmail ||
+    (namedEmail.email === stored.email && namedEmail.emailVerified === stored.emailVerified)
+  )
     return false
   if (issuedAt <= stored.updatedAt.getTime()) return false
   const { rowCount } = await getPostgresAdapter(payload).pool.query(
     'update user_profiles set email = $2, email_verified = $3 where auth0_sub = $1 and ' +
       'updated_at < $4',
-    [subject, named.email, named.emailVerified, new Date(issuedAt)],
+    [subject, namedEmail.email, namedEmail.emailVerified, new Date(issuedAt)],
   )
   return rowCount === 1
 }

@@ -102,6 +102,8 @@ function readExists(filter: Filter, value: unknown): Condition {
   return read.value ? matchFilled(filter) : matchEmpty(filter)
 }
 
+const NULL_HINT = 'write null for rows without a value'
+
 /**
  * `not_in` finds every row that `in` does not find. An empty list holds nothing, and `not_in` of it
  * finds every row. A blank entry is refused: it is more likely a stray comma than "no value", which
@@ -109,9 +111,7 @@ function readExists(filter: Filter, value: unknown): Condition {
  */
 function readList(filter: Filter, operator: 'in' | 'not_in', entries: Values): Condition {
   if (entries.some(isBlank))
-    return {
-      problem: `has an empty entry in the list of "${operator}"; write null for rows without a value`,
-    }
+    return { problem: `has an empty entry in the list of "${operator}"; ${NULL_HINT}` }
   const nothing = entries.some(isNullValue)
   const values: unknown[] = []
   for (const entry of entries.filter((one) => !isNullValue(one))) {

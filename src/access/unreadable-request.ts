@@ -1,3 +1,4 @@
+import { anyOf } from '../domain/any-of.ts'
 import type { Refusal } from './database-refusal.ts'
 
 /** The message for a form that cannot be read. */
@@ -11,8 +12,13 @@ export const UNREADABLE_PATH = 'The path cannot be read: a % must begin an escap
  * Messages of the form parser about an upload that is cut off or malformed, which Payload answers
  * with 500.
  */
-const FORM_ERRORS =
-  /^(Malformed part header|Unexpected end of form|Multipart: |Request is not eligible for file upload)/
+const FORM_ERROR_MESSAGES = anyOf([
+  'Malformed part header',
+  'Unexpected end of form',
+  'Multipart: ',
+  'Request is not eligible for file upload',
+])
+const FORM_ERRORS = new RegExp(`^${FORM_ERROR_MESSAGES}`)
 
 /**
  * The refusal of a request that a library could not read, by the library's error; undefined for any

@@ -115,8 +115,8 @@ function readOperators(
   return given.map(([operator, value]) => readLeaf(path, operator, value))
 }
 
-const isText = ({ kind, isReference: refers }: Filter) =>
-  !refers && ['line', 'lines', 'choice'].includes(kind)
+const isText = ({ kind, isReference }: Filter) =>
+  !isReference && ['line', 'lines', 'choice'].includes(kind)
 const isProblem = (read: Where | { problem: string }): read is { problem: string } =>
   typeof read['problem'] === 'string'
 

@@ -24,10 +24,11 @@ export function StaffView({
 }: Props) {
   const { locale, permissions, req, visibleEntities } = initPageResult
   const { admin } = req.payload.config.routes
-  if (!permissions.canAccessAdmin || !own.canView)
-    redirect(
-      `${formatAdminURL({ adminRoute: admin, path: '/login' })}?redirect=${encodeURIComponent(`${admin}/${own.name}`)}`,
-    )
+  if (!permissions.canAccessAdmin || !own.canView) {
+    const login = formatAdminURL({ adminRoute: admin, path: '/login' })
+    const here = encodeURIComponent(`${admin}/${own.name}`)
+    redirect(`${login}?redirect=${here}`)
+  }
   return (
     <DefaultTemplate
       i18n={req.i18n}

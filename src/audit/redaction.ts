@@ -10,8 +10,9 @@ type AuditedTable = { slug: string; flattenedFields: SanitizedCollectionConfig['
  * those of new fields too.
  */
 const NOT_PERSONAL = new Set(
-  `userId auth0Sub make model trim engine transmission fuelType fuelGrade category subtypes contentType templateKey referenceType
-  referenceId currencyCode termsVersion termsUrl termsContentHash removalReason`.split(/\s+/),
+  `userId auth0Sub make model trim engine transmission fuelType fuelGrade category subtypes
+  contentType templateKey referenceType referenceId currencyCode termsVersion termsUrl
+  termsContentHash removalReason`.split(/\s+/),
 )
 
 /** Fields of other tables that hold what is personal, or may hold what opens something. */

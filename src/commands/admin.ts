@@ -33,12 +33,8 @@ await runCommand(LINE, async (args) => {
       `${quoteValue(email)} is not an e-mail address. Name one such as ann@cars.example: npm ` +
         `run admin -- ${order} EMAIL.`,
     )
-  const {
-    createAdmin: create,
-    resetPassword,
-    inviteUser: invite,
-  } = await import('./admin-accounts.ts')
+  const { createAdmin, resetPassword, inviteUser } = await import('./admin-accounts.ts')
   const { withPayload } = await import('./with-payload.ts')
-  const orders = { create, 'reset-password': resetPassword, invite }
+  const orders = { create: createAdmin, 'reset-password': resetPassword, invite: inviteUser }
   await withPayload(({ payload }) => orders[order](payload, address))
 })

@@ -24,11 +24,11 @@ await runCommand(LINE, async (args) => {
       `${quoteValue(hash)} is not the hash of a seal, which has 64 hexadecimal digits`,
       LINE,
     )
-  const { verifyAuditLog: verify } = await import('./audit-verify.ts')
+  const { verifyAuditLog } = await import('./audit-verify.ts')
   const { withPayload } = await import('./with-payload.ts')
-  const { withTransaction: inTransaction } = await import('../database/with-transaction.ts')
-  const { getPostgresAdapter: postgresOf } = await import('../database/transaction.ts')
+  const { withTransaction } = await import('../database/with-transaction.ts')
+  const { getPostgresAdapter } = await import('../database/transaction.ts')
   await withPayload(({ payload }) =>
-    inTransaction(postgresOf(payload).pool, (client) => verify(client, hash)),
+    withTransaction(getPostgresAdapter(payload).pool, (client) => verifyAuditLog(client, hash)),
   )
 })

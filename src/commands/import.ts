@@ -29,13 +29,12 @@ await runCommand(LINE, async (args) => {
   rejectExtraArguments(more, LINE)
   const dryRun = flags.has(DRY_RUN)
   await refuseUnusable(folder, dryRun)
-  const { createPayloadInventory: payloadInventory } =
-    await import('../imports/jekyll/payload-inventory.ts')
+  const { createPayloadInventory } = await import('../imports/jekyll/payload-inventory.ts')
   const { withPayload } = await import('./with-payload.ts')
   await withPayload(async ({ payload }) => {
     const report = await importFolder({
       folder,
-      store: payloadInventory(payload),
+      store: createPayloadInventory(payload),
       now: new Date(),
       dryRun,
       say: printLine,

@@ -24,14 +24,14 @@ await runCommand(LINE, async (args) => {
       LINE,
     )
   rejectExtraArguments(more, LINE)
-  const {
-    applyPendingMigrations: apply,
-    createMigration: create,
-    printStatus,
-  } = await import('./migrate-actions.ts')
+  const { applyPendingMigrations, createMigration, printStatus } =
+    await import('./migrate-actions.ts')
   const { withPayload } = await import('./with-payload.ts')
   if (order === 'status') return withPayload(printStatus, { schema: 'any' })
-  return withPayload((commanded) => (name ? create(commanded, name) : apply(commanded)), {
-    schema: 'older',
-  })
+  return withPayload(
+    (commanded) => (name ? createMigration(commanded, name) : applyPendingMigrations(commanded)),
+    {
+      schema: 'older',
+    },
+  )
 })

@@ -70,8 +70,10 @@ async function runInPayload(
   settings: Settings,
   work: (payload: Payload) => Promise<void>,
 ): Promise<void> {
-  const { buildForecourtConfig: forecourt } = await import('../../payload.config.ts')
-  const payload = await getPayload({ config: forecourt({ ...settings, LOG_LEVEL: 'warn' }) })
+  const { buildForecourtConfig } = await import('../../payload.config.ts')
+  const payload = await getPayload({
+    config: buildForecourtConfig({ ...settings, LOG_LEVEL: 'warn' }),
+  })
   try {
     await work(payload)
   } finally {

@@ -7,5 +7,6 @@ export function formatCanonicalJson(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const entries = Object.entries(value).filter(([, one]) => one !== undefined)
   const sorted = entries.toSorted(([one], [other]) => (one < other ? -1 : 1))
-  return `{${sorted.map(([name, one]) => `${JSON.stringify(name)}:${formatCanonicalJson(one)}`).join(',')}}`
+  const members = sorted.map(([name, one]) => `${JSON.stringify(name)}:${formatCanonicalJson(one)}`)
+  return `{${members.join(',')}}`
 }

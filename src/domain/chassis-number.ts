@@ -32,6 +32,7 @@ export function parseChassisNumber(raw: string, options: VinOptions = {}): VinRe
     const message = `chassis number ${vin} repeats one character; it was confirmed.`
     return { vin, warnings: [{ code: 'vin_repeated_confirmed', message }] }
   }
-  const message = `chassis number ${vin} repeats one character. If the plate really reads so, confirm it.`
+  const hint = 'If the plate really reads so, confirm it.'
+  const message = `chassis number ${vin} repeats one character. ${hint}`
   return { problem: { code: 'vin_repeated', message, suggestions: [], confirmable: true } }
 }

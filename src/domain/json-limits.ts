@@ -129,8 +129,8 @@ const TOO_WIDE =
   `The body has an object with more than ${JSON_LIMITS.keys} keys. Send only the fields that ` +
   'the row has.'
 const TOO_LONG =
-  `The body has a list with more than ${JSON_LIMITS.entries} entries. Send it in several ` +
-  'requests.'
+  `The body has a list with more than ${JSON_LIMITS.entries} entries. ` +
+  'Send it in several requests.'
 const TOO_MUCH = `The body has more than ${JSON_LIMITS.values} values. Send it in several requests.`
 
 /** Where the string that begins at `start` ends; the end of the text when it never does. */

@@ -1,9 +1,14 @@
+import { anyOf } from './any-of.ts'
+
 /**
  * The verbs that a refusal begins with, as in "is required" or "must be 1 or more"; anything else
  * follows the label after a colon.
  */
-const PREDICATE =
-  /^(is|are|was|has|have|holds|must|may|can|cannot|takes|needs|stays|refers|names|starts|ends|uses|belongs|contains|does|do|will)\b/
+const VERBS = anyOf([
+  'is|are|was|has|have|does|do|will|must|may|can|cannot',
+  'holds|takes|needs|stays|refers|names|starts|ends|uses|belongs|contains',
+])
+const PREDICATE = new RegExp(String.raw`^${VERBS}\b`)
 
 /**
  * A refusal as a sentence about its field, named as people see it on the screen: `Make` and `is

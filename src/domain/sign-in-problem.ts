@@ -1,6 +1,7 @@
 /**
- * Why somebody did not get in, and what helps; 303 for what the sign-in page itself says, because it is tried again there.
- * The sign-in page shows these words and no others, whatever a URL says. */
+ * Why somebody did not get in, and what helps; 303 for what the sign-in page itself says, because
+ * it is tried again there. The sign-in page shows these words and no others, whatever a URL says.
+ */
 export const signInProblems = {
   cancelled: {
     status: 303,

@@ -37,8 +37,12 @@ export type SignInDecision =
  * As an account can have it. Letters outside ASCII are none: the Kelvin sign is k in lower case,
  * and so would be somebody else.
  */
-const ADDRESS =
-  /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z]([a-z\d-]*[a-z\d])?$/i
+const ATOM = "[\\w!#$%&'*+/=?^`{|}~-]+"
+const LABEL_REST = String.raw`([a-z\d-]*[a-z\d])?`
+const ADDRESS = new RegExp(
+  String.raw`^${ATOM}(\.${ATOM})*@([a-z\d]${LABEL_REST}\.)+[a-z]${LABEL_REST}$`,
+  'i',
+)
 const GOOGLE_DOMAINS = ['gmail.com', 'googlemail.com']
 
 /**

@@ -69,7 +69,10 @@ export function describeSystemError(error: unknown): string | null {
   if (!(one instanceof Error) || !('syscall' in one)) return null
   const code = getSystemErrorCode(one) ?? ''
   if ('path' in one && typeof one.path === 'string')
-    return `${one.path} cannot be used: ${describeFileError(one)}. Fix that, or choose another place.`
+    return (
+      `${one.path} cannot be used: ${describeFileError(one)}. ` +
+      'Fix that, or choose another place.'
+    )
   if (FILE_REASONS[code])
     return `A file cannot be used: ${describeFileError(one)}. Fix that and try again.`
   if (NETWORK_REASONS[code])

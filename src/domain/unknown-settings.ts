@@ -3,8 +3,9 @@ import { showInvisible } from './show-invisible.ts'
 
 /** Variables of systems and tools: never a misspelled setting, however similar the name. */
 const FOREIGN = new Set(
-  `CI DEBUG EDITOR HOME HOSTNAME HOSTTYPE LANG LANGUAGE LOGNAME MAIL MAILTO MANPATH NODE_ENV NODE_OPTIONS NODE_PATH OLDPWD PAGER PATH PGHOST
-  PGPORT PGDATA PWD SHELL SHLVL SORT TEMP TERM TMP TMPDIR TZ USER USERNAME VISUAL`.split(/\s+/),
+  `CI DEBUG EDITOR HOME HOSTNAME HOSTTYPE LANG LANGUAGE LOGNAME MAIL MAILTO MANPATH NODE_ENV
+  NODE_OPTIONS NODE_PATH OLDPWD PAGER PATH PGHOST PGPORT PGDATA PWD SHELL SHLVL SORT TEMP TERM TMP
+  TMPDIR TZ USER USERNAME VISUAL`.split(/\s+/),
 )
 /** What platforms and containers set for their own purposes under a first word that we use, too. */
 const FOREIGN_PREFIXES = new Set(['DATABASE', 'DB', 'MAIL', 'REDIS'])

@@ -68,7 +68,8 @@ export function readCharacters(
   raw: string,
   kind: 'vin' | 'chassis number',
 ): { text: string } | { problem: VinProblem } {
-  const wanted = `it takes ${kind === 'vin' ? '' : `${shortestChassisNumber} to `}${vinLength} characters.`
+  const min = kind === 'vin' ? '' : `${shortestChassisNumber} to `
+  const wanted = `it takes ${min}${vinLength} characters.`
   const text = normalizeVin(raw)
   if (text.length > maxInputLength)
     return refuseText('vin_length', `${kind} ${escapeInput(text)} is far too long; ${wanted}`)

@@ -62,10 +62,8 @@ export function formatSuggestions(vin: string, suggestions: readonly string[]): 
   const swapped = suggestions.some(
     (other) => [...other].filter((character, index) => character !== vin.charAt(index)).length > 1,
   )
-  return (
-    `One wrong character${swapped ? ', or two swapped' : ''}? ${suggestions.join(' or ')} ` +
-    'passes.'
-  )
+  const mistake = `One wrong character${swapped ? ', or two swapped' : ''}`
+  return `${mistake}? ${suggestions.join(' or ')} passes.`
 }
 
 function listLookalikes(vin: string): string[] {

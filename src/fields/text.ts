@@ -119,7 +119,7 @@ export function textList(
   name: string,
   options: FieldOptions & { max: number; length: number; validate?: JSONField['validate'] },
 ): JSONField {
-  const { max: most, length, validate, ...rest } = options
+  const { max, length, validate, ...rest } = options
   return {
     type: 'json',
     jsonSchema: {
@@ -127,11 +127,11 @@ export function textList(
       fileMatch: [`a://forecourt/${name}.json`],
       schema: {
         type: 'array',
-        maxItems: most,
+        maxItems: max,
         items: { type: 'string', minLength: 1, maxLength: length },
       },
     },
-    validate: validate ?? ((value: unknown) => findTextListProblem(value, most, length) ?? true),
+    validate: validate ?? ((value: unknown) => findTextListProblem(value, max, length) ?? true),
     ...buildFieldBase(name, rest),
   }
 }

@@ -11,7 +11,8 @@ export type DeviceAccount = { id: string; secret: string }
  * with one browser.
  */
 export function getDeviceCookieName(cookiePrefix: string, accountId: string): string {
-  return `${cookiePrefix}-device-${createHmac('sha256', 'device cookie').update(accountId).digest('hex').slice(0, 16)}`
+  const hash = createHmac('sha256', 'device cookie').update(accountId).digest('hex')
+  return `${cookiePrefix}-device-${hash.slice(0, 16)}`
 }
 
 /**

@@ -1,9 +1,16 @@
+import { anyOf } from '../domain/any-of.ts'
 import { findDatabaseRefusalStatus } from '../access/database-refusal.ts'
 import { describeUnreadableRequest } from '../access/unreadable-request.ts'
 
 /** Next's messages for an invalid call by the client, which have no status. */
-const BAD_SERVER_ACTION =
-  /^(Failed to find Server Action|Invalid Server Actions? request|Server Action "|Body exceeded |Connection closed)/
+const BAD_SERVER_ACTION_MESSAGES = anyOf([
+  'Failed to find Server Action',
+  'Invalid Server Actions? request',
+  'Server Action "',
+  'Body exceeded ',
+  'Connection closed',
+])
+const BAD_SERVER_ACTION = new RegExp(`^${BAD_SERVER_ACTION_MESSAGES}`)
 
 const MAX_DEPTH = 5
 

@@ -50,7 +50,7 @@ export type AppDependencies = {
 export function createApp({
   panel,
   dev = false,
-  publicReads: reads = {},
+  publicReads = {},
   ...dependencies
 }: AppDependencies): Express {
   const {
@@ -98,7 +98,7 @@ export function createApp({
     .route('/readyz')
     .get(setApiHeaders(production), handleReadyz(watch))
     .all(setApiHeaders(production), readOnly)
-  app.use(createPublicReads(dependencies, reads), admission.middleware)
+  app.use(createPublicReads(dependencies, publicReads), admission.middleware)
   if (panel)
     app.use(
       ['/admin', '/_next'],

@@ -85,9 +85,9 @@ async function startApplication(
   const writes = new WriteTracker()
   const provider = new ProviderOutageTracker()
   const knownOwners = new KnownOwners()
-  const { buildForecourtConfig: forecourt } = await import('../../payload.config.ts')
+  const { buildForecourtConfig } = await import('../../payload.config.ts')
   const verify = provider.wrapVerifier(knownOwners.wrapVerifier(verifyToken))
-  const config = forecourt(settings, {
+  const config = buildForecourtConfig(settings, {
     onConnectionLost: watch.recordDisconnect,
     writes,
     verifyToken: verify,

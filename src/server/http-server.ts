@@ -53,12 +53,7 @@ export class HttpServer {
 
   constructor(
     handler: RequestListener,
-    {
-      limits,
-      maxConnections,
-      onFull,
-      idleTimeoutMs: silentMs = IDLE_TIMEOUT_MS,
-    }: HttpServerOptions,
+    { limits, maxConnections, onFull, idleTimeoutMs = IDLE_TIMEOUT_MS }: HttpServerOptions,
   ) {
     this.#handler = handler
     this.node = createServer(limits, (req, res) => this.#take({ req, res }))
@@ -67,9 +62,9 @@ export class HttpServer {
       this.#take({ req, res })
     })
     this.node.maxConnections = maxConnections
-    this.node.timeout = silentMs
+    this.node.timeout = idleTimeoutMs
     this.node.on('connection', (socket) => this.#track(socket))
-    this.node.on('timeout', (socket) => this.#onSilence(socket, silentMs))
+    this.node.on('timeout', (socket) => this.#onSilence(socket, idleTimeoutMs))
     this.node.on('drop', () => {
       if (!this.#full) onFull?.(this.#sockets.size)
       this.#full = true

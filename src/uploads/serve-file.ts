@@ -47,8 +47,9 @@ async function respond(
   const found = file ? await stat(file).catch(() => null) : null
   if (!type || !file || !found?.isFile()) return undefined
   const { size, mtime } = found
+  const name = path.basename(filename, path.extname(filename)).replace(/[^\w-]/g, '')
   const headers = new Headers({
-    etag: `"${path.basename(filename, path.extname(filename)).replace(/[^\w-]/g, '')}-${size.toString(36)}"`,
+    etag: `"${name}-${size.toString(36)}"`,
     'last-modified': mtime.toUTCString(),
     'cache-control': req.user ? PRIVATE : FOREVER,
     'accept-ranges': 'bytes',

@@ -16,7 +16,7 @@ const ACCORD = {
 }
 
 const shown = (car: Record<string, unknown>) =>
-  Object.fromEntries(selectColumns([car]).map(({ label, getText: of }) => [label, of(car)]))
+  Object.fromEntries(selectColumns([car]).map(({ label, getText }) => [label, getText(car)]))
 
 describe('comparable cars', () => {
   it('are shown with their units, in columns that at least one of them fills', () => {

@@ -37,8 +37,8 @@ const KINDS: Record<string, () => Promise<Express>> = {
 
 /** Payload's handler on Express, and nothing else. */
 async function createPlain(): Promise<Express> {
-  const { buildForecourtConfig: forecourt } = await import('../../payload.config.ts')
-  const config = forecourt(settings)
+  const { buildForecourtConfig } = await import('../../payload.config.ts')
+  const config = buildForecourtConfig(settings)
   await getPayload({ config })
   const app = express()
   app.use('/api', async (req, res) => {

@@ -26,8 +26,8 @@ const isDocumented = (table: string, column: string) =>
   documents[table]?.columns[column] !== undefined
 const isHere = Object.keys(documents).length > 0
 
-const describeDifference = ({ kind, at, is, documented: wanted }: Difference) =>
-  `${kind} of ${at}: ${is}; documented: ${wanted}`
+const describeDifference = ({ kind, at, is, documented }: Difference) =>
+  `${kind} of ${at}: ${is}; documented: ${documented}`
 const DECLARED = DEVIATIONS.flatMap((one) => one.at.map((at) => describeDifference({ ...one, at })))
 
 let database: EmptyDatabase

@@ -34,8 +34,8 @@ export async function repeatAfterKills(
       product = await start()
       const after = await createSender(product)
       const statuses = await Promise.all(writes.map((write) => repeatWrite(after, write)))
-      const rows = await count(writes.map(({ marker: mark }) => mark))
-      const once = writes.filter(({ marker: mark }) => rows.get(mark) === 1).length
+      const rows = await count(writes.map(({ marker }) => marker))
+      const once = writes.filter(({ marker }) => rows.get(marker) === 1).length
       const right = statuses.filter((status) => status === 201).length
       say(
         `the product killed after ${answered} of ${WRITES} answers, ready after ` +

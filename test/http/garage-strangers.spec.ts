@@ -254,7 +254,7 @@ describe('an owner’s token', () => {
   })
 
   it('says nothing to the product as it starts, which refuses every token', async () => {
-    const { rejectEveryToken: refuseEveryToken } = await import('../../src/access/owner-tokens.ts')
-    expect(await refuseEveryToken(owner.token)).toBeNull()
+    const { rejectEveryToken } = await import('../../src/access/owner-tokens.ts')
+    expect(await rejectEveryToken(owner.token)).toBeNull()
   })
 })

@@ -39,7 +39,7 @@ const succeededAt = (job: string) =>
 const NOBODY_HERE = '00000000-0000-4000-8000-000000000000'
 
 describe('what really comes', () => {
-  const { expectAnswer: answered, succeeded, refused } = createOperationChecks(operations)
+  const { expectAnswer, succeeded, refused } = createOperationChecks(operations)
 
   it('of the market of a car is what is stated', async () => {
     const [read, queue] = ['GET /api/inventory/{id}/market', 'POST /api/inventory/{id}/analyse']
@@ -47,21 +47,21 @@ describe('what really comes', () => {
     const analyse = (id: string, api = manager) => api.post(`/api/inventory/${id}/analyse`)
     stage.offerCars(19_000, 19_500, 20_000, 20_500, 21_000, 60_000)
     const car = await saveAccord(stage)
-    await answered(read, 200, marketOf(car.id))
+    await expectAnswer(read, 200, marketOf(car.id))
     await stage.analyzeCar(car)
-    const { body } = await answered(read, 200, marketOf(car.id, '?price=20000.50'))
+    const { body } = await expectAnswer(read, 200, marketOf(car.id, '?price=20000.50'))
     expect(body).toMatchObject({
       analysis: { figures: { sampleSize: 5 } },
       whatIf: { price: 20_000.5 },
     })
     expect([body.analysis.comparables.length, body.history.length]).toEqual([6, 1])
-    await answered(read, 400, marketOf(car.id, '?price=-1'))
-    await answered(read, 404, marketOf(NOBODY_HERE))
-    const queued = await answered(queue, 202, analyse(car.id))
+    await expectAnswer(read, 400, marketOf(car.id, '?price=-1'))
+    await expectAnswer(read, 404, marketOf(NOBODY_HERE))
+    const queued = await expectAnswer(queue, 202, analyse(car.id))
     await succeededAt(queued.body.jobId as string)
-    await answered(queue, 403, analyse(car.id, viewer))
-    await answered(queue, 404, analyse(NOBODY_HERE))
-    await answered(queue, 409, analyse((await saveAccord(stage, { status: 'sold' })).id))
+    await expectAnswer(queue, 403, analyse(car.id, viewer))
+    await expectAnswer(queue, 404, analyse(NOBODY_HERE))
+    await expectAnswer(queue, 409, analyse((await saveAccord(stage, { status: 'sold' })).id))
   })
 
   it('of the whole market is what is stated', async () => {
@@ -69,12 +69,12 @@ describe('what really comes', () => {
     await stage.analyzeCar(await saveAccord(stage, { price: 30_000 }))
     await saveAccord(stage)
     const overview = (query = '') => viewer.get(`/api/market/overview${query}`)
-    const { body } = await answered('GET /api/market/overview', 200, overview())
+    const { body } = await expectAnswer('GET /api/market/overview', 200, overview())
     expect([body.overpriced.cars.length, body.noData.cars.length].every((cars) => cars > 0)).toBe(
       true,
     )
-    await answered('GET /api/market/overview', 400, overview('?limit=0'))
-    await answered(
+    await expectAnswer('GET /api/market/overview', 400, overview('?limit=0'))
+    await expectAnswer(
       'GET /api/market/overview',
       403,
       (await stage.asOwner()).api.get('/api/market/overview'),
@@ -92,17 +92,17 @@ describe('what really comes', () => {
       trim: 'EX',
       vehicle: { vin, year: 2021 },
     })
-    const { body } = await answered(name, 200, evaluate({ vin }))
+    const { body } = await expectAnswer(name, 200, evaluate({ vin }))
     expect(body).toMatchObject({ cached: false, market: { sampleSize: 5 } })
-    expect((await answered(name, 200, evaluate({ vin }))).body.cached).toBe(true)
-    await answered(name, 400, evaluate({}))
-    await answered(name, 404, evaluate({ vin: anyVin() }))
+    expect((await expectAnswer(name, 200, evaluate({ vin }))).body.cached).toBe(true)
+    await expectAnswer(name, 400, evaluate({}))
+    await expectAnswer(name, 404, evaluate({ vin: anyVin() }))
     stage.peer.next({ status: 403 })
-    await answered(name, 502, evaluate({ vin: anyVin() }))
+    await expectAnswer(name, 502, evaluate({ vin: anyVin() }))
     stage.peer.next({ status: 429, headers: { 'retry-after': '1' } })
-    expect((await answered(name, 503, evaluate({ vin: anyVin() }))).headers['retry-after']).toBe(
-      '1',
-    )
+    expect(
+      (await expectAnswer(name, 503, evaluate({ vin: anyVin() }))).headers['retry-after'],
+    ).toBe('1')
   })
 
   it('of competitors and what they sell is what is stated', async () => {
@@ -113,30 +113,34 @@ describe('what really comes', () => {
     }
     const { id } = await saveCompetitor(stage, about)
     const [of, nobody] = [`/api/competitors/${id}`, `/api/competitors/${NOBODY_HERE}`]
-    const trial = await answered('POST /api/competitors/{id}/test', 200, manager.post(`${of}/test`))
+    const trial = await expectAnswer(
+      'POST /api/competitors/{id}/test',
+      200,
+      manager.post(`${of}/test`),
+    )
     expect(trial.body).toMatchObject({ problem: null, found: 27 })
     site.mode('forbidden')
-    const failed = await answered(
+    const failed = await expectAnswer(
       'POST /api/competitors/{id}/test',
       200,
       manager.post(`${of}/test`),
     )
     expect(failed.body).toMatchObject({ problem: { type: 'blocked' } })
     site.mode('well')
-    await answered('POST /api/competitors/{id}/test', 403, viewer.post(`${of}/test`))
-    const queued = await answered(
+    await expectAnswer('POST /api/competitors/{id}/test', 403, viewer.post(`${of}/test`))
+    const queued = await expectAnswer(
       'POST /api/competitors/{id}/scrape',
       202,
       manager.post(`${of}/scrape`),
     )
     const idle = await saveCompetitor(stage, { name: 'Idle', active: false })
-    await answered(
+    await expectAnswer(
       'POST /api/competitors/{id}/scrape',
       409,
       manager.post(`/api/competitors/${idle.id}/scrape`),
     )
     await succeededAt(queued.body.jobId as string)
-    const stock = await answered(
+    const stock = await expectAnswer(
       'GET /api/competitors/{id}/inventory',
       200,
       viewer.get(`${of}/inventory?limit=100`),
@@ -144,26 +148,26 @@ describe('what really comes', () => {
     expect(stock.body.docs).toHaveLength(30)
     const car = stock.body.docs.find(({ prices }: { prices: unknown[] }) => prices.length === 1)
       .id as string
-    await answered(
+    await expectAnswer(
       'GET /api/competitors/{id}/inventory',
       400,
       viewer.get(`${of}/inventory?limit=1000`),
     )
-    const figures = await answered(
+    const figures = await expectAnswer(
       'GET /api/competitors/{id}/metrics',
       200,
       viewer.get(`${of}/metrics`),
     )
     expect(figures.body.metrics).toHaveLength(1)
-    await answered('GET /api/competitors/{id}/metrics', 404, viewer.get(`${nobody}/metrics`))
+    await expectAnswer('GET /api/competitors/{id}/metrics', 404, viewer.get(`${nobody}/metrics`))
     const prices = 'GET /api/competitor-inventory/{id}/price-history'
-    const past = await answered(
+    const past = await expectAnswer(
       prices,
       200,
       viewer.get(`/api/competitor-inventory/${car}/price-history`),
     )
     expect(past.body.prices).toHaveLength(1)
-    await answered(
+    await expectAnswer(
       prices,
       404,
       viewer.get(`/api/competitor-inventory/${NOBODY_HERE}/price-history`),
@@ -181,7 +185,7 @@ describe('what really comes', () => {
     const of = `/api/competitors/${id}/runs`
     const reading = async (state: string) => {
       expect(await stage.run('scrape-competitor', { competitor: id })).toMatchObject({ state })
-      const { body } = await answered('GET /api/competitors/{id}/runs', 200, viewer.get(of))
+      const { body } = await expectAnswer('GET /api/competitors/{id}/runs', 200, viewer.get(of))
       expect(body.runs[0]).toMatchObject({ state })
       return `${of}/${body.runs[0].id}`
     }
@@ -189,12 +193,12 @@ describe('what really comes', () => {
       (deed) => `POST /api/competitors/{id}/runs/{run}/${deed}`,
     ) as [string, string]
     const applied = await reading('applied')
-    await answered(accept, 409, manager.post(`${applied}/accept`))
+    await expectAnswer(accept, 409, manager.post(`${applied}/accept`))
     site.mode('shrunk')
-    await answered(discard, 200, manager.post(`${await reading('quarantined')}/discard`))
-    await answered(accept, 200, manager.post(`${await reading('quarantined')}/accept`))
-    await answered(discard, 404, manager.post(`${of}/${NOBODY_HERE}/discard`))
-    await answered(
+    await expectAnswer(discard, 200, manager.post(`${await reading('quarantined')}/discard`))
+    await expectAnswer(accept, 200, manager.post(`${await reading('quarantined')}/accept`))
+    await expectAnswer(discard, 404, manager.post(`${of}/${NOBODY_HERE}/discard`))
+    await expectAnswer(
       'GET /api/competitors/{id}/runs',
       404,
       viewer.get(`/api/competitors/${NOBODY_HERE}/runs`),

@@ -78,15 +78,15 @@ describe('an endpoint of ours', () => {
     const { operations } = stage
     expect(new Set(operations.map(formatOperationName)).size).toBe(operations.length)
     for (const { path, statement } of operations) {
-      const { summary, audience: askers, params, query, body, responses: answers } = statement
-      expect([path, summary.length > 10, askers.length > 0]).toEqual([path, true, true])
+      const { summary, audience, params, query, body, responses } = statement
+      expect([path, summary.length > 10, audience.length > 0]).toEqual([path, true, true])
       expect([path, ...Object.keys(params?.shape ?? {})]).toEqual([
         path,
         ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
       ])
       for (const taken of [params, query, body]) if (taken) z.toJSONSchema(taken, { io: 'input' })
-      for (const { schema } of Object.values(answers)) if (schema) z.toJSONSchema(schema)
-      expect([path, Object.keys(answers).some((status) => Number(status) < 400)]).toEqual([
+      for (const { schema } of Object.values(responses)) if (schema) z.toJSONSchema(schema)
+      expect([path, Object.keys(responses).some((status) => Number(status) < 400)]).toEqual([
         path,
         true,
       ])
@@ -95,46 +95,54 @@ describe('an endpoint of ours', () => {
 })
 
 describe('what really comes', () => {
-  const { expectAnswer: answered, succeeded } = createOperationChecks(() => stage.operations)
+  const { expectAnswer, succeeded } = createOperationChecks(() => stage.operations)
 
   it('to owners about their accounts is what is stated', async () => {
-    const { signInOwner: arrives } = stage.forecourt
-    const { api } = await arrives({ claims: { 'https://forecourt/email_verified': false } })
-    await answered('GET /api/me', 200, api.get('/api/me'))
-    await answered('POST /api/onboarding/preferences', 403, api.post('/api/onboarding/preferences'))
-    await answered('POST /api/auth/signup', 400, api.post('/api/auth/signup').send({ version: 2 }))
-    await answered(
+    const { signInOwner } = stage.forecourt
+    const { api } = await signInOwner({ claims: { 'https://forecourt/email_verified': false } })
+    await expectAnswer('GET /api/me', 200, api.get('/api/me'))
+    await expectAnswer(
+      'POST /api/onboarding/preferences',
+      403,
+      api.post('/api/onboarding/preferences'),
+    )
+    await expectAnswer(
+      'POST /api/auth/signup',
+      400,
+      api.post('/api/auth/signup').send({ version: 2 }),
+    )
+    await expectAnswer(
       'POST /api/auth/signup',
       409,
       api.post('/api/auth/signup').send({ acceptTerms: true, version: '1.0' }),
     )
-    await answered(
+    await expectAnswer(
       'POST /api/auth/signup',
       201,
       api.post('/api/auth/signup').send({ acceptTerms: true, version: '2.0' }),
     )
-    await answered('GET /api/auth/verify', 200, api.get('/api/auth/verify'))
-    await answered(
+    await expectAnswer('GET /api/auth/verify', 200, api.get('/api/auth/verify'))
+    await expectAnswer(
       'POST /api/auth/resend-verification',
       202,
       api.post('/api/auth/resend-verification'),
     )
-    await answered('GET /api/onboarding', 200, api.get('/api/onboarding'))
-    await answered('POST /api/onboarding/complete', 409, api.post('/api/onboarding/complete'))
-    await answered(
+    await expectAnswer('GET /api/onboarding', 200, api.get('/api/onboarding'))
+    await expectAnswer('POST /api/onboarding/complete', 409, api.post('/api/onboarding/complete'))
+    await expectAnswer(
       'POST /api/onboarding/preferences',
       200,
       api.post('/api/onboarding/preferences').send({ unitSystem: 'metric' }),
     )
-    await answered(
+    await expectAnswer(
       'POST /api/onboarding/vehicle',
       200,
       api.post('/api/onboarding/vehicle').send({ vin: anyVin() }),
     )
-    await answered('POST /api/onboarding/complete', 200, api.post('/api/onboarding/complete'))
+    await expectAnswer('POST /api/onboarding/complete', 200, api.post('/api/onboarding/complete'))
     const to = 'stated@forecourt.example'
-    await answered('PATCH /api/me', 400, api.patch('/api/me').send({ email: to }))
-    await answered(
+    await expectAnswer('PATCH /api/me', 400, api.patch('/api/me').send({ email: to }))
+    await expectAnswer(
       'PATCH /api/me',
       200,
       api.patch('/api/me').send({ notificationEmail: to, displayName: 'Ann' }),
@@ -144,27 +152,27 @@ describe('what really comes', () => {
       [to],
     )
     const confirm = `/api/me/notification-email/confirm?token=${/token=(\S+)/.exec(String(rows[0].text))?.[1]}`
-    await answered(
+    await expectAnswer(
       'GET /api/me/notification-email/confirm',
       200,
       stage.forecourt.anonymous.get(confirm),
     )
-    await answered(
+    await expectAnswer(
       'GET /api/me/notification-email/confirm',
       410,
       stage.forecourt.anonymous.get(confirm),
     )
-    await answered('GET /api/me/export', 200, api.get('/api/me/export'))
-    await answered('POST /api/me/deletion', 202, api.post('/api/me/deletion'))
-    await answered('GET /api/me', 200, api.get('/api/me'))
-    await answered('DELETE /api/me/deletion', 200, api.delete('/api/me/deletion'))
-    await answered('POST /api/me/deactivate', 200, api.post('/api/me/deactivate'))
-    await answered('POST /api/me/reactivate', 200, api.post('/api/me/reactivate'))
+    await expectAnswer('GET /api/me/export', 200, api.get('/api/me/export'))
+    await expectAnswer('POST /api/me/deletion', 202, api.post('/api/me/deletion'))
+    await expectAnswer('GET /api/me', 200, api.get('/api/me'))
+    await expectAnswer('DELETE /api/me/deletion', 200, api.delete('/api/me/deletion'))
+    await expectAnswer('POST /api/me/deactivate', 200, api.post('/api/me/deactivate'))
+    await expectAnswer('POST /api/me/reactivate', 200, api.post('/api/me/reactivate'))
   })
 
   it('of the trash, the garage admins and the outbox is what is stated', async () => {
-    const { admin, onboardOwner: settled, aVehicle } = stage
-    const [ann, bob] = [await settled(), await settled()]
+    const { admin, onboardOwner, aVehicle } = stage
+    const [ann, bob] = [await onboardOwner(), await onboardOwner()]
     const vehicle = await aVehicle(ann)
     const document = (
       await ann.api
@@ -176,26 +184,26 @@ describe('what really comes', () => {
       ['vehicles', vehicle],
     ] as const) {
       await ann.api.delete(`/api/${slug}/${id}`).expect(200)
-      await answered(
+      await expectAnswer(
         `POST /api/${slug}/{id}/restore`,
         200,
         ann.api.post(`/api/${slug}/${id}/restore`),
       )
     }
     const grant = (body: object) => admin.post('/api/admin-users/grant').send(body)
-    await answered('POST /api/admin-users/grant', 400, grant({}))
-    await answered('POST /api/admin-users/grant', 404, grant({ subject: 'auth0|nobody' }))
-    await answered('POST /api/admin-users/grant', 201, grant({ subject: ann.subject }))
-    await answered('POST /api/admin-users/grant', 201, grant({ email: bob.email }))
+    await expectAnswer('POST /api/admin-users/grant', 400, grant({}))
+    await expectAnswer('POST /api/admin-users/grant', 404, grant({ subject: 'auth0|nobody' }))
+    await expectAnswer('POST /api/admin-users/grant', 201, grant({ subject: ann.subject }))
+    await expectAnswer('POST /api/admin-users/grant', 201, grant({ email: bob.email }))
     const of = (deed: string, { subject }: { subject: string }) =>
       admin.post(`/api/admin-users/${encodeURIComponent(subject)}/${deed}`)
-    await answered('POST /api/admin-users/{id}/revoke', 200, of('revoke', bob))
-    await answered('POST /api/admin-users/{id}/revoke', 409, of('revoke', ann))
-    await answered('POST /api/admin-users/{id}/restore', 200, of('restore', bob))
+    await expectAnswer('POST /api/admin-users/{id}/revoke', 200, of('revoke', bob))
+    await expectAnswer('POST /api/admin-users/{id}/revoke', 409, of('revoke', ann))
+    await expectAnswer('POST /api/admin-users/{id}/restore', 200, of('restore', bob))
     const { docs } = (await admin.get('/api/outgoing-mails?limit=1').expect(200)).body as {
       docs: { id: string }[]
     }
-    await answered(
+    await expectAnswer(
       'GET /api/outgoing-mails/{id}/preview',
       200,
       admin.get(`/api/outgoing-mails/${docs[0]?.id}/preview`),
@@ -205,23 +213,23 @@ describe('what really comes', () => {
   it('of the jobs is what is stated', async () => {
     const { admin } = stage
     const run = await stage.createFailedRun()
-    await answered('GET /api/jobs', 200, admin.get('/api/jobs'))
-    await answered('GET /api/jobs/runs', 200, admin.get('/api/jobs/runs'))
-    await answered('GET /api/jobs/runs', 400, admin.get('/api/jobs/runs?hours=no'))
-    await answered('POST /api/jobs/{task}/run', 202, admin.post('/api/jobs/purge-accounts/run'))
-    await answered('POST /api/jobs/{task}/run', 404, admin.post('/api/jobs/nothing/run'))
-    await answered(
+    await expectAnswer('GET /api/jobs', 200, admin.get('/api/jobs'))
+    await expectAnswer('GET /api/jobs/runs', 200, admin.get('/api/jobs/runs'))
+    await expectAnswer('GET /api/jobs/runs', 400, admin.get('/api/jobs/runs?hours=no'))
+    await expectAnswer('POST /api/jobs/{task}/run', 202, admin.post('/api/jobs/purge-accounts/run'))
+    await expectAnswer('POST /api/jobs/{task}/run', 404, admin.post('/api/jobs/nothing/run'))
+    await expectAnswer(
       'POST /api/jobs/runs/{id}/requeue',
       202,
       admin.post(`/api/jobs/runs/${run}/requeue`),
     )
-    await answered(
+    await expectAnswer(
       'POST /api/jobs/runs/{id}/requeue',
       409,
       admin.post(`/api/jobs/runs/${run}/requeue`),
     )
     const { status, type, data } = await stage.firstEvent()
-    await answered('GET /api/jobs/live', 200, Promise.resolve({ status, type } as Response))
+    await expectAnswer('GET /api/jobs/live', 200, Promise.resolve({ status, type } as Response))
     const live = stage.operations.find(({ path }) => path === '/api/jobs/live')
     expect(
       live?.statement.responses[200]?.schema?.safeParse(JSON.parse(data)).error?.issues ?? [],
@@ -231,22 +239,22 @@ describe('what really comes', () => {
   it('of signing in is what is stated', async () => {
     stage.peer.signInAs(buildPerson())
     const walker = openSignInBrowser(stage.forecourt)
-    await answered(
+    await expectAnswer(
       'GET /auth/me',
       200,
       walker.api.get('/auth/me').set('Sec-Fetch-Site', 'same-origin'),
     )
-    const away = await answered('GET /auth/{provider}', 303, walker.api.get('/auth/house'))
+    const away = await expectAnswer('GET /auth/{provider}', 303, walker.api.get('/auth/house'))
     const back = await walker.passProvider(new URL(String(away.headers['location'])))
-    await answered('GET /auth/{provider}/callback', 200, walker.followCallback(back))
-    await answered('GET /auth/{provider}/callback', 303, walker.followCallback(back))
-    await answered(
+    await expectAnswer('GET /auth/{provider}/callback', 200, walker.followCallback(back))
+    await expectAnswer('GET /auth/{provider}/callback', 303, walker.followCallback(back))
+    await expectAnswer(
       'GET /auth/me',
       200,
       walker.api.get('/auth/me').set('Sec-Fetch-Site', 'same-origin'),
     )
-    await answered('POST /auth/logout', 403, walker.api.post('/auth/logout'))
-    await answered(
+    await expectAnswer('POST /auth/logout', 403, walker.api.post('/auth/logout'))
+    await expectAnswer(
       'POST /auth/logout',
       200,
       walker.api.post('/auth/logout').set('Sec-Fetch-Site', 'same-origin'),

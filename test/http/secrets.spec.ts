@@ -110,8 +110,8 @@ describe('nothing is told of a secret', () => {
   })
 
   it('by owners’ tokens, good, forged or of a provider that is away, and by its management', async () => {
-    const { signInOwner: arrives, issuer } = stage.forecourt
-    const ann = await arrives({ claims: { 'https://forecourt/email_verified': false } })
+    const { signInOwner, issuer } = stage.forecourt
+    const ann = await signInOwner({ claims: { 'https://forecourt/email_verified': false } })
     stage.recorder.addSecret('owner-token', ann.token)
     await heard(ann.api.get('/api/me').expect(200))
     expect((await heard(ann.api.post('/api/auth/resend-verification'))).status).toBe(502)
@@ -119,7 +119,7 @@ describe('nothing is told of a secret', () => {
     stage.recorder.addSecret('forged-token', forged)
     await heard(anonymous().get('/api/me').set('Authorization', `Bearer ${forged}`))
     await heard(anonymous().get('/api/me').query({ token: ann.token }))
-    const unnamed = await arrives({ claims: { 'https://forecourt/email': null } })
+    const unnamed = await signInOwner({ claims: { 'https://forecourt/email': null } })
     stage.recorder.addSecret('owner-token', unnamed.token)
     await issuer.stop()
     expect((await heard(unnamed.api.get('/api/me'))).status).toBe(503)
@@ -211,7 +211,7 @@ describe('nothing is told of a secret', () => {
 
 describe('whoever reads everything that there is to read', () => {
   it('finds no secret: in the log, in any answer, in the trail, in the jobs, in the metrics', async () => {
-    const { forecourt, recorder: overheard } = stage
+    const { forecourt, recorder } = stage
     const admin = await forecourt.as('admin')
     const garageAdmin = (await forecourt.asOwner('garage admin')).api
     const slugs = forecourt.payload.config.collections.map(({ slug }) => slug)
@@ -232,10 +232,10 @@ describe('whoever reads everything that there is to read', () => {
     ).not.toContain('"errors"')
     for (const table of ['job_history', 'activity_logs', 'admin_audit_logs', 'trail_counts']) {
       const rows = await rowsOf(table)
-      overheard.record(`the table ${table}`, rows.map(({ row }) => row).join('\n'))
+      recorder.record(`the table ${table}`, rows.map(({ row }) => row).join('\n'))
     }
-    overheard.record('the metrics', await forecourt.metrics.registry.metrics())
-    expect(overheard.findLeaks()).toEqual([])
+    recorder.record('the metrics', await forecourt.metrics.registry.metrics())
+    expect(recorder.findLeaks()).toEqual([])
     for (const where of [
       'the log',
       'the answer',
@@ -244,6 +244,6 @@ describe('whoever reads everything that there is to read', () => {
       'the metrics',
       'the worker',
     ])
-      expect([where, overheard.countBytes(where) > 0]).toEqual([where, true])
+      expect([where, recorder.countBytes(where) > 0]).toEqual([where, true])
   })
 })

@@ -102,7 +102,7 @@ describe('the keys that a provider signs with', () => {
 
 describe('while a provider is away', () => {
   it('who is signed in works on, and keeps their session', async () => {
-    const { api, loadUser: who, user } = await stage.signedIn()
+    const { api, loadUser, user } = await stage.signedIn()
     await stage.peer.stop()
     try {
       const own = (path: string) => api.get(path).set('Origin', ORIGIN)
@@ -111,7 +111,7 @@ describe('while a provider is away', () => {
         email: user.email,
       })
       await api.post('/api/users/refresh-token').set('Origin', ORIGIN).expect(200)
-      expect(await who()).toMatchObject({ id: user.id })
+      expect(await loadUser()).toMatchObject({ id: user.id })
     } finally {
       await stage.peer.start()
     }

@@ -30,25 +30,25 @@ describe('the way back', () => {
   it.each(['state', 'iss'])(
     'with another %s is refused, and can not be tried again',
     async (name) => {
-      const { back, followCallback: comeBack, loadUser: who } = await passed()
+      const { back, followCallback, loadUser } = await passed()
       const wrong = new URL(back)
       wrong.searchParams.set(name, 'https://another.example')
-      expect(await comeBack(wrong)).toMatchObject(REFUSED)
-      expect((await comeBack(back)).status).toBe(303)
-      expect(await who()).toBeNull()
+      expect(await followCallback(wrong)).toMatchObject(REFUSED)
+      expect((await followCallback(back)).status).toBe(303)
+      expect(await loadUser()).toBeNull()
     },
   )
 
   it('is gone once: the same address again is refused', async () => {
-    const { back, followCallback: comeBack, api } = await passed()
-    await comeBack(back).expect(200)
+    const { back, followCallback, api } = await passed()
+    await followCallback(back).expect(200)
     await api.post('/auth/logout').set('Sec-Fetch-Site', 'same-origin').expect(200)
-    expect((await comeBack(back)).status).toBe(303)
+    expect((await followCallback(back)).status).toBe(303)
   })
 
   it('is gone once by two requests at the same moment', async () => {
-    const { back, followCallback: comeBack } = await passed()
-    const answers = await Promise.all([comeBack(back), comeBack(back)])
+    const { back, followCallback } = await passed()
+    const answers = await Promise.all([followCallback(back), followCallback(back)])
     expect(answers.map(({ status }) => String(status)).sort()).toEqual(['200', '303'])
   })
 
@@ -68,11 +68,11 @@ describe('the way back', () => {
   })
 
   it('of one provider is not the way back of another', async () => {
-    const { back, followCallback: comeBack, loadUser: who } = await passed()
+    const { back, followCallback, loadUser } = await passed()
     const other = new URL(back)
     other.pathname = new URL(buildCallbackUrl('OTHER')).pathname
-    expect((await comeBack(other)).status).toBe(303)
-    expect(await who()).toBeNull()
+    expect((await followCallback(other)).status).toBe(303)
+    expect(await loadUser()).toBeNull()
   })
 
   it('is not taken by another browser', async () => {
@@ -140,7 +140,7 @@ describe('a cookie from before the sign-in', () => {
 
 describe('a provider that is away', () => {
   it('is told so, whoever is signed in stays, and it works again when it is back', async () => {
-    const { loadUser: who } = await stage.signedIn()
+    const { loadUser } = await stage.signedIn()
     const walker = openSignInBrowser(stage.forecourt)
     stage.peer.signInAs(buildPerson())
     const back = await walker.passProvider(await walker.startSignIn('house'))
@@ -152,7 +152,7 @@ describe('a provider that is away', () => {
     })
     const late = openSignInBrowser(stage.forecourt)
     expect((await late.api.get('/auth/late')).status).toBe(503)
-    expect(await who()).not.toBeNull()
+    expect(await loadUser()).not.toBeNull()
     await stage.peer.start()
     for (const provider of ['house', 'late']) {
       stage.peer.signInAs(buildPerson())

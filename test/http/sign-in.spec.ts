@@ -56,11 +56,11 @@ describe('signing in with a provider', () => {
   })
 
   it('makes a session that Payload refreshes and ends as its own', async () => {
-    const { api, loadUser: who } = await stage.signedIn()
+    const { api, loadUser } = await stage.signedIn()
     await api.post('/api/users/refresh-token').set('Origin', ORIGIN).expect(200)
-    expect(await who()).not.toBeNull()
+    expect(await loadUser()).not.toBeNull()
     await api.post('/api/users/logout').set('Origin', ORIGIN).expect(200)
-    expect(await who()).toBeNull()
+    expect(await loadUser()).toBeNull()
   })
 
   it('tells an admin the session with its provider, and leaves a line in the trail', async () => {
@@ -105,7 +105,7 @@ describe('a session from a provider', () => {
   it.each(['role', 'deactivation', 'deleted session'])(
     'ends at the next request with a change of %s',
     async (kind) => {
-      const { user, loadUser: who } = await stage.signedIn()
+      const { user, loadUser } = await stage.signedIn()
       if (kind === 'role')
         await stage.admin.patch(`/api/users/${user.id}`).send({ role: 'manager' }).expect(200)
       if (kind === 'deactivation')
@@ -118,19 +118,19 @@ describe('a session from a provider', () => {
           .delete(`/api/sessions/${docs.find((row) => row.user === user.id)?.id}`)
           .expect(200)
       }
-      expect(await who()).toBeNull()
+      expect(await loadUser()).toBeNull()
     },
   )
 
   it('is ended by POST /auth/logout, which no other site can ask for', async () => {
-    const { api, loadUser: who } = await stage.signedIn()
+    const { api, loadUser } = await stage.signedIn()
     await api.post('/auth/logout').expect(403)
     await api.post('/auth/logout').set('Origin', 'https://evil.example').expect(403)
     await api.post('/auth/logout').set('Sec-Fetch-Site', 'cross-site').expect(403)
     await api.get('/auth/logout').expect(405)
-    expect(await who()).not.toBeNull()
+    expect(await loadUser()).not.toBeNull()
     const { headers } = await api.post('/auth/logout').set('Origin', ORIGIN).expect(200)
     expect(String(headers['set-cookie'])).toContain('forecourt-token=;')
-    expect(await who()).toBeNull()
+    expect(await loadUser()).toBeNull()
   })
 })

@@ -213,8 +213,8 @@ describe('a dry run', () => {
   })
 
   it('writes nothing either where the store has no rehearsal', async () => {
-    const { dryRun: rehearse, ...store } = stocked()
-    expect(rehearse).toBeDefined()
+    const { dryRun, ...store } = stocked()
+    expect(dryRun).toBeDefined()
     expect(kinds(await importFiles({ 'a.md': files['a.md'] }, store, { dryRun: true }))).toEqual([
       'a.md changed',
     ])

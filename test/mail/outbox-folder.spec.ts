@@ -73,10 +73,10 @@ describe('the outbox folder', () => {
 
   it('takes the mail later where it can not be made', async () => {
     await writeFile(join(base, 'kept'), 'a file')
-    const { outcome, detail: words } = await createFolderDelivery({ folder, from })(mail(), signal)
+    const { outcome, detail } = await createFolderDelivery({ folder, from })(mail(), signal)
     expect(outcome).toBe('later')
-    expect(words).toContain(`The folder ${folder} does not take the mail: Error: ENOTDIR`)
-    expect(words).toContain('Make room in it, or the right to write.')
+    expect(detail).toContain(`The folder ${folder} does not take the mail: Error: ENOTDIR`)
+    expect(detail).toContain('Make room in it, or the right to write.')
   })
 
   it('leaves nothing unfinished behind', async () => {
@@ -100,12 +100,12 @@ describe('the outbox folder', () => {
   })
 
   it('writes nothing once the try was stopped', async () => {
-    const { outcome, detail: words } = await createFolderDelivery({ folder, from })(
+    const { outcome, detail } = await createFolderDelivery({ folder, from })(
       mail(),
       AbortSignal.abort(),
     )
     expect(outcome).toBe('later')
-    expect(words).toBe(`The mail was stopped before it was written to ${folder}.`)
+    expect(detail).toBe(`The mail was stopped before it was written to ${folder}.`)
     expect(await readdir(base)).toEqual([])
   })
 })

@@ -28,9 +28,9 @@ describe('a connection that breaks or goes silent', () => {
   it('before anything was said is for later, and everything goes again after the outage', async () => {
     await peer.stop()
     const message = mail()
-    const { outcome, detail: words } = await sender(peer.url)(message, never)
+    const { outcome, detail } = await sender(peer.url)(message, never)
     expect(outcome).toBe('later')
-    expect(words).toBe(
+    expect(detail).toBe(
       `The mail server 127.0.0.1:${peer.port} can't be used: connect ECONNREFUSED ` +
         `127.0.0.1:${peer.port}`,
     )
@@ -47,20 +47,20 @@ describe('a connection that breaks or goes silent', () => {
 
   it('before the greeting is for later', async () => {
     peer.queueBehavior('silent at greeting')
-    const { outcome, detail: words } = await sender(peer.url, { greetingMs: 100 })(mail(), never)
+    const { outcome, detail } = await sender(peer.url, { greetingMs: 100 })(mail(), never)
     expect(outcome).toBe('later')
-    expect(words).toContain('Greeting never received')
+    expect(detail).toContain('Greeting never received')
     await peer.waitUntil(({ connections }) => connections().open === 0)
   })
 
   it('while the mail goes over is for later: its end has not left', async () => {
     peer.queueBehavior('cut during DATA')
-    const { outcome, detail: words } = await sender(peer.url)(
+    const { outcome, detail } = await sender(peer.url)(
       mail({ text: 'a line of the mail\n'.repeat(1_000_000) }),
       never,
     )
     expect(outcome).toBe('later')
-    expect(words).toContain(`The mail was not handed over to 127.0.0.1:${peer.port}: `)
+    expect(detail).toContain(`The mail was not handed over to 127.0.0.1:${peer.port}: `)
     expect(peer.mails).toEqual([])
   })
 
@@ -68,9 +68,9 @@ describe('a connection that breaks or goes silent', () => {
     '%s leaves open whether the mail was taken',
     async (behaviour) => {
       peer.queueBehavior(behaviour)
-      const { outcome, detail: words } = await sender(peer.url, { idleMs: 200 })(mail(), never)
+      const { outcome, detail } = await sender(peer.url, { idleMs: 200 })(mail(), never)
       expect(outcome).toBe('unknown')
-      expect(words).toContain(
+      expect(detail).toContain(
         `The mail was handed over to 127.0.0.1:${peer.port} and may have been taken, but then: `,
       )
       expect(peer.mails).toMatchObject([{ recipients: ['ann@example.com'], answered: false }])
@@ -80,13 +80,13 @@ describe('a connection that breaks or goes silent', () => {
 
   it('is also one that always says a little and never comes to an end', async () => {
     const drip = await dripping('220-wait\r\n')
-    const { outcome, detail: words } = await sender(drip.url, {
+    const { outcome, detail } = await sender(drip.url, {
       greetingMs: 60_000,
       connectMs: 60_000,
       totalMs: 300,
     })(mail(), never)
     expect(outcome).toBe('later')
-    expect(words).toContain('it took longer than 300 ms')
+    expect(detail).toContain('it took longer than 300 ms')
     await drip.close()
   })
 })

@@ -42,9 +42,9 @@ describe('signing in', () => {
   it('is for later when the password is wrong, and neither shows', async () => {
     const peer = await peerWith({ signIn })
     const url = `smtp://ann%40example.com:guess%20me@127.0.0.1:${peer.port}`
-    const { outcome, detail: words } = await sender({ url })(mail(), never)
+    const { outcome, detail } = await sender({ url })(mail(), never)
     expect(outcome).toBe('later')
-    expect(words).toBe(
+    expect(detail).toBe(
       `The mail server 127.0.0.1:${peer.port} did not let us in as SMTP_URL says: 535 ` +
         'Authentication credentials invalid',
     )
@@ -57,19 +57,19 @@ describe('signing in', () => {
   ])('tells of an answer that repeats them its code alone: %s', async (repeated) => {
     const peer = await peerWith({ signIn: { ...signIn, refusal: repeated } })
     const url = `smtp://ann%40example.com:guess%20me@127.0.0.1:${peer.port}`
-    const { detail: words } = await sender({ url })(mail(), never)
-    expect(words).toBe(
+    const { detail } = await sender({ url })(mail(), never)
+    expect(detail).toBe(
       `The mail server 127.0.0.1:${peer.port} did not let us in as SMTP_URL says: 535`,
     )
   })
 
   it('is for later with a server that knows no signing in', async () => {
     const peer = await peerWith()
-    const { outcome, detail: words } = await sender({
+    const { outcome, detail } = await sender({
       url: `smtp://ann:guess@127.0.0.1:${peer.port}`,
     })(mail(), never)
     expect(outcome).toBe('later')
-    expect(words).not.toContain('guess')
+    expect(detail).not.toContain('guess')
   })
 
   it('with a URL that names no server fails at once, without the password', () => {
@@ -95,9 +95,9 @@ describe('encryption', () => {
     'is for later, %s, with a server that nobody vouches for',
     async (tls) => {
       const peer = await peerWith({ tls })
-      const { outcome, detail: words } = await sender(peer)(mail(), never)
+      const { outcome, detail } = await sender(peer)(mail(), never)
       expect(outcome).toBe('later')
-      expect(words).toContain(`The mail server 127.0.0.1:${peer.port} can't be used: `)
+      expect(detail).toContain(`The mail server 127.0.0.1:${peer.port} can't be used: `)
       expect(peer.mails).toEqual([])
     },
   )

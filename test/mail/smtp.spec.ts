@@ -109,9 +109,9 @@ describe('a mail with more in a line than belongs there', () => {
     { replyTo: 'desk@example.com\r\nBcc: eve@example.com' },
   ])('is refused before anybody hears of it: %j', async (said) => {
     const peer = await peerWith()
-    const { outcome, detail: words } = await sender(peer)(mail(said), never)
+    const { outcome, detail } = await sender(peer)(mail(said), never)
     expect(outcome).toBe('refused')
-    expect(words).toMatch(/^(mail address|text) ".*" (has|names)/)
+    expect(detail).toMatch(/^(mail address|text) ".*" (has|names)/)
     expect(peer.connections().soFar).toBe(0)
   })
 
@@ -143,9 +143,9 @@ describe('a mail that the server does not take', () => {
 
   it('is refused when it is longer than the server says that it takes', async () => {
     const peer = await peerWith({ size: 1_000 })
-    const { outcome, detail: words } = await sender(peer)(mail({ text: 'x'.repeat(2_000) }), never)
+    const { outcome, detail } = await sender(peer)(mail({ text: 'x'.repeat(2_000) }), never)
     expect(outcome).toBe('refused')
-    expect(words).toBe(
+    expect(detail).toBe(
       `The mail is too long for 127.0.0.1:${peer.port}: Message size larger than allowed 1000`,
     )
   })
@@ -153,8 +153,8 @@ describe('a mail that the server does not take', () => {
   it('is for later when the server takes nothing at all, though its word is final', async () => {
     const peer = await peerWith()
     peer.queueBehavior('554 at greeting')
-    const { outcome, detail: words } = await sender(peer)(mail(), never)
+    const { outcome, detail } = await sender(peer)(mail(), never)
     expect(outcome).toBe('later')
-    expect(words).toBe(`The mail server 127.0.0.1:${peer.port} can't be used: 554 Not taken`)
+    expect(detail).toBe(`The mail server 127.0.0.1:${peer.port} can't be used: 554 Not taken`)
   })
 })

@@ -114,27 +114,23 @@ describe('a dealer’s site', () => {
   })
 
   it('notes who asked for what, when, and how many at a time', async () => {
-    const {
-      inventoryUrl,
-      origin,
-      requests,
-      maxInFlight: mostInFlight,
-      resetLog: forget,
-    } = await open('dealer-center', { millis: 50 })
+    const { inventoryUrl, origin, requests, maxInFlight, resetLog } = await open('dealer-center', {
+      millis: 50,
+    })
     await Promise.all(
       [1, 2, 3].map((n) =>
         fetch(`${inventoryUrl}?page_no=${n}`, { headers: { 'user-agent': `reader ${n}` } }),
       ),
     )
     await fetch(`${origin}/nothing`)
-    expect(mostInFlight()).toBe(3)
+    expect(maxInFlight()).toBe(3)
     expect(new Set(requests.slice(0, 3).map(({ headers }) => headers['user-agent']))).toEqual(
       new Set(['reader 1', 'reader 2', 'reader 3']),
     )
     expect(requests[3]).toMatchObject({ method: 'GET', path: '/nothing', status: 404 })
     expect(requests.every(({ at, endedAt }) => endedAt !== null && endedAt >= at)).toBe(true)
-    forget()
-    expect([requests.length, mostInFlight()]).toEqual([0, 0])
+    resetLog()
+    expect([requests.length, maxInFlight()]).toEqual([0, 0])
   })
 
   it('has no robots.txt, or the one that it is given, or a delay in it, or an error for it', async () => {
@@ -201,13 +197,13 @@ describe('a hostile site', () => {
   })
 
   it('moves its prices, loses most of its cars, and its truth goes with it', async () => {
-    const { mode, expectedListings: truth } = await open()
-    const prices = () => truth().map(({ priceCents }) => priceCents ?? 0)
+    const { mode, expectedListings } = await open()
+    const prices = () => expectedListings().map(({ priceCents }) => priceCents ?? 0)
     const before = prices()
     mode('prices moved')
     expect(prices().filter((price, i) => price > 0.4 * (before[i] ?? 0))).toEqual([])
     mode('shrunk')
-    expect(truth()).toHaveLength(12)
+    expect(expectedListings()).toHaveLength(12)
   })
 
   it('talks nonsense, breaks off, and leads inward', async () => {

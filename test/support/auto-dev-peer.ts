@@ -112,7 +112,7 @@ const buildProblem = (status: number, error: string, code: string) => ({
 })
 
 function buildAnswer(peer: AutoDevPeer, request: PeerRequest): Canned {
-  const { rateLimit, requests: questions } = peer
+  const { rateLimit, requests } = peer
   if (request.headers.authorization !== `Bearer ${PEER_KEY}`)
     return {
       status: 401,
@@ -123,7 +123,7 @@ function buildAnswer(peer: AutoDevPeer, request: PeerRequest): Canned {
       ),
     }
   if (rateLimit) {
-    const lately = questions.filter(
+    const lately = requests.filter(
       ({ at, status }) => status !== 429 && request.at - at < rateLimit.windowMs,
     )
     if (lately.length > rateLimit.most) {

@@ -40,8 +40,10 @@ export type TestForecourt = Application & {
   ownerSql: (statement: string, values?: unknown[]) => Promise<pg.QueryResult>
 }
 
-/** Opens a Forecourt on a fresh clone of the migrated database, with rooms beside its own; owners come by tokens of
- * its own service, unless another verifier is handed in. Close it in afterAll. */
+/**
+ * Opens a Forecourt on a fresh clone of the migrated database, with rooms beside its own; owners
+ * come by tokens of its own service, unless another verifier is handed in. Close it in afterAll.
+ */
 export async function openForecourt(
   environment: Record<string, string> = {},
   rooms: readonly Plugin[] = [],

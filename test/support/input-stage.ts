@@ -118,12 +118,12 @@ async function writeNewRow(
   const { forecourt, rows, standing, send, token, whose } = stage
   const { slug, field } = about
   standing.delete(`${slug} ${whose}`) // where there is one row at most, it makes room
-  const { data, markers: words } = await rows.buildBody(slug, whose)
+  const { data, markers } = await rows.buildBody(slug, whose)
   const body = JSON.stringify({ ...data, [field.name]: wrapValue(about, written.value) })
   const answer = await send({ path: slug, method: 'POST', body, token, written })
   const { doc } = tryParseJson(answer.text) as { doc?: { id: string } }
   const made = doc && (await readRow(forecourt, slug, doc.id))
-  const isUnchanged = (await rows.findSaved(slug, words, [])).length === 0
+  const isUnchanged = (await rows.findSaved(slug, markers, [])).length === 0
   return {
     ...answer,
     stored: made && unwrapValue(about, made[columnName(forecourt, about)]),

@@ -39,7 +39,7 @@ export function findDifferences(
     const table = catalog.get(name)
     if (!table) return [{ kind: 'table' as const, at: name, is: 'none', documented: 'a table' }]
     return FINDERS.flatMap((find) => find(table, documented)).filter(
-      ({ is, documented: wanted }) => is !== wanted,
+      ({ is, documented }) => is !== documented,
     )
   })
 }

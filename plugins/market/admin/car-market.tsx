@@ -37,7 +37,8 @@ function MarketTab({ car, hasSource }: { car: string; hasSource: boolean }) {
   const [typedPrice, setTypedPrice] = useState<string | null>(null)
   const price = useDebounced(typedPrice)
   const now = useNow(0, 30_000)
-  const path = `/inventory/${encodeURIComponent(car)}/market${price === null ? '' : `?price=${price}`}`
+  const query = price === null ? '' : `?price=${price}`
+  const path = `/inventory/${encodeURIComponent(car)}/market${query}`
   const { value, problem } = useApi<MarketAnswer>(path, version)
   const mayAct = hasSavePermission === true
   return (

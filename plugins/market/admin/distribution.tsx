@@ -108,8 +108,8 @@ const describeDistribution = (
   { sampleSize, minPrice, maxPrice }: Props['figures'],
   marks: readonly Mark[],
 ) =>
-  `${formatCarCount(sampleSize)} from ${formatDollars(minPrice)} to ` +
-  `${formatDollars(maxPrice)}. ${marks.map(({ label }) => label).join('. ')}.`
+  `${formatCarCount(sampleSize)} from ${formatDollars(minPrice)} to ${formatDollars(maxPrice)}. ` +
+  `${marks.map(({ label }) => label).join('. ')}.`
 
 function Axis({ scale, base }: { scale: Scale; base: number }) {
   return (

@@ -1,3 +1,5 @@
+import { anyOf } from '../../../src/domain/any-of.ts'
+
 /** A car that somebody else asks money for. Money in cents, distance driven in miles. */
 export type Listing = {
   /** Seventeen characters, normalised; null where the source does not say. */
@@ -37,8 +39,13 @@ export type Subject = {
   branded: boolean
 }
 
-const BRANDS =
-  /\b(salvaged?|rebuilt|rebuildable|reconstructed|branded|title brands?|flood(?:ed)?|water damage|junk(?:ed)?|lemon|buy ?-?back|fire damage|hail|scrap(?:ped)?|dismantled|odometer|non-?repairable|total(?:l?ed| loss))\b/i
+const BRAND_WORDS = anyOf([
+  'salvaged?|rebuilt|rebuildable|reconstructed|branded|title brands?',
+  'flood(?:ed)?|water damage|fire damage|hail',
+  'junk(?:ed)?|scrap(?:ped)?|dismantled|non-?repairable|total(?:l?ed| loss)',
+  'lemon|buy ?-?back|odometer',
+])
+const BRANDS = new RegExp(String.raw`\b${BRAND_WORDS}\b`, 'i')
 
 /**
  * Whether words about a title, or about a car, say that the title is branded. Nothing said is a

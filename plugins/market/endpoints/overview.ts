@@ -73,7 +73,15 @@ function parseLimit({ searchParams }: PayloadRequest): number {
 }
 
 /** As verdict.ts says it: beyond ten percent of what is expected, from five cars on. */
-const buildOverviewQuery = (staleBefore: string, limit: number) => sql`
+const buildOverviewQuery = (staleBefore: string, limit: number) => {
+  const overpriced = sql`price * 10 > expected * 11`
+  const underpriced = sql`price * 10 < expected * 9`
+  const stale = sql`last_analyzed_at < ${staleBefore}`
+  const noData = sql`expected is null`
+  const farthest = sql`off desc`
+  const oldest = sql`last_analyzed_at`
+  const neverFirst = sql`last_analyzed_at nulls first`
+  return sql`
   with standing as materialized (
     select car.id, coalesce(car.title, car.vin) as title, car.price, result.sample_size,
       result.last_analyzed_at,
@@ -91,10 +99,11 @@ const buildOverviewQuery = (staleBefore: string, limit: number) => sql`
         as said from standing)
   select (select count(*) from told) as available,
     (select count(*) from told where abs(price - expected) * 10 <= expected) as competitive,
-    ${buildGroupColumns('overpriced', sql`price * 10 > expected * 11`, sql`off desc`, limit)},
-    ${buildGroupColumns('underpriced', sql`price * 10 < expected * 9`, sql`off desc`, limit)},
-    ${buildGroupColumns('stale', sql`last_analyzed_at < ${staleBefore}`, sql`last_analyzed_at`, limit)},
-    ${buildGroupColumns('no_data', sql`expected is null`, sql`last_analyzed_at nulls first`, limit)}`
+    ${buildGroupColumns('overpriced', overpriced, farthest, limit)},
+    ${buildGroupColumns('underpriced', underpriced, farthest, limit)},
+    ${buildGroupColumns('stale', stale, oldest, limit)},
+    ${buildGroupColumns('no_data', noData, neverFirst, limit)}`
+}
 
 const buildGroupColumns = (
   name: Group,

@@ -64,10 +64,9 @@ function describeName(name: string, known: readonly string[]): string {
   const unexpected = /[^\x20-\x7e]/u.exec(name)?.[0]
   const nearest = findIntendedName(name, known)
   const suggestion = nearest === null ? '' : `. Did you mean ${nearest}?`
-  return (
-    'which is not a ' +
-    `placeholder${unexpected === undefined ? '' : `: it holds the character ${nameCharacter(unexpected)}`}${suggestion}`
-  )
+  const reason =
+    unexpected === undefined ? '' : `: it holds the character ${nameCharacter(unexpected)}`
+  return `which is not a placeholder${reason}${suggestion}`
 }
 
 /**

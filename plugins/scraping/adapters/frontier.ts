@@ -24,7 +24,7 @@ export async function openRun(
     firstRequests: readonly PageRequest[]
   },
 ): Promise<Run> {
-  const { competitor, now, platform, firstRequests: begin } = options
+  const { competitor, now, platform, firstRequests } = options
   await sql(
     `update scrape_runs set state = 'failed', ended_at = $2, error_type = 'incomplete', error =
       'It was not finished within a day.'
@@ -40,7 +40,7 @@ export async function openRun(
   )
   if (
     open &&
-    open.began === hashRequest(begin[0] ?? { url: '' }) &&
+    open.began === hashRequest(firstRequests[0] ?? { url: '' }) &&
     (platform ?? open.platform) === open.platform
   )
     return { id: open.id, platform: open.platform, resumed: true }
@@ -56,7 +56,7 @@ export async function openRun(
     [competitor, now.toISOString(), platform],
   )
   const id = row?.id ?? ''
-  await addRequests(sql, id, begin)
+  await addRequests(sql, id, firstRequests)
   return { id, platform, resumed: false }
 }
 

@@ -1,8 +1,8 @@
 import type { CatalogName } from '../../../src/domain/models.ts'
 import { clampListing } from '../domain/column-limits.ts'
-import type { PageFetcher } from '../domain/fetching.ts'
+import type { FetchedPage, PageFetcher } from '../domain/fetching.ts'
 import { dedupeCars } from '../domain/identity.ts'
-import type { DroppedListing, Listing, PageFound, PageRequest } from '../domain/pages.ts'
+import type { DroppedListing, Listing, PageFound, PageRequest, Platform } from '../domain/pages.ts'
 import { detectPlatform, findPlatform } from '../platforms/index.ts'
 import type { Competitor } from '../domain/runs.ts'
 import { ScrapeFailure } from '../domain/scrape-failure.ts'
@@ -29,20 +29,45 @@ export type TrialResult = {
   sources: PageFound['sources']
 }
 
+type TrialOptions = { makes: readonly CatalogName[]; fetcher: PageFetcher; signal: AbortSignal }
+
 /**
  * Reads the first pages of a competitor's site and writes nothing. Throws ScrapeFailure and
  * RetryAfterError.
  */
 export async function scrapeTrial(
   { inventoryUrl, platformType, scraperConfig }: Competitor,
-  {
-    makes,
-    fetcher,
-    signal,
-  }: { makes: readonly CatalogName[]; fetcher: PageFetcher; signal: AbortSignal },
+  { makes, fetcher, signal }: TrialOptions,
 ): Promise<TrialResult> {
   const first = await fetcher.fetch({ url: inventoryUrl }, null, signal)
   const platform = findPlatform(platformType) ?? detectPlatform(first.page)
+  checkPlatform(platform, scraperConfig)
+  const waiting: PageRequest[] = [...platform.listFirstRequests(inventoryUrl, scraperConfig)]
+  const result = createEmptyResult(platform.name)
+  const firstKey = hashRequest({ url: inventoryUrl })
+  for (
+    let request = waiting.shift();
+    request && result.pages <= MAX_TRIAL_PAGES;
+    request = waiting.shift()
+  ) {
+    const isFirst = hashRequest(request) === firstKey
+    const fetched = isFirst ? first : await fetcher.fetch(request, null, signal)
+    result.pages += isFirst ? 0 : 1
+    const page = platform.read({ ...fetched.page, request }, scraperConfig, makes)
+    const found = requireReadable(page, fetched)
+    addPage(result, found, fetched)
+    waiting.push(...found.next)
+    if (result.pages >= MAX_TRIAL_PAGES) break
+  }
+  const listings = dedupeCars(result.listings.map(clampListing))
+  return { ...result, listings, hasMorePages: waiting.length > 0 }
+}
+
+/** Throws where the platform is not known, or its special settings do not serve for it. */
+function checkPlatform(
+  platform: Platform | null,
+  scraperConfig: Competitor['scraperConfig'],
+): asserts platform is Platform {
   if (!platform)
     throw new ScrapeFailure(
       'parse',
@@ -54,43 +79,24 @@ export async function scrapeTrial(
       'parse',
       `The special settings do not serve for ${platform.name}: ${problem}`,
     )
-  const waiting: PageRequest[] = [...platform.listFirstRequests(inventoryUrl, scraperConfig)]
-  const run = {
-    platform: platform.name,
-    pages: 1,
-    listings: [] as Listing[],
-    dropped: [] as DroppedListing[],
-  }
-  const report: Pick<TrialResult, 'announced' | 'sources' | 'unfinished'> = {
-    announced: null,
-    sources: {},
-    unfinished: null,
-  }
-  const firstKey = hashRequest({ url: inventoryUrl })
-  for (
-    let request = waiting.shift();
-    request && run.pages <= MAX_TRIAL_PAGES;
-    request = waiting.shift()
-  ) {
-    const isFirst = hashRequest(request) === firstKey
-    const fetched = isFirst ? first : await fetcher.fetch(request, null, signal)
-    run.pages += isFirst ? 0 : 1
-    const found = requireReadable(
-      platform.read({ ...fetched.page, request }, scraperConfig, makes),
-      fetched,
-    )
-    run.listings.push(...found.listings)
-    run.dropped.push(...found.dropped)
-    report.announced = found.total ?? report.announced
-    if (!isComplete(found)) report.unfinished ??= fetched.unfinished ?? null
-    if (Object.keys(report.sources).length === 0) report.sources = found.sources
-    waiting.push(...found.next)
-    if (run.pages >= MAX_TRIAL_PAGES) break
-  }
-  return {
-    ...run,
-    ...report,
-    listings: dedupeCars(run.listings.map(clampListing)),
-    hasMorePages: waiting.length > 0,
-  }
+}
+
+const createEmptyResult = (platform: string): TrialResult => ({
+  platform,
+  pages: 1,
+  listings: [],
+  dropped: [],
+  announced: null,
+  hasMorePages: false,
+  unfinished: null,
+  sources: {},
+})
+
+/** Adds what a page shows: the cars of each, the fields' sources of the first that names any. */
+function addPage(result: TrialResult, found: PageFound, fetched: FetchedPage): void {
+  result.listings.push(...found.listings)
+  result.dropped.push(...found.dropped)
+  result.announced = found.total ?? result.announced
+  if (!isComplete(found)) result.unfinished ??= fetched.unfinished ?? null
+  if (Object.keys(result.sources).length === 0) result.sources = found.sources
 }

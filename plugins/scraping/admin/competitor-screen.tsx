@@ -47,26 +47,7 @@ function CompetitorDetails({ id, canManage }: Props) {
   return (
     <div className="watch">
       <HealthCard health={health} latest={latest} now={now} row={row}>
-        {canManage && (
-          <>
-            <button
-              className="jobs__button"
-              disabled={trial.isShown && !trial.result}
-              onClick={trial.run}
-              type="button"
-            >
-              Test scrape
-            </button>
-            <button
-              className="jobs__button jobs__button--first"
-              disabled={requestedRun.isSending || requestedRun.jobId !== null}
-              onClick={requestedRun.request}
-              type="button"
-            >
-              {requestedRun.isSending ? 'Queueing …' : 'Scrape now'}
-            </button>
-          </>
-        )}
+        {canManage && <ScrapeButtons requestedRun={requestedRun} trial={trial} />}
       </HealthCard>
       <ProblemMessage words={problem} />
       <ProblemMessage words={requestedRun.problem} />
@@ -92,6 +73,34 @@ function CompetitorDetails({ id, canManage }: Props) {
       {trial.isShown && <TestScrape trial={trial} />}
       {row && <CompetitorTabs competitor={competitor} id={id} canManage={canManage} now={now} />}
     </div>
+  )
+}
+
+type ButtonsProps = {
+  requestedRun: ReturnType<typeof useRequestedRun>
+  trial: ReturnType<typeof useTrial>
+}
+
+function ScrapeButtons({ requestedRun, trial }: ButtonsProps) {
+  return (
+    <>
+      <button
+        className="jobs__button"
+        disabled={trial.isShown && !trial.result}
+        onClick={trial.run}
+        type="button"
+      >
+        Test scrape
+      </button>
+      <button
+        className="jobs__button jobs__button--first"
+        disabled={requestedRun.isSending || requestedRun.jobId !== null}
+        onClick={requestedRun.request}
+        type="button"
+      >
+        {requestedRun.isSending ? 'Queueing …' : 'Scrape now'}
+      </button>
+    </>
   )
 }
 

@@ -22,6 +22,8 @@ const serverManaged = {
 /** Told by the screen instead, with what is to be done about it. */
 const hidden = { condition: () => false }
 const NAMES = PLATFORMS.map(({ name }) => name).join(', ')
+const PLATFORM_DESCRIPTION =
+  `What their site is made with: ${NAMES}. ` + 'Leave it empty when you do not know.'
 
 /**
  * How well a competitor is known: a word in the list, and on its screen what they sell, with what
@@ -84,7 +86,7 @@ export const Competitors: CollectionConfig = {
             text('platformType', 50, {
               ...half,
               label: 'Platform',
-              description: `What their site is made with: ${NAMES}. Leave it empty when you do not know.`,
+              description: PLATFORM_DESCRIPTION,
             }),
             checkbox('usePlaywright', {
               ...half,

@@ -1,6 +1,15 @@
+import { anyOf } from '../../../src/domain/any-of.ts'
+
+const TITLES = anyOf([
+  'just a moment',
+  'attention required',
+  'access denied',
+  'pardon our interruption',
+  'security check',
+])
 /** What pages say that stand before a site and let nobody in whom they take for a program. */
 const BLOCKED_PATTERNS = [
-  /<title>\s*(just a moment|attention required|access denied|pardon our interruption|security check)/i,
+  new RegExp(String.raw`<title>\s*${TITLES}`, 'i'),
   /cf-chl-|challenge-platform|_incapsula_resource|px-captcha|datadome|g-recaptcha|h-captcha/i,
   /(verify|confirm) (that )?you are (a )?human|unusual traffic from your/i,
 ]

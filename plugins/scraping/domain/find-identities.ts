@@ -1,3 +1,4 @@
+import { anyOf } from '../../../src/domain/any-of.ts'
 import { type CarIdentity, isPlaceholderStockNumber, withoutLabel } from './identity.ts'
 import { parseListingUrl, parseText } from './listing-values.ts'
 
@@ -13,8 +14,11 @@ const MAX_LEAF_LENGTH = 2_000
 
 const VIN = /(?<![A-Z0-9])(?=[A-Z]*\d)[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])/gi
 /** Keys of stock numbers, and not of `inStock`, `stockStatus`, `stockPhoto` and the like. */
-const STOCK_KEY =
-  /^(?!.*(?:in[-_]?stock|status|photo|image|img|date|type|count|level|avail|qty|quantity))(?=.*(?:stock|stk|sku|unit[-_]?(?:no|num)))/i
+const NO_STOCK_KEY = 'in[-_]?stock|status|photo|image|img|date|type|count|level|avail|qty|quantity'
+const STOCK_KEY = new RegExp(
+  `^(?!.*(?:${NO_STOCK_KEY}))(?=.*(?:stock|stk|sku|unit[-_]?(?:no|num)))`,
+  'i',
+)
 /** A stock number within a text: `2020 Kia · Stock #A1 · 20k mi`. */
 const STOCK_WITHIN =
   /\b(?:stock|stk)\s*(?:(?:no|num|number)\b\.?\s*[:#]*|[:#]+)[\s:#]*([\w-]{1,40})/i
@@ -24,8 +28,9 @@ const ADDRESS_KEY = /(?:url|uri|link|href|^path|^vdp|^canonical|page)$/i
 const NO_ADDRESS_KEY =
   /image|img|photo|picture|thumb|logo|icon|avatar|video|share|dealer|carfax|report/i
 const PICTURE = /\.(?:jpe?g|png|webp|gif|svg|avif|ico|css|js|pdf)(?:$|\?)/i
-const ID_KEY =
-  /^(?:@id|_?id|guid|(?:data-)?(?:(?:vehicle|external|listing|inventory|car|ad|product|source)[-_]?)?(?:uu)?id)$/i
+const WHOSE_ID = '(?:vehicle|external|listing|inventory|car|ad|product|source)[-_]?'
+const ID_KEYS = anyOf(['@id', '_?id', 'guid', `(?:data-)?(?:${WHOSE_ID})?(?:uu)?id`])
+const ID_KEY = new RegExp(`^${ID_KEYS}$`, 'i')
 const PICTURES_KEY = /^(?:images?|photos?|pictures?|media|videos?)$/i
 /** Ids that hold only within their page. */
 const PAGE_ID = /^(?:#|_:)/

@@ -1,8 +1,9 @@
 import { ScrapeFailure } from './scrape-failure.ts'
 
 /** Elements whose end may be left out, and those that have none. */
-const MAY_STAY_OPEN =
-  /^(?:p|li|dt|dd|tr|td|th|thead|tbody|tfoot|option|optgroup|colgroup|html|head|body|area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/
+const END_LEFT_OUT = 'p li dt dd tr td th thead tbody tfoot option optgroup colgroup html head body'
+const WITHOUT_END = 'area base br col embed hr img input link meta param source track wbr'
+const MAY_STAY_OPEN = new Set(`${END_LEFT_OUT} ${WITHOUT_END}`.split(' '))
 /**
  * A part of a page that is not text, and a part of its elements that are not closed, or closed and
  * never open, that no page has.
@@ -48,7 +49,7 @@ function countTags(text: string): { tags: number; unmatched: number } {
     /<(\/?)([a-z][^\s/>]{0,40})[^<>]{0,2000}>?/gi,
   )) {
     const name = written.toLowerCase()
-    if (MAY_STAY_OPEN.test(name) || whole.endsWith('/>')) continue
+    if (MAY_STAY_OPEN.has(name) || whole.endsWith('/>')) continue
     tags++
     const count = open.get(name) ?? 0
     if (slash && count === 0) unmatched++

@@ -1,3 +1,5 @@
+import { anyOf } from '../../../src/domain/any-of.ts'
+
 /**
  * What distinguishes one car from another. `externalId` is the id that the site's own platform
  * gives it.
@@ -13,13 +15,15 @@ export type CarIdentity = {
 const KEYS = ['vin', 'stockNumber', 'url', 'externalId'] as const
 
 /** What stands where a stock number is not known. */
-const NO_NUMBER = new RegExp(
-  '^(?:n\\.?\\/?a\\.?|nan|none|null|nil|undefined|default|unspecified|unknown|unavailable|pending|inquire|true|false|vin|0+|x+|' +
-    'tb[ad]|to be \\w+|no(?: stock)?(?: number)?|not \\w+|in[- ]transit|coming soon|in ' +
-    'stock|(?:please )?(?:call|contact|ask|see|email)(?: .*)?|' +
-    '(?:stock|stk)(?: ?(?:no|num|number|id))?)$',
-  'i',
-)
+const NO_NUMBER_TEXTS = anyOf([
+  String.raw`n\.?\/?a\.?|nan|none|null|nil|undefined|default|true|false|vin|0+|x+`,
+  'unspecified|unknown|unavailable|pending|inquire',
+  String.raw`tb[ad]|to be \w+|no(?: stock)?(?: number)?|not \w+`,
+  'in[- ]transit|coming soon|in stock',
+  '(?:please )?(?:call|contact|ask|see|email)(?: .*)?',
+  '(?:stock|stk)(?: ?(?:no|num|number|id))?',
+])
+const NO_NUMBER = new RegExp(`^${NO_NUMBER_TEXTS}$`, 'i')
 
 /** Whether a stock number is a way to say that there is none. */
 export const isPlaceholderStockNumber = (text: string): boolean =>
@@ -27,8 +31,14 @@ export const isPlaceholderStockNumber = (text: string): boolean =>
   !/[\p{L}\p{N}]/u.test(text)
 
 /** `Stock #: A1`, `Stk No. A1`, `#A1`: what pages write before a stock number. */
-const STOCK_LABEL =
-  /^(?:(?:stock|stk|sku|unit|inventory)\b\s*(?:(?:no|num|number|id)\b\.?\s*[:#]*|[:#])[\s:#]*|stocknumber[\s:#]+|(?:stock|stk)\s+(?=[a-z]*\d)|#\s*(?=\w))/i
+const STOCK_LABELS = anyOf([
+  String.raw`(?:stock|stk|sku|unit|inventory)\b\s*` +
+    String.raw`(?:(?:no|num|number|id)\b\.?\s*[:#]*|[:#])[\s:#]*`,
+  String.raw`stocknumber[\s:#]+`,
+  String.raw`(?:stock|stk)\s+(?=[a-z]*\d)`,
+  String.raw`#\s*(?=\w)`,
+])
+const STOCK_LABEL = new RegExp(`^${STOCK_LABELS}`, 'i')
 
 /** A stock number without the label that pages write before it. */
 export const withoutLabel = (text: string): string => text.trim().replace(STOCK_LABEL, '')

@@ -1,3 +1,5 @@
+import { anyOf } from '../../../src/domain/any-of.ts'
+
 /**
  * The least that a car costs, in cents, where several sums stand beside each other, and the least
  * part of the highest one.
@@ -18,36 +20,52 @@ type Sum = { cents: number; at: number; hasSign: boolean; isWeak: boolean }
  * A number as it stands in a text: with or without thousands commas, with or without decimals. No
  * sign, no letters after it, and not `25.000`: that is as much twenty-five as twenty-five thousand.
  */
-export const NUMBER =
-  /(?<![\w.,])(?!\d{1,3}\.\d{3}(?!\d))(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d+)?(?![\w,.]*\d)(?!\s*[km]\b(?!m))/giu
+export const NUMBER = new RegExp(
+  String.raw`(?<![\w.,])(?!\d{1,3}\.\d{3}(?!\d))` +
+    String.raw`(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d+)?` +
+    String.raw`(?![\w,.]*\d)(?!\s*[km]\b(?!m))`,
+  'giu',
+)
 
 /** Whose cash is a rebate: `Customer Cash`, and not `Cash price`. */
-const CASH =
-  '(?:customer|loyalty|conquest|competitive|finance|dealer|bonus|retail|lease|military|college|factory|owner) ' +
-  'cash'
+const CASH_GIVERS = anyOf([
+  'customer|loyalty|conquest|competitive|finance|dealer',
+  'bonus|retail|lease|military|college|factory|owner',
+])
+const CASH = `${CASH_GIVERS} cash`
 /** Fees and charges, which come on top of the price. */
-const FEES =
-  '(?:dealer|doc|document|documentation|processing|service|delivery|destination|freight|filing|title|registration|prep)' +
-  '(?: (?:and|&) [a-z]+)?(?: service| handling)? (?:fees?|charges?)|destination|freight|title ' +
-  '(?:&|and) registration'
+const CHARGED_FOR = anyOf([
+  'dealer|doc|document|documentation|processing|service|delivery',
+  'destination|freight|filing|title|registration|prep',
+])
+const FEES = anyOf([
+  `${CHARGED_FOR}(?: (?:and|&) [a-z]+)?(?: service| handling)? (?:fees?|charges?)`,
+  'destination|freight|title (?:&|and) registration',
+])
 /** What others say that a car is worth. */
-const WORTH =
-  '(?:fair |average |avg\\.? )?market (?:value|average)|(?:average|avg\\.?|fair) market price|' +
-  '(?:kelley |black )?(?:blue ?)?book\\b[®™]?(?: value| price)?|kbb(?: value| price)?|nada(?: ' +
-  'value)?'
+const WORTH = anyOf([
+  String.raw`(?:fair |average |avg\.? )?market (?:value|average)`,
+  String.raw`(?:average|avg\.?|fair) market price`,
+  String.raw`(?:kelley |black )?(?:blue ?)?book\b[®™]?(?: value| price)?`,
+  'kbb(?: value| price)?|nada(?: value)?',
+])
 /**
  * What goes off the price if its buyer trades a car in, studies, serves and the like, and what is
  * built in.
  */
-const CONDITIONS =
-  'trade[- ](?:in )?(?:assistance|allowance|bonus|value)|college grad\\w*|conditional ' +
-  'offers?|dealer (?:contribution|adds?)|' +
-  '(?:dealer )?(?:installed|added) (?:options|accessories)'
+const CONDITIONS = anyOf([
+  'trade[- ](?:in )?(?:assistance|allowance|bonus|value)',
+  String.raw`college grad\w*|conditional offers?|dealer (?:contribution|adds?)`,
+  '(?:dealer )?(?:installed|added) (?:options|accessories)',
+])
 
 /** Words after a sum that is not the price: a payment, a part of it, a saving. */
-const AFTER_PAYMENT =
-  String.raw`(?:\/|per\b|an?\b|each\b|every\b)?\s*(?:mo|mos|mth|mthly|month|wk|week)s?\b|\/?\s*(?:(?:bi-?)?weekly|monthly)\b|` +
-  String.raw`p\.?\/?\s?m\b\.?|(?:cash )?(?:down(?: payment)?\b(?! from)|dn\b)|due at (?:signing|delivery)\b`
+const AFTER_PAYMENT = anyOf([
+  String.raw`(?:\/|per\b|an?\b|each\b|every\b)?\s*(?:mo|mos|mth|mthly|month|wk|week)s?\b`,
+  String.raw`\/?\s*(?:(?:bi-?)?weekly|monthly)\b`,
+  String.raw`p\.?\/?\s?m\b\.?`,
+  String.raw`(?:cash )?(?:down(?: payment)?\b(?! from)|dn\b)|due at (?:signing|delivery)\b`,
+])
 const AFTER_SAVING = String.raw`off\b(?![- ](?:lease|site|road|white))|(?:below|under)\b`
 /** `Savings: $1,000` belongs to the next sum. */
 const AFTER_LABEL = String.raw`(?:in )?savings?\b|discount|rebate|msrp|(?:${FEES}|fee)\b|deposit`
@@ -60,40 +78,61 @@ const ENDS_LABELLED = /^[*†\s(]*(?:sale|now|our|internet|final|selling|special
 /** A part of the price: `includes $1,000 rebate`. */
 const BEFORE_PART =
   /(?:\bincl(?:\.|udes|uding)?|\bafter|\bwith|\bw\/|\bexcl(?:\.|uding)?|\bplus|\+)[^\p{L}\d]*$/iu
-const AFTER_PART =
-  /^\s*(?:in )?(?:[a-z]+ )?(?:rebates?|discounts?|trade|down|doc\w*|fees?|cash|savings|incentives?|title|tax)\b/i
+const PARTS = anyOf([
+  String.raw`rebates?|discounts?|trade|down|doc\w*|fees?`,
+  'cash|savings|incentives?|title|tax',
+])
+const AFTER_PART = new RegExp(String.raw`^\s*(?:in )?(?:[a-z]+ )?${PARTS}\b`, 'i')
 /** Words before such a sum. */
+const OTHER_SUMS = anyOf([
+  // what it cost before, or costs elsewhere
+  String.raw`was|were|before|m\.?s\.?r\.?p\.?|t?s\.?r\.?p|sticker(?: price)?`,
+  String.raw`(?:manufacturer(?:['’]?s)? )?suggested(?: retail)?(?: price)?`,
+  '(?:dealer )?invoice(?: price)?',
+  String.raw`(?:orig(?:inal|inally)?|old|prev(?:ious|iously)?|former(?:ly)?|prior)\.?(?: price)?`,
+  '(?:reduced|marked down|dropped|down) from',
+  String.raw`comp(?:are|ared)?\.?(?: value)?(?: (?:at|to))?`,
+  `${WORTH}|${CASH}|${FEES}|${CONDITIONS}`,
+  // what goes off it
+  'saved?|saves|(?:your )?savings?|discounts?|rebates?|incentives?|bonus|cash ?back',
+  'reduced by|price (?:drop|cut)|drop(?:ped)? by',
+  // payments
+  'payments?|pmt|monthly|per month|down(?: payment)?|due at signing|deposit',
+  'trade[- ]in|(?:lease|finance)d?',
+])
 const BEFORE_OTHER = new RegExp(
-  String.raw`(?:\b(?:was|were|before|m\.?s\.?r\.?p\.?|t?s\.?r\.?p|sticker(?: price)?|` +
-    String.raw`(?:manufacturer(?:['’]?s)? )?suggested(?: retail)?(?: price)?|(?:dealer )?invoice(?: price)?|` +
-    String.raw`(?:orig(?:inal|inally)?|old|prev(?:ious|iously)?|former(?:ly)?|prior)\.?(?: price)?|` +
-    String.raw`(?:reduced|marked down|dropped|down) from|comp(?:are|ared)?\.?(?: value)?(?: (?:at|to))?|${WORTH}|${CASH}|${FEES}|${CONDITIONS}|` +
-    String.raw`saved?|saves|(?:your )?savings?|discounts?|rebates?|incentives?|bonus|cash ?back|reduced by|price (?:drop|cut)|drop(?:ped)? by|` +
-    String.raw`payments?|pmt|monthly|per month|down(?: payment)?|due at signing|deposit|trade[- ]in|(?:lease|finance)d?)` +
-    String.raw`(?: (?:of|for|from|as low as|only|up to|is))?)[^\p{L}\p{N}!?]*$`,
+  String.raw`(?:\b${OTHER_SUMS}(?: (?:of|for|from|as low as|only|up to|is))?)[^\p{L}\p{N}!?]*$`,
   'iu',
 )
 /** A discount or fee that is already in the price, or that it does without. */
-const AFTER_ALL = new RegExp(
-  String.raw`\b(?:(?:after|with|without|plus|incl(?:udes|uding|\.)?) (?:all )?(?:\w+ (?:& |and )?)?` +
-    String.raw`(?:discounts?|savings|rebates?|incentives?|fees?|charges?|destination|freight)|before (?:\w+ (?:& |and ))?(?:tax\w*|fees?)|` +
-    String.raw`no (?:\w+ )?fees?)[^\p{L}\p{N}]*$`,
-  'iu',
-)
+const INCLUDED = anyOf([
+  String.raw`(?:after|with|without|plus|incl(?:udes|uding|\.)?) (?:all )?(?:\w+ (?:& |and )?)?` +
+    '(?:discounts?|savings|rebates?|incentives?|fees?|charges?|destination|freight)',
+  String.raw`before (?:\w+ (?:& |and ))?(?:tax\w*|fees?)`,
+  String.raw`no (?:\w+ )?fees?`,
+])
+const AFTER_ALL = new RegExp(String.raw`\b${INCLUDED}[^\p{L}\p{N}]*$`, 'iu')
 /** Words before a sum that is the price only if there is no other. */
 const BEFORE_WEAK =
   /\b(?:list|retail|regular|reg\.?|market|(?:price )?reduced)(?: price| value)?[^\p{L}\p{N}!?]*$/iu
 const AFTER_WEAK = /^[*†\s(]*price (?:drop|cut|reduction)\b/i
 
 /** Labels and classes of other sums, wherever the word stands. */
-const OTHER_LABEL = new RegExp(
-  String.raw`\b(?:t?srp|msrp|strike\w*|struck|slash(?:ed)?|cross(?:ed)? ?out|crossed|line ?through|was|old|orig(?:inal)?|prev(?:ious)?|former|prior|` +
-    String.raw`before(?! (?:tax|fee))\w*|compare[ds]?|suggested|sticker|invoice|kbb|nada|blue ?book|black book|(?:below|under) market|` +
-    String.raw`(?:old|was|orig(?:inal)?|prev(?:ious)?|former|before|msrp|strike|compare)price|you ?save|savings?|saved?|rebates?|incentives?|` +
-    String.raw`discounts?(?!\s*price)|bonus|cash ?back|off(?! (?:white|canvas|site|road|screen))|${CASH}|${CONDITIONS}|trade|` +
-    String.raw`(?:monthly|est|down) ?payments?|payments?|monthly|per (?:month|week)|lease|deposit|(?:${FEES}|fees?)|ends|expires)\b|\bm\.s\.r\.p`,
-  'i',
-)
+const OTHER_LABELS = anyOf([
+  // what it cost before, or costs elsewhere
+  String.raw`t?srp|msrp|strike\w*|struck|slash(?:ed)?|cross(?:ed)? ?out|crossed|line ?through`,
+  String.raw`was|old|orig(?:inal)?|prev(?:ious)?|former|prior|before(?! (?:tax|fee))\w*`,
+  'compare[ds]?|suggested|sticker|invoice',
+  'kbb|nada|blue ?book|black book|(?:below|under) market',
+  '(?:old|was|orig(?:inal)?|prev(?:ious)?|former|before|msrp|strike|compare)price',
+  // what goes off it
+  String.raw`you ?save|savings?|saved?|rebates?|incentives?|discounts?(?!\s*price)|bonus`,
+  `cash ?back|off(?! (?:white|canvas|site|road|screen))|${CASH}|${CONDITIONS}|trade`,
+  // payments, and what comes on top
+  '(?:monthly|est|down) ?payments?|payments?|monthly|per (?:month|week)|lease|deposit',
+  `(?:${FEES}|fees?)|ends|expires`,
+])
+const OTHER_LABEL = new RegExp(String.raw`\b${OTHER_LABELS}\b|\bm\.s\.r\.p`, 'i')
 
 /**
  * Whether a label or a class (`oldPrice`, `Dealer Discount`, `MSRP`) names another sum than the

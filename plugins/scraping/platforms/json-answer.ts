@@ -58,16 +58,18 @@ export const LINKED_DATA = 'script[type*="ld+json" i]'
  */
 export const linkedJsonIn = (text: string): unknown => parseJson(text) ?? parseJson(mendJson(text))
 
+/** Where a comment or CDATA around JSON-LD begins and ends, also inside of a script's comment. */
+const WRAPPER_START = /^[\s\uFEFF]*(?:\/\/\s*|\/\*\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*\/)?/
+const WRAPPER_END = /(?:\/\/\s*|\/\*\s*)?(?:-->|\]\]>)(?:\s*\*\/)?\s*$/
+
 /**
  * JSON-LD without what templates leave in it: comments and CDATA around it, breaks and tabs inside
  * of texts, a comma or a semicolon too much.
  */
 const mendJson = (text: string): string =>
   text
-    .replaceAll(
-      /^[\s\uFEFF]*(?:\/\/\s*|\/\*\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*\/)?|(?:\/\/\s*|\/\*\s*)?(?:-->|\]\]>)(?:\s*\*\/)?\s*$/g,
-      '',
-    )
+    .replace(WRAPPER_START, '')
+    .replace(WRAPPER_END, '')
     .replaceAll(/[\p{Cc}\uFEFF]+/gu, ' ')
     .replace(/;\s*$/, '')
     .replaceAll(/,\s*([}\]])/g, '$1')

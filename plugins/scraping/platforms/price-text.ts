@@ -1,4 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
+import { anyOf } from '../../../src/domain/any-of.ts'
 import { isOtherByContext, isOtherSum, findLowestPlausible } from '../domain/sale-price.ts'
 import type { Draft, Candidate } from '../domain/listing-draft.ts'
 import { parsePriceCents } from '../domain/listing-values.ts'
@@ -18,18 +19,23 @@ const MAX_MARKUP_LENGTH = 2_000
 const NOT_SHOWN = /^(?:script|style|template|noscript)$/i
 const STRUCK_TAG = /^(?:s|del|strike)$/i
 /** Classes that only old prices have: anything inside them is one. */
-const OLD_CLASS = new RegExp(
-  String.raw`(?:^| )(?:old|was|msrp|srp|strike\w*|struck|slashed|crossed(?: ?out)?|line ?through|` +
-    String.raw`(?:old|was|msrp)price|(?:orig(?:inal)?|prev(?:ious)?|former|prior|before|compare(?: at)?) ?price)(?= |$)`,
-  'i',
-)
+const OLD_CLASSES = anyOf([
+  String.raw`old|was|msrp|srp|strike\w*|struck|slashed|crossed(?: ?out)?|line ?through`,
+  '(?:old|was|msrp)price',
+  '(?:orig(?:inal)?|prev(?:ious)?|former|prior|before|compare(?: at)?) ?price',
+])
+const OLD_CLASS = new RegExp(`(?:^| )${OLD_CLASSES}(?= |$)`, 'i')
 const HIDDEN = /display\s*:\s*none/i
 /** How much of the text beside a price may label it, and the longest text behind it that does. */
 const LONGEST_BESIDE = 60
 const LONGEST_SUFFIX = 25
 /** What is written before a price to praise it. */
-const PRAISE =
-  /^\W*(?:(?:great|big|huge|more|extra|special) savings|(?:recent )?price (?:drop|cut)|reduced)\W*$/i
+const PRAISES = anyOf([
+  '(?:great|big|huge|more|extra|special) savings',
+  '(?:recent )?price (?:drop|cut)',
+  'reduced',
+])
+const PRAISE = new RegExp(String.raw`^\W*${PRAISES}\W*$`, 'i')
 /** What is written behind a price about something else. */
 const ABOUT_SAVINGS =
   /^(?:savings?|discounts?|rebates?|fees?|deposit|down)\s+[a-z]{4,}(?<!payment)$/i

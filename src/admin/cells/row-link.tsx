@@ -7,11 +7,12 @@ type Props = Pick<DefaultServerCellComponentProps, 'collectionSlug' | 'payload' 
 }
 
 /** A link from a cell of a list to the screen of its row. */
-export const RowLink = ({ children, collectionSlug, payload, rowData }: Props) => (
-  <Link
-    href={`${payload.config.routes.admin}/collections/${collectionSlug}/${encodeURIComponent(String(rowData['id']))}`}
-    prefetch={false}
-  >
-    {children}
-  </Link>
-)
+export function RowLink({ children, collectionSlug, payload, rowData }: Props) {
+  const list = `${payload.config.routes.admin}/collections/${collectionSlug}`
+  const row = encodeURIComponent(String(rowData['id']))
+  return (
+    <Link href={`${list}/${row}`} prefetch={false}>
+      {children}
+    </Link>
+  )
+}

@@ -47,8 +47,11 @@ export function formatDuration(milliseconds: number): string {
     : formatPair(Math.round(rounded / 3600), 24, 'd', 'h')
 }
 
-const formatPair = (count: number, each: number, large: string, small: string) =>
-  `${Math.floor(count / each)}\u00a0${large}${count % each === 0 ? '' : `\u00a0${count % each}\u00a0${small}`}`
+function formatPair(count: number, each: number, large: string, small: string): string {
+  const [whole, rest] = [Math.floor(count / each), count % each]
+  const first = `${whole}\u00a0${large}`
+  return rest === 0 ? first : `${first}\u00a0${rest}\u00a0${small}`
+}
 
 /** How long a run took, or has taken until now. */
 export function formatRunDuration(

@@ -56,7 +56,7 @@ export function parseListings(value: unknown): Listing[] | null {
 
 /** The columns that at least one of the cars has something for. */
 export function selectColumns(listings: readonly Listing[]): Column[] {
-  return COLUMNS.filter(({ getText: of }) => listings.some((car) => of(car) !== null))
+  return COLUMNS.filter(({ getText }) => listings.some((car) => getText(car) !== null))
 }
 
 /** Where the car is advertised; null where that is no web address: a `javascript:` is none. */

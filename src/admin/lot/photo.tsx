@@ -40,7 +40,9 @@ function NoPhoto({ words }: { words: string | undefined }) {
     <span className="photo photo--none">
       <svg aria-hidden="true" fill="none" viewBox="0 0 60 40">
         <path
-          d="M12 26v-4c0-1 .7-1.9 1.7-2.1l5-1 5.2-5.1c.6-.6 1.3-.9 2.1-.9h8.5c.9 0 1.7.4 2.3 1.1l4.2 5 5 1c1.2.2 2 1.2 2 2.4V26c0 .6-.4 1-1 1h-3.5m-27 0H13c-.6 0-1-.4-1-1m11.5 1h13"
+          d="M12 26v-4c0-1 .7-1.9 1.7-2.1l5-1 5.2-5.1c.6-.6 1.3-.9 2.1-.9h8.5
+            c.9 0 1.7.4 2.3 1.1l4.2 5 5 1c1.2.2 2 1.2 2 2.4V26c0 .6-.4 1-1 1h-3.5
+            m-27 0H13c-.6 0-1-.4-1-1m11.5 1h13"
           stroke="currentColor"
           strokeLinecap="round"
           strokeLinejoin="round"

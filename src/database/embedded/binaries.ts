@@ -74,11 +74,10 @@ async function repairAndTry(
   try {
     await repairPackage(native)
   } catch (error) {
-    const readOnly = ['EACCES', 'EPERM', 'EROFS'].includes(getSystemErrorCode(error) ?? '')
+    const code = getSystemErrorCode(error)
+    const readOnly = ['EACCES', 'EPERM', 'EROFS'].includes(code ?? '')
     if (!readOnly) throw error
-    return {
-      problem: `${native} lacks links or modes and is not ours to mend (${getSystemErrorCode(error)})`,
-    }
+    return { problem: `${native} lacks links or modes and is not ours to mend (${code})` }
   }
   return tryPrograms(native, user)
 }

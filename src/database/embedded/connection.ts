@@ -48,7 +48,8 @@ export async function withClient<T>(
  * on.
  */
 export function buildOwnerUrl(password: string, port: number, database: string): string {
-  return `${buildUrl(superuser, password, port, database)}?options=${encodeURIComponent(`-c role=${ownerRole}`)}`
+  const options = encodeURIComponent(`-c role=${ownerRole}`)
+  return `${buildUrl(superuser, password, port, database)}?options=${options}`
 }
 
 /**

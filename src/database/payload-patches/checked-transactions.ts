@@ -117,10 +117,12 @@ async function beginOnClient(
   const own = new NodePgSession(client, dialect, session.schema, session.options)
   const transaction = new NodePgTransaction(dialect, own, session.schema)
   try {
-    const { getTransactionConfigSQL: optionsOf } = transaction as unknown as {
+    const { getTransactionConfigSQL } = transaction as unknown as {
       getTransactionConfigSQL: (config: Config) => SQL
     }
-    await transaction.execute(sql`begin${config ? sql` ${optionsOf(config)}` : undefined}`)
+    await transaction.execute(
+      sql`begin${config ? sql` ${getTransactionConfigSQL(config)}` : undefined}`,
+    )
     return transaction
   } catch (cause) {
     client.release(cause as Error)

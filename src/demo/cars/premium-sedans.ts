@@ -41,7 +41,8 @@ export const premiumSedans: readonly CarEntry[] = [
     warranty:
       'Factory battery and drive unit: 8 years or 120,000 miles from first sale in March 2022',
     features: `Autopilot; Glass Roof; Heated Front and Rear Seats; Heated Steering Wheel; Heat Pump;
-      Premium Audio; Wireless Charging; Power Trunk; 18-Inch Aero Wheels; Mobile Connector Included`,
+      Premium Audio; Wireless Charging; Power Trunk; 18-Inch Aero Wheels;
+      Mobile Connector Included`,
     description: `Charged at home on a wall box almost its entire life, rarely past eighty percent,
       and it shows: a full battery still promises over three hundred and thirty miles. The white
       interior has been treated and wipes clean with a damp cloth. This is the heat pump car, so

@@ -70,6 +70,11 @@ export function photoParser(maxLength?: number): Parser<string> {
   })
 }
 
+const DAY = String.raw`((?:19|20)\d\d-\d\d-\d\d)`
+const TIME = String.raw`(\d\d:\d\d)(:\d\d)?(?:\.\d{1,9})?`
+const ZONE = String.raw`(Z|[+-]\d\d:?\d\d)`
+const DAY_OR_INSTANT = new RegExp(`^${DAY}(?:[T ]${TIME} ?${ZONE})?$`)
+
 /**
  * When the car came on the lot. A file names a calendar day without a zone; it is kept as that
  * day's midnight in UTC, so that it reads as the same day wherever UTC is shown. An instant
@@ -77,10 +82,7 @@ export function photoParser(maxLength?: number): Parser<string> {
  */
 export function listedInstantParser(): Parser<string> {
   return fromText((written, place) => {
-    const parts =
-      /^((?:19|20)\d\d-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d{1,9})? ?(Z|[+-]\d\d:?\d\d))?$/.exec(
-        written,
-      )
+    const parts = DAY_OR_INSTANT.exec(written)
     const [, day = '', time = '00:00', seconds = ':00', zone = 'Z'] = parts ?? []
     const midnight = Date.parse(`${day}T00:00:00Z`)
     const isDay =

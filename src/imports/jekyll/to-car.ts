@@ -72,7 +72,9 @@ function readColumn(column: Column, frontMatter: FrontMatter, now: Date, state: 
   if ('problem' in parsed) {
     refusals.push({ key, value: formatRawValue(raw), reason: parsed.problem })
   } else if (draft[field] !== undefined && !isSameValue(field, draft[field], values[field])) {
-    const reason = `${key} ${formatRaw(raw)} contradicts another key of the same column, ${field}; leave one.`
+    const reason =
+      `${key} ${formatRaw(raw)} contradicts another key of the same column, ${field}; ` +
+      'leave one.'
     refusals.push({ key, value: formatRawValue(raw), reason })
   } else {
     Object.assign(draft, values)
@@ -97,7 +99,7 @@ function moveThumbnailFirst({ draft, notes }: CarState): void {
   const { thumbnail, images } = draft
   if (thumbnail === undefined || images === undefined) return
   const index = images.indexOf(thumbnail)
-  if (index !== 0) draft.images = [thumbnail, ...images.filter((_, other) => other !== index)]
+  if (index !== 0) draft.images = [thumbnail, ...images.filter((_, at) => at !== index)]
   if (index < 0)
     notes.push({
       key: 'primary_image',

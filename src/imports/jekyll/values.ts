@@ -3,6 +3,7 @@
  * column takes it, or the sentence why it can't. What could not be kept to the letter comes as
  * notes. Blank values never get here: they are "not said".
  */
+import { anyOf } from '../../domain/any-of.ts'
 import { findWebAddressProblem } from '../../domain/web-address.ts'
 import { findCharacterProblem, parseText } from '../../domain/input-text.ts'
 import type { FrontMatterValue } from './front-matter.ts'
@@ -176,6 +177,10 @@ export function countParser(max: number, none: RegExp, unit: RegExp): Parser<num
   })
 }
 
+/** How complete records are, or how many: `Partial`, `more than 20 records`, `5-10`. */
+const COUNT = String.raw`(?:less than |more than )?\d{1,4}(?:\+|-\d{1,4})?(?: records?)?`
+const EXTENT = new RegExp(`^${anyOf(['complete', 'partial', COUNT])}$`, 'i')
+
 /**
  * Whether there are records. How many, and that they are complete, has no column: it is lost with a
  * note.
@@ -184,11 +189,7 @@ export function recordsParser(): Parser<boolean> {
   return fromText((written, place) => {
     if (/^(?:none|no|false|not available|0)$/i.test(written)) return { value: false }
     if (/^(?:available|yes|true)$/i.test(written)) return { value: true }
-    const isKnownForm =
-      /^(?:complete|partial|(?:less than |more than )?\d{1,4}(?:\+|-\d{1,4})?(?: records?)?)$/i.test(
-        written,
-      )
-    if (!isKnownForm)
+    if (!EXTENT.test(written))
       return buildProblem(
         place,
         written,

@@ -107,7 +107,10 @@ async function sendConfirmationLink(
   )
   const token = await createConfirmationToken(req.payload, { profile, nonce })
   const link = `${req.payload.config.serverURL}/api/me/notification-email/confirm?token=${token}`
-  const text = `Somebody, we hope you, wants mails about their vehicles to come to this address. Open this link within a day if so:
+  const request =
+    'Somebody, we hope you, wants mails about their vehicles to come to this address. ' +
+    'Open this link within a day if so:'
+  const text = `${request}
 
 ${link}
 

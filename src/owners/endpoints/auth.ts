@@ -145,11 +145,11 @@ async function refreshEmailStatus(
 async function fetchEmail(
   req: PayloadRequest,
   account: Account,
-  { namedEmail: named, fetchFacts: facts }: VerifiedToken,
+  { namedEmail, fetchFacts }: VerifiedToken,
 ): Promise<ProviderEmail | null> {
-  if (named || !facts) return named ?? null
+  if (namedEmail || !fetchFacts) return namedEmail ?? null
   await limitRequests(req, 'verify-address', account)
-  return facts()
+  return fetchFacts()
 }
 
 /** POST /api/auth/resend-verification: has the provider send its verification mail again. */

@@ -79,12 +79,13 @@ async function clearDeletion(req: PayloadRequest, { profile }: Account): Promise
 }
 
 async function sendDeletionMail(req: PayloadRequest, to: string, at: string): Promise<void> {
-  const text = `You asked us to delete your account. On ${at.slice(0, 10)} we remove it with all
-    your vehicles, logs and documents, for good.
-
-If you change your mind, sign in before then and cancel the deletion. If it was not you who asked,
-      do so now.
-`
+  const announcement =
+    `You asked us to delete your account. On ${at.slice(0, 10)} we remove it with all ` +
+    'your vehicles, logs and documents, for good.'
+  const advice =
+    'If you change your mind, sign in before then and cancel the deletion. ' +
+    'If it was not you who asked, do so now.'
+  const text = `${announcement}\n\n${advice}\n`
   await writeMail(req, {
     to,
     subject: 'Your account will be deleted',

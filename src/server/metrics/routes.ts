@@ -41,7 +41,8 @@ export function createRouteNamer({ config }: Pick<Payload, 'config'>): (path: st
     const collection = collections.get(root)
     if (api !== 'api' || (!collection && !roots.has(root))) return 'other'
     if (part === undefined) return `/api/${root}`
-    return `/api/${root}/${collection && rest.length === 0 ? formatPathPart(part, collection.signsIn) : '*'}`
+    const known = collection && rest.length === 0
+    return `/api/${root}/${known ? formatPathPart(part, collection.signsIn) : '*'}`
   }
 }
 

@@ -92,7 +92,9 @@ async function readList(
   if (row === null || docs === null) return null
   const { total } = row
   if (counting) await counts?.set(where, Number(total))
-  return `{"docs":[${docs.join(',')}],${JSON.stringify(buildPageInfo(listQuery, cached ?? Number(total ?? docs.length), docs.length)).slice(1)}`
+  const info = buildPageInfo(listQuery, cached ?? Number(total ?? docs.length), docs.length)
+  const members = JSON.stringify(info).slice(1)
+  return `{"docs":[${docs.join(',')}],${members}`
 }
 
 /**

@@ -3,7 +3,10 @@ import type { Response } from 'express'
 import { type SignInProblem, signInProblems } from '../../domain/sign-in-problem.ts'
 
 const STYLE = `:root { color-scheme: light dark }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 16vh auto; padding: 0 1.5rem }
+body {
+  max-width: 32rem; margin: 16vh auto; padding: 0 1.5rem;
+  font: 16px/1.5 system-ui, sans-serif
+}
 h1 { font-size: 1.4rem }
 a { color: inherit }`
 

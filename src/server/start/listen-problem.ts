@@ -48,7 +48,8 @@ function describeHostError(error: unknown, setting: string, host: string): strin
   if (getSystemErrorCode(error) === 'EADDRNOTAVAIL')
     return `${setting} is ${quoteValue(host)}, which is not an address of this machine. ${WAY_OUT}`
   const reason = describeNetworkError(error)
-  return `${setting} is ${quoteValue(host)}, where this machine cannot listen: ${reason}. ${WAY_OUT}`
+  const problem = `${setting} is ${quoteValue(host)}, where this machine cannot listen: ${reason}`
+  return `${problem}. ${WAY_OUT}`
 }
 
 /**

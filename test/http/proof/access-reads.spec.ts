@@ -39,13 +39,13 @@ describe('the access table', () => {
       const known = stage.callers.filter(
         ({ actor, byCookie }) => !byCookie && !/^(anonymous|deactivated)/.test(actor),
       )
-      for (const { name, request: ask, requestForged: forged } of known) {
+      for (const { name, request, requestForged } of known) {
         const path = ['owner', 'stranger', 'garage admin'].includes(name) ? 'me' : 'users/me'
-        expect([name, (await ask('GET', path)).text]).toEqual([
+        expect([name, (await request('GET', path)).text]).toEqual([
           name,
           expect.stringMatching(/"(profile|user)":\{/),
         ])
-        expect([name, (await forged('GET', path)).text]).toEqual([
+        expect([name, (await requestForged('GET', path)).text]).toEqual([
           name,
           expect.not.stringMatching(/"(profile|user)":\{/),
         ])

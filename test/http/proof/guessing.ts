@@ -22,12 +22,12 @@ export async function guessEverything(scene: Scene): Promise<void> {
  * counts, joins and in bulk.
  */
 async function guessEverySecret(scene: Scene): Promise<void> {
-  const { stage, caller: asker, slug } = scene
+  const { stage, caller, slug } = scene
   const row = stage.rows
     .of(slug)
-    .find((one) => one.state === 'plain' && may(asker.actor, 'read', slug, one))
+    .find((one) => one.state === 'plain' && may(caller.actor, 'read', slug, one))
   if (!row) return
-  for (const secret of await secretsOf(stage, asker, row)) {
+  for (const secret of await secretsOf(stage, caller, row)) {
     for (const pair of pairsFor(scene, row, secret))
       await compare(scene, `${slug} by ${secret.path}`, pair, secret)
     await select(scene, secret)
@@ -36,14 +36,14 @@ async function guessEverySecret(scene: Scene): Promise<void> {
 
 /** Tries to find rows that may not be read by what stands in them. */
 async function guessHiddenRows(scene: Scene): Promise<void> {
-  const { stage, caller: asker, slug } = scene
+  const { stage, caller, slug } = scene
   const rows = stage.rows.of(slug)
   const hidden =
-    rows.find((row) => row.whose === 'owner' && !may(asker.actor, 'read', slug, row)) ??
-    rows.find((row) => !may(asker.actor, 'read', slug, row))
+    rows.find((row) => row.whose === 'owner' && !may(caller.actor, 'read', slug, row)) ??
+    rows.find((row) => !may(caller.actor, 'read', slug, row))
   const stored = hidden && (await stage.rows.loadStored(hidden))
   if (!stored) return
-  const readable = rows.filter((row) => may(asker.actor, 'read', slug, row))
+  const readable = rows.filter((row) => may(caller.actor, 'read', slug, row))
   const known = JSON.stringify(await Promise.all(readable.map((row) => stage.rows.loadStored(row))))
   for (const secret of wordsOf(scene, stored).filter(
     ({ value }) => !known.includes(String(value)),
@@ -75,7 +75,7 @@ function wordsOf({ stage, slug }: Scene, stored: Record<string, unknown>): Secre
 const WORD = /mark-|auth0\||^[0-9a-f-]{36}$|^1HG/
 
 async function compare(
-  { stage, tally, caller: asker }: Scene,
+  { stage, tally, caller }: Scene,
   what: string,
   { name, holds, fails }: Pair,
   { value }: Secret,
@@ -87,15 +87,15 @@ async function compare(
       ? []
       : [`${shown(yes)} when it holds, ${shown(no)} when it does not`]
   const broken = [yes, no].filter(({ status }) => status >= 500).map(shown)
-  tally.expectNothing(`${asker.name} guesses ${what}: ${name}`, [
+  tally.expectNothing(`${caller.name} guesses ${what}: ${name}`, [
     ...differs,
     ...broken,
-    ...findLeaks(stage.rows, asker.actor, yes.text, [String(value)]),
+    ...findLeaks(stage.rows, caller.actor, yes.text, [String(value)]),
   ])
 }
 
 async function select(
-  { stage, tally, caller: asker, slug }: Scene,
+  { stage, tally, caller, slug }: Scene,
   { path, value }: Secret,
 ): Promise<void> {
   const said = path
@@ -106,15 +106,15 @@ async function select(
     `select${said}=true&depth=2`,
     `select[id]=true&select${said}=true&populate[users][email]=true&populate[users][hash]=true&depth=2`,
   ]) {
-    const { status, text } = await asker.request('GET', `${slug}?${query}`)
+    const { status, text } = await caller.request('GET', `${slug}?${query}`)
     const told =
       typeof value === 'string' && value.length > 12 && !isMoment(value) && text.includes(value)
         ? [`it tells ${value}`]
         : []
-    tally.expectNothing(`${asker.name} selects ${slug} ${path}`, [
+    tally.expectNothing(`${caller.name} selects ${slug} ${path}`, [
       ...told,
       ...(status >= 500 ? [String(status)] : []),
-      ...findLeaks(stage.rows, asker.actor, text),
+      ...findLeaks(stage.rows, caller.actor, text),
     ])
   }
 }

@@ -13,48 +13,48 @@ import { saysNo } from './writing.ts'
  * the database holds with the policy.
  */
 export async function makeEveryWay(scene: Scene): Promise<void> {
-  const { stage, caller: asker, slug } = scene
-  for (const way of ['create', ...(asker.byCookie ? [] : ['GraphQL create'])])
+  const { stage, caller, slug } = scene
+  for (const way of ['create', ...(caller.byCookie ? [] : ['GraphQL create'])])
     await makeOne(scene, way)
   const aboutVehicles = getCollection(stage.forecourt.payload, slug).flattenedFields.some(
     ({ name }) => name === 'vehicle',
   )
-  if (aboutVehicles && asker.actor === 'stranger') await makeAboutForeignVehicle(scene)
-  const rows = stage.rows.listNear(slug, asker.actor)
+  if (aboutVehicles && caller.actor === 'stranger') await makeAboutForeignVehicle(scene)
+  const rows = stage.rows.listNear(slug, caller.actor)
   const { disableDuplicate } = getCollection(stage.forecourt.payload, slug)
   for (const way of [
     'duplicate',
-    ...(asker.byCookie || disableDuplicate ? [] : ['GraphQL duplicate']),
+    ...(caller.byCookie || disableDuplicate ? [] : ['GraphQL duplicate']),
   ])
     for (const row of rows) await duplicate(scene, way, row)
 }
 
 /** A row that somebody makes. Owners say that it is the owner's; it has to be theirs. */
 async function makeOne(scene: Scene, way: string): Promise<void> {
-  const { stage, tally, caller: asker, slug } = scene
+  const { stage, tally, caller, slug } = scene
   const { rows } = stage
   const isOwner =
-    asker.actor === 'owner' ||
-    asker.actor === 'stranger' ||
-    (asker.actor === 'garage admin' && slug === 'community-stations')
-  const body = await rows.buildBody(slug, isOwner ? asker.actor : 'owner')
+    caller.actor === 'owner' ||
+    caller.actor === 'stranger' ||
+    (caller.actor === 'garage admin' && slug === 'community-stations')
+  const body = await rows.buildBody(slug, isOwner ? caller.actor : 'owner')
   if ('userId' in body.data) body.data['userId'] = rows.getSubject('owner')
-  const subjects = [rows.getSubject(asker.actor), rows.getSubject('owner')]
+  const subjects = [rows.getSubject(caller.actor), rows.getSubject('owner')]
   const before = await rows.findSaved(slug, body.markers, subjects)
   const answer = await send(scene, way, body)
   const made = added(before, await rows.findSaved(slug, body.markers, subjects))
-  const allowed = may(asker.actor, 'create', slug, {
-    whose: asker.actor,
+  const allowed = may(caller.actor, 'create', slug, {
+    whose: caller.actor,
     onShow: true,
     sunk: false,
   })
-  const about = `${asker.name}, ${slug}, ${way}`
+  const about = `${caller.name}, ${slug}, ${way}`
   const shown = `${answer.status} ${answer.text.slice(0, 200)}`
-  const whose = rows.getSubject(isOwner ? asker.actor : 'owner')
+  const whose = rows.getSubject(isOwner ? caller.actor : 'owner')
   const foreign = made.filter(
     (row) => 'user_id' in row && slug !== 'activity-logs' && row['user_id'] !== whose,
   )
-  const told = findLeaks(rows, asker.actor, answer.text, [rows.getSubject('owner')])
+  const told = findLeaks(rows, caller.actor, answer.text, [rows.getSubject('owner')])
   if (!allowed)
     tally.expectNothing(about, [
       ...made.map(() => `it was made: ${shown}`),
@@ -74,16 +74,16 @@ async function makeOne(scene: Scene, way: string): Promise<void> {
 
 /** A row of one's own about the vehicle of somebody else. */
 async function makeAboutForeignVehicle(scene: Scene): Promise<void> {
-  const { stage, tally, caller: asker, slug } = scene
+  const { stage, tally, caller, slug } = scene
   for (const way of ['create', 'GraphQL create']) {
-    const { data, markers: words } = await stage.rows.buildBody(slug, 'owner')
+    const { data, markers } = await stage.rows.buildBody(slug, 'owner')
     const answer = await send(scene, way, {
-      data: { ...data, userId: stage.rows.getSubject(asker.actor) },
-      markers: words,
+      data: { ...data, userId: stage.rows.getSubject(caller.actor) },
+      markers,
     })
-    const made = await stage.rows.findSaved(slug, words, [])
-    const told = findLeaks(stage.rows, asker.actor, answer.text, [String(data['vehicle'])])
-    tally.expectNothing(`${asker.name}, ${slug}, ${way} about a foreign vehicle`, [
+    const made = await stage.rows.findSaved(slug, markers, [])
+    const told = findLeaks(stage.rows, caller.actor, answer.text, [String(data['vehicle'])])
+    tally.expectNothing(`${caller.name}, ${slug}, ${way} about a foreign vehicle`, [
       ...made.map(() => 'it was made'),
       ...told,
     ])
@@ -91,26 +91,26 @@ async function makeAboutForeignVehicle(scene: Scene): Promise<void> {
 }
 
 export async function send(
-  { stage, caller: asker, slug }: Scene,
+  { stage, caller, slug }: Scene,
   way: string,
   { data }: RowBody,
 ): Promise<Answer> {
   const { one } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   if (way !== 'create') {
     const mutation = `mutation($data: mutation${one}Input!) { create${one}(data: $data) { id } }`
-    return asker.queryGraphql(mutation, { data })
+    return caller.queryGraphql(mutation, { data })
   }
-  if (slug !== 'media') return asker.request('POST', slug, data)
+  if (slug !== 'media') return caller.request('POST', slug, data)
   const form = new FormData()
   form.append('_payload', JSON.stringify(data))
   const bytes = await createPicture(64, 48).jpeg().toBuffer()
   form.append('file', new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' }), 'car.jpg')
-  return asker.request('POST', slug, form)
+  return caller.request('POST', slug, form)
 }
 
 /** A copy is made only by who may read the row and make one: it would tell what the row holds. */
 async function duplicate(
-  { stage, tally, caller: asker, slug }: Scene,
+  { stage, tally, caller, slug }: Scene,
   way: string,
   row: Row,
 ): Promise<void> {
@@ -119,18 +119,18 @@ async function duplicate(
   const before = await stage.rows.findSaved(slug, words, [])
   const answer =
     way === 'duplicate'
-      ? await asker.request('POST', `${slug}/${encodeURIComponent(row.id)}/duplicate`, {})
-      : await asker.queryGraphql(`mutation($id: ${idType}!) { duplicate${one}(id: $id) { id } }`, {
+      ? await caller.request('POST', `${slug}/${encodeURIComponent(row.id)}/duplicate`, {})
+      : await caller.queryGraphql(`mutation($id: ${idType}!) { duplicate${one}(id: $id) { id } }`, {
           id: row.id,
         })
   const made = added(before, await stage.rows.findSaved(slug, words, []))
-  const allowed = may(asker.actor, 'read', slug, row) && may(asker.actor, 'create', slug, row)
+  const allowed = may(caller.actor, 'read', slug, row) && may(caller.actor, 'create', slug, row)
   const isOffered = getCollection(stage.forecourt.payload, slug).disableDuplicate !== true
-  const told = findLeaks(stage.rows, asker.actor, answer.text, [row.id])
+  const told = findLeaks(stage.rows, caller.actor, answer.text, [row.id])
   const copies = allowed
     ? []
     : made.map(() => `it was copied: ${answer.status} ${answer.text.slice(0, 160)}`)
-  const about = `${asker.name}, ${slug} (${row.state}, of ${row.whose}), ${way}`
+  const about = `${caller.name}, ${slug} (${row.state}, of ${row.whose}), ${way}`
   tally.expectNothing(about, [...copies, ...told])
   const isWhole = row.state === 'plain' && slug !== 'vehicles' // one with a VIN alone needs another
   if (allowed && isOffered && isWhole)

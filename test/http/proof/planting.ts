@@ -43,10 +43,10 @@ const INTERNAL: Readonly<Record<string, unknown>> = {
  * The row whose fields somebody tries: nobody's of the proof, or the owner's for admins, else one's
  * own.
  */
-function changeable({ stage, caller: asker, slug }: Scene): Row | undefined {
+function changeable({ stage, caller, slug }: Scene): Row | undefined {
   const rows = stage.rows
     .of(slug)
-    .filter((row) => row.state === 'plain' && may(asker.actor, 'update', slug, row))
+    .filter((row) => row.state === 'plain' && may(caller.actor, 'update', slug, row))
   return (
     rows.find(({ whose }) => whose === 'nobody') ??
     rows.find(({ whose }) => whose === 'owner') ??
@@ -70,17 +70,21 @@ export async function plantEverywhere(scene: Scene): Promise<void> {
  * holds with the list.
  */
 async function plantInChanges(scene: Scene): Promise<void> {
-  const { stage, caller: asker, slug, tally } = scene
+  const { stage, caller, slug, tally } = scene
   const row = changeable(scene)
   if (!row) return
   for (const plant of await plantsFor(scene, row.whose, await stage.rows.loadStored(row))) {
     const before = (await stage.rows.loadStored(row)) ?? {}
-    const { status, text } = await asker.request('PATCH', `${slug}/${encodeURIComponent(row.id)}`, {
-      [plant.field]: plant.value,
-    })
+    const { status, text } = await caller.request(
+      'PATCH',
+      `${slug}/${encodeURIComponent(row.id)}`,
+      {
+        [plant.field]: plant.value,
+      },
+    )
     const after = (await stage.rows.loadStored(row)) ?? {}
-    const writable = holds(writersOf(slug, plant.field, 'update'), asker.actor, row)
-    const about = `${asker.name}, ${slug}.${plant.field} in a change`
+    const writable = holds(writersOf(slug, plant.field, 'update'), caller.actor, row)
+    const about = `${caller.name}, ${slug}.${plant.field} in a change`
     tally.expectNothing(about, taken(scene, plant, writable, before, after))
     const held = changedColumns(before, after).includes(
       columnOf(scene.stage, scene.slug, plant.field),
@@ -95,18 +99,18 @@ async function plantInChanges(scene: Scene): Promise<void> {
  * Says everything that is not for them at once, beside a change that is, in bulk and over GraphQL.
  */
 async function plantManyAtOnce(scene: Scene): Promise<void> {
-  const { stage, caller: asker, slug, tally } = scene
+  const { stage, caller, slug, tally } = scene
   const row = changeable(scene)
   if (!row) return
   const plants = await plantsFor(scene, row.whose, await stage.rows.loadStored(row))
   const refused = plants.filter(
-    ({ field }) => !holds(writersOf(slug, field, 'update'), asker.actor, row),
+    ({ field }) => !holds(writersOf(slug, field, 'update'), caller.actor, row),
   )
   const forged = Object.fromEntries(refused.map(({ field, value }) => [field, value]))
   const meant = Object.keys(buildChange(slug))
   const ways = {
     'bulk change': (change: object) =>
-      asker.request('PATCH', `${slug}?where[id][equals]=${encodeURIComponent(row.id)}`, {
+      caller.request('PATCH', `${slug}?where[id][equals]=${encodeURIComponent(row.id)}`, {
         ...forged,
         ...change,
       }),
@@ -116,7 +120,7 @@ async function plantManyAtOnce(scene: Scene): Promise<void> {
     const before = (await stage.rows.loadStored(row)) ?? {}
     const { status, text } = await ask(buildChange(slug))
     const after = (await stage.rows.loadStored(row)) ?? {}
-    const about = `${asker.name}, ${slug}, everything in a ${name}`
+    const about = `${caller.name}, ${slug}, everything in a ${name}`
     tally.expectNothing(
       about,
       refused.flatMap((plant) => taken(scene, plant, false, before, after, meant)),
@@ -132,18 +136,18 @@ async function plantManyAtOnce(scene: Scene): Promise<void> {
 
 /** The part of it that the schema of GraphQL takes at all. */
 async function plantByGraphql(
-  { stage, caller: asker, slug }: Scene,
+  { stage, caller, slug }: Scene,
   { id }: Row,
   forged: object,
   change: object,
 ) {
   const { one, idType } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const type = `mutation${one}UpdateInput`
-  const { text } = await asker.queryGraphql(`{ __type(name: "${type}") { inputFields { name } } }`)
+  const { text } = await caller.queryGraphql(`{ __type(name: "${type}") { inputFields { name } } }`)
   const known = Object.entries(forged).filter(([field]) => text.includes(`{"name":"${field}"}`))
   const mutation = `mutation($id: ${idType}!, $data: ${type}!) { update${one}(id: $id, data: $data)
     { id } }`
-  return asker.queryGraphql(mutation, { id, data: { ...Object.fromEntries(known), ...change } })
+  return caller.queryGraphql(mutation, { id, data: { ...Object.fromEntries(known), ...change } })
 }
 
 /**
@@ -151,23 +155,23 @@ async function plantByGraphql(
  * list.
  */
 async function plantInCreations(scene: Scene): Promise<void> {
-  const { stage, caller: asker, slug, tally } = scene
-  const facts = { whose: asker.actor, onShow: true, sunk: false }
-  if (!may(asker.actor, 'create', slug, facts)) return
+  const { stage, caller, slug, tally } = scene
+  const facts = { whose: caller.actor, onShow: true, sunk: false }
+  if (!may(caller.actor, 'create', slug, facts)) return
   const whose =
-    asker.actor === 'owner' || (asker.actor === 'garage admin' && slug === 'community-stations')
-      ? asker.actor
+    caller.actor === 'owner' || (caller.actor === 'garage admin' && slug === 'community-stations')
+      ? caller.actor
       : 'stranger'
   for (const plant of await plantsFor(scene, whose, undefined)) {
-    const { data, markers: words } = await stage.rows.buildBody(slug, whose)
+    const { data, markers } = await stage.rows.buildBody(slug, whose)
     const answer = await send(scene, 'create', {
       data: { ...data, [plant.field]: plant.value as string },
-      markers: words,
+      markers,
     })
     const id = (JSON.parse(answer.text) as { doc?: { id?: string } }).doc?.id
     const made = id === undefined ? undefined : await stage.rows.loadStored({ slug, id })
-    const writable = holds(writersOf(slug, plant.field, 'create'), asker.actor, facts)
-    const about = `${asker.name}, ${slug}.${plant.field} in a new row`
+    const writable = holds(writersOf(slug, plant.field, 'create'), caller.actor, facts)
+    const about = `${caller.name}, ${slug}.${plant.field} in a new row`
     const held =
       made !== undefined &&
       isSame(made[columnOf(scene.stage, scene.slug, plant.field)], plant.value)
@@ -190,7 +194,7 @@ async function plantsFor(
   whose: Row['whose'],
   standing: Stored | undefined,
 ): Promise<Plant[]> {
-  const { stage, slug, caller: asker } = scene
+  const { stage, slug, caller } = scene
   const plants: Plant[] = []
   for (const field of getCollection(stage.forecourt.payload, slug).flattenedFields) {
     if (
@@ -203,7 +207,7 @@ async function plantsFor(
       field.type === 'relationship'
         ? await otherRow(scene, field, whose)
         : forgeValue(field, standing?.[columnOf(scene.stage, scene.slug, field.name)])
-    const stranger = stage.rows.getSubject(asker.actor === 'stranger' ? 'owner' : 'stranger')
+    const stranger = stage.rows.getSubject(caller.actor === 'stranger' ? 'owner' : 'stranger')
     plants.push({
       field: field.name,
       value: field.name === 'userId' ? stranger : value,

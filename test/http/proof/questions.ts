@@ -59,12 +59,12 @@ const isDeep = (path: string) => path.includes('.')
 
 /** Filters by a path, each where it holds and where it does not. */
 export function filters(
-  { caller: asker, slug }: Scene,
+  { caller, slug }: Scene,
   { path }: Secret,
   operators: [string, unknown, unknown][],
 ): Pair[] {
   const ask = (start: string, operator: string, value: unknown) => () =>
-    asker.request(
+    caller.request(
       'GET',
       `${slug}${start}[${path}][${operator}]=${encodeURIComponent(String(value))}`,
     )
@@ -80,14 +80,14 @@ export function filters(
 
 /** The same over GraphQL, where a path is said with two underscores. */
 export function graphqlFilters(
-  { stage, caller: asker, slug }: Scene,
+  { stage, caller, slug }: Scene,
   { other, path, value }: Secret,
   operators: ('equals' | 'exists')[],
 ): Pair[] {
   const { many } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const field = path.replaceAll('.', '__')
   const ask = (name: string, operator: string, said: unknown) => () =>
-    asker.request('POST', 'graphql', {
+    caller.request('POST', 'graphql', {
       query:
         `{ ${name}(where: { ${field}: { ${operator}: ${JSON.stringify(said)} } }) { totalDocs ` +
         '} ' +
@@ -107,11 +107,11 @@ export function graphqlFilters(
  * An order tells which of two values is the larger: upwards and downwards have to be refused, or be
  * the same.
  */
-function orders({ stage, caller: asker, slug }: Scene, { path }: Secret): Pair[] {
+function orders({ stage, caller, slug }: Scene, { path }: Secret): Pair[] {
   const { many } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
-  const rest = (sort: string) => () => asker.request('GET', `${slug}?sort=${sort}`)
+  const rest = (sort: string) => () => caller.request('GET', `${slug}?sort=${sort}`)
   const graphql = (sort: string) => () =>
-    asker.request('POST', 'graphql', { query: `{ ${many}(sort: "${sort}") { docs { id } } }` })
+    caller.request('POST', 'graphql', { query: `{ ${many}(sort: "${sort}") { docs { id } } }` })
   const first = [{ name: 'sort', holds: rest(path), fails: rest(`-${path}`) }]
   if (isDeep(path)) return first
   return [
@@ -122,14 +122,14 @@ function orders({ stage, caller: asker, slug }: Scene, { path }: Secret): Pair[]
 }
 
 /** What is asked of the rows that are joined to each row. */
-function joined({ stage, caller: asker, slug }: Scene, { other, path, value }: Secret): Pair[] {
+function joined({ stage, caller, slug }: Scene, { other, path, value }: Secret): Pair[] {
   const [name = '', ...rest] = path.split('.')
   const join = getCollection(stage.forecourt.payload, slug).flattenedFields.find(
     (field) => field.name === name,
   )
   if (join?.type !== 'join' || rest.length === 0) return []
   const ask = (query: string) => () =>
-    asker.request('GET', `${slug}?depth=1&joins[${name}]${query}`)
+    caller.request('GET', `${slug}?depth=1&joins[${name}]${query}`)
   const beyond = rest.join('.')
   const where = (said: unknown) =>
     ask(`[where][${beyond}][equals]=${encodeURIComponent(String(said))}`)
@@ -142,9 +142,13 @@ function joined({ stage, caller: asker, slug }: Scene, { other, path, value }: S
 }
 
 /** A change in bulk tells which rows it found. */
-function changes({ caller: asker, slug }: Scene, row: Row, { other, path, value }: Secret): Pair[] {
-  if (!may(asker.actor, 'update', slug, row) || value === null) return []
+function changes({ caller, slug }: Scene, row: Row, { other, path, value }: Secret): Pair[] {
+  if (!may(caller.actor, 'update', slug, row) || value === null) return []
   const ask = (said: unknown) => () =>
-    asker.request('PATCH', `${slug}?where[${path}][equals]=${encodeURIComponent(String(said))}`, {})
+    caller.request(
+      'PATCH',
+      `${slug}?where[${path}][equals]=${encodeURIComponent(String(said))}`,
+      {},
+    )
   return [{ name: 'bulk change', holds: ask(value), fails: ask(other) }]
 }

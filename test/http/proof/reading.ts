@@ -22,33 +22,33 @@ type OneWay = { name: string; tells: boolean; ask: (id: string | number) => Prom
  * Asks for the rows of a collection in every way there is, and compares what comes with the policy.
  */
 export async function readEveryWay(scene: Scene): Promise<void> {
-  const { stage, caller: asker, slug } = scene
+  const { stage, caller, slug } = scene
   const rows = stage.rows.of(slug)
   const config = getCollection(stage.forecourt.payload, slug)
-  const byCookie = ({ name }: { name: string }) => !asker.byCookie || !name.startsWith('GraphQL')
+  const byCookie = ({ name }: { name: string }) => !caller.byCookie || !name.startsWith('GraphQL')
   for (const way of listWays(scene).filter(byCookie))
     if (config.trash || !way.trash) await readList(scene, way)
-  const seesAll = rows.every((row) => may(asker.actor, 'read', slug, row))
+  const seesAll = rows.every((row) => may(caller.actor, 'read', slug, row))
   if (!seesAll) for (const query of scans(scene)) await scan(scene, query)
   for (const way of oneWays(scene).filter(byCookie)) await readOneByOne(scene, way)
 }
 
 /** The standing rows that the policy shows to who asks. */
-const visible = ({ stage, caller: asker, slug }: Scene, trash: boolean): Row[] =>
+const visible = ({ stage, caller, slug }: Scene, trash: boolean): Row[] =>
   stage.rows
     .of(slug)
-    .filter((row) => may(asker.actor, 'read', slug, row) && (trash || row.state !== 'in trash'))
+    .filter((row) => may(caller.actor, 'read', slug, row) && (trash || row.state !== 'in trash'))
 
-function listWays({ stage, caller: asker, slug }: Scene): ListWay[] {
+function listWays({ stage, caller, slug }: Scene): ListWay[] {
   const config = getCollection(stage.forecourt.payload, slug)
   const { many, idType } = getGraphqlNames(config)
   const [type, operator] = idType === 'Int' ? ['Int', 'equals'] : ['[String]', 'in']
   const get = (path: string, query: string) => (rows: Row[]) =>
-    asker.request('GET', `${slug}${path}?${withIds(rows)}&${query}`)
+    caller.request('GET', `${slug}${path}?${withIds(rows)}&${query}`)
   const graphql = (name: string, more: string, asked: string) => (rows: Row[]) =>
-    asker.queryGraphql(
-      `query($ids: ${type}) { ${name}(where: { id: { ${operator}: $ids } }${more}) { ` +
-        `totalDocs ${asked} } }`,
+    caller.queryGraphql(
+      `query($ids: ${type}) { ${name}(where: { id: { ${operator}: $ids } }${more}) {
+        ` + `totalDocs ${asked} } }`,
       {
         ids: idType === 'Int' ? rows[0]?.id : rows.map(({ id }) => id),
       },
@@ -76,12 +76,12 @@ function listWays({ stage, caller: asker, slug }: Scene): ListWay[] {
 }
 
 async function readList(scene: Scene, { name, trash, ask }: ListWay): Promise<void> {
-  const { stage, tally, caller: asker, slug } = scene
+  const { stage, tally, caller, slug } = scene
   const rows = stage.rows.of(slug)
   const ids = rows.map(({ id }) => id)
   const expected = visible(scene, trash)
   const { status, text } = await ask(rows)
-  const about = `${asker.name}, ${slug}, ${name}`
+  const about = `${caller.name}, ${slug}, ${name}`
   const total = Number(/"totalDocs":(\d+)/.exec(text)?.[1] ?? 0)
   const strange = rows
     .filter((row) => !expected.includes(row) && holdsId(text, row.id))
@@ -90,7 +90,7 @@ async function readList(scene: Scene, { name, trash, ask }: ListWay): Promise<vo
   tally.expectNothing(about, [
     ...tooMany,
     ...strange,
-    ...findLeaks(stage.rows, asker.actor, text, ids),
+    ...findLeaks(stage.rows, caller.actor, text, ids),
   ])
   const tooFew = `${total} rows instead of ${expected.length} (${status} ${text.slice(0, 200)})`
   tally.expectPossible(about, total < expected.length && tooFew)
@@ -115,23 +115,23 @@ function scans({ stage, slug }: Scene): string[] {
 /** The trail quotes rows of other tables to those who may read it. */
 const TRAIL: readonly string[] = ['activity-logs', 'admin-audit-logs']
 
-async function scan({ stage, tally, caller: asker, slug }: Scene, query: string): Promise<void> {
-  const { text } = await asker.request('GET', `${slug}?${query}`)
+async function scan({ stage, tally, caller, slug }: Scene, query: string): Promise<void> {
+  const { text } = await caller.request('GET', `${slug}?${query}`)
   const quoted =
-    TRAIL.includes(slug) && stage.rows.of(slug).some((row) => may(asker.actor, 'read', slug, row))
+    TRAIL.includes(slug) && stage.rows.of(slug).some((row) => may(caller.actor, 'read', slug, row))
   tally.expectNothing(
-    `${asker.name}, ${slug}?${query}`,
-    quoted ? [] : findLeaks(stage.rows, asker.actor, text),
+    `${caller.name}, ${slug}?${query}`,
+    quoted ? [] : findLeaks(stage.rows, caller.actor, text),
   )
 }
 
-function oneWays({ stage, caller: asker, slug }: Scene): OneWay[] {
+function oneWays({ stage, caller, slug }: Scene): OneWay[] {
   const config = getCollection(stage.forecourt.payload, slug)
   const { one, idType } = getGraphqlNames(config)
   const rest = (method: string, path: (id: string) => string) => (id: string | number) =>
-    asker.request(method, `${slug}/${path(encodeURIComponent(id))}`)
+    caller.request(method, `${slug}/${path(encodeURIComponent(id))}`)
   const graphql = (name: string, more: string, asked: string) => (id: string | number) =>
-    asker.queryGraphql(`query($id: ${idType}!) { ${name}(id: $id${more}) { ${asked} } }`, { id })
+    caller.queryGraphql(`query($id: ${idType}!) { ${name}(id: $id${more}) { ${asked} } }`, { id })
   return [
     { name: 'by id', tells: true, ask: rest('GET', (id) => `${id}?depth=2&trash=true`) },
     {
@@ -148,16 +148,16 @@ function oneWays({ stage, caller: asker, slug }: Scene): OneWay[] {
  * that is not there.
  */
 async function readOneByOne(
-  { stage, tally, caller: asker, slug }: Scene,
+  { stage, tally, caller, slug }: Scene,
   { name, tells, ask }: OneWay,
 ): Promise<void> {
-  const rows = stage.rows.listNear(slug, asker.actor)
+  const rows = stage.rows.listNear(slug, caller.actor)
   const missing = rows[0] && (await ask(buildMissingId(rows[0])))
   for (const row of rows) {
-    const about = `${asker.name}, ${slug} (${row.state}, of ${row.whose}), ${name}`
+    const about = `${caller.name}, ${slug} (${row.state}, of ${row.whose}), ${name}`
     const answer = await ask(row.id)
-    const told = findLeaks(stage.rows, asker.actor, answer.text, [row.id])
-    if (!may(asker.actor, 'read', slug, row)) {
+    const told = findLeaks(stage.rows, caller.actor, answer.text, [row.id])
+    if (!may(caller.actor, 'read', slug, row)) {
       tally.expectNothing(about, [
         ...told,
         ...(missing ? compareAnswers(answer, row.id, missing, buildMissingId(row)) : []),

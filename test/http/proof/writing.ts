@@ -25,8 +25,8 @@ const THERE: Row['state'][] = ['plain', 'off show', 'sunk']
  * with the policy.
  */
 export async function writeEveryWay(scene: Scene): Promise<void> {
-  const { stage, caller: asker, slug } = scene
-  const rows = stage.rows.listNear(slug, asker.actor)
+  const { stage, caller, slug } = scene
+  const rows = stage.rows.listNear(slug, caller.actor)
   for (const way of writeWays(scene)) {
     const aimed = rows.filter(({ state }) => way.of.includes(state))
     const missing = aimed[0] && (await way.ask(buildMissingId(aimed[0])))
@@ -35,13 +35,13 @@ export async function writeEveryWay(scene: Scene): Promise<void> {
 }
 
 function writeWays(scene: Scene): WriteWay[] {
-  const { stage, slug, caller: asker } = scene
+  const { stage, slug, caller } = scene
   const { trash } = getCollection(stage.forecourt.payload, slug)
   const ways = [...changes(scene), ...removals(scene), ...(trash ? trashWays(scene) : [])]
-  return asker.byCookie ? ways.filter(({ name }) => !name.startsWith('GraphQL')) : ways
+  return caller.byCookie ? ways.filter(({ name }) => !name.startsWith('GraphQL')) : ways
 }
 
-function changes({ stage, caller: asker, slug }: Scene): WriteWay[] {
+function changes({ stage, caller, slug }: Scene): WriteWay[] {
   const { one, idType } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const mutation =
     `mutation($id: ${idType}!, $data: mutation${one}UpdateInput!) { update${one}(id: $id,
@@ -53,23 +53,23 @@ function changes({ stage, caller: asker, slug }: Scene): WriteWay[] {
     {
       ...about,
       name: 'update',
-      ask: (id) => asker.request('PATCH', `${slug}/${encodeURIComponent(id)}`, buildChange(slug)),
+      ask: (id) => caller.request('PATCH', `${slug}/${encodeURIComponent(id)}`, buildChange(slug)),
     },
     {
       ...about,
       name: 'bulk update',
       many: true,
-      ask: (id) => asker.request('PATCH', `${slug}?${withId(id)}`, buildChange(slug)),
+      ask: (id) => caller.request('PATCH', `${slug}?${withId(id)}`, buildChange(slug)),
     },
     {
       ...about,
       name: 'GraphQL update',
-      ask: (id) => asker.queryGraphql(mutation, { id, data: buildChange(slug) }),
+      ask: (id) => caller.queryGraphql(mutation, { id, data: buildChange(slug) }),
     },
   ]
 }
 
-function removals({ stage, caller: asker, slug }: Scene): WriteWay[] {
+function removals({ stage, caller, slug }: Scene): WriteWay[] {
   const { one, idType } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const mutation = `mutation($id: ${idType}!) { delete${one}(id: $id) { id } }`
   const about = { operation: 'delete' as const, of: THERE }
@@ -77,19 +77,19 @@ function removals({ stage, caller: asker, slug }: Scene): WriteWay[] {
     {
       ...about,
       name: 'delete',
-      ask: (id) => asker.request('DELETE', `${slug}/${encodeURIComponent(id)}`),
+      ask: (id) => caller.request('DELETE', `${slug}/${encodeURIComponent(id)}`),
     },
     {
       ...about,
       name: 'bulk delete',
       many: true,
-      ask: (id) => asker.request('DELETE', `${slug}?${withId(id)}`),
+      ask: (id) => caller.request('DELETE', `${slug}?${withId(id)}`),
     },
-    { ...about, name: 'GraphQL delete', ask: (id) => asker.queryGraphql(mutation, { id }) },
+    { ...about, name: 'GraphQL delete', ask: (id) => caller.queryGraphql(mutation, { id }) },
   ]
 }
 
-function trashWays({ stage, caller: asker, slug }: Scene): WriteWay[] {
+function trashWays({ stage, caller, slug }: Scene): WriteWay[] {
   const { one } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const update =
     `mutation($id: String!, $data: mutation${one}UpdateInput!) { update${one}(id: $id, trash:
@@ -103,59 +103,59 @@ function trashWays({ stage, caller: asker, slug }: Scene): WriteWay[] {
       ...there,
       name: 'trash by a change',
       ask: (id) =>
-        asker.request('PATCH', `${slug}/${id}`, { deletedAt: '2026-04-01T00:00:00.000Z' }),
+        caller.request('PATCH', `${slug}/${id}`, { deletedAt: '2026-04-01T00:00:00.000Z' }),
     },
-    { ...gone, name: 'restore', ask: (id) => asker.request('POST', `${slug}/${id}/restore`) },
+    { ...gone, name: 'restore', ask: (id) => caller.request('POST', `${slug}/${id}/restore`) },
     {
       ...gone,
       name: 'restore by a change',
-      ask: (id) => asker.request('PATCH', `${slug}/${id}?trash=true`, { deletedAt: null }),
+      ask: (id) => caller.request('PATCH', `${slug}/${id}?trash=true`, { deletedAt: null }),
     },
     {
       ...gone,
       name: 'bulk restore',
       many: true,
-      ask: (id) => asker.request('PATCH', `${slug}?trash=true&${withId(id)}`, { deletedAt: null }),
+      ask: (id) => caller.request('PATCH', `${slug}?trash=true&${withId(id)}`, { deletedAt: null }),
     },
     {
       ...gone,
       name: 'GraphQL restore',
-      ask: (id) => asker.queryGraphql(update, { id, data: { deletedAt: null } }),
+      ask: (id) => caller.queryGraphql(update, { id, data: { deletedAt: null } }),
     },
     {
       ...forGood,
       name: 'delete for good',
-      ask: (id) => asker.request('DELETE', `${slug}/${id}?trash=true`),
+      ask: (id) => caller.request('DELETE', `${slug}/${id}?trash=true`),
     },
     {
       ...forGood,
       name: 'bulk delete for good',
       many: true,
-      ask: (id) => asker.request('DELETE', `${slug}?trash=true&${withId(id)}`),
+      ask: (id) => caller.request('DELETE', `${slug}?trash=true&${withId(id)}`),
     },
     {
       ...forGood,
       name: 'GraphQL delete for good',
-      ask: (id) => asker.queryGraphql(destroy, { id }),
+      ask: (id) => caller.queryGraphql(destroy, { id }),
     },
   ]
 }
 
 async function writeOne(
-  { stage, tally, caller: asker, slug }: Scene,
+  { stage, tally, caller, slug }: Scene,
   way: WriteWay,
   row: Row,
   missing: Answer | undefined,
 ): Promise<void> {
   const { rows } = stage
-  const about = `${asker.name}, ${slug} (${row.state}, of ${row.whose}), ${way.name}`
+  const about = `${caller.name}, ${slug} (${row.state}, of ${row.whose}), ${way.name}`
   const before = await rows.loadStored(row)
   const answer = await way.ask(row.id)
   const after = await rows.loadStored(row)
   const landed = JSON.stringify(before) !== JSON.stringify(after)
   const shown = `${answer.status} ${answer.text.slice(0, 160)}`
-  const told = findLeaks(rows, asker.actor, answer.text, [row.id])
-  if (may(asker.actor, way.operation, slug, row)) {
+  const told = findLeaks(rows, caller.actor, answer.text, [row.id])
+  if (may(caller.actor, way.operation, slug, row)) {
     const done = (way.operation === 'destroy' ? !after : landed) || isRemovedReport(row)
     tally.expectPossible(about, !done && `nothing happened: ${shown}`)
     const tooMuch =
@@ -165,7 +165,7 @@ async function writeOne(
     tally.expectNothing(about, [...told, ...tooMuch])
   } else {
     const other =
-      missing && !may(asker.actor, 'read', slug, row)
+      missing && !may(caller.actor, 'read', slug, row)
         ? compareAnswers(answer, row.id, missing, buildMissingId(row))
         : []
     tally.expectNothing(about, [

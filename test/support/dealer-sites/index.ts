@@ -150,9 +150,9 @@ async function readRequest(request: IncomingMessage): Promise<SiteInput> {
   return { method: request.method ?? 'GET', url, headers, body: await text(request) }
 }
 
-function buildRobotsAnswer({ robots: text, robotsStatus, crawlDelay }: SiteOptions): Answer {
+function buildRobotsAnswer({ robots, robotsStatus, crawlDelay }: SiteOptions): Answer {
   const rules =
-    text ?? (crawlDelay === undefined ? null : `User-agent: *\nCrawl-delay: ${crawlDelay}\n`)
+    robots ?? (crawlDelay === undefined ? null : `User-agent: *\nCrawl-delay: ${crawlDelay}\n`)
   return {
     status: robotsStatus ?? (rules === null ? 404 : 200),
     type: 'text/plain; charset=utf-8',

@@ -116,7 +116,8 @@ export class Visit {
     const describe = () => {
       if (!this.#documents.hasPage)
         return `${host} did not answer in time: no page came within ${seconds} s.`
-      const answered = `${host} answered, but its page was not complete in the browser after ${seconds} s`
+      const state = `its page was not complete in the browser after ${seconds} s`
+      const answered = `${host} answered, but ${state}`
       return oldestPending === null
         ? `${answered}: its own scripts keep it busy.`
         : `${answered}: it still waits for ${oldestPending}.`

@@ -1,8 +1,11 @@
+import { anyOf } from '../../../../src/domain/any-of.ts'
 import { isOtherSum } from '../../domain/sale-price.ts'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
 import { toPlainValue, toPlainText } from '../../domain/plain-value.ts'
 import { readAttribute, type Elements } from '../html-page.ts'
 import type { VehicleCard } from './schema.ts'
+
+const WHOSE_PRICE = anyOf(['selling', 'sale', 'our', 'final', 'dealer', 'advertised', 'your'])
 
 /**
  * What is asked, likeliest first, among the labels of a price library. The MSRP is what a used car
@@ -10,7 +13,10 @@ import type { VehicleCard } from './schema.ts'
  */
 const SALE_LABELS = [
   /internet/i,
-  /^(?:selling|sale|our|final|dealer|advertised|your)$|\b(?:selling|sale|our|final|dealer|advertised|your)\b.*\b(?:price|special|cost|value)\b/i,
+  new RegExp(
+    String.raw`^${WHOSE_PRICE}$|\b${WHOSE_PRICE}\b.*\b(?:price|special|cost|value)\b`,
+    'i',
+  ),
   /^(?:used |e-?)?price$/i,
   /^(?!.*\b(?:retail|list|market|regular)\b).*\b(?:price|special)$/i,
   /^(?:retail|list|market|regular)\b/i,

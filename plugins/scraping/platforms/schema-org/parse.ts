@@ -1,4 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
+import { anyOf } from '../../../../src/domain/any-of.ts'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
 import { parseListingUrl } from '../../domain/listing-values.ts'
 import type { DroppedListing } from '../../domain/pages.ts'
@@ -10,7 +11,8 @@ import type { Thing } from './schema.ts'
 /** How many things of one page are looked at, and how deep. */
 const MAX_THINGS = 100_000
 const MAX_THING_DEPTH = 12
-const TYPE = String.raw`(?:https?:\/\/schema\.org\/|schema:)?(?:Car|Vehicle|Motorcycle|BusOrCoach|MotorizedBicycle)`
+const TYPES = anyOf(['Car', 'Vehicle', 'Motorcycle', 'BusOrCoach', 'MotorizedBicycle'])
+const TYPE = String.raw`(?:https?:\/\/schema\.org\/|schema:)?${TYPES}`
 const CAR = new RegExp(`^${TYPE}$`)
 
 /** What a text that cannot be parsed as JSON has in it if it describes a car. */
@@ -51,8 +53,8 @@ function collectThings(root: unknown, { cars, listed }: LinkedData): void {
   for (let seen = 0; seen < MAX_THINGS; seen++) {
     const next = waiting.pop()
     if (!next) return
-    const { value, depth: deep } = next
-    if (typeof value !== 'object' || value === null || deep > MAX_THING_DEPTH) continue
+    const { value, depth } = next
+    if (typeof value !== 'object' || value === null || depth > MAX_THING_DEPTH) continue
     if (isCar(value)) {
       cars.push(value)
       continue
@@ -64,7 +66,7 @@ function collectThings(root: unknown, { cars, listed }: LinkedData): void {
     }
     if (hasType(value, 'ListItem') && 'url' in value && !('item' in value)) listed.push(value.url)
     const parts: unknown[] = Array.isArray(value) ? value : Object.values(value)
-    for (let i = parts.length - 1; i >= 0; i--) waiting.push({ value: parts[i], depth: deep + 1 })
+    for (let i = parts.length - 1; i >= 0; i--) waiting.push({ value: parts[i], depth: depth + 1 })
   }
 }
 

@@ -21,7 +21,8 @@ const serverFunction: ServerFunctionClient = async (call) => {
 export default function Layout({ children }: { children: ReactNode }) {
   return (
     <RootLayout config={config} importMap={importMap} serverFunction={serverFunction}>
-      {/* Beside the page's own metadata, which comes late and leaves for a moment on a redirect: the browser would ask for /favicon.ico. */}
+      {/* Beside the page's own metadata, which comes late and leaves for a moment on a redirect:
+          the browser would ask for /favicon.ico. */}
       <link href="/admin/icon.svg" rel="icon" type="image/svg+xml" />
       {children}
     </RootLayout>
