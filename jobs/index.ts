@@ -25,7 +25,7 @@ export const withJobs = (): Plugin => (config) => {
   const twice = tasks.find(
     ({ name }, index) => tasks.findIndex((other) => other.name === name) !== index,
   )
-  if (twice) throw new Error(`Two tasks are named ${twice.name}. A name is one task's for ever.`)
+  if (twice) throw new Error(`Two tasks are named ${twice.name}. Each task needs a unique name.`)
   for (const task of tasks) checkSchedule(task)
   const endpoints = [...(config.endpoints ?? []), ...listJobEndpoints()]
   return { ...config, endpoints, custom: { ...config.custom, jobs: new JobQueue(tasks) } }
@@ -37,6 +37,6 @@ function checkSchedule({ name, schedule, accept }: Task): void {
     accept({})
     getNextTick(schedule.cron, schedule.timeZone, new Date())
   } catch (cause) {
-    throw new Error(`The task ${name} can't run by itself: ${(cause as Error).message}`, { cause })
+    throw new Error(`The task ${name} cannot be scheduled: ${(cause as Error).message}`, { cause })
   }
 }

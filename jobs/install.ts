@@ -27,9 +27,8 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
       for (const name of getJobQueue(payload).tasks.keys()) await boss.createQueue(name)
     } catch (cause) {
       throw new WrongSetting(
-        `The queues of the jobs (${missing?.join(', ') ?? 'all of them'})
-          can't be made: ` +
-          `${(cause as Error).message}. Let DATABASE_OWNER_URL sign in as the owner of the ` +
+        `The job queues (${missing?.join(', ') ?? 'all of them'}) cannot be created: ` +
+          `${(cause as Error).message}. Set DATABASE_OWNER_URL to the role that owns the ` +
           'tables, here or for npm run migrate.',
         { cause },
       )

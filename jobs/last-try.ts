@@ -10,18 +10,19 @@ import { SCHEMA } from './boss.ts'
 export const LAST_TRY = z
   .object({
     failedAt: z.iso.datetime(),
-    error: z.string().describe('Why it failed, in a sentence.'),
+    error: z.string().describe('Why it failed, in one sentence.'),
     state: z
       .enum(['waiting', 'running', 'failed'])
-      .describe('Whether it waits for its next try, runs again, or was given up.'),
+      .describe(
+        'Whether the job is waiting for its next attempt, running again, or permanently ' +
+          'failed.',
+      ),
     nextTryAt: z.iso
       .datetime()
       .nullable()
-      .describe('When the next automatic try comes; null if none is queued.'),
+      .describe('When the next automatic attempt is due; null if none is queued.'),
   })
-  .describe(
-    'The last try, which failed. It is left out when nothing failed since the last success.',
-  )
+  .describe('The last attempt, which failed. Omitted if nothing has failed since the last success.')
 export type LastTry = z.output<typeof LAST_TRY>
 
 type Row = {

@@ -28,7 +28,7 @@ export class JobQueue {
   /** Aborted when the process stops: ends the answers that go on and on. */
   readonly shutdown = new AbortController()
   readonly #boss = createBoss({
-    executeSql: () => Promise.reject(new Error('A job is queued in a transaction or not at all.')),
+    executeSql: () => Promise.reject(new Error('A job must be queued in a transaction.')),
   })
 
   constructor(tasks: readonly Task[]) {
@@ -91,7 +91,7 @@ export class JobQueue {
     })
     if (!id)
       throw new Error(
-        `The queue of the task ${name} is not in the database: npm run migrate makes it.`,
+        `The queue of the task ${name} is not in the database. Run npm run migrate to create it.`,
       )
     await db.executeSql('select pg_notify($1, $2)', [CHANGED_CHANNEL, JOBS_WAIT])
     return id
@@ -139,6 +139,6 @@ export async function startJobNow(db: BossDb, name: string, job: string): Promis
 /** The queue that a configuration was made with. */
 export function getJobQueue({ config }: Pick<Payload, 'config'>): JobQueue {
   const jobs = config.custom['jobs'] as JobQueue | undefined
-  if (!jobs) throw new Error('This configuration has no jobs: withJobs() is not among its plugins.')
+  if (!jobs) throw new Error('This configuration has no jobs: add withJobs() to its plugins.')
   return jobs
 }

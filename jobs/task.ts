@@ -93,7 +93,7 @@ export function defineTask<Schema extends z.ZodType>(spec: TaskSpec<Schema>): Ta
     const wrong = parsed.error.issues.map(({ path, message }) =>
       [path.join('.'), message].filter(Boolean).join(': '),
     )
-    throw new WrongInput(`The task ${spec.name} does not take this input. ${wrong.join('; ')}.`)
+    throw new WrongInput(`The task ${spec.name} does not accept this input. ${wrong.join('; ')}.`)
   }
   return {
     ...spec,

@@ -56,7 +56,7 @@ async function runStream(
   onEnd(ending.signal.aborted ? undefined : failure)
   end()
   if (isRead(controller)) controller.close()
-  else controller.error(new Error('Nobody reads these events.'))
+  else controller.error(new Error('The client stopped reading the event stream.'))
 }
 
 /** Tells until it is thrown out: by the end of the stream, or by a look that fails. */

@@ -14,7 +14,7 @@ import { requireJobStaff } from './require-job-staff.ts'
 /** GET /api/jobs: every task of this Forecourt, and how it stands. */
 export const listJobs: Endpoint = documentEndpoint(
   {
-    summary: 'Every task, and how it stands',
+    summary: 'List all tasks with their status',
     audience: ['staff'],
     responses: { 200: describeJson('The tasks.', JOBS), ...describeRefusals(401, 403) },
   },

@@ -68,10 +68,14 @@ export function createLiveJobsEndpoint(
   }
   return documentEndpoint(
     {
-      summary: 'The runs under way and those that ended just now, again whenever that changes',
+      summary: 'Stream the current and just completed runs whenever they change',
       audience: ['staff'],
       responses: {
-        200: { description: 'An event `runs` each time.', type: 'text/event-stream', schema: RUNS },
+        200: {
+          description: 'A `runs` event for each change.',
+          type: 'text/event-stream',
+          schema: RUNS,
+        },
         ...describeRefusals(401, 403, 429),
       },
     },
@@ -100,8 +104,8 @@ function checkStreamLimits(
   if (watching.filter((one) => one === account).length >= maxPerAccount)
     return buildStreamRefusal(
       429,
-      `You watch the jobs in ${maxPerAccount} places already. Close one of them, or GET ` +
-        '/api/jobs/runs.',
+      `You already have ${maxPerAccount} live job streams open. Close one of them, or use ` +
+        'GET /api/jobs/runs.',
     )
   const free =
     max -
@@ -111,8 +115,8 @@ function checkStreamLimits(
     ? null
     : buildStreamRefusal(
         503,
-        `${watching.length} people watch the jobs already. Ask again in a minute, or GET ` +
-          '/api/jobs/runs.',
+        `${watching.length} live job streams are already open. Try again in a minute, or ` +
+          'use GET /api/jobs/runs.',
       )
 }
 
@@ -126,5 +130,5 @@ function buildStreamRefusal(status: 429 | 503, message: string): Response {
 const logFailure = ({ logger }: Payload, failure: unknown) =>
   logger.warn({
     err: failure,
-    msg: 'Whoever watched the jobs has to ask again: looking at them failed.',
+    msg: 'Live job streams were closed because reading the jobs failed; clients must reconnect.',
   })

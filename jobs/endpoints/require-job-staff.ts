@@ -3,4 +3,4 @@ import { withStaffCheck } from '../../src/access/staff-check.ts'
 
 /** A handler about the jobs, for active members of staff. */
 export const requireJobStaff = (handler: PayloadHandler) =>
-  withStaffCheck({ staff: 'The jobs are for active members of staff.' }, handler)
+  withStaffCheck({ staff: 'Only active staff members can access jobs.' }, handler)

@@ -65,7 +65,7 @@ async function commitUnderLease<Value>(
   work: (tx: TransactionRequest) => Promise<Value>,
 ): Promise<Value> {
   const transactionID = await retryQuery(() => payload.db.beginTransaction())
-  if (transactionID === null) throw new Error('The database takes no transactions.')
+  if (transactionID === null) throw new Error('The database does not support transactions.')
   const tx = await createLocalReq({ req: { transactionID } }, payload)
   try {
     const { db } = getTransaction(tx)
@@ -74,7 +74,7 @@ async function commitUnderLease<Value>(
         and completed_at is null returning id`,
     )
     if (rows.length === 0)
-      throw new LeaseLost(`The run ${id} of the job ${jobId} is no longer this worker's.`)
+      throw new LeaseLost(`The run ${id} of the job ${jobId} no longer belongs to this worker.`)
     const value = await work(tx)
     await payload.db.commitTransaction(transactionID).catch(async (error: unknown) => {
       if (!isCommitUnknown(error) || (await countCommits(payload, id)) < count) throw error

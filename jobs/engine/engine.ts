@@ -86,7 +86,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       supervise: true,
       maintenanceIntervalSeconds: 60,
     })
-    this.#boss.on('error', (error) => this.emit('failure', error, 'looking after the queues'))
+    this.#boss.on('error', (error) => this.emit('failure', error, 'maintaining the queues'))
   }
 
   get #pool() {
@@ -116,7 +116,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     const all = Promise.all(this.#runs.values())
     await Promise.race([all, sleep(grace, undefined, { ref: false })])
     for (const run of this.#runs.keys())
-      run.abort.abort(new Stopped('The worker was stopped, and the job handed back.'))
+      run.abort.abort(new Stopped('The worker was stopped and the job was returned to the queue.'))
     await Promise.race([all, sleep(STOP_GRACE_MS, undefined, { ref: false })])
     for (const timer of this.#timers) clearInterval(timer)
     await this.#boss.stop({ graceful: false, close: false })
@@ -137,7 +137,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     while (this.#pollAgain && !this.#stopping && this.#options.watch.up) {
       this.#pollAgain = false
       await this.#claimDue().catch((error: Error) =>
-        this.emit('failure', error, 'looking for jobs'),
+        this.emit('failure', error, 'polling for jobs'),
       )
     }
   }
@@ -221,7 +221,7 @@ export class Engine extends EventEmitter<EngineEvents> {
   async #renew(): Promise<void> {
     try {
       for (const run of await renewLeases(this.#pool, [...this.#runs.keys()]))
-        run.abort.abort(new LeaseLost(`The run ${run.id} is no longer this worker's.`))
+        run.abort.abort(new LeaseLost(`The run ${run.id} no longer belongs to this worker.`))
     } catch (error) {
       this.emit('failure', error as Error, 'renewing leases')
     }
@@ -233,7 +233,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       for (const lapsed of await reapRuns(this.#pool, this.#boss)) this.emit('lapsed', lapsed)
       void this.#poll()
     } catch (error) {
-      this.emit('failure', error as Error, 'looking for runs whose worker died')
+      this.emit('failure', error as Error, 'checking for expired leases')
     }
   }
 }

@@ -43,7 +43,9 @@ export async function reapRuns(pool: Pool, boss: PgBoss): Promise<LapsedRun[]> {
     const reaped: LapsedRun[] = []
     for (const { id, job_id: jobId, job_name: name, worker, attempt, deaths } of rows) {
       const run = { id, jobId, task: { name } }
-      const error = new Error(`The worker ${worker} did not renew its lease: it died, or hung.`)
+      const error = new Error(
+        `The worker ${worker} did not renew its lease: it crashed or stopped responding.`,
+      )
       const nextAttemptAt = await failJob(client, boss, run, {
         kind: 'lapsed',
         error,

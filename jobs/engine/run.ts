@@ -42,7 +42,7 @@ export async function runAttempt(
 ): Promise<Ending> {
   const { signal } = abort
   const expiry = setTimeout(
-    () => abort.abort(new Expired(`It ran longer than ${task.expiry} s.`)),
+    () => abort.abort(new Expired(`It exceeded its time limit of ${task.expiry} s.`)),
     task.expiry * 1000,
   )
   const aborted = new Promise<never>((_resolve, reject) =>

@@ -10,7 +10,7 @@ import { defineTask } from '../task.ts'
 export const sweepFiles = (settings: Settings) =>
   defineTask({
     name: 'sweep-files',
-    description: 'Removes uploaded files that no row names.',
+    description: 'Removes uploaded files that no row references.',
     ...getSchedule(settings, 'SCHEDULE_SWEEP_FILES'),
     queue: 'maintenance',
     input: z.object({}),

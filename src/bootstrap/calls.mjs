@@ -46,8 +46,8 @@ function findGateProblem(args) {
   )
   if (unknown.length === 0) return undefined
   return (
-    `npm run check has no step ${quoteWord(unknown.join(', '))}. The steps are
-    ` + `${gate.map((step) => step.name).join(', ')}.`
+    `npm run check has no step ${quoteWord(unknown.join(', '))}. The steps are ` +
+    `${gate.map((step) => step.name).join(', ')}.`
   )
 }
 

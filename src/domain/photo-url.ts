@@ -36,7 +36,7 @@ export function buildPhotoUrl(
 export function findPhotoUrlProblem(url: string): string | null {
   if (/^\/(?![/\\])[^\s\p{Cc}]+$/u.test(url) || findWebAddressProblem(url) === null) return null
   return (
-    `${JSON.stringify(url.slice(0, 80))} is no photo URL; it must start with https://, http://
-    ` + 'or /'
+    `${JSON.stringify(url.slice(0, 80))} is not a photo URL; it must start with https://, ` +
+    'http:// or /'
   )
 }

@@ -54,7 +54,7 @@ export function readForbiddenLetters(text: string): string[] {
 }
 
 /**
- * The sentence that offers them: `One wrong character? 1HGCM82633A004352 passes.` Empty without
+ * The sentence that offers them: `One wrong character? 1HGCM82633A004352 is valid.` Empty without
  * suggestions.
  */
 export function formatSuggestions(vin: string, suggestions: readonly string[]): string {
@@ -63,8 +63,8 @@ export function formatSuggestions(vin: string, suggestions: readonly string[]): 
     (other) => [...other].filter((character, index) => character !== vin.charAt(index)).length > 1,
   )
   return (
-    `One wrong character${swapped ? ', or two swapped' : ''}? ${suggestions.join(' or ')}
-    ` + 'passes.'
+    `One wrong character${swapped ? ', or two swapped' : ''}? ${suggestions.join(' or ')} ` +
+    'is valid.'
   )
 }
 

@@ -69,7 +69,7 @@ describe('npm run admin', () => {
       const { code, output } = await runWithout(house, 'reset-password', email)
       expect(code).toBe(1)
       expect(output).toContain(
-        'Passwords are off here. Sign in with House, or set LOCAL_PASSWORDS=true and start again.',
+        'Password sign-in is disabled. Sign in with House, or set LOCAL_PASSWORDS=true and restart.',
       )
       await fetchToken(forecourt.app, { email, password })
     })
@@ -125,7 +125,9 @@ describe('npm run admin', () => {
       ])
       expect(mails.rows).toEqual([{ text: expect.stringContaining('Sign in with House') }])
       expect((await runWithout(house, 'invite', 'nobody@forecourt.example')).code).toBe(1)
-      expect((await runWithout({}, 'invite', user.email)).output).toContain('There is no provider')
+      expect((await runWithout({}, 'invite', user.email)).output).toContain(
+        'No sign-in provider is configured',
+      )
     })
   })
 
@@ -140,8 +142,8 @@ describe('npm run admin', () => {
       expect(await run('create', email.toUpperCase())).toEqual({
         code: 1,
         output:
-          `There is already an account with the address ${email} (a viewer),
-        and nothing was ` + `changed. To get into it: npm run admin -- reset-password ${email}.\n`,
+          `There is already an account with the address ${email} (a viewer), and nothing was ` +
+          `changed. To regain access: npm run admin -- reset-password ${email}.\n`,
       })
       expect(await state()).toEqual(before)
       await forecourt.sql('update users set is_active = false where id = $1', [id])

@@ -53,8 +53,8 @@ describe('the number of a car', () => {
     expect(vehicleNumberParser()('1HGCM82633A004352', at('vin', 2004))).toEqual({
       value: '1HGCM82633A004352',
       notes: [
-        'vin 1HGCM82633A004352 says model year 2003, the file says 2004: both are kept as ' +
-          'they are.',
+        'vin 1HGCM82633A004352 indicates model year 2003, but the file has 2004: both are ' +
+          'saved unchanged.',
       ],
     })
   })
@@ -67,8 +67,8 @@ describe('the number of a car', () => {
     expect(vehicleNumberParser()('4S4B1H213AA222222', at('vin', 1980))).toEqual({
       value: '4S4B1H213AA222222',
       notes: [
-        'vin 4S4B1H213AA222222 is kept unchecked, as the chassis number of a car of 1980: as ' +
-          'a VIN it would not pass.',
+        'vin 4S4B1H213AA222222 is saved unchecked as the chassis number of a 1980 car: it ' +
+          'would not be valid as a VIN.',
       ],
     })
     expect(vehicleNumberParser()('4113107', at('vin'))).toHaveProperty('problem')

@@ -53,7 +53,7 @@ describe('what cars are compared with', () => {
 
   it('stops the start where it can not be', () => {
     expect(() => resolveMarketSettings({ recencyDays: -1 })).toThrow(
-      "The market's recencyDays has to be a number from 0 on, not -1.",
+      'The market option recencyDays must be 0 or greater, not -1.',
     )
     expect(() => resolveMarketSettings({ keepDays: { analyses: NaN, prices: 1 } })).toThrow(
       'analyses',

@@ -92,7 +92,7 @@ describe('a Dealer.com site', () => {
   it('is not read where its page names no site or no list', () => {
     for (const body of ['<html></html>', '<html><script>var a={"siteId":"x"}</script></html>'])
       expect(expectProblem(dealerCom.read(buildPage(body), {}))).toContain(
-        'names no siteId and listing.config.id',
+        'has no siteId or listing.config.id',
       )
     expect(
       expectProblem(dealerCom.read(buildPage('{}', { status: 404, request: first() }), {})),

@@ -46,7 +46,10 @@ export function createSingleFlight({
       const found = (await flight.find()) ?? (await runLocked(pool, name, flight))
       if (found !== null) return found
     }
-    throw new SourceError('unavailable', `Others have been at ${name} for ${timeoutMs / 1_000} s.`)
+    throw new SourceError(
+      'unavailable',
+      `Other requests have been working on ${name} for ${timeoutMs / 1_000} s.`,
+    )
   }
 }
 

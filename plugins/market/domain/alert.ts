@@ -6,8 +6,8 @@ import { computePercentAbove, type Verdict } from './verdict.ts'
 export const ALERT_TYPES = {
   overpriced: 'Our price is above the market',
   underpriced: 'Our price is below the market',
-  no_market_data: 'Too few cars to compare with',
-  competitor_undercut: 'Somebody asks less for such a car',
+  no_market_data: 'Too few comparable cars',
+  competitor_undercut: 'A comparable car costs less',
 } as const
 
 export type AlertType = keyof typeof ALERT_TYPES
@@ -94,15 +94,15 @@ function describeAlert(
 ): string {
   const [ours, shown] = [formatCents(cents), percent.toFixed(1)]
   if (type === 'overpriced')
-    return `${ours} is ${shown} % above the market’s ${formatCents(figures.expectedCents)}.`
+    return `${ours} is ${shown}% above the market price of ${formatCents(figures.expectedCents)}.`
   if (type === 'underpriced')
-    return `${ours} is ${shown} % below the market’s ${formatCents(figures.expectedCents)}.`
+    return `${ours} is ${shown}% below the market price of ${formatCents(figures.expectedCents)}.`
   const { cents: theirCents, adjustedCents, dealer } = findCheapest(figures)
   const adjusted =
-    theirCents === adjustedCents ? '' : `, ${formatCents(adjustedCents)} at our miles`
+    theirCents === adjustedCents ? '' : `, ${formatCents(adjustedCents)} at our mileage`
   return (
-    `${dealer ?? 'Somebody'} asks ${formatCents(theirCents)}${adjusted}, ${shown} % less than ` +
-    `our ${ours}.`
+    `${dealer ?? 'Another seller'} asks ${formatCents(theirCents)}${adjusted}, ${shown}% ` +
+    `less than our ${ours}.`
   )
 }
 

@@ -4,7 +4,7 @@
  */
 export function dollarsToCents(dollars: number | string): number {
   const cents = Math.round(Number(dollars) * 100)
-  if (!Number.isSafeInteger(cents)) throw new RangeError(`${dollars} is no amount in dollars.`)
+  if (!Number.isSafeInteger(cents)) throw new RangeError(`${dollars} is not a dollar amount.`)
   return cents
 }
 

@@ -7,7 +7,7 @@ import { findCar, type LotCar } from '../store.ts'
 /** What names a car of the lot in an address. */
 export const CAR_ID = z.object({ id: z.uuid() })
 
-const REFUSALS = { staff: 'The market is for active members of staff.' }
+const REFUSALS = { staff: 'Only active staff members can access market data.' }
 
 /** A handler that active members of staff ask. */
 export const requireMarketStaff = (handler: PayloadHandler): PayloadHandler =>
@@ -15,7 +15,7 @@ export const requireMarketStaff = (handler: PayloadHandler): PayloadHandler =>
 
 /** A handler that those of them ask who manage the lot. */
 export const requireMarketManagers = (handler: PayloadHandler): PayloadHandler =>
-  withStaffCheck({ ...REFUSALS, managers: 'This is for managers and admins.' }, handler)
+  withStaffCheck({ ...REFUSALS, managers: 'Only managers and admins can do this.' }, handler)
 
 /** The car that the path names; a 404 where there is none. */
 export async function getRequestedCar(req: PayloadRequest): Promise<LotCar> {

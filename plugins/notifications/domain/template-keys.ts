@@ -41,8 +41,8 @@ const PLACEHOLDERS: Readonly<Record<TemplateKey, readonly string[]>> = {
 export function findTemplateKeyProblem(key: string): string | null {
   if (isTemplateKey(key)) return null
   return (
-    `must be one of ${Object.keys(TEMPLATE_KEYS).join(', ')}, not
-    ` + `${JSON.stringify(key).slice(0, 60)}`
+    `must be one of ${Object.keys(TEMPLATE_KEYS).join(', ')}, not ` +
+    `${JSON.stringify(key).slice(0, 60)}`
   )
 }
 

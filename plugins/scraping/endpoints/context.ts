@@ -12,7 +12,7 @@ import { findCompetitor, createTransactionSql } from '../store.ts'
 /** What names a competitor, or a car of theirs, in an address. */
 export const ID = z.object({ id: z.uuid() })
 
-const REFUSALS = { staff: 'Competitors are for active members of staff.' }
+const REFUSALS = { staff: 'Only active staff members can access competitors.' }
 
 /** A handler that active members of staff ask, or only those who manage the lot. */
 export const requireStaffRole = (
@@ -20,7 +20,9 @@ export const requireStaffRole = (
   handler: PayloadHandler,
 ): PayloadHandler =>
   withStaffCheck(
-    role === 'staff' ? REFUSALS : { ...REFUSALS, managers: 'This is for who manages the lot.' },
+    role === 'staff'
+      ? REFUSALS
+      : { ...REFUSALS, managers: 'Only managers and admins can do this.' },
     handler,
   )
 

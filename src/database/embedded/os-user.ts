@@ -25,8 +25,7 @@ export async function resolveServerUser(
   if (!user) {
     throw new UserError(
       `PostgreSQL refuses to run as root, and the user ${ownName} could not be created. ` +
-        `Create
-        it (useradd --system ${ownName}), start as another user, or set DATABASE_URL.`,
+        `Create it (useradd --system ${ownName}), start as another user, or set DATABASE_URL.`,
     )
   }
   return user
@@ -92,8 +91,8 @@ async function createUser(say: (line: string) => void): Promise<OsUser | undefin
     say(`Created the operating-system user ${ownName}, because PostgreSQL refuses to run as root.`)
   } catch (error) {
     say(
-      `Could not create the operating-system user ${ownName}:
-        ` + `${error instanceof Error ? error.message.trim() : String(error)}`,
+      `Could not create the operating-system user ${ownName}: ` +
+        `${error instanceof Error ? error.message.trim() : String(error)}`,
     )
   }
   return findUser(ownName) // also after a failure: another start may have created it meanwhile
@@ -102,7 +101,7 @@ async function createUser(say: (line: string) => void): Promise<OsUser | undefin
 function describeForeignCluster(cluster: string, uid: number): string {
   return (
     `The PostgreSQL cluster ${cluster} belongs to user ${uid}, and this is user ` +
-    `${process.geteuid?.()}. Start as the user who made it (root, if it was root), or choose ` +
-    'another DATA_DIR.'
+    `${process.geteuid?.()}. Start as the user who created it (root, if it was root), or ` +
+    'choose another DATA_DIR.'
   )
 }

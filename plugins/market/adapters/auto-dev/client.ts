@@ -55,7 +55,7 @@ export async function requestJson<Schema extends z.ZodType>(
       /\?$/,
       '',
     )
-  const sent = async () => slot?.markSent().catch(() => 'The turn ends with its lease.')
+  const sent = async () => slot?.markSent().catch(() => 'The slot expires with its lease.')
   const { answer, text } = await fetchText(access, url, { signal, sent }).finally(sent)
   if (answer.status === 404) return null
   const body = parseJson(text)
@@ -65,8 +65,8 @@ export async function requestJson<Schema extends z.ZodType>(
   const [issue] = parsed.error.issues
   throw new SourceError(
     'unavailable',
-    `auto.dev answered what
-      can't be read: ${issue?.path.join('.') || 'the body'} ` + `${issue?.message ?? ''}`,
+    `auto.dev returned an unreadable response: ${issue?.path.join('.') || 'the body'} ` +
+      `${issue?.message ?? ''}`,
   )
 }
 
@@ -85,7 +85,9 @@ async function fetchText(
     return { answer, text: await readLimited(answer.body) }
   } catch (cause) {
     if (signal.aborted) throw signal.reason
-    throw new SourceError('unavailable', `auto.dev can't be asked: ${getReason(cause)}`, { cause })
+    throw new SourceError('unavailable', `auto.dev cannot be reached: ${getReason(cause)}`, {
+      cause,
+    })
   }
 }
 
@@ -100,7 +102,7 @@ async function readLimited(body: unknown): Promise<string> {
   let bytes = 0
   for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += chunk.length
-    if (bytes > MAX_BYTES) throw new Error(`it answered more than ${MAX_BYTES} bytes`)
+    if (bytes > MAX_BYTES) throw new Error(`the response exceeds ${MAX_BYTES} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
@@ -128,7 +130,7 @@ function buildSourceError(
     const wait = waitSeconds ?? DEFAULT_WAIT_SECONDS
     return new SourceError(
       'busy',
-      `auto.dev wants to be asked again in ${wait} s. It answered ${description}`,
+      `auto.dev accepts the next request in ${wait} s. It answered ${description}`,
       {
         waitSeconds: wait,
       },
@@ -136,21 +138,21 @@ function buildSourceError(
   }
   if (status === 402) {
     const plans =
-      `The plan ${currentPlan ?? 'of AUTODEV_API_KEY'} does not have ` +
-      `this${requiredPlan ? `; it takes ${requiredPlan}` : ''}.`
+      `The plan ${currentPlan ?? 'of AUTODEV_API_KEY'} does not include ` +
+      `this${requiredPlan ? `; it requires ${requiredPlan}` : ''}.`
     return new SourceError('rejected', `${plans} auto.dev answered ${description}`)
   }
   if (status === 401 || status === 403)
     return new SourceError(
       'rejected',
-      `auto.dev does not take the key of AUTODEV_API_KEY. It answered ${description}`,
+      `auto.dev rejected the key in AUTODEV_API_KEY. It answered ${description}`,
     )
   if (status >= 400 && status < 500 && status !== 408)
-    return new SourceError('rejected', `auto.dev refused: it answered ${description}`)
+    return new SourceError('rejected', `auto.dev rejected the request: it answered ${description}`)
   if (waitSeconds !== null)
     return new SourceError(
       'busy',
-      `auto.dev is away for ${waitSeconds} s. It answered ${description}`,
+      `auto.dev is unavailable for ${waitSeconds} s. It answered ${description}`,
       { waitSeconds },
     )
   return new SourceError('unavailable', `auto.dev answered ${description}`)
