@@ -103,7 +103,7 @@ function moveThumbnailFirst({ draft, notes }: CarState): void {
   const { thumbnail, images } = draft
   if (thumbnail === undefined || images === undefined) return
   const index = images.indexOf(thumbnail)
-  if (index !== 0) draft.images = [thumbnail, ...images.filter((_, index) => index !== index)]
+  if (index !== 0) draft.images = [thumbnail, ...images.filter((_, position) => position !== index)]
   if (index < 0)
     notes.push({
       key: 'primary_image',
