@@ -139,7 +139,7 @@ describe('an import', () => {
     await importFiles({ 'a.md': buildSiteFile() }, createMemoryInventory(), {
       say: (line) => lines.push(line),
     })
-    expect(lines).toEqual(['50 of 120 files done', '100 of 120 files done'])
+    expect(lines).toEqual(['50 of 120 files processed', '100 of 120 files processed'])
   })
 })
 
@@ -164,7 +164,7 @@ describe('two files of one car', () => {
     )
     expect(reasons(report)).toEqual([
       expect.stringContaining('price "0" is 0'),
-      expect.stringContaining('already that of a.md'),
+      expect.stringContaining('already used by a.md'),
     ])
   })
 

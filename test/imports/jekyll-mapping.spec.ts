@@ -52,7 +52,7 @@ describe('the mapping', () => {
     expect(read(key, start.padEnd(500, 'x'))).toHaveProperty('value')
     expect(read(key, start.padEnd(501, 'x'))).toHaveProperty(
       'problem',
-      expect.stringContaining('the column takes 500'),
+      expect.stringContaining('the limit is 500'),
     )
   })
 

@@ -126,7 +126,7 @@ describe('the report of an import', () => {
         })),
       ),
     )
-    const notes = text.slice(text.indexOf('Not kept'))
+    const notes = text.slice(text.indexOf('Saved with changes'))
     expect(files.filter((file) => !notes.includes(file))).toEqual([])
   })
 

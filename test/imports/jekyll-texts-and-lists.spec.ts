@@ -104,7 +104,7 @@ describe('a flag, a word and an address', () => {
   it('reads one of a few words in any case', () => {
     expect(enumParser(['available', 'sold'])('Sold', at('status'))).toEqual({ value: 'sold' })
     expect(enumParser(['available', 'sold'])('gone', at('status'))).toEqual({
-      problem: 'status "gone" is none of available, sold.',
+      problem: 'status "gone" is not one of available, sold.',
     })
   })
 
@@ -158,7 +158,7 @@ describe('a list', () => {
     })
     expect(listParser(photoParser(), 100)(Array(9).fill('x'), at('images'))).toHaveProperty(
       'problem',
-      expect.stringMatching(/item 5.*\. 4 more items of images are no better\.$/),
+      expect.stringMatching(/item 5.*\. 4 more items of images have problems\.$/),
     )
   })
 

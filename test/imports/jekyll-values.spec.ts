@@ -139,7 +139,7 @@ describe('a whole number', () => {
     ['66k', 'mileage "66k" is not a whole number.'],
     ['66000 km', 'mileage "66000 km" is not a whole number.'],
     ['-1', 'mileage "-1" is not a whole number.'],
-    ['1000001', 'mileage "1000001" is not from 1 to 1000000.'],
+    ['1000001', 'mileage "1000001" is not between 1 and 1000000.'],
     ['99999999999999999999', 'mileage "99999999999999999999" is not a whole number.'],
   ])('refuses %s', (written, problem) => {
     expect(miles(written, at('mileage'))).toEqual({ problem })

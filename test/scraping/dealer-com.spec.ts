@@ -85,7 +85,7 @@ describe('a Dealer.com site', () => {
     const again = expectFound(inventory()).next[0] as PageRequest
     const page = readSavedPage('dealer-com/fixtures/inventory.json', { request: again })
     expect(expectProblem(dealerCom.read(page, {}))).toContain(
-      'Page 2 of the list shows the cars of page 1 again',
+      'Page 2 of the list repeats the cars of page 1',
     )
   })
 
