@@ -16,9 +16,8 @@ const getTasks = ({ custom }: Config): readonly Task[] =>
   (custom?.['tasks'] as readonly Task[] | undefined) ?? []
 
 /**
- * Makes the queues of all tasks that were registered: the last of the plugins that have any. Two
- * tasks of one name stop the start, and so does a schedule that can't be queued: it would keep all
- * others from running.
+ * Creates the queues of all registered tasks; must be the last plugin with tasks. Duplicate task
+ * names and schedules that cannot be queued stop the start, because they would block all others.
  */
 export const withJobs = (): Plugin => (config) => {
   const tasks = getTasks(config)

@@ -4,8 +4,8 @@ import type { Pool } from '../src/database/with-transaction.ts'
 import { SCHEMA } from './boss.ts'
 
 /**
- * The last try of a piece of work, where it failed and none has succeeded since. Instants are ISO
- * 8601 in UTC.
+ * The last failed attempt at a piece of work, if none has succeeded since. Instants are ISO 8601 in
+ * UTC.
  */
 export const LAST_TRY = z
   .object({
@@ -71,6 +71,6 @@ function toRetryState({ state }: Row): LastTry['state'] {
   return state === 'created' || state === 'retry' ? 'waiting' : 'failed'
 }
 
-/** An error as job_history keeps it, without its causes and without the name of its class. */
+/** An error from job_history without its causes and its class name. */
 const formatReason = (error: string): string =>
   (error.split('\nCaused by: ')[0] ?? '').replace(/^\w+: (?=\S)/, '')

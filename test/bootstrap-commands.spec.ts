@@ -109,7 +109,7 @@ describe('a call that cannot work', () => {
     expect(taken).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^npm run import could not begin: [^\n]*\.data[^\n]*\.\n$/,
+        /^npm run import could not start: [^\n]*\.data[^\n]*\.\n$/,
       ) as unknown,
     })
     checkout.remove('src/bootstrap/tasks.mjs')

@@ -15,7 +15,7 @@ const TIMING: StreamTiming = { pollMs: 500, keepAliveMs: 15_000, maxMs: 5 * 60_0
 
 /**
  * Limits of concurrent streams in one process, each of which costs two statements a second: in
- * total (`most`), per account (`each`), and how many of them are reserved for admins (`forAdmins`).
+ * total (`max`), per account (`maxPerAccount`), and reserved for admins (`reservedForAdmins`).
  */
 type StreamLimits = { max: number; maxPerAccount: number; reservedForAdmins: number }
 
@@ -28,9 +28,9 @@ const HEADERS = {
 }
 
 /**
- * GET /api/jobs/live: the runs that are under way and those that ended in the last 15 seconds,
- * again whenever that changes. It ends after five minutes, so that whoever watches is asked again
- * who they are, and when the process stops (`JobQueue.leaving`).
+ * GET /api/jobs/live: streams the current runs and those that ended in the last 15 seconds whenever
+ * they change. It ends after five minutes, so that clients authenticate again, and when the process
+ * stops (`JobQueue.leaving`).
  */
 export function createLiveJobsEndpoint(
   path = '/jobs/live',
@@ -92,9 +92,7 @@ const createSnapshotLoader =
 
 const getAccountId = ({ user }: PayloadRequest) => String(user?.id)
 
-/**
- * The refusal of a stream over the limits (429 per account, 503 in total); null if there is room.
- */
+/** The refusal of a stream that exceeds a limit (429 per account, 503 in total), or null. */
 function checkStreamLimits(
   req: PayloadRequest,
   watching: readonly string[],

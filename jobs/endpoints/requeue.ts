@@ -10,9 +10,9 @@ import { runAudited } from './audited-action.ts'
 import { requireJobStaff } from './require-job-staff.ts'
 
 /**
- * POST /api/jobs/runs/:id/requeue: queues the job of a run that was given up again. Who may run the
- * task by hand may, or manage the lot where nobody runs it by hand; admins always. Of two who ask
- * at once, the second hears that it is done.
+ * POST /api/jobs/runs/:id/requeue: queues the job of a permanently failed run again. Allowed for
+ * callers who may run the task manually, for managers if nobody may, and always for admins. The
+ * second of two concurrent requests gets a conflict.
  */
 export const requeueRun: Endpoint = documentEndpoint(
   {

@@ -11,8 +11,8 @@ import { requireJobStaff } from './require-job-staff.ts'
 const BODY = z.strictObject({ input: z.record(z.string(), z.unknown()).default({}) })
 
 /**
- * POST /api/jobs/:task/run { input }: queues a job of a task that the caller may run by hand. No
- * body at all is no input. A job of the same work that waits for its next try starts at once.
+ * POST /api/jobs/:task/run { input }: queues a job of a task that the caller may run manually. An
+ * empty body means no input. An equivalent job that waits for its next attempt starts immediately.
  */
 export const runNow: Endpoint = documentEndpoint(
   {
@@ -64,7 +64,7 @@ async function readInput(req: PayloadRequest): Promise<object> {
   )
 }
 
-/** What a text says as JSON; undefined when it is none. */
+/** Parses JSON; returns undefined if the text is not valid JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -73,7 +73,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** An input that the task takes; any other is who asks's mistake. */
+/** Validates the input of a task. Throws 400 if the task does not accept it. */
 function validateInput(task: Task, input: object): object {
   try {
     return task.accept(input).data

@@ -12,9 +12,8 @@ const DEFAULT_HOURS = 24
 const MAX_HOURS = 168
 
 /**
- * GET /api/jobs/runs?hours=24: what ran lately, of tasks that there are no more too. With
- * failed=true, what was given up alone, however long ago: where much runs, that is not among the
- * newest.
+ * GET /api/jobs/runs?hours=24: recent runs, including those of removed tasks. With failed=true,
+ * only permanently failed runs of any age, because these are often not among the newest.
  */
 export const listRuns: Endpoint = documentEndpoint(
   {

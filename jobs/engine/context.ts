@@ -100,7 +100,7 @@ async function countCommits(payload: Payload, id: string): Promise<number> {
   return rows[0]?.commits ?? 0
 }
 
-/** Asks a database that may be away until it answers, for a minute. For what may be asked twice. */
+/** Retries an idempotent query for up to a minute while the database is unavailable. */
 async function retryQuery<Value>(query: () => Promise<Value>): Promise<Value> {
   for (const deadline = Date.now() + TIMEOUT_MS; ; await sleep(RETRY_MS)) {
     try {

@@ -6,7 +6,7 @@ import { sweepTempFiles } from '../../src/uploads/temp-files.ts'
 import { GiveUp } from '../outcomes.ts'
 import { defineTask } from '../task.ts'
 
-/** Removes uploaded files that no row names, an hour after they were written. Idempotent. */
+/** Removes uploaded files that no row references, one hour after they were written. Idempotent. */
 export const sweepFiles = (settings: Settings) =>
   defineTask({
     name: 'sweep-files',

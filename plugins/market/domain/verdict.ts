@@ -1,9 +1,9 @@
 import { formatCents, formatWholeNumber } from './cents.ts'
 import type { Figures } from './figures.ts'
 
-/** What to make of our price beside the market's. */
+/** The assessment of our price against the market. */
 export type Recommendation = 'competitive' | 'high' | 'low' | 'insufficient_data'
-/** How much the figures rest on; `none` where they are too few to say anything. */
+/** How reliable the figures are; `none` if there are too few cars. */
 export type Confidence = 'none' | 'low' | 'medium' | 'high'
 
 export type Verdict = {
@@ -19,11 +19,11 @@ export type Verdict = {
    * share the better place.
    */
   rank: { position: number; of: number } | null
-  /** The same in a sentence or two. */
+  /** The assessment in one or two sentences. */
   explanation: string
 }
 
-/** With fewer cars nothing is recommended. */
+/** The minimum number of cars for a recommendation. */
 export const MIN_CARS = 5
 const MEDIUM_CARS = 15
 const HIGH_CARS = 30
@@ -62,7 +62,7 @@ export function judgePrice(figures: Figures | null, cents: number): Verdict {
   }
 }
 
-/** How much so many cars say. */
+/** The confidence that a number of cars allows. */
 export function computeConfidence(cars: number): Confidence {
   if (cars < MIN_CARS) return 'none'
   if (cars < MEDIUM_CARS) return 'low'

@@ -35,14 +35,14 @@ type RequestSpec<Schema extends z.ZodType> = {
 
 const TIMEOUT_MS = 20_000
 const MAX_BYTES = 5_000_000
-/** How long to wait where it does not say for how long. */
+/** The wait if the response does not specify one. */
 const DEFAULT_WAIT_SECONDS = 60
 const MAX_WAIT_SECONDS = 86_400
 
 /**
- * Asks one question, in its turn. Answers null for a 404; throws SourceError for everything but a
- * 200 whose body is as it should be. The key goes into a header and nowhere else: no address, no
- * message.
+ * Sends one request within the rate limit. Returns null for a 404; throws SourceError for
+ * everything except a 200 with a valid body. The key is only sent in a header and never appears in
+ * a URL or message.
  */
 export async function requestJson<Schema extends z.ZodType>(
   access: AutoDevAccess,
@@ -164,7 +164,7 @@ function parseWaitSeconds(retryAfter: string | null): number | null {
   return seconds === null ? null : Math.min(MAX_WAIT_SECONDS, Math.max(1, seconds))
 }
 
-/** What a text says as JSON; undefined when it is none. */
+/** Parses JSON; returns undefined if the text is not valid JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
