@@ -85,7 +85,7 @@ async function fetchText(
     return { answer, text: await readLimited(answer.body) }
   } catch (cause) {
     if (signal.aborted) throw signal.reason
-    throw new SourceError('unavailable', `auto.dev cannot be reached: ${getReason(cause)}`, {
+    throw new SourceError('unavailable', `The request to auto.dev failed: ${getReason(cause)}`, {
       cause,
     })
   }
