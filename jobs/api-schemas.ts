@@ -10,25 +10,25 @@ export const RUN = z
     id: z.uuid(),
     job: z.string(),
     jobId: z.uuid().nullable(),
-    status: z.enum(['success', 'failure']).nullable().describe('Null while it runs.'),
+    status: z
+      .enum(['success', 'failure'])
+      .nullable()
+      .describe('Null while the run is in progress.'),
     attempt: count.nullable(),
     worker: z.string().nullable(),
     startedAt: at,
     completedAt: at.nullable(),
     durationMs: z.number().nullable(),
     progress: z.strictObject({ done: z.number(), total: z.number().nullable() }).nullable(),
-    error: z
-      .string()
-      .nullable()
-      .describe('The whole error with what it came from, a cause a line.'),
-    failedPermanently: z.boolean().describe('Given up, and not queued again since.'),
+    error: z.string().nullable().describe('The full error with its causes, one per line.'),
+    failedPermanently: z.boolean().describe('Failed permanently and not queued again since.'),
     nextAttemptAt: at.nullable(),
   })
   .describe('One attempt of a job.')
 
 export const RUNS = z.strictObject({
   now: at,
-  runs: z.array(RUN).describe('At most 1,000, the newest first.'),
+  runs: z.array(RUN).describe('Up to 1,000, newest first.'),
 })
 
 /** The part of a JSON schema that forms are drawn from. */
@@ -61,8 +61,8 @@ const WEEK = z.strictObject({
   failureRate: z
     .number()
     .nullable()
-    .describe('Failures over ended runs; null while there are none.'),
-  medianMs: z.number().nullable().describe('Of successes.'),
+    .describe('Failed runs divided by completed runs; null if none have completed.'),
+  medianMs: z.number().nullable().describe('Of successful runs.'),
 })
 
 export const JOB = z
@@ -71,18 +71,18 @@ export const JOB = z
     queue: z.string(),
     description: z.string(),
     schedule: SCHEDULE.nullable(),
-    lastRun: RUN.nullable().describe('The run that began last, whatever it came to.'),
-    waiting: count.describe('Jobs that wait for their turn.'),
-    running: count.describe('Runs under way.'),
-    failedPermanently: count.describe('Runs that were given up and not queued again.'),
-    week: WEEK.describe('Of the last seven days.'),
-    canRun: z.boolean().describe('Whether whoever asks may run it by hand.'),
+    lastRun: RUN.nullable().describe('The most recently started run, regardless of its outcome.'),
+    waiting: count.describe('Jobs waiting in the queue.'),
+    running: count.describe('Runs in progress.'),
+    failedPermanently: count.describe('Runs that failed permanently and were not queued again.'),
+    week: WEEK.describe('Over the last seven days.'),
+    canRun: z.boolean().describe('Whether the caller may run it manually.'),
     input: (z.looseObject({}) as unknown as z.ZodType<JsonSchema>)
       .nullable()
-      .describe('The JSON schema of its input; null when it takes none.'),
+      .describe('The JSON schema of its input; null if it takes none.'),
   })
   .describe(
-    'One task: what it does, when it runs by itself, and how its runs of the last seven days went.',
+    'A task: what it does, its schedule, and the results of its runs over the last seven days.',
   )
 
 export const JOBS = z.strictObject({ now: at, jobs: z.array(JOB) })

@@ -2,21 +2,21 @@ import type { z } from 'zod'
 import type { JOB, JOBS, QUEUED, RUN, RUNS } from './api-schemas.ts'
 
 /**
- * What the API of the jobs answers; the panel's screen reads the same. Types alone, so that screens
- * may import it.
+ * Responses of the jobs API, shared with the panel. Contains only types, so that screens can import
+ * it.
  */
 
 /** GET /api/jobs */
 export type JobsAnswer = z.output<typeof JOBS>
 
-/** One task: what it does, when it runs by itself, and how its runs of the last seven days went. */
+/** One task: what it does, its schedule, and the results of its runs over the last seven days. */
 export type JobAnswer = z.output<typeof JOB>
 
 export type { JsonSchema } from './api-schemas.ts'
 
 /**
- * GET /api/jobs/runs?hours=24, or ?failed=true for what was given up → { now, runs }. Also `data`
- * of each event of GET /api/jobs/live.
+ * GET /api/jobs/runs?hours=24, or ?failed=true for permanently failed runs → { now, runs }. Also
+ * the `data` of each event of GET /api/jobs/live.
  */
 export type RunsAnswer = z.output<typeof RUNS>
 

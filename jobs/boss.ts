@@ -3,25 +3,25 @@ import type pg from 'pg'
 import PgBoss from 'pg-boss'
 import type { Transaction } from '../src/database/transaction.ts'
 
-/** The schema of the database that pg-boss keeps its tables in. */
+/** The database schema that holds the tables of pg-boss. */
 export const SCHEMA = 'pgboss'
 
-/** Where pg-boss runs a statement. */
+/** Runs a statement for pg-boss. */
 export type BossDb = PgBoss.Db
 
-/** On a pool, or on one client of it: in whatever transaction that client has open. */
+/** Runs on a pool or on one of its clients, in the transaction that the client has open. */
 export const wrapClient = (client: Pick<pg.ClientBase, 'query'>): BossDb => ({
   executeSql: (text: string, values?: unknown[]) => client.query(text, values as never[]),
 })
 
-/** In a transaction of Payload's. */
+/** Runs in a Payload transaction. */
 export const wrapTransaction = ({ db }: Pick<Transaction, 'db'>): BossDb => ({
   executeSql: (text: string, values: unknown[] = []) => db.execute(toDrizzleSql(text, values)),
 })
 
 /**
- * pg-boss over a database of ours. It polls and keeps time for nobody: jobs/engine does. Several of
- * them may look after one database.
+ * pg-boss on our database. It neither polls nor schedules; jobs/engine does. Several instances may
+ * maintain one database.
  */
 export function createBoss(db: BossDb, options: Partial<PgBoss.ConstructorOptions> = {}): PgBoss {
   return new PgBoss({

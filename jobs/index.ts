@@ -16,16 +16,15 @@ const getTasks = ({ custom }: Config): readonly Task[] =>
   (custom?.['tasks'] as readonly Task[] | undefined) ?? []
 
 /**
- * Makes the queues of all tasks that were registered: the last of the plugins that have any. Two
- * tasks of one name stop the start, and so does a schedule that can't be queued: it would keep all
- * others from running.
+ * Creates the queues of all registered tasks; must be the last plugin with tasks. Duplicate task
+ * names and schedules that cannot be queued stop the start, because they would block all others.
  */
 export const withJobs = (): Plugin => (config) => {
   const tasks = getTasks(config)
   const twice = tasks.find(
     ({ name }, index) => tasks.findIndex((other) => other.name === name) !== index,
   )
-  if (twice) throw new Error(`Two tasks are named ${twice.name}. A name is one task's for ever.`)
+  if (twice) throw new Error(`Two tasks are named ${twice.name}. Each task needs a unique name.`)
   for (const task of tasks) checkSchedule(task)
   const endpoints = [...(config.endpoints ?? []), ...listJobEndpoints()]
   return { ...config, endpoints, custom: { ...config.custom, jobs: new JobQueue(tasks) } }
@@ -37,6 +36,6 @@ function checkSchedule({ name, schedule, accept }: Task): void {
     accept({})
     getNextTick(schedule.cron, schedule.timeZone, new Date())
   } catch (cause) {
-    throw new Error(`The task ${name} can't run by itself: ${(cause as Error).message}`, { cause })
+    throw new Error(`The task ${name} cannot be scheduled: ${(cause as Error).message}`, { cause })
   }
 }

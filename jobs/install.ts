@@ -11,9 +11,9 @@ import { getJobQueue } from './queue.ts'
 const DENIED = '42501'
 
 /**
- * Makes pg-boss's tables and a queue for every task, as the role that owns the tables, where they
- * are not there yet. Several starters at once make each of them once. Throws a sentence when
- * something is missing and this role may not make it.
+ * Creates the missing pg-boss tables and task queues as the role that owns the tables. Safe to run
+ * concurrently. Throws a UserError if something is missing and this role is not allowed to create
+ * it.
  */
 export async function installQueues(payload: Payload, ownerUrl: string): Promise<void> {
   const missing = await findMissingQueues(payload)
@@ -27,8 +27,8 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
       for (const name of getJobQueue(payload).tasks.keys()) await boss.createQueue(name)
     } catch (cause) {
       throw new WrongSetting(
-        `The queues of the jobs (${missing?.join(', ') ?? 'all of them'}) can't be made: ` +
-          `${(cause as Error).message}. Let DATABASE_OWNER_URL sign in as the owner of the ` +
+        `The job queues (${missing?.join(', ') ?? 'all of them'}) cannot be created: ` +
+          `${(cause as Error).message}. Set DATABASE_OWNER_URL to the role that owns the ` +
           'tables, here or for npm run migrate.',
         { cause },
       )
@@ -40,8 +40,8 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
 }
 
 /**
- * The queues that are not there yet; null when pg-boss's own tables are missing, of another
- * version, or not granted to the application.
+ * The missing queues; null if the tables of pg-boss are missing, have another version, or are not
+ * granted to the application.
  */
 async function findMissingQueues(payload: Payload): Promise<string[] | null> {
   const boss = createBoss(wrapClient(getPostgresAdapter(payload).pool))

@@ -4,24 +4,25 @@ import type { Pool } from '../src/database/with-transaction.ts'
 import { SCHEMA } from './boss.ts'
 
 /**
- * The last try of a piece of work, where it failed and none has succeeded since. Instants are ISO
- * 8601 in UTC.
+ * The last failed attempt at a piece of work, if none has succeeded since. Instants are ISO 8601 in
+ * UTC.
  */
 export const LAST_TRY = z
   .object({
     failedAt: z.iso.datetime(),
-    error: z.string().describe('Why it failed, in a sentence.'),
+    error: z.string().describe('Why it failed, in one sentence.'),
     state: z
       .enum(['waiting', 'running', 'failed'])
-      .describe('Whether it waits for its next try, runs again, or was given up.'),
+      .describe(
+        'Whether the job is waiting for its next attempt, running again, or permanently ' +
+          'failed.',
+      ),
     nextTryAt: z.iso
       .datetime()
       .nullable()
-      .describe('When the next automatic try comes; null if none is queued.'),
+      .describe('When the next automatic attempt is due; null if none is queued.'),
   })
-  .describe(
-    'The last try, which failed. It is left out when nothing failed since the last success.',
-  )
+  .describe('The last attempt, which failed. Omitted if nothing has failed since the last success.')
 export type LastTry = z.output<typeof LAST_TRY>
 
 type Row = {
@@ -70,6 +71,6 @@ function toRetryState({ state }: Row): LastTry['state'] {
   return state === 'created' || state === 'retry' ? 'waiting' : 'failed'
 }
 
-/** An error as job_history keeps it, without its causes and without the name of its class. */
+/** An error from job_history without its causes and its class name. */
 const formatReason = (error: string): string =>
   (error.split('\nCaused by: ')[0] ?? '').replace(/^\w+: (?=\S)/, '')

@@ -2,8 +2,8 @@ import { inspect } from 'node:util'
 import { redactValues } from '../src/domain/mask-secrets.ts'
 
 /**
- * Not now: the run failed, and its job waits for `delay` seconds, whatever its own backoff says. It
- * counts as a try.
+ * Thrown to retry later: the run failed, and its job waits `delay` seconds instead of its backoff.
+ * Counts as an attempt.
  */
 export class RetryLater extends Error {
   override readonly name = 'RetryLater'
@@ -15,27 +15,27 @@ export class RetryLater extends Error {
 }
 
 /**
- * Never: the run failed, and trying again would fail the same way. Its job is given up at once,
- * whatever tries it has left.
+ * Thrown when a retry would fail the same way: the job fails permanently, whatever attempts it has
+ * left.
  */
 export class GiveUp extends Error {
   override readonly name = 'GiveUp'
 }
 
 /**
- * The run is no longer this worker's: it was taken for dead and its job given to another. What it
- * would have written is refused.
+ * The run no longer belongs to this worker: it was considered dead and its job was reassigned. Its
+ * writes are rejected.
  */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
 }
 
-/** The run took longer than its task may. */
+/** The run exceeded the time limit of its task. */
 export class Expired extends Error {
   override readonly name = 'Expired'
 }
 
-/** The worker was told to stop; the job goes back to the others. */
+/** The worker was stopped; the job returns to the queue. */
 export class Stopped extends Error {
   override readonly name = 'Stopped'
 }

@@ -6,7 +6,7 @@ import { type BossDb, wrapClient, wrapTransaction, createBoss, SCHEMA } from './
 import type { Task } from './task.ts'
 import { withTransaction } from '../src/database/with-transaction.ts'
 
-/** What is told on the channel of changes when jobs wait. */
+/** The notification on the change channel when jobs are waiting. */
 export const JOBS_WAIT = 'jobs'
 
 /**
@@ -16,7 +16,9 @@ export const JOBS_WAIT = 'jobs'
  */
 export type EnqueueOptions = { after?: number; now?: boolean; priority?: number }
 
-/** Where a job is queued from: inside the transaction of `transactionID`, where there is one. */
+/**
+ * The context in which a job is queued, inside the transaction of `transactionID` if there is one.
+ */
 export type EnqueueContext = { payload: Payload } & Partial<Pick<PayloadRequest, 'transactionID'>>
 
 /**
@@ -25,17 +27,17 @@ export type EnqueueContext = { payload: Payload } & Partial<Pick<PayloadRequest,
  */
 export class JobQueue {
   readonly tasks: ReadonlyMap<string, Task>
-  /** Aborted when the process stops: ends the answers that go on and on. */
+  /** Aborted when the process stops, to end streaming responses. */
   readonly shutdown = new AbortController()
   readonly #boss = createBoss({
-    executeSql: () => Promise.reject(new Error('A job is queued in a transaction or not at all.')),
+    executeSql: () => Promise.reject(new Error('A job must be queued in a transaction.')),
   })
 
   constructor(tasks: readonly Task[]) {
     this.tasks = new Map(tasks.map((task) => [task.name, task]))
   }
 
-  /** The task of a name. Throws a sentence when there is none. */
+  /** Finds a task by name. Throws an error that lists the tasks if there is none. */
   getTask(name: string): Task {
     const task = this.tasks.get(name)
     if (!task)
@@ -91,7 +93,7 @@ export class JobQueue {
     })
     if (!id)
       throw new Error(
-        `The queue of the task ${name} is not in the database: npm run migrate makes it.`,
+        `The queue of the task ${name} is not in the database. Run npm run migrate to create it.`,
       )
     await db.executeSql('select pg_notify($1, $2)', [CHANGED_CHANNEL, JOBS_WAIT])
     return id
@@ -136,9 +138,9 @@ export async function startJobNow(db: BossDb, name: string, job: string): Promis
   return true
 }
 
-/** The queue that a configuration was made with. */
+/** Returns the job queue of a configuration. */
 export function getJobQueue({ config }: Pick<Payload, 'config'>): JobQueue {
   const jobs = config.custom['jobs'] as JobQueue | undefined
-  if (!jobs) throw new Error('This configuration has no jobs: withJobs() is not among its plugins.')
+  if (!jobs) throw new Error('This configuration has no jobs: add withJobs() to its plugins.')
   return jobs
 }

@@ -56,16 +56,18 @@ export async function requeueJob(
   const { name, jobId } = run
   if (!run.failedPermanently)
     return {
-      problem: `The run ${run.id} of ${name} was not given up, or somebody has queued it again.`,
+      problem:
+        `The run ${run.id} of ${name} did not fail permanently, or it was already queued ` +
+        'again.',
     }
   const task = queue.tasks.get(name)
-  if (!task) return { problem: `There is no task "${name}" any more that could run it.` }
+  if (!task) return { problem: `The task "${name}" no longer exists.` }
   try {
     const { key } = task.accept(run.input)
     const other = key === null ? null : await findUnfinishedJob(wrapClient(client), name, key)
     if (other && (await startJobNow(wrapClient(client), name, other)))
       return await markRequeued(client, run, other)
-    if (other) return { problem: `The same work waits or runs already, as the job ${other}.` }
+    if (other) return { problem: `The same work is already queued or running as job ${other}.` }
   } catch (error) {
     if (error instanceof WrongInput)
       return { problem: `${error.message} It was queued before the task changed.` }

@@ -2,7 +2,7 @@ import type { Payload, PayloadRequest } from 'payload'
 import type { z } from 'zod'
 import type { Caller } from '../src/access/identity.ts'
 
-/** What a run gives back to be kept in its history: plain JSON, small, and without secrets. */
+/** The result of a run that is stored in its history: small, plain JSON without secrets. */
 export type RunResult = Readonly<Record<string, unknown>>
 
 /**
@@ -14,18 +14,18 @@ export type TransactionRequest = PayloadRequest
 /** What a task has in hand while it runs. */
 export type TaskContext = {
   payload: Payload
-  /** Which try this is; the first is 1. */
+  /** The number of this attempt, starting at 1. */
   attempt: number
-  /** Whether there will be no other try if this one fails. */
+  /** Whether this is the last attempt. */
   isLastAttempt: boolean
   /**
    * Breaks off what the task waits for: the run took too long, lost its lease, or the worker is
    * stopped. Its reason says which.
    */
   signal: AbortSignal
-  /** The moment, from the engine's clock. */
+  /** The current time of the engine's clock. */
   now: () => Date
-  /** Tells those who watch how far the run is. Costs a write a second at most. */
+  /** Reports the progress of the run. Costs at most one write per second. */
   progress: (done: number, total?: number) => Promise<void>
   /**
    * Does `work` in one transaction that is kept only while this run still holds its lease: a worker
@@ -35,29 +35,29 @@ export type TaskContext = {
   commit: <Value>(work: (tx: TransactionRequest) => Promise<Value>) => Promise<Value>
 }
 
-/** Whether whoever asks may run a task by hand. */
+/** Whether the caller may run a task manually. */
 export type CanRun = (caller: { req: Caller }) => boolean
 
 type TaskInfo<Schema extends z.ZodType> = {
-  /** Kebab-case, and the same for ever: queued jobs and history go by it. */
+  /** Kebab-case. Must never change: queued jobs and history refer to it. */
   name: string
   /** The lane it runs in. `npm run worker -- LANE …` works on some lanes alone. */
   queue: string
-  /** One sentence about what it does, for the panel. */
+  /** One sentence for the panel that describes what the task does. */
   description: string
   input: Schema
-  /** The longest one run may take, in seconds; less than a day. */
+  /** Time limit of a run in seconds; less than a day. */
   expiry: number
   /**
    * How often it is tried again, after how many seconds the first time, and whether the wait
    * doubles each time.
    */
   retries: { limit: number; delay: number; backoff?: boolean }
-  /** How many of it run at once in one process. */
+  /** Maximum number of concurrent runs in one process. */
   concurrency: number
-  /** Runs by itself with an empty input: five cron parts on the clock of an IANA zone. */
+  /** Runs automatically with an empty input: a cron expression of five parts in an IANA zone. */
   schedule?: { cron: string; timeZone: string }
-  /** Who may run it by hand; nobody when it is not said. */
+  /** Who may run it manually; defaults to nobody. */
   canRun?: CanRun
 }
 
@@ -93,7 +93,7 @@ export function defineTask<Schema extends z.ZodType>(spec: TaskSpec<Schema>): Ta
     const wrong = parsed.error.issues.map(({ path, message }) =>
       [path.join('.'), message].filter(Boolean).join(': '),
     )
-    throw new WrongInput(`The task ${spec.name} does not take this input. ${wrong.join('; ')}.`)
+    throw new WrongInput(`The task ${spec.name} does not accept this input. ${wrong.join('; ')}.`)
   }
   return {
     ...spec,

@@ -109,7 +109,7 @@ describe('a call that cannot work', () => {
     expect(taken).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^npm run import could not begin: [^\n]*\.data[^\n]*\.\n$/,
+        /^npm run import could not start: [^\n]*\.data[^\n]*\.\n$/,
       ) as unknown,
     })
     checkout.remove('src/bootstrap/tasks.mjs')
@@ -137,14 +137,14 @@ describe('dev', () => {
       code: 3,
       stdout: 'first\nup --dev\nSIGTERM\nsecond\nup --dev\nSIGTERM\n',
     })
-    expect(stderr).toBe('src/domain/vin.ts changed: starting again.\n')
+    expect(stderr).toBe('src/domain/vin.ts changed: restarting.\n')
   })
 
   it('waits for the next change after a crash, and sees files in new folders', async () => {
     checkout.write('src/server/main.ts', `throw new Error('a slip')`)
     const running = checkout.start(['dev'])
     await running.waitForOutput(
-      'The program ended with exit code 1. It starts again when a source changes.',
+      'The program exited with code 1. It restarts when a source file changes.',
     )
     checkout.write('plugins/market/index.ts', 'export const market = 1')
     await running.waitForOutput('a slip')
@@ -187,7 +187,7 @@ describe('check', () => {
     const { code, stderr } = await checkout.run(['check'])
     expect(code).toBe(2)
     expect(checkout.lines('gate.log')).toEqual(['prettier', 'tsc', 'eslint'])
-    expect(stderr).toMatch(/eslint: not in order \(exit code 2, \d+ s\)/)
+    expect(stderr).toMatch(/eslint: failed \(exit code 2, \d+ s\)/)
   })
 
   it('goes through all steps, or only those that are named', async () => {

@@ -272,8 +272,8 @@ describe('a variable that is almost a setting', () => {
 
   it('names the setting that is meant, and never the value', () => {
     expect(about({ PROT: 'hunter2' })).toEqual([
-      'PROT is set, but is not a setting of Forecourt. It is probably meant to be PORT: ' +
-        'correct the name, or remove it.',
+      'PROT is set, but is not a setting of Forecourt. Did you mean PORT? Correct the ' +
+        'name, or remove it.',
     ])
     expect(about({ OIDC_GOOGLE_CLIENTID: 'x', SCRAPING_DEPTH: 'x' })).toEqual([
       expect.stringContaining('meant to be OIDC_GOOGLE_CLIENT_ID'),

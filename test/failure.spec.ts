@@ -24,7 +24,7 @@ describe('a failure is described', () => {
       'The folder is gone.',
     )
     expect(describeIt(new CommitFailed('unknown', null))).toMatch(
-      /^It is not known whether this was kept\./,
+      /^It is unknown whether this change was saved\./,
     )
   })
 

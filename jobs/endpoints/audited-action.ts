@@ -6,8 +6,8 @@ import type { FieldChange } from '../../src/domain/audit-change.ts'
 import type { QueuedAnswer } from '../api-types.ts'
 
 /**
- * What a member of staff did to the jobs: what they hear of it, and what the trail does. Never the
- * values of an input.
+ * An action of a staff member on the jobs: the response message and the audit entry. Never contains
+ * input values.
  */
 export type AuditedAction = QueuedAnswer & {
   action: string
@@ -15,10 +15,7 @@ export type AuditedAction = QueuedAnswer & {
   fields: Record<string, FieldChange>
 }
 
-/**
- * Does it in one transaction with its line of the trail, and answers 202 once the database has
- * both.
- */
+/** Runs the action and writes its audit entry in one transaction, then answers 202. */
 export async function runAudited(
   req: PayloadRequest,
   work: (client: pg.PoolClient) => Promise<AuditedAction>,

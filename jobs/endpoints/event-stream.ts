@@ -1,34 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/**
- * How often it looks, after how long without news it says that it is there, and how long it lasts;
- * in milliseconds.
- */
+/** Poll interval, keep-alive interval and maximum duration, in milliseconds. */
 export type StreamTiming = { pollMs: number; keepAliveMs: number; maxMs: number }
 
-/**
- * What there is to tell: `news` decides whether it changed, `data` is what is sent, on one line.
- */
+/** A snapshot to send: `news` determines whether it changed, `data` is sent on one line. */
 export type Snapshot = { fingerprint: string; data: string }
 
-/** What a stream of events tells of. */
+/** The source and lifecycle of an event stream. */
 export type EventStreamOptions = StreamTiming & {
   event: string
-  /** What was seen first, and is sent at once. */
+  /** The first snapshot, sent immediately. */
   first: Snapshot
   load: () => Promise<Snapshot>
-  /** Each of them ends it. */
+  /** Signals that end the stream. */
   signals: readonly AbortSignal[]
-  /** Hears once of its end, and of what went wrong where a look failed. */
+  /** Called once when the stream ends, with the error if reading failed. */
   onEnd: (failure: unknown) => void
 }
 
 type Controller = ReadableStreamDefaultController<Uint8Array>
 
 /**
- * A body of text/event-stream: an event whenever there is news. It ends when its time is over, when
- * a signal says so, when a look fails and when its reader leaves; a browser then asks again. A
- * reader that stays and does not read is skipped, and cut off at the end.
+ * A text/event-stream body that sends an event for each change. It ends after its maximum duration,
+ * on a signal, when reading fails and when the client disconnects; browsers then reconnect. A
+ * client that does not read is skipped and disconnected at the end.
  */
 export function createEventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
   const ending = new AbortController()
@@ -56,10 +51,10 @@ async function runStream(
   onEnd(ending.signal.aborted ? undefined : failure)
   end()
   if (isRead(controller)) controller.close()
-  else controller.error(new Error('Nobody reads these events.'))
+  else controller.error(new Error('The client stopped reading the event stream.'))
 }
 
-/** Tells until it is thrown out: by the end of the stream, or by a look that fails. */
+/** Sends events until the stream ends or reading fails, both of which throw. */
 async function sendSnapshots(
   controller: Controller,
   options: EventStreamOptions,
@@ -84,5 +79,5 @@ async function sendSnapshots(
   }
 }
 
-/** Whether what was sent so far was read, by somebody who is still there. */
+/** Whether the client is still connected and has read everything sent so far. */
 const isRead = ({ desiredSize }: Controller) => desiredSize !== null && desiredSize > 0

@@ -5,7 +5,7 @@ import { requeueRun } from './requeue.ts'
 import { runNow } from './run-now.ts'
 import { listRuns } from './runs.ts'
 
-/** The API of the jobs, under /api/jobs: for staff. */
+/** The jobs API for staff, under /api/jobs. */
 export const listJobEndpoints = (): Endpoint[] => [
   listJobs,
   listRuns,

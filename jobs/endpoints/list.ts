@@ -11,10 +11,10 @@ import type { Task } from '../task.ts'
 import { NO_STORE } from '../../src/access/staff-check.ts'
 import { requireJobStaff } from './require-job-staff.ts'
 
-/** GET /api/jobs: every task of this Forecourt, and how it stands. */
+/** GET /api/jobs: all tasks with their status. */
 export const listJobs: Endpoint = documentEndpoint(
   {
-    summary: 'Every task, and how it stands',
+    summary: 'List all tasks with their status',
     audience: ['staff'],
     responses: { 200: describeJson('The tasks.', JOBS), ...describeRefusals(401, 403) },
   },
@@ -61,7 +61,7 @@ function buildJobAnswer(
   }
 }
 
-/** What a form for the input is drawn from; null when there is nothing to fill in. */
+/** The schema from which the input form is built; null if the task takes no input. */
 function buildInputSchema({ input }: Task): JsonSchema | null {
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as JsonSchema
   return Object.keys(schema.properties ?? {}).length > 0 ? schema : null

@@ -15,7 +15,7 @@ const TIMING: StreamTiming = { pollMs: 500, keepAliveMs: 15_000, maxMs: 5 * 60_0
 
 /**
  * Limits of concurrent streams in one process, each of which costs two statements a second: in
- * total (`most`), per account (`each`), and how many of them are reserved for admins (`forAdmins`).
+ * total (`max`), per account (`maxPerAccount`), and reserved for admins (`reservedForAdmins`).
  */
 type StreamLimits = { max: number; maxPerAccount: number; reservedForAdmins: number }
 
@@ -28,9 +28,9 @@ const HEADERS = {
 }
 
 /**
- * GET /api/jobs/live: the runs that are under way and those that ended in the last 15 seconds,
- * again whenever that changes. It ends after five minutes, so that whoever watches is asked again
- * who they are, and when the process stops (`JobQueue.leaving`).
+ * GET /api/jobs/live: streams the current runs and those that ended in the last 15 seconds whenever
+ * they change. It ends after five minutes, so that clients authenticate again, and when the process
+ * stops (`JobQueue.leaving`).
  */
 export function createLiveJobsEndpoint(
   path = '/jobs/live',
@@ -68,10 +68,14 @@ export function createLiveJobsEndpoint(
   }
   return documentEndpoint(
     {
-      summary: 'The runs under way and those that ended just now, again whenever that changes',
+      summary: 'Stream the current and just completed runs whenever they change',
       audience: ['staff'],
       responses: {
-        200: { description: 'An event `runs` each time.', type: 'text/event-stream', schema: RUNS },
+        200: {
+          description: 'A `runs` event for each change.',
+          type: 'text/event-stream',
+          schema: RUNS,
+        },
         ...describeRefusals(401, 403, 429),
       },
     },
@@ -88,9 +92,7 @@ const createSnapshotLoader =
 
 const getAccountId = ({ user }: PayloadRequest) => String(user?.id)
 
-/**
- * The refusal of a stream over the limits (429 per account, 503 in total); null if there is room.
- */
+/** The refusal of a stream that exceeds a limit (429 per account, 503 in total), or null. */
 function checkStreamLimits(
   req: PayloadRequest,
   watching: readonly string[],
@@ -100,8 +102,8 @@ function checkStreamLimits(
   if (watching.filter((one) => one === account).length >= maxPerAccount)
     return buildStreamRefusal(
       429,
-      `You watch the jobs in ${maxPerAccount} places already. Close one of them, or GET ` +
-        '/api/jobs/runs.',
+      `You already have ${maxPerAccount} live job streams open. Close one of them, or use ` +
+        'GET /api/jobs/runs.',
     )
   const free =
     max -
@@ -111,8 +113,8 @@ function checkStreamLimits(
     ? null
     : buildStreamRefusal(
         503,
-        `${watching.length} people watch the jobs already. Ask again in a minute, or GET ` +
-          '/api/jobs/runs.',
+        `${watching.length} live job streams are already open. Try again in a minute, or ` +
+          'use GET /api/jobs/runs.',
       )
 }
 
@@ -126,5 +128,5 @@ function buildStreamRefusal(status: 429 | 503, message: string): Response {
 const logFailure = ({ logger }: Payload, failure: unknown) =>
   logger.warn({
     err: failure,
-    msg: 'Whoever watched the jobs has to ask again: looking at them failed.',
+    msg: 'Live job streams were closed because reading the jobs failed; clients must reconnect.',
   })

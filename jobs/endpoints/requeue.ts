@@ -10,17 +10,17 @@ import { runAudited } from './audited-action.ts'
 import { requireJobStaff } from './require-job-staff.ts'
 
 /**
- * POST /api/jobs/runs/:id/requeue: queues the job of a run that was given up again. Who may run the
- * task by hand may, or manage the lot where nobody runs it by hand; admins always. Of two who ask
- * at once, the second hears that it is done.
+ * POST /api/jobs/runs/:id/requeue: queues the job of a permanently failed run again. Allowed for
+ * callers who may run the task manually, for managers if nobody may, and always for admins. The
+ * second of two concurrent requests gets a conflict.
  */
 export const requeueRun: Endpoint = documentEndpoint(
   {
-    summary: 'Queues the job of a run that was given up again',
+    summary: 'Queue the job of a failed run again',
     audience: ['staff'],
     params: z.object({ id: z.uuid() }),
     responses: {
-      202: describeJson('It is queued.', QUEUED),
+      202: describeJson('The job is queued.', QUEUED),
       ...describeRefusals(400, 401, 403, 404, 409),
     },
   },
@@ -30,18 +30,15 @@ export const requeueRun: Endpoint = documentEndpoint(
     handler: requireJobStaff((req) => {
       const id = req.routeParams?.['id']
       if (!isUuid(id))
-        throw new APIError(
-          'A run is named by its id, a UUID such as GET /api/jobs/runs answers.',
-          400,
-        )
+        throw new APIError('A run ID must be a UUID, as returned by GET /api/jobs/runs.', 400)
       const queue = getJobQueue(req.payload)
       return runAudited(req, async (client) => {
         const run = await lockRun(client, id)
         if (!run)
-          throw new APIError(`There is no run ${id}. Runs are forgotten after some months.`, 404)
+          throw new APIError(`There is no run ${id}. Old runs are removed after a few months.`, 404)
         const canRun = queue.tasks.get(run.name)?.canRun ?? permissions.canManageLot
         if (!canRun({ req }) && !permissions.isStaffAdmin({ req }))
-          throw new APIError(`You may not queue ${run.name} again.`, 403)
+          throw new APIError(`You are not allowed to queue ${run.name} again.`, 403)
         const queued = await requeueJob(client, queue, run)
         if ('problem' in queued) throw new APIError(queued.problem, 409)
         const { jobId } = queued

@@ -1,6 +1,6 @@
 import type { PayloadHandler } from 'payload'
 import { withStaffCheck } from '../../src/access/staff-check.ts'
 
-/** A handler about the jobs, for active members of staff. */
+/** Restricts a jobs handler to active staff members. */
 export const requireJobStaff = (handler: PayloadHandler) =>
-  withStaffCheck({ staff: 'The jobs are for active members of staff.' }, handler)
+  withStaffCheck({ staff: 'Only active staff members can access jobs.' }, handler)

@@ -11,17 +11,17 @@ import { requireJobStaff } from './require-job-staff.ts'
 const BODY = z.strictObject({ input: z.record(z.string(), z.unknown()).default({}) })
 
 /**
- * POST /api/jobs/:task/run { input }: queues a job of a task that the caller may run by hand. No
- * body at all is no input. A job of the same work that waits for its next try starts at once.
+ * POST /api/jobs/:task/run { input }: queues a job of a task that the caller may run manually. An
+ * empty body means no input. An equivalent job that waits for its next attempt starts immediately.
  */
 export const runNow: Endpoint = documentEndpoint(
   {
-    summary: 'Queues a job of a task that the caller may run by hand',
+    summary: 'Run a task manually',
     audience: ['staff'],
     params: z.object({ task: z.string() }),
     body: BODY,
     responses: {
-      202: describeJson('It is queued.', QUEUED),
+      202: describeJson('The job is queued.', QUEUED),
       ...describeRefusals(400, 401, 403, 404),
     },
   },
@@ -33,7 +33,7 @@ export const runNow: Endpoint = documentEndpoint(
       const task = getTask(queue, String(req.routeParams?.['task']))
       const { name } = task
       if (!task.canRun?.({ req }))
-        throw new APIError(`You may not run the task ${name} by hand.`, 403)
+        throw new APIError(`You are not allowed to run the task ${name} manually.`, 403)
       const input = validateInput(task, await readInput(req))
       return runAudited(req, async (client) => {
         const jobId = await queue.enqueueOn(wrapClient(client), name, input, { now: true })
@@ -59,12 +59,12 @@ async function readInput(req: PayloadRequest): Promise<object> {
   const body = BODY.safeParse(parseJson(text))
   if (body.success) return body.data.input
   throw new APIError(
-    'The body has to be a JSON object with the input and nothing else, such as { "input": {} }.',
+    'The body must be a JSON object that contains only the input, such as { "input": {} }.',
     400,
   )
 }
 
-/** What a text says as JSON; undefined when it is none. */
+/** Parses JSON; returns undefined if the text is not valid JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -73,7 +73,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** An input that the task takes; any other is who asks's mistake. */
+/** Validates the input of a task. Throws 400 if the task does not accept it. */
 function validateInput(task: Task, input: object): object {
   try {
     return task.accept(input).data

@@ -12,21 +12,23 @@ const DEFAULT_HOURS = 24
 const MAX_HOURS = 168
 
 /**
- * GET /api/jobs/runs?hours=24: what ran lately, of tasks that there are no more too. With
- * failed=true, what was given up alone, however long ago: where much runs, that is not among the
- * newest.
+ * GET /api/jobs/runs?hours=24: recent runs, including those of removed tasks. With failed=true,
+ * only permanently failed runs of any age, because these are often not among the newest.
  */
 export const listRuns: Endpoint = documentEndpoint(
   {
-    summary: 'What ran in the last hours',
+    summary: 'List recent runs',
     audience: ['staff'],
     query: z.object({
       hours: z
         .string()
         .regex(/^\d{1,3}$/)
         .optional()
-        .describe('1 to 168; 24 where nobody says.'),
-      failed: z.enum(['true']).optional().describe('What was given up alone, however long ago.'),
+        .describe('1 to 168; defaults to 24.'),
+      failed: z
+        .enum(['true'])
+        .optional()
+        .describe('Only runs that failed permanently, regardless of age.'),
     }),
     responses: { 200: describeJson('The runs.', RUNS), ...describeRefusals(400, 401, 403) },
   },
@@ -49,7 +51,7 @@ function parseFailedOnly(value: unknown): boolean {
   if (value === undefined || value === 'true') return value === 'true'
   const shown = String(JSON.stringify(value)).slice(0, 40)
   throw new APIError(
-    `failed is ${shown}; write failed=true or leave it out, such as /api/jobs/runs?hours=24.`,
+    `failed is ${shown}; use failed=true or omit it, such as /api/jobs/runs?hours=24.`,
     400,
   )
 }
@@ -60,7 +62,7 @@ function parseHours(value: unknown): number {
   if (hours >= 1 && hours <= MAX_HOURS) return hours
   const shown = String(JSON.stringify(value)).slice(0, 40)
   throw new APIError(
-    `hours is ${shown}; say a whole number from 1 to ${MAX_HOURS}, such as ` +
+    `hours is ${shown}; use a whole number from 1 to ${MAX_HOURS}, such as ` +
       '/api/jobs/runs?hours=24.',
     400,
   )

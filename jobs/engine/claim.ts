@@ -6,7 +6,7 @@ import type { Task } from '../task.ts'
 import { withTransaction, type Pool } from '../../src/database/with-transaction.ts'
 import type { Run } from './run.ts'
 
-/** How long a lease holds that is not renewed, and how often it is. */
+/** How long a lease lasts without renewal, and how often it is renewed. */
 export const LEASE_SECONDS = 60
 export const RENEW_MS = 20_000
 
@@ -69,7 +69,7 @@ async function openRuns(
   return rows
 }
 
-/** The tasks of those named that have a job which is due. */
+/** Those of the named tasks that have a due job. */
 export async function findDueTasks(pool: Pool, names: readonly string[]): Promise<string[]> {
   const { rows } = await pool.query<{ name: string }>(
     `select name from unnest($1::text[]) as task (name)
@@ -80,7 +80,7 @@ export async function findDueTasks(pool: Pool, names: readonly string[]): Promis
   return rows.map(({ name }) => name)
 }
 
-/** Renews the leases of these runs. Answers the ones that are no longer this worker's. */
+/** Renews the leases of these runs. Returns the runs that no longer belong to this worker. */
 export async function renewLeases(pool: Pool, runs: readonly Run[]): Promise<Run[]> {
   if (runs.length === 0) return []
   const { rows } = await pool.query<{ id: string }>(

@@ -4,19 +4,19 @@ import { wrapClient, SCHEMA } from '../boss.ts'
 import { withTransaction, type Pool } from '../../src/database/with-transaction.ts'
 import { type Ending, formatEndingError } from './run.ts'
 
-/** A run as its row names it. */
+/** Identifies the row of a run. */
 export type RunReference = { id: string; jobId: string; task: { name: string } }
 
 /**
- * How a row was closed: `refused` when it is no longer this worker's, else whether its job is tried
- * again.
+ * How a row was closed: `refused` if it no longer belongs to this worker, otherwise whether its job
+ * is retried.
  */
 export type RunCompletion = 'refused' | 'done' | 'retrying' | 'failed'
 
 /**
- * Closes a run and says what becomes of its job, in one transaction. Refused when the row is closed
- * already: the run was taken for dead, and its last work is not counted. If this worker closed it
- * with a COMMIT whose answer was lost, that result is kept.
+ * Closes a run and decides what happens to its job, in one transaction. Refused if the row is
+ * already closed: the run was considered dead and its last work does not count. If this worker
+ * closed it with a COMMIT whose response was lost, that result is kept.
  */
 export async function completeRun(
   pool: Pool,
@@ -72,7 +72,7 @@ function getEarlierCompletion(
 type FailedEnding =
   Exclude<Ending, { kind: 'lost' | 'success' }> | { kind: 'lapsed'; error: unknown; deaths: number }
 
-/** A worker’s death is not its job’s fault, unless the job brings down so many. */
+/** A crashed worker is not held against its job, unless the job crashes this many workers. */
 const MAX_WORKER_DEATHS = 3
 
 /**
@@ -132,7 +132,7 @@ export type RunClosing = {
   nextAttemptAt?: Date | null
 }
 
-/** Writes the end of a run into its row; `result` is JSON. */
+/** Records the end of a run in its row; `result` is JSON. */
 export async function closeRun(
   client: pg.ClientBase,
   id: string,

@@ -65,7 +65,7 @@ async function commitUnderLease<Value>(
   work: (tx: TransactionRequest) => Promise<Value>,
 ): Promise<Value> {
   const transactionID = await retryQuery(() => payload.db.beginTransaction())
-  if (transactionID === null) throw new Error('The database takes no transactions.')
+  if (transactionID === null) throw new Error('The database does not support transactions.')
   const tx = await createLocalReq({ req: { transactionID } }, payload)
   try {
     const { db } = getTransaction(tx)
@@ -74,7 +74,7 @@ async function commitUnderLease<Value>(
         and completed_at is null returning id`,
     )
     if (rows.length === 0)
-      throw new LeaseLost(`The run ${id} of the job ${jobId} is no longer this worker's.`)
+      throw new LeaseLost(`The run ${id} of the job ${jobId} no longer belongs to this worker.`)
     const value = await work(tx)
     await payload.db.commitTransaction(transactionID).catch(async (error: unknown) => {
       if (!isCommitUnknown(error) || (await countCommits(payload, id)) < count) throw error
@@ -100,7 +100,7 @@ async function countCommits(payload: Payload, id: string): Promise<number> {
   return rows[0]?.commits ?? 0
 }
 
-/** Asks a database that may be away until it answers, for a minute. For what may be asked twice. */
+/** Retries an idempotent query for up to a minute while the database is unavailable. */
 async function retryQuery<Value>(query: () => Promise<Value>): Promise<Value> {
   for (const deadline = Date.now() + TIMEOUT_MS; ; await sleep(RETRY_MS)) {
     try {

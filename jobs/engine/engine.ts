@@ -16,7 +16,7 @@ import { type LapsedRun, reapRuns } from './reap.ts'
 import { runAttempt, type Ending, type Run } from './run.ts'
 import { type RunCompletion, completeRun } from './complete-run.ts'
 
-/** What a run came to, for whoever counts or tells; `error` where it failed. */
+/** The outcome of a run, for metrics and logs; `error` if it failed. */
 export type EndedRun = {
   run: Run
   ending: Ending['kind']
@@ -35,9 +35,9 @@ type EngineEvents = {
 export type EngineOptions = {
   payload: Payload
   watch: DatabaseWatch
-  /** Runs at once in this process, over all tasks. */
+  /** Maximum number of concurrent runs in this process, over all tasks. */
   concurrency: number
-  /** The lanes to work on; all of them when it is not said. */
+  /** The queues to work on; defaults to all. */
   queues?: readonly string[]
   now?: () => Date
   /** Wraps each run, so that its log lines carry its ids. */
@@ -46,15 +46,12 @@ export type EngineOptions = {
 
 const POLL_MS = 2_000
 const REAP_MS = 5_000
-/**
- * After an outage every lease has ended, though the workers live: they are given this long to
- * renew.
- */
+/** Grace period after an outage: all leases have expired then, although their workers are alive. */
 const REAP_GRACE_MS = 5_000
 const STOP_GRACE_MS = 5_000
 
 /**
- * Works on jobs in this process until it is stopped. Any number of engines share one database; each
+ * Runs jobs in this process until it is stopped. Any number of engines can share one database; each
  * job runs in one of them.
  */
 export class Engine extends EventEmitter<EngineEvents> {
@@ -86,7 +83,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       supervise: true,
       maintenanceIntervalSeconds: 60,
     })
-    this.#boss.on('error', (error) => this.emit('failure', error, 'looking after the queues'))
+    this.#boss.on('error', (error) => this.emit('failure', error, 'maintaining the queues'))
   }
 
   get #pool() {
@@ -105,7 +102,7 @@ export class Engine extends EventEmitter<EngineEvents> {
   }
 
   /**
-   * Takes no new job, lets runs end for some seconds, and hands the rest back to whoever works on.
+   * Stops claiming jobs, waits a few seconds for runs to end, and returns the others to the queue.
    */
   async stop(grace = STOP_GRACE_MS): Promise<void> {
     if (this.#stopping) return
@@ -116,7 +113,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     const all = Promise.all(this.#runs.values())
     await Promise.race([all, sleep(grace, undefined, { ref: false })])
     for (const run of this.#runs.keys())
-      run.abort.abort(new Stopped('The worker was stopped, and the job handed back.'))
+      run.abort.abort(new Stopped('The worker was stopped and the job was returned to the queue.'))
     await Promise.race([all, sleep(STOP_GRACE_MS, undefined, { ref: false })])
     for (const timer of this.#timers) clearInterval(timer)
     await this.#boss.stop({ graceful: false, close: false })
@@ -126,7 +123,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     this.#timers.push(setInterval(() => void work(), milliseconds))
   }
 
-  /** Claims what is due and there is room for; asked while it looks, it looks once more. */
+  /** Claims due jobs while there is capacity. A call during a poll triggers another poll. */
   async #poll(): Promise<void> {
     this.#pollAgain = true
     this.#polling ??= this.#pollUntilIdle().finally(() => (this.#polling = null))
@@ -137,7 +134,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     while (this.#pollAgain && !this.#stopping && this.#options.watch.up) {
       this.#pollAgain = false
       await this.#claimDue().catch((error: Error) =>
-        this.emit('failure', error, 'looking for jobs'),
+        this.emit('failure', error, 'polling for jobs'),
       )
     }
   }
@@ -199,8 +196,8 @@ export class Engine extends EventEmitter<EngineEvents> {
   }
 
   /**
-   * Says what became of a run until the database hears it. Given up, it is for whoever finds the
-   * lease ended.
+   * Retries recording the end of a run until the database accepts it. If that fails, the expired
+   * lease is reaped.
    */
   async #completeRun(run: Run, ending: Exclude<Ending, { kind: 'lost' }>): Promise<RunCompletion> {
     for (let tries = 0; tries < 200; tries++) {
@@ -221,7 +218,7 @@ export class Engine extends EventEmitter<EngineEvents> {
   async #renew(): Promise<void> {
     try {
       for (const run of await renewLeases(this.#pool, [...this.#runs.keys()]))
-        run.abort.abort(new LeaseLost(`The run ${run.id} is no longer this worker's.`))
+        run.abort.abort(new LeaseLost(`The run ${run.id} no longer belongs to this worker.`))
     } catch (error) {
       this.emit('failure', error as Error, 'renewing leases')
     }
@@ -233,7 +230,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       for (const lapsed of await reapRuns(this.#pool, this.#boss)) this.emit('lapsed', lapsed)
       void this.#poll()
     } catch (error) {
-      this.emit('failure', error as Error, 'looking for runs whose worker died')
+      this.emit('failure', error as Error, 'checking for expired leases')
     }
   }
 }

@@ -3,7 +3,7 @@ import { formatErrorChain } from '../outcomes.ts'
 import { withTransaction, type Pool } from '../../src/database/with-transaction.ts'
 import { closeRun, failJob } from './complete-run.ts'
 
-/** A run whose lease ended without a word of its worker. */
+/** A run whose lease expired without an outcome from its worker. */
 export type LapsedRun = {
   id: string
   jobId: string
@@ -23,8 +23,7 @@ type Row = {
 }
 
 /**
- * Runs whose worker says nothing any more. A row that somebody has in hand is left to them.
- * `deaths` counts those that its job saw before.
+ * Runs with an expired lease. Skips locked rows. `deaths` counts the previous crashes of the job.
  */
 const LAPSED = `
   select id, job_id, job_name, worker, attempt,
@@ -34,8 +33,8 @@ const LAPSED = `
   order by lease_ends_at limit 50 for update of run skip locked`
 
 /**
- * Fails every run whose lease has ended and queues its job again at once. Any number of workers may
- * do it side by side.
+ * Fails every run with an expired lease and immediately queues its job again. Any number of workers
+ * can do this concurrently.
  */
 export async function reapRuns(pool: Pool, boss: PgBoss): Promise<LapsedRun[]> {
   return withTransaction(pool, async (client) => {
@@ -43,7 +42,9 @@ export async function reapRuns(pool: Pool, boss: PgBoss): Promise<LapsedRun[]> {
     const reaped: LapsedRun[] = []
     for (const { id, job_id: jobId, job_name: name, worker, attempt, deaths } of rows) {
       const run = { id, jobId, task: { name } }
-      const error = new Error(`The worker ${worker} did not renew its lease: it died, or hung.`)
+      const error = new Error(
+        `The worker ${worker} did not renew its lease: it crashed or stopped responding.`,
+      )
       const nextAttemptAt = await failJob(client, boss, run, {
         kind: 'lapsed',
         error,

@@ -2,7 +2,7 @@ import { toJsonText } from '../../src/database/json-text.ts'
 import { formatErrorChain, Expired, GiveUp, LeaseLost, RetryLater, Stopped } from '../outcomes.ts'
 import { type Task, type TaskContext, WrongInput } from '../task.ts'
 
-/** One attempt at a job by this worker: its row of job_history is the lease on it. */
+/** One attempt of this worker at a job; its row in job_history is the lease. */
 export type Run = {
   id: string
   jobId: string
@@ -13,25 +13,25 @@ export type Run = {
   abort: AbortController
 }
 
-/** How an attempt ended, and what is to become of its job. */
+/** How an attempt ended and what happens to its job. */
 export type Ending =
   /** `result` is JSON. */
   | { kind: 'success'; result: string | null }
   /**
-   * Tried again while it has tries left: after `delay` seconds where the task said so, else by its
-   * own backoff.
+   * Retried while attempts are left: after `delay` seconds if the task specified it, otherwise by
+   * its backoff.
    */
   | { kind: 'failure'; error: unknown; delay?: number }
-  /** Given up at once. */
+  /** Fails permanently without a retry. */
   | { kind: 'final'; error: unknown }
-  /** Back to the queue as it was: the try does not count. */
+  /** Returned to the queue; the attempt does not count. */
   | { kind: 'handed back'; error: unknown }
-  /** Nothing to say any more: it is another worker's. */
+  /** Nothing to record: the run belongs to another worker. */
   | { kind: 'lost' }
 
 /**
- * How long a task that a stopping worker breaks off has to note how far it came, while the run is
- * still this worker's.
+ * How long a task that a stopping worker aborts may save its progress while the run still belongs
+ * to this worker.
  */
 const ABORT_GRACE_MS = 2_000
 
@@ -42,7 +42,7 @@ export async function runAttempt(
 ): Promise<Ending> {
   const { signal } = abort
   const expiry = setTimeout(
-    () => abort.abort(new Expired(`It ran longer than ${task.expiry} s.`)),
+    () => abort.abort(new Expired(`It exceeded its time limit of ${task.expiry} s.`)),
     task.expiry * 1000,
   )
   const aborted = new Promise<never>((_resolve, reject) =>
@@ -76,6 +76,6 @@ function toEnding(error: unknown): Ending {
   return { kind: 'failure', error }
 }
 
-/** What job_history says of an ending that failed. */
+/** The error text that job_history stores for a failed attempt. */
 export const formatEndingError = (ending: Extract<Ending, { error: unknown }>) =>
   formatErrorChain(ending.error)

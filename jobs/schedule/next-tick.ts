@@ -132,7 +132,7 @@ function createDue(cron: string, timeZone: string): Due {
   return (wall) => {
     const next = series.nextRun(new Date(wall))
     if (!next)
-      throw new Error(`the schedule ${JSON.stringify(cron)} (${timeZone}) does not come again`)
+      throw new Error(`the schedule ${JSON.stringify(cron)} (${timeZone}) never occurs again`)
     return next.getTime()
   }
 }
@@ -163,10 +163,10 @@ function createDateFormat(timeZone: string, cron: string): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone, ...date, ...time })
   } catch (cause) {
-    const advice = 'Say an IANA name such as America/New_York.'
+    const advice = 'Use an IANA name such as America/New_York.'
     throw new Error(
-      `the schedule ${JSON.stringify(cron)} has the zone ${JSON.stringify(timeZone)}, which ` +
-        `nobody knows. ${advice}`,
+      `the schedule ${JSON.stringify(cron)} has the unknown time zone ` +
+        `${JSON.stringify(timeZone)}. ${advice}`,
       {
         cause,
       },

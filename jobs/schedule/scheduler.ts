@@ -5,10 +5,10 @@ import { getJobQueue } from '../queue.ts'
 import { withTransaction } from '../../src/database/with-transaction.ts'
 import { getNextTick } from './next-tick.ts'
 
-/** A task that runs by itself, and when. */
+/** A task with a schedule. */
 type ScheduledTask = { name: string; cron: string; timeZone: string }
 
-/** The tasks of this Forecourt that run by themselves. */
+/** Lists the tasks that have a schedule. */
 export const listScheduledTasks = (payload: Payload): ScheduledTask[] =>
   [...getJobQueue(payload).tasks.values()].flatMap(({ name, schedule }) =>
     schedule ? [{ name, ...schedule }] : [],

@@ -13,8 +13,8 @@ import { type OnMail, sendMail } from './send-mail.ts'
 import { sweepFiles } from './sweep-files.ts'
 
 /**
- * The tasks that belong to no room. `onMail` hears what became of each try to send one; `files` is
- * where owners' files are.
+ * The tasks that do not belong to a plugin. `onMail` is called with the outcome of each sending
+ * attempt; `files` stores the owners' files.
  */
 export const registerCoreTasks =
   (

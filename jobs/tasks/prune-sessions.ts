@@ -6,7 +6,7 @@ import { definePruneTask } from '../prune.ts'
 export const pruneSessions = (settings: Settings) =>
   definePruneTask({
     name: 'prune-sessions',
-    description: 'Removes sessions that have ended.',
+    description: 'Removes expired sessions.',
     ...getSchedule(settings, 'SCHEDULE_PRUNE_SESSIONS'),
     statement: (now) =>
       sql`delete from session where sid in (select sid from session

@@ -15,7 +15,7 @@ export const purgeAccounts = (settings: Settings, files: OwnerFiles) =>
   defineTask({
     name: 'purge-accounts',
     queue: 'maintenance',
-    description: 'Removes the accounts of owners whose time to change their mind is over.',
+    description: 'Removes deleted owner accounts whose grace period has ended.',
     ...getSchedule(settings, 'SCHEDULE_PURGE_ACCOUNTS'),
     input: z.object({}),
     expiry: 3600,

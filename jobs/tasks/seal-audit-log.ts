@@ -14,7 +14,7 @@ export const sealAuditLog = (settings: Settings) =>
   defineTask({
     name: 'seal-audit-log',
     queue: 'maintenance',
-    description: 'Seals new entries of the audit log, so that a later change to them shows.',
+    description: 'Seals new audit log entries so that later changes to them can be detected.',
     ...getSchedule(settings, 'SCHEDULE_SEAL_AUDIT_LOG'),
     input: z.object({}),
     expiry: 600,

@@ -6,11 +6,11 @@ import { sweepTempFiles } from '../../src/uploads/temp-files.ts'
 import { GiveUp } from '../outcomes.ts'
 import { defineTask } from '../task.ts'
 
-/** Removes uploaded files that no row names, an hour after they were written. Idempotent. */
+/** Removes uploaded files that no row references, one hour after they were written. Idempotent. */
 export const sweepFiles = (settings: Settings) =>
   defineTask({
     name: 'sweep-files',
-    description: 'Removes uploaded files that no row names.',
+    description: 'Removes uploaded files that no row references.',
     ...getSchedule(settings, 'SCHEDULE_SWEEP_FILES'),
     queue: 'maintenance',
     input: z.object({}),

@@ -1,7 +1,7 @@
 import type { Plugin } from 'payload'
 import { ExportLogs } from './collections/export-logs.ts'
 
-/** Where the cars of the lot are advertised besides our own pages. */
+/** Exports of the cars for sale to external platforms. */
 export const exportsPlugin = (): Plugin => (config) => ({
   ...config,
   collections: [...(config.collections ?? []), ExportLogs],

@@ -64,8 +64,7 @@ export function resolveMarketSettings({
   const { recencyDays, sweepCars, gapMs, keepDays } = settings
   const numbers: Record<string, number> = { recencyDays, sweepCars, gapMs, ...keepDays }
   const wrong = Object.entries(numbers).find(([, value]) => !(value >= 0))
-  if (wrong)
-    throw new Error(`The market's ${wrong[0]} has to be a number from 0 on, not ${wrong[1]}.`)
+  if (wrong) throw new Error(`The market option ${wrong[0]} must be 0 or greater, not ${wrong[1]}.`)
   const vinSource = access ? createAutoDevSource(access) : null
   return {
     ...settings,

@@ -12,37 +12,37 @@ export const commands = {
     admin: true,
   },
   dev: {
-    description: 'run it for development, restarting when a source changes',
+    description: 'run in development mode and restart when a source file changes',
     entry: 'src/server/main.ts',
     args: ['--dev'],
     env: { NODE_ENV: 'development' },
     watch: true,
   },
   worker: {
-    description: 'run jobs in a separate process, in all lanes or only in those named',
+    description: 'run jobs in a separate process, for all queues or only those named',
     entry: 'src/server/worker.ts',
     env: { NODE_ENV: 'production' },
   },
   migrate: {
-    description: 'bring the tables of the database up to date',
+    description: 'apply pending database migrations',
     entry: 'src/commands/migrate.ts',
   },
   'migrate:all': {
-    description: 'the same, under the name that the schema document uses',
+    description: 'alias of migrate, the name used in the schema document',
     entry: 'src/commands/migrate.ts',
   },
   admin: {
     description: 'create an admin, reset a password, or invite a user again',
     entry: 'src/commands/admin.ts',
   },
-  audit: { description: 'compare the audit log with its seals', entry: 'src/commands/audit.ts' },
+  audit: { description: 'verify the audit log against its seals', entry: 'src/commands/audit.ts' },
   import: { description: 'import cars from files', entry: 'src/commands/import.ts' },
   'demo:reset': {
     description: 'remove the demo cars and photos',
     entry: 'src/commands/demo-reset.ts',
   },
   generate: {
-    description: 'write the generated files: types, GraphQL schema, import map',
+    description: 'generate files: types, GraphQL schema, import map',
     entry: 'src/commands/generate.ts',
   },
   bench: {
@@ -51,7 +51,7 @@ export const commands = {
     admin: true,
   },
   drill: {
-    description: 'inject a real fault and check that nothing is lost',
+    description: 'inject a real fault and verify that nothing is lost',
     entry: 'test/drills/run.ts',
     admin: true,
   },

@@ -29,7 +29,7 @@ writeFileSync(
   'package-lock.json',
   `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, null, 2)}\n`,
 )
-process.stdout.write(`${added.length} optional packages of other platforms were named.\n`)
+process.stdout.write(`Added ${added.length} optional packages of other platforms.\n`)
 
 /**
  * Whether node's resolution, from where a package lies upwards, finds another one in the lockfile.

@@ -8,7 +8,7 @@ export function describeUnexpected(error, command) {
   const wayOut =
     HELP[code] ?? 'npm ci repairs the dependencies, and git status shows what was changed here'
   return (
-    `npm run ${command} could not begin: ` +
+    `npm run ${command} could not start: ` +
     `${reason}${path && !reason.includes(path) ? ` (${path})` : ''}. ${wayOut}.`
   )
 }
@@ -16,9 +16,9 @@ export function describeUnexpected(error, command) {
 const HELP = {
   EACCES: 'Make it accessible to this user',
   EPERM: 'Make it accessible to this user',
-  EROFS: 'Put the checkout on a file system that can be written to',
-  ENOSPC: 'Make room on the disk',
-  EDQUOT: 'Make room within the quota of this user',
+  EROFS: 'Move the checkout to a writable file system',
+  ENOSPC: 'Free up space on the disk',
+  EDQUOT: 'Free up space within the quota of this user',
   EEXIST: 'Move what is in its place out of the way',
   ENOTDIR: 'Move the file in its place out of the way',
 }

@@ -44,7 +44,7 @@ export async function runStep({ root, name, doing, wayOut, file, args, env, onSt
   } catch (error) {
     ticking.stop()
     if (error.code !== 'ENOENT') throw error
-    throw new StepFailed(`${doing} did not work: there is no ${file}. ${wayOut}`, { cause: error })
+    throw new StepFailed(`${doing} failed: there is no ${file}. ${wayOut}`, { cause: error })
   } finally {
     closeSync(output)
   }
@@ -77,7 +77,7 @@ function startTicking(doing) {
 function buildFailure({ doing, code, log, wayOut }) {
   const tail = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-25)
   return [
-    `${doing} did not work (exit code ${code}). The end of ${log}:`,
+    `${doing} failed (exit code ${code}). The end of ${log}:`,
     ...tail.map((line) => `  | ${line}`),
     wayOut,
   ].join('\n')

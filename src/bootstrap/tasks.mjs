@@ -66,7 +66,7 @@ export async function runTests(root, args) {
   process.stdout.write(
     existsSync(counts)
       ? readFileSync(counts, 'utf8')
-      : 'The test run ended before it could count.\n',
+      : 'The test run ended before it could count its tests.\n',
   )
   if (!process.env.FORECOURT_TEST_COUNTS) rmSync(counts, { force: true })
   return code
@@ -95,8 +95,8 @@ async function runGateStep({ name, bin, args }) {
   const seconds = Math.round((performance.now() - began) / 1000)
   printLines(
     code === 0
-      ? `${name}: in order (${seconds} s)`
-      : `${name}: not in order (exit code ${code}, ${seconds} s); the findings are above.`,
+      ? `${name}: passed (${seconds} s)`
+      : `${name}: failed (exit code ${code}, ${seconds} s); see the findings above.`,
   )
   return code
 }

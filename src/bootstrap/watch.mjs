@@ -28,7 +28,7 @@ export async function watchProgram(root, command, args) {
       stdio: 'inherit',
       env: programEnvironment(command),
       onStart: async (child) => {
-        printLines(`${await change} changed: starting again.`)
+        printLines(`${await change} changed: restarting.`)
         changed = true
         await stopChild(child)
       },
@@ -38,7 +38,7 @@ export async function watchProgram(root, command, args) {
       return code
     }
     if (!changed)
-      printLines(`The program ended with exit code ${code}. It starts again when a source changes.`)
+      printLines(`The program exited with code ${code}. It restarts when a source file changes.`)
     await change
     await pause(DEBOUNCE_MS)
   }

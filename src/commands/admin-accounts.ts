@@ -8,11 +8,11 @@ import { UserError } from '../user-error.ts'
 import { printLine } from './run-command.ts'
 
 const NO_SIGN_IN_METHOD =
-  'Passwords are off here, and no provider is configured. Set LOCAL_PASSWORDS=true, or ' +
-  'OIDC_<NAME>_ISSUER and the settings that belong to it (see .env.example).'
+  'Password sign-in is disabled and no provider is configured. Set LOCAL_PASSWORDS=true, ' +
+  'or OIDC_<NAME>_ISSUER and its related settings (see .env.example).'
 const describeUnknownUser = (address: string) =>
-  `There is no account with the address ${address}. To create an admin with it: npm run admin ` +
-  `-- create ${address}.`
+  `There is no account with the address ${address}. To create an admin with it: npm run ` +
+  `admin -- create ${address}.`
 const generatePassword = () => randomBytes(15).toString('base64url')
 
 /** A new admin with a generated password; where passwords are off, one who is invited. */
@@ -32,9 +32,9 @@ export async function createAdmin(payload: Payload, address: string): Promise<vo
   await payload.create({ collection: 'users', data: data as never, depth: 0, overrideAccess: true })
   printLine(
     password
-      ? `${address} is an admin now, with the password ${password}`
-      : `${address} is invited as an admin: they sign in with ${by} under this address. ` +
-          'Passwords are off here.',
+      ? `${address} is now an admin, with the password ${password}`
+      : `${address} is invited as an admin and signs in with ${by} using this address. ` +
+          'Password sign-in is disabled.',
   )
 }
 
@@ -58,7 +58,7 @@ async function refuseKnownAddress(payload: Payload, address: string): Promise<vo
       : `${user.role === 'admin' ? 'an' : 'a'} ${user.role}`
   throw new UserError(
     `There is already an account with the address ${address} (${description}), and nothing ` +
-      `was changed. To get into it: npm run admin -- ${order} ${address}.`,
+      `was changed. To regain access: npm run admin -- ${order} ${address}.`,
   )
 }
 
@@ -69,7 +69,8 @@ export async function resetPassword(payload: Payload, address: string): Promise<
   if (!passwords)
     throw new UserError(
       by
-        ? `Passwords are off here. Sign in with ${by}, or set LOCAL_PASSWORDS=true and start again.`
+        ? `Password sign-in is disabled. Sign in with ${by}, or set LOCAL_PASSWORDS=true and ` +
+            'restart.'
         : NO_SIGN_IN_METHOD,
     )
   const password = generatePassword()
@@ -83,10 +84,10 @@ export async function resetPassword(payload: Payload, address: string): Promise<
   })
   await getSignInLimits(payload).onSuccess(payload, address, null)
   if (errors[0])
-    throw new UserError(`The password of ${address} stays as it was: ${errors[0].message}`)
+    throw new UserError(`The password of ${address} was not changed: ${errors[0].message}`)
   if (docs.length === 0) throw new UserError(describeUnknownUser(address))
   printLine(
-    `The password of ${address} is ${password} now. It is shown only once; all sessions of ` +
+    `The new password of ${address} is ${password}. It is shown only once. All sessions of ` +
       'this account have ended.',
   )
   if (docs[0]?.isActive === false)
@@ -100,14 +101,14 @@ export async function inviteUser(payload: Payload, address: string): Promise<voi
   const by = formatProviders(payload.config)
   if (!by)
     throw new UserError(
-      'There is no provider to sign in with. Set OIDC_<NAME>_ISSUER and the settings that ' +
-        'belong to it (see .env.example).',
+      'No sign-in provider is configured. Set OIDC_<NAME>_ISSUER and its related settings ' +
+        '(see .env.example).',
     )
   const req = await createLocalReq({}, payload)
   if (!(await runInTransaction(req, () => reinviteUser(req, address))))
     throw new UserError(describeUnknownUser(address))
   printLine(
-    `${address} is invited: whoever signs in with ${by} under this address gets the account. ` +
-      'All of its sessions have ended.',
+    `${address} is invited: the next sign-in with ${by} using this address is linked to ` +
+      'the account. All of its sessions have ended.',
   )
 }

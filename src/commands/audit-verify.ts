@@ -19,17 +19,17 @@ export async function verifyAuditLog(client: pg.PoolClient, hash?: string): Prom
   if (problems.length > 0) process.exitCode = 1
   printLine(
     `${problems.length > 0 ? 'The audit log is NOT intact' : 'The audit log is intact'}: ` +
-      `${entries} entries match their seals, ${waiting} wait for the next one.`,
+      `${entries} entries match their seals; ${waiting} are waiting for the next seal.`,
   )
   if (seal) printLine(`${hash} is seal ${seal.seal} of ${seal.sealedAt.toISOString()}.`)
   if (head)
     printLine(
-      `The newest seal is ${head.seal} of ${head.sealedAt.toISOString()}. Note its hash ` +
-        `somewhere else to check against it later: ${head.hash}`,
+      `The newest seal is ${head.seal} of ${head.sealedAt.toISOString()}. Store its hash ` +
+        `elsewhere to verify against it later: ${head.hash}`,
     )
   else
     printLine(
-      'There is no seal yet. The job seal-audit-log makes one each minute while a server or ' +
-        'worker runs.',
+      'There is no seal yet. The job seal-audit-log creates one every minute while a ' +
+        'server or worker is running.',
     )
 }

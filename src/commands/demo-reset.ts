@@ -19,9 +19,9 @@ await runCommand(LINE, async (args) => {
   const settings = loadSettings()
   if (settings.production || settings.DATABASE_URL)
     throw new UserError(
-      'demo:reset works on the embedded database alone, and ' +
-        `${settings.production ? 'APP_ENV is production' : 'DATABASE_URL is set'}: nothing was ` +
-        'removed.',
+      'demo:reset only works with the embedded database, but ' +
+        `${settings.production ? 'APP_ENV is production' : 'DATABASE_URL is set'}: nothing ` +
+        'was removed.',
     )
   const { unloadDemo } = await import('../demo/load.ts')
   const { withPayload } = await import('./with-payload.ts')
@@ -29,8 +29,8 @@ await runCommand(LINE, async (args) => {
     const { cars, photos } = await unloadDemo(payload)
     printLine(
       cars + photos > 0
-        ? `Removed ${cars} demo cars and ${photos} demo photos. Rows of yours are untouched.`
-        : 'There is no demo row left to remove.',
+        ? `Removed ${cars} demo cars and ${photos} demo photos. Your own rows are unchanged.`
+        : 'There are no demo rows to remove.',
     )
   })
 })

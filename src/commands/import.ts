@@ -25,7 +25,10 @@ await runCommand(LINE, async (args) => {
   const [kind, folder, ...more] = words
   parseChoice(kind, ['jekyll'], LINE)
   if (!folder)
-    throw buildUsageError('npm run import -- jekyll needs the folder of the markdown files', LINE)
+    throw buildUsageError(
+      'npm run import -- jekyll needs the folder that contains the markdown files',
+      LINE,
+    )
   rejectExtraArguments(more, LINE)
   const dryRun = flags.has(DRY_RUN)
   await refuseUnusable(folder, dryRun)
@@ -52,7 +55,7 @@ async function refuseUnusable(folder: string, dryRun: boolean): Promise<void> {
   const listing = await listFolder(folder)
   if (listing.names.length === 0 && (!dryRun || listing.skipped.length === 0))
     throw new UserError(
-      `The folder ${quoteValue(folder)} has no markdown files (.md), so nothing was imported. ` +
-        'Name the folder that holds them.',
+      `The folder ${quoteValue(folder)} has no markdown files (.md), so nothing was ` +
+        'imported. Specify the folder that contains them.',
     )
 }

@@ -24,8 +24,8 @@ export async function printStatus({ ownerUrl }: CommandContext): Promise<void> {
   if (unknown > 0)
     printLine(
       'This version of Forecourt does not know ' +
-        `${unknown === 1 ? 'one of them' : `${unknown} of them`}, and does not start on this ` +
-        'database: start the newer version that made it, or restore a backup.',
+        `${unknown === 1 ? 'one of them' : `${unknown} of them`}, and cannot start with this ` +
+        'database: start the newer version that migrated it, or restore a backup.',
     )
 }
 
@@ -36,9 +36,7 @@ export async function printStatus({ ownerUrl }: CommandContext): Promise<void> {
 export async function createMigration({ payload }: CommandContext, name: string): Promise<void> {
   const written = await writeMigration(payload, name)
   if (written.length === 0)
-    return printLine(
-      'Nothing to write: the migrations already make everything that the collections have.',
-    )
+    return printLine('Nothing to write: the migrations already cover all collections.')
   const files = written.map((file) => path.relative(process.cwd(), file))
-  printLine(`Wrote ${files.join(' and ')}. Read it before you apply it with npm run migrate.`)
+  printLine(`Wrote ${files.join(' and ')}. Review it before you apply it with npm run migrate.`)
 }

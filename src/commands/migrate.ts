@@ -8,9 +8,8 @@ import {
 } from './run-command.ts'
 
 /**
- * npm run migrate applies what the database has not seen npm run migrate -- status says which
- * migrations it has npm run migrate -- create NAME writes a migration for what the collections have
- * and the last one has not
+ * npm run migrate applies pending migrations; `-- status` lists the migrations and their state; `--
+ * create NAME` writes a migration for the changes of the collections since the last one.
  */
 const LINE: CommandLine = { program: 'npm run migrate', forms: ['', 'status', 'create NAME'] }
 

@@ -91,7 +91,7 @@ export function splitFlags(
 export function rejectExtraArguments(extra: readonly string[], commandLine: CommandLine): void {
   if (extra.length > 0)
     throw buildUsageError(
-      `${commandLine.program} does not take ${quoteValue(extra.join(' '))}`,
+      `${commandLine.program} does not accept ${quoteValue(extra.join(' '))}`,
       commandLine,
     )
 }

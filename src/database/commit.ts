@@ -9,8 +9,8 @@ type CommitOutcome = 'refused' | 'unknown'
 
 /** The message for a caller when the connection broke during COMMIT. */
 export const OUTCOME_UNKNOWN =
-  'It is not known whether this was kept. Read it again before you repeat it.'
-const NOT_STORED = 'The database did not keep this: nothing of it was stored.'
+  'It is unknown whether this change was saved. Check the current state before you retry.'
+const NOT_STORED = 'The database did not save this change. Nothing was stored.'
 
 /**
  * A transaction whose COMMIT was not confirmed. `refused`: nothing was stored; `cause` is the

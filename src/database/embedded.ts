@@ -118,14 +118,14 @@ async function serveCluster(
     const done = await ensureDatabase(server.port, passwords, database)
     if (done === 'created') say(`Created the database ${database}.`)
     if (done === 'handed over')
-      say(`The tables of ${database} belong to the role ${ownerRole} from now on.`)
+      say(`The tables of ${database} now belong to the role ${ownerRole}.`)
   } catch (error) {
     if (!running) await stopPostmaster(server.pid, place.cluster)
     throw error
   }
   say(
-    `PostgreSQL ${cluster.programs.version} serves on 127.0.0.1:${server.port} (process ` +
-      `${server.pid}); its log is ${place.log}.`,
+    `PostgreSQL ${cluster.programs.version} is listening on 127.0.0.1:${server.port} ` +
+      `(process ${server.pid}); its log is ${place.log}.`,
   )
   const supervised = superviseServer(cluster, server, passwords.superuser)
   let stopped: Promise<void> | undefined

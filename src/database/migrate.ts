@@ -78,11 +78,11 @@ export async function refuseMissingMigrations(ownerUrl: string): Promise<void> {
   if (!before || missing.length === 0) return
   const subject =
     before.size === 0
-      ? 'none of the tables of Forecourt'
+      ? 'none of the Forecourt tables'
       : `not all migrations of this version (${listNames(missing.map(({ name }) => name))})`
   throw new WrongSetting(
-    `The database ${describeDatabase(ownerUrl)} has ${subject}. Run npm run migrate first, or ` +
-      'correct DATABASE_URL if another database is meant.',
+    `The database ${describeDatabase(ownerUrl)} has ${subject}. Run npm run migrate first, ` +
+      'or correct DATABASE_URL if this is the wrong database.',
   )
 }
 
@@ -183,8 +183,8 @@ async function applyMigration(
   } catch (cause) {
     if (isCommitUnknown(cause))
       throw new UserError(
-        `The connection broke while the migration ${name} was committed. Run npm run migrate ` +
-          'again: it applies what is missing.',
+        `The connection was lost while the migration ${name} was being committed. Run npm ` +
+          'run migrate again to apply what is missing.',
         { cause },
       )
     const { message, code } = (
@@ -194,12 +194,11 @@ async function applyMigration(
     }
     const wayOut =
       code === DUPLICATE_TABLE
-        ? 'The database seems to be that of another program: name an empty one in DATABASE_URL.'
+        ? 'The database seems to belong to another program: set DATABASE_URL to an empty one.'
         : 'Fix that, then run npm run migrate again.'
-    throw new UserError(
-      `The migration ${name} failed, and nothing of it was kept: ${message}. ${wayOut}`,
-      { cause },
-    )
+    throw new UserError(`The migration ${name} failed and was rolled back: ${message}. ${wayOut}`, {
+      cause,
+    })
   }
 }
 
@@ -222,8 +221,8 @@ function buildHandOverError(
   const [from, to] = [client.escapeIdentifier(tableOwner), client.escapeIdentifier(currentRole)]
   return new WrongSetting(
     `The tables belong to the role ${tableOwner}, but DATABASE_OWNER_URL signs in as ` +
-      `${currentRole}. Hand them over once, in this database and as a superuser: REASSIGN OWNED ` +
-      `BY ${from} TO ${to};`,
+      `${currentRole}. Change their owner once, in this database and as a superuser: ` +
+      `REASSIGN OWNED BY ${from} TO ${to};`,
   )
 }
 
@@ -235,8 +234,8 @@ function buildOwnerError(
   waiting: number,
 ): WrongSetting {
   return new WrongSetting(
-    `Migrations wait to be applied (${waiting}), but ${currentRole} may not change the tables ` +
-      `of ${tableOwner}. Let DATABASE_OWNER_URL sign in as ${tableOwner}, here or for npm run ` +
+    `Migrations are pending (${waiting}), but ${currentRole} cannot change the tables of ` +
+      `${tableOwner}. Set DATABASE_OWNER_URL to the role ${tableOwner}, here or for npm run ` +
       'migrate.',
   )
 }

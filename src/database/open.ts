@@ -51,8 +51,8 @@ export async function openDatabase(
       const owned = await identifyDatabase(settings.DATABASE_OWNER_URL, 'DATABASE_OWNER_URL')
       if (owned.identity !== identified.identity)
         throw new WrongSetting(
-          `DATABASE_OWNER_URL leads to the database ${owned.name}, but DATABASE_URL to ` +
-            `${identified.name}. Name two roles of the same one.`,
+          `DATABASE_OWNER_URL connects to the database ${owned.name}, but DATABASE_URL to ` +
+            `${identified.name}. Use two roles of the same database.`,
         )
     }
     if (!newer) await refuseNewerDatabase(opened.ownerUrl)
@@ -108,7 +108,7 @@ async function identifyDatabase(url: string, setting: string): Promise<Identifie
   } catch (error) {
     const reason = describeNetworkError(error)
     throw new WrongSetting(
-      `The database ${describeDatabase(url)} can't be used: ${reason}. Check ${setting}.`,
+      `The database ${describeDatabase(url)} cannot be used: ${reason}. Check ${setting}.`,
       {
         cause: error,
       },

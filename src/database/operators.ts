@@ -10,7 +10,7 @@ export function enableListOperators(adapter: object): void {
   const database = adapter as { operators: Record<string, Operator> }
   const { contains, in: within } = database.operators
   if (!contains || !within)
-    throw new Error('Payload’s adapter has no operators contains and in to build on.')
+    throw new Error('Payload’s adapter no longer has the contains and in operators to build on.')
   database.operators = {
     ...database.operators,
     contains: (column, value) =>

@@ -115,7 +115,7 @@ function releaseWhenBroken(client: pg.PoolClient): pg.PoolClient {
     client.off('end', broken)
     release(error)
   }
-  const broken = () => releaseOnce(new Error('the connection broke'))
+  const broken = () => releaseOnce(new Error('the connection was lost'))
   client.once('end', broken)
   client.release = releaseOnce
   return client
@@ -191,7 +191,7 @@ function runCounted(query: Query, args: unknown[], { writes, keeps, isLost }: Co
 
 function rejectWrite(args: unknown[]): unknown {
   const error = new RequestAnswered(
-    'The request was answered with 503 already: nothing more is written for it.',
+    'The request was already answered with 503, so no further writes are accepted for it.',
   )
   const callback = args.at(-1)
   if (typeof callback !== 'function') return Promise.reject(error)

@@ -99,8 +99,8 @@ function listDocumentedTables(
     const table = adapter.rawTables[getTableName(collection)]
     if (!table)
       throw new Error(
-        `Collection ${collection.slug} has no table ${getTableName(collection)}. Give it a ` +
-          'dbName that is its documented table.',
+        `Collection ${collection.slug} has no table ${getTableName(collection)}. Set ` +
+          'dbName to its documented table.',
       )
     return [{ collection, table }]
   })
@@ -149,8 +149,8 @@ function buildRawColumn(
     return { ...base, type: spec.type.kind }
   if (field.type === 'number' && field.name !== 'id' && !spec.type && isOwnField(field))
     throw new Error(
-      `Number field ${slug}.${field.name} says no column type. Declare it with wholeNumber() ` +
-        'or money().',
+      `Number field ${slug}.${field.name} does not specify a column type. Declare it with ` +
+        'wholeNumber() or money().',
     )
   return column
 }

@@ -50,7 +50,7 @@ export function narrowSessionWrites(adapter: PostgresAdapter): void {
     const began = req?.context?.['accountAtSignIn'] as AccountState | undefined
     if (began && !isSameAccount(began, account.rows[0] as AccountState | undefined))
       throw new APIError(
-        'The account changed at the same moment. Sign in again.',
+        'The account was changed at the same time. Sign in again.',
         401,
         undefined,
         true,

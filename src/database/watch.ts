@@ -9,7 +9,7 @@ const RETRY_MS = 200
  */
 const FIRST_TIMEOUT_MS = 15_000
 
-/** What the channel tells: which table a committed transaction changed. */
+/** A notification on the change channel: the table that a committed transaction changed. */
 export const CHANGED_CHANNEL = 'forecourt_changed'
 
 type WatchEvents = { up: []; down: [reason: string]; changed: [table: string] }

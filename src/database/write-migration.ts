@@ -21,7 +21,7 @@ type Adapter = { migrationDir: string; schema: unknown; requireDrizzleKit: () =>
 export async function writeMigration(payload: Payload, name: string): Promise<string[]> {
   if (!/[a-z0-9]/i.test(name))
     throw new UserError(
-      `${quoteValue(name)} is not a name for a migration. Name it in letters, digits and ` +
+      `${quoteValue(name)} is not a valid migration name. Use letters, digits and ` +
         'underscores, such as add_color.',
     )
   const adapter = payload.db as unknown as Adapter

@@ -116,7 +116,7 @@ function findFields(data: unknown): Field[] {
 }
 
 const findCode = (data: unknown) => (isObject(data) ? asText(data['code']) : undefined)
-const formatField = ({ path, message }: Field) => message ?? `${path} can't be used`
+const formatField = ({ path, message }: Field) => message ?? `${path} cannot be used`
 const asText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 const isObject = (value: unknown): value is ErrorBody =>

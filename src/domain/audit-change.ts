@@ -1,4 +1,4 @@
-/** What a line of the trail says of one field: what it was and what it became. */
+/** The change of one field in an audit entry: the value before and after. */
 export type FieldChange = { from: unknown; to: unknown }
 
 /**
@@ -14,8 +14,8 @@ export type ReadAccess = {
 }
 
 /**
- * The JSON of a line of the trail: `changes` in activity_logs, `context` in admin_audit_logs. A
- * part that says nothing is left out.
+ * The JSON of an audit entry: `changes` in activity_logs, `context` in admin_audit_logs. Empty
+ * parts are omitted.
  */
 export type AuditChange = {
   /** The owner (auth0_sub) whose row it is about. */
@@ -41,10 +41,10 @@ export type AuditChange = {
   reason?: string
 }
 
-/** What stands for a value that nobody reads in the trail. */
+/** The replacement for a value that is redacted in the audit log. */
 export const MASK = '•••'
 
-/** What the trail tells of a field: its values, that they changed, or nothing. */
+/** How the audit log treats a field: with its values, masked, or omitted. */
 export type Redaction = 'value' | 'mask' | 'never'
 
 type Values = Readonly<Record<string, unknown>>

@@ -24,15 +24,16 @@ export function parseChassisNumber(raw: string, options: VinOptions = {}): VinRe
   const vin = normalized.text
   if (!isOneCharacterRepeated(vin)) {
     const message =
-      `chassis number ${vin} is kept unchecked: it has no check digit that would show a typing ` +
-      'error.'
+      `chassis number ${vin} is saved unchecked: it has no check digit that could reveal a ` +
+      'typing error.'
     return { vin, warnings: [{ code: 'vin_unchecked', message }] }
   }
   if (options.confirmed === true) {
     const message = `chassis number ${vin} repeats one character; it was confirmed.`
     return { vin, warnings: [{ code: 'vin_repeated_confirmed', message }] }
   }
-  const hint = 'If the plate really reads so, confirm it.'
-  const message = `chassis number ${vin} repeats one character. ${hint}`
+  const message =
+    `chassis number ${vin} repeats one character. If this is really what the plate shows, ` +
+    'confirm it.'
   return { problem: { code: 'vin_repeated', message, suggestions: [], confirmable: true } }
 }

@@ -15,7 +15,7 @@ export function findEnvFileProblems(
 ): string[] {
   const text = decodeUtf8(bytes)
   if (text === null || text.includes('\0'))
-    return ['.env is not a text in UTF-8. Save it with that encoding.']
+    return ['.env is not valid UTF-8. Save it with that encoding.']
   if (BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte))
     return [
       '.env begins with a byte order mark, which hides its first setting. Save it as UTF-8 ' +

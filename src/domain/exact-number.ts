@@ -17,7 +17,7 @@ export function isExactNumber(literal: string): boolean {
 
 /** Why a number is refused that `isExactNumber` does not keep, without its name. */
 export const describeInexact = (literal: string): string =>
-  `has more digits than are kept: ${literal.slice(0, 40)}`
+  `has more digits than can be stored: ${literal.slice(0, 40)}`
 
 /**
  * How many decimal places a number has, as it is written in its shortest form: 2 for 28900.25, 8

@@ -34,7 +34,7 @@ const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]*$/u
  * several lines is `\n`.
  */
 export function parseText(raw: unknown, shape: TextShape): ParseResult<string> {
-  if (typeof raw !== 'string') return { problem: `must be a text, not ${quoteValue(raw)}` }
+  if (typeof raw !== 'string') return { problem: `must be a string, not ${quoteValue(raw)}` }
   const problem = findCharacterProblem(raw.trim(), shape)
   if (problem) return { problem }
   return { value: trimText(raw) }
@@ -42,15 +42,15 @@ export function parseText(raw: unknown, shape: TextShape): ParseResult<string> {
 
 /** Why a text holds characters that no stored text of its shape has; null when it holds none. */
 export function findCharacterProblem(text: string, shape: TextShape): string | null {
-  if (text.includes('\0')) return 'holds the character NUL, which no text may hold'
-  if (LONE_SURROGATE.test(text)) return 'holds half a character (a lone surrogate)'
+  if (text.includes('\0')) return 'contains the NUL character, which is not allowed in text'
+  if (LONE_SURROGATE.test(text)) return 'contains half a character (a lone surrogate)'
   const control = CONTROL.exec(text)?.[0]
-  if (control !== undefined) return `holds the control character ${describeCharacter(control)}`
-  if (TOO_MANY_MARKS.test(text)) return 'holds more than 30 combining marks in a row'
+  if (control !== undefined) return `contains the control character ${describeCharacter(control)}`
+  if (TOO_MANY_MARKS.test(text)) return 'contains more than 30 combining marks in a row'
   if (shape === 'lines') return null
   const directionMark = DIRECTION_MARK.exec(text)?.[0]
   if (directionMark !== undefined)
-    return `holds ${describeCharacter(directionMark)}, which turns the direction of a text`
+    return `contains ${describeCharacter(directionMark)}, which changes the text direction`
   const lineBreak = BREAK.exec(text)?.[0]
   return lineBreak === undefined
     ? null

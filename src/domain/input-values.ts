@@ -23,7 +23,7 @@ export function parseNumber(raw: unknown): ParseResult<number> {
     return { problem: `must be a number such as 28900 or 11.2, not ${quoteValue(raw)}` }
   return isExactNumber(String(raw))
     ? { value: number }
-    : { problem: `has more digits than are kept: ${quoteValue(raw)}` }
+    : { problem: `has more digits than can be stored: ${quoteValue(raw)}` }
 }
 
 /**
@@ -45,7 +45,7 @@ export function parseInstant(raw: unknown): ParseResult<Date> {
 export function parseDay(raw: unknown): ParseResult<string> {
   return isCalendarDay(raw)
     ? { value: raw }
-    : { problem: `must be a day such as 2026-03-31, not ${quoteValue(raw)}` }
+    : { problem: `must be a date such as 2026-03-31, not ${quoteValue(raw)}` }
 }
 
 /** Yes or no: a JSON boolean, or the text `true` or `false`. */
@@ -59,7 +59,7 @@ export function parseBoolean(raw: unknown): ParseResult<boolean> {
 export const quoteValue = (value: unknown) => String(JSON.stringify(value)).slice(0, 40)
 
 const buildInstantProblem = (raw: unknown) =>
-  `must be an instant with a time zone such as 2026-03-31T12:00:00Z, not ${quoteValue(raw)}`
+  `must be a date and time with a time zone such as 2026-03-31T12:00:00Z, not ${quoteValue(raw)}`
 
 function isInRange(instant: Date): boolean {
   const year = instant.getUTCFullYear()

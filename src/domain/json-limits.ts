@@ -124,13 +124,13 @@ export function findJsonValueProblem(value: unknown): string | null {
   return inspect(value, 1)
 }
 
-const TOO_DEEP = `The body is nested too deeply; ${JSON_LIMITS.levels} levels at most are read.`
+const TOO_DEEP = `The body is nested too deeply; the limit is ${JSON_LIMITS.levels} levels.`
 const TOO_WIDE =
-  `The body has an object with more than ${JSON_LIMITS.keys} keys. Send only the fields that ` +
-  'the row has.'
+  `The body has an object with more than ${JSON_LIMITS.keys} keys. Send only the fields ` +
+  'that the document has.'
 const TOO_LONG =
-  `The body has a list with more than ${JSON_LIMITS.entries} entries. ` +
-  'Send it in several requests.'
+  `The body has a list with more than ${JSON_LIMITS.entries} entries. Send it in several ` +
+  'requests.'
 const TOO_MUCH = `The body has more than ${JSON_LIMITS.values} values. Send it in several requests.`
 
 /** Where the string that begins at `start` ends; the end of the text when it never does. */

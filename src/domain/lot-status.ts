@@ -15,5 +15,5 @@ const MOVES: Readonly<Record<LotStatus, readonly LotStatus[]>> = {
  */
 export function findMoveProblem(from: LotStatus, to: LotStatus): string | null {
   if (from === to || MOVES[from].includes(to)) return null
-  return `a car that is ${from} can't become ${to}; it can become ${MOVES[from].join(', ')}`
+  return `a car that is ${from} cannot become ${to}; it can become ${MOVES[from].join(', ')}`
 }

@@ -14,7 +14,7 @@ const ESCAPED_CONTROL = /%(?:[01][\da-f]|7f)/i
 const LOCAL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
-const ONE_ADDRESS = 'Enter one address and nothing else, such as ann@example.com.'
+const ONE_ADDRESS = 'Enter exactly one address, such as ann@example.com.'
 const ONE_SENDER = 'Write it as ann@example.com or Forecourt <ann@example.com>.'
 
 /**
@@ -99,7 +99,7 @@ function findSyntaxProblem(address: string): string | null {
   if (UNSEEN.test(address)) return 'has a line break or another control character'
   if (address.length > MAX_ADDRESS_LENGTH)
     return `has ${address.length} characters, more than ${MAX_ADDRESS_LENGTH}`
-  if (/[,;]/.test(address)) return 'names more than one'
+  if (/[,;]/.test(address)) return 'contains more than one address'
   if (/[<>]/.test(address)) return 'has angle brackets'
   if (/\s/.test(address)) return 'has a space'
   const [local = '', domain = '', more] = address.split('@')
@@ -107,9 +107,9 @@ function findSyntaxProblem(address: string): string | null {
   if (ESCAPED_CONTROL.test(local))
     return 'has a control character before the @, written with a percent sign'
   if (/[^ -~]/.test(local))
-    return 'has letters outside ASCII before the @, which most mail servers do not take'
+    return 'has letters outside ASCII before the @, which most mail servers do not accept'
   if (local.length > MAX_LOCAL_LENGTH || !LOCAL.test(local))
-    return 'has no name of a mailbox before the @'
+    return 'has no mailbox name before the @'
   const ascii = toAsciiDomain(domain)
   if (ascii === null) return 'has no domain after the @'
   return local.length + 1 + ascii.length > MAX_ADDRESS_LENGTH

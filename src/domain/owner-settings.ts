@@ -24,13 +24,13 @@ export function findOwnerSettingProblems(settings: OwnerSettings, production: bo
   const problems: string[] = []
   if (Boolean(settings.OWNERS_ISSUER) !== Boolean(settings.OWNERS_AUDIENCE))
     problems.push(
-      'OWNERS_ISSUER and OWNERS_AUDIENCE go together: set both, or neither and every token of ' +
-        'an owner is refused.',
+      'OWNERS_ISSUER and OWNERS_AUDIENCE go together: set both, or set neither and all ' +
+        'owner tokens are rejected.',
     )
   if ((settings.OWNERS_EMAIL_CLAIM ?? settings.OWNERS_JWKS_URL) && !settings.OWNERS_ISSUER)
     problems.push(
-      'OWNERS_EMAIL_CLAIM and OWNERS_JWKS_URL are about the tokens of OWNERS_ISSUER, which is ' +
-        'not set: set it, or leave them empty.',
+      'OWNERS_EMAIL_CLAIM and OWNERS_JWKS_URL apply to the tokens of OWNERS_ISSUER, which ' +
+        'is not set: set it, or leave them empty.',
     )
   if (Boolean(settings.OWNERS_MANAGEMENT_URL) !== Boolean(settings.OWNERS_MANAGEMENT_TOKEN))
     problems.push(
@@ -40,15 +40,15 @@ export function findOwnerSettingProblems(settings: OwnerSettings, production: bo
     const address = settings[name]
     if (address?.startsWith('http:') && (production || !isLoopback(new URL(address).hostname)))
       problems.push(
-        `${name} must begin with https://; http is for this machine's own loopback, outside ` +
-          'production.',
+        `${name} must begin with https://; http is only allowed for the loopback address ` +
+          'of this machine, outside production.',
       )
   }
   const terms = TERMS.filter((name) => settings[name] !== undefined)
   if (terms.length > 0 && terms.length < TERMS.length)
     problems.push(
-      `${TERMS.join(', ')} go together: set all three, or none and owners are asked to agree ` +
-        'to nothing.',
+      `${TERMS.join(', ')} go together: set all three, or set none and owners do not have ` +
+        'to accept any terms.',
     )
   return problems
 }

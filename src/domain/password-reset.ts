@@ -18,17 +18,17 @@ export function describePasswordReset(
 ): PasswordReset {
   if (passwords)
     return {
-      title: 'Passwords are not reset by e-mail.',
+      title: 'Passwords cannot be reset by e-mail.',
       steps: [
-        { text: 'Ask an admin to set a new password on your account, under People, Users.' },
-        { text: 'No admin can sign in? Run this where Forecourt runs:', command: COMMAND },
+        { text: 'Ask an admin to set a new password for your account under People, Users.' },
+        { text: 'If no admin can sign in, run this on the Forecourt server:', command: COMMAND },
       ],
     }
   const others =
     providers.length > 0
       ? `Sign in with ${providers.join(' or ')}.`
-      : 'No other way to sign in is set up either.'
-  return { title: 'Nobody signs in with a password here.', steps: [{ text: others }] }
+      : 'No other sign-in method is configured either.'
+  return { title: 'Password sign-in is disabled.', steps: [{ text: others }] }
 }
 
 /** The same as one text, for the API. */

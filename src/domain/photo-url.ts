@@ -35,6 +35,8 @@ export function buildPhotoUrl(
  */
 export function findPhotoUrlProblem(url: string): string | null {
   if (/^\/(?![/\\])[^\s\p{Cc}]+$/u.test(url) || findWebAddressProblem(url) === null) return null
-  const shown = JSON.stringify(url.slice(0, 80))
-  return `${shown} is no photo URL; it must start with https://, http:// or /`
+  return (
+    `${JSON.stringify(url.slice(0, 80))} is not a photo URL; it must start with https://, ` +
+    'http:// or /'
+  )
 }

@@ -5,76 +5,80 @@
 export const signInProblems = {
   cancelled: {
     status: 303,
-    title: 'You did not sign in',
-    words: 'The sign-in was cancelled at the provider. Try again, or choose another way.',
+    title: 'Sign-in canceled',
+    words: 'You canceled the sign-in at the provider. Try again, or choose another method.',
   },
   expired: {
     status: 303,
-    title: 'This sign-in is over',
+    title: 'This sign-in has expired',
     words:
-      'It took more than ten minutes, was finished before, or began in another browser. Begin ' +
-      'again.',
+      'It took more than ten minutes, was already completed, or was started in another ' +
+      'browser. Start again.',
   },
   untrusted: {
     status: 403,
-    title: 'The answer can not be trusted',
+    title: 'The response cannot be trusted',
     words:
-      'What the provider sent does not fit what was asked for. Begin again. If it happens ' +
-      'once more, tell an admin.',
+      'The provider’s response does not match the request. Start again. If this happens ' +
+      'again, contact an admin.',
   },
   deactivated: {
     status: 403,
     title: 'This account is deactivated',
-    words: 'Ask an admin to activate it again.',
+    words: 'Ask an admin to reactivate it.',
   },
   unverified: {
     status: 403,
     title: 'Your e-mail address is not verified',
     words:
-      'The provider does not vouch for the e-mail address of your account. Verify it there, ' +
+      'The provider has not verified the e-mail address of your account. Verify it there, ' +
       'or use another account.',
   },
   'another-way': {
     status: 403,
-    title: 'You sign in another way',
+    title: 'Use another sign-in method',
     words:
-      'There is an account with your e-mail address that signs in another way. Use that way, ' +
-      'or ask an admin.',
+      'The account with your e-mail address uses another sign-in method. Use that method, ' +
+      'or contact an admin.',
   },
   'another-issuer': {
     status: 403,
-    title: 'The provider is another one by now',
+    title: 'The provider has changed',
     words:
-      'Your account was linked to a provider that this button no longer leads to. Ask an ' +
-      'admin of your dealership to invite you again.',
+      'Your account is linked to a provider that this button no longer uses. Ask an admin ' +
+      'of your dealership to invite you again.',
   },
   unknown: {
     status: 403,
-    title: 'You are not invited yet',
+    title: 'You have not been invited',
     words:
       'There is no account with your e-mail address. Ask an admin of your dealership to ' +
-      'invite you by it.',
+      'send an invitation to it.',
   },
   'too-many': {
     status: 429,
-    title: 'Too many sign-ins from your address',
+    title: 'Too many sign-ins from your IP address',
     words:
-      'Many sign-ins were begun from where you are in the last ten minutes. Wait a little, ' +
-      'then begin again.',
+      'Too many sign-ins were started from your network in the last ten minutes. Wait a ' +
+      'few minutes, then try again.',
   },
   away: {
     status: 503,
-    title: 'The provider does not answer',
+    title: 'The provider is not responding',
     words:
-      'Signing in with it does not work at the moment. Try again in a minute, or sign in ' +
-      'another way. Who is signed in stays so.',
+      'Sign-in with this provider is currently unavailable. Try again in a minute, or use ' +
+      'another method. Existing sessions are not affected.',
   },
   'not-confirmed': {
     status: 503,
     title: 'You are not signed in',
-    words: 'The database did not confirm the sign-in, so no session was opened. Begin again.',
+    words: 'The database did not confirm the sign-in, so no session was created. Try again.',
   },
-  'database-away': { status: 503, title: 'The database is away', words: 'Try again in a moment.' },
+  'database-away': {
+    status: 503,
+    title: 'The database is unavailable',
+    words: 'Try again in a moment.',
+  },
 } as const
 
 export type SignInProblem = keyof typeof signInProblems

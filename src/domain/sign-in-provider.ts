@@ -75,8 +75,8 @@ function parseProvider(
   if (RESERVED_NAMES.includes(name))
     return {
       wrong:
-        `OIDC_${name}_ISSUER names a provider ${name.toLowerCase()}, a word with another ` +
-        'meaning here. Choose another.',
+        `OIDC_${name}_ISSUER names a provider ${name.toLowerCase()}, which is a reserved ` +
+        'name. Choose another.',
     }
   if (!issuer || !clientId || !clientSecret) {
     const missing = Object.entries({
@@ -131,7 +131,8 @@ function findIssuerProblem(issuer: string, production: boolean): string | null {
   const near = url.protocol === 'http:' && isLoopback(url.hostname)
   return near && !production
     ? null
-    : 'but it must be https; http is for a provider on this machine, outside production.'
+    : 'but it must be https; http is only allowed for a provider on this machine, outside ' +
+        'production.'
 }
 
 /**

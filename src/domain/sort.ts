@@ -9,7 +9,7 @@ export function parseSort(sort: unknown): ParseResult<string[]> {
   const texts: unknown[] = Array.isArray(sort) ? sort : [sort ?? '']
   if (!texts.every((text) => typeof text === 'string'))
     return {
-      problem: `'sort' must be the names of columns such as -price,make, not ${quoteValue(sort)}.`,
+      problem: `'sort' must be column names such as -price,make, not ${quoteValue(sort)}.`,
     }
   const columns = texts
     .join(',')

@@ -3,11 +3,11 @@ import { removePeriod } from './refusal-sentence.ts'
 /** What the codes of the operating system mean, as the end of a sentence about a file. */
 const FILE_REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user has no permission',
-  EDQUOT: 'the disk quota of this user is used up',
-  EEXIST: 'something else has that name',
+  EDQUOT: 'the disk quota of this user is exceeded',
+  EEXIST: 'that name is already taken',
   EIO: 'the disk reported an error',
   EISDIR: 'it is a folder, not a file',
-  ELOOP: 'its links lead in a circle',
+  ELOOP: 'its links form a loop',
   ENAMETOOLONG: 'the name is too long',
   ENOENT: 'it does not exist',
   ENOSPC: 'no space is left on the disk',
@@ -18,14 +18,14 @@ const FILE_REASONS: Readonly<Record<string, string>> = {
 
 /** The same about another server. */
 const NETWORK_REASONS: Readonly<Record<string, string>> = {
-  EAI_AGAIN: 'the name of the host cannot be looked up now',
+  EAI_AGAIN: 'the host name cannot be resolved at the moment',
   ECONNREFUSED: 'nothing listens there (connection refused)',
   ECONNRESET: 'the connection was closed',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
-  ENOTFOUND: 'no host has that name',
+  ENOTFOUND: 'the host name does not exist',
   EPIPE: 'the connection was closed',
-  ETIMEDOUT: 'it does not answer',
+  ETIMEDOUT: 'it does not respond',
 }
 
 const NO_FILES = 'this process has too many files open'
@@ -70,8 +70,8 @@ export function describeSystemError(error: unknown): string | null {
   const code = getSystemErrorCode(one) ?? ''
   if ('path' in one && typeof one.path === 'string')
     return (
-      `${one.path} cannot be used: ${describeFileError(one)}. ` +
-      'Fix that, or choose another place.'
+      `${one.path} cannot be used: ${describeFileError(one)}. Fix that, or choose another ` +
+      'location.'
     )
   if (FILE_REASONS[code])
     return `A file cannot be used: ${describeFileError(one)}. Fix that and try again.`

@@ -3,9 +3,11 @@ import { showInvisible } from './show-invisible.ts'
 
 /** Variables of systems and tools: never a misspelled setting, however similar the name. */
 const FOREIGN = new Set(
-  `CI DEBUG EDITOR HOME HOSTNAME HOSTTYPE LANG LANGUAGE LOGNAME MAIL MAILTO MANPATH NODE_ENV
-  NODE_OPTIONS NODE_PATH OLDPWD PAGER PATH PGHOST PGPORT PGDATA PWD SHELL SHLVL SORT TEMP TERM TMP
-  TMPDIR TZ USER USERNAME VISUAL`.split(/\s+/),
+  (
+    'CI DEBUG EDITOR HOME HOSTNAME HOSTTYPE LANG LANGUAGE LOGNAME MAIL MAILTO MANPATH ' +
+    'NODE_ENV NODE_OPTIONS NODE_PATH OLDPWD PAGER PATH PGHOST PGPORT PGDATA PWD SHELL SHLVL ' +
+    'SORT TEMP TERM TMP TMPDIR TZ USER USERNAME VISUAL'
+  ).split(/\s+/),
 )
 /** What platforms and containers set for their own purposes under a first word that we use, too. */
 const FOREIGN_PREFIXES = new Set(['DATABASE', 'DB', 'MAIL', 'REDIS'])
@@ -32,8 +34,8 @@ export function findUnknownSettings(
     const nearest = findNearestName(name, [...known, ...listProviderNames(name)])
     if (nearest)
       return (
-        `${shown} is set, but is not a setting of Forecourt. It is probably meant to be ` +
-        `${nearest}: correct the name, or remove it.`
+        `${shown} is set, but is not a setting of Forecourt. Did you mean ${nearest}? ` +
+        'Correct the name, or remove it.'
       )
     const prefix = name.split('_')[0] ?? ''
     if (!prefixes.has(prefix) || prefix === name) return []

@@ -1,5 +1,5 @@
 /** Why bytes are not read as text. */
-export const NOT_UTF8 = 'The body must be UTF-8, and holds bytes that are not.'
+export const NOT_UTF8 = 'The body must be valid UTF-8, but it contains invalid bytes.'
 
 /**
  * The text of UTF-8 bytes, without a byte order mark; null for bytes that are not UTF-8, which are

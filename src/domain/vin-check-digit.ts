@@ -20,8 +20,8 @@ export function isWrittenAsVin(vin: string): boolean {
 export function expectedCheckDigit(vin: string): string {
   if (!isWrittenAsVin(vin)) {
     throw new RangeError(
-      `"${escapeInput(vin)}" is no VIN: give 17 characters A-Z (without I, O, Q) or 0-9, ` +
-        'normalised.',
+      `"${escapeInput(vin)}" is not a VIN: enter 17 characters A-Z (without I, O, Q) or ` +
+        '0-9, normalised.',
     )
   }
   const sum = weights.reduce(

@@ -68,11 +68,12 @@ export function readCharacters(
   raw: string,
   kind: 'vin' | 'chassis number',
 ): { text: string } | { problem: VinProblem } {
-  const min = kind === 'vin' ? '' : `${shortestChassisNumber} to `
-  const wanted = `it takes ${min}${vinLength} characters.`
+  const wanted =
+    `it must have ${kind === 'vin' ? '' : `${shortestChassisNumber} to `}${vinLength} ` +
+    'characters.'
   const text = normalizeVin(raw)
   if (text.length > maxInputLength)
-    return refuseText('vin_length', `${kind} ${escapeInput(text)} is far too long; ${wanted}`)
+    return refuseText('vin_length', `${kind} ${escapeInput(text)} is much too long; ${wanted}`)
   if (text === '') return refuseText('vin_length', `${kind} is empty; ${wanted}`)
   const foreignCharacter = [...text].find((character) => !/[A-Z0-9]/.test(character))
   if (foreignCharacter !== undefined) {
@@ -90,7 +91,7 @@ export function readCharacters(
   if (text.length >= shortest && text.length <= vinLength) return { text }
   const mayBeOld = kind === 'vin' && text.length < vinLength
   const wayOut = mayBeOld
-    ? ` Only a car of a model year before ${firstVinModelYear} may have fewer: give its model year.`
+    ? ` Only cars of model years before ${firstVinModelYear} may have fewer: enter the model year.`
     : ''
   return offerInside(
     raw,

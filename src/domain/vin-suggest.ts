@@ -54,7 +54,7 @@ export function readForbiddenLetters(text: string): string[] {
 }
 
 /**
- * The sentence that offers them: `One wrong character? 1HGCM82633A004352 passes.` Empty without
+ * The sentence that offers them: `One wrong character? 1HGCM82633A004352 is valid.` Empty without
  * suggestions.
  */
 export function formatSuggestions(vin: string, suggestions: readonly string[]): string {
@@ -62,8 +62,10 @@ export function formatSuggestions(vin: string, suggestions: readonly string[]): 
   const swapped = suggestions.some(
     (other) => [...other].filter((character, index) => character !== vin.charAt(index)).length > 1,
   )
-  const mistake = `One wrong character${swapped ? ', or two swapped' : ''}`
-  return `${mistake}? ${suggestions.join(' or ')} passes.`
+  return (
+    `One wrong character${swapped ? ', or two swapped' : ''}? ${suggestions.join(' or ')} ` +
+    'is valid.'
+  )
 }
 
 function listLookalikes(vin: string): string[] {

@@ -41,7 +41,7 @@ export function findVinsWithin(raw: string): string[] {
  * The sentence that offers them: `The VIN inside it? 1HGCM82633A004352 passes.` Empty without any.
  */
 export function formatVinsWithin(vins: readonly string[]): string {
-  return vins.length === 0 ? '' : `The VIN inside it? ${vins.join(' or ')} passes.`
+  return vins.length === 0 ? '' : `Did you mean the VIN inside it? ${vins.join(' or ')} is valid.`
 }
 
 function splitIntoSegments(words: readonly string[]): Segment[] {

@@ -81,17 +81,17 @@ function parseSeventeen(raw: string, options: VinOptions): VinResult {
 
 function acceptUnchecked(vin: string, modelYear: number) {
   const message =
-    `vin ${vin} is kept unchecked, as the chassis number of a car of ${modelYear}: as a VIN it ` +
-    'would not pass.'
+    `vin ${vin} is saved unchecked as the chassis number of a ${modelYear} car: it would ` +
+    'not be valid as a VIN.'
   return { code: 'vin_unchecked', message } as const
 }
 
 function questionHomeMarketNumber(text: string): { problem: VinProblem } {
-  const found = `vin ${text} is ${text.length} long; it takes ${vinLength} characters.`
+  const found = `vin ${text} has ${text.length} characters; it must have ${vinLength}.`
   const wayOut =
     `If it is the chassis number of a car made for Japan's home market, confirm it. If the car ` +
     'is of a model year before'
-  const message = `${found} ${wayOut} ${firstVinModelYear}, give its model year.`
+  const message = `${found} ${wayOut} ${firstVinModelYear}, enter its model year.`
   return { problem: { code: 'vin_length', message, suggestions: [], confirmable: true } }
 }
 
@@ -103,8 +103,8 @@ function parseStrictVin(raw: string, { confirmed }: VinOptions): VinResult {
   if (!isWrittenAsVin(vin)) return refuseForbiddenLetter(vin)
   if (isOneCharacterRepeated(vin)) {
     const message =
-      `vin ${vin} repeats one character and names no vehicle. Type the VIN from the plate or ` +
-      'the title.'
+      `vin ${vin} repeats one character and names no vehicle. Type the VIN from ` +
+      'the plate or the title.'
     return { problem: { code: 'vin_repeated', message, suggestions: [], confirmable: false } }
   }
   return hasRightCheckDigit(vin) ? { vin, warnings: [] } : judgeCheckDigit(vin, confirmed === true)
@@ -115,14 +115,13 @@ function refuseForbiddenLetter(vin: string): { problem: VinProblem } {
   const readings = readForbiddenLetters(vin)
   const suggestions = readings.filter((reading) => 'vin' in parseStrictVin(reading, {}))
   const found =
-    `vin ${vin} has the letter ${vin.charAt(position)} at position ${position + 1}, and a VIN ` +
-    'never holds I, O or Q.'
+    `vin ${vin} has the letter ${vin.charAt(position)} at position ${position + 1}, but a ` +
+    'VIN never contains I, O or Q.'
   const question = /\d/.test(suggestions[0]?.charAt(position) ?? '') ? 'A digit?' : 'Misread?'
   const wayOut =
     suggestions.length > 0
-      ? `${question} ${suggestions.join(' or ')} passes.`
-      : `Read as 1 and 0 it is ${readings[0] ?? ''}, which does not pass: compare it with the ` +
-        'plate.'
+      ? `${question} ${suggestions.join(' or ')} is valid.`
+      : `Read as 1 and 0 it is ${readings[0] ?? ''}, which is not valid: compare it with the plate.`
   return {
     problem: {
       code: 'vin_forbidden_letter',
@@ -139,8 +138,8 @@ function judgeCheckDigit(vin: string, confirmed: boolean): VinResult {
   const mismatch = `vin ${vin} has check digit ${vin.charAt(8)}, expected ${expected}`
   if (hasFillerCharacter(vin)) {
     const message =
-      `vin ${vin} has ${vin.charAt(8)} at position 9, which is no check digit: no typing error ` +
-      'in it can show.'
+      `vin ${vin} has ${vin.charAt(8)} at position 9, which is not a check digit, so ` +
+      'typing errors cannot be detected.'
     return { vin, warnings: [{ code: 'vin_check_digit_unusual', message }] }
   }
   const confirmable = !isNorthAmerican(vin) && !isChinese(vin)
@@ -155,7 +154,8 @@ function judgeCheckDigit(vin: string, confirmed: boolean): VinResult {
     (other) => !isOneCharacterRepeated(other) && hasRightCheckDigit(other),
   )
   const wayOut = confirmable
-    ? 'If the plate really reads so, confirm it: not every maker abroad uses a check digit.'
+    ? 'If this is really what the plate shows, confirm it: not all foreign manufacturers use ' +
+      'a check digit.'
     : ''
   const message = [`${mismatch}.`, formatSuggestions(vin, suggestions), wayOut]
     .filter((part) => part !== '')

@@ -7,12 +7,12 @@ import { parseUrl } from './parse-url.ts'
  */
 export function findWebAddressProblem(text: string): string | null {
   if (/[\s\p{Cc}\u2028\u2029]/u.test(text))
-    return 'must have no spaces, line breaks or other control characters'
+    return 'must not contain spaces, line breaks or other control characters'
   const url = parseUrl(text)
   if (!url || !/^https?:\/\/[^/\\]/i.test(text))
-    return 'must be an address that starts with https:// or http://'
+    return 'must be a URL that starts with https:// or http://'
   if (/@/.test(AUTHORITY.exec(text)?.[1] ?? ''))
-    return 'must have no user or password before the host; leave out what ends in @'
+    return 'must not contain a user or password before the host; remove the part up to @'
   return null
 }
 

@@ -33,7 +33,7 @@ const OPERATIONS = new Set(
 export const requireAccessArguments = {
   meta: {
     type: 'problem',
-    docs: { description: 'Local API calls state overrideAccess and pass req' },
+    docs: { description: 'Local API calls specify overrideAccess and pass req' },
     schema: [
       {
         type: 'object',
@@ -48,9 +48,9 @@ export const requireAccessArguments = {
         'reader sees overrideAccess and req. Write payload.{{operation}}({ …, overrideAccess: ' +
         'false, req }).',
       missing:
-        'payload.{{operation}}() does not say {{missing}}. Without overrideAccess Payload ' +
-        'allows everything; without req it leaves the transaction. Add overrideAccess: false ' +
-        '(the asker’s rights) or true (the system’s), and req.',
+        'payload.{{operation}}() does not specify {{missing}}. Without overrideAccess ' +
+        'Payload allows everything; without req it leaves the transaction. Add ' +
+        'overrideAccess: false (the caller’s permissions) or true (the system’s), and req.',
     },
   },
   create(context) {

@@ -141,7 +141,9 @@ jest.setTimeout(600_000)
       'viewer',
     )
     await page
-      .getByText('No car like this one for sale; it takes 5 to say what the market asks.')
+      .getByText(
+        'No cars like this one for sale; at least 5 are needed to estimate the market price.',
+      )
       .waitFor()
     await page
       .getByText('Its title is branded, so it is compared with branded ones alone.')

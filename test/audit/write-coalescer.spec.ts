@@ -42,7 +42,7 @@ describe('a rush at one account', () => {
     const { asked, count } = counting()
     const rush = new WriteCoalescer()
     const [one, other] = [rush.coalesce('ann', count), rush.coalesce('ann', count)]
-    asked[0]?.done(new Error('The database is away.'))
+    asked[0]?.done(new Error('The database is unavailable.'))
     await expect(one).rejects.toThrow('away')
     await new Promise(setImmediate)
     asked[1]?.done()

@@ -12,7 +12,7 @@ afterAll(() => forecourt.close())
 
 const run = (...words: string[]) => runCommand('admin', words, { DATABASE_URL: forecourt.url })
 const passwordIn = (output: string) =>
-  /(?:is|password) ([\w-]{20})(?: now|$)/m.exec(output)?.[1] ?? ''
+  /(?:is|password) ([\w-]{20})(?:\.|$)/m.exec(output)?.[1] ?? ''
 
 describe('npm run admin', () => {
   it('gives a user a new password, lifts the lock and ends the sessions', async () => {
@@ -69,7 +69,7 @@ describe('npm run admin', () => {
       const { code, output } = await runWithout(house, 'reset-password', email)
       expect(code).toBe(1)
       expect(output).toContain(
-        'Passwords are off here. Sign in with House, or set LOCAL_PASSWORDS=true and start again.',
+        'Password sign-in is disabled. Sign in with House, or set LOCAL_PASSWORDS=true and restart.',
       )
       await fetchToken(forecourt.app, { email, password })
     })
@@ -92,7 +92,7 @@ describe('npm run admin', () => {
       const { code, output } = await runWithout(house, 'create', 'asked@forecourt.example')
       expect({ code, output }).toMatchObject({
         code: 0,
-        output: expect.stringContaining('sign in with House') as unknown,
+        output: expect.stringContaining('signs in with House') as unknown,
       })
       const { rows } = await forecourt.sql(
         `select role, oauth_provider from users where email = 'asked@forecourt.example'`,
@@ -125,7 +125,9 @@ describe('npm run admin', () => {
       ])
       expect(mails.rows).toEqual([{ text: expect.stringContaining('Sign in with House') }])
       expect((await runWithout(house, 'invite', 'nobody@forecourt.example')).code).toBe(1)
-      expect((await runWithout({}, 'invite', user.email)).output).toContain('There is no provider')
+      expect((await runWithout({}, 'invite', user.email)).output).toContain(
+        'No sign-in provider is configured',
+      )
     })
   })
 
@@ -141,7 +143,7 @@ describe('npm run admin', () => {
         code: 1,
         output:
           `There is already an account with the address ${email} (a viewer), and nothing was ` +
-          `changed. To get into it: npm run admin -- reset-password ${email}.\n`,
+          `changed. To regain access: npm run admin -- reset-password ${email}.\n`,
       })
       expect(await state()).toEqual(before)
       await forecourt.sql('update users set is_active = false where id = $1', [id])

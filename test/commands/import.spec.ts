@@ -82,7 +82,9 @@ describe('npm run import -- jekyll', () => {
         const { output } = await run('jekyll', folder)
         expect(output).toContain('63 files: 0 created, 0 changed, 58 unchanged, 5 refused')
         expect(
-          output.split('Still available, but in no file of this folder')[1]?.match(/VIN \w+/g),
+          output
+            .split('Still available, but not in any readable file of this folder')[1]
+            ?.match(/VIN \w+/g),
         ).toEqual(['VIN 7SAXCDE51PF424688'])
       } finally {
         await rm(folder, { recursive: true })

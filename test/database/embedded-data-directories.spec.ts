@@ -53,7 +53,7 @@ describe('where the embedded PostgreSQL lives', () => {
     const dataDir = await here.folder()
     await mkdir(join(dataDir, 'postgres'))
     await writeFile(join(dataDir, 'postgres', 'notes.txt'), 'mine')
-    await expect(here.start(dataDir)).rejects.toThrow('is no PostgreSQL cluster')
+    await expect(here.start(dataDir)).rejects.toThrow('is not a PostgreSQL cluster')
     expect(await readdir(join(dataDir, 'postgres'))).toEqual(['notes.txt'])
   })
 
@@ -76,7 +76,7 @@ describe('where the embedded PostgreSQL lives', () => {
     )
     await chmod(initdb, 0o755)
     const making = ensureCluster({ place, user, programs: { ...programs, initdb }, say: silent })
-    await expect(making).rejects.toThrow(/nothing of it was kept: [^]*disk is full/)
+    await expect(making).rejects.toThrow(/was rolled back: [^]*disk is full/)
     expect((await readdir(dataDir)).filter((name) => name !== 'postgres.pgpass')).toEqual([])
     expect(await queryDatabase((await here.start(dataDir)).url, 'select 1 as answer')).toEqual([
       { answer: 1 },
@@ -88,7 +88,7 @@ describe('where the embedded PostgreSQL lives', () => {
     await (await here.start(dataDir)).stop()
     await rm(join(dataDir, 'postgres.pgpass'))
     await expect(here.start(dataDir)).rejects.toThrow(
-      `bring ${join(dataDir, 'postgres.pgpass')} back`,
+      `restore ${join(dataDir, 'postgres.pgpass')} from`,
     )
   })
 
@@ -126,7 +126,7 @@ describe('where the embedded PostgreSQL lives', () => {
       postgres: join(copyTo, `pg-bin-${packaged.version}`, 'bin', 'postgres'),
     })
     expect(await find()).toEqual(programs)
-    expect(said).toEqual([expect.stringContaining(`user 65534 may not enter ${closed}`)])
+    expect(said).toEqual([expect.stringContaining(`user 65534 has no access to ${closed}`)])
     expect(await readdir(copyTo)).toEqual([`pg-bin-${packaged.version}`])
   })
 
@@ -165,7 +165,7 @@ describe('where the embedded PostgreSQL lives', () => {
     await expect(here.start(dataDir)).rejects.toThrow(`lies in ${home}, and that is gone`)
   })
 
-  it('runs for root as a user of its own, who may not enter the data directory', async () => {
+  it('runs for root as a user of its own, who has no access to the data directory', async () => {
     if (!root) return
     const dataDir = join(await here.folder(), 'data')
     await here.start(dataDir)

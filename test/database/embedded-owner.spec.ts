@@ -60,7 +60,7 @@ describe('the embedded database of an earlier Forecourt, whose tables belong to 
 
     const next = await here.start(dataDir)
     expect(
-      here.said.filter((line) => line.includes('belong to the role forecourt_owner from now on')),
+      here.said.filter((line) => line.includes('now belong to the role forecourt_owner')),
     ).toHaveLength(1)
     expect(await queryDatabase(next.url, BELONGINGS('forecourt'))).toEqual([{ things: 0 }])
     expect(await queryDatabase(next.url, BELONGINGS('forecourt_owner'))).toEqual([had])
@@ -86,7 +86,7 @@ describe('the embedded database of an earlier Forecourt, whose tables belong to 
     await next.stop()
 
     await here.start(dataDir)
-    expect(here.said.filter((line) => line.includes('from now on'))).toHaveLength(1)
+    expect(here.said.filter((line) => line.includes('now belong to'))).toHaveLength(1)
   })
 
   it(

@@ -221,7 +221,7 @@ describe('the embedded PostgreSQL', () => {
         await eventually(() => queryDatabase(postgres.ownerUrl, 'select number from car')),
       ).toEqual([{ number: 7 }])
     }
-    expect(here.said.filter((line) => line.includes('has ended by itself'))).toHaveLength(2)
+    expect(here.said.filter((line) => line.includes('exited unexpectedly'))).toHaveLength(2)
     process.kill(await pidOf(dataDir), 'SIGKILL')
     await postgres.stop()
     expect(await findProcessesNaming(dataDir)).toEqual([])

@@ -268,7 +268,7 @@ twoRoles('a start on tables that are another’s', () => {
       const start = applyMigrations(forecourt.payload, forecourt.url)
       await expect(start).rejects.toMatchObject({
         name: 'WrongSetting',
-        message: expect.stringContaining('Let DATABASE_OWNER_URL'),
+        message: expect.stringContaining('Set DATABASE_OWNER_URL'),
       })
       await forecourt.ownerSql('update payload_migrations set batch = -batch')
     },

@@ -44,8 +44,8 @@ describe('a database of your own', () => {
       ]
       const { message } = (await opened.catch((error: unknown) => error)) as Error
       expect(message).toBe(
-        `DATABASE_OWNER_URL leads to the database ${theirs.slice(1)} at ${host}, but ` +
-          `DATABASE_URL to ${ours.slice(1)} at ${host}. Name two roles of the same one.`,
+        `DATABASE_OWNER_URL connects to the database ${theirs.slice(1)} at ${host}, but ` +
+          `DATABASE_URL to ${ours.slice(1)} at ${host}. Use two roles of the same database.`,
       )
     } finally {
       await other.drop()

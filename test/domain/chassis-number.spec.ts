@@ -21,7 +21,7 @@ describe('a car of a model year before 1981', () => {
       const vin = raw.replace(/[ -]/g, '').toUpperCase()
       expect(parseVin(raw, { modelYear: 1980 })).toEqual({
         vin,
-        warnings: [unchecked(`chassis number ${vin} is kept unchecked`)],
+        warnings: [unchecked(`chassis number ${vin} is saved unchecked`)],
       })
       expect(parseChassisNumber(raw)).toEqual(parseVin(raw, { modelYear: 1980 }))
     },
@@ -43,9 +43,7 @@ describe('a car of a model year before 1981', () => {
       })
       expect(parseVin(vin, { modelYear: 1980, confirmed: true })).toEqual({
         vin,
-        warnings: [
-          unchecked(`vin ${vin} is kept unchecked, as the chassis number of a car of 1980`),
-        ],
+        warnings: [unchecked(`vin ${vin} is saved unchecked as the chassis number of a 1980 car`)],
       })
     },
   )
@@ -66,11 +64,11 @@ describe('a car of a model year before 1981', () => {
   })
 
   it.each([
-    ['1234', 'vin_length', 'chassis number 1234 is 4 long; it takes 5 to 17 characters.'],
+    ['1234', 'vin_length', 'chassis number 1234 is 4 long; it must have 5 to 17 characters.'],
     [
       '123456789012345678',
       'vin_length',
-      'chassis number 123456789012345678 is 18 long; it takes 5 to 17 characters.',
+      'chassis number 123456789012345678 is 18 long; it must have 5 to 17 characters.',
     ],
     [
       'DB5/1234',
@@ -112,7 +110,7 @@ describe("a car of Japan's home market", () => {
     const read = parseVin(raw, { confirmed: true, modelYear: 1990 })
     expect(read).toEqual({
       vin: expect.stringMatching(/^[A-Z0-9]{9,13}$/),
-      warnings: [unchecked('is kept unchecked')],
+      warnings: [unchecked('is saved unchecked')],
     })
     expect(parseVin(raw, { confirmed: true })).toEqual(read)
   })

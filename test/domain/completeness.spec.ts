@@ -20,24 +20,24 @@ describe('a walk over a site', () => {
 
   it('did not when cars are missing, or when it was ended before the last page', () => {
     expect(findIncompleteReason({ ...walk, listings: 38, dropped: 1, held: 1 })).toBe(
-      'The site says that it has 40 cars, and 39 were found. 1 listing could not be read. ' +
-        'Nothing is taken for sold.',
+      'The site reports 40 cars, but 39 were found. 1 listing could not be read. No cars ' +
+        'are marked as sold.',
     )
     expect(
       findIncompleteReason({ ...walk, listings: 85, dropped: 85, nameless: 8, announced: 170 }),
     ).toBe(
-      'The site says that it has 170 cars, and 85 were found. 85 listings could not be read. ' +
-        'Nothing is taken for sold.',
+      'The site reports 170 cars, but 85 were found. 85 listings could not be read. No ' +
+        'cars are marked as sold.',
     )
-    expect(findIncompleteReason({ ...walk, cut: true })).toMatch(/come to no end, or come again/)
+    expect(findIncompleteReason({ ...walk, cut: true })).toMatch(/never end or repeat/)
     expect(findIncompleteReason({ ...walk, cut: 'The button still brought more cars.' })).toBe(
-      'The button still brought more cars. 40 cars were read, and nothing is taken for sold.',
+      'The button still brought more cars. 40 cars were read. No cars are marked as sold.',
     )
   })
 
   it('did not when the site announces no total and a listing may be any car', () => {
     expect(findIncompleteReason({ ...walk, announced: null, dropped: 2, nameless: 1 })).toBe(
-      '1 listing could not be read, and nothing in it names a car. Nothing is taken for sold.',
+      '1 listing could not be read or matched to a car. No cars are marked as sold.',
     )
   })
 })
@@ -46,7 +46,7 @@ describe('a run that found no car', () => {
   it('saw an empty lot, or listings of which none could be read', () => {
     expect(createNoCarsFailure([])).toMatchObject({
       type: 'no_vehicles',
-      message: 'No car was found on their pages. Nothing is taken for sold.',
+      message: 'No cars were found on their pages. No cars are marked as sold.',
     })
     expect(createNoCarsFailure([{ what: 'a card', why: 'It is empty.' }])).toMatchObject({
       type: 'parse',

@@ -46,7 +46,7 @@ describe('how a competitor is', () => {
       since: day(7),
       error: 'Their site answered 403.',
     })
-    expect(health.wayOut).toContain('next reading')
+    expect(health.wayOut).toContain('next run')
   })
 
   it('counts a reading that did not see all among those that failed, and one under way not at all', () => {

@@ -59,7 +59,7 @@ describe('a text', () => {
     '\u2068',
     '\u2069',
   ])('turns no direction in one line: %j', (turn) => {
-    expect(problemOf(parseText(`Hon${turn}da`, 'line'))).toContain('turns the direction')
+    expect(problemOf(parseText(`Hon${turn}da`, 'line'))).toContain('changes the text direction')
     expect(parseText(`Hon${turn}da`, 'lines')).toHaveProperty('value')
   })
 

@@ -105,12 +105,12 @@ describe('a listing', () => {
       readListing({ vin: [['1HGCM82643A004352', 'vin']], title: [['A car', 'h2']] }, HERE),
     ).toEqual({
       what: 'A car',
-      why: 'Its VIN 1HGCM82643A004352 does not hold, and it has no stock number, address or id.',
+      why: 'Its VIN 1HGCM82643A004352 is not valid, and it has no stock number, address or ID.',
     })
     expect(readListing({ title: [['A car', 'h2']] }, HERE)).toMatchObject({
-      why: 'It has no VIN and no stock number, address or id.',
+      why: 'It has no VIN and no stock number, address or ID.',
     })
-    expect(readListing({}, HERE)).toMatchObject({ what: 'a listing without a name' })
+    expect(readListing({}, HERE)).toMatchObject({ what: 'an unnamed listing' })
   })
 
   it('is dropped where it is no car but a link', () => {

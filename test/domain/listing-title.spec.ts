@@ -19,7 +19,7 @@ describe('the title of a competitor’s car', () => {
   it('leaves out what the page did not say', () => {
     expect(formatListingTitle({ make: 'Honda', model: '' })).toBe('Honda')
     expect(formatListingTitle({ vin: '12345' })).toBe('12345')
-    expect(formatListingTitle({})).toBe('A car without a name')
+    expect(formatListingTitle({})).toBe('Unnamed car')
   })
 
   it('fits its column', () => {

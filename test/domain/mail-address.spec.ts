@@ -8,7 +8,7 @@ import {
   parseMailSender,
 } from '../../src/domain/mail-address.ts'
 
-const EXAMPLE = 'Enter one address and nothing else, such as ann@example.com.'
+const EXAMPLE = 'Enter exactly one address, such as ann@example.com.'
 
 describe('a mail address', () => {
   it.each([
@@ -35,8 +35,8 @@ describe('a mail address', () => {
     ['ann@example.com\0', 'has a line break or another control character'],
     ['ann@example.com\u2028', 'has a line break'],
     ['ann@example.com\u0085', 'has a line break'],
-    ['ann@example.com, eve@example.com', 'names more than one'],
-    ['ann@example.com;eve@example.com', 'names more than one'],
+    ['ann@example.com, eve@example.com', 'contains more than one address'],
+    ['ann@example.com;eve@example.com', 'contains more than one address'],
     ['Ann <ann@example.com>', 'has angle brackets'],
     ['ann@example.com>', 'has angle brackets'],
     ['ann@example.com eve@example.com', 'has a space'],
@@ -44,17 +44,17 @@ describe('a mail address', () => {
     ['ann', 'does not have exactly one @'],
     ['ann@example.com@example.org', 'does not have exactly one @'],
     ['änn@example.com', 'has letters outside ASCII before the @'],
-    ['@example.com', 'has no name of a mailbox before the @'],
-    ['.ann@example.com', 'has no name of a mailbox'],
-    ['an..n@example.com', 'has no name of a mailbox'],
-    ['"ann"@example.com', 'has no name of a mailbox'],
-    ['ann(work)@example.com', 'has no name of a mailbox'],
-    ['ann:eve@example.com', 'has no name of a mailbox'],
+    ['@example.com', 'has no mailbox name before the @'],
+    ['.ann@example.com', 'has no mailbox name'],
+    ['an..n@example.com', 'has no mailbox name'],
+    ['"ann"@example.com', 'has no mailbox name'],
+    ['ann(work)@example.com', 'has no mailbox name'],
+    ['ann:eve@example.com', 'has no mailbox name'],
     ['%0d%0a@example.com', 'has a control character before the @'],
     ['ann%0ABcc@example.com', 'has a control character before the @'],
     ['ann%00@example.com', 'has a control character before the @'],
     ['ann%7F@example.com', 'has a control character before the @'],
-    [`${'a'.repeat(65)}@example.com`, 'has no name of a mailbox'],
+    [`${'a'.repeat(65)}@example.com`, 'has no mailbox name'],
     ['ann@', 'has no domain after the @'],
     ['ann@example', 'has no domain'],
     ['ann@example..com', 'has no domain'],
@@ -180,7 +180,7 @@ describe('a sender', () => {
     ['Forecourt <ann@example.com', 'has angle brackets'],
     ['Forecourt <>', 'sender "Forecourt <>" is empty'],
     ['Forecourt <ann@example.com> <eve@example.com>', 'has angle brackets'],
-    ['Forecourt <ann@example.com, eve@example.com>', 'names more than one'],
+    ['Forecourt <ann@example.com, eve@example.com>', 'contains more than one address'],
     [
       'Forecourt\r\nBcc: eve@example.com <ann@example.com>',
       'has a line break or another control character',

@@ -36,15 +36,15 @@ describe('the listings of a page', () => {
     const { listings, dropped } = read(car({ vin: A }), car({}), car({ stock: 'B2' }))
     expect([listings.length, dropped]).toEqual([
       2,
-      [{ what: '2015 BMW X3', why: 'It has no VIN and no stock number, address or id.' }],
+      [{ what: '2015 BMW X3', why: 'It has no VIN and no stock number, address or ID.' }],
     ])
   })
 
   it('are a problem where none of them can be read: the page is of another making', () => {
     expect(readListings([car({}), car({})], HERE)).toEqual({
       problem:
-        'None of the 2 listings could be read. The first, 2015 BMW X3: It has no VIN and no ' +
-        'stock number, address or id.',
+        'None of the 2 listings could be read. The first, 2015 BMW X3: It has no VIN and ' +
+        'no stock number, address or ID.',
     })
     expect(
       readListings([], HERE, [{ what: 'listing 1', why: 'It is of another shape.' }]),

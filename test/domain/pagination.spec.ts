@@ -78,18 +78,18 @@ describe('a walk through a list', () => {
       'https://dealer.example:8443/',
     ])
       expect(nextRequests(pageOf({ url: LIST }), marks(0), { next: { url } })).toEqual({
-        problem: `The next page, ${url}, is at another origin than ${LIST}; it is not followed.`,
+        problem: `The next page, ${url}, has a different origin than ${LIST} and is not followed.`,
       })
   })
 
   it('is broken where its first page or the one before comes again', () => {
     expect(walk([marks(0), marks(10), marks(0)])).toEqual({
       pages: 3,
-      problem: `Page 3 of the list shows the cars of page 1 again: ${LIST}?p=3`,
+      problem: `Page 3 of the list repeats the cars of page 1: ${LIST}?p=3`,
     })
-    expect(walk([marks(0), marks(10), marks(10)]).problem).toContain('the cars of page 2 again')
+    expect(walk([marks(0), marks(10), marks(10)]).problem).toContain('repeats the cars of page 2')
     expect(walk([marks(0), marks(10), [...marks(16, 4), ...marks(0, 6)]]).problem).toContain(
-      'page 1 again',
+      'the cars of page 1',
     )
   })
 
@@ -100,7 +100,7 @@ describe('a walk through a list', () => {
     })
     expect(
       walk([marks(0), [...marks(10, 4), ...marks(0, 6)]], { onRepeat: 'end' }).problem,
-    ).toContain('page 1 again')
+    ).toContain('the cars of page 1')
   })
 
   it(
@@ -113,7 +113,7 @@ describe('a walk through a list', () => {
       const growing = Array.from({ length: 12 }, (_, i) => marks(0, 15 * (i + 1)))
       expect(walk([...growing, marks(0, 180)], more)).toEqual({ pages: 13, problem: null })
       expect(walk([marks(0), [...marks(10, 4), ...marks(0, 6)]], more).problem).toContain(
-        'page 1 again',
+        'the cars of page 1',
       )
     },
   )
@@ -140,7 +140,9 @@ describe('a walk through a list', () => {
     const endless = Array.from({ length: MAX_LIST_PAGES + 5 }, (_, i) => marks(i * 10))
     expect(walk(endless)).toEqual({
       pages: MAX_LIST_PAGES,
-      problem: `Page ${MAX_LIST_PAGES} of the list still names a next one; no list is that long.`,
+      problem:
+        `Page ${MAX_LIST_PAGES} of the list still links to a next page, which exceeds the ` +
+        'limit.',
     })
   })
 

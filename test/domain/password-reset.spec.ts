@@ -4,16 +4,15 @@ import { describePasswordReset, formatPasswordReset } from '../../src/domain/pas
 describe('how a password is reset', () => {
   it('names an admin first and the command second', () => {
     expect(formatPasswordReset(describePasswordReset(true, []))).toBe(
-      'Passwords are not reset by e-mail. Ask an admin to set a new password on your account, ' +
-        'under People, Users. ' +
-        'No admin can sign in? Run this where Forecourt runs: npm run admin -- reset-password ' +
-        'EMAIL',
+      'Passwords cannot be reset by e-mail. Ask an admin to set a new password for your ' +
+        'account under People, Users. If no admin can sign in, run this on the Forecourt ' +
+        'server: npm run admin -- reset-password EMAIL',
     )
   })
 
   it.each([
-    [['Okta', 'Google'], 'Nobody signs in with a password here. Sign in with Okta or Google.'],
-    [[], 'Nobody signs in with a password here. No other way to sign in is set up either.'],
+    [['Okta', 'Google'], 'Password sign-in is disabled. Sign in with Okta or Google.'],
+    [[], 'Password sign-in is disabled. No other sign-in method is configured either.'],
   ])('leads to the providers %j where passwords are off', (providers, text) => {
     expect(formatPasswordReset(describePasswordReset(false, providers))).toBe(text)
   })

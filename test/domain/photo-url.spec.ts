@@ -55,7 +55,7 @@ describe('a text that should be a photo URL', () => {
     '/',
   ])('can not be %j, and the message shows what was written and what would do', (url) => {
     expect(findPhotoUrlProblem(url)).toBe(
-      `${JSON.stringify(url)} is no photo URL; it must start with https://, http:// or /`,
+      `${JSON.stringify(url)} is not a photo URL; it must start with https://, http:// or /`,
     )
   })
 

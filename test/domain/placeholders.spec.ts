@@ -63,7 +63,7 @@ describe('the placeholders of a template', () => {
       '{{ userName }}}',
       '{{ userName }}} on line 1, which has more than two braces: write {{ name }}.',
     ],
-    ['{{\nuserName }}', '{{ on line 1, which goes over several lines: write it in one.'],
+    ['{{\nuserName }}', '{{ on line 1, which spans several lines: write it on one.'],
   ])('may not stand as in %j', (text, problem) => {
     expect(find(text)).toBe(`has ${problem} ${LIST}`)
   })

@@ -8,14 +8,14 @@ const prices = (moved: number, all: number) =>
 describe('a run', () => {
   it('is doubted when it found fewer than half of the cars of the last one', () => {
     expect(findQuarantineReason({ found: 49, lastFound: 100, prices: [] })).toBe(
-      'It found 49 cars, and the last one 100: fewer than half. Nothing was changed.',
+      'This run found 49 cars, fewer than half of the 100 of the last run. Nothing was changed.',
     )
     expect(findQuarantineReason({ found: 50, lastFound: 100, prices: [] })).toBeNull()
   })
 
   it('is doubted when more than 60 % of the prices moved', () => {
     expect(findQuarantineReason({ found: 10, lastFound: 10, prices: prices(7, 10) })).toMatch(
-      /^7 of 10 prices are others/,
+      /^7 of 10 prices changed or disappeared/,
     )
     expect(findQuarantineReason({ found: 10, lastFound: 10, prices: prices(6, 10) })).toBeNull()
   })

@@ -20,8 +20,8 @@ const thrownBy = (work: () => unknown): unknown => {
 describe('an error of the system', () => {
   it('about a file is told with its path and its reason', () => {
     expect(describeSystemError(thrownBy(() => readFileSync('/nonexistent/a')))).toBe(
-      '/nonexistent/a cannot be used: it does not exist (ENOENT). Fix that, or choose another ' +
-        'place.',
+      '/nonexistent/a cannot be used: it does not exist (ENOENT). Fix that, or choose ' +
+        'another location.',
     )
     expect(describeSystemError(thrownBy(() => mkdirSync('/dev/null/a')))).toContain(
       '/dev/null/a cannot be used: it is a file',

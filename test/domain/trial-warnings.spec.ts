@@ -21,7 +21,7 @@ describe('a trial', () => {
     const bare = { ...whole, vin: null, stockNumber: null, url: null, priceCents: null }
     expect(listTrialWarnings({ ...trial, listings: [whole, bare] })).toEqual([
       ...['VIN', 'stock number', 'address', 'price'].map((word) => `1 of 2 cars have no ${word}.`),
-      '1 cars have no VIN, stock number, address or id: they count as new each time.',
+      '1 cars have no VIN, stock number, address or ID: each run counts them as new.',
     ])
   })
 
@@ -55,13 +55,13 @@ describe('a trial', () => {
     )
     expect(
       listTrialWarnings({ ...trial, dropped: [{ what: 'card', why: 'it is empty' }] }).at(-1),
-    ).toMatch(/^1 of them name no car/)
+    ).toMatch(/^1 of them cannot be matched to a car/)
   })
 
   it('tells that it found nothing, or read the first pages only', () => {
-    expect(listTrialWarnings({ ...trial, listings: [] })).toEqual(['No car was found.'])
+    expect(listTrialWarnings({ ...trial, listings: [] })).toEqual(['No cars were found.'])
     expect(listTrialWarnings({ ...trial, hasMorePages: true, announced: 9 })).toEqual([
-      'Only the first pages were read; the site says that it has 9 cars.',
+      'Only the first pages were read; the site reports 9 cars.',
     ])
   })
 })

@@ -18,7 +18,7 @@ describe('expectedCheckDigit', () => {
     'throws on "%s", which is no VIN',
     (text) => {
       expect(() => expectedCheckDigit(text)).toThrow(RangeError)
-      expect(() => withCheckDigit(text)).toThrow(`"${text}" is no VIN`)
+      expect(() => withCheckDigit(text)).toThrow(`"${text}" is not a VIN`)
     },
   )
 })

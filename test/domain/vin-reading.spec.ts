@@ -12,12 +12,16 @@ describe('the characters of a number', () => {
     expect(readCharacters(' 1hgcm-82633a004352', 'vin')).toEqual({ text: '1HGCM82633A004352' }))
 
   it.each([
-    ['', 'vin', 'is empty; it takes 17 characters.'],
-    ['A'.repeat(201), 'vin', 'is far too long'],
-    ['ABC', 'vin', 'is 3 long; it takes 17 characters. Only a car of a model year before 1981'],
-    ['ABC', 'chassis number', 'is 3 long; it takes 5 to 17 characters.'],
+    ['', 'vin', 'is empty; it must have 17 characters.'],
+    ['A'.repeat(201), 'vin', 'is much too long'],
+    ['ABC', 'vin', 'is 3 long; it must have 17 characters. Only cars of model years before 1981'],
+    ['ABC', 'chassis number', 'is 3 long; it must have 5 to 17 characters.'],
     ['1HG/', 'vin', 'has "/" at position 4: retype it'],
-    ['VIN: 1HGCM82633A004352', 'vin', 'The VIN inside it? 1HGCM82633A004352 passes.'],
+    [
+      'VIN: 1HGCM82633A004352',
+      'vin',
+      'Did you mean the VIN inside it? 1HGCM82633A004352 is valid.',
+    ],
   ] as const)('of %j as a %s are refused', (raw, kind, words) => {
     const read = readCharacters(raw, kind)
     expect('problem' in read && read.problem.message).toContain(words)

@@ -155,10 +155,10 @@ describe('hasKnownMaker', () => {
 describe('asQuestion', () => {
   it('asks about one character, or also about a swap where one is offered', () => {
     expect(formatSuggestions('1HGCM82643A004352', [honda])).toBe(
-      `One wrong character? ${honda} passes.`,
+      `One wrong character? ${honda} is valid.`,
     )
     expect(formatSuggestions('1HGCM82633A004532', [honda, '1HGCM82693A004532'])).toBe(
-      `One wrong character, or two swapped? ${honda} or 1HGCM82693A004532 passes.`,
+      `One wrong character, or two swapped? ${honda} or 1HGCM82693A004532 is valid.`,
     )
   })
 

@@ -26,7 +26,7 @@ describe('a VIN inside other text', () => {
   ])('is offered: %s', (raw, vin) => {
     const problem = problemOf(raw)
     expect(problem.suggestions).toEqual([vin])
-    expect(problem.message).toContain(`The VIN inside it? ${vin} passes.`)
+    expect(problem.message).toContain(`Did you mean the VIN inside it? ${vin} is valid.`)
   })
 
   it.each([

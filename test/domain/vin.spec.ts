@@ -63,7 +63,7 @@ describe('parseVin', () => {
       code: 'vin_check_digit',
       message:
         `vin ${vin} has check digit ${vin.charAt(8)}, expected ${expected}. One wrong ` +
-        `character? ${mended} passes.`,
+        `character? ${mended} is valid.`,
       expected,
       suggestions: [mended],
       confirmable: false,
@@ -86,7 +86,7 @@ describe('parseVin', () => {
   it('refuses a wrong check digit from elsewhere until it is confirmed, and then says so', () => {
     const problem = problemOf('WBAKV210600V39117')
     expect(problem).toMatchObject({ code: 'vin_check_digit', expected: '5', confirmable: true })
-    expect(problem.message).toContain('If the plate really reads so, confirm it')
+    expect(problem.message).toContain('If this is really what the plate shows, confirm it')
     expect(parseVin('WBAKV210600V39117', { confirmed: true })).toEqual({
       vin: 'WBAKV210600V39117',
       warnings: [
@@ -115,9 +115,9 @@ describe('parseVin', () => {
   )
 
   it.each([
-    ['', 'vin is empty; it takes 17 characters.'],
-    [' - ', 'vin is empty; it takes 17 characters.'],
-    ['1HGCM82643A0043521', 'vin 1HGCM82643A0043521 is 18 long; it takes 17 characters.'],
+    ['', 'vin is empty; it must have 17 characters.'],
+    [' - ', 'vin is empty; it must have 17 characters.'],
+    ['1HGCM82643A0043521', 'vin 1HGCM82643A0043521 is 18 long; it must have 17 characters.'],
   ])('refuses the length of "%s"', (raw, message) => {
     expect(problemOf(raw)).toEqual({
       code: 'vin_length',
@@ -129,14 +129,14 @@ describe('parseVin', () => {
 
   it('tells whoever gave too few characters what an old car may have', () => {
     const wayOut =
-      'it takes 17 characters. Only a car of a model year before 1981 may have fewer: give ' +
-      'its model year.'
+      'it must have 17 characters. Only cars of model years before 1981 may have fewer: ' +
+      'enter the model year.'
     expect(problemOf('1HGCM82633A00435').message).toBe(`vin 1HGCM82633A00435 is 16 long; ${wayOut}`)
   })
 
   it('offers the digits 1 and 0 for the letters I, O and Q where that mends the VIN', () => {
     const found =
-      'vin 1HGCM82633AOQ4352 has the letter O at position 12, and a VIN never holds I, O or Q.'
+      'vin 1HGCM82633AOQ4352 has the letter O at position 12, but a VIN never contains I, O or Q.'
     const suggestions = ['1HGCM82633A004352']
     expect(problemOf('1HGCM82633AOQ4352')).toMatchObject({
       code: 'vin_forbidden_letter',
@@ -144,9 +144,9 @@ describe('parseVin', () => {
       confirmable: false,
     })
     expect(problemOf('1HGCM82633AOQ4352').message).toBe(
-      `${found} A digit? 1HGCM82633A004352 passes.`,
+      `${found} A digit? 1HGCM82633A004352 is valid.`,
     )
-    expect(problemOf('IHLRD77874C026456').message).toContain('Misread? JHLRD77874C026456 passes.')
+    expect(problemOf('IHLRD77874C026456').message).toContain('Misread? JHLRD77874C026456 is valid.')
     expect(problemOf('IHGCM82633A004352').suggestions).toEqual(['1HGCM82633A004352'])
     expect(problemOf('WVWZZZ3CZEEI4O287').suggestions).toEqual(['WVWZZZ3CZEE140287'])
   })
@@ -156,7 +156,7 @@ describe('parseVin', () => {
     (vin) => {
       const problem = problemOf(vin)
       expect(problem).toMatchObject({ code: 'vin_forbidden_letter', suggestions: [] })
-      expect(problem.message).toContain('does not pass: compare it with the plate')
+      expect(problem.message).toContain('is not valid: compare it with the plate')
     },
   )
 

@@ -43,7 +43,7 @@ describe('signing in with a provider', () => {
       expect(Number(headers['retry-after'])).toBeGreaterThan(400)
       expect(Number(headers['retry-after'])).toBeLessThanOrEqual(500)
       expect(headers['set-cookie']).toBeUndefined()
-      expect(text).toContain('Too many sign-ins from your address')
+      expect(text).toContain('Too many sign-ins from your IP address')
       expect(await handshakes()).toBe(rows)
     },
   )

@@ -63,7 +63,7 @@ async function awayFor(): Promise<void> {
     await new Promise<void>((resolve) => forecourt.watch.once('down', () => resolve()))
 }
 
-describe('while the database is away', () => {
+describe('while the database is unavailable', () => {
   it('every answer is 503 with Retry-After, and never 401, 403, 404 or 500', async () => {
     proxy.cut()
     await awayFor()
@@ -72,7 +72,7 @@ describe('while the database is away', () => {
       expect({ status, again: headers['retry-after'], says: body.errors?.[0]?.message }).toEqual({
         status: 503,
         again: '1',
-        says: expect.stringContaining('database is away'),
+        says: expect.stringContaining('database is unavailable'),
       })
       expect(headers['cache-control']).toBe('no-store')
     }

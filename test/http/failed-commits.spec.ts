@@ -63,8 +63,11 @@ const count = async (from: string, values: unknown[] = []) =>
 
 /** How each fault is answered. */
 const ANSWERS: [CommitFault, { status: number; message: unknown }][] = [
-  ['serialize', { status: 409, message: expect.stringContaining('changed at the same moment') }],
-  ['refuse', { status: 500, message: 'The database did not keep this: nothing of it was stored.' }],
+  ['serialize', { status: 409, message: expect.stringContaining('changed at the same time') }],
+  [
+    'refuse',
+    { status: 500, message: 'The database did not save this change. Nothing was stored.' },
+  ],
   ['cut', { status: 503, message: OUTCOME_UNKNOWN }],
 ]
 
@@ -180,7 +183,7 @@ describe.each(ANSWERS)('a COMMIT that fails (%s)', (fault, expected) => {
 describe('a statement error that is caught before the COMMIT', () => {
   const KEPT_NOTHING = {
     status: 500,
-    message: 'The database did not keep this: nothing of it was stored.',
+    message: 'The database did not save this change. Nothing was stored.',
   }
 
   it('is reported as a failure over REST, and no row is kept', async () => {

@@ -46,7 +46,7 @@ describe('maintenance', () => {
       .post('/api/maintenance-logs')
       .send({ vehicle, category: 'Repair', serviceDate })
       .expect(400)
-    expect(refused.text).toContain('must be a day such as 2026-03-31')
+    expect(refused.text).toContain('must be a date such as 2026-03-31')
   })
 })
 

@@ -160,7 +160,7 @@ describe('a sign-in with a provider whose COMMIT failed', () => {
 describe('npm run import', () => {
   it.each([
     ['cut', OUTCOME_UNKNOWN.slice(0, 40)],
-    ['refuse', 'did not keep this'],
+    ['refuse', 'did not save this change'],
   ] as const)('names the file whose COMMIT failed, and ends with 1 (%s)', async (fault, words) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'forecourt-import-'))
     const vin = anyVin()

@@ -172,7 +172,7 @@ describe('a form', () => {
       [form().attach('other', photo, file), 'in the part "file"'],
       [
         form().field('_payload', '{"width":12345678901234567890}'),
-        'Width has more digits than are kept',
+        'Width has more digits than can be stored',
       ],
       ...['[]', 'null', '"x"', '5'].map(
         (data) => [form().field('_payload', data), 'must be a JSON object'] as const,

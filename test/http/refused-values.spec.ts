@@ -40,7 +40,7 @@ describe('a number that a double does not keep', () => {
       `"${field}":0`,
       change.slice(1, -1),
     )
-    const about = { path, message: expect.stringContaining('has more digits than are kept') }
+    const about = { path, message: expect.stringContaining('has more digits than can be stored') }
     for (const sent of [
       manager.patch(`/api/inventory/${id}`).type('json').send(change),
       manager.patch('/api/inventory?where[make][equals]=Honda').type('json').send(change),
@@ -59,13 +59,13 @@ describe('a number that a double does not keep', () => {
     )
     const { body: inVariables } = await manager.post('/api/graphql').type('json').send(body)
     expect(inVariables.errors[0].message).toContain(
-      'variables.data.price — has more digits than are kept',
+      'variables.data.price — has more digits than can be stored',
     )
     const literal = `mutation { updateInventory(id: "${id}", data: { price: 28900.000000000001 }) {
       id } }`
     const { body: inDocument } = await manager.post('/api/graphql').send({ query: literal })
     expect(inDocument.errors[0].message).toContain(
-      'price — has more digits than are kept: 28900.000000000001',
+      'price — has more digits than can be stored: 28900.000000000001',
     )
   })
 })
@@ -87,8 +87,8 @@ describe('a value that can not be', () => {
     ['msrp', 1.001, 'two decimal places'],
     ['price', 28900.000000001, 'must have two decimal places at most, not 28900.000000001'],
     ['price', '38.7400000001', 'must have two decimal places at most'],
-    ['year', '2020.9999999999999999', 'has more digits than are kept'],
-    ['mileage', '30999.99999999999999999', 'has more digits than are kept'],
+    ['year', '2020.9999999999999999', 'has more digits than can be stored'],
+    ['mileage', '30999.99999999999999999', 'has more digits than can be stored'],
     ['mileage', 0, 'must be 1 or more, not 0'],
     ['mileage', -1, 'must be 1 or more'],
     ['mileage', 10.5, 'must be a whole number, not 10.5'],
@@ -104,16 +104,16 @@ describe('a value that can not be', () => {
     ['make', '\u200b \u00ad\u3164', 'is required'],
     ['make', 'Hon\u202eda', 'U+202E'],
     ['trim', '\u2066EX', 'U+2066'],
-    ['make', 5, 'must be a text, not 5'],
-    ['make', { a: 1 }, 'must be a text, not {"a":1}'],
-    ['make', ['Honda'], 'must be a text'],
+    ['make', 5, 'must be a string, not 5'],
+    ['make', { a: 1 }, 'must be a string, not {"a":1}'],
+    ['make', ['Honda'], 'must be a string'],
     ['make', 'x'.repeat(101), 'must have 100 characters at most, not 101'],
     ['make', 'Hon\u0000da', 'NUL'],
-    ['description', 5, 'must be a text, not 5'],
+    ['description', 5, 'must be a string, not 5'],
     ['description', 'a\u0000', 'NUL'],
     ['stockNumber', 'x'.repeat(51), 'must have 50 characters at most'],
     ['stockNumber', 'a\u0000', 'NUL'],
-    ['stockNumber', { like: '%' }, 'must be a text'],
+    ['stockNumber', { like: '%' }, 'must be a string'],
     ['status', 'gone', 'must be one of available, pending, hold, sold, not "gone"'],
     ['status', 'constructor', 'must be one of'],
     ['status', 7, 'must be one of available, pending, hold, sold, not 7'],
@@ -123,8 +123,8 @@ describe('a value that can not be', () => {
     ['features', [1], 'entry 1 must be a text of 1 to 200 characters'],
     ['features', ['ok', ' '], 'entry 2 must be a text'],
     ['features', Array.from({ length: 201 }, () => 'x'), 'has 201 entries, at most 200 are kept'],
-    ['carfaxUrl', 'javascript:alert(1)', 'must be an address that starts with https:// or http://'],
-    ['carfaxUrl', 'carfax.com/x', 'must be an address'],
+    ['carfaxUrl', 'javascript:alert(1)', 'must be a URL that starts with https:// or http://'],
+    ['carfaxUrl', 'carfax.com/x', 'must be a URL'],
     ['autocheckUrl', `https://a.example/${'x'.repeat(500)}`, 'must have 500 characters at most'],
   ])('is refused at its field: %s %j', async (field, value, words) => {
     for (const refusal of await refusals({ [field]: value })) {

@@ -195,7 +195,7 @@ describe('a backup setting', () => {
       '0',
       'for max_backup_size_mb it must be a whole number from 1 to 1000000, not "0"',
     ],
-    ['max_backup_size_mb', 5, 'must be a text, not 5'],
+    ['max_backup_size_mb', 5, 'must be a string, not 5'],
     ['compression_enabled', null, 'is required'],
   ])('%s can not be %j', async (key, settingValue, message) => {
     const { id } = await setting(key)

@@ -110,13 +110,9 @@ describe('a competitor', () => {
   })
 
   it.each([
-    [
-      'inventoryUrl',
-      'javascript:alert(1)',
-      'must be an address that starts with https:// or http://',
-    ],
+    ['inventoryUrl', 'javascript:alert(1)', 'must be a URL that starts with https:// or http://'],
     ['inventoryUrl', null, 'is required'],
-    ['websiteUrl', 'riverside.example', 'must be an address that starts with https:// or http://'],
+    ['websiteUrl', 'riverside.example', 'must be a URL that starts with https:// or http://'],
     ['scraperConfig', [1], 'must be a JSON object'],
     ['name', ' ', 'is required'],
   ])('can not have the %s %j', async (field, value, message) => {

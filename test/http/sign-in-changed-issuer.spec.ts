@@ -45,7 +45,7 @@ describe('an account that a provider linked', () => {
       ]) {
         const { status, text, who } = await comes(other)
         expect({ status, who }).toEqual({ status: 403, who: null })
-        expect(text).toContain('The provider is another one by now')
+        expect(text).toContain('The provider has changed')
       }
       expect(await issuerOfUser(user.id)).toBe(OLD)
       const { rows } = await stage.forecourt.sql(
@@ -53,7 +53,7 @@ describe('an account that a provider linked', () => {
           where action = ` + `'sign_in_failed' and resource_id = $1`,
         [user.id],
       )
-      expect(rows).toContainEqual({ reason: 'The provider is another one by now' })
+      expect(rows).toContainEqual({ reason: 'The provider has changed' })
     },
   )
 

@@ -86,7 +86,7 @@ describe('an invitation', () => {
     stage.peer.signInAs(buildPerson({ email }))
     const { status, text } = await openSignInBrowser(stage.forecourt).signIn('house')
     expect(status).toBe(403)
-    expect(text).toContain('signs in another way')
+    expect(text).toContain('uses another sign-in method')
   })
 
   it('at Google needs the claim hd of the same domain', async () => {
@@ -110,7 +110,7 @@ describe('somebody who is refused', () => {
     )
     expect(rows.map(({ changes }) => changes as object)).toContainEqual({
       account: `${email.charAt(0)}•••@stranger.example`,
-      reason: 'You are not invited yet',
+      reason: 'You have not been invited',
     })
   })
 

@@ -45,12 +45,12 @@ const IN = { status: 200, in: true }
 const REFUSED = {
   status: 403,
   in: false,
-  text: expect.stringContaining('can not be trusted') as unknown as string,
+  text: expect.stringContaining('cannot be trusted') as unknown as string,
 }
 const AWAY = {
   status: 503,
   in: false,
-  text: expect.stringContaining('does not answer') as unknown as string,
+  text: expect.stringContaining('is not responding') as unknown as string,
 }
 
 describe('the keys that a provider signs with', () => {
@@ -129,7 +129,7 @@ describe('while a provider is away', () => {
         const answer = await walker.followCallback(back)
         expect(answer).toMatchObject({ status: 503, type: 'text/html' })
         expect(answer.headers).toMatchObject({ 'retry-after': '5', 'cache-control': 'no-store' })
-        expect(answer.text).toContain('Who is signed in stays so.')
+        expect(answer.text).toContain('Existing sessions are not affected.')
         expect(answer.text).toContain('href="/admin/login"')
         expect(await walker.loadUser()).toBeNull()
       } finally {

@@ -15,7 +15,7 @@ afterAll(() => stage.close())
 
 const REFUSED = {
   status: 403,
-  text: expect.stringContaining('can not be trusted') as unknown as string,
+  text: expect.stringContaining('cannot be trusted') as unknown as string,
 }
 
 describe('the way back', () => {
@@ -148,7 +148,7 @@ describe('a provider that is away', () => {
     const { status, text } = await walker.followCallback(back)
     expect({ status, text }).toMatchObject({
       status: 503,
-      text: expect.stringContaining('does not answer') as unknown,
+      text: expect.stringContaining('is not responding') as unknown,
     })
     const late = openSignInBrowser(stage.forecourt)
     expect((await late.api.get('/auth/late')).status).toBe(503)

@@ -61,7 +61,7 @@ async function cameBack(provider: string) {
 
 const REFUSED = {
   status: 403,
-  text: expect.stringContaining('can not be trusted') as unknown as string,
+  text: expect.stringContaining('cannot be trusted') as unknown as string,
 }
 const now = () => Math.floor(Date.now() / 1000)
 

@@ -45,7 +45,7 @@ describe('a station', () => {
     [{ latitude: 1.123456789 }, 'Latitude must have 8 decimal places at most, not 1.123456789'],
     [
       { website: 'javascript:alert(1)' },
-      'Website must be an address that starts with https:// or http://',
+      'Website must be a URL that starts with https:// or http://',
     ],
     [
       { website: `https://${'a'.repeat(250)}` },

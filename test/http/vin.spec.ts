@@ -190,10 +190,10 @@ describe('a VIN in other writing', () => {
       `VIN ${vin.toLowerCase()}`,
     ])
       expect(refusal(await create({ vin: text }).expect(400))?.message).toContain(
-        `The VIN inside it? ${vin} passes.`,
+        `Did you mean the VIN inside it? ${vin} is valid.`,
       )
     expect(refusal(await create({ vin: 'VIN WVWZZZ3CZEE140287' }).expect(400))?.message).toContain(
-      'WVWZZZ3CZEE140287 passes.',
+      'WVWZZZ3CZEE140287 is valid.',
     )
   })
 })

@@ -17,10 +17,10 @@ describe('the model year', () => {
     expect(modelYearParser()('1900', at('year'))).toEqual({ value: 1900 })
     expect(modelYearParser()('2027', at('year'))).toEqual({ value: 2027 })
     expect(modelYearParser()('1899', at('year'))).toEqual({
-      problem: 'year "1899" is not from 1900 to 2027.',
+      problem: 'year "1899" is not between 1900 and 2027.',
     })
     expect(modelYearParser()('2028', at('year'))).toEqual({
-      problem: 'year "2028" is not from 1900 to 2027.',
+      problem: 'year "2028" is not between 1900 and 2027.',
     })
   })
 })
@@ -53,8 +53,8 @@ describe('the number of a car', () => {
     expect(vehicleNumberParser()('1HGCM82633A004352', at('vin', 2004))).toEqual({
       value: '1HGCM82633A004352',
       notes: [
-        'vin 1HGCM82633A004352 says model year 2003, the file says 2004: both are kept as ' +
-          'they are.',
+        'vin 1HGCM82633A004352 indicates model year 2003, but the file has 2004: both are ' +
+          'saved unchanged.',
       ],
     })
   })
@@ -62,13 +62,13 @@ describe('the number of a car', () => {
   it('is a chassis number before 1981, noted where it looks like a VIN that would not pass', () => {
     expect(vehicleNumberParser()('4113107', at('vin', 1965))).toEqual({
       value: '4113107',
-      notes: [expect.stringContaining('chassis number 4113107 is kept unchecked')],
+      notes: [expect.stringContaining('chassis number 4113107 is saved unchecked')],
     })
     expect(vehicleNumberParser()('4S4B1H213AA222222', at('vin', 1980))).toEqual({
       value: '4S4B1H213AA222222',
       notes: [
-        'vin 4S4B1H213AA222222 is kept unchecked, as the chassis number of a car of 1980: as ' +
-          'a VIN it would not pass.',
+        'vin 4S4B1H213AA222222 is saved unchecked as the chassis number of a 1980 car: it ' +
+          'would not be valid as a VIN.',
       ],
     })
     expect(vehicleNumberParser()('4113107', at('vin'))).toHaveProperty('problem')
@@ -97,7 +97,7 @@ describe('the day a car was listed', () => {
   ])('refuses %s', (written) => {
     expect(listedInstantParser()(written, at('date_added'))).toEqual({
       problem:
-        `date_added "${written}" is no day like 2025-11-10, nor an instant with its zone like ` +
+        `date_added "${written}" is not a date like 2025-11-10 or a time with a zone like ` +
         '2025-11-10 09:30:00 -0500.',
     })
   })

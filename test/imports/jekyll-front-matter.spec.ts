@@ -49,7 +49,7 @@ describe('splitting a site file', () => {
     [
       'no closing line',
       '---\nyear: 2003\n',
-      'has no end of front matter: close it with a line that holds only ---',
+      'has unclosed front matter: end it with a line that contains only ---',
     ],
   ])('says what to do about %s', (_, text, problem) => {
     expect(splitFrontMatter(text)).toEqual({ problem })
@@ -57,7 +57,7 @@ describe('splitting a site file', () => {
 
   it('refuses more front matter than any site file has', () => {
     expect(splitFrontMatter(`---\na: ${'x'.repeat(70_000)}\n---\n`)).toEqual({
-      problem: 'has 70004 characters of front matter; at most 65536 are read',
+      problem: 'has 70004 characters of front matter; the limit is 65536',
     })
   })
 })
@@ -103,12 +103,12 @@ describe('reading front matter', () => {
     [
       'a key twice',
       'price: 1\nmake: Honda\nprice: 2\n',
-      'the file has the key price twice; leave one (line 4).',
+      'the file has the key price twice; keep one (line 4).',
     ],
     [
       'a key twice in a group',
       'a: {b: 1, b: 2}\n',
-      'the file has the key b twice; leave one (line 2).',
+      'the file has the key b twice; keep one (line 2).',
     ],
     ['an anchor', 'a: &x 1\n', 'the file uses the YAML anchor &x; leave it out (line 2).'],
     ['an alias', 'a: 1\nb: *a\n', 'the file uses the YAML alias *a; write the value out (line 3).'],
@@ -120,21 +120,21 @@ describe('reading front matter', () => {
     [
       'a tag of its own',
       'a: !ruby/object:Kernel x\n',
-      'the file is no YAML in line 2: Unresolved tag: !ruby/object:Kernel.',
+      'the file is not valid YAML in line 2: Unresolved tag: !ruby/object:Kernel.',
     ],
     [
       '__proto__',
       '__proto__: {polluted: 1}\n',
-      'the file has the key __proto__, which names no column of a car (line 2).',
+      'the file has the key __proto__, which is not a column of a car (line 2).',
     ],
-    ['a list as a key', '? [a, b]\n: c\n', 'the file has a key that is no plain word (line 2).'],
-    ['an empty key', ': x\n', 'the file has a key that is no plain word (line 2).'],
+    ['a list as a key', '? [a, b]\n: c\n', 'the file has a key that is not a plain word (line 2).'],
+    ['an empty key', ': x\n', 'the file has a key that is not a plain word (line 2).'],
     [
       'a tab',
       'a: 1\n\tb: 2\n',
-      'the file is no YAML in line 3: Tabs are not allowed as indentation.',
+      'the file is not valid YAML in line 3: Tabs are not allowed as indentation.',
     ],
-    ['an open quote', 'a: "x\n', 'the file is no YAML in line 3: Missing closing "quote.'],
+    ['an open quote', 'a: "x\n', 'the file is not valid YAML in line 3: Missing closing "quote.'],
     ['nothing at all', '', 'the file has front matter without a single "key: value" line.'],
     ['a list', '- a\n', 'the file has front matter without a single "key: value" line.'],
   ])('refuses %s with its line', (_, yaml, reason) => {
@@ -144,7 +144,7 @@ describe('reading front matter', () => {
   it('names every fault, five of them in full', () => {
     expect(reasons('a: &x 1\nb: *x\na: 2\n')).toHaveLength(3)
     expect(reasons('a: 1\n'.repeat(40))).toHaveLength(6)
-    expect(reasons('a: 1\n'.repeat(40))[5]).toBe('the file has 34 more faults like these.')
+    expect(reasons('a: 1\n'.repeat(40))[5]).toBe('the file has 34 more errors like these.')
   })
 
   it('refuses aliases that would multiply into billions', () => {

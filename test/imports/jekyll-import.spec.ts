@@ -123,7 +123,7 @@ describe('an import', () => {
       return run(folder, createMemoryInventory())
     })
     expect(kinds(report)).toEqual(['a.md refused', 'b.md refused', 'c.md created', 'd.md refused'])
-    expect(report.skipped).toEqual([{ name: 'x.txt', why: 'no markdown file' }])
+    expect(report.skipped).toEqual([{ name: 'x.txt', why: 'not a markdown file' }])
   })
 
   it('has nothing to say of an empty folder', async () => {
@@ -139,7 +139,7 @@ describe('an import', () => {
     await importFiles({ 'a.md': buildSiteFile() }, createMemoryInventory(), {
       say: (line) => lines.push(line),
     })
-    expect(lines).toEqual(['50 of 120 files done', '100 of 120 files done'])
+    expect(lines).toEqual(['50 of 120 files processed', '100 of 120 files processed'])
   })
 })
 
@@ -152,7 +152,7 @@ describe('two files of one car', () => {
     )
     expect(kinds(report)).toEqual(['a.md created', 'b.md refused'])
     expect(reasons(report)).toEqual([
-      `vin ${ACCORD} is already that of a.md in this folder; leave one of the two files.`,
+      `vin ${ACCORD} is already used by a.md in this folder; keep one of the two files.`,
     ])
     expect(store.rows).toHaveLength(1)
   })
@@ -164,7 +164,7 @@ describe('two files of one car', () => {
     )
     expect(reasons(report)).toEqual([
       expect.stringContaining('price "0" is 0'),
-      expect.stringContaining('already that of a.md'),
+      expect.stringContaining('already used by a.md'),
     ])
   })
 
@@ -183,7 +183,7 @@ describe('two files of one car', () => {
     }
     const report = await importFiles(files, createMemoryInventory())
     expect(reasons(report)).toEqual([
-      'stock number A-17 is already that of a.md in this folder; leave one of the two files.',
+      'stock number A-17 is already used by a.md in this folder; keep one of the two files.',
     ])
   })
 })
@@ -257,8 +257,8 @@ describe('a store', () => {
     }
     await withFolder(files, async (folder) => {
       await expect(run(folder, broken)).rejects.toThrow(
-        'the import stopped at b.md: connect ECONNREFUSED. 1 of 3 files were done before it. ' +
-          'Mend that and run the import again: what is kept stays as it is.',
+        'the import stopped at b.md: connect ECONNREFUSED. 1 of 3 files were processed ' +
+          'before it. Fix that and run the import again: saved cars are not imported twice.',
       )
       expect(store.rows).toHaveLength(1)
       await writeFile(

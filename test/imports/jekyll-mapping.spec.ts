@@ -39,7 +39,7 @@ describe('the mapping', () => {
   ])('takes a %s of %i characters and refuses one more by its key', (key, longest) => {
     expect(read(key, 'x'.repeat(longest))).toEqual({ value: 'x'.repeat(longest) })
     const problem = expect.stringMatching(
-      new RegExp(`^${key} .* has ${longest + 1} characters; the column takes ${longest}\\.$`),
+      new RegExp(`^${key} .* has ${longest + 1} characters; the limit is ${longest}\\.$`),
     )
     expect(read(key, 'x'.repeat(longest + 1))).toEqual({ problem })
   })
@@ -52,7 +52,7 @@ describe('the mapping', () => {
     expect(read(key, start.padEnd(500, 'x'))).toHaveProperty('value')
     expect(read(key, start.padEnd(501, 'x'))).toHaveProperty(
       'problem',
-      expect.stringContaining('the column takes 500'),
+      expect.stringContaining('the limit is 500'),
     )
   })
 

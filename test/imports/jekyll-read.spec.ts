@@ -23,9 +23,9 @@ describe('listing a folder', () => {
       expect(await listFolder(folder)).toEqual({
         names: ['A.MARKDOWN', 'a.md', 'b.md'],
         skipped: [
-          { name: '.DS_Store', why: 'no markdown file' },
+          { name: '.DS_Store', why: 'not a markdown file' },
           { name: 'drafts', why: 'a folder' },
-          { name: 'photo.jpg', why: 'no markdown file' },
+          { name: 'photo.jpg', why: 'not a markdown file' },
         ],
       })
     })
@@ -34,7 +34,7 @@ describe('listing a folder', () => {
   it('says what to give instead of a folder that is not there', async () => {
     await withFolder({ 'car.md': '' }, async (folder) => {
       const missing = join(folder, 'nowhere')
-      const wayOut = 'Name the folder that holds the markdown files.'
+      const wayOut = 'Specify the folder that contains the markdown files.'
       await expect(listFolder(missing)).rejects.toThrow(
         `The folder "${missing}" cannot be read: it does not exist (ENOENT). ${wayOut}`,
       )
@@ -74,13 +74,13 @@ describe('reading a site file', () => {
 
   it('refuses a NUL character and names its line', async () => {
     expect(await read(withBytes(0x0a, 0x00))).toEqual(
-      refusedBecause('holds a NUL character in line 11, which no text column can store'),
+      refusedBecause('contains a NUL character in line 11, which cannot be stored'),
     )
   })
 
   it('refuses a file over 1 MB unread', async () => {
     expect(await read(Buffer.alloc(1_048_577, '-'))).toEqual(
-      refusedBecause('has 1048577 bytes; a site file has at most 1048576'),
+      refusedBecause('has 1048577 bytes; the limit is 1048576'),
     )
   })
 
@@ -94,10 +94,10 @@ describe('reading a site file', () => {
 
   it('passes on what is wrong with the front matter', async () => {
     expect(await read('---\nmake: Honda\n')).toEqual(
-      refusedBecause('has no end of front matter: close it with a line that holds only ---'),
+      refusedBecause('has unclosed front matter: end it with a line that contains only ---'),
     )
     expect(await read('---\nmake: 1\nmake: 2\n---\n')).toEqual(
-      refusedBecause('has the key make twice; leave one (line 3)'),
+      refusedBecause('has the key make twice; keep one (line 3)'),
     )
   })
 
@@ -107,7 +107,7 @@ describe('reading a site file', () => {
       await symlink('/dev/null', join(folder, 'device.md'))
       await symlink(join(folder, 'gone'), join(folder, 'dangling.md'))
       expect(await readSource(folder, 'folder.md')).toEqual(refusedBecause('is a folder'))
-      expect(await readSource(folder, 'device.md')).toEqual(refusedBecause('is no plain file'))
+      expect(await readSource(folder, 'device.md')).toEqual(refusedBecause('is not a regular file'))
       expect(await readSource(folder, 'dangling.md')).toEqual(
         refusedBecause('cannot be read (ENOENT)'),
       )

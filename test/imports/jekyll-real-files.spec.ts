@@ -105,7 +105,7 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
     ])
     expect(
       groupNotes(report).map(({ message, files }) => [
-        message.replace(/ is kept.*/, ''),
+        message.replace(/ is saved.*/, ''),
         files.length,
       ]),
     ).toEqual([

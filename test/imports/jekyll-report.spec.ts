@@ -20,7 +20,7 @@ const car: Car = {
 }
 const note = {
   key: 'previous_owners',
-  message: 'previous_owners "4+" is kept as 4: the column has no "or more".',
+  message: 'previous_owners "4+" is saved as 4: the column cannot store "or more".',
 }
 const zeroPrice = { key: 'price', value: '0', reason: 'price "0" is 0: name a price.' }
 const zeroMiles = { key: 'mileage', value: '0', reason: 'mileage "0" is 0: read the odometer.' }
@@ -49,7 +49,7 @@ const full = reportOf(
 describe('the report of an import', () => {
   it('shows every file with its outcome, then counts, keys and notes', () => {
     expect(
-      renderReport({ ...full, skipped: [{ name: 'photo.jpg', why: 'no markdown file' }] }).split(
+      renderReport({ ...full, skipped: [{ name: 'photo.jpg', why: 'not a markdown file' }] }).split(
         '\n',
       ),
     ).toEqual([
@@ -64,16 +64,16 @@ describe('the report of an import', () => {
       '',
       '4 files: 1 created, 1 changed, 1 unchanged, 1 refused',
       '',
-      'Keys that went into no column:',
+      'Keys without a column:',
       "  layout  4 files       the site's page template",
       '  winch   1 file        unknown key',
       '',
-      'Not kept to the letter:',
-      '  previous_owners "4+" is kept as 4: the column has no "or more".',
+      'Saved with changes:',
+      '  previous_owners "4+" is saved as 4: the column cannot store "or more".',
       '    2 files: a.md, b.md',
       '',
       'Not read:',
-      '  no markdown file: photo.jpg',
+      '  not a markdown file: photo.jpg',
       '',
     ])
   })
@@ -85,8 +85,7 @@ describe('the report of an import', () => {
     ]
     expect(renderReport({ ...full, left })).toContain(
       [
-        'Still available, but in no file of this folder that could be read (mark what was ' +
-          'sold as sold):',
+        'Still available, but not in any readable file of this folder (mark sold cars as sold):',
         '  2022 Chevrolet Silverado (VIN 3GCUDHEL3NG668790, stock number A-17)',
         '  1965 Porsche 911 (VIN 4113107)',
       ].join('\n'),
@@ -95,7 +94,7 @@ describe('the report of an import', () => {
 
   it('says of a dry run that nothing was kept', () => {
     expect(renderReport({ ...full, dryRun: true })).toMatch(
-      /^Import of cars \(dry run: nothing was kept\)\n/,
+      /^Import of cars \(dry run: nothing was saved\)\n/,
     )
   })
 
@@ -127,7 +126,7 @@ describe('the report of an import', () => {
         })),
       ),
     )
-    const notes = text.slice(text.indexOf('Not kept'))
+    const notes = text.slice(text.indexOf('Saved with changes'))
     expect(files.filter((file) => !notes.includes(file))).toEqual([])
   })
 

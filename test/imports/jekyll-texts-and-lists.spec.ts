@@ -29,13 +29,13 @@ describe('a count in words', () => {
   it('keeps 4+ as 4 and says what was lost', () => {
     expect(owners('4+', at('previous_owners'))).toEqual({
       value: 4,
-      notes: ['previous_owners "4+" is kept as 4: the column has no "or more".'],
+      notes: ['previous_owners "4+" is saved as 4: the column cannot store "or more".'],
     })
   })
 
   it.each(['many', '+4', '4++', '1.5', '-1', '1000'])('refuses %s', (written) => {
     expect(owners(written, at('previous_owners'))).toEqual({
-      problem: `previous_owners "${written}" is no number; write how many, or None.`,
+      problem: `previous_owners "${written}" is not a number; write how many, or None.`,
     })
   })
 })
@@ -43,7 +43,7 @@ describe('a count in words', () => {
 describe('a count beyond the column', () => {
   it('is refused', () => {
     expect(countParser(99, /^none$/i, / owners?$/i)('100', at('previous_owners'))).toEqual({
-      problem: 'previous_owners "100" is more than 99, the most the column takes.',
+      problem: 'previous_owners "100" exceeds the maximum of 99.',
     })
   })
 })
@@ -62,7 +62,10 @@ describe('service records', () => {
   it.each(['5-10', '10-20', '20+ records', '20+', 'Less than 5', '12'])(
     'of which there are %s are kept without their number',
     (written) => {
-      const notes = [`service_records_on_file "${written}" is kept as yes: how many has no column.`]
+      const notes = [
+        `service_records_on_file "${written}" is saved as yes: there is no column for how ` +
+          'many.',
+      ]
       expect(recordsParser()(written, at('service_records_on_file'))).toEqual({
         value: true,
         notes,
@@ -72,15 +75,15 @@ describe('service records', () => {
 
   it('that are complete are kept without that word', () => {
     const notes = [
-      'service_records "Complete" is kept as yes: how complete they are has no column.',
+      'service_records "Complete" is saved as yes: there is no column for how complete they are.',
     ]
     expect(recordsParser()('Complete', at('service_records'))).toEqual({ value: true, notes })
   })
 
   it('that say neither yes nor no are refused', () => {
     const problem =
-      'service_records "ask Bob" says neither that there are records nor that there are none; ' +
-      'write Available or None.'
+      'service_records "ask Bob" does not indicate whether records are available; write ' +
+      'Available or None.'
     expect(recordsParser()('ask Bob', at('service_records'))).toEqual({ problem })
   })
 })
@@ -94,14 +97,14 @@ describe('a flag, a word and an address', () => {
       ['FALSE', 'no', 'off'].map((written) => booleanParser()(written, at('featured'))),
     ).toEqual(Array(3).fill({ value: false }))
     expect(booleanParser()('maybe', at('featured'))).toEqual({
-      problem: 'featured "maybe" is neither true nor false.',
+      problem: 'featured "maybe" is not true or false.',
     })
   })
 
   it('reads one of a few words in any case', () => {
     expect(enumParser(['available', 'sold'])('Sold', at('status'))).toEqual({ value: 'sold' })
     expect(enumParser(['available', 'sold'])('gone', at('status'))).toEqual({
-      problem: 'status "gone" is none of available, sold.',
+      problem: 'status "gone" is not one of available, sold.',
     })
   })
 
@@ -142,7 +145,7 @@ describe('a list', () => {
   it('has no more items than the column takes', () => {
     expect(listParser(textParser(), 2)(['a', 'b'], at('features'))).toHaveProperty('value')
     expect(listParser(textParser(), 2)(['a', 'b', 'c'], at('features'))).toEqual({
-      problem: 'features a list has 3 items; the column takes 2.',
+      problem: 'features a list has 3 items; the limit is 2.',
     })
   })
 
@@ -150,12 +153,12 @@ describe('a list', () => {
     const nested: FrontMatterValue = ['ok', ['a'], new Map()]
     expect(listParser(textParser(), 200)(nested, at('features'))).toEqual({
       problem:
-        'features item 2 a list is no single value; write one after the colon. ' +
-        'features item 3 a group of keys is no single value; write one after the colon.',
+        'features item 2 a list is not a single value; write one after the colon. features ' +
+        'item 3 a group of keys is not a single value; write one after the colon.',
     })
     expect(listParser(photoParser(), 100)(Array(9).fill('x'), at('images'))).toHaveProperty(
       'problem',
-      expect.stringMatching(/item 5.*\. 4 more items of images are no better\.$/),
+      expect.stringMatching(/item 5.*\. 4 more items of images have problems\.$/),
     )
   })
 
@@ -164,8 +167,8 @@ describe('a list', () => {
     expect(listParser(photoParser(), 100)(photos, at('images'))).toEqual({ value: photos })
     expect(listParser(photoParser(), 100)(['javascript:alert(1)'], at('images'))).toEqual({
       problem:
-        'images item 1: "javascript:alert(1)" is no photo URL; it must start with https://, ' +
-        'http:// or /.',
+        'images item 1: "javascript:alert(1)" is not a photo URL; it must start with ' +
+        'https://, http:// or /.',
     })
   })
 })

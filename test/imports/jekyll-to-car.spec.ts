@@ -193,7 +193,7 @@ describe('a file that is no car', () => {
         doors: 'four',
       }),
     ).toEqual([
-      { key: 'make', value: '', reason: 'make is missing, and no car is kept without it.' },
+      { key: 'make', value: '', reason: 'make is missing, and a car cannot be saved without it.' },
       {
         key: 'vin',
         value: '1HGCM82643A004352',
@@ -209,14 +209,14 @@ describe('a file that is no car', () => {
         value: '0',
         reason: expect.stringMatching(/^mileage "0" is 0: .*odometer/),
       },
-      { key: 'doors', value: 'four', reason: 'doors "four" is no whole number.' },
+      { key: 'doors', value: 'four', reason: 'doors "four" is not a whole number.' },
     ])
   })
 
   it('is refused when two keys of one column contradict each other', () => {
     const contradiction =
       'service_records_on_file "None" contradicts another key of the same column, ' +
-      'serviceRecords; leave one.'
+      'serviceRecords; keep one.'
     expect(refusalsOf({ service_records: 'Available', service_records_on_file: 'None' })).toEqual([
       { key: 'service_records_on_file', value: 'None', reason: contradiction },
     ])

@@ -16,7 +16,7 @@ describe('a text', () => {
   it('is composed, and has one line where its column has', () => {
     expect(textParser(100)('E\u0301clair', at('trim'))).toEqual({ value: '\u00c9clair' })
     expect(textParser(100)('Te\nsla', at('make'))).toEqual({
-      problem: 'make "Te\\nsla" has a tab or a line break; write it in one line.',
+      problem: 'make "Te\\nsla" contains a tab or a line break; write it on one line.',
     })
     expect(textParser()('bell\u0007', at('warranty'))).toHaveProperty('problem')
   })
@@ -24,14 +24,14 @@ describe('a text', () => {
   it('takes as many characters as the column and not one more', () => {
     expect(textParser(50)('x'.repeat(50), at('transmission'))).toEqual({ value: 'x'.repeat(50) })
     expect(textParser(50)('x'.repeat(51), at('transmission'))).toEqual({
-      problem: `transmission "${'x'.repeat(51)}" has 51 characters; the column takes 50.`,
+      problem: `transmission "${'x'.repeat(51)}" has 51 characters; the limit is 50.`,
     })
   })
 
   it('is shortened where a sentence names it', () => {
     const parsed = textParser(100)('x'.repeat(5000), at('make'))
     expect(parsed).toEqual({
-      problem: `make "${'x'.repeat(80)}…" has 5000 characters; the column takes 100.`,
+      problem: `make "${'x'.repeat(80)}…" has 5000 characters; the limit is 100.`,
     })
   })
 
@@ -43,21 +43,21 @@ describe('a text', () => {
   })
 
   it.each<[string, FrontMatterValue, string]>([
-    ['a list', ['Honda'], 'make a list is no single value; write one after the colon.'],
+    ['a list', ['Honda'], 'make a list is not a single value; write one after the colon.'],
     [
       'a group',
       new Map([['a', 'b']]),
-      'make a group of keys is no single value; write one after the colon.',
+      'make a group of keys is not a single value; write one after the colon.',
     ],
     [
       'a NUL',
       'Hon\0da',
-      'make "Hon\\u0000da" holds a character that no text column can store; take it out.',
+      'make "Hon\\u0000da" contains a character that cannot be stored; remove it.',
     ],
     [
       'half a character',
       'Honda\uD800',
-      'make "Honda\\ud800" holds a character that no text column can store; take it out.',
+      'make "Honda\\ud800" contains a character that cannot be stored; remove it.',
     ],
   ])('refuses %s', (_, raw, problem) => {
     expect(textParser(100)(raw, at('make'))).toEqual({ problem })
@@ -109,7 +109,7 @@ describe('an amount of money', () => {
 
   it('refuses more than the column takes', () => {
     expect(moneyParser('why')('100000000', at('msrp'))).toEqual({
-      problem: 'msrp "100000000" is more than 99999999.99, the most the column takes.',
+      problem: 'msrp "100000000" exceeds the maximum of 99999999.99.',
     })
   })
 })
@@ -135,12 +135,12 @@ describe('a whole number', () => {
 
   it.each([
     ['0', 'mileage "0" is 0: not read.'],
-    ['66000.5', 'mileage "66000.5" is no whole number.'],
-    ['66k', 'mileage "66k" is no whole number.'],
-    ['66000 km', 'mileage "66000 km" is no whole number.'],
-    ['-1', 'mileage "-1" is no whole number.'],
-    ['1000001', 'mileage "1000001" is not from 1 to 1000000.'],
-    ['99999999999999999999', 'mileage "99999999999999999999" is no whole number.'],
+    ['66000.5', 'mileage "66000.5" is not a whole number.'],
+    ['66k', 'mileage "66k" is not a whole number.'],
+    ['66000 km', 'mileage "66000 km" is not a whole number.'],
+    ['-1', 'mileage "-1" is not a whole number.'],
+    ['1000001', 'mileage "1000001" is not between 1 and 1000000.'],
+    ['99999999999999999999', 'mileage "99999999999999999999" is not a whole number.'],
   ])('refuses %s', (written, problem) => {
     expect(miles(written, at('mileage'))).toEqual({ problem })
   })

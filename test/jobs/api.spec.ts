@@ -227,7 +227,7 @@ describe('the runs of the last hours', () => {
     'refuse hours=%s with a sentence',
     async (hours) => {
       const { body } = await apis.viewer.get(`/api/jobs/runs?hours=${hours}`).expect(400)
-      expect(body.errors[0].message).toContain('say a whole number from 1 to 168')
+      expect(body.errors[0].message).toContain('use a whole number from 1 to 168')
       expect(body.errors[0].message.length).toBeLessThan(150)
     },
   )
@@ -251,6 +251,6 @@ describe('the runs that were given up', () => {
 
   it.each(['false', '', '1'])('refuse failed=%s with a sentence', async (failed) => {
     const { body } = await apis.viewer.get(`/api/jobs/runs?failed=${failed}`).expect(400)
-    expect(body.errors[0].message).toContain('write failed=true or leave it out')
+    expect(body.errors[0].message).toContain('use failed=true or omit it')
   })
 })

@@ -128,7 +128,7 @@ describe('a run', () => {
   it('is ended at its expiry', async () => {
     const { job } = await run('endless')
     expect(await loadRuns(forecourt, job)).toMatchObject([
-      { status: 'failure', dead: true, error: 'Expired: It ran longer than 1 s.' },
+      { status: 'failure', dead: true, error: 'Expired: It exceeded its time limit of 1 s.' },
     ])
   })
 
@@ -172,7 +172,7 @@ describe('queueing', () => {
 
   it('refuses an input that the task does not take, and a task that there is none of', async () => {
     await expect(queueJob(forecourt, 'prune-sessions', ['no object'])).rejects.toThrow(
-      'The task prune-sessions does not take this input.',
+      'The task prune-sessions does not accept this input.',
     )
     await expect(queueJob(forecourt, 'nothing')).rejects.toThrow('There is no task "nothing".')
   })

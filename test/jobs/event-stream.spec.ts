@@ -27,7 +27,7 @@ describe('a stream of events', () => {
     await waitUntil(() => looks > 20, 'some looks')
     over.abort()
     const reader = (await end) as ReadableStreamDefaultReader<Uint8Array>
-    await expect(reader.read()).rejects.toThrow('Nobody reads these events.')
+    await expect(reader.read()).rejects.toThrow('The client stopped reading the event stream.')
   })
 
   it('tells the latest news to a reader that comes back to it', async () => {

@@ -91,7 +91,8 @@ describe('the queues', () => {
     await expect(
       getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions'),
     ).rejects.toThrow(
-      'The queue of the task prune-sessions is not in the database: npm run migrate makes it.',
+      'The queue of the task prune-sessions is not in the database. Run npm run migrate to ' +
+        'create it.',
     )
   })
 
@@ -100,7 +101,7 @@ describe('the queues', () => {
     async () => {
       await dropQueue()
       await expect(installQueues(forecourt.payload, forecourt.url)).rejects.toThrow(
-        /^The queues of the jobs \(prune-sessions\) can't be made: .+ Let DATABASE_OWNER_URL sign in as the owner of the tables/,
+        /^The job queues \(prune-sessions\) cannot be created: .+ Set DATABASE_OWNER_URL to the role that owns the tables/,
       )
     },
   )

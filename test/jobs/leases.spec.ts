@@ -188,7 +188,7 @@ describe('leases', () => {
       {
         status: 'failure',
         dead: false,
-        error: 'Stopped: The worker was stopped, and the job handed back.',
+        error: 'Stopped: The worker was stopped and the job was returned to the queue.',
       },
     ])
     const { rows } = await forecourt.sql(
@@ -206,7 +206,7 @@ describe('leases', () => {
     })
     expect((await effects('paused')).filter(({ attempt }) => attempt === 7)).toHaveLength(1)
     expect(await loadRuns(forecourt, job)).toMatchObject([
-      { error: 'Stopped: The worker was stopped, and the job handed back.' },
+      { error: 'Stopped: The worker was stopped and the job was returned to the queue.' },
     ])
   })
 })

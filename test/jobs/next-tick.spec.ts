@@ -389,7 +389,7 @@ describe('the next tick', () => {
   it('throws for a zone that nobody knows, with both of them and a way out', () => {
     const ask = () => getNextTick('0 3 * * *', 'Mars/Olympus', new Date('2026-01-01'))
     expect(ask).toThrow(
-      'the schedule "0 3 * * *" has the zone "Mars/Olympus", which nobody knows. Say an IANA name',
+      'the schedule "0 3 * * *" has the unknown time zone "Mars/Olympus". Use an IANA name',
     )
   })
 })

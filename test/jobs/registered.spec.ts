@@ -40,10 +40,10 @@ describe('the start', () => {
       /^The task sweep can't run by itself: .*does not take this input\. id: /,
     )
     expect(() => start(task({ schedule: { ...nightly, cron: '0 3 31 2 *' } }))).toThrow(
-      /^The task sweep .*never comes/,
+      /^The task sweep .*never occurs/,
     )
     expect(() => start(task({ schedule: { ...nightly, timeZone: 'Mars/Base' } }))).toThrow(
-      /^The task sweep .*nobody knows/,
+      /^The task sweep .*unknown time zone/,
     )
   })
 })

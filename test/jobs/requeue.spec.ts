@@ -211,7 +211,11 @@ describe('a run', () => {
     const { body } = await requeue(admin, run?.id ?? '').expect(409)
     expect(body).toEqual({
       errors: [
-        { message: expect.stringContaining('was not given up'), code: 'conflict', path: null },
+        {
+          message: expect.stringContaining('did not fail permanently'),
+          code: 'conflict',
+          path: null,
+        },
       ],
     })
   })
@@ -225,9 +229,7 @@ describe('a run', () => {
   it('of a task that there is no more stays given up', async () => {
     const run = await writtenDown('long-forgotten', {})
     const { body } = await requeue(admin, run).expect(409)
-    expect(body.errors[0].message).toBe(
-      'There is no task "long-forgotten" any more that could run it.',
-    )
+    expect(body.errors[0].message).toBe('The task "long-forgotten" no longer exists.')
     const { rows } = await forecourt.sql('select dead from job_history where id = $1', [run])
     expect(rows).toEqual([{ dead: true }])
   })
@@ -235,14 +237,16 @@ describe('a run', () => {
   it('whose input the task does not take any more stays given up', async () => {
     const run = await writtenDown('prune-sessions', ['no object'])
     const { body } = await requeue(admin, run).expect(409)
-    expect(body.errors[0].message).toMatch(/does not take this input.*before the task changed\.$/)
+    expect(body.errors[0].message).toMatch(/does not accept this input.*before the task changed\.$/)
   })
 
   it('whose work waits already under its key is not queued beside it', async () => {
     const waits = await queueJob(forecourt, 'alone', { key: 'busy' })
     const run = await writtenDown('alone', { key: 'busy' })
     const { body } = await requeue(admin, run).expect(409)
-    expect(body.errors[0].message).toBe(`The same work waits or runs already, as the job ${waits}.`)
+    expect(body.errors[0].message).toBe(
+      `The same work is already queued or running as job ${waits}.`,
+    )
   })
 })
 

@@ -124,7 +124,7 @@ describe('a mail that can not leave', () => {
     [{ id: '../../etc/passwd' }, 'mail "../../etc/passwd" is not named by a UUID.'],
     [{ id: `${randomUUID()}\r\n` }, 'is not named by a UUID'],
     [{ to: 'ann@example.com\r\nBcc: eve@example.com' }, 'has a line break'],
-    [{ to: 'ann@example.com,eve@example.com' }, 'names more than one'],
+    [{ to: 'ann@example.com,eve@example.com' }, 'contains more than one address'],
     [{ subject: 'Due\r\nBcc: eve@example.com' }, 'has a line break'],
     [{ replyTo: 'desk@example.com\nBcc: eve@example.com' }, 'has a line break'],
   ])('has the problem of %j', (said, why) => expect(findMessageProblem(mail(said))).toContain(why))

@@ -66,14 +66,14 @@ describe('a rule', () => {
 
   it('says what it found, in words and in percent', () => {
     expect(said('overpriced', 23_000)).toMatchObject({
-      message: '2021 Honda Accord: $23,000 is 15.0 % above the market’s $20,000.',
+      message: '2021 Honda Accord: $23,000 is 15.0% above the market price of $20,000.',
       percent: 15,
     })
     expect(said('underpriced', 17_000)?.message).toBe(
-      '2021 Honda Accord: $17,000 is 15.0 % below the market’s $20,000.',
+      '2021 Honda Accord: $17,000 is 15.0% below the market price of $20,000.',
     )
     expect(said('competitor_undercut', 22_500)?.message).toBe(
-      '2021 Honda Accord: Northside Motors asks $18,000, 20.0 % less than our $22,500.',
+      '2021 Honda Accord: Northside Motors asks $18,000, 20.0% less than our $22,500.',
     )
   })
 
@@ -95,7 +95,8 @@ describe('a rule', () => {
       severity: 'warning',
       percent: null,
       message:
-        '2021 Honda Accord: 2 cars like this one for sale; it takes 5 to say what the market asks.',
+        '2021 Honda Accord: 2 cars like this one for sale; at least 5 are needed to ' +
+        'estimate the market price.',
     })
   })
 })

@@ -52,7 +52,7 @@ describe('an alert', () => {
       severity: 'critical',
       dismissed: false,
       created_at: now,
-      message: `${car.title}: $25,000 is 25.0 % above the market’s $20,000.`,
+      message: `${car.title}: $25,000 is 25.0% above the market price of $20,000.`,
       metadata: {
         rule,
         ruleName: 'Too dear',

@@ -196,7 +196,7 @@ describe('a source in trouble', () => {
     ],
     [{ status: 401 }, true, 'AUTODEV_API_KEY'],
     [{ status: 500 }, false, 'answered 500'],
-    ['cut', false, "can't be asked"],
+    ['cut', false, 'request to auto.dev failed'],
   ] as const)('that answers %j: its job is given up: %j', async (canned, dead, words) => {
     const car = await saveAccord(stage)
     stage.peer.next(canned)

@@ -154,7 +154,7 @@ describe('page by page', () => {
     const before = peer.requests.length
     const { listings, complete, notes } = await find()
     expect([new Set(listings.map(({ vin }) => vin)).size, complete]).toEqual([50, true])
-    expect(notes).toEqual(['A page has 20 listings where 100 were asked for.'])
+    expect(notes).toEqual(['A page has 20 listings, but 100 were requested.'])
     expect(peer.requests.slice(before).map(({ params }) => params.get('page'))).toEqual([
       '1',
       '2',
@@ -182,7 +182,7 @@ describe('page by page', () => {
     expect([listings.length, complete, notes]).toEqual([
       200,
       false,
-      ['There are more: the 200 that changed last were read.'],
+      ['There are more listings; the 200 most recently changed ones were read.'],
     ])
   })
 

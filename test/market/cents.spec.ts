@@ -18,7 +18,7 @@ describe('money', () => {
   })
 
   it.each(['a lot', NaN, Infinity])('is no amount as %j', (said) => {
-    expect(() => dollarsToCents(said)).toThrow('is no amount in dollars')
+    expect(() => dollarsToCents(said)).toThrow('is not a dollar amount')
   })
 
   it('comes back from cents to dollars as it was', () => {

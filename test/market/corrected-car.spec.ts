@@ -84,7 +84,7 @@ describe('a car that is corrected', () => {
     expect(await changedMeanwhile(car, { model: 'Civic' })).toMatchObject({
       status: 'failure',
       dead: false,
-      error: expect.stringContaining('was corrected meanwhile'),
+      error: expect.stringContaining('was edited in the meantime'),
     })
     expect(await analysisOf(car)).toBeUndefined()
   })
@@ -92,7 +92,7 @@ describe('a car that is corrected', () => {
   it('while it is compared and sold is left alone', async () => {
     const car = await saveAccord(stage)
     expect((await changedMeanwhile(car, { status: 'sold' }))?.result).toEqual({
-      skipped: 'It was sold meanwhile.',
+      skipped: 'It was sold in the meantime.',
     })
     expect(await analysisOf(car)).toBeUndefined()
   })

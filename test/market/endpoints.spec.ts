@@ -37,7 +37,8 @@ describe('the market of a car', () => {
         confidence: 'none',
         priceToMarket: null,
         rank: null,
-        explanation: 'No car like this one for sale; it takes 5 to say what the market asks.',
+        explanation:
+          'No cars like this one for sale; at least 5 are needed to estimate the market price.',
       },
     })
   })
@@ -146,7 +147,7 @@ describe('analysing a car by hand', () => {
     ]
     expect(first.body).toEqual({
       jobId: expect.any(String),
-      message: `${car.title} is being compared with the market.`,
+      message: `The market analysis of ${car.title} is queued.`,
     })
     expect(second.body.jobId).toBe(first.body.jobId)
     const lines = await openAuditLog(stage).activity(

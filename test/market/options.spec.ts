@@ -12,7 +12,7 @@ describe('what cars are compared with', () => {
       testSettings({ AUTODEV_API_KEY: 'sk_1', MARKET_ZIP: '64055', MARKET_RADIUS_MILES: '75' }),
     )
     expect(resolveMarketSettings({ ...keyed, competitorStock })).toMatchObject({
-      around: { zip: '64055', radiusMiles: 75 },
+      area: { zip: '64055', radiusMiles: 75 },
     })
     expect(resolveMarketSettings({ ...keyed, competitorStock }).getSource(payload, '')?.name).toBe(
       'auto.dev',
@@ -23,7 +23,7 @@ describe('what cars are compared with', () => {
     )
     expect(resolveMarketSettings({ ...bare, competitorStock })).toMatchObject({
       vinSource: null,
-      around: null,
+      area: null,
     })
     expect(resolveMarketSettings(bare).getSource(payload, '')).toBeNull()
   })
@@ -53,7 +53,7 @@ describe('what cars are compared with', () => {
 
   it('stops the start where it can not be', () => {
     expect(() => resolveMarketSettings({ recencyDays: -1 })).toThrow(
-      "The market's recencyDays has to be a number from 0 on, not -1.",
+      'The market option recencyDays must be 0 or greater, not -1.',
     )
     expect(() => resolveMarketSettings({ keepDays: { analyses: NaN, prices: 1 } })).toThrow(
       'analyses',

@@ -29,11 +29,12 @@ describe('a price beside the market', () => {
       confidence: 'none',
       priceToMarket: null,
       rank: null,
-      explanation: '4 cars like this one for sale; it takes 5 to say what the market asks.',
+      explanation:
+        '4 cars like this one for sale; at least 5 are needed to estimate the market price.',
     })
     expect(beside(4_000_000, 5).recommendation).toBe('high')
     expect(judgePrice(null, 1).explanation).toBe(
-      'No car like this one for sale; it takes 5 to say what the market asks.',
+      'No cars like this one for sale; at least 5 are needed to estimate the market price.',
     )
   })
 
@@ -73,9 +74,9 @@ describe('a price beside the market', () => {
       30_000,
     )
     expect(judgePrice(figures, 2_300_000).explanation).toBe(
-      '$23,000 is 15.0 % above the $20,000 that is the median of 5 cars like this one: the ' +
-        'price is high for the market. So few cars are not much to go by. 1 car with prices far ' +
-        'from the others left out.',
+      '$23,000 is 15.0% above $20,000, the median price of 5 cars like this one: the ' +
+        'price is high for the market. Low confidence: few cars to compare with. 1 car with ' +
+        'outlying prices excluded.',
     )
   })
 
@@ -85,9 +86,9 @@ describe('a price beside the market', () => {
       (index) => 20_000 + 1_000 * index,
     )
     expect(judgePrice(computeFigures(cars, 20_000), 2_000_000).explanation).toBe(
-      '$20,000 is exactly the $20,000 that is the median of 16 cars like this one at the ' +
-        'miles of this one, and of $19,250 as they stand: the price is in line with the market. ' +
-        'That many cars are a fair basis.',
+      '$20,000 is exactly $20,000, the median price of 16 cars like this one adjusted to ' +
+        'this mileage ($19,250 before the adjustment): the price is in line with the market. ' +
+        'Medium confidence.',
     )
   })
 

@@ -91,9 +91,7 @@ describe('the API of competitors', () => {
       title: expect.stringContaining('h2'),
       stockNumber: expect.stringContaining('.stock b'),
     })
-    expect(body.warnings).toContain(
-      'Only the first pages were read; the site says that it has 30 cars.',
-    )
+    expect(body.warnings).toContain('Only the first pages were read; the site reports 30 cars.')
     const { rows } = await forecourt.sql(
       'select (select count(*)::int from competitor_inventory) + count(*)::int as rows from ' +
         'scrape_runs',
@@ -119,7 +117,7 @@ describe('the API of competitors', () => {
     expect(other.body.jobId).toBe(one.body.jobId)
     const idle = await saveCompetitor(forecourt, { name: 'Idle', active: false })
     const refused = await apis.manager.post(`/api/competitors/${idle.id}/scrape`).expect(409)
-    expect(refused.body.errors[0].message).toBe('Idle is not watched. Set it to watched first.')
+    expect(refused.body.errors[0].message).toBe('Idle is not watched. Turn on watching first.')
     expect(await openAuditLog(forecourt).activity("action = 'scrape_competitor'")).toMatchObject([
       { resource_id: id },
       { resource_id: id },
@@ -230,6 +228,6 @@ describe('a competitor', () => {
     expect(JSON.stringify(body)).toContain('must be one of DealerOn, Dealer.com')
     const config = { platformType: 'Custom', scraperConfig: { listing: '.car' } }
     const refused = await apis.manager.patch(`/api/competitors/${id}`).send(config).expect(400)
-    expect(JSON.stringify(refused.body)).toContain('do not say how to read this site')
+    expect(JSON.stringify(refused.body)).toContain('do not describe how to read this site')
   })
 })

@@ -33,7 +33,7 @@ describe('a site that settings tell how to read', () => {
       },
     ])
     expect([dropped, total]).toEqual([
-      [{ what: 'We buy cars!', why: expect.stringContaining('no stock number, address or id') }],
+      [{ what: 'We buy cars!', why: expect.stringContaining('no stock number, address or ID') }],
       17,
     ])
     expect(sources).toMatchObject({
@@ -80,14 +80,14 @@ describe('a site that settings tell how to read', () => {
 
   it('is not read without settings, where its page is not there, breaks off, or is not HTML', () => {
     expect(expectProblem(custom.read(buildPage('<html></html>'), {}))).toContain(
-      'do not say how to read this site',
+      'do not describe how to read this site',
     )
     expect(expectProblem(custom.read(buildPage('', { status: 404 }), SETTINGS))).toContain('(404)')
     expect(expectProblem(custom.read(buildPage('<html><li class="car">'), SETTINGS))).toContain(
-      'breaks off',
+      'is truncated',
     )
     expect(expectProblem(custom.read(buildPage('<ul><li class="ca'), SETTINGS))).toContain(
-      'breaks off',
+      'is truncated',
     )
     expect(expectProblem(custom.read(buildPage('{"html":"<div></div>"}'), SETTINGS))).toContain(
       'is not HTML',
@@ -132,13 +132,13 @@ describe('the settings of such a site', () => {
     [
       'a listing that is no selector',
       { ...SETTINGS, listing: 'li[[' },
-      '"li[[" is no CSS selector',
+      '"li[[" is not a CSS selector',
     ],
     ['a field that nobody knows', { ...SETTINGS, fields: { url: 'a', colour: '.c' } }, '"colour"'],
     [
       'nothing to know a car by',
       { ...SETTINGS, fields: { title: 'h2' } },
-      'say where vin, stockNumber or url stands',
+      'specify vin, stockNumber or url',
     ],
     [
       'a field that is a number',
@@ -155,7 +155,7 @@ describe('the settings of such a site', () => {
     [
       'a key that is dangerous',
       JSON.parse('{"__proto__":{"listing":"li"},"fields":{"url":"a"}}') as JsonObject,
-      'do not say how',
+      'do not describe how',
     ],
   ])('with %s are refused with what is wrong and an example', (_what, settings, words) => {
     expect(check(settings)).toContain(words)

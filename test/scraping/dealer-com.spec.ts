@@ -85,14 +85,14 @@ describe('a Dealer.com site', () => {
     const again = expectFound(inventory()).next[0] as PageRequest
     const page = readSavedPage('dealer-com/fixtures/inventory.json', { request: again })
     expect(expectProblem(dealerCom.read(page, {}))).toContain(
-      'Page 2 of the list shows the cars of page 1 again',
+      'Page 2 of the list repeats the cars of page 1',
     )
   })
 
   it('is not read where its page names no site or no list', () => {
     for (const body of ['<html></html>', '<html><script>var a={"siteId":"x"}</script></html>'])
       expect(expectProblem(dealerCom.read(buildPage(body), {}))).toContain(
-        'names no siteId and listing.config.id',
+        'has no siteId or listing.config.id',
       )
     expect(
       expectProblem(dealerCom.read(buildPage('{}', { status: 404, request: first() }), {})),

@@ -58,7 +58,7 @@ describe('a DealerOn site', () => {
     expect([listings.length, dropped.length, dropped[0]?.why]).toEqual([
       3,
       1,
-      expect.stringContaining('Its VIN is of another shape'),
+      expect.stringContaining('Its VIN has an unexpected format'),
     ])
   })
 
@@ -77,8 +77,8 @@ describe('a DealerOn site', () => {
   })
 
   it('is no empty lot where it answers 404 with cars, or with anything else', () => {
-    expect(expectProblem(cards('cards.json', 404))).toContain('says 404 and gives cars')
-    expect(expectProblem(cards('search-page.html', 404))).toContain('is no JSON')
+    expect(expectProblem(cards('cards.json', 404))).toContain('answered 404 but returned cars')
+    expect(expectProblem(cards('search-page.html', 404))).toContain('is not JSON')
   })
 
   it(

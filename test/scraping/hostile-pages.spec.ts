@@ -205,7 +205,7 @@ describe('an answer that lies', () => {
 
   it.each([-1, 1e300, 'many', 1.5, null])('says no total by %j, and is none to read', (total) => {
     expect(expectProblem(platform('dealer-com').read(dealerCom(total, 48), {}))).toContain(
-      'does not say how many cars there are',
+      'does not include the number of cars',
     )
   })
 

@@ -90,13 +90,13 @@ const healthOf = async ({ id }: Stage) =>
 
 describe('a reading that goes wrong', () => {
   const wrong: [Hostile, string, RegExp][] = [
-    ['forbidden', 'blocked', /does not let us read \/.* \(403\)/],
-    ['garbage', 'parse', /made with is not known/],
-    ['empty', 'no_vehicles', /No car was found/],
+    ['forbidden', 'blocked', /denies access to \/.* \(403\)/],
+    ['garbage', 'parse', /platform of .* is unknown/],
+    ['empty', 'no_vehicles', /No cars were found/],
     ['half', 'network', /answered 500/],
     ['inward', 'network', /has no address on the public internet/],
     ['huge', 'parse', /larger than 5000000 bytes/],
-    ['prices moved', 'quarantined', /prices are others/],
+    ['prices moved', 'quarantined', /prices changed or disappeared/],
     ['shrunk', 'quarantined', /fewer than half/],
   ]
   it.each(wrong)('says so and changes nothing, twice in a row: %s', async (mode, type, words) => {
@@ -161,7 +161,7 @@ describe('a reading that goes wrong', () => {
         data: { inventoryUrl },
         overrideAccess: true,
       })
-      expect((await reading).error).toContain('set-up was changed while it was read')
+      expect((await reading).error).toContain('setup was changed during the run')
       expect([await healthOf(stage), await stockOf(stage)]).toMatchObject([
         { type: 'incomplete' },
         before,

@@ -81,7 +81,7 @@ describe('a DealerCenter page', () => {
   it('of another making, broken off or gone is a problem', () => {
     expect(
       expectProblem(dealerCenter.read(buildPage('<html><body>Closed</body></html>'), {})),
-    ).toContain('No page of a DealerCenter site')
+    ).toContain('Not a page of a DealerCenter site')
     expect(
       expectProblem(
         dealerCenter.read(
@@ -89,7 +89,7 @@ describe('a DealerCenter page', () => {
           {},
         ),
       ),
-    ).toContain('breaks off')
+    ).toContain('is truncated')
     expect(expectProblem(dealerCenter.read(buildPage('', { status: 404 }), {}))).toContain('(404)')
   })
 })
@@ -141,13 +141,13 @@ describe('a Dealersync page', () => {
     const page = inventory('dealersync', (body) =>
       body.replace('/inventory?page=2', 'https://elsewhere.example/inventory?page=2'),
     )
-    expect(expectProblem(dealersync.read(page, {}))).toContain('is at another origin')
+    expect(expectProblem(dealersync.read(page, {}))).toContain('has a different origin')
   })
 
   it('of another making or broken off is a problem', () => {
     expect(
       expectProblem(dealersync.read(buildPage('<html><body>Closed</body></html>'), {})),
-    ).toContain('No page of a Dealersync site')
+    ).toContain('Not a page of a Dealersync site')
     expect(
       expectProblem(
         dealersync.read(
@@ -155,6 +155,6 @@ describe('a Dealersync page', () => {
           {},
         ),
       ),
-    ).toContain('breaks off')
+    ).toContain('is truncated')
   })
 })

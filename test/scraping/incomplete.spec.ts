@@ -61,8 +61,8 @@ describe('a reading that could not read a listing', () => {
       unread({ names: [{ ...nobody, stockNumber: `B${index}` }] }),
     )
     const words =
-      'The site says that it has 170 cars, and 85 were found. 85 listings could not be read. ' +
-      'Nothing is taken for sold.'
+      'The site reports 170 cars, but 85 were found. 85 listings could not be read. No ' +
+      'cars are marked as sold.'
     for (const day of [2, 3, 4])
       expect(
         await read(id, day, { listings: buildListings(85), dropped, total: 170 }),

@@ -49,10 +49,10 @@ describe('a list that may not be whole', () => {
       '"total_vehicle_count":"many"',
     ],
   ] as const)(
-    'is none where a platform that announces its cars does not say how many cars there are',
+    'is none where a platform that announces its cars does not include the number of cars',
     (platform, pages, said, unsaid) => {
       expect(expectProblem(platform.read(answerOf(platform, pages, said, unsaid), {}))).toContain(
-        'does not say how many cars there are',
+        'does not include the number of cars',
       )
     },
   )

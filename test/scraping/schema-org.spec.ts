@@ -123,10 +123,10 @@ describe('a page with JSON-LD', () => {
       dropped: [{ why: 'It is not JSON.' }],
     })
     expect(expectProblem(schemaOrg.read(buildPage(`<html>${broken}</html>`), {}))).toContain(
-      'describes nothing in JSON-LD',
+      'has no JSON-LD data',
     )
     expect(expectProblem(schemaOrg.read(buildPage('<html></html>'), {}))).toContain(
-      'describes nothing in JSON-LD',
+      'has no JSON-LD data',
     )
   })
 

@@ -20,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true, maxRetries: 10 }))
  * none.
  */
 const logLines = ({ stdout }: Ended) =>
-  stdout.split('\n').filter((line) => /^\{|away|ended by itself|unhandled/i.test(line))
+  stdout.split('\n').filter((line) => /^\{|away|exited unexpectedly|unhandled/i.test(line))
 
 describe('a start', () => {
   it('that is refused late says why in one line, and logs nothing that is not so', async () => {
@@ -36,14 +36,14 @@ describe('a start', () => {
     expect(await findProcessesNaming(folder)).toEqual([])
   }, 120_000)
 
-  it.each(['serves on', 'PostgreSQL'])(
+  it.each(['is listening on', 'PostgreSQL'])(
     'that is stopped in the middle ends in good order: at "%s"',
     async (moment) => {
       let received = false
       const onText = (text: string, child: ChildProcess) => {
         if (received || !text.includes(moment)) return
         received = true
-        setTimeout(() => child.kill('SIGTERM'), moment === 'serves on' ? 1_500 : 0)
+        setTimeout(() => child.kill('SIGTERM'), moment === 'is listening on' ? 1_500 : 0)
       }
       const ended = await runToEnd(folder, 'main', {}, { onText })
       expect(ended).toMatchObject({

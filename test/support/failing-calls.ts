@@ -167,12 +167,12 @@ export const listDatabaseCalls = (
     name: 'admin',
     words: ['create', 'a@b.example'],
     environment: buildDatabaseSettings(databases.empty),
-    says: /^The database .* has none of the tables of Forecourt\. Run npm run migrate first/,
+    says: /^The database .* has none of the Forecourt tables\. Run npm run migrate first/,
   },
   {
     name: 'migrate',
     environment: buildDatabaseSettings(databases.foreign),
-    says: /^The migration \S+ failed, and nothing of it was kept: relation "users" already exists\. .*another program: name an empty one in DATABASE_URL\.$/,
+    says: /^The migration \S+ failed and was rolled back: relation "users" already exists\. .*another program: set DATABASE_URL to an empty one\.$/,
   },
   {
     name: 'demo:reset',

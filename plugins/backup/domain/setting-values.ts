@@ -1,9 +1,9 @@
 /** The settings of backups, and what people read. */
 export const SETTING_KEYS = {
-  email_on_success: 'Mail when a backup worked',
-  email_on_failure: 'Mail when a backup failed',
-  admin_email: 'Who gets these mails',
-  max_backup_size_mb: 'Largest backup, in megabytes',
+  email_on_success: 'Send a mail when a backup succeeds',
+  email_on_failure: 'Send a mail when a backup fails',
+  admin_email: 'Recipient of these mails',
+  max_backup_size_mb: 'Maximum backup size (MB)',
   compression_enabled: 'Compress backups',
 } as const
 

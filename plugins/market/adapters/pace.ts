@@ -107,7 +107,7 @@ async function loadAvailability(
 
 function buildQueuedError(source: string, milliseconds: number): SourceError {
   const waitSeconds = Math.max(1, Math.ceil(milliseconds / 1000))
-  return new SourceError('queued', `${source} may be asked again in ${waitSeconds} s.`, {
+  return new SourceError('queued', `${source} accepts the next request in ${waitSeconds} s.`, {
     waitSeconds,
   })
 }

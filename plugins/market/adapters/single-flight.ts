@@ -18,10 +18,10 @@ export type SingleFlight = <Value>(
 ) => Promise<Value>
 
 /**
- * Does a work of one name once at a time over all processes: whoever comes meanwhile waits and
- * finds what the first one kept. When the first one fails, the next one works; a process that dies
- * lets go. Who works holds a connection, so that `most` work at once in this process, and the
- * others wait without one. Throws SourceError after `patienceMs` of waiting.
+ * Runs work of the same name once at a time across all processes: concurrent callers wait and use
+ * the stored result of the first. If it fails, the next caller does the work; a crashed process
+ * releases its lock. Each running call holds a connection, so at most `most` run in this process and
+ * the others wait without one. Throws SourceError after `patienceMs`.
  */
 export function createSingleFlight({
   most: max = 2,
@@ -46,11 +46,14 @@ export function createSingleFlight({
       const found = (await flight.find()) ?? (await runLocked(pool, name, flight))
       if (found !== null) return found
     }
-    throw new SourceError('unavailable', `Others have been at ${name} for ${timeoutMs / 1_000} s.`)
+    throw new SourceError(
+      'unavailable',
+      `Other requests have been working on ${name} for ${timeoutMs / 1_000} s.`,
+    )
   }
 }
 
-/** Null when somebody else is at it. */
+/** Returns null if another process holds the lock. */
 async function withLock<Value>(
   pool: Pool,
   name: string,

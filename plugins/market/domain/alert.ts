@@ -6,21 +6,21 @@ import { computePercentAbove, type Verdict } from './verdict.ts'
 export const ALERT_TYPES = {
   overpriced: 'Our price is above the market',
   underpriced: 'Our price is below the market',
-  no_market_data: 'Too few cars to compare with',
-  competitor_undercut: 'Somebody asks less for such a car',
+  no_market_data: 'Too few comparable cars',
+  competitor_undercut: 'A comparable car costs less',
 } as const
 
 export type AlertType = keyof typeof ALERT_TYPES
 
-/** When to warn, and how often. */
+/** An alert rule: what triggers it and how often. */
 export type AlertRule = {
   id: string
   type: AlertType
-  /** From how many percent on; without a meaning for `no_market_data`. */
+  /** Threshold in percent; not used for `no_market_data`. */
   thresholdPercent: number
-  /** How many hours the same cause is left alone after its alert was dismissed. */
+  /** Cooldown in hours after an alert of the same cause was dismissed. */
   cooldownHours: number
-  /** Until when nothing is raised; null for always. */
+  /** Muted until this time; null for indefinitely. */
   mutedUntilAt: string | null
 }
 
@@ -30,13 +30,13 @@ export type Alert = { severity: 'warning' | 'critical'; message: string; percent
 /** The last alert of the same cause: when it was dismissed, null while it is open. */
 export type LastAlert = { dismissedAt: string | null }
 
-/** The car that a rule is asked about; its price in cents. */
+/** The car that a rule is evaluated for; its price in cents. */
 type PricedCar = { title: string; cents: number }
 
-/** From so many times its threshold on, an alert is critical. */
+/** An alert is critical from this multiple of its threshold. */
 const CRITICAL_FACTOR = 2
 
-/** What a rule has to say of a car beside the market; null where it has nothing. */
+/** Evaluates a rule for a car against the market; null if there is nothing to report. */
 export function evaluateRule(
   rule: AlertRule,
   car: PricedCar,
@@ -94,20 +94,21 @@ function describeAlert(
 ): string {
   const [ours, shown] = [formatCents(cents), percent.toFixed(1)]
   if (type === 'overpriced')
-    return `${ours} is ${shown} % above the market’s ${formatCents(figures.expectedCents)}.`
+    return `${ours} is ${shown}% above the market price of ${formatCents(figures.expectedCents)}.`
   if (type === 'underpriced')
-    return `${ours} is ${shown} % below the market’s ${formatCents(figures.expectedCents)}.`
+    return `${ours} is ${shown}% below the market price of ${formatCents(figures.expectedCents)}.`
   const { cents: theirCents, adjustedCents, dealer } = findCheapest(figures)
   const adjusted =
-    theirCents === adjustedCents ? '' : `, ${formatCents(adjustedCents)} at our miles`
+    theirCents === adjustedCents ? '' : `, ${formatCents(adjustedCents)} at our mileage`
   return (
-    `${dealer ?? 'Somebody'} asks ${formatCents(theirCents)}${adjusted}, ${shown} % less than ` +
-    `our ${ours}.`
+    `${dealer ?? 'Another seller'} asks ${formatCents(theirCents)}${adjusted}, ${shown}% ` +
+    `less than our ${ours}.`
   )
 }
 
 /**
- * The car that costs least at the miles of ours: one that was driven much further undercuts nobody.
+ * The cheapest car after adjusting prices to our mileage: a car with far more miles does not
+ * undercut ours.
  */
 function findCheapest({ counted }: Figures): Figures['counted'][number] {
   return counted.reduce((cheapest, car) =>

@@ -1,9 +1,9 @@
 import { median, medianAbsoluteDeviation } from 'simple-statistics'
 import type { Comparable } from './listing.ts'
 
-/** What others ask. Money in whole cents, half a cent rounded up. */
+/** Statistics of comparable asking prices. Money in whole cents, half a cent rounded up. */
 export type Figures = {
-  /** How many cars they are of, outliers left out. */
+  /** Number of cars without outliers. */
   sampleSize: number
   /** How many cars were left out because their price is beyond three MAD from the median. */
   outliers: number
@@ -32,7 +32,7 @@ export type Figures = {
  * Prices as far from the median are left out: so many times the median of all distances from it.
  */
 const MAX_DEVIATIONS = 3
-/** With fewer cars a slope over their miles says little. */
+/** With fewer cars the slope over mileage is not reliable. */
 const MIN_CARS_FOR_SLOPE = 8
 
 /**

@@ -1,6 +1,4 @@
-import { anyOf } from '../../../src/domain/any-of.ts'
-
-/** A car that somebody else asks money for. Money in cents, distance driven in miles. */
+/** A car that another seller offers. Money in cents, mileage in miles. */
 export type Listing = {
   /** Seventeen characters, normalised; null where the source does not say. */
   vin: string | null
@@ -10,7 +8,7 @@ export type Listing = {
   make: string
   model: string
   trim: string | null
-  /** What is asked; null for an advertisement without a price. */
+  /** The asking price; null if the listing has no price. */
   cents: number | null
   miles: number | null
   /** Whether its title says salvage, rebuilt, flood or the like. */
@@ -23,7 +21,7 @@ export type Listing = {
   seenAt: string | null
 }
 
-/** A listing that says what it asks. */
+/** A listing with an asking price. */
 export type Comparable = Listing & { cents: number }
 
 /**
@@ -63,6 +61,6 @@ export function isSameName(one: string, other: string): boolean {
   return normalizeName(one) !== '' && normalizeName(one) === normalizeName(other)
 }
 
-/** A name without case, spaces and signs. */
+/** Normalizes a name: lower case without spaces and punctuation. */
 export const normalizeName = (name: string): string =>
   name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')

@@ -19,14 +19,14 @@ export type Slot = { markSent: () => Promise<void> }
  */
 export type SourceRequest = { signal: AbortSignal; acquireSlot: () => Promise<Slot | void> }
 
-/** Where listings come from. Throws SourceError. */
+/** A source of listings. Throws SourceError. */
 export type MarketSource = {
   /** As the results name it: `auto.dev`, `competitors`. */
   name: string
   fetchListings: (search: Search, request: SourceRequest) => Promise<FoundListings>
 }
 
-/** What a VIN was read as; null where the source does not know. */
+/** The decoded VIN; null if the source does not know it. */
 export type DecodedVin = {
   vin: string
   year: number | null
@@ -42,24 +42,24 @@ export type DecodedVin = {
   partial: boolean
 }
 
-/** A source that can also read VINs; null for one that it does not know. */
+/** A source that can also decode VINs; returns null for an unknown VIN. */
 export type VinSource = MarketSource & {
   decodeVin: (vin: string, request: SourceRequest) => Promise<DecodedVin | null>
 }
 
 /**
- * Why a source gave nothing: `busy` it wants fewer questions, and says when to come back; `queued`
- * it was not asked, since our turn is too far away; `away` it did not answer properly, and may the
- * next time; `refused` it will not answer this, however often it is asked: a wrong key, a plan that
- * does not have it.
+ * Why a source returned nothing: `busy` it limits the rate and specifies when to retry; `queued` no
+ * request was sent because the next slot is too far away; `unavailable` it did not respond properly
+ * but may next time; `rejected` a retry does not help: a wrong key, or a plan that does not include
+ * it.
  */
 export type SourceErrorKind = 'busy' | 'queued' | 'unavailable' | 'rejected'
 
-/** The message is for people, and has no key in it. */
+/** The message is for people and never contains the key. */
 export class SourceError extends Error {
   override readonly name = 'SourceError'
   readonly kind: SourceErrorKind
-  /** In how many seconds to come back; said by `busy` and `queued` alone. */
+  /** Seconds until the next attempt; only set for `busy` and `queued`. */
   readonly waitSeconds: number | null
   constructor(
     kind: SourceErrorKind,

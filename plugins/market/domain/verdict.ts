@@ -1,9 +1,9 @@
 import { formatCents, formatWholeNumber } from './cents.ts'
 import type { Figures } from './figures.ts'
 
-/** What to make of our price beside the market's. */
+/** The assessment of our price against the market. */
 export type Recommendation = 'competitive' | 'high' | 'low' | 'insufficient_data'
-/** How much the figures rest on; `none` where they are too few to say anything. */
+/** How reliable the figures are; `none` if there are too few cars. */
 export type Confidence = 'none' | 'low' | 'medium' | 'high'
 
 export type Verdict = {
@@ -19,11 +19,11 @@ export type Verdict = {
    * share the better place.
    */
   rank: { position: number; of: number } | null
-  /** The same in a sentence or two. */
+  /** The assessment in one or two sentences. */
   explanation: string
 }
 
-/** With fewer cars nothing is recommended. */
+/** The minimum number of cars for a recommendation. */
 export const MIN_CARS = 5
 const MEDIUM_CARS = 15
 const HIGH_CARS = 30
@@ -38,8 +38,8 @@ export function judgePrice(figures: Figures | null, cents: number): Verdict {
   const confidence = computeConfidence(figures?.sampleSize ?? 0)
   if (!figures || confidence === 'none') {
     const explanation =
-      `${describeCarCount(figures?.sampleSize ?? 0)} like this one for sale; it takes ` +
-      `${MIN_CARS} to say what the market asks.`
+      `${describeCarCount(figures?.sampleSize ?? 0)} like this one for sale; at least ` +
+      `${MIN_CARS} are needed to estimate the market price.`
     return {
       recommendation: 'insufficient_data',
       confidence: 'none',
@@ -62,7 +62,7 @@ export function judgePrice(figures: Figures | null, cents: number): Verdict {
   }
 }
 
-/** How much so many cars say. */
+/** The confidence that a number of cars allows. */
 export function computeConfidence(cars: number): Confidence {
   if (cars < MIN_CARS) return 'none'
   if (cars < MEDIUM_CARS) return 'low'
@@ -89,9 +89,9 @@ const MEANING: Readonly<Record<Exclude<Recommendation, 'insufficient_data'>, str
   low: 'the price is low for the market',
 }
 const BASIS: Readonly<Record<Exclude<Confidence, 'none'>, string>> = {
-  low: 'So few cars are not much to go by.',
-  medium: 'That many cars are a fair basis.',
-  high: 'That many cars are a firm basis.',
+  low: 'Low confidence: few cars to compare with.',
+  medium: 'Medium confidence.',
+  high: 'High confidence.',
 }
 
 function describePosition(
@@ -100,21 +100,19 @@ function describePosition(
 ): string {
   const percent = Math.abs(computePercentAbove(cents, expectedCents)).toFixed(1)
   const difference =
-    cents === expectedCents
-      ? 'exactly'
-      : `${percent} % ${cents > expectedCents ? 'above' : 'below'}`
+    cents === expectedCents ? 'exactly' : `${percent}% ${cents > expectedCents ? 'above' : 'below'}`
   const adjusted =
     centsPerMile === 0
       ? ''
-      : ` at the miles of this one, and of ${formatCents(medianCents)} as they stand`
+      : ` adjusted to this mileage (${formatCents(medianCents)} before the adjustment)`
   return (
-    `${formatCents(cents)} is ${difference} the ${formatCents(expectedCents)} that is the ` +
-    `median of ${describeCarCount(sampleSize)} like this one${adjusted}`
+    `${formatCents(cents)} is ${difference} ${formatCents(expectedCents)}, the median ` +
+    `price of ${describeCarCount(sampleSize)} like this one${adjusted}`
   )
 }
 
 const describeOutliers = ({ outliers }: Figures): string =>
-  outliers === 0 ? '' : ` ${describeCarCount(outliers)} with prices far from the others left out.`
+  outliers === 0 ? '' : ` ${describeCarCount(outliers)} with outlying prices excluded.`
 
 const describeCarCount = (count: number): string =>
-  count === 0 ? 'No car' : `${formatWholeNumber(count)} ${count === 1 ? 'car' : 'cars'}`
+  count === 0 ? 'No cars' : `${formatWholeNumber(count)} ${count === 1 ? 'car' : 'cars'}`

@@ -16,13 +16,11 @@ import { CAR_ID, getRequestedCar, requireMarketManagers } from './auth.ts'
 export const createAnalyzeEndpoint = (settings: MarketSettings): Endpoint =>
   documentEndpoint(
     {
-      summary:
-        'Queues the comparison of a car with the market; the one that waits already, where ' +
-        'there is one',
+      summary: 'Queue a market analysis of a car, or return the one already queued',
       audience: ['staff'],
       params: CAR_ID,
       responses: {
-        202: describeJson('It is queued.', QUEUED),
+        202: describeJson('The analysis is queued.', QUEUED),
         ...describeRefusals(401, 403, 404, 409),
       },
     },
@@ -32,7 +30,7 @@ export const createAnalyzeEndpoint = (settings: MarketSettings): Endpoint =>
       handler: requireMarketManagers(async (req) => {
         const { id, status, title } = await getRequestedCar(req)
         if (status === 'sold')
-          throw new APIError(`${title} is sold; cars for sale are compared.`, 409)
+          throw new APIError(`${title} is sold; only cars for sale can be analyzed.`, 409)
         if (!settings.getSource(req.payload, new Date().toISOString()))
           throw new APIError(NO_SOURCE, 409)
         return runAudited(req, async (client) => {
@@ -48,7 +46,7 @@ export const createAnalyzeEndpoint = (settings: MarketSettings): Endpoint =>
           }
           return {
             jobId,
-            message: `${title} is being compared with the market.`,
+            message: `The market analysis of ${title} is queued.`,
             action: 'run_job',
             fields,
           }

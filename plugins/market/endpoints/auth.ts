@@ -4,20 +4,20 @@ import { withStaffCheck } from '../../../src/access/staff-check.ts'
 import { isUuid } from '../../../src/fields/uuid.ts'
 import { findCar, type LotCar } from '../store.ts'
 
-/** What names a car of the lot in an address. */
+/** The path parameter that identifies a car. */
 export const CAR_ID = z.object({ id: z.uuid() })
 
-const REFUSALS = { staff: 'The market is for active members of staff.' }
+const REFUSALS = { staff: 'Only active staff members can access market data.' }
 
-/** A handler that active members of staff ask. */
+/** Restricts a handler to active staff members. */
 export const requireMarketStaff = (handler: PayloadHandler): PayloadHandler =>
   withStaffCheck(REFUSALS, handler)
 
-/** A handler that those of them ask who manage the lot. */
+/** Restricts a handler to managers and admins. */
 export const requireMarketManagers = (handler: PayloadHandler): PayloadHandler =>
-  withStaffCheck({ ...REFUSALS, managers: 'This is for managers and admins.' }, handler)
+  withStaffCheck({ ...REFUSALS, managers: 'Only managers and admins can do this.' }, handler)
 
-/** The car that the path names; a 404 where there is none. */
+/** Loads the car of the path. Throws 404 if there is none. */
 export async function getRequestedCar(req: PayloadRequest): Promise<LotCar> {
   const id = String(req.routeParams?.['id'])
   const car = isUuid(id) ? await findCar({ payload: req.payload }, id) : null

@@ -19,7 +19,7 @@ const QUERY = z.object({
     .string()
     .regex(PRICE)
     .optional()
-    .describe('Dollars such as 24500 or 24500.50, more than 0.'),
+    .describe('A dollar amount greater than 0, such as 24500 or 24500.50.'),
 })
 
 /**
@@ -36,7 +36,7 @@ export const carMarket: Endpoint = documentEndpoint(
     params: CAR_ID,
     query: QUERY,
     responses: {
-      200: describeJson('Where it stands.', MARKET_ANSWER),
+      200: describeJson('The market position.', MARKET_ANSWER),
       ...describeRefusals(400, 401, 403, 404),
     },
   },
@@ -73,7 +73,7 @@ function parsePrice({ searchParams }: PayloadRequest): number | null {
   if (raw === null) return null
   if (PRICE.test(raw) && Number(raw) > 0) return dollarsToCents(raw)
   throw new APIError(
-    `The price has to be dollars such as 24500 or 24500.50, not "${raw.slice(0, 40)}".`,
+    `The price must be a dollar amount such as 24500 or 24500.50, not "${raw.slice(0, 40)}".`,
     400,
   )
 }

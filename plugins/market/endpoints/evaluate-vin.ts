@@ -43,7 +43,7 @@ export async function evaluateVin(
     if (!signal.aborted) throw cause
     throw new SourceError(
       'unavailable',
-      `${source.name} took too long to say what it knows of the VIN ${vin}.`,
+      `${source.name} did not respond about the VIN ${vin} in time.`,
       { cause },
     )
   }

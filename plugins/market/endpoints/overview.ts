@@ -12,11 +12,7 @@ const STALE_DAYS = 7
 const DEFAULT_LIMIT = 20
 const LIMIT = /^\d{1,3}$/
 const QUERY = z.object({
-  limit: z
-    .string()
-    .regex(LIMIT)
-    .optional()
-    .describe('1 to 100 of each group; 20 where nobody says.'),
+  limit: z.string().regex(LIMIT).optional().describe('1 to 100 per group; defaults to 20.'),
 })
 
 type Group = 'overpriced' | 'underpriced' | 'stale' | 'no_data'
@@ -30,11 +26,11 @@ type OverviewCar = OverviewAnswer['stale']['cars'][number]
 export const overview: Endpoint = documentEndpoint(
   {
     summary:
-      'How many of the available cars stand where in the market, and which ones are furthest off',
+      'Count the available cars by market position and list those furthest from the market price',
     audience: ['staff'],
     query: QUERY,
     responses: {
-      200: describeJson('Where they stand.', OVERVIEW_ANSWER),
+      200: describeJson('The market positions.', OVERVIEW_ANSWER),
       ...describeRefusals(400, 401, 403),
     },
   },
@@ -69,7 +65,7 @@ export const overview: Endpoint = documentEndpoint(
 function parseLimit({ searchParams }: PayloadRequest): number {
   const raw = searchParams.get('limit') ?? String(DEFAULT_LIMIT)
   if (LIMIT.test(raw) && Number(raw) >= 1 && Number(raw) <= 100) return Number(raw)
-  throw new APIError(`The limit has to be a number from 1 to 100, not "${raw.slice(0, 20)}".`, 400)
+  throw new APIError(`The limit must be a number from 1 to 100, not "${raw.slice(0, 20)}".`, 400)
 }
 
 /** As verdict.ts says it: beyond ten percent of what is expected, from five cars on. */

@@ -28,9 +28,9 @@ const BODY = z.strictObject({ vin: z.string().max(200), confirmVin: z.boolean().
 /** How many days an answer is kept. */
 const CACHE_DAYS = 30
 const SOURCE_ERRORS = {
-  502: describeJson('The source of VINs refuses this server.', REFUSAL),
+  502: describeJson('The VIN source rejects requests from this server.', REFUSAL),
   503: describeJson(
-    'The database or the source of VINs is away, or busy; Retry-After says when.',
+    'The database or the VIN source is unavailable or busy; see Retry-After.',
     REFUSAL,
   ),
 }
@@ -46,11 +46,11 @@ export const createVinEvaluationEndpoint = (
 ): Endpoint =>
   documentEndpoint(
     {
-      summary: 'What a car is, by its VIN, and what such cars are sold for',
+      summary: 'Decode a VIN and estimate the market price',
       audience: ['staff'],
       body: BODY,
       responses: {
-        200: describeJson('What it is.', EVALUATION_ANSWER),
+        200: describeJson('The decoded car and its market price.', EVALUATION_ANSWER),
         ...describeRefusals(400, 401, 403, 404, 501),
         ...SOURCE_ERRORS,
       },
@@ -63,8 +63,7 @@ export const createVinEvaluationEndpoint = (
         const hit = await findCached(req, vin)
         if (hit) return buildResponse({ ...hit, cached: true })
         const { vinSource: source } = settings
-        if (!source)
-          throw new APIError('There is no source that knows VINs: set AUTODEV_API_KEY.', 501)
+        if (!source) throw new APIError('No VIN source is configured: set AUTODEV_API_KEY.', 501)
         const work = async () => {
           const evaluation = await evaluateVin(req.payload, settings, source, vin)
           if (!evaluation) throw new APIError(`${source.name} does not know the VIN ${vin}.`, 404)
@@ -92,14 +91,14 @@ async function readVin(req: PayloadRequest): Promise<string> {
   const body = BODY.safeParse(parseJson((await req.text?.()) ?? ''))
   if (!body.success)
     throw new APIError(
-      'The body has to be a JSON object such as { "vin": "1HGCM82633A004352" }.',
+      'The body must be a JSON object such as { "vin": "1HGCM82633A004352" }.',
       400,
     )
   const parsed = parseVin(body.data.vin, { confirmed: body.data.confirmVin })
   if ('problem' in parsed) throw new APIError(parsed.problem.message, 400)
   if (isWrittenAsVin(parsed.vin)) return parsed.vin
   throw new APIError(
-    `vin ${parsed.vin} is a chassis number, and sources know cars by VINs of 17 characters alone.`,
+    `vin ${parsed.vin} is a chassis number; sources only support VINs of 17 characters.`,
     400,
   )
 }

@@ -11,7 +11,7 @@ import { fetchMarket, toJobError, createSourcePace, computeSince } from './fetch
 import { raiseAlerts } from './raise-alerts.ts'
 
 export const NO_SOURCE =
-  'There is nothing to compare with: set AUTODEV_API_KEY, or have competitors scraped.'
+  'There is no source of comparable cars: set AUTODEV_API_KEY, or scrape competitors.'
 
 /**
  * Prices one car of the lot against the market. Idempotent: a second run at the same price on the
@@ -51,12 +51,15 @@ async function runAnalysis(ctx: TaskContext, settings: MarketSettings, id: strin
   return ctx.commit(async (tx) => {
     const now = ctx.now()
     const current = await findCar(tx, id, { hold: true })
-    if (!current) throw new GiveUp(`The car ${id} was deleted meanwhile.`)
-    if (current.status === 'sold') return { skipped: 'It was sold meanwhile.' }
+    if (!current) throw new GiveUp(`The car ${id} was deleted in the meantime.`)
+    if (current.status === 'sold') return { skipped: 'It was sold in the meantime.' }
     if (isDifferentCar(car, current))
-      throw new RetryLater(`The car ${id} was corrected meanwhile: others are like it now.`, {
-        delay: 5,
-      })
+      throw new RetryLater(
+        `The car ${id} was edited in the meantime, so other cars are comparable now.`,
+        {
+          delay: 5,
+        },
+      )
     const analysis = analyzeCar(current, collected, { own, since })
     const searched = toSearchRow(analysis, { cents: current.cents, since, around: settings.area })
     await saveAnalysis(tx, current, analysis, { source: source.name, searched, now })

@@ -10,8 +10,8 @@ export const cleanUpMarket = ({ keepDays, cleanUp }: MarketSettings) =>
   definePruneTask({
     name: 'clean-up-market',
     description:
-      'Removes old analyses and prices of the market, but the ten newest prices of a car, and ' +
-      'expired answers about VINs.',
+      'Removes old market analyses and prices (keeping the ten newest prices of each car) ' +
+      'and expired VIN data.',
     ...cleanUp,
     statement: (now) => sql`
       with analyses as (delete from market_research_results where id in (select id

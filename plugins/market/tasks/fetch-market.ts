@@ -31,7 +31,7 @@ export async function fetchMarket(
   { since, pace, signal }: { since: string; pace: Pace; signal: AbortSignal },
 ): Promise<{ gathered: CollectedListings; own: Set<string> }> {
   const [first, ...wider] = buildSearches(car)
-  if (!first) throw new GiveUp('There is nothing to look for.')
+  if (!first) throw new GiveUp('There is nothing to search for.')
   const runSearch = async (search: typeof first) => {
     const gathered = {
       search,

@@ -6,7 +6,7 @@ import type { Schedule } from '../../../src/env.ts'
 export const pruneVinCache = (when: { schedule?: Schedule }) =>
   definePruneTask({
     name: 'prune-vin-cache',
-    description: 'Removes answers about VINs that are kept no longer.',
+    description: 'Removes expired VIN data.',
     ...when,
     statement: (now) => sql`delete from vin_evaluation_cache where id in (
       select id from vin_evaluation_cache where expires_at < ${now} limit 1000)`,

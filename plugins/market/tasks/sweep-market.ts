@@ -16,8 +16,7 @@ export const sweepMarket = (settings: MarketSettings) =>
   defineTask({
     name: 'sweep-market',
     queue: 'market',
-    description:
-      'Has the cars of the lot compared with the market, the longest not compared first.',
+    description: 'Queues market analyses of the available cars, least recently analyzed first.',
     ...settings.research,
     input: z.object({}),
     expiry: 600,

@@ -51,7 +51,7 @@ function describeProblem(
   if (closing === undefined) return 'which is not closed: end it with }}'
   if (opening.length > 2 || closing.length > 2)
     return 'which has more than two braces: write {{ name }}'
-  if (inner.includes('\n')) return 'which goes over several lines: write it in one'
+  if (inner.includes('\n')) return 'which spans several lines: write it on one'
   const name = inner
     .split(' ')
     .filter((part) => part !== '')

@@ -91,7 +91,7 @@ export async function acceptRun(
   const changes = await reconcileStock(sql, context, whole ? diff : { ...diff, missed: [] }, whole)
   const failure = whole
     ? null
-    : toIncompleteFailure(incomplete ?? 'It did not see all of their cars.')
+    : toIncompleteFailure(incomplete ?? 'The run did not find all of their cars.')
   await saveDecision(sql, run, 'applied', by, now)
   await sql(
     'update scrape_runs set changes = $2::jsonb, complete = $3, error_type = $4, error = $5 ' +

@@ -106,14 +106,14 @@ export async function crawlPages(run: Run, context: CrawlContext): Promise<void>
   if (stuck !== null)
     throw new ScrapeFailure(
       'incomplete',
-      `A page could not be read in ${MAX_ATTEMPTS} tries. ${stuck}`,
+      `A page could not be read in ${MAX_ATTEMPTS} attempts. ${stuck}`,
     )
 }
 
 function assertValidConfig({ name, checkConfig }: Platform, { scraperConfig }: Competitor): void {
   const problem = checkConfig?.(scraperConfig) ?? null
   if (problem !== null)
-    throw new ScrapeFailure('parse', `The special settings do not serve for ${name}: ${problem}`)
+    throw new ScrapeFailure('parse', `The special settings do not work with ${name}: ${problem}`)
 }
 
 /**
@@ -138,7 +138,7 @@ const claimNextPage = (
 function deferRun(failure: ScrapeFailure, seconds: number): void {
   if (seconds > 0)
     throw new RetryAfterError(
-      `${failure.message} It is tried again in ${seconds} s.`,
+      `${failure.message} The next attempt is in ${seconds} s.`,
       seconds,
       failure,
     )
@@ -167,7 +167,7 @@ async function fetchClaimedPage(
       return null
     }
     if (later)
-      throw new ScrapeFailure('blocked', `${later.message} It said so again and again.`, {
+      throw new ScrapeFailure('blocked', `${later.message} This happened repeatedly.`, {
         cause: later,
       })
     const failure = toScrapeFailure(error)
@@ -211,10 +211,10 @@ const isDetection = ({ carry }: PageRequest) => carry?.['detected'] === true
 function createUnknownPlatformFailure({ page: { url, body } }: FetchedPage): ScrapeFailure {
   const { host } = new URL(url)
   if (isBlockedPage(body))
-    return new ScrapeFailure('blocked', `${host} shows a page that keeps programs out.`)
+    return new ScrapeFailure('blocked', `${host} shows a page that blocks bots.`)
   return new ScrapeFailure(
     'parse',
-    `What ${host} is made with is not known. Choose its platform, or say in the special ` +
+    `The platform of ${host} is unknown. Choose its platform, or describe in the special ` +
       'settings how to read it.',
   )
 }
@@ -265,10 +265,7 @@ export function requireReadable(
 ): PageFound {
   const isEmpty = 'problem' in read || read.listings.length === 0
   if (isEmpty && isBlockedPage(page.body))
-    throw new ScrapeFailure(
-      'blocked',
-      `${new URL(page.url).host} shows a page that keeps programs out.`,
-    )
+    throw new ScrapeFailure('blocked', `${new URL(page.url).host} shows a page that blocks bots.`)
   if (isEmpty && failure) throw failure
   if (isEmpty && looksGarbled(page.body)) throw garbled(page.url)
   if ('problem' in read)

@@ -27,7 +27,7 @@ export async function openRun(
   const { competitor, now, platform, firstRequests } = options
   await sql(
     `update scrape_runs set state = 'failed', ended_at = $2, error_type = 'incomplete', error =
-      'It was not finished within a day.'
+      'It did not finish within a day.'
      where competitor_id = $1 and state = 'fetching' and started_at < $2::timestamptz - interval
        '1 day'`,
     [competitor, now.toISOString()],
@@ -48,7 +48,7 @@ export async function openRun(
     await sql(
       `update scrape_runs set state = 'failed', ended_at = $2, error_type = 'incomplete',
         ` + 'error = $3 where id = $1',
-      [open.id, now.toISOString(), 'The competitor’s set-up was changed before it was finished.'],
+      [open.id, now.toISOString(), 'The competitor’s setup was changed before the run finished.'],
     )
   const [row] = await sql<{ id: string }>(
     'insert into scrape_runs (competitor_id, started_at, platform) values ($1, $2, $3) ' +
@@ -195,7 +195,7 @@ export async function loadProgress(
 ): Promise<{ done: number; all: number; stuck: string | null }> {
   const [row] = await sql<{ done: number; all: number; stuck: string | null }>(
     `select count(*) filter (where state = 'done')::int as done, count(*)::int as all,
-       min(coalesce(error, 'It was begun twice, and never read.'))
+       min(coalesce(error, 'It was started twice but never read.'))
          filter (where state <> 'done' and attempts >= ${MAX_ATTEMPTS}) as stuck
      from scrape_requests where run_id = $1`,
     [run],

@@ -62,10 +62,7 @@ async function acquireSlot(
     const wait = await originStore.tryAcquire(origin, holder, lease)
     if (wait === 0) return
     if (wait > MAX_WAIT_MS)
-      throw new RetryAfterError(
-        `${origin} asked not to be asked for a while.`,
-        Math.ceil(wait / 1000),
-      )
+      throw new RetryAfterError(`${origin} requested a pause.`, Math.ceil(wait / 1000))
     await sleep(wait, undefined, { signal }).catch(() => signal.throwIfAborted())
   }
 }

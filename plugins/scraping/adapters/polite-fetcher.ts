@@ -126,7 +126,7 @@ export function toFetchedPage(
   if ([401, 403, 406, 429, 451].includes(status))
     throw new ScrapeFailure(
       'blocked',
-      `${new URL(url).host} does not let us read ${new URL(url).pathname} (${status}).`,
+      `${new URL(url).host} denies access to ${new URL(url).pathname} (${status}).`,
     )
   if (status !== 404 && (status < 200 || status > 299))
     throw new ScrapeFailure(

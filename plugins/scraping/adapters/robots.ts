@@ -63,6 +63,5 @@ async function fetchRobots(originStore: OriginStore, url: URL, fetch: FetchRobot
 export const createRobotsFailure = (url: URL) =>
   new ScrapeFailure(
     'robots',
-    `${url.origin}/robots.txt asks programs not to read ${url.pathname}, or could not be read ` +
-      'itself.',
+    `${url.origin}/robots.txt disallows ${url.pathname} for bots, or could not be read itself.`,
   )

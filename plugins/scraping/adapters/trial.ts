@@ -71,13 +71,13 @@ function checkPlatform(
   if (!platform)
     throw new ScrapeFailure(
       'parse',
-      'What the site is made with is not known. Choose its platform, or say how to read it.',
+      'The platform of the site is unknown. Choose its platform, or describe how to read it.',
     )
   const problem = platform.checkConfig?.(scraperConfig) ?? null
   if (problem !== null)
     throw new ScrapeFailure(
       'parse',
-      `The special settings do not serve for ${platform.name}: ${problem}`,
+      `The special settings do not work with ${platform.name}: ${problem}`,
     )
 }
 

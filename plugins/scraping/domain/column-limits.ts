@@ -50,9 +50,9 @@ export function clampToColumns<Found extends { listings: Listing[]; dropped: Dro
 }: Found) {
   const clamped = listings.map(clampListing)
   const nameless = clamped.filter((listing) => !hasIdentity(listing))
-  const why = 'Its VIN does not hold, and it has no stock number, address or id.'
+  const why = 'Its VIN is not valid, and it has no stock number, address or ID.'
   const unidentified = nameless.map(({ title }) => ({
-    what: title ?? 'a listing without a name',
+    what: title ?? 'an unnamed listing',
     why,
   }))
   return { ...rest, listings: clamped.filter(hasIdentity), dropped: [...dropped, ...unidentified] }

@@ -15,7 +15,7 @@ export type CrawlTotals = {
   cut: boolean | string
 }
 
-const NOTHING_SOLD = 'Nothing is taken for sold.'
+const NOTHING_SOLD = 'No cars are marked as sold.'
 
 /**
  * Why a walk did not see everything, in a sentence; null when it did. A listing that could not be
@@ -31,24 +31,21 @@ export function findIncompleteReason({
   cut,
 }: CrawlTotals): string | null {
   if (typeof cut === 'string')
-    return `${cut} ${listings} cars were read, and nothing is taken for sold.`
+    return `${cut} ${listings} cars were read. No cars are marked as sold.`
   if (cut)
     return (
-      `The site’s pages come to no end, or come again. ${listings} cars were read, and nothing ` +
-      'is taken for sold.'
+      `The site’s pages never end or repeat. ${listings} cars were read. No cars are ` +
+      'marked as sold.'
     )
   if (announced !== null && listings + held < announced) {
     const unread = dropped > 0 ? ` ${formatListingCount(dropped)} could not be read.` : ''
     return (
-      `The site says that it has ${announced} cars, and ${listings + held} were found.${unread} ` +
+      `The site reports ${announced} cars, but ${listings + held} were found.${unread} ` +
       `${NOTHING_SOLD}`
     )
   }
   if (announced === null && nameless > 0)
-    return (
-      `${formatListingCount(nameless)} could not be read, and nothing in ` +
-      `${nameless === 1 ? 'it' : 'them'} names a car. ${NOTHING_SOLD}`
-    )
+    return `${formatListingCount(nameless)} could not be read or matched to a car. ${NOTHING_SOLD}`
   return null
 }
 
@@ -60,10 +57,10 @@ export function createNoCarsFailure(dropped: readonly DroppedListing[]): ScrapeF
   if (dropped.length === 0)
     return new ScrapeFailure(
       'no_vehicles',
-      'No car was found on their pages. Nothing is taken for sold.',
+      'No cars were found on their pages. No cars are marked as sold.',
     )
   return new ScrapeFailure(
     'parse',
-    `None of ${dropped.length} listings could be read, the first one because ${dropped[0]?.why}`,
+    `None of the ${dropped.length} listings could be read. The first one: ${dropped[0]?.why}`,
   )
 }

@@ -60,7 +60,4 @@ function countTags(text: string): { tags: number; unmatched: number } {
 
 /** Why a page that looks so could not be read. */
 export const garbled = (url: string) =>
-  new ScrapeFailure(
-    'parse',
-    `${new URL(url).pathname} could not be read: what it holds is garbled, and no page.`,
-  )
+  new ScrapeFailure('parse', `${new URL(url).pathname} could not be read: its content is garbled.`)

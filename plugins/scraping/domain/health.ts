@@ -56,28 +56,26 @@ function findFailingSince(runs: readonly RunSummary[]): string | null {
 
 const WAY_OUT_BY_ERROR: Readonly<Record<ErrorType, string>> = {
   blocked:
-    'It is asked again at the next reading. If that goes on, they do not want to be read: ' +
-    'look at their page yourself.',
+    'The next run tries again. If this continues, they block scraping: check their page yourself.',
   robots:
-    'Their robots.txt asks not to be read, and that is respected. Ask them for leave, or do ' +
-    'not watch them.',
+    'Their robots.txt disallows scraping, and Forecourt complies. Ask them for permission, ' +
+    'or stop watching them.',
   timeout:
-    'It is asked again at the next reading. Look whether their inventory page opens in your ' +
-    'own browser, and how fast.',
+    'The next run tries again. Check whether their inventory page opens in your browser, ' +
+    'and how fast.',
   network:
-    'Look at the address of the inventory page in the set-up, and whether it opens in your ' +
-    'own browser.',
+    'Check the address of the inventory page in the setup, and whether it opens in your browser.',
   parse:
-    'Their pages are other than expected. Try a test scrape, then another platform or ' +
-    'settings of its own in the set-up.',
+    'Their pages have an unexpected structure. Run a test scrape, then try another ' +
+    'platform or special settings in the setup.',
   no_vehicles:
-    'Open their inventory page. If it shows cars, see in the set-up whether the address and ' +
-    'the platform are right.',
+    'Open their inventory page. If it shows cars, check the address and the platform in the setup.',
   incomplete:
-    'What was read is kept. No car is taken for sold until a reading sees all of them. A test ' +
-    'scrape shows what could not be read.',
-  quarantined: 'Compare it with their page, then accept or discard it here.',
-  unknown: 'Try a test scrape. If it fails too, show this to whoever looks after Forecourt.',
+    'The cars that were read are saved. No car is marked as sold until a run finds all of ' +
+    'them. A test scrape shows what could not be read.',
+  quarantined: 'Compare the result with their page, then accept or discard it here.',
+  unknown:
+    'Run a test scrape. If it also fails, show this message to your Forecourt administrator.',
 }
 
 const getWayOut = (errorType: string): string =>

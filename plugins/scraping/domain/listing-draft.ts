@@ -189,11 +189,11 @@ function findDropReason(listing: Listing, { vin, isCar = false }: Draft): string
     const names = vin
       ?.map(([value]) => parseText(toPlainValue(value), 40))
       .find((text) => text !== null)
-    const isOdd = isUnread('vin', vin) && 'Its VIN is of another shape, and it has'
+    const isOdd = isUnread('vin', vin) && 'Its VIN has an unexpected format, and it has'
     const written = names
-      ? `Its VIN ${names} does not hold, and it has`
+      ? `Its VIN ${names} is not valid, and it has`
       : isOdd || 'It has no VIN and'
-    return `${written} no stock number, address or id.`
+    return `${written} no stock number, address or ID.`
   }
   const showsCar = [listing.vin, stockNumber, title, year, make, priceCents].some(
     (fact) => fact !== null,
@@ -204,7 +204,7 @@ function findDropReason(listing: Listing, { vin, isCar = false }: Draft): string
 function describeListing({ title, stockNumber, url }: Listing, { vin }: Draft): string {
   return (
     parseText(title ?? toPlainValue(vin?.[0]?.[0]) ?? stockNumber ?? url, 100) ??
-    'a listing without a name'
+    'an unnamed listing'
   )
 }
 

@@ -21,5 +21,5 @@ export function formatListingTitle({
     chassis.length > 10
       ? `${chassis.slice(0, 4)}…${chassis.slice(-4)}`
       : chassis || String(stockNumber ?? '')
-  return [car, identifier].filter(Boolean).join(' · ').slice(0, 255) || 'A car without a name'
+  return [car, identifier].filter(Boolean).join(' · ').slice(0, 255) || 'Unnamed car'
 }

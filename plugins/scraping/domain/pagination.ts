@@ -50,7 +50,7 @@ export function nextRequests(
       : findRepeat(page, remembered)
   if (repeat !== null) {
     const earlier = repeat.earlier === 'first' ? 'page 1' : `page ${number - 1}`
-    const problem = `Page ${number} of the list shows the cars of ${earlier} again: ${page.url}`
+    const problem = `Page ${number} of the list repeats the cars of ${earlier}: ${page.url}`
     return repeat.isExact || (onRepeat === 'more' && repeat.isOld)
       ? endOrProblem(onRepeat, problem)
       : { problem }
@@ -59,11 +59,13 @@ export function nextRequests(
   if (new URL(next.url).origin !== new URL(page.url).origin)
     return {
       problem:
-        `The next page, ${next.url.slice(0, 200)}, is at another origin than ${page.url}; it is ` +
-        'not followed.',
+        `The next page, ${next.url.slice(0, 200)}, has a different origin than ${page.url} ` +
+        'and is not followed.',
     }
   if (number >= MAX_LIST_PAGES)
-    return { problem: `Page ${number} of the list still names a next one; no list is that long.` }
+    return {
+      problem: `Page ${number} of the list still links to a next page, which exceeds the limit.`,
+    }
   const first = number === 1 ? remembered : (page.request.carry?.['first'] ?? [])
   const count = onRepeat === 'more' ? { count: fingerprint.length } : {}
   return [

@@ -16,14 +16,14 @@ export type RunComparison = {
 export function findQuarantineReason({ found, lastFound, prices }: RunComparison): string | null {
   if (lastFound !== null && found * 2 < lastFound)
     return (
-      `It found ${found} cars, and the last one ${lastFound}: fewer than half. Nothing was ` +
-      'changed.'
+      `This run found ${found} cars, fewer than half of the ${lastFound} of the last run. ` +
+      'Nothing was changed.'
     )
   const moved = prices.filter(({ before, now }) => before !== now).length
   if (moved * 10 > prices.length * 6)
     return (
-      `${moved} of ${prices.length} prices are others than in the last one, or gone: more than ` +
-      '60 %. Nothing was changed.'
+      `${moved} of ${prices.length} prices changed or disappeared since the last run: more ` +
+      'than 60%. Nothing was changed.'
     )
   return null
 }

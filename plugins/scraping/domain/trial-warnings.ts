@@ -40,9 +40,9 @@ export function listTrialWarnings({
   const nameless = listings.filter((listing) => !hasIdentity(listing)).length
   const unknown = dropped.filter((one) => listIdentities(one).length === 0).length
   return [
-    ...(listings.length === 0 ? ['No car was found.'] : missing),
+    ...(listings.length === 0 ? ['No cars were found.'] : missing),
     ...(nameless > 0
-      ? [`${nameless} cars have no VIN, stock number, address or id: they count as new each time.`]
+      ? [`${nameless} cars have no VIN, stock number, address or ID: each run counts them as new.`]
       : []),
     ...describeUnreadFields(countUnread(listings), listings.length),
     ...dropped
@@ -51,14 +51,14 @@ export function listTrialWarnings({
     ...(dropped.length > 5 ? [`${dropped.length - 5} more could not be read.`] : []),
     ...(unknown > 0
       ? [
-          `${unknown} of them name no car: no car is marked as sold until they can be read, ` +
-            'unless the announced total is reached.',
+          `${unknown} of them cannot be matched to a car: no cars are marked as sold until ` +
+            'they can be read, unless the reported total is reached.',
         ]
       : []),
     ...(hasMorePages
       ? [
           'Only the first pages were ' +
-            `read${announced === null ? '' : `; the site says that it has ${announced} cars`}.`,
+            `read${announced === null ? '' : `; the site reports ${announced} cars`}.`,
         ]
       : []),
   ]

@@ -4,7 +4,7 @@ import type { ListingField } from './pages.ts'
 const FIELD_NOUNS: Readonly<Record<ListingField, readonly [one: string, many: string]>> = {
   vin: ['a VIN', 'VINs'],
   stockNumber: ['a stock number', 'stock numbers'],
-  externalId: ['an id', 'ids'],
+  externalId: ['an ID', 'ids'],
   url: ['an address', 'addresses'],
   title: ['a title', 'titles'],
   year: ['a year', 'years'],

@@ -17,13 +17,12 @@ const CHANGES = z
     repriced: z.number(),
     moved: z.number(),
   })
-  .describe('How often a reading changed what is known.')
+  .describe('Number of changes that the run made, by kind.')
 
 const UNREAD = z
   .record(z.string(), z.number())
   .describe(
-    'Of how many cars a field was there and could not be read; fields of which all could be ' +
-      'read are left out.',
+    'Number of cars whose field could not be read, by field; fields without problems are omitted.',
   )
 
 const SCRAPE_RUN = z.object({
@@ -40,7 +39,7 @@ const SCRAPE_RUN = z.object({
   changes: CHANGES.nullable(),
   errorType: text,
   error: text,
-  pages: z.number().describe('How many were read so far.'),
+  pages: z.number().describe('Number of pages read so far.'),
   decidedAt: at.nullable(),
 })
 /** One reading of a competitor. */
@@ -81,9 +80,9 @@ const CAR = z.object({
   soldAt: at.nullable(),
   missingSince: at
     .nullable()
-    .describe('Since when whole runs have not found it; null while it is there.'),
-  movedTo: z.uuid().nullable().describe('The competitor that has it now.'),
-  prices: z.array(PRICE).describe('What was asked for it, the first price first.'),
+    .describe('When complete runs stopped finding it; null while it is listed.'),
+  movedTo: z.uuid().nullable().describe('The competitor that lists it now.'),
+  prices: z.array(PRICE).describe('Asking prices, oldest first.'),
 })
 /** A car that a competitor advertises, or did, with what was asked for it from when on. */
 export type CarAnswer = z.output<typeof CAR>
@@ -140,8 +139,7 @@ export const TRIAL = z.strictObject({
     .object({ type: z.string(), message: z.string() })
     .nullable()
     .describe(
-      'Why nothing was read, in the words that the competitor’s row would have; null when ' +
-        'something was.',
+      'Why nothing was read, as the competitor’s row would report it; null if something was read.',
     ),
   platform: text,
   pages: z.number(),
@@ -150,7 +148,7 @@ export const TRIAL = z.strictObject({
   dropped: z.array(z.object({ what: z.string(), why: z.string() })),
   sources: z
     .record(z.string(), z.string())
-    .describe('Of each field of the first car, the selector, key or property that gave it.'),
+    .describe('The selector, key or property that each field of the first car came from.'),
   unread: UNREAD,
   warnings: z.array(z.string()),
   rows: z.array(TRIAL_CAR),

@@ -9,29 +9,31 @@ import { isUuid } from '../../../src/fields/uuid.ts'
 import type { Competitor, Sql } from '../domain/runs.ts'
 import { findCompetitor, createTransactionSql } from '../store.ts'
 
-/** What names a competitor, or a car of theirs, in an address. */
+/** The path parameter that identifies a competitor or one of its cars. */
 export const ID = z.object({ id: z.uuid() })
 
-const REFUSALS = { staff: 'Competitors are for active members of staff.' }
+const REFUSALS = { staff: 'Only active staff members can access competitors.' }
 
-/** A handler that active members of staff ask, or only those who manage the lot. */
+/** Restricts a handler to active staff members, or to managers and admins. */
 export const requireStaffRole = (
   role: 'staff' | 'managers',
   handler: PayloadHandler,
 ): PayloadHandler =>
   withStaffCheck(
-    role === 'staff' ? REFUSALS : { ...REFUSALS, managers: 'This is for who manages the lot.' },
+    role === 'staff'
+      ? REFUSALS
+      : { ...REFUSALS, managers: 'Only managers and admins can do this.' },
     handler,
   )
 
-/** The part of the address that is an id. Throws 404 for one that can be none. */
+/** Returns an ID from the path. Throws 404 if it is not a UUID. */
 export function parseId(req: PayloadRequest, name = 'id'): string {
   const id = req.routeParams?.[name]
   if (isUuid(id)) return id
   throw new APIError('Not Found', 404)
 }
 
-/** The competitor that the address names. */
+/** Loads the competitor of the path. Throws 404 if there is none. */
 export async function loadCompetitor(req: PayloadRequest): Promise<Competitor> {
   const competitor = await findCompetitor(req, parseId(req))
   if (competitor) return competitor

@@ -39,11 +39,11 @@ const MAX_RUNS = 20
  */
 export const listRuns: Endpoint = documentEndpoint(
   {
-    summary: 'The latest readings of a competitor, the last one first',
+    summary: 'List the latest runs of a competitor, newest first',
     audience: ['staff'],
     params: ID,
     responses: {
-      200: describeJson('The readings.', SCRAPE_RUNS),
+      200: describeJson('The runs.', SCRAPE_RUNS),
       ...describeRefusals(401, 403, 404),
     },
   },
@@ -77,7 +77,7 @@ export const listRuns: Endpoint = documentEndpoint(
 export const acceptQuarantined = ({
   soldAfterDays,
 }: Pick<ScrapingSettings, 'soldAfterDays'>): Endpoint =>
-  documentEndpoint(buildDecisionSpec('What a reading in quarantine found becomes what is known'), {
+  documentEndpoint(buildDecisionSpec('Accept a quarantined run and apply what it found'), {
     path: '/:id/runs/:run/accept',
     method: 'post',
     handler: createDecisionHandler('accept_scrape', 'applied', async (req, sql, run) => {
@@ -86,7 +86,7 @@ export const acceptQuarantined = ({
         now: new Date(),
         soldAfterDays,
       })
-      return { message: 'What it found is what is known now.', changes }
+      return { message: 'The run is accepted and applied.', changes }
     }),
   })
 
@@ -95,13 +95,13 @@ export const acceptQuarantined = ({
  * stays as it is.
  */
 export const discardQuarantined: Endpoint = documentEndpoint(
-  buildDecisionSpec('A reading in quarantine is forgotten; what is known stays as it is'),
+  buildDecisionSpec('Discard a quarantined run and keep the current data'),
   {
     path: '/:id/runs/:run/discard',
     method: 'post',
     handler: createDecisionHandler('discard_scrape', 'discarded', async (req, sql, { run }) => {
       await saveDecision(sql, run, 'discarded', findStaffId(req), new Date())
-      return { message: 'It is forgotten. What was known stays as it is.', changes: null }
+      return { message: 'The run is discarded. The current data is unchanged.', changes: null }
     }),
   },
 )
@@ -112,7 +112,7 @@ function buildDecisionSpec(summary: string): OperationSpec {
     audience: ['staff'],
     params: ID.extend({ run: z.uuid() }),
     responses: {
-      200: describeJson('It is decided.', DECISION),
+      200: describeJson('The decision is saved.', DECISION),
       ...describeRefusals(401, 403, 404, 409),
     },
   }
@@ -153,8 +153,8 @@ async function loadQuarantinedRun(
   if (!row) throw new APIError('Not Found', 404)
   if (row.state !== 'quarantined')
     throw new APIError(
-      `This run is ${row.state}, and nothing waits to be decided. A later one, or somebody ` +
-        'else, was first.',
+      `This run is ${row.state} and no longer needs a decision. A later run or another ` +
+        'user decided it first.',
       409,
     )
   return { run, competitor, endedAt: new Date(row.ended_at), complete: row.complete }

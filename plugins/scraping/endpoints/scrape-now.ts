@@ -23,12 +23,11 @@ const MANUAL_RUN = { now: true, priority: 1 }
  */
 export const scrapeNow: Endpoint = documentEndpoint(
   {
-    summary:
-      'Queues the reading of a competitor; the one that waits or runs already, where there is one',
+    summary: 'Queue a run of a competitor, or return the one already queued or running',
     audience: ['staff'],
     params: ID,
     responses: {
-      202: describeJson('It is queued.', QUEUED),
+      202: describeJson('The run is queued.', QUEUED),
       ...describeRefusals(401, 403, 404, 409),
     },
   },
@@ -37,7 +36,7 @@ export const scrapeNow: Endpoint = documentEndpoint(
     method: 'post',
     handler: requireStaffRole('managers', async (req) => {
       const { id, name, active } = await loadCompetitor(req)
-      if (!active) throw new APIError(`${name} is not watched. Set it to watched first.`, 409)
+      if (!active) throw new APIError(`${name} is not watched. Turn on watching first.`, 409)
       const jobId = await withCompetitorAudit(req, async (client) => {
         const job = await getJobQueue(req.payload).enqueueOn(
           wrapClient(client),
@@ -52,7 +51,7 @@ export const scrapeNow: Endpoint = documentEndpoint(
           fields: { jobId: { from: null, to: job } },
         }
       })
-      return buildResponse(QUEUED, { jobId, message: `${name} is queued to be read.` }, 202)
+      return buildResponse(QUEUED, { jobId, message: `A run of ${name} is queued.` }, 202)
     }),
   },
 )

@@ -33,7 +33,7 @@ const METRICS_QUERY = z.object({ days: integerInput(1, 3650).default(90) })
  */
 export const listStock: Endpoint = documentEndpoint(
   {
-    summary: 'The cars of a competitor with their prices so far, the latest seen first',
+    summary: 'List the cars of a competitor with their price history, most recently seen first',
     audience: ['staff'],
     params: ID,
     query: STOCK_QUERY,
@@ -80,12 +80,12 @@ export const listStock: Endpoint = documentEndpoint(
 /** GET /api/competitors/:id/metrics?days=90: a competitor's figures over time, the oldest first. */
 export const listMetrics: Endpoint = documentEndpoint(
   {
-    summary: 'A competitor’s figures over time, the oldest first',
+    summary: 'List the metrics of a competitor over time, oldest first',
     audience: ['staff'],
     params: ID,
     query: METRICS_QUERY,
     responses: {
-      200: describeJson('The figures.', METRICS_HISTORY),
+      200: describeJson('The metrics.', METRICS_HISTORY),
       ...describeRefusals(400, 401, 403, 404),
     },
   },
@@ -116,7 +116,7 @@ export const listMetrics: Endpoint = documentEndpoint(
  */
 export const listPriceHistory: Endpoint = documentEndpoint(
   {
-    summary: 'What a competitor asked for a car, the first price first',
+    summary: 'List the price history of a competitor’s car, oldest first',
     audience: ['staff'],
     params: ID,
     responses: {
@@ -151,8 +151,5 @@ function parseQuery<Schema extends z.ZodType>(
   const parsed = schema.safeParse(req.query)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new APIError(
-    `${issue?.path.join('.')} in the address can't be used: ${issue?.message}`,
-    400,
-  )
+  throw new APIError(`${issue?.path.join('.')} in the URL is not valid: ${issue?.message}`, 400)
 }

@@ -28,11 +28,11 @@ const MAX_ROWS = 50
 export const testScrape = (settings: ScrapingSettings): Endpoint =>
   documentEndpoint(
     {
-      summary: 'Reads the first pages of a competitor’s site as a run would, and saves nothing',
+      summary: 'Test-scrape the first pages of a competitor’s site without saving anything',
       audience: ['staff'],
       params: ID,
       responses: {
-        200: describeJson('What they gave.', TRIAL),
+        200: describeJson('The result.', TRIAL),
         ...describeRefusals(401, 403, 404),
       },
     },
@@ -90,7 +90,7 @@ async function runTrial(
       ? { type: 'blocked', message: (error as Error).message }
       : toScrapeFailure(error)
     if (type === 'unknown')
-      req.payload.logger.error({ err: error, msg: `A trial of ${competitor.name} failed.` })
+      req.payload.logger.error({ err: error, msg: `The test scrape of ${competitor.name} failed.` })
     return { ...EMPTY_TRIAL, problem: { type, message } }
   }
 }

@@ -62,10 +62,9 @@ function withErrorBoundary(platform: Platform): Platform {
       try {
         return platform.read(page, config, extraMakes)
       } catch (error) {
-        const why =
-          error instanceof Error ? error.message.slice(0, 200) : 'for no reason that it gives'
+        const why = error instanceof Error ? error.message.slice(0, 200) : 'unknown error'
         return {
-          problem: `The page breaks what reads it as ${platform.name} (${why}): ${page.url}`,
+          problem: `The ${platform.name} parser failed on the page (${why}): ${page.url}`,
         }
       }
     },

@@ -17,12 +17,12 @@ export function parseAnswer<T>(
   const value = parseJson(page.body)
   if (value === undefined)
     return {
-      problem: `${what} is no JSON (it begins with ${JSON.stringify(page.body.slice(0, 60))}).`,
+      problem: `${what} is not JSON (it starts with ${JSON.stringify(page.body.slice(0, 60))}).`,
     }
   const read = schema.safeParse(value)
   return read.success
     ? { answer: read.data }
-    : { problem: `${what} is of another shape: ${formatFirstIssue(read.error)}` }
+    : { problem: `${what} has an unexpected format: ${formatFirstIssue(read.error)}` }
 }
 
 /**
@@ -36,7 +36,7 @@ export function parseTotal(
 ): { total: number } | { problem: string } {
   const total = parseCount(value)
   return total === null
-    ? { problem: `${what} does not say how many cars there are: ${page.url}` }
+    ? { problem: `${what} does not include the number of cars: ${page.url}` }
     : { total }
 }
 
@@ -110,7 +110,7 @@ const buildDroppedItem = (
   issue: string,
 ): DroppedListing => ({
   what: mentions.find(({ vin }) => vin !== null)?.vin ?? what,
-  why: `It is of another shape: ${issue}`,
+  why: `It has an unexpected format: ${issue}`,
   ...(mentions.length > 0 && { mentions }),
 })
 
@@ -170,7 +170,7 @@ function parsePart<Shape extends z.ZodRawShape>(
 /** `VehicleYear: Invalid input`. */
 export function formatFirstIssue({ issues }: z.ZodError): string {
   const [issue] = issues
-  return `${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'not as expected'}`.slice(
+  return `${issue?.path.join('.') || 'the response'}: ${issue?.message ?? 'not as expected'}`.slice(
     0,
     300,
   )

@@ -93,13 +93,15 @@ export function readCarPage(
   base = page.url,
 ): PageResult {
   const why =
-    page.status === 404 ? 'Its page is gone (404).' : 'Its page does not show it as the others do.'
+    page.status === 404
+      ? 'Its page no longer exists (404).'
+      : 'Its page has a different structure than the others.'
   const urls = [...new Set([page.request.url, page.url])]
   const names = urls.map((url) => ({ vin: null, stockNumber: null, url }))
   const what = urls.join(' ')
   if (page.status === 404 || drafts.length === 0)
     return { ...buildEmptyPage(null), dropped: [{ what, why, names }] }
-  const here: Candidate = [page.url, 'the address of its page']
+  const here: Candidate = [page.url, 'the URL of its page']
   const own = drafts.map((draft) => ({ ...draft, url: [...(draft.url ?? []), here] }))
   const read = readListings(own, { pageUrl: page.url, base, isSingleCar: true, extraMakes })
   if (!('problem' in read)) return { ...read, total: null, next: [] }
@@ -117,5 +119,5 @@ export function findMissingProblem({ status, url }: Page): { problem: string } |
  */
 export function findPageProblem(page: Page): { problem: string } | null {
   if (!isCutOff(page.body)) return findMissingProblem(page)
-  return { problem: `The page breaks off in the middle: ${page.url.slice(0, 200)}` }
+  return { problem: `The page is truncated: ${page.url.slice(0, 200)}` }
 }

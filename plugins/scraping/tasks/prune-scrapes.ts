@@ -10,7 +10,7 @@ import type { ScrapingSettings } from '../options.ts'
 export const pruneScrapes = ({ prune }: Pick<ScrapingSettings, 'prune'>) =>
   definePruneTask({
     name: 'prune-scrapes',
-    description: 'Removes readings of competitors that are older than 30 days.',
+    description: 'Removes scrape runs that are older than 30 days.',
     ...prune,
     statement: (now) => sql`with runs as (
         delete from scrape_runs where id in (select id from scrape_runs run

@@ -25,7 +25,7 @@ export const scrapeCompetitor = (settings: ScrapingSettings) =>
   defineTask({
     name: 'scrape-competitor',
     queue: 'scraping',
-    description: 'Reads what one competitor has on sale.',
+    description: 'Scrapes the inventory of one competitor.',
     input: z.object({ competitor: z.uuid() }),
     expiry: EXPIRY_SECONDS,
     retries: { limit: 5, delay: 60, backoff: true },
@@ -34,7 +34,7 @@ export const scrapeCompetitor = (settings: ScrapingSettings) =>
     canRun: permissions.canManageLot,
     run: async (ctx, { competitor: id }) => {
       const competitor = await ctx.commit((tx) => findCompetitor(tx, id))
-      if (!competitor) throw new GiveUp('The competitor is gone.')
+      if (!competitor) throw new GiveUp('The competitor was deleted.')
       if (!competitor.active) return { skipped: `${competitor.name} is not watched.` }
       const commit: Commit = (work) => ctx.commit((tx) => work(createSql(tx)))
       const open: { run: Run | null } = { run: null }
@@ -86,7 +86,7 @@ async function scrapeStock(
  * ScrapeFailure.
  */
 function assertUnchanged(before: Competitor, now: Competitor | null): void {
-  if (!now) throw new ScrapeFailure('unknown', 'The competitor is gone.')
+  if (!now) throw new ScrapeFailure('unknown', 'The competitor was deleted.')
   const setUp = ({ inventoryUrl, platformType, scraperConfig }: Competitor) => ({
     inventoryUrl,
     platformType,
@@ -95,7 +95,7 @@ function assertUnchanged(before: Competitor, now: Competitor | null): void {
   if (!isDeepStrictEqual(setUp(before), setUp(now)))
     throw new ScrapeFailure(
       'incomplete',
-      'The competitor’s set-up was changed while it was read. Read it again: nothing was changed.',
+      'The competitor’s setup was changed during the run, so nothing was saved. Run it again.',
     )
 }
 

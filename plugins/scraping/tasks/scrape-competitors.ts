@@ -16,7 +16,7 @@ export const scrapeCompetitors = ({ sweep }: Pick<ScrapingSettings, 'sweep'>) =>
   defineTask({
     name: 'scrape-competitors',
     queue: 'scraping',
-    description: 'Queues the reading of every competitor that is watched.',
+    description: 'Queues a run of every watched competitor.',
     ...sweep,
     input: z.object({}),
     expiry: 300,

@@ -56,14 +56,14 @@ export async function findPrograms(options: {
   if (!('problem' in inPlace)) return inPlace
   const copy = join(copyTo, `pg-bin-${packaged.version}`)
   if (!(await pathExists(copy))) {
-    say(`Copying PostgreSQL's programs to ${copy} (60 MB, once): ${inPlace.problem}`)
+    say(`Copying the PostgreSQL binaries to ${copy} (60 MB, once): ${inPlace.problem}`)
     await copyPackage(packaged.native, copy)
   }
   const copied = await tryPrograms(copy, user)
   if (!('problem' in copied)) return copied
   throw new UserError(
-    `PostgreSQL's programs do not run, in ${packaged.native}: ${inPlace.problem}; nor in ` +
-      `${copy}: ${copied.problem}. Delete ${copy} to have it copied anew, or set DATABASE_URL.`,
+    `The PostgreSQL binaries do not run, in ${packaged.native}: ${inPlace.problem}; nor in ` +
+      `${copy}: ${copied.problem}. Delete ${copy} to copy them again, or set DATABASE_URL.`,
   )
 }
 
@@ -77,7 +77,11 @@ async function repairAndTry(
     const code = getSystemErrorCode(error)
     const readOnly = ['EACCES', 'EPERM', 'EROFS'].includes(code ?? '')
     if (!readOnly) throw error
-    return { problem: `${native} lacks links or modes and is not ours to mend (${code})` }
+    return {
+      problem:
+        `${native} lacks links or file modes and cannot be repaired by this user ` +
+        `(${getSystemErrorCode(error)})`,
+    }
   }
   return tryPrograms(native, user)
 }
@@ -93,12 +97,12 @@ async function tryPrograms(
   const [initdb, postgres] = [join(native, 'bin', 'initdb'), join(native, 'bin', 'postgres')]
   for (const folder of ['bin', 'lib', 'share']) {
     const closed = await findClosedFolder(join(native, folder), user)
-    if (closed) return { problem: `user ${user?.uid} may not enter ${closed}` }
+    if (closed) return { problem: `user ${user?.uid} has no access to ${closed}` }
   }
   try {
     const output = await runProgram(postgres, ['--version'], user)
     const version = /(\d+)\.\d+/.exec(output)
-    if (!version) return { problem: `${postgres} --version says ${output}` }
+    if (!version) return { problem: `${postgres} --version printed ${output}` }
     return { initdb, postgres, version: version[0], major: Number(version[1]) }
   } catch (error) {
     return {
@@ -148,8 +152,8 @@ async function copyPackage(native: string, copy: string): Promise<void> {
     await rename(draft, copy)
   } catch (error) {
     if (await pathExists(copy)) return // another start was quicker
-    const question = 'Is there room, and the right to write?'
-    throw new UserError(`PostgreSQL's programs could not be copied to ${copy}. ${question}`, {
+    const question = 'Check the free disk space and the write permission.'
+    throw new UserError(`The PostgreSQL binaries could not be copied to ${copy}. ${question}`, {
       cause: error,
     })
   } finally {

@@ -33,17 +33,17 @@ export async function ensureCluster(cluster: Cluster): Promise<Passwords> {
   }
   if (major !== programs.major) {
     throw new UserError(
-      `${place.cluster} was made by PostgreSQL ${major}, and this Forecourt brings PostgreSQL ` +
-        `${programs.major}, which cannot open it. Nothing was changed. Make a backup with the ` +
-        'Forecourt that made it and restore that into a new DATA_DIR, or run a PostgreSQL ' +
-        `${major} of your own on it and set DATABASE_URL.`,
+      `${place.cluster} was created by PostgreSQL ${major}, but this version of Forecourt ` +
+        `includes PostgreSQL ${programs.major}, which cannot open it. Nothing was changed. ` +
+        'Make a backup with the version of Forecourt that created it and restore it into a ' +
+        `new DATA_DIR, or run your own PostgreSQL ${major} on it and set DATABASE_URL.`,
     )
   }
   const passwords = await readPasswords(place.passwords)
   if (!passwords) {
     throw new UserError(
-      `The passwords of the PostgreSQL in ${place.cluster} are gone: bring ${place.passwords} ` +
-        'back from a backup of that folder.',
+      `The passwords of the PostgreSQL in ${place.cluster} are missing: restore ` +
+        `${place.passwords} from a backup of that folder.`,
     )
   }
   return passwords
@@ -59,8 +59,8 @@ async function readMajorVersion(folder: string): Promise<number | undefined> {
   const content = await readdir(folder).catch(() => [])
   if (content.length > 0)
     throw new UserError(
-      `${folder} has files in it but is no PostgreSQL cluster (no PG_VERSION). Move it away, ` +
-        'and a new one is made.',
+      `${folder} contains files but is not a PostgreSQL cluster (no PG_VERSION). Move it ` +
+        'elsewhere, and a new cluster is created.',
     )
   return undefined
 }
@@ -94,7 +94,7 @@ async function createCluster(
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new UserError(
-      `PostgreSQL could not be set up in ${place.cluster}, and nothing of it was kept: ${reason}`,
+      `PostgreSQL could not be set up in ${place.cluster}, and was rolled back: ${reason}`,
       { cause },
     )
   } finally {
@@ -144,8 +144,8 @@ export async function readPasswords(file: string): Promise<Passwords | undefined
   const passwords = { superuser: of(superuser), app: of(appRole) }
   if (passwords.superuser === undefined || passwords.app === undefined) {
     throw new UserError(
-      `${file} does not hold the lines 127.0.0.1:*:*:${superuser}:… and ` +
-        `127.0.0.1:*:*:${appRole}:…; bring it back from a backup.`,
+      `${file} does not contain the lines 127.0.0.1:*:*:${superuser}:… and ` +
+        `127.0.0.1:*:*:${appRole}:…; restore it from a backup.`,
     )
   }
   return { superuser: passwords.superuser, app: passwords.app }

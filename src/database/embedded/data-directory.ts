@@ -112,8 +112,8 @@ async function readHomeLocation(root: string): Promise<string | undefined> {
   }
   if (home && (await stat(home).catch(() => undefined))) return home
   throw new UserError(
-    `${file} says that the database of ${root} lies in ${home}, and that is gone. Bring ` +
-      `${home} back from a backup; or, to begin with an empty database, delete ${file}.`,
+    `According to ${file}, the database of ${root} is in ${home}, which no longer exists. ` +
+      `Restore ${home} from a backup or, to start with an empty database, delete ${file}.`,
   )
 }
 

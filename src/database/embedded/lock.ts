@@ -23,8 +23,7 @@ export async function acquireLock(file: string, description: string): Promise<()
     await rm(draft, { force: true })
   }
   throw new UserError(
-    `${file} keeps changing hands: several processes are starting on ${description}. Start ` +
-      'only one.',
+    `${file} keeps changing: several processes are starting on ${description}. Start only one.`,
   )
 }
 
@@ -45,8 +44,8 @@ async function removeStale(file: string, draft: string, description: string): Pr
   const holder = findLivingHolder(content)
   if (holder !== undefined) {
     throw new UserError(
-      `${description} is in use by process ${holder} (says ${file}). Stop that process first, ` +
-        'or give this one another data directory.',
+      `${description} is in use by process ${holder} (according to ${file}). Stop that ` +
+        'process first, or give this one another data directory.',
     )
   }
   // Moving is the atomic step: of two starters that saw the same dead holder one moves it, and a

@@ -101,7 +101,7 @@ async function createUser(say: (line: string) => void): Promise<OsUser | undefin
 function describeForeignCluster(cluster: string, uid: number): string {
   return (
     `The PostgreSQL cluster ${cluster} belongs to user ${uid}, and this is user ` +
-    `${process.geteuid?.()}. Start as the user who made it (root, if it was root), or choose ` +
-    'another DATA_DIR.'
+    `${process.geteuid?.()}. Start as the user who created it (root, if it was root), or ` +
+    'choose another DATA_DIR.'
   )
 }

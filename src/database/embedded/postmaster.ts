@@ -70,16 +70,14 @@ export async function findRunning(
   if (noted === undefined || (noted !== 'unreadable' && !isAlive(noted.pid))) return undefined
   if (noted !== 'unreadable' && isClusterPostmaster(noted.pid, cluster.place.cluster)) {
     cluster.say(
-      `PostgreSQL still runs from an earlier start (process ${noted.pid}, port ` +
-        `${noted.port}); taking it over.`,
+      `PostgreSQL is still running from an earlier start (process ${noted.pid}, port ` +
+        `${noted.port}); reusing it.`,
     )
     const answer = await waitUntilReady(cluster, noted, password)
     if (answer === 'ready') return noted
     if (answer === 'ended') return undefined
   }
-  cluster.say(
-    `${pidFile} is stale: what it names is not the PostgreSQL of that folder. Removing it.`,
-  )
+  cluster.say(`${pidFile} is stale: its process is not the PostgreSQL of that folder. Removing it.`)
   await rm(pidFile, { force: true })
   return undefined
 }
@@ -205,8 +203,8 @@ export async function stopPostmaster(pid: number, folder: string): Promise<void>
     if (await waitForEnd(pid, 10_000)) return
   }
   throw new UserError(
-    `PostgreSQL (process ${pid}, ${folder}) did not end within 20 s. End it with kill -9 ` +
-      `${pid}; the next start recovers from its log.`,
+    `PostgreSQL (process ${pid}, ${folder}) did not stop within 20 s. Stop it with ` +
+      `kill -9 ${pid}; the next start recovers from its log.`,
   )
 }
 
@@ -228,7 +226,7 @@ function describeSilence(place: DataDirectory, { pid }: Postmaster): string {
 
 function describeRefusal(place: DataDirectory, { pid, port }: Postmaster): string {
   return (
-    `PostgreSQL (process ${pid}, port ${port}) does not take the password in ` +
-    `${place.passwords}. Bring that file back from a backup.`
+    `PostgreSQL (process ${pid}, port ${port}) rejected the password in ` +
+    `${place.passwords}. Restore that file from a backup.`
   )
 }

@@ -29,7 +29,7 @@ export async function startServer(cluster: Cluster, password: string): Promise<P
   }
   throw new UserError(
     `PostgreSQL did not start on ${cluster.place.cluster}: ` +
-      `${reason || `it says nothing in ${cluster.place.log}`}`,
+      `${reason || `${cluster.place.log} contains no error`}`,
   )
 }
 
@@ -57,9 +57,7 @@ export function superviseServer(
       if (Date.now() - since > 60_000) failures = 0
       const pause = failures === 0 ? 0 : Math.min(500 * 2 ** (failures - 1), 30_000)
       const when = pause === 0 ? 'now' : `in ${pause / 1000} s`
-      cluster.say(
-        `PostgreSQL (process ${server.pid}) has ended by itself; starting it again ${when}.`,
-      )
+      cluster.say(`PostgreSQL (process ${server.pid}) exited unexpectedly; restarting it ${when}.`)
       if (!(await pauseUnlessAborted(pause, halt.signal))) return
       failures += 1
       await restartServer(cluster, server, password, halt.signal, (started) => (server = started))
@@ -100,11 +98,14 @@ async function restartServer(
     onStart(server)
     const answer = await waitUntilReady(cluster, server, password, signal)
     if (answer === 'ready')
-      say(`PostgreSQL serves again on port ${server.port} (process ${server.pid}).`)
+      say(`PostgreSQL is running again on port ${server.port} (process ${server.pid}).`)
     else if (answer !== 'given up')
-      say(`PostgreSQL did not come back: ${await readLastErrors(place.log, end)}`)
+      say(`PostgreSQL could not be restarted: ${await readLastErrors(place.log, end)}`)
   } catch (error) {
-    say(`PostgreSQL did not come back: ${error instanceof Error ? error.message : String(error)}`)
+    say(
+      'PostgreSQL could not be restarted: ' +
+        `${error instanceof Error ? error.message : String(error)}`,
+    )
   }
 }
 

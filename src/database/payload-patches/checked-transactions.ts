@@ -126,7 +126,7 @@ async function beginOnClient(
     return transaction
   } catch (cause) {
     client.release(cause as Error)
-    throw new Error(`A transaction could not begin: ${(cause as Error).message}`, { cause })
+    throw new Error(`A transaction could not be started: ${(cause as Error).message}`, { cause })
   }
 }
 

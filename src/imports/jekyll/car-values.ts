@@ -55,8 +55,8 @@ function listDoubts(vin: string, year: number | undefined, latest: number): stri
   const { years, confidence } = findModelYearCandidates(vin, { latest })
   if (confidence === 'unknown' || years.includes(year)) return []
   return [
-    `vin ${vin} says model year ${years.join(' or ')}, the file says ${year}: both are kept ` +
-      'as they are.',
+    `vin ${vin} indicates model year ${years.join(' or ')}, but the file has ${year}: both ` +
+      'are saved unchanged.',
   ]
 }
 
@@ -93,7 +93,7 @@ export function listedInstantParser(): Parser<string> {
     return buildProblem(
       place,
       written,
-      'is no day like 2025-11-10, nor an instant with its zone like 2025-11-10 09:30:00 -0500',
+      'is not a date like 2025-11-10 or a time with a zone like 2025-11-10 09:30:00 -0500',
     )
   })
 }

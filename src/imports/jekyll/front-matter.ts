@@ -40,10 +40,10 @@ export function splitFrontMatter(
   const rest = text.slice(start[0].length)
   const end = /^(?:---|\.\.\.)[ \t]*$/m.exec(rest)
   if (!end)
-    return { problem: 'has no end of front matter: close it with a line that holds only ---' }
+    return { problem: 'has unclosed front matter: end it with a line that contains only ---' }
   if (end.index > MAX_LENGTH)
     return {
-      problem: `has ${end.index} characters of front matter; at most ${MAX_LENGTH} are read`,
+      problem: `has ${end.index} characters of front matter; the limit is ${MAX_LENGTH}`,
     }
   return { yaml: rest.slice(0, end.index), body: rest.slice(end.index + end[0].length) }
 }
@@ -74,7 +74,7 @@ export function parseFrontMatter(
     return { refusals: [refuseFile('has front matter without a single "key: value" line')] }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    return { refusals: [refuseFile(`has front matter that is no YAML: ${message}`)] }
+    return { refusals: [refuseFile(`has front matter that is not valid YAML: ${message}`)] }
   }
 }
 
@@ -82,7 +82,7 @@ function limitProblems(problems: readonly string[]): string[] {
   const left = problems.length - MAX_ERRORS
   return [
     ...problems.slice(0, MAX_ERRORS),
-    ...(left > 0 ? [`has ${left} more faults like these`] : []),
+    ...(left > 0 ? [`has ${left} more errors like these`] : []),
   ]
 }
 
@@ -112,7 +112,7 @@ type LineAt = (offset: number) => number
 function readDocument(document: Document.Parsed, at: LineAt, problems: string[]): FrontMatterValue {
   const faults = [...document.errors, ...document.warnings]
   for (const { pos, message } of faults)
-    problems.push(`is no YAML in line ${at(pos[0])}: ${message.replace(/\.$/, '')}`)
+    problems.push(`is not valid YAML in line ${at(pos[0])}: ${message.replace(/\.$/, '')}`)
   return faults.length > 0 ? null : readNode(document.contents, at, problems)
 }
 
@@ -142,11 +142,11 @@ function readPairs(pairs: readonly Pair[], at: LineAt, problems: string[]): Fron
     const isPlain = isScalar(keyNode) && keyNode.tag === undefined && keyNode.anchor === undefined
     const key = isPlain ? readNode(keyNode, at, problems) : null
     if (typeof key !== 'string')
-      refuseNode(keyNode, 'has a key that is no plain word', at, problems)
+      refuseNode(keyNode, 'has a key that is not a plain word', at, problems)
     else if (key === '__proto__')
-      refuseNode(keyNode, 'has the key __proto__, which names no column of a car', at, problems)
+      refuseNode(keyNode, 'has the key __proto__, which is not a column of a car', at, problems)
     else if (entries.has(key))
-      refuseNode(keyNode, `has the key ${key} twice; leave one`, at, problems)
+      refuseNode(keyNode, `has the key ${key} twice; keep one`, at, problems)
     else entries.set(key, readNode(value, at, problems))
   }
   return entries

@@ -70,7 +70,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
     )
     const done = outcomes.length
     if (done % FILES_BETWEEN_LINES === 0 && done < names.length)
-      options.say(`${done} of ${names.length} files done`)
+      options.say(`${done} of ${names.length} files processed`)
   }
   return { folder, dryRun, outcomes, skipped, left: await findLeft(options.store, claims) }
 }
@@ -90,8 +90,8 @@ function failImport(
 ): never {
   const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
   const wayOut =
-    `${outcomes.length} of ${total} files were done before it. Mend that and run the import ` +
-    'again: what is kept stays as it is.'
+    `${outcomes.length} of ${total} files were processed before it. Fix that and run the ` +
+    'import again: saved cars are not imported twice.'
   const refused = outcomes.flatMap((outcome) =>
     outcome.kind === 'refused'
       ? [`${outcome.file}: ${outcome.refusals.map((refusal) => refusal.reason).join(' ')}`]
@@ -179,8 +179,8 @@ function refuseDuplicate(
       key,
       value,
       reason:
-        `${key.replace('_', ' ')} ${value} is already that of ${first} in this folder; leave ` +
-        'one of the two files.',
+        `${key.replace('_', ' ')} ${value} is already used by ${first} in this folder; ` +
+        'keep one of the two files.',
     },
   ]
 }

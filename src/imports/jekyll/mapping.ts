@@ -50,8 +50,8 @@ const MPG = { from: 1, to: 500 }
 const MAX_COUNT = 99
 
 const UNPRICED =
-  'a car on the lot has an asking price; write it, or keep the file out until there is one'
-const UNREAD = 'the odometer was not read; write the miles it shows'
+  'a car on the lot needs an asking price; enter it, or leave the file out until there is one'
+const UNREAD = 'the odometer reading is missing; enter the miles'
 
 const BODY_STYLES = { 'sedan/saloon': 'Sedan', 'pickup truck': 'Pickup' }
 
@@ -118,15 +118,14 @@ export const COLUMNS: readonly Column[] = [
  */
 export const WITHOUT_COLUMN: ReadonlyMap<string, string> = new Map([
   ['layout', "the site's page template"],
-  ['title', 'no column; a car is named by its year, make, model and trim'],
+  ['title', 'no column; a car’s title is its year, make, model and trim'],
   [
     'permalink',
-    "the site's own address; its last part is kept as the stock number where stock_number is " +
-      'missing',
+    'the URL on the site; its last part is saved as the stock number if stock_number is missing',
   ],
   ['horsepower', 'no column'],
   ['towing_capacity', 'no column'],
-  ['carfax_available', 'no column; carfax_url is kept where a file has it'],
+  ['carfax_available', 'no column; carfax_url is saved if the file has it'],
 ])
 
 /** What the report says of a key that stands in no list. */

@@ -32,8 +32,8 @@ export type SourceFile = { frontMatter: FrontMatter; body: string } | { refusals
 export async function listFolder(folder: string): Promise<FolderListing> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new UserError(
-      `The folder ${quoteValue(folder)} cannot be read: ${describeFileError(cause)}. Name the ` +
-        'folder that holds the markdown files.',
+      `The folder ${quoteValue(folder)} cannot be read: ${describeFileError(cause)}. ` +
+        'Specify the folder that contains the markdown files.',
       { cause },
     )
   })
@@ -43,7 +43,7 @@ export async function listFolder(folder: string): Promise<FolderListing> {
     else
       listing.skipped.push({
         name: entry.name,
-        why: entry.isDirectory() ? 'a folder' : 'no markdown file',
+        why: entry.isDirectory() ? 'a folder' : 'not a markdown file',
       })
   }
   return listing
@@ -72,9 +72,9 @@ async function readText(path: string): Promise<{ text: string } | { problem: str
   try {
     const found = await stat(path)
     if (found.isDirectory()) return { problem: 'is a folder' }
-    if (!found.isFile()) return { problem: 'is no plain file' }
+    if (!found.isFile()) return { problem: 'is not a regular file' }
     if (found.size > MAX_BYTES)
-      return { problem: `has ${found.size} bytes; a site file has at most ${MAX_BYTES}` }
+      return { problem: `has ${found.size} bytes; the limit is ${MAX_BYTES}` }
     return decodeText(await readFile(path))
   } catch (error) {
     return { problem: `cannot be read (${formatErrorCode(error)})` }
@@ -88,8 +88,8 @@ function decodeText(bytes: Uint8Array): { text: string } | { problem: string } {
   if (zero < 0) return { text }
   return {
     problem:
-      `holds a NUL character in line ${text.slice(0, zero).split('\n').length}, which no text ` +
-      'column can store',
+      `contains a NUL character in line ${text.slice(0, zero).split('\n').length}, which ` +
+      'cannot be stored',
   }
 }
 

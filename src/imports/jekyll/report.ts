@@ -54,7 +54,7 @@ export function groupNotes({ outcomes }: ImportReport): { message: string; files
  * cars that left the folder. Ends with a line end.
  */
 export function renderReport(report: ImportReport): string {
-  const title = `Import of ${report.folder}${report.dryRun ? ' (dry run: nothing was kept)' : ''}`
+  const title = `Import of ${report.folder}${report.dryRun ? ' (dry run: nothing was saved)' : ''}`
   const sections = [
     wrapText(title, WIDTH),
     renderOutcomes(report),
@@ -99,7 +99,7 @@ function renderKeys(report: ImportReport): string[] {
   const lines = keys.flatMap(({ key, files, why }) =>
     layOutColumns([key, countFiles(files), why], widths, WIDTH - 2),
   )
-  return renderSection('Keys that went into no column:', lines)
+  return renderSection('Keys without a column:', lines)
 }
 
 function renderNotes(report: ImportReport): string[] {
@@ -109,7 +109,7 @@ function renderNotes(report: ImportReport): string[] {
       (line) => `  ${line}`,
     ),
   ])
-  return renderSection('Not kept to the letter:', lines)
+  return renderSection('Saved with changes:', lines)
 }
 
 function renderSkipped({ skipped }: ImportReport): string[] {
@@ -130,8 +130,7 @@ function renderLeft({ left = [] }: ImportReport): string[] {
     ),
   )
   return renderSection(
-    'Still available, but in no file of this folder that could be read (mark what was sold as ' +
-      'sold):',
+    'Still available, but not in any readable file of this folder (mark sold cars as sold):',
     lines,
   )
 }

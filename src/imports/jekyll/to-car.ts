@@ -58,7 +58,11 @@ function readColumn(column: Column, frontMatter: FrontMatter, now: Date, state: 
   if (isBlank(raw)) {
     const isRequired = REQUIRED_FIELDS.some((name) => name === field)
     if (isRequired)
-      refusals.push({ key, value: '', reason: `${key} is missing, and no car is kept without it.` })
+      refusals.push({
+        key,
+        value: '',
+        reason: `${key} is missing, and a car cannot be saved without it.`,
+      })
     return
   }
   const place: FieldContext = {
@@ -73,8 +77,8 @@ function readColumn(column: Column, frontMatter: FrontMatter, now: Date, state: 
     refusals.push({ key, value: formatRawValue(raw), reason: parsed.problem })
   } else if (draft[field] !== undefined && !isSameValue(field, draft[field], values[field])) {
     const reason =
-      `${key} ${formatRaw(raw)} contradicts another key of the same column, ${field}; ` +
-      'leave one.'
+      `${key} ${formatRaw(raw)} contradicts another key of the same column, ${field}; keep ` +
+      'one.'
     refusals.push({ key, value: formatRawValue(raw), reason })
   } else {
     Object.assign(draft, values)
@@ -99,11 +103,11 @@ function moveThumbnailFirst({ draft, notes }: CarState): void {
   const { thumbnail, images } = draft
   if (thumbnail === undefined || images === undefined) return
   const index = images.indexOf(thumbnail)
-  if (index !== 0) draft.images = [thumbnail, ...images.filter((_, at) => at !== index)]
+  if (index !== 0) draft.images = [thumbnail, ...images.filter((_, position) => position !== index)]
   if (index < 0)
     notes.push({
       key: 'primary_image',
-      message: 'primary_image was not among the images; it is kept as the first.',
+      message: 'primary_image was not among the images; it is saved as the first image.',
     })
 }
 

@@ -58,14 +58,10 @@ export function buildProblem(
 export function fromText<T>(read: (text: string, place: FieldContext) => Parsed<T>): Parser<T> {
   return (raw, place) => {
     if (typeof raw !== 'string')
-      return buildProblem(place, raw, 'is no single value; write one after the colon')
+      return buildProblem(place, raw, 'is not a single value; write one after the colon')
     const written = parseText(raw, 'lines')
     if ('problem' in written)
-      return buildProblem(
-        place,
-        raw,
-        'holds a character that no text column can store; take it out',
-      )
+      return buildProblem(place, raw, 'contains a character that cannot be stored; remove it')
     return read(written.value, place)
   }
 }
@@ -82,12 +78,12 @@ export function textParser(
   const shape = Number.isFinite(maxLength) ? 'line' : 'lines'
   return fromText((written, place) => {
     if (findCharacterProblem(written, shape))
-      return buildProblem(place, written, 'has a tab or a line break; write it in one line')
+      return buildProblem(place, written, 'contains a tab or a line break; write it on one line')
     if (written.length <= maxLength) return { value: renamed.get(written.toLowerCase()) ?? written }
     return buildProblem(
       place,
       written,
-      `has ${written.length} characters; the column takes ${maxLength}`,
+      `has ${written.length} characters; the limit is ${maxLength}`,
     )
   })
 }
@@ -97,7 +93,7 @@ export function enumParser<W extends string>(values: readonly W[]): Parser<W> {
   return fromText((written, place) => {
     const value = values.find((word) => word === written.toLowerCase())
     return value === undefined
-      ? buildProblem(place, written, `is none of ${values.join(', ')}`)
+      ? buildProblem(place, written, `is not one of ${values.join(', ')}`)
       : { value }
   })
 }
@@ -107,7 +103,7 @@ export function booleanParser(): Parser<boolean> {
   return fromText((written, place) => {
     if (/^(?:true|yes|on)$/i.test(written)) return { value: true }
     if (/^(?:false|no|off)$/i.test(written)) return { value: false }
-    return buildProblem(place, written, 'is neither true nor false')
+    return buildProblem(place, written, 'is not true or false')
   })
 }
 
@@ -122,13 +118,13 @@ export function moneyParser(whyNotZero?: string): Parser<number> {
       return buildProblem(
         place,
         written,
-        'is no amount like 14499 or 14499.00, with at most two decimals',
+        'is not an amount like 14499 or 14499.00 with up to two decimals',
       )
     const value = Number(`${(amount[1] ?? '').replaceAll(',', '')}${amount[2] ?? ''}`)
     if (value === 0 && whyNotZero !== undefined)
       return buildProblem(place, written, `is 0: ${whyNotZero}`)
     return value > MAX_MONEY
-      ? buildProblem(place, written, `is more than ${MAX_MONEY}, the most the column takes`)
+      ? buildProblem(place, written, `exceeds the maximum of ${MAX_MONEY}`)
       : { value }
   })
 }
@@ -146,12 +142,12 @@ export function integerParser(bounds: {
   return fromText((written, place) => {
     const bare = bounds.unit ? written.replace(bounds.unit, '').trimEnd() : written
     const digits = /^(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.0{1,9})?$/.exec(bare)?.[1]
-    if (digits === undefined) return buildProblem(place, written, 'is no whole number')
+    if (digits === undefined) return buildProblem(place, written, 'is not a whole number')
     const value = Number(digits.replaceAll(',', ''))
     if (value === 0 && bounds.zero !== undefined)
       return buildProblem(place, written, `is 0: ${bounds.zero}`)
     if (value >= bounds.from && value <= bounds.to) return { value }
-    return buildProblem(place, written, `is not from ${bounds.from} to ${bounds.to}`)
+    return buildProblem(place, written, `is not between ${bounds.from} and ${bounds.to}`)
   })
 }
 
@@ -163,15 +159,15 @@ export function countParser(max: number, none: RegExp, unit: RegExp): Parser<num
   return fromText((written, place) => {
     if (none.test(written)) return { value: 0 }
     const found = /^(\d{1,3})(\+?)$/.exec(written.replace(unit, '').trimEnd())
-    if (!found) return buildProblem(place, written, 'is no number; write how many, or None')
+    if (!found) return buildProblem(place, written, 'is not a number; write how many, or None')
     const value = Number(found[1])
-    if (value > max)
-      return buildProblem(place, written, `is more than ${max}, the most the column takes`)
+    if (value > max) return buildProblem(place, written, `exceeds the maximum of ${max}`)
     if (found[2] === '') return { value }
     return {
       value,
       notes: [
-        `${place.key} ${formatRaw(written)} is kept as ${value}: the column has no "or more".`,
+        `${place.key} ${formatRaw(written)} is saved as ${value}: the column cannot store ` +
+          '"or more".',
       ],
     }
   })
@@ -193,12 +189,14 @@ export function recordsParser(): Parser<boolean> {
       return buildProblem(
         place,
         written,
-        'says neither that there are records nor that there are none; write Available or None',
+        'does not indicate whether records are available; write Available or None',
       )
     const lost = /\d/.test(written) ? 'how many' : 'how complete they are'
     return {
       value: true,
-      notes: [`${place.key} ${formatRaw(written)} is kept as yes: ${lost} has no column.`],
+      notes: [
+        `${place.key} ${formatRaw(written)} is saved as yes: there is no column for ${lost}.`,
+      ],
     }
   })
 }
@@ -207,7 +205,7 @@ export function recordsParser(): Parser<boolean> {
 export function webAddressParser(maxLength: number): Parser<string> {
   return fromText((written, place) => {
     const problem = findWebAddressProblem(written)
-    if (problem) return buildProblem(place, written, `is no web address; it ${problem}`)
+    if (problem) return buildProblem(place, written, `is not a web address; it ${problem}`)
     return textParser(maxLength)(written, place)
   })
 }
@@ -219,17 +217,17 @@ export function webAddressParser(maxLength: number): Parser<string> {
 export function listParser(item: Parser<string>, max: number): Parser<readonly string[]> {
   return (raw, place) => {
     if (raw instanceof Map)
-      return buildProblem(place, raw, 'is no list; write one value a line, each after a dash')
+      return buildProblem(place, raw, 'is not a list; write one value per line, each after a dash')
     const items = Array.isArray(raw) ? raw : [raw]
     if (items.length > max)
-      return buildProblem(place, raw, `has ${items.length} items; the column takes ${max}`)
+      return buildProblem(place, raw, `has ${items.length} items; the limit is ${max}`)
     const read = items.map((each, index) =>
       isBlank(each) ? null : item(each, { ...place, key: `${place.key} item ${index + 1}` }),
     )
     const problems = read.flatMap((each) => (each && 'problem' in each ? [each.problem] : []))
     const left =
       problems.length > MAX_PROBLEMS
-        ? [`${problems.length - MAX_PROBLEMS} more items of ${place.key} are no better.`]
+        ? [`${problems.length - MAX_PROBLEMS} more items of ${place.key} have problems.`]
         : []
     if (problems.length > 0)
       return { problem: [...problems.slice(0, MAX_PROBLEMS), ...left].join(' ') }

@@ -35,14 +35,14 @@ type RequestSpec<Schema extends z.ZodType> = {
 
 const TIMEOUT_MS = 20_000
 const MAX_BYTES = 5_000_000
-/** How long to wait where it does not say for how long. */
+/** The wait if the response does not specify one. */
 const DEFAULT_WAIT_SECONDS = 60
 const MAX_WAIT_SECONDS = 86_400
 
 /**
- * Asks one question, in its turn. Answers null for a 404; throws SourceError for everything but a
- * 200 whose body is as it should be. The key goes into a header and nowhere else: no address, no
- * message.
+ * Sends one request within the rate limit. Returns null for a 404; throws SourceError for
+ * everything except a 200 with a valid body. The key is only sent in a header and never appears in
+ * a URL or message.
  */
 export async function requestJson<Schema extends z.ZodType>(
   access: AutoDevAccess,
@@ -55,7 +55,7 @@ export async function requestJson<Schema extends z.ZodType>(
       /\?$/,
       '',
     )
-  const sent = async () => slot?.markSent().catch(() => 'The turn ends with its lease.')
+  const sent = async () => slot?.markSent().catch(() => 'The slot expires with its lease.')
   const { answer, text } = await fetchText(access, url, { signal, sent }).finally(sent)
   if (answer.status === 404) return null
   const body = parseJson(text)
@@ -65,7 +65,7 @@ export async function requestJson<Schema extends z.ZodType>(
   const [issue] = parsed.error.issues
   throw new SourceError(
     'unavailable',
-    `auto.dev answered what can't be read: ${issue?.path.join('.') || 'the body'} ` +
+    `auto.dev returned an unreadable response: ${issue?.path.join('.') || 'the body'} ` +
       `${issue?.message ?? ''}`,
   )
 }
@@ -85,7 +85,9 @@ async function fetchText(
     return { answer, text: await readLimited(answer.body) }
   } catch (cause) {
     if (signal.aborted) throw signal.reason
-    throw new SourceError('unavailable', `auto.dev can't be asked: ${getReason(cause)}`, { cause })
+    throw new SourceError('unavailable', `The request to auto.dev failed: ${getReason(cause)}`, {
+      cause,
+    })
   }
 }
 
@@ -100,7 +102,7 @@ async function readLimited(body: unknown): Promise<string> {
   let bytes = 0
   for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += chunk.length
-    if (bytes > MAX_BYTES) throw new Error(`it answered more than ${MAX_BYTES} bytes`)
+    if (bytes > MAX_BYTES) throw new Error(`the response exceeds ${MAX_BYTES} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
@@ -128,7 +130,7 @@ function buildSourceError(
     const wait = waitSeconds ?? DEFAULT_WAIT_SECONDS
     return new SourceError(
       'busy',
-      `auto.dev wants to be asked again in ${wait} s. It answered ${description}`,
+      `auto.dev accepts the next request in ${wait} s. It answered ${description}`,
       {
         waitSeconds: wait,
       },
@@ -136,21 +138,21 @@ function buildSourceError(
   }
   if (status === 402) {
     const plans =
-      `The plan ${currentPlan ?? 'of AUTODEV_API_KEY'} does not have ` +
-      `this${requiredPlan ? `; it takes ${requiredPlan}` : ''}.`
+      `The plan ${currentPlan ?? 'of AUTODEV_API_KEY'} does not include ` +
+      `this${requiredPlan ? `; it requires ${requiredPlan}` : ''}.`
     return new SourceError('rejected', `${plans} auto.dev answered ${description}`)
   }
   if (status === 401 || status === 403)
     return new SourceError(
       'rejected',
-      `auto.dev does not take the key of AUTODEV_API_KEY. It answered ${description}`,
+      `auto.dev rejected the key in AUTODEV_API_KEY. It answered ${description}`,
     )
   if (status >= 400 && status < 500 && status !== 408)
-    return new SourceError('rejected', `auto.dev refused: it answered ${description}`)
+    return new SourceError('rejected', `auto.dev rejected the request: it answered ${description}`)
   if (waitSeconds !== null)
     return new SourceError(
       'busy',
-      `auto.dev is away for ${waitSeconds} s. It answered ${description}`,
+      `auto.dev is unavailable for ${waitSeconds} s. It answered ${description}`,
       { waitSeconds },
     )
   return new SourceError('unavailable', `auto.dev answered ${description}`)
@@ -162,7 +164,7 @@ function parseWaitSeconds(retryAfter: string | null): number | null {
   return seconds === null ? null : Math.min(MAX_WAIT_SECONDS, Math.max(1, seconds))
 }
 
-/** What a text says as JSON; undefined when it is none. */
+/** Parses JSON; returns undefined if the text is not valid JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

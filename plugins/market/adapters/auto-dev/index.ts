@@ -66,9 +66,11 @@ async function fetchListings(
     }
     position = findNextPosition(page)
     if (position && page.data.length < PAGE_SIZE)
-      notes.add(`A page has ${page.data.length} listings where ${PAGE_SIZE} were asked for.`)
+      notes.add(`A page has ${page.data.length} listings, but ${PAGE_SIZE} were requested.`)
     if (position && (found.length + unread >= max || seen.has(JSON.stringify(position)))) {
-      notes.add(`There are more: the ${found.length} that changed last were read.`)
+      notes.add(
+        `There are more listings; the ${found.length} most recently changed ones were read.`,
+      )
       return { listings: found, complete: false, notes: addUnreadNote(notes, unread) }
     }
   }

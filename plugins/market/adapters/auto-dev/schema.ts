@@ -22,7 +22,7 @@ const optionalText = z
   })
   .prefault(null)
 const requiredText = optionalText
-  .refine((text) => text !== null, 'has to be a text')
+  .refine((text) => text !== null, 'must be a string')
   .transform(String)
 const buildAmount = (max: number) => z.number().min(0).max(max).nullish()
 const year = z.coerce.number().int().min(1900).max(2100)

@@ -197,25 +197,25 @@ async function visitPage(
     const { host } = new URL(options.url)
     const why = chromium.getEndReason()
     if (why !== null)
-      throw new ScrapeFailure('network', `${host} brought the browser down. ${why}`, {
+      throw new ScrapeFailure('network', `${host} crashed the browser. ${why}`, {
         cause: error,
       })
     if (visit.isTimedOut) throw visit.createTimeoutFailure(error)
     if (asEgressFailure(error) || findRetryAfterError(error) || isScrapeFailure(error)) throw error
-    throw new ScrapeFailure('network', `${host} could not be shown by the browser.`, {
+    throw new ScrapeFailure('network', `The browser could not display ${host}.`, {
       cause: error,
     })
   } finally {
     visit.dispose()
     if (visit.isTimedOut || signal.aborted) await chromium.close()
-    else await tab.close().catch(() => 'It is gone already.')
+    else await tab.close().catch(() => 'It no longer exists.')
   }
 }
 
 const rejectOnAbort = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => {
     const fail = () =>
-      reject(signal.reason instanceof Error ? signal.reason : new Error('It was broken off.'))
+      reject(signal.reason instanceof Error ? signal.reason : new Error('It was aborted.'))
     if (signal.aborted) fail()
     else signal.addEventListener('abort', fail, { once: true })
   })

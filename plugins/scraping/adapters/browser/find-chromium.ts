@@ -20,10 +20,10 @@ export function findChromium(
   )
   if (found !== undefined) return found
   const searched =
-    configuredPath === undefined ? '' : ` at ${configuredPath}, where CHROMIUM_PATH says it is`
+    configuredPath === undefined ? '' : ` at ${configuredPath}, the path in CHROMIUM_PATH`
   throw new ScrapeFailure(
     'unknown',
-    `This site needs a browser, and there is none on this machine${searched}. Install ` +
+    `This site needs a browser, but none was found on this machine${searched}. Install ` +
       'Debian’s chromium, or set CHROMIUM_PATH.',
   )
 }

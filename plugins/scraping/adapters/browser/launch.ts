@@ -93,7 +93,7 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
     const transport = new PipeTransport(
       child.stdio[3] as Writable,
       child.stdio[4] as Readable,
-      () => watcher.end('It said too much.'),
+      () => watcher.end('Its output was too long.'),
     )
     const connecting = puppeteer.connect({
       transport,
@@ -106,7 +106,7 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
     ])
     const close = async () => {
       await Promise.race([
-        browser.close().catch(() => 'It is gone already.'),
+        browser.close().catch(() => 'It no longer exists.'),
         sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false }),
       ])
       await cleanUp()
@@ -133,7 +133,7 @@ function watchProcess(child: ChildProcess, maxMemory: number) {
     })
   }, CHECK_INTERVAL_MS)
   const gone = Promise.race([once(child, 'exit'), once(child, 'error')]).then(
-    () => void (state.why ??= 'The browser ended by itself.'),
+    () => void (state.why ??= 'The browser exited unexpectedly.'),
     (error: Error) => void (state.why ??= `The browser did not start: ${error.message}`),
   )
   const stop = () => {

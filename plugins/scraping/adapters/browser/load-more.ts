@@ -46,8 +46,8 @@ export async function loadAllCars(
   for (; await waitUntilReady(page, button, clickedAt); clicks++) {
     if (clicks >= MAX_CLICKS || performance.now() >= until)
       return (
-        `The button ${button.selector} still brought more cars after ${clicks} clicks: the list ` +
-        'comes to no end, or is too long.'
+        `The button ${button.selector} still loaded more cars after ${clicks} clicks: the ` +
+        'list is endless or too long.'
       )
     await sleep(gap, undefined, { signal })
     const before = traffic.failures.length
@@ -85,7 +85,8 @@ async function waitUntilReady(
     if (state === 'unreadable')
       throw new ScrapeFailure(
         'parse',
-        `Browsers cannot read the selector ${selector} of the button for more. Use another one.`,
+        `The selector ${selector} of the load-more button is not valid in browsers. Use ` +
+          'another one.',
       )
     await sleep(POLL_INTERVAL_MS, undefined, { signal })
   }
@@ -118,7 +119,7 @@ async function findLoadProblem(
   before: number,
 ): Promise<string | null> {
   if (clickResult === 'still loading')
-    return `More cars were still being loaded ${MAX_LOAD_MS / 1000} s after a click on ${selector}.`
+    return `More cars were still loading ${MAX_LOAD_MS / 1000} s after a click on ${selector}.`
   const [failure] = traffic.failures.slice(before)
   if (failure) return `More cars could not be loaded: ${failure.message}`
   if (
@@ -147,6 +148,6 @@ async function finishLoading(
   const gone = button.cars ? first.filter((car) => !now.has(car)).length : 0
   return gone === 0
     ? null
-    : `The button ${button.selector} takes ${gone} cars away that were shown before, and brings ` +
-        'others in their place.'
+    : `The button ${button.selector} replaces ${gone} of the cars that were shown before ` +
+        'with others.'
 }

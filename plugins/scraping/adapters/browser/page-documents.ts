@@ -85,7 +85,7 @@ export class PageDocuments {
     if (++this.#opened > MAX_DOCUMENTS)
       throw new ScrapeFailure(
         'network',
-        `${new URL(url).host} leads on more than ${MAX_DOCUMENTS} times.`,
+        `${new URL(url).host} redirects more than ${MAX_DOCUMENTS} times.`,
         { lasting: true },
       )
     if (method !== 'GET' && method !== 'POST')

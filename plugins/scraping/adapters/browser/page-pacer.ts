@@ -28,7 +28,7 @@ export class PagePacer {
     let end = (): void => undefined
     const answered = new Promise<void>((resolve) => (end = resolve))
     this.#free = answered.then(() => sleep(this.#gap, undefined, { signal: this.#signal }))
-    this.#free.catch(() => 'The page is closed, and nobody waits for a turn of it.')
+    this.#free.catch(() => 'The page is closed, so its pending requests were dropped.')
     await before
     const late = setTimeout(end, MAX_RESPONSE_MS)
     return () => {

@@ -52,7 +52,7 @@ export class PageTraffic {
   constructor(tab: Tab, documents: PageDocuments, pace: PagePacer) {
     this.#documents = documents
     this.#pace = pace
-    tab.on('request', (request) => void this.#take(tab, request).catch(() => 'The tab is gone.'))
+    tab.on('request', (request) => void this.#take(tab, request).catch(() => 'The tab was closed.'))
     tab.on('response', (response) => this.#onResponse(response))
     tab.on('requestfinished', (request) => this.#end(request))
     tab.on('requestfailed', (request) => this.#fail(request))
@@ -120,7 +120,7 @@ export class PageTraffic {
     if (this.#sent === MAX_REQUESTS + 1)
       this.#note(
         'network',
-        `The page requests more than ${MAX_REQUESTS} things from its own site, which is not done.`,
+        `The page sends more than ${MAX_REQUESTS} requests to its own site, which is the limit.`,
       )
     await request.abort()
   }
@@ -129,9 +129,12 @@ export class PageTraffic {
     const [request, status, url] = [response.request(), response.status(), new URL(response.url())]
     if (!this.#isNeeded(request)) return
     if (isProxyError(status))
-      this.#note('network', `${url.host} broke off, or could not be reached, for ${url.pathname}.`)
+      this.#note(
+        'network',
+        `${url.host} closed the connection or could not be reached for ${url.pathname}.`,
+      )
     else if ([401, 403, 429].includes(status))
-      this.#note('blocked', `${url.host} does not let us read ${url.pathname} (${status}).`)
+      this.#note('blocked', `${url.host} denies access to ${url.pathname} (${status}).`)
     else if (status >= 500)
       this.#note('network', `${url.host} answered ${status} for ${url.pathname}.`)
     else if (status < 300 && /json/i.test(response.headers()['content-type'] ?? ''))
@@ -143,7 +146,7 @@ export class PageTraffic {
     if (text.trim() !== '' && parseJson(text) === undefined)
       this.#note(
         'parse',
-        `${pathname} is declared as JSON but is not: it begins with ` +
+        `${pathname} is declared as JSON but is not: it starts with ` +
           `${JSON.stringify(text.slice(0, 60))}.`,
       )
   }
@@ -167,7 +170,10 @@ export class PageTraffic {
   #fail(request: HTTPRequest): void {
     const { host, pathname } = new URL(request.url(), 'http://nowhere')
     if (!this.#refused.has(request) && this.#isNeeded(request))
-      this.#note('network', `${host} broke off, or could not be reached, for ${pathname}.`)
+      this.#note(
+        'network',
+        `${host} closed the connection or could not be reached for ${pathname}.`,
+      )
     this.#end(request)
   }
 

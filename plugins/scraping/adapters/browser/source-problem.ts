@@ -9,7 +9,7 @@ export function findSourceProblem(source: string, url: string): string | null {
   const at = url.slice(0, 200)
   if (source.trim() === '') return `The page is empty: ${at}`
   if (!/<[a-z!]/i.test(source)) return `The page is not HTML: ${at}`
-  if (isCutOff(source)) return `The page breaks off in the middle: ${at}`
+  if (isCutOff(source)) return `The page is truncated: ${at}`
   return computeHtmlDepth(source) > MAX_HTML_DEPTH
     ? `Its elements are nested more than ${MAX_HTML_DEPTH} deep: ${at}`
     : null

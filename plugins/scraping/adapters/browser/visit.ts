@@ -93,8 +93,8 @@ export class Visit {
     const { url, userAgent, more } = this.#visiting
     await this.#tab.setUserAgent({ userAgent })
     await this.#tab.setRequestInterception(true)
-    this.#tab.on('dialog', (dialog) => void dialog.dismiss().catch(() => 'The tab is gone.'))
-    this.#tab.on('popup', (popup) => void popup?.close().catch(() => 'It is gone already.'))
+    this.#tab.on('dialog', (dialog) => void dialog.dismiss().catch(() => 'The tab was closed.'))
+    this.#tab.on('popup', (popup) => void popup?.close().catch(() => 'It no longer exists.'))
     await this.#tab
       .goto(url, { waitUntil: 'domcontentloaded', timeout: 0 })
       .catch((error: unknown) => this.#refuseUnanswered(error))
@@ -116,11 +116,12 @@ export class Visit {
     const describe = () => {
       if (!this.#documents.hasPage)
         return `${host} did not answer in time: no page came within ${seconds} s.`
-      const state = `its page was not complete in the browser after ${seconds} s`
-      const answered = `${host} answered, but ${state}`
+      const answered =
+        `${host} answered, but its page had not finished loading in the browser after ` +
+        `${seconds} s`
       return oldestPending === null
         ? `${answered}: its own scripts keep it busy.`
-        : `${answered}: it still waits for ${oldestPending}.`
+        : `${answered}: it is still waiting for ${oldestPending}.`
     }
     return new ScrapeFailure('timeout', describe(), { cause })
   }
@@ -176,8 +177,8 @@ export class Visit {
     if (html === null)
       throw new ScrapeFailure(
         'parse',
-        `${this.#tab.url().slice(0, 200)} is larger than ${MAX_CHARACTERS} letters, and is ` +
-          'not read.',
+        `${this.#tab.url().slice(0, 200)} has more than ${MAX_CHARACTERS} characters and ` +
+          'is not read.',
       )
     const [failure = null] = this.#traffic.failures
     return {

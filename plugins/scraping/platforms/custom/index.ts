@@ -63,6 +63,6 @@ function checkConfig(config: JsonObject): string | null {
   const read = CustomSettings.safeParse(config)
   return read.success
     ? null
-    : `The special settings do not say how to read this site: ${formatFirstIssue(read.error)}. ` +
-        `An example: ${EXAMPLE}`
+    : 'The special settings do not describe how to read this site: ' +
+        `${formatFirstIssue(read.error)}. An example: ${EXAMPLE}`
 }

@@ -9,7 +9,7 @@ const cssSelector = z
   .min(1)
   .max(MAX_SELECTOR_LENGTH)
   .refine(isSelector, {
-    error: ({ input }) => `${JSON.stringify(String(input).slice(0, 60))} is no CSS selector`,
+    error: ({ input }) => `${JSON.stringify(String(input).slice(0, 60))} is not a CSS selector`,
   })
 
 /**
@@ -48,7 +48,7 @@ const fields = z
     imageUrl: fieldSelector.optional(),
   })
   .refine(({ vin, stockNumber, url }) => Boolean(vin ?? stockNumber ?? url), {
-    error: 'say where vin, stockNumber or url stands, to know a car by tomorrow',
+    error: 'specify vin, stockNumber or url, so that a car can be recognized in later runs',
   })
 
 const next = z.union(

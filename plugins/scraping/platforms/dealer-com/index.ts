@@ -8,7 +8,7 @@ import { Carry, Inventory, Vehicle } from './schema.ts'
 const API = '/api/widget/ws-inv-data/getInventory'
 /** The most that the endpoint gives. */
 const PER_PAGE = '48'
-const ANSWER_NAME = 'The answer of the Dealer.com endpoint'
+const ANSWER_NAME = 'The response of the Dealer.com endpoint'
 
 /**
  * Dealer.com (DDC): the page of the list names the site and the list; an endpoint gives their cars.
@@ -27,8 +27,7 @@ export const dealerCom: Platform = {
     const problem = findPageProblem(page)
     if (problem) return problem
     const ids = parseSiteIds(page.body)
-    if (ids === null)
-      return { problem: `The page names no siteId and listing.config.id: ${page.url}` }
+    if (ids === null) return { problem: `The page has no siteId or listing.config.id: ${page.url}` }
     return buildLinkPage(
       buildInventoryRequest({ step: 'inventory', list: page.url, ...ids, start: 0 }),
     )
@@ -67,7 +66,7 @@ function readInventory(page: Page, carry: Carry, extraMakes?: readonly CatalogNa
   if (vehicles.length > 0 && vehicles.every(({ item }) => !item.pricing))
     return {
       problem:
-        'None of the cars comes with prices: the endpoint does not know this siteId and ' +
+        'None of the cars has prices: the endpoint does not know this siteId and ' +
         'listing.config.id.',
     }
   const start = carry.start + inventory.length

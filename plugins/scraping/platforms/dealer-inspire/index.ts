@@ -14,7 +14,7 @@ import { buildDraft, parseService } from './parse.ts'
 import { Carry, SearchAnswer, DealerInspireSettings, Vehicle } from './schema.ts'
 
 const PER_PAGE = 20
-const ANSWER_NAME = 'The answer of the DealerInspire search'
+const ANSWER_NAME = 'The response of the DealerInspire search'
 const STATUSES = ['publish', 'modified', 'pend-sale']
 const FIELDS = [
   'vin',
@@ -59,13 +59,13 @@ export const dealerInspire: Platform = {
 function readInventoryPage(page: Page, config: JsonObject): PageResult {
   const service = parseService(page.body)
   if (service === null)
-    return { problem: `The page has no SEARCH_SERVICE to ask for its cars: ${page.url}` }
+    return { problem: `The page has no SEARCH_SERVICE to request its cars from: ${page.url}` }
   const { origin, protocol } = new URL(service.apiUrl)
   if (protocol !== 'https:' && origin !== new URL(page.url).origin)
     return {
       problem:
-        `The page's search service is at ${origin}, which is neither its own origin nor https; ` +
-        'it is not asked.',
+        `The page's search service is at ${origin}, which is neither its own origin nor ` +
+        'https, so it is not used.',
     }
   const { apiUrl, ccid, apiKey } = service
   const url = `${apiUrl.replace(/\/+$/, '')}/api/v1/listings/${ccid}/search`

@@ -29,7 +29,7 @@ import { Card, Cards, Carry, Tagging } from './schema.ts'
 /** The most that the endpoint heeds: more falls back to 12. */
 const PER_PAGE = 24
 const TAGGING = '#dealeron_tagging_data'
-const ANSWER_NAME = 'The answer of the DealerOn endpoint'
+const ANSWER_NAME = 'The response of the DealerOn endpoint'
 const VDP = '.vdp[data-vehicle-information]'
 
 /**
@@ -80,11 +80,11 @@ function readCards(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]
   const number = getPageNumber(page)
   if (page.status === 404) {
     if (cards.length > 0)
-      return { problem: `The DealerOn endpoint says 404 and gives cars: ${page.url}` }
+      return { problem: `The DealerOn endpoint answered 404 but returned cars: ${page.url}` }
     return buildEmptyPage(number === 1 ? 0 : null)
   }
   if (!DisplayCards)
-    return { problem: `The answer of the DealerOn endpoint has no DisplayCards: ${page.url}` }
+    return { problem: `The response of the DealerOn endpoint has no DisplayCards: ${page.url}` }
   const { TotalCount, TotalPages } = Paging?.PaginationDataModel ?? {}
   const counted = parseTotal(TotalCount, page, ANSWER_NAME)
   if ('problem' in counted) return counted

@@ -40,8 +40,8 @@ export const schemaOrg: Platform = {
     if (linked.scripts === linked.broken.length)
       return {
         problem:
-          `The page describes nothing in JSON-LD (${linked.broken.length} scripts of it are no ` +
-          `JSON): ${page.url}`,
+          `The page has no JSON-LD data (${linked.broken.length} of its scripts are not ` +
+          `valid JSON): ${page.url}`,
       }
     const url = findNextUrl($, base)
     const next = url === null ? null : { url }

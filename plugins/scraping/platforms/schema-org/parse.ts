@@ -31,7 +31,7 @@ export type LinkedData = { scripts: number; broken: string[]; cars: object[]; li
 export const listBrokenCars = ({ broken }: LinkedData): DroppedListing[] =>
   broken
     .filter((text) => CAR_TEXT.test(text))
-    .map(() => ({ what: 'a script of JSON-LD', why: 'It is not JSON.' }))
+    .map(() => ({ what: 'a JSON-LD script', why: 'It is not JSON.' }))
 
 /**
  * Looks through every script of JSON-LD: arrays, `@graph`, lists and what they hold. A car's own
