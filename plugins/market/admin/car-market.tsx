@@ -17,15 +17,15 @@ import '../../../src/admin/jobs/jobs.css'
 import './car-market.css'
 
 /**
- * Where the price of a car stands among the others that are for sale: a tab of its screen. A viewer
- * looks, and asks "what if".
+ * The Market tab of a car: how its price compares with other cars for sale. Viewers can read it and
+ * try other prices.
  */
 export function CarMarket({ hasSource }: { hasSource: boolean }) {
   const { id } = useDocumentInfo()
   if (id === undefined)
     return (
       <p className="car-market__empty">
-        Save the car first; then it can be compared with the market.
+        Save the car first. Then you can compare it with the market.
       </p>
     )
   return <MarketTab car={String(id)} hasSource={hasSource} />
@@ -37,7 +37,8 @@ function MarketTab({ car, hasSource }: { car: string; hasSource: boolean }) {
   const [typedPrice, setTypedPrice] = useState<string | null>(null)
   const price = useDebounced(typedPrice)
   const now = useNow(0, 30_000)
-  const path = `/inventory/${encodeURIComponent(car)}/market${price === null ? '' : `?price=${price}`}`
+  const query = price === null ? '' : `?price=${price}`
+  const path = `/inventory/${encodeURIComponent(car)}/market${query}`
   const { value, problem } = useApi<MarketAnswer>(path, version)
   const mayAct = hasSavePermission === true
   return (
@@ -54,7 +55,7 @@ function MarketTab({ car, hasSource }: { car: string; hasSource: boolean }) {
         <LastTry
           lastTry={value.lastTry}
           now={now}
-          hint={mayAct && hasSource ? 'Analyse now tries at once.' : null}
+          hint={mayAct && hasSource ? 'Analyze now retries immediately.' : null}
           subject="The last comparison"
         />
       )}
@@ -68,7 +69,7 @@ function MarketTab({ car, hasSource }: { car: string; hasSource: boolean }) {
         />
       ) : (
         <p className="car-market__empty">
-          {problem ? 'Nothing to show until the server answers.' : 'Loading …'}
+          {problem ? 'Nothing to show until the server responds.' : 'Loading …'}
         </p>
       )}
     </div>

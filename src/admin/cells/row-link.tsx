@@ -6,7 +6,7 @@ type Props = Pick<DefaultServerCellComponentProps, 'collectionSlug' | 'payload' 
   children: ReactNode
 }
 
-/** A link from a cell of a list to the screen of its row. */
+/** A link from a list cell to its row. */
 export const RowLink = ({ children, collectionSlug, payload, rowData }: Props) => (
   <Link
     href={`${payload.config.routes.admin}/collections/${collectionSlug}/${encodeURIComponent(String(rowData['id']))}`}
