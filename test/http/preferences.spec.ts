@@ -93,8 +93,7 @@ describe('preferences', () => {
     ],
     [
       { currencyCode: '' },
-      'Currency must be an ISO 4217 currency code in capitals, such as USD, EUR, or CAD, not an ' +
-        'empty text',
+      'Currency must be an ISO 4217 currency code in capitals, such as USD, EUR, or CAD, not empty',
     ],
     [
       { timeZone: '' },
