@@ -115,7 +115,7 @@ const PANEL: Config['admin'] = {
     },
   },
   avatar: 'default',
-  dateFormat: 'd MMM yyyy, HH:mm',
+  dateFormat: 'MMM d, yyyy, h:mm a',
 }
 
 const GRAPHQL: Config['graphQL'] = {

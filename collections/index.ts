@@ -25,7 +25,7 @@ import { OutgoingMails } from './system/outgoing-mails.ts'
 import { StorageAlerts } from './system/storage-alerts.ts'
 import { NOT_YET_GROUP } from '../src/fields/not-yet.ts'
 
-/** Every table that belongs to no plugin, in the order of the sidebar. */
+/** The tables that do not belong to a plugin, in sidebar order. */
 export const collections: CollectionConfig[] = [
   Vehicles,
   FuelLogs,
@@ -53,14 +53,11 @@ export const collections: CollectionConfig[] = [
   Sessions,
 ]
 
-/**
- * The groups of the sidebar, in the order of the work: the trade first, what runs by itself after
- * it, the system last.
- */
+/** The sidebar groups in order: business data first, background work next, the system last. */
 const GROUPS = [
   'Garage',
   'Stations',
-  'Catalogue',
+  'Catalog',
   'Lot',
   'Market',
   'Competitors',
@@ -72,8 +69,8 @@ const GROUPS = [
 ]
 
 /**
- * Sorts the tables of all rooms by their group; within one they stay as their rooms list them. A
- * group that is not named here comes last.
+ * Sorts the tables of all rooms by group. Within a group, they keep the order of their rooms. A
+ * group that is not listed here comes last.
  */
 export function sortForSidebar(): Plugin {
   const getRank = (group: unknown) =>

@@ -6,16 +6,13 @@ import { json } from '../../src/fields/lists.ts'
 import { serialId } from '../../src/fields/numbers.ts'
 import { text } from '../../src/fields/text.ts'
 
-/**
- * One engine as makers name it, for the lists that people choose from. No two differ in upper and
- * lower case alone.
- */
+/** One engine as manufacturers name it, for selection lists. Names are unique, ignoring case. */
 export const Engines: CollectionConfig = {
   slug: 'engines',
   dbName: 'engines',
   labels: { singular: 'Engine', plural: 'Engines' },
   admin: {
-    group: 'Catalogue',
+    group: 'Catalog',
     useAsTitle: 'name',
     defaultColumns: [
       'name',
@@ -27,8 +24,7 @@ export const Engines: CollectionConfig = {
     ],
     listSearchableFields: ['name', 'displacement', 'configuration', 'fuelType'],
     description:
-      'The engines that a vehicle can have. Deleting one leaves its vehicle options without ' +
-      'an engine.',
+      'Engines that a vehicle can have. If you delete one, its vehicle options have no engine.',
   },
   defaultSort: 'name',
   lockDocuments: false,
@@ -47,22 +43,31 @@ export const Engines: CollectionConfig = {
         on: { name: 'name' },
         ignoreCase: true,
         describeDuplicate: (duplicate) =>
-          `is the name of engine ${String(duplicate['id'])} already, ` +
-          `"${String(duplicate['name'])}". Change that one instead`,
+          `is already used by engine ${String(duplicate['id'])}, ` +
+          `"${String(duplicate['name'])}". Edit that one instead`,
       }),
     ],
   },
   fields: [
     serialId(),
-    text('name', 255, { required: true, description: 'As the maker writes it: 2.5L I4 DOHC 16V.' }),
+    text('name', 255, {
+      required: true,
+      description: 'As the manufacturer writes it: 2.5L I4 DOHC 16V.',
+    }),
     row(
       text('displacement', 50, { ...third, index: true, description: '2.5L, 350 cu in, …' }),
       text('configuration', 50, { ...third, index: true, description: 'I4, V6, H4, electric, …' }),
-      text('aspiration', 100, { ...third, description: 'Natural, turbocharged, supercharged, …' }),
+      text('aspiration', 100, {
+        ...third,
+        description: 'Naturally aspirated, turbocharged, supercharged, …',
+      }),
     ),
     row(
-      text('horsepower', 100, { ...half, description: 'With its speed: 203 hp @ 6600 rpm.' }),
-      text('torque', 100, { ...half, description: 'With its speed: 184 lb-ft @ 5000 rpm.' }),
+      text('horsepower', 100, {
+        ...half,
+        description: 'With the engine speed: 203 hp @ 6600 rpm.',
+      }),
+      text('torque', 100, { ...half, description: 'With the engine speed: 184 lb-ft @ 5000 rpm.' }),
     ),
     row(
       text('fuelType', 100, { ...half, description: 'Gasoline, diesel, electric, …' }),
@@ -73,8 +78,8 @@ export const Engines: CollectionConfig = {
     ),
     json('specsJson', {
       shape: 'object',
-      label: 'More about it',
-      description: 'What else is known, as a JSON object.',
+      label: 'More details',
+      description: 'Any other specifications, as a JSON object.',
     }),
   ],
   custom: {

@@ -5,22 +5,19 @@ import { half, row } from '../../src/fields/layout.ts'
 import { serialId } from '../../src/fields/numbers.ts'
 import { text } from '../../src/fields/text.ts'
 
-/**
- * One kind of transmission, for the lists that people choose from. No two differ in upper and lower
- * case alone.
- */
+/** One type of transmission, for selection lists. Types are unique, ignoring case. */
 export const Transmissions: CollectionConfig = {
   slug: 'transmissions',
   dbName: 'transmissions',
   labels: { singular: 'Transmission', plural: 'Transmissions' },
   admin: {
-    group: 'Catalogue',
+    group: 'Catalog',
     useAsTitle: 'type',
     defaultColumns: ['type', 'speeds', 'driveType'],
     listSearchableFields: ['type', 'speeds', 'driveType'],
     description:
-      'The transmissions that a vehicle can have. Deleting one leaves its vehicle options ' +
-      'without a transmission.',
+      'Transmissions that a vehicle can have. If you delete one, its vehicle options ' +
+      'have no transmission.',
   },
   defaultSort: 'type',
   lockDocuments: false,
@@ -39,8 +36,8 @@ export const Transmissions: CollectionConfig = {
         on: { type: 'type' },
         ignoreCase: true,
         describeDuplicate: (duplicate) =>
-          `is the type of transmission ${String(duplicate['id'])} already, ` +
-          `"${String(duplicate['type'])}". Change that one instead`,
+          `is already used by transmission ${String(duplicate['id'])}, ` +
+          `"${String(duplicate['type'])}". Edit that one instead`,
       }),
     ],
   },

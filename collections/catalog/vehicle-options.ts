@@ -9,22 +9,22 @@ import { serialId } from '../../src/fields/numbers.ts'
 import { text } from '../../src/fields/text.ts'
 
 /**
- * One way a model was sold in one year: trim, engine, transmission. The lists that narrow down step
- * by step are read from here. A way that is known in full is there once; one whose engine or
- * transmission nobody knows may be there twice, as in its unique index.
+ * One combination of trim, engine, and transmission that a model was sold with in one year. The
+ * cascading selection lists read from this table. A complete combination is unique; one with an
+ * unknown engine or transmission may occur twice, as its unique index allows.
  */
 export const VehicleOptions: CollectionConfig = {
   slug: 'vehicle-options',
   dbName: 'vehicle_options',
   labels: { singular: 'Vehicle option', plural: 'Vehicle options' },
   admin: {
-    group: 'Catalogue',
+    group: 'Catalog',
     useAsTitle: 'title',
     defaultColumns: ['title', 'year', 'make', 'model', 'trim', 'engine', 'transmission'],
     listSearchableFields: ['make', 'model', 'trim'],
     description:
-      'Which trims, engines and transmissions each model was sold with. People pick their ' +
-      'vehicle from these.',
+      'The trims, engines, and transmissions that each model was sold with. Owners ' +
+      'pick their vehicle from this list.',
     pagination: { defaultLimit: 25, limits: [10, 25, 50, 100] },
   },
   defaultSort: '-year',
@@ -51,7 +51,7 @@ export const VehicleOptions: CollectionConfig = {
           transmission: 'transmission_id',
         },
         describeDuplicate: (duplicate) =>
-          'is there with this engine and this transmission already, as vehicle option ' +
+          'is already listed with this engine and this transmission, as vehicle option ' +
           `${String(duplicate['id'])}`,
       }),
     ],

@@ -21,12 +21,12 @@ const storageField = { access: byServer, hidden: true }
 const isAfterIssue: TextFieldSingleValidation = (expires, { siblingData }) => {
   const { issuedDate: issued } = siblingData as { issuedDate?: unknown }
   if (!expires || typeof issued !== 'string' || expires > issued) return true
-  return `must be later than the day of issue, ${issued}, not ${expires}`
+  return `must be later than the issue date, ${issued}, not ${expires}`
 }
 
 /**
- * One paper of a vehicle: its insurance, registration or manual. Goes to the trash with its
- * vehicle, and comes back with it.
+ * One document of a vehicle: its insurance, registration, or manual. Moves to the trash with its
+ * vehicle and is restored with it.
  */
 export const Documents: CollectionConfig = {
   slug: 'documents',
@@ -44,7 +44,7 @@ export const Documents: CollectionConfig = {
       'emailNotifications',
     ],
     listSearchableFields: ['title', 'fileName', 'notes'],
-    description: 'Papers of the garage, and when they expire.',
+    description: 'Vehicle documents, and when they expire.',
   },
   defaultSort: '-createdAt',
   lockDocuments: false,
@@ -74,18 +74,18 @@ export const Documents: CollectionConfig = {
         index: true,
         ...half,
         validate: isAfterIssue,
-        description: 'Later than the day of issue.',
+        description: 'Must be later than the issue date.',
       }),
     ),
     checkbox('emailNotifications', {
       defaultValue: false,
-      label: 'Tell the owner by mail before it expires',
+      label: 'E-mail the owner before it expires',
     }),
     textarea('notes'),
     json('details', {
       shape: 'object',
       max: 20_000,
-      description: 'What the paper says: policy number, company, …',
+      description: 'Details such as the policy number and the company.',
     }),
     row(text('fileName', 255, fileField), text('contentType', 128, fileField)),
     bigNumber('fileSize', { ...fileField, description: 'Bytes.' }),
@@ -97,8 +97,8 @@ export const Documents: CollectionConfig = {
   custom: {
     notYet: {
       words:
-        'Files cannot be attached to a document yet, and owners do not get an e-mail before ' +
-        'one expires.',
+        'You cannot attach files to a document yet, and owners do not get an e-mail ' +
+        'before a document expires.',
       switches: ['emailNotifications', 'fileName', 'contentType', 'fileSize'],
     },
     table: { checks: [{ name: 'documents_expiry_check', holds: 'expiration_date > issued_date' }] },

@@ -12,8 +12,8 @@ import { ownerId } from '../../src/fields/owner-id.ts'
 import { textarea, text } from '../../src/fields/text.ts'
 
 /**
- * One purchase of fuel. Gone with its vehicle. Economy is never stored: it is derived from the
- * neighbours by odometer.
+ * One purchase of fuel. Deleted with its vehicle. Economy is never stored; it is computed from
+ * neighboring logs by odometer.
  */
 export const FuelLogs: CollectionConfig = {
   slug: 'fuel-logs',
@@ -24,7 +24,7 @@ export const FuelLogs: CollectionConfig = {
     useAsTitle: 'dateTime',
     defaultColumns: ['dateTime', 'vehicle', 'odometer', 'fuelUnits', 'costPerUnit', 'totalCost'],
     listSearchableFields: ['locationData', 'notes'],
-    description: 'Every purchase of fuel, one row each.',
+    description: 'One entry for each fuel purchase.',
   },
   defaultSort: '-dateTime',
   lockDocuments: false,
@@ -44,18 +44,18 @@ export const FuelLogs: CollectionConfig = {
     ownerId(),
     ownVehicle(),
     row(
-      instant('dateTime', { required: true, index: true, label: 'When', ...third }),
+      instant('dateTime', { required: true, index: true, label: 'Date and time', ...third }),
       decimal('odometer', {
         min: 0,
         max: 10_000_000,
         ...third,
-        description: 'Miles on the odometer at the pump.',
+        description: 'Odometer reading at the pump, in miles.',
       }),
       decimal('tripDistance', {
         min: 0,
         max: 10_000_000,
         ...third,
-        description: 'Miles since the last purchase, where the car says so.',
+        description: 'Miles since the last purchase, if the trip meter shows them.',
       }),
     ),
     row(
@@ -77,14 +77,14 @@ export const FuelLogs: CollectionConfig = {
       }),
       money('totalCost', {
         ...third,
-        description: 'Units × price when left empty. Less is kept as a discount.',
+        description: 'If empty, gallons × price. A lower amount is kept as a discount.',
       }),
     ),
     row(
       text('fuelType', 50, { ...half, description: 'Gasoline, Diesel, Electric, …' }),
       text('fuelGrade', 50, { ...half, description: '87, 89, 93, …' }),
     ),
-    text('locationData', 500, { label: 'Where' }),
+    text('locationData', 500, { label: 'Location' }),
     textarea('notes'),
   ],
 }

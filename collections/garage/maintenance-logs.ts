@@ -12,7 +12,7 @@ import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { textarea, text } from '../../src/fields/text.ts'
 
-/** One piece of maintenance that was done. Gone with its vehicle. */
+/** One completed maintenance job. Deleted with its vehicle. */
 export const MaintenanceLogs: CollectionConfig = {
   slug: 'maintenance-logs',
   dbName: 'maintenance_logs',
@@ -22,7 +22,7 @@ export const MaintenanceLogs: CollectionConfig = {
     useAsTitle: 'category',
     defaultColumns: ['category', 'serviceDate', 'vehicle', 'odometer', 'cost', 'shopName'],
     listSearchableFields: ['category', 'shopName', 'notes'],
-    description: 'What was done, when, where and for how much.',
+    description: 'What was done, when, where, and for how much.',
   },
   defaultSort: '-serviceDate',
   lockDocuments: false,
@@ -48,7 +48,7 @@ export const MaintenanceLogs: CollectionConfig = {
       max: 50,
       length: 100,
       label: 'What was done',
-      description: 'One on each line.',
+      description: 'One per line.',
       admin: onePerLine('Oil change', 'Tire rotation'),
     }),
     row(
@@ -57,7 +57,7 @@ export const MaintenanceLogs: CollectionConfig = {
         min: 0,
         max: 10_000_000,
         ...third,
-        description: 'Miles on the odometer.',
+        description: 'Odometer reading, in miles.',
       }),
       money('cost', third),
     ),

@@ -14,8 +14,8 @@ import { textarea, text, checkbox } from '../../src/fields/text.ts'
 const miles = { min: 0, max: 10_000_000, ...half }
 
 /**
- * Maintenance that comes back after so many months or miles, whichever is first. Gone with its
- * vehicle.
+ * Recurring maintenance, due after a number of months or miles, whichever comes first. Deleted with
+ * its vehicle.
  */
 export const MaintenanceSchedules: CollectionConfig = {
   slug: 'maintenance-schedules',
@@ -26,7 +26,7 @@ export const MaintenanceSchedules: CollectionConfig = {
     useAsTitle: 'category',
     defaultColumns: ['category', 'vehicle', 'nextDueDate', 'nextDueMileage', 'emailNotifications'],
     listSearchableFields: ['category', 'notes'],
-    description: 'Which maintenance of each vehicle is due, and when.',
+    description: 'Maintenance that is due for each vehicle, and when.',
   },
   defaultSort: 'nextDueDate',
   lockDocuments: false,
@@ -45,7 +45,7 @@ export const MaintenanceSchedules: CollectionConfig = {
       max: 50,
       length: 100,
       label: 'What is due',
-      description: 'One on each line.',
+      description: 'One per line.',
       admin: onePerLine('Engine oil', 'Brake fluid'),
     }),
     row(
@@ -63,14 +63,14 @@ export const MaintenanceSchedules: CollectionConfig = {
     ),
     row(calendarDay('lastServiceDate', half), wholeNumber('lastServiceMileage', miles)),
     row(calendarDay('nextDueDate', { index: true, ...half }), wholeNumber('nextDueMileage', miles)),
-    checkbox('emailNotifications', { defaultValue: false, label: 'Tell the owner by mail' }),
+    checkbox('emailNotifications', { defaultValue: false, label: 'E-mail the owner' }),
     textarea('notes'),
   ],
   custom: {
     notYet: {
       words:
-        'The next due date and mileage are not computed yet: enter them. Owners do not get ' +
-        'e-mails about them.',
+        'The next due date and mileage are not calculated yet, so enter them. Owners do ' +
+        'not get e-mails about them.',
       switches: ['emailNotifications'],
     },
   },

@@ -25,9 +25,9 @@ import { confirmVin, vin } from '../../src/fields/vin.ts'
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 
 /**
- * One vehicle that an owner keeps. Known by its VIN or its licence plate. Deleting puts it into the
- * trash with its documents, and its logs and schedules are hidden; an admin deletes it for good,
- * and everything about it goes along.
+ * One vehicle of an owner, identified by its VIN or its license plate. Deleting it moves it to the
+ * trash with its documents and hides its logs and schedules. An admin can delete it permanently,
+ * with everything that belongs to it.
  */
 export const Vehicles: CollectionConfig = {
   slug: 'vehicles',
@@ -46,7 +46,7 @@ export const Vehicles: CollectionConfig = {
       'updatedAt',
     ],
     listSearchableFields: ['title', 'vin', 'licensePlate'],
-    description: 'What owners keep in their garage. Looking at it is written down: it is theirs.',
+    description: 'Vehicles in the owners’ garages. This is owners’ data; every view is logged.',
   },
   defaultSort: '-createdAt',
   lockDocuments: false,
@@ -83,11 +83,10 @@ export const Vehicles: CollectionConfig = {
             vin({
               index: true,
               ...third,
-              description:
-                'Seventeen characters. Leave it empty where the licence plate says enough.',
+              description: '17 characters. You can leave it empty if you enter the license plate.',
             }),
             licensePlate(third),
-            text('nickname', 100, { ...third, description: 'What its owner calls it.' }),
+            text('nickname', 100, { ...third, description: 'The owner’s name for it.' }),
           ),
           confirmVin(),
           row(modelYear(third), text('make', 100, third), text('model', 100, third)),
@@ -103,12 +102,12 @@ export const Vehicles: CollectionConfig = {
               min: 0,
               defaultValue: 0,
               ...third,
-              description: 'Miles. Follows the logs, and is never below them.',
+              description: 'In miles. Updated from the logs, and never lower than they are.',
             }),
             checkbox('isActive', {
               defaultValue: true,
               index: true,
-              description: 'Turn it off for a vehicle that is kept but no longer driven.',
+              description: 'Turn this off for a vehicle that is no longer driven.',
             }),
           ),
         ),

@@ -31,8 +31,8 @@ const staffOnly = { read: permissions.isStaff }
 const stamped = { readOnly: true, access: byServer, ...half }
 
 /**
- * One car of the lot. The public sees it while it is available, and never its cost, its origin or
- * who wrote it.
+ * One car on the lot. The public sees it while it is available, but never its cost, its origin, or
+ * its author.
  */
 export const Inventory: CollectionConfig = {
   slug: 'inventory',
@@ -43,7 +43,7 @@ export const Inventory: CollectionConfig = {
     useAsTitle: 'title',
     defaultColumns: ['thumbnail', 'title', 'status', 'price', 'mileage', 'stockNumber', 'listedAt'],
     listSearchableFields: ['title', 'vin', 'stockNumber'],
-    description: 'The cars of the lot. Only available ones are shown to the public.',
+    description: 'Cars on the lot. The public sees only available cars.',
     pagination: { defaultLimit: 25, limits: [10, 25, 50, 100] },
   },
   defaultSort: '-listedAt',
@@ -90,7 +90,7 @@ export const Inventory: CollectionConfig = {
             text('stockNumber', 50, {
               unique: true,
               ...half,
-              description: 'Made from the VIN when left empty; then it stays.',
+              description: 'If empty, it is generated from the VIN and does not change.',
             }),
           ),
           confirmVin(),
@@ -115,7 +115,7 @@ export const Inventory: CollectionConfig = {
               required: true,
               min: 1,
               ...third,
-              description: 'Miles on the odometer.',
+              description: 'Odometer reading, in miles.',
               admin: cells.mileage,
               column: { check: '> 0' },
             }),
@@ -148,23 +148,23 @@ export const Inventory: CollectionConfig = {
             dollarAmount('msrp', {
               label: 'MSRP',
               ...third,
-              description: 'The list price when it was new.',
+              description: 'List price when the car was new.',
             }),
           ),
           checkbox('featured', {
             defaultValue: false,
             description:
-              'For your website, which reads it over the API: it can show featured cars first.',
+              'For your website, which reads this from the API and can show featured cars first.',
           }),
         ),
         tab(
           'Media',
           photos(),
-          textarea('description', { description: 'What the advertisement says.' }),
+          textarea('description', { description: 'The text of the listing.' }),
           textList('features', {
             max: 200,
             length: 200,
-            description: 'One feature a line.',
+            description: 'One feature per line.',
             admin: onePerLine('Heated seats', 'Sunroof', 'Lane assist'),
           }),
         ),
@@ -172,12 +172,17 @@ export const Inventory: CollectionConfig = {
           'History',
           row(
             text('titleStatus', 50, { ...third, description: 'Clean, Salvage, Rebuilt, …' }),
-            wholeNumber('owners', { min: 0, max: 99, ...third, description: 'Owners before us.' }),
+            wholeNumber('owners', {
+              min: 0,
+              max: 99,
+              ...third,
+              description: 'Number of previous owners.',
+            }),
             wholeNumber('accidents', {
               min: 0,
               max: 99,
               ...third,
-              description: 'Reported accidents.',
+              description: 'Number of reported accidents.',
             }),
           ),
           checkbox('serviceRecords', { description: 'Service records are available.' }),
@@ -192,7 +197,7 @@ export const Inventory: CollectionConfig = {
           belongsTo('sourceSubmission', 'pending-submissions', {
             access: staffOnly,
             label: 'From submission',
-            description: 'The customer submission this car came from.',
+            description: 'The customer submission that this car came from.',
           }),
           row(
             belongsTo('createdBy', 'users', {
@@ -208,7 +213,7 @@ export const Inventory: CollectionConfig = {
           ),
           row(instant('listedAt', stamped), instant('soldAt', stamped)),
           text('thumbnail', 500, {
-            description: 'The small picture. Empty: the first photo.',
+            description: 'The thumbnail. If empty, the first photo is used.',
             admin: cells.thumbnail,
           }),
         ),
@@ -221,7 +226,7 @@ export const Inventory: CollectionConfig = {
       {
         defaultValue: 'available',
         required: true,
-        description: 'Only available cars are shown to the public.',
+        description: 'The public sees only available cars.',
         admin: { position: 'sidebar', isClearable: false, ...cells.status },
       },
     ),

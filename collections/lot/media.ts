@@ -16,8 +16,8 @@ const buildImageSize = (name: string, width: number, height: number) => ({
 })
 
 /**
- * One uploaded photo: re-encoded to WebP, its metadata (place and time included) dropped, under a
- * random name. Public only while a car on show shows it; never deleted while any car does.
+ * One uploaded photo, re-encoded to WebP under a random name, without its metadata (including time
+ * and place). Public only while an available car uses it; not deletable while any car uses it.
  */
 export const Media: CollectionConfig = {
   slug: 'media',
@@ -27,7 +27,7 @@ export const Media: CollectionConfig = {
     group: 'Lot',
     useAsTitle: 'filename',
     defaultColumns: ['filename', 'alt', 'onShow', 'filesize', 'createdAt'],
-    description: 'Photos of cars. A photo is public only while an available car shows it.',
+    description: 'Photos of cars. A photo is public only while an available car uses it.',
   },
   lockDocuments: false,
   disableDuplicate: true,
@@ -53,14 +53,14 @@ export const Media: CollectionConfig = {
   fields: [
     text('alt', 255, {
       label: 'Description',
-      description: 'What the photo shows, for people who cannot see it.',
+      description: 'Describe the photo for people who cannot see it.',
     }),
     checkbox('onShow', {
       defaultValue: false,
       readOnly: true,
       access: { create: permissions.nobody, update: permissions.nobody },
       label: 'Public',
-      description: 'An available car shows it.',
+      description: 'An available car uses this photo.',
       admin: { position: 'sidebar' },
     }),
   ],

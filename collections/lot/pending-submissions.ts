@@ -16,8 +16,8 @@ import { confirmVin, vin } from '../../src/fields/vin.ts'
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 
 /**
- * One car that a customer offers us. Staff only; nothing of it is public until a car of the lot is
- * made from it.
+ * One car that a customer offers for sale. Visible to staff only; nothing is public until a car on
+ * the lot is created from it.
  */
 export const PendingSubmissions: CollectionConfig = {
   slug: 'pending-submissions',
@@ -35,7 +35,7 @@ export const PendingSubmissions: CollectionConfig = {
       'submissionStatus',
       'submittedAt',
     ],
-    description: 'Cars that customers offer us.',
+    description: 'Cars that customers offer to sell to us.',
   },
   defaultSort: '-submittedAt',
   lockDocuments: false,
@@ -58,11 +58,14 @@ export const PendingSubmissions: CollectionConfig = {
     row(
       text('trim', 100, third),
       vin(third),
-      wholeNumber('mileage', { min: 1, ...third, description: 'Miles on the odometer.' }),
+      wholeNumber('mileage', { min: 1, ...third, description: 'Odometer reading, in miles.' }),
     ),
     confirmVin(),
     row(
-      dollarAmount('askingPrice', { ...third, description: 'What the customer asks, in dollars.' }),
+      dollarAmount('askingPrice', {
+        ...third,
+        description: 'The customer’s asking price, in dollars.',
+      }),
       text('condition', 50, third),
       text('transmission', 50, third),
     ),
@@ -76,7 +79,7 @@ export const PendingSubmissions: CollectionConfig = {
       emailAddress('customerEmail', third),
       text('customerPhone', 50, third),
     ),
-    textarea('additionalNotes', { description: 'What the customer wrote.' }),
+    textarea('additionalNotes', { description: 'The customer’s notes.' }),
     photos(),
     choice(
       'submissionStatus',
@@ -110,8 +113,8 @@ export const PendingSubmissions: CollectionConfig = {
   custom: {
     notYet: {
       words:
-        'Submissions cannot be approved or rejected here yet. To sell such a car, add it ' +
-        'under Inventory.',
+        'You cannot approve or reject submissions here yet. To sell a submitted car, add ' +
+        'it under Inventory.',
       switches: ['submissionStatus', 'reviewedAt', 'reviewedBy', 'rejectionReason'],
     },
     copies: { vin: null },

@@ -15,9 +15,9 @@ import { actorAdmin } from '../../src/fields/audit-entry.ts'
 import { garageAdminEndpoints } from '../../src/owners/endpoints/garage-admins.ts'
 
 /**
- * One owner who is an admin of the garage, over the API. Never deleted, only revoked and restored,
- * so that what they did keeps their name; the last one who is not revoked stays one. Who they are
- * is said once.
+ * One owner who is a garage admin, through the API. Admins are never deleted, only revoked and
+ * restored, so that the audit log keeps their name. The last active admin cannot be revoked. The
+ * identity cannot be changed.
  */
 export const AdminUsers: CollectionConfig = {
   slug: 'admin-users',
@@ -29,8 +29,8 @@ export const AdminUsers: CollectionConfig = {
     defaultColumns: ['email', 'role', 'revokedAt', 'createdBy', 'createdAt'],
     listSearchableFields: ['email', 'id'],
     description:
-      'Owners who look after the garage of all owners. Revoke those who stop: it counts from ' +
-      'their next request.',
+      'Owners who manage the garages of all owners. Revoke an admin to remove their ' +
+      'access; it takes effect with their next request.',
   },
   defaultSort: 'email',
   lockDocuments: false,
@@ -52,22 +52,25 @@ export const AdminUsers: CollectionConfig = {
         path: 'id',
         on: { id: 'auth0_sub' },
         describeDuplicate: (duplicate) =>
-          `is ${String(duplicate['email'])} already. Restore that admin when they were revoked`,
+          `is already used by ${String(duplicate['email'])}. If that admin was revoked, ` +
+          'restore them',
       }),
       uniqueAmong({
         table: 'admin_users',
         path: 'email',
         on: { email: 'email' },
-        describeDuplicate: (twin) =>
-          `is the address of ${String(twin['auth0_sub'])} already. Restore that admin when ` +
-          'they were revoked',
+        describeDuplicate: (duplicate) =>
+          `is already used by ${String(duplicate['auth0_sub'])}. If that admin was ` +
+          'revoked, restore them',
       }),
     ],
   },
   fields: [
     keyId('auth0_sub', 255, {
       label: 'Subject',
-      description: 'As the identity provider knows them: auth0|64f0c2. It can’t be changed later.',
+      description:
+        'The user’s ID at the identity provider, such as auth0|64f0c2. It can’t be ' +
+        'changed later.',
     }),
     row(
       emailAddress('email', {
@@ -93,14 +96,15 @@ export const AdminUsers: CollectionConfig = {
       index: true,
       access: { create: permissions.nobody },
       description:
-        'Say any moment to revoke them: the server notes its own. Empty it to restore them.',
+        'Set any date to revoke access; the server records the actual time. Clear it to ' +
+        'restore access.',
       admin: { position: 'sidebar' },
     }),
     text('createdBy', 255, {
       required: true,
       readOnly: true,
       access: { create: permissions.nobody, update: permissions.nobody },
-      description: 'Who made them an admin.',
+      description: 'Who granted admin access.',
       admin: { position: 'sidebar', ...actorAdmin },
     }),
   ],

@@ -16,7 +16,7 @@ const byNobody = {
   update: permissions.nobody,
 }
 
-/** Read from `sess` with every read: no column, and nothing to ask for in a filter. */
+/** Derived from `sess` on every read: has no column and cannot be filtered. */
 const derived = {
   virtual: true,
   access: { create: permissions.nobody, update: permissions.nobody },
@@ -24,11 +24,10 @@ const derived = {
 } as const
 
 /**
- * One sign-in of a member of staff, under the id of its Payload session; for ten minutes also the
- * handshake of somebody who is at their provider, as express-session keeps it in
- * connect-pg-simple's table. What a handshake holds (`sess`) is shown by no route, and no id here
- * opens anything: cookies and tokens are signed. An admin ends a session by deleting it, and does
- * nothing else with it.
+ * One sign-in of a staff member, keyed by the id of its Payload session. For ten minutes, also the
+ * handshake of a sign-in in progress, stored by express-session in connect-pg-simple's table. No
+ * route returns the content of a handshake (`sess`), and no id in this table grants access: cookies
+ * and tokens are signed. An admin can delete a session to end it, and nothing else.
  */
 export const Sessions: CollectionConfig = {
   slug: 'sessions',
@@ -39,8 +38,8 @@ export const Sessions: CollectionConfig = {
     useAsTitle: 'id',
     defaultColumns: ['user', 'since', 'device', 'ip', 'provider', 'expire'],
     description:
-      'Who is signed in, since when and from where. Deleting one signs them out. Without a ' +
-      'name: somebody is at their provider.',
+      'Who is signed in, since when, and from where. Deleting a session signs the user ' +
+      'out. A session without a name is a sign-in in progress.',
   },
   defaultSort: '-expire',
   timestamps: false,
@@ -72,12 +71,12 @@ export const Sessions: CollectionConfig = {
       type: 'date',
       admin: {
         ...readOnlyUnfiltered,
-        date: { pickerAppearance: 'dayAndTime', displayFormat: 'd MMM yyyy, HH:mm' },
+        date: { pickerAppearance: 'dayAndTime', displayFormat: 'MMM d, yyyy, h:mm a' },
       },
       ...derived,
     },
     { name: 'device', type: 'text', admin: readOnlyUnfiltered, ...derived },
-    { name: 'ip', type: 'text', label: 'Address', admin: readOnlyUnfiltered, ...derived },
+    { name: 'ip', type: 'text', label: 'IP address', admin: readOnlyUnfiltered, ...derived },
     {
       name: 'provider',
       type: 'text',
@@ -87,7 +86,7 @@ export const Sessions: CollectionConfig = {
     },
     keyId('sid', 255, { label: 'Session', readOnly: true }),
     { ...json('sess', { access: byNobody, hidden: true }), hidden: true },
-    instant('expire', { label: 'Ends', index: true, readOnly: true }),
+    instant('expire', { label: 'Expires', index: true, readOnly: true }),
   ],
   custom: { whenEmpty: 'A session appears here when a member of staff signs in.' },
 }

@@ -10,8 +10,8 @@ const byServer = { create: permissions.nobody, update: permissions.nobody }
 const immutable = { readOnly: true, required: true, access: byServer } as const
 
 /**
- * That one owner agreed to the terms, to which, and from where. One row an owner, written when they
- * sign up; nobody changes it.
+ * An owner's agreement to the terms: which version, when, and from where. One row per owner,
+ * written at sign-up and never changed.
  */
 export const TermsAgreements: CollectionConfig = {
   slug: 'terms-agreements',
@@ -22,7 +22,8 @@ export const TermsAgreements: CollectionConfig = {
     useAsTitle: 'userId',
     defaultColumns: ['userId', 'termsVersion', 'agreedAt', 'ipAddress'],
     listSearchableFields: ['userId', 'termsVersion', 'termsContentHash'],
-    description: 'Who agreed to which terms, and when. Nobody can change or delete a line.',
+    description:
+      'Which terms each owner agreed to, and when. Entries cannot be changed or ' + 'deleted.',
   },
   defaultSort: '-agreedAt',
   lockDocuments: false,
@@ -39,18 +40,18 @@ export const TermsAgreements: CollectionConfig = {
         unique: true,
         readOnly: true,
         access: byServer,
-        description: 'Who agreed.',
+        description: 'The owner who agreed.',
         ...half,
       }),
       instant('agreedAt', { ...immutable, column: { defaultNow: true }, ...half }),
     ),
     row(
       text('termsVersion', 50, { ...immutable, label: 'Version', ...third }),
-      text('termsUrl', 255, { ...immutable, label: 'Where they stand', ...third }),
-      text('termsContentHash', 64, { ...immutable, label: 'SHA-256 of their text', ...third }),
+      text('termsUrl', 255, { ...immutable, label: 'URL of the terms', ...third }),
+      text('termsContentHash', 64, { ...immutable, label: 'SHA-256 of the text', ...third }),
     ),
     text('ipAddress', 45, { ...immutable, label: 'IP address' }),
-    textarea('userAgent', { ...immutable, label: 'Browser or program' }),
+    textarea('userAgent', { ...immutable, label: 'User agent' }),
   ],
   custom: { whenEmpty: 'An agreement appears here when an owner agrees to the terms.' },
 }

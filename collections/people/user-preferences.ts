@@ -13,18 +13,18 @@ import { text } from '../../src/fields/text.ts'
 const validateCurrency: TextFieldSingleValidation = (value) =>
   typeof value !== 'string' ||
   isCurrency(value) ||
-  'must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not ' +
-    `${String(value) || 'an empty text'}`
+  'must be an ISO 4217 currency code in capitals, such as USD, EUR, or CAD, not ' +
+    `${String(value) || 'empty'}`
 
 const validateTimeZone: TextFieldSingleValidation = (value) =>
   typeof value !== 'string' ||
   isTimeZone(value) ||
-  'must be a time zone by its IANA name, such as America/New_York or UTC, not ' +
-    `${String(value).slice(0, 60) || 'an empty text'}`
+  'must be an IANA time zone name, such as America/New_York or UTC, not ' +
+    `${String(value).slice(0, 60) || 'empty'}`
 
 /**
- * How one owner wants to see things. One row an owner; without it the defaults hold. Stored amounts
- * and distances are not changed by it.
+ * Display preferences of one owner. One row per owner; without it, the defaults apply. Stored
+ * amounts and distances are not affected.
  */
 export const UserPreferences: CollectionConfig = {
   slug: 'user-preferences',
@@ -35,7 +35,7 @@ export const UserPreferences: CollectionConfig = {
     useAsTitle: 'userId',
     defaultColumns: ['userId', 'unitSystem', 'currencyCode', 'timeZone', 'updatedAt'],
     listSearchableFields: ['userId', 'timeZone'],
-    description: 'Units, currency and time zone of each owner.',
+    description: 'Units, currency, and time zone of each owner.',
   },
   defaultSort: '-updatedAt',
   lockDocuments: false,
@@ -54,7 +54,7 @@ export const UserPreferences: CollectionConfig = {
         path: 'userId',
         on: { userId: 'user_id' },
         describeDuplicate: (duplicate) =>
-          'has preferences already. Change those at ' +
+          'has existing preferences. Change them at ' +
           `/api/user-preferences/${String(duplicate['id'])}`,
       }),
     ],
@@ -65,7 +65,7 @@ export const UserPreferences: CollectionConfig = {
       choice(
         'unitSystem',
         20,
-        { imperial: 'Imperial (miles, gallons)', metric: 'Metric (kilometres, litres)' },
+        { imperial: 'Imperial (miles, gallons)', metric: 'Metric (kilometers, liters)' },
         { defaultValue: 'imperial', label: 'Units', ...third },
       ),
       text('currencyCode', 3, {

@@ -24,9 +24,9 @@ const isSelf: FieldAccess = ({ id, req }) => {
 const bySelf = { create: permissions.nobody, update: isSelf }
 
 /**
- * One owner, as the identity provider knows them by `auth0Sub`, which all their rows carry and
- * which never changes. Made when they first sign in; nobody signs in with a password, and nobody
- * deletes a profile by hand.
+ * One owner, identified by `auth0Sub` from the identity provider, which is on all of their rows and
+ * never changes. Created at the first sign-in. Owners have no passwords, and profiles cannot be
+ * deleted by hand.
  */
 export const UserProfiles: CollectionConfig = {
   slug: 'user-profiles',
@@ -44,7 +44,9 @@ export const UserProfiles: CollectionConfig = {
       'createdAt',
     ],
     listSearchableFields: ['email', 'displayName', 'auth0Sub'],
-    description: 'Owners of the garage. They sign in elsewhere, and write their own names.',
+    description:
+      'Owners who use the garage. They sign in through the identity provider and enter ' +
+      'their own names.',
   },
   auth: { disableLocalStrategy: true, strategies: [] },
   defaultSort: '-createdAt',
@@ -79,7 +81,7 @@ export const UserProfiles: CollectionConfig = {
         ...half,
         access: bySelf,
         readOnly: true,
-        description: 'Where mails go, if elsewhere.',
+        description: 'Where e-mails go, if not to the address above.',
       }),
     ),
     choice(
@@ -90,13 +92,14 @@ export const UserProfiles: CollectionConfig = {
         defaultValue: 'free',
         access: byAdmins,
         description:
-          'For your own apps, which read it over the API. Forecourt itself applies no limits ' +
-          'by it.',
+          'For your own apps, which read this from the API. No limits in Forecourt depend on it.',
       },
     ),
     instant('deactivatedAt', {
       access: byAdmins,
-      description: 'Say any moment to deactivate the account now; empty it to let them in again.',
+      description:
+        'Set any date to deactivate the account now; the server records the actual time. ' +
+        'Clear it to reactivate the account.',
     }),
     row(
       checkbox('emailVerified', { defaultValue: false, ...stamped }),
@@ -106,12 +109,12 @@ export const UserProfiles: CollectionConfig = {
       instant('deletionRequestedAt', stamped),
       instant('deletionScheduledAt', {
         ...stamped,
-        description: 'When everything of theirs is removed.',
+        description: 'When all of the owner’s data is deleted.',
       }),
     ),
     instant('notificationEmailConfirmedAt', {
       ...stamped,
-      description: 'No mail goes to that address before.',
+      description: 'No e-mail is sent to the notification address before it is confirmed.',
     }),
     text('notificationEmailNonce', 64, { ...noAccess, hidden: true }),
     choice(

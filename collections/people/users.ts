@@ -38,8 +38,8 @@ const byAdmin = { create: permissions.isStaffAdmin, update: permissions.isStaffA
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 
 /**
- * One member of staff. Never deleted, only deactivated, so that what they did keeps their name; the
- * last active admin stays one.
+ * One staff member. Never deleted, only deactivated, so that the audit log keeps their name. The
+ * last active admin cannot be deactivated.
  */
 export const Users: CollectionConfig = {
   slug: 'users',
@@ -49,14 +49,16 @@ export const Users: CollectionConfig = {
     useAsTitle: 'name',
     defaultColumns: ['name', 'email', 'role', 'isActive', 'lastLogin'],
     description:
-      'Everybody who works in this panel. Deactivate people who leave: their sessions end at once.',
+      'Everyone who works in this panel. Deactivate people who leave; their sessions ' +
+      'end immediately.',
     components: {
       beforeListTable: ['/src/admin/people/invite.tsx#Invite'],
       views: { edit: { default: { Component: '/src/admin/people/user-view.tsx#UserView' } } },
     },
   },
   /*
-   * Payload says aloud that an account is locked; guardSignIns, which does not, is always sooner.
+   * Payload's error reveals that an account is locked. guardSignIns, which does not, always acts
+   * first.
    */
   auth: {
     maxLoginAttempts: 1_000_000_000,
@@ -124,7 +126,7 @@ export const Users: CollectionConfig = {
       virtual: true,
       access: { create: permissions.nobody },
       admin: {
-        description: 'Needed to change your own password.',
+        description: 'Required to change your own password.',
         disableListColumn: true,
         disableListFilter: true,
         disableBulkEdit: true,
@@ -132,7 +134,7 @@ export const Users: CollectionConfig = {
       },
       custom: { column: {} },
     },
-    text('name', 255, { required: true, description: 'As colleagues know them.' }),
+    text('name', 255, { required: true, description: 'The name that colleagues see.' }),
     choice(
       'role',
       20,
@@ -141,13 +143,13 @@ export const Users: CollectionConfig = {
         required: true,
         defaultValue: 'viewer',
         access: byAdmin,
-        description: 'Viewers look, managers change the lot, admins do everything.',
+        description: 'Viewers can view, managers can change the lot, admins can do everything.',
       },
     ),
     checkbox('isActive', {
       defaultValue: true,
       access: byAdmin,
-      description: 'Off: they are signed out at once and cannot come back.',
+      description: 'If off, the user is signed out immediately and cannot sign in.',
     }),
     text('oauthProvider', 50, {
       required: true,
@@ -179,15 +181,15 @@ export const Users: CollectionConfig = {
 }
 
 const NOT_MAILED = {
-  errors: [{ message: 'Accounts are not verified by mail: an admin makes them.' }],
+  errors: [{ message: 'Accounts are not verified by e-mail. An admin creates them.' }],
 }
 
 const CLOSED = {
   errors: [
     {
       message:
-        'The first admin comes from FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD, or from: npm ' +
-        'run admin -- create EMAIL.',
+        'Create the first admin with FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD, or run: ' +
+        'npm run admin -- create EMAIL.',
     },
   ],
 }

@@ -12,8 +12,8 @@ import { ownerId } from '../../src/fields/owner-id.ts'
 import { text, checkbox } from '../../src/fields/text.ts'
 
 /**
- * Who reported, and why a report was taken back, is for that owner and for admins alone; as a
- * filter it is for admins.
+ * Only the reporting owner and admins see who reported and why a report was removed; only admins
+ * can filter by these fields.
  */
 const isReporterOrAdmin: FieldAccess = ({ doc, req }) => {
   const identity = getIdentity(req)
@@ -24,9 +24,9 @@ const isReporterOrAdmin: FieldAccess = ({ doc, req }) => {
 }
 
 /**
- * What one owner found at a station. Everybody reads the reports that stand, without who made them.
- * An owner has one that stands for a station, may remove it with a reason, and then make another; a
- * removed one stays as it is.
+ * One owner's report about a station. Everyone can read active reports, without the author. An
+ * owner has one active report per station, can remove it with a reason, and can then create
+ * another; removed reports are kept.
  */
 export const CommunityStations: CollectionConfig = {
   slug: 'community-stations',
@@ -44,7 +44,7 @@ export const CommunityStations: CollectionConfig = {
       'removalReason',
     ],
     listSearchableFields: ['userId', 'removalReason'],
-    description: 'What owners found at gas stations. A removed report is not shown to the public.',
+    description: 'Owners’ reports about gas stations. The public does not see removed reports.',
   },
   defaultSort: '-reportedAt',
   forceSelect: { userId: true },
@@ -67,7 +67,7 @@ export const CommunityStations: CollectionConfig = {
         on: { station: 'station_id', userId: 'user_id' },
         among: { where: 'removed_at is null', includes: (report) => !report['removedAt'] },
         describeDuplicate: (duplicate) =>
-          'has a report of this owner that stands, ' +
+          'has another active report by this owner, ' +
           `/api/community-stations/${String(duplicate['id'])}. Remove that one first`,
       }),
     ],
@@ -107,8 +107,8 @@ export const CommunityStations: CollectionConfig = {
     instant('removedAt', {
       access: { create: permissions.nobody, update: permissions.isOwnerOrAdmin },
       description:
-        'Say any moment to remove the report: the server notes its own. Empty it to bring the ' +
-        'report back.',
+        'Set any date to remove the report; the server records the actual time. Clear it ' +
+        'to restore the report.',
       admin: { position: 'sidebar' },
     }),
     text('removalReason', 100, {
@@ -117,12 +117,12 @@ export const CommunityStations: CollectionConfig = {
         read: isReporterOrAdmin,
         update: permissions.isOwnerOrAdmin,
       },
-      description: 'Kept for as long as the report is removed.',
+      description: 'Cleared when the report is restored.',
       admin: { position: 'sidebar' },
     }),
   ],
   custom: {
-    whenEmpty: 'A report appears here when an owner makes one, over the API.',
+    whenEmpty: 'A report appears here when an owner submits one through the API.',
     table: {
       indexes: [
         {

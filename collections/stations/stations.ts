@@ -6,7 +6,7 @@ import { decimal } from '../../src/fields/numbers.ts'
 import { textarea, text, checkbox } from '../../src/fields/text.ts'
 import { webAddress } from '../../src/fields/web-address.ts'
 
-/** One place that sells fuel. It can't go while owners' reports are about it. */
+/** One gas station. It cannot be deleted while owners' reports refer to it. */
 export const Stations: CollectionConfig = {
   slug: 'stations',
   dbName: 'stations',
@@ -16,7 +16,7 @@ export const Stations: CollectionConfig = {
     useAsTitle: 'name',
     defaultColumns: ['name', 'address', 'has93Octane', 'phone', 'updatedAt'],
     listSearchableFields: ['name', 'address', 'googlePlaceId'],
-    description: 'Gas stations that owners find on the map.',
+    description: 'Gas stations that owners see on the map.',
   },
   defaultSort: 'name',
   lockDocuments: false,
@@ -33,7 +33,7 @@ export const Stations: CollectionConfig = {
         path: 'googlePlaceId',
         on: { googlePlaceId: 'google_place_id' },
         describeDuplicate: (duplicate) =>
-          `is the place of ${String(duplicate['name'])} already, ` +
+          `is already used by ${String(duplicate['name'])}, ` +
           `/api/stations/${String(duplicate['id'])}`,
       }),
     ],
@@ -63,19 +63,19 @@ export const Stations: CollectionConfig = {
     checkbox('has93Octane', {
       label: 'Sells 93 octane',
       column: { name: 'has_93_octane' },
-      description: 'What the operator says. What owners found is under Reports.',
+      description: 'According to the operator. Owners’ reports are under Reports.',
     }),
     row(
       text('googlePlaceId', 255, {
         label: 'Google place',
         unique: true,
         ...third,
-        description: 'The id of the place in Google Maps. One station a place.',
+        description: 'The place ID in Google Maps. Each place can have only one station.',
       }),
       text('photoReference', 500, {
         label: 'Google photo',
         ...third,
-        description: 'The reference by which Google Maps knows its photo.',
+        description: 'The photo reference in Google Maps.',
       }),
     ),
   ],

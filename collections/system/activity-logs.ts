@@ -8,9 +8,8 @@ import { untypedReference, text } from '../../src/fields/text.ts'
 import { diffAdmin, originFields } from '../../src/fields/audit-entry.ts'
 
 /**
- * One thing that a member of staff did, tried or was refused. Written by hooks/audit in the
- * transaction of the change itself; never changed or deleted by anybody: a trigger of the database
- * refuses it.
+ * One action of a staff member: done, attempted, or denied. Written by hooks/audit in the
+ * transaction of the change. Append-only, enforced by a database trigger.
  */
 export const ActivityLogs: CollectionConfig = {
   slug: 'activity-logs',
@@ -29,7 +28,7 @@ export const ActivityLogs: CollectionConfig = {
       'ipAddress',
     ],
     listSearchableFields: ['action', 'resourceType', 'resourceKey', 'requestId'],
-    description: 'What members of staff did, and when. Nobody can change or delete a line.',
+    description: 'What staff members did, and when. Entries cannot be changed or deleted.',
     pagination: { defaultLimit: 50, limits: [25, 50, 100] },
   },
   defaultSort: '-createdAt',
@@ -55,7 +54,7 @@ export const ActivityLogs: CollectionConfig = {
         label: 'Who',
         readOnly: true,
         ...third,
-        description: 'Nobody known: a sign-in that failed.',
+        description: 'Empty for a failed sign-in.',
       }),
       text('action', 100, {
         label: 'What',
@@ -65,10 +64,10 @@ export const ActivityLogs: CollectionConfig = {
       }),
     ),
     row(
-      text('resourceType', 100, { label: 'Of which table', readOnly: true, ...third }),
+      text('resourceType', 100, { label: 'Table', readOnly: true, ...third }),
       untypedReference('resourceId', { label: 'Row', readOnly: true, ...third }),
       text('resourceKey', 255, {
-        label: 'Row, where its key is no UUID',
+        label: 'Row key, if it is not a UUID',
         readOnly: true,
         ...third,
       }),
@@ -77,7 +76,7 @@ export const ActivityLogs: CollectionConfig = {
     ...originFields(),
   ],
   custom: {
-    whenEmpty: 'A line appears here when a member of staff signs in or changes something.',
+    whenEmpty: 'An entry appears here when a staff member signs in or changes something.',
     table: {
       indexes: [
         { name: 'activity_logs_user_created_idx', on: 'user_id, created_at DESC' },

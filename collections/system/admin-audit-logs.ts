@@ -7,9 +7,9 @@ import { text } from '../../src/fields/text.ts'
 import { actorAdmin, diffAdmin, originFields } from '../../src/fields/audit-entry.ts'
 
 /**
- * One thing that an admin of the garage did, or one look of any admin at owners' rows. The actor is
- * the subject of a garage admin, or `staff:<users.id>`. Written by hooks/audit; never changed or
- * deleted by anybody: a trigger of the database refuses it.
+ * One action of a garage admin, or one view of owners' rows by any admin. The actor is the subject
+ * of a garage admin, or `staff:<users.id>`. Written by hooks/audit. Append-only, enforced by a
+ * database trigger.
  */
 export const AdminAuditLogs: CollectionConfig = {
   slug: 'admin-audit-logs',
@@ -35,7 +35,8 @@ export const AdminAuditLogs: CollectionConfig = {
       'requestId',
     ],
     description:
-      'What admins did with owners’ data, each look included. Nobody can change or delete a line.',
+      'What admins did with owners’ data, including every view. Entries cannot be ' +
+      'changed or deleted.',
     pagination: { defaultLimit: 50, limits: [25, 50, 100] },
   },
   defaultSort: '-createdAt',
@@ -69,25 +70,25 @@ export const AdminAuditLogs: CollectionConfig = {
     ),
     row(
       text('targetAdminId', 255, {
-        label: 'About which admin',
+        label: 'Affected admin',
         index: true,
         readOnly: true,
         admin: actorAdmin,
         ...third,
       }),
-      text('resourceType', 100, { label: 'Of which table', readOnly: true, ...third }),
+      text('resourceType', 100, { label: 'Table', readOnly: true, ...third }),
       text('resourceId', 255, { label: 'Row', readOnly: true, ...third }),
     ),
     json('context', {
       shape: 'object',
-      label: 'Changed or looked at',
+      label: 'Changes or viewed data',
       readOnly: true,
       admin: diffAdmin,
     }),
     ...originFields(),
   ],
   custom: {
-    whenEmpty: 'A line appears here when an admin views or changes data of owners.',
+    whenEmpty: 'An entry appears here when an admin views or changes owners’ data.',
     table: {
       indexes: [
         {

@@ -10,10 +10,9 @@ import { textarea, untypedReference, text, checkbox } from '../../src/fields/tex
 const readOnlyField = { readOnly: true } as const
 
 /**
- * One run of a job: an attempt, by one worker. Written by the engine (jobs/engine) when the run
- * begins and closed when it ends, by another worker where the first one died. It has no status
- * while it runs, and whoever's lease it holds may close it, nobody else. Nobody changes or deletes
- * it by hand.
+ * One run of a job: one attempt, by one worker. Written by the engine (jobs/engine) when the run
+ * starts and closed when it ends, or by another worker if the first one died. It has no status
+ * while it runs, and only the holder of its lease may close it. Not editable.
  */
 export const JobHistory: CollectionConfig = {
   slug: 'job-history',
@@ -24,7 +23,7 @@ export const JobHistory: CollectionConfig = {
     useAsTitle: 'jobName',
     defaultColumns: ['jobName', 'status', 'attempt', 'startedAt', 'durationMs', 'error'],
     listSearchableFields: ['jobName', 'error', 'worker'],
-    description: 'What ran by itself, when, for how long, and how it ended.',
+    description: 'Background job runs: when each one ran, how long it took, and how it ended.',
     pagination: { defaultLimit: 50, limits: [25, 50, 100] },
   },
   defaultSort: '-startedAt',
@@ -53,8 +52,8 @@ export const JobHistory: CollectionConfig = {
       wholeNumber('durationMs', {
         ...readOnlyField,
         min: 0,
-        label: 'Took',
-        description: 'Milliseconds.',
+        label: 'Duration',
+        description: 'In milliseconds.',
         ...third,
       }),
     ),
@@ -62,26 +61,29 @@ export const JobHistory: CollectionConfig = {
       ...readOnlyField,
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),
-    textarea('error', { ...readOnlyField, description: 'Why it failed, and what that came from.' }),
+    textarea('error', {
+      ...readOnlyField,
+      description: 'Why the run failed, and the underlying causes.',
+    }),
     row(
       wholeNumber('attempt', { ...readOnlyField, min: 1, ...third }),
       text('worker', 255, {
         ...readOnlyField,
-        description: 'Host, process, and a mark of its own.',
+        description: 'Host, process, and a unique ID.',
         ...third,
       }),
       checkbox('dead', {
         ...readOnlyField,
         defaultValue: false,
-        label: 'Given up',
-        description: 'Not tried again by itself.',
+        label: 'Failed permanently',
+        description: 'Not retried automatically.',
         ...third,
       }),
     ),
     row(
-      wholeNumber('progressDone', { ...readOnlyField, min: 0, label: 'Done so far', ...third }),
-      wholeNumber('progressTotal', { ...readOnlyField, min: 0, label: 'Of', ...third }),
-      instant('nextAttemptAt', { ...readOnlyField, label: 'Tried again', ...third }),
+      wholeNumber('progressDone', { ...readOnlyField, min: 0, label: 'Progress', ...third }),
+      wholeNumber('progressTotal', { ...readOnlyField, min: 0, label: 'Total', ...third }),
+      instant('nextAttemptAt', { ...readOnlyField, label: 'Next attempt', ...third }),
     ),
     json('input', {
       ...readOnlyField,
@@ -92,7 +94,7 @@ export const JobHistory: CollectionConfig = {
     wholeNumber('commits', { ...readOnlyField, min: 0, hidden: true }),
   ],
   custom: {
-    whenEmpty: 'A run appears here when a job begins.',
+    whenEmpty: 'A run appears here when a job starts.',
     table: {
       indexes: [
         { name: 'job_history_job_idx', on: 'job_id' },

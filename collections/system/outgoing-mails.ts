@@ -15,22 +15,21 @@ const noAccess = {
 } as const
 
 /**
- * What became of a mail. `uncertain`: it was handed over twice and the server never answered; it is
- * not sent a third time.
+ * The status of an e-mail. `uncertain`: it was handed over twice without a response from the
+ * server; it is not sent a third time.
  */
 const STATUSES = {
   waiting: 'Waiting',
   sent: 'Sent',
   refused: 'Refused by the server',
-  uncertain: 'Perhaps sent: no answer, twice',
-  failed: 'Given up',
+  uncertain: 'Possibly sent (no response after two attempts)',
+  failed: 'Failed',
 } as const
 
 /**
- * One mail that leaves, or left. Written by src/mail in the transaction of the change that it tells
- * of and sent by the task `send-mail`; nobody writes one by hand. What it says may hold a link that
- * opens an account: the words themselves are read by no route, and the screen shows them with their
- * links masked outside `local`.
+ * One outgoing or sent e-mail. Written by src/mail in the transaction of the change that it
+ * reports, and sent by the task `send-mail`; not editable. The body may contain a link that grants
+ * access to an account, so no route returns it, and the screen masks its links outside `local`.
  */
 export const OutgoingMails: CollectionConfig = {
   slug: 'outgoing-mails',
@@ -41,7 +40,7 @@ export const OutgoingMails: CollectionConfig = {
     useAsTitle: 'subject',
     defaultColumns: ['subject', 'to', 'status', 'createdAt', 'sentAt', 'answer'],
     listSearchableFields: ['subject', 'to', 'about'],
-    description: 'Every mail of the last 30 days, and what became of it.',
+    description: 'E-mails of the last 30 days, and their status.',
     pagination: { defaultLimit: 50, limits: [25, 50, 100] },
   },
   defaultSort: '-createdAt',
@@ -85,28 +84,30 @@ export const OutgoingMails: CollectionConfig = {
         defaultValue: 0,
         ...third,
       }),
-      text('about', 50, { ...readOnlyField, label: 'What it is about', index: true, ...third }),
+      text('about', 50, { ...readOnlyField, label: 'Type', index: true, ...third }),
     ),
     textarea('answer', {
       ...readOnlyField,
-      label: 'The server said',
-      description: 'In its own words, or why it could not be asked.',
+      label: 'Server response',
+      description: 'The mail server’s response, or why it could not be reached.',
     }),
     row(
       instant('createdAt', {
         ...readOnlyField,
-        label: 'Written',
+        label: 'Created',
         index: true,
         column: { defaultNow: true },
         ...third,
       }),
       instant('sentAt', { ...readOnlyField, label: 'Sent', ...third }),
-      instant('nextAttemptAt', { ...readOnlyField, label: 'Tried again', ...third }),
+      instant('nextAttemptAt', { ...readOnlyField, label: 'Next attempt', ...third }),
     ),
     emailAddress('replyTo', { ...readOnlyField, hidden: true }),
     { ...textarea('text', { required: true, access: noAccess, hidden: true }), hidden: true },
     { ...textarea('html', { access: noAccess, hidden: true }), hidden: true },
     wholeNumber('handedOver', { required: true, min: 0, defaultValue: 0, hidden: true }),
   ],
-  custom: { whenEmpty: 'An e-mail appears here when Forecourt writes one, such as an invitation.' },
+  custom: {
+    whenEmpty: 'An e-mail appears here when Forecourt creates one, such as an invitation.',
+  },
 }

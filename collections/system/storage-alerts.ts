@@ -13,9 +13,9 @@ const readOnlyField = {
 } as const
 
 /**
- * One warning: today always that a car stands out in the market, for nothing watches storage yet.
- * Jobs write it; people dismiss it, once and for all, and change nothing else. Of one cause,
- * `metadata.cause`, one is open at a time.
+ * One warning. Currently always about a car that stands out in the market, because storage is not
+ * monitored yet. Jobs create warnings; people can only dismiss them, permanently. At most one
+ * warning per cause (`metadata.cause`) is open.
  */
 export const StorageAlerts: CollectionConfig = {
   slug: 'storage-alerts',
@@ -27,7 +27,8 @@ export const StorageAlerts: CollectionConfig = {
     defaultColumns: ['message', 'severity', 'alertType', 'dismissed', 'createdAt'],
     listSearchableFields: ['message', 'alertType'],
     description:
-      'Warnings about cars that stand out in the market. Tick Dismissed when one is dealt with.',
+      'Warnings about cars that stand out in the market. Check Dismissed when you have ' +
+      'handled one.',
   },
   defaultSort: '-createdAt',
   timestamps: false,
@@ -63,7 +64,7 @@ export const StorageAlerts: CollectionConfig = {
     }),
     checkbox('dismissed', {
       defaultValue: false,
-      description: 'Dealt with. It stays dismissed.',
+      description: 'Handled. This cannot be undone.',
       admin: { position: 'sidebar' },
     }),
     instant('dismissedAt', { ...readOnlyField, admin: { position: 'sidebar' } }),
@@ -77,8 +78,7 @@ export const StorageAlerts: CollectionConfig = {
   ],
   custom: {
     whenEmpty:
-      'An alert appears here when an alert rule finds a car that stands out after a market ' +
-      'analysis.',
+      'An alert appears here when a market analysis finds a car that matches an alert rule.',
     table: {
       indexes: [
         {

@@ -1,6 +1,6 @@
 /**
- * The mark of Forecourt: a car under its roof. Drawn in the panel's own text colour, so that it
- * reads in light and dark.
+ * The Forecourt logo: a car under a roof. Drawn in the panel's text color, so that it works in
+ * light and dark mode.
  */
 function Mark({ size }: { size: number }) {
   return (

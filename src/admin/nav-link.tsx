@@ -4,7 +4,10 @@ import { usePathname } from 'next/navigation.js'
 import { formatAdminURL } from 'payload/shared'
 import './nav-link.css'
 
-/** The way to a screen that is no table's, under the tables. `name` is its path under the panel. */
+/**
+ * A sidebar link to a screen that is not a table, below the tables. `name` is its path under the
+ * panel.
+ */
 export function NavLink({ name, label }: { name: string; label: string }) {
   const { config } = useConfig()
   const path = usePathname()

@@ -5,8 +5,8 @@ import { withPayload } from '@payloadcms/next/withPayload'
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
 /**
- * Next serves the panel alone. One copy of Payload serves it and the API: what the bundle leaves
- * out, Node already has.
+ * Next serves only the panel. The panel and the API share one copy of Payload: the bundle omits
+ * what Node has already loaded.
  */
 export default withPayload(
   {
@@ -23,8 +23,7 @@ export default withPayload(
     images: { unoptimized: true },
     devIndicators: false,
     /*
-     * Payload's form for a reset by e-mail, and its page that verifies an address: neither is used,
-     * and both could only fail.
+     * Payload's password reset form and e-mail verification page are not used and would only fail.
      */
     redirects: () =>
       Promise.resolve(

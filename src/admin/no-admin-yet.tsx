@@ -5,18 +5,18 @@ const EMAIL = <code>FIRST_ADMIN_EMAIL</code>
 const PASSWORD = <code>FIRST_ADMIN_PASSWORD</code>
 
 /**
- * Instead of the form that lets whoever comes first make themselves an admin: how the one who runs
- * the server makes one.
+ * Replaces the form that lets the first visitor become an admin: explains how the server's operator
+ * creates one.
  */
 export function NoAdminYet() {
   return (
     <div className="no-admin-yet">
       <SystemTheme />
       <Logo />
-      <h1>Nobody can sign in yet</h1>
+      <h1>No one can sign in yet</h1>
       <p>
-        The first admin is made where Forecourt runs, not here. Set {EMAIL} and {PASSWORD}
-        and start it again, or run:
+        Create the first admin on the server, not here. Set <code>FIRST_ADMIN_EMAIL</code> and{' '}
+        <code>FIRST_ADMIN_PASSWORD</code> and restart Forecourt, or run:
       </p>
       <pre>npm run admin -- create EMAIL</pre>
       <p>

@@ -5,9 +5,9 @@ const RETRY_MS = 2_000
 const MAX_RETRIES = 150
 
 /**
- * Keeps the session during a database outage. The panel signs out on any answer but 200 to a
- * renewal of its session; a 503 only means that the session could not be checked. So a renewal that
- * is answered 503 is repeated every two seconds, for five minutes at most.
+ * Keeps the session during a database outage. The panel signs out on any response other than 200 to
+ * a session renewal, but a 503 only means that the session could not be checked. Renewals that get
+ * a 503 are repeated every two seconds, for up to five minutes.
  */
 export function SessionKeeper({ children }: { children: ReactNode }) {
   useEffect(() => {
@@ -30,7 +30,7 @@ async function renewSession(send: () => Promise<Response>): Promise<Response> {
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
   }
   throw new Error(
-    'The database is not available. Your session was not renewed; reload the page in a moment.',
+    'The database is unavailable. Your session was not renewed; reload the page in a moment.',
   )
 }
 

@@ -14,9 +14,10 @@ type Props = {
 }
 
 /**
- * The frame of a screen of ours, for staff; `name` is its path under the panel. Payload draws none
- * around such a view and lets everybody in: who is not signed in, or may not look, is sent to sign
- * in here. What is shown comes from the API, which asks again.
+ * The frame of a custom screen, for staff; `name` is its path under the panel. Payload renders no
+ * frame around such a view and admits everyone: this component redirects visitors who are not
+ * signed in, or who lack access, to the sign-in page. The data comes from the API, which checks
+ * access again.
  */
 export function StaffView({
   view: { initPageResult, params, searchParams, viewActions },

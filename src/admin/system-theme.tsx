@@ -2,9 +2,9 @@
 import { useEffect } from 'react'
 
 /**
- * Light or dark as the visitor's system is, on the screens before sign-in: Payload knows it there
- * only from a header that browsers leave out of their first request. A choice that was made in the
- * panel stands.
+ * Applies the system's light or dark theme on the screens before sign-in. Payload knows it only
+ * from a header that browsers omit in their first request. A choice made in the panel takes
+ * precedence.
  */
 export function SystemTheme() {
   useEffect(() => {

@@ -4,8 +4,8 @@ type Validate<Value, About> = (
 ) => string | true | Promise<string | true>
 
 /**
- * Wraps a check so that a value passes if the row already has it: a stricter rule does not block
- * saving old rows.
+ * Wraps a check so that it accepts the value that the row already has: a stricter rule does not
+ * block saving old rows.
  */
 export const allowUnchanged =
   <Value, About extends { previousValue?: unknown }>(

@@ -3,16 +3,16 @@ import { half, row } from './layout.ts'
 import { textarea, text } from './text.ts'
 
 /**
- * What a line of a trail says of a change, shown field by field, before and after: see
- * src/domain/audit-change.ts for its shape.
+ * The changes in an audit entry, shown field by field, before and after. See
+ * src/domain/audit-change.ts for the shape.
  */
 export const diffAdmin = {
   components: { Field: '/src/admin/json/changes-diff.tsx#ChangesDiff' },
 } as const
 
 /**
- * Where what a line of a trail is about was asked from: the address, the id of the request, and the
- * browser or program.
+ * The origin of the request behind an audit entry: the IP address, the request id, and the user
+ * agent.
  */
 export function originFields(): Field[] {
   return [
@@ -22,16 +22,14 @@ export function originFields(): Field[] {
         label: 'Request',
         readOnly: true,
         ...half,
-        description: 'As in the answer’s x-request-id and in the log.',
+        description: 'Matches the x-request-id header of the response and the server log.',
       }),
     ),
-    textarea('userAgent', { label: 'Browser or program', readOnly: true }),
+    textarea('userAgent', { label: 'User agent', readOnly: true }),
   ]
 }
 
-/**
- * Who did something, shown by name wherever the panel shows the line; the column keeps their id.
- */
+/** The actor, shown by name wherever the panel shows the entry; the column stores the id. */
 export const actorAdmin = {
   components: {
     Field: '/src/admin/cells/actor.tsx#ActorField',

@@ -3,8 +3,7 @@ import { type FieldOptions, buildFieldBase } from './column.ts'
 
 /**
  * A reference to one row of another table. Its column is `<name>_id` unless `options.column.name`
- * says otherwise; deleting the other row is refused unless `options.column.onDelete` says
- * otherwise.
+ * is set. Deleting the referenced row is refused unless `options.column.onDelete` is set.
  */
 export function belongsTo(
   name: string,

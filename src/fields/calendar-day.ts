@@ -13,7 +13,7 @@ export function calendarDay(
     if (value === null || value === undefined || value === '')
       return about.required ? 'is required' : true
     if (!isCalendarDay(value))
-      return `must be a day such as 2026-03-31, not ${String(JSON.stringify(value)).slice(0, 40)}`
+      return `must be a date such as 2026-03-31, not ${String(JSON.stringify(value)).slice(0, 40)}`
     return validate?.(value, about) ?? true
   }
   const admin = {

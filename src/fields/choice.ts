@@ -2,8 +2,8 @@ import type { SelectField, SelectFieldSingleValidation } from 'payload'
 import { type FieldOptions, buildFieldBase } from './column.ts'
 
 /**
- * One of a few values: VARCHAR(length) with a CHECK, so that the database holds it too. `options`
- * maps each value to what people read.
+ * One of a few values: VARCHAR(length) with a CHECK, so that the database enforces it too.
+ * `options` maps each value to its label.
  */
 export function choice<Value extends string>(
   name: string,

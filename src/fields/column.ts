@@ -1,6 +1,6 @@
 import type { Field } from 'payload'
 
-/** The type that a document gives a column, where Payload's own choice would be another. */
+/** The documented type of a column, where Payload would choose another. */
 export type ColumnType =
   | { kind: 'varchar'; length: number }
   | { kind: 'numeric'; precision?: number; scale?: number }
@@ -9,42 +9,38 @@ export type ColumnType =
 export type OnDelete = 'cascade' | 'set null' | 'no action' | 'restrict'
 
 /**
- * What a field says about its column beyond Payload's vocabulary. Read by src/database/schema.ts
- * and by nothing else.
+ * What a field specifies about its column beyond Payload's options. Read only by
+ * src/database/schema.ts.
  */
 export type ColumnSpec = {
-  /** The documented name, where snake-casing the field's name gives another one. */
+  /** The documented name, if it differs from the field's name in snake case. */
   name?: string
   type?: ColumnType
-  /** Values that the database itself holds the column to. */
+  /** The allowed values, enforced by the database. */
   oneOf?: readonly string[]
   /**
-   * What happens to this row when the row it refers to is deleted. Default: the deletion is
-   * refused.
+   * What happens to this row when the referenced row is deleted. Default: the deletion is refused.
    */
   onDelete?: OnDelete
-  /** A condition in SQL on this column, held by a CHECK: `> 0`. */
+  /** An SQL condition on this column, enforced by a CHECK: `> 0`. */
   check?: string
-  /** The database fills in the moment of the insert when nothing is said. */
+  /** The database sets the time of the insert by default. */
   defaultNow?: boolean
 }
 
-/** The column that a field declares; an empty one when it declares nothing. */
+/** The column that a field declares; empty if it declares none. */
 export function getColumnSpec(field: { custom?: Record<string, unknown> }): ColumnSpec {
   return (field.custom?.['column'] as ColumnSpec | undefined) ?? {}
 }
 
-/**
- * How a write brings the texts of a field into the one spelling that is stored; undefined where it
- * stores them as written.
- */
+/** How a write normalizes the text of a field; undefined if it is stored as entered. */
 export function findNormalization(field: {
   custom?: Record<string, unknown>
 }): ((text: string) => string) | undefined {
   return field.custom?.['normalize'] as ((text: string) => string) | undefined
 }
 
-/** An index or a check of a whole table, as SQL over the documented column names. */
+/** Indexes and checks of a whole table, as SQL on the documented column names. */
 export type TableSpec = {
   indexes?: readonly {
     name: string
@@ -56,7 +52,7 @@ export type TableSpec = {
   checks?: readonly { name: string; holds: string }[]
 }
 
-/** The extra table rules that a collection declares under `custom.table`. */
+/** The additional table rules that a collection declares under `custom.table`. */
 export function getTableSpec(collection: { custom?: Record<string, unknown> }): TableSpec {
   return (collection.custom?.['table'] as TableSpec | undefined) ?? {}
 }
@@ -66,13 +62,13 @@ export function getTableName({ slug, dbName }: { slug: string; dbName?: unknown 
   return typeof dbName === 'string' ? dbName : slug.replaceAll('-', '_')
 }
 
-/** What every field of ours may say besides its column. */
+/** The options of every field builder. */
 export type FieldOptions = {
   required?: boolean
   unique?: boolean
   index?: boolean
   label?: string
-  /** What it means, in the words of the person who fills it in. Shown under the field. */
+  /** Help text for the person who fills in the field. Shown under it. */
   description?: string
   width?: string
   hidden?: boolean
@@ -80,8 +76,7 @@ export type FieldOptions = {
   access?: FieldAccess
   column?: ColumnSpec
   /**
-   * The one spelling that a write of the collection's hooks stores a text in. Filters find it in
-   * the others, too.
+   * Normalizes text when a hook of the collection writes it. Filters also match other spellings.
    */
   normalize?: (text: string) => string
   admin?: Record<string, unknown>
@@ -89,7 +84,7 @@ export type FieldOptions = {
 
 type FieldAccess = NonNullable<Extract<Field, { type: 'text' }>['access']>
 
-/** The part of a Payload field that FieldOptions stand for. */
+/** The part of a Payload field that FieldOptions define. */
 export function buildFieldBase(name: string, options: FieldOptions, column: ColumnSpec = {}) {
   return {
     name,
@@ -115,8 +110,8 @@ export function buildFieldBase(name: string, options: FieldOptions, column: Colu
 const allowEveryone = () => true
 
 /**
- * The access of a field. One that is required, but not everybody's to say, is read by everyone in
- * so many words: Payload's GraphQL would otherwise demand a value that the server gives.
+ * The access of a field. A required field that not everyone may set gets explicit read access for
+ * everyone: otherwise, Payload's GraphQL schema would require a value that the server sets.
  */
 function buildFieldAccess({ access, required }: FieldOptions): FieldAccess {
   return required && access?.create ? { read: allowEveryone, ...access } : { ...access }

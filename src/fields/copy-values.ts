@@ -2,14 +2,14 @@ import type { CollectionConfig, Field } from 'payload'
 import { mapFields } from './map-fields.ts'
 
 /**
- * What a copy of a row (POST /api/<slug>/:id/duplicate) has instead of what is about the one thing
- * that the row stands for, by field.
+ * The values, by field, that replace the row-specific ones in a copy (POST
+ * /api/<slug>/:id/duplicate).
  */
 export type CopyValues = Readonly<Record<string, unknown>>
 
 /**
- * A collection whose copies have the values that it declares as `custom.copies`. Throws an Error
- * for a name that is not one of a field: the copy would keep what it should not.
+ * Applies the copy values that a collection declares as `custom.copies`. Throws an Error for a name
+ * that is not a field: the copy would keep a value that it must not have.
  */
 export function withCopyValues(collection: CollectionConfig): CollectionConfig {
   const values = collection.custom?.['copies'] as CopyValues | undefined
@@ -26,7 +26,8 @@ export function withCopyValues(collection: CollectionConfig): CollectionConfig {
   })
   if (left.size > 0)
     throw new Error(
-      `custom.copies of ${collection.slug} names ${[...left].join(', ')}, which no field has.`,
+      `custom.copies of ${collection.slug} names ${[...left].join(', ')}, but the ` +
+        'collection has no such field.',
     )
   return { ...collection, fields }
 }

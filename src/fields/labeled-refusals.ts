@@ -4,14 +4,13 @@ import { mapFields, type NamedField } from './map-fields.ts'
 
 type Labeled = { label?: unknown; name?: string }
 
-/** The label of a field as the panel shows it: its own, else its name in words. */
+/** The label of a field as the panel shows it: its own, or its name as words. */
 export function getFieldLabel({ label, name = '' }: Labeled): string {
   return typeof label === 'string' && label !== '' ? label : toWords(name)
 }
 
 /**
- * The label of the field at a path of a collection; the path in words where the collection has no
- * such field.
+ * The label of the field at a path of a collection, or the path as words if there is no such field.
  */
 export function findFieldLabel(
   collection: { flattenedFields: readonly Labeled[] } | undefined,
@@ -23,9 +22,8 @@ export function findFieldLabel(
 }
 
 /**
- * A collection whose fields name themselves when they refuse a value: `Make is required` instead of
- * `is required`, over REST, GraphQL and while a form is filled in. Fields without a check of their
- * own have Payload's.
+ * Puts the field label in front of validation messages: `Make is required` instead of `is
+ * required`, over REST, GraphQL, and in forms. Fields without their own check use Payload's.
  */
 export function withLabeledRefusals(collection: CollectionConfig): CollectionConfig {
   return { ...collection, fields: mapFields(collection.fields, labelRefusals) }

@@ -1,9 +1,9 @@
 import type { CollectionSlug, Field, JoinField, RowField, UnnamedTab } from 'payload'
 
-/** Fields side by side on one line of the screen. */
+/** Fields side by side in one row of the form. */
 export const row = (...fields: Field[]): RowField => ({ type: 'row', fields })
 
-/** How much of a line a field takes. */
+/** The width of a field in a row. */
 export const half = { width: '50%' } as const
 export const third = { width: '33.33%' } as const
 
@@ -11,8 +11,8 @@ export const third = { width: '33.33%' } as const
 export const tab = (label: string, ...fields: Field[]): UnnamedTab => ({ label, fields })
 
 /**
- * The rows of another table that refer to this one by their field `on`, newest first, as a table on
- * the screen.
+ * The rows of another table that refer to this one through their field `on`, newest first, as a
+ * table in the form.
  */
 export function joinField(
   name: string,

@@ -2,9 +2,9 @@ import type { CollectionConfig, Field } from 'payload'
 import { mapFields, type NamedField } from './map-fields.ts'
 
 /**
- * A collection with the panel's own list: it offers no new row where none can be made, says why it
- * is empty, and names what its rows refer to in the page itself, where Payload looks each name up
- * when its row is scrolled to.
+ * Gives a collection the panel's own list screen. It offers no new row where none can be created,
+ * explains why it is empty, and includes the titles of referenced rows in the page. Payload would
+ * fetch each title when its row scrolls into view.
  */
 export function withListScreen(collection: CollectionConfig): CollectionConfig {
   const { admin } = collection

@@ -3,8 +3,8 @@ import { type FieldOptions, buildFieldBase } from './column.ts'
 import { textList } from './text.ts'
 
 /**
- * A set of short words: TEXT[]. Each entry of 1 to `length` characters; `equals`, `contains` and
- * `in` find rows by it.
+ * A set of short strings: TEXT[]. Each entry has 1 to `length` characters. `equals`, `contains`,
+ * and `in` filter by it.
  */
 export function textArray(
   name: string,
@@ -18,8 +18,8 @@ const EDITOR = { components: { Field: '/src/admin/json/json-editor.tsx#JsonEdito
 type Shape = 'object' | 'array' | 'any'
 
 /**
- * What a program wrote or reads: JSONB, at most `most` bytes of JSON, typed as text in the panel.
- * `shape` says whether it is an object or a list.
+ * JSON data for programs: JSONB, at most `max` bytes, edited as text in the panel. `shape` requires
+ * an object or an array.
  */
 export function json(
   name: string,
@@ -39,5 +39,5 @@ function findJsonProblem(value: unknown, shape: Shape, max: number): string | nu
   if (shape === 'object' && (typeof value !== 'object' || Array.isArray(value)))
     return 'must be a JSON object'
   const bytes = Buffer.byteLength(JSON.stringify(value))
-  return bytes > max ? `has ${bytes} bytes of JSON, at most ${max} are kept` : null
+  return bytes > max ? `has ${bytes} bytes of JSON; the limit is ${max}` : null
 }

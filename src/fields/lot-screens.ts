@@ -13,15 +13,18 @@ export const cells = {
 } as const
 
 /**
- * A list of short texts that is typed as one text, an entry a line. The examples stand in it while
- * it is empty.
+ * A list of short texts that is entered as one text, one entry per line. The examples are the
+ * placeholder.
  */
 export const onePerLine = (...examples: string[]) => ({
   components: { Field: '/src/admin/lot/feature-list.tsx#FeatureList' },
   custom: { placeholder: examples.join('\n') },
 })
 
-/** An amount in dollars, the lot's currency: money() whose input and list say so. */
+/**
+ * An amount in dollars, the lot's currency: money() with dollar formatting in the input and the
+ * list.
+ */
 export function dollarAmount(
   name: string,
   options: NonNullable<Parameters<typeof money>[1]> = {},
@@ -32,7 +35,7 @@ export function dollarAmount(
   })
 }
 
-/** Tells in the sidebar how many rows of other tables a row takes along when it is deleted. */
+/** Shows in the sidebar how many rows of other tables are deleted with this row. */
 export const cascadeNotice: UIField = {
   type: 'ui',
   name: 'takesWithIt',

@@ -1,11 +1,11 @@
 import type { Field } from 'payload'
 
-/** A field with a value of its own; rows and tabs only arrange others. */
+/** A field with its own value; rows and tabs are only layout. */
 export type NamedField = Extract<Field, { name: string }>
 
 /**
- * The fields of a collection in their rows and tabs, each that has a name replaced by what `change`
- * makes of it.
+ * Replaces each named field of a collection, including those in rows and tabs, with the result of
+ * `change`.
  */
 export function mapFields(fields: readonly Field[], change: (field: NamedField) => Field): Field[] {
   return fields.map((field): Field => {

@@ -3,7 +3,7 @@ import type { FieldOptions } from './column.ts'
 import { wholeNumber } from './numbers.ts'
 
 /**
- * The model year: INTEGER from 1900 to the next one, which dealers sell months before it begins.
+ * The model year: INTEGER from 1900 to next year, because dealers sell the next model year early.
  */
 export function modelYear(options: FieldOptions = {}): NumberField {
   const notLater = (value: unknown) => {

@@ -2,23 +2,22 @@ import type { CollectionConfig, Field, FlattenedField, SanitizedCollectionConfig
 import { mapFields, type NamedField } from './map-fields.ts'
 
 /**
- * What of a table's screens does not work yet. `words` are whole sentences for the people who see
- * them. `switches` are the fields that nothing reads: they keep their columns and stay in the API,
- * and the panel does not show them. `whole`: nothing of it works.
+ * What does not work yet on a table's screens. `words` are full sentences for users. `switches` are
+ * fields that have no effect yet: they keep their columns and stay in the API, but the panel hides
+ * them. `whole`: nothing works yet.
  */
 export type NotYet = { words: string; switches?: readonly string[]; whole?: boolean }
 
-/** The group of the sidebar for tables of which nothing works yet. */
+/** The sidebar group for tables where nothing works yet. */
 export const NOT_YET_GROUP = 'Not working yet'
 
-/** What a collection declares under `custom.notYet`; undefined for one whose screens all work. */
+/** What a collection declares under `custom.notYet`; undefined if all of its screens work. */
 export const getNotYet = ({ custom }: { custom?: Record<string, unknown> }) =>
   custom?.['notYet'] as NotYet | undefined
 
 /**
- * A collection whose panel shows what it declares under `custom.notYet`: a banner in its list and
- * its forms, no switch that nothing reads, and the group of the sidebar that says so. Throws an
- * Error for a switch that is not the name of a field.
+ * Applies `custom.notYet` to the panel: a banner in the list and the forms, hidden switches, and
+ * the sidebar group. Throws an Error for a switch that is not a field name.
  */
 export function withNotYet(collection: CollectionConfig): CollectionConfig {
   const notYet = getNotYet(collection)
@@ -56,7 +55,7 @@ export function withNotYet(collection: CollectionConfig): CollectionConfig {
   }
 }
 
-/** Whether the panel can create a row: not where it hides a field that a new row must have. */
+/** Whether the panel can create a row: false if it hides a field that a new row requires. */
 export function canCreateInPanel({
   custom,
   flattenedFields,

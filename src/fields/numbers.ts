@@ -25,12 +25,12 @@ export function wholeNumber(name: string, options: NumberOptions = {}): NumberFi
 }
 
 /**
- * An amount in the lot's currency, as a decimal with two places: NUMERIC(10,2). A third place is
+ * An amount in the lot's currency, as a decimal with two places: NUMERIC(10,2). More places are
  * refused with a 400.
  */
 export function money(name: string, options: NumberOptions = {}): NumberField {
   const checkPlaces = (value: number) =>
-    countPlaces(value) <= 2 || `must have two decimal places at most, not ${value}`
+    countPlaces(value) <= 2 || `must have at most two decimal places, not ${value}`
   return buildNumberField(
     name,
     { kind: 'numeric', precision: 10, scale: 2 },
@@ -40,7 +40,7 @@ export function money(name: string, options: NumberOptions = {}): NumberField {
   )
 }
 
-/** A whole number beyond 2,147,483,647, such as a size in bytes: BIGINT, exact to 2^53. */
+/** A whole number that may exceed 2,147,483,647, such as a size in bytes: BIGINT, exact to 2^53. */
 export function bigNumber(name: string, options: NumberOptions = {}): NumberField {
   const checkInteger = (value: number) =>
     Number.isSafeInteger(value) || `must be a whole number, not ${value}`
@@ -58,7 +58,7 @@ export function decimal(
   const { precision, scale, ...rest } = options
   const places = scale ?? 3
   const checkPlaces = (value: number) =>
-    countPlaces(value) <= places || `must have ${places} decimal places at most, not ${value}`
+    countPlaces(value) <= places || `must have at most ${places} decimal places, not ${value}`
   const max = precision === undefined ? 1e12 : 10 ** (precision - places) - 10 ** -places
   const type = {
     kind: 'numeric' as const,
@@ -67,7 +67,7 @@ export function decimal(
   return buildNumberField(name, type, { max, ...rest }, 10 ** -places, checkPlaces)
 }
 
-/** The number that the database gives each row: SERIAL. Nobody sets it. */
+/** The number that the database assigns to each row: SERIAL. Read-only. */
 export function serialId(): NumberField {
   const never = () => false
   return {

@@ -1,14 +1,14 @@
 import type { Config } from 'payload'
 
 /**
- * A screen of a room: `name` is its path under the panel, too. The components are named as the
- * import map wants them.
+ * A screen of a room. `name` is also its path under the panel. The components are named as in the
+ * import map.
  */
 type RoomScreen = { name: string; title: string; view: string; link: string }
 
 /**
- * A configuration with a screen more, and the way to it under the tables in the sidebar. The screen
- * itself asks who looks.
+ * Adds a screen to the configuration, with a link under the tables in the sidebar. The screen
+ * itself checks access.
  */
 export function withScreen(config: Config, { name, title, view, link }: RoomScreen): Config {
   const components = config.admin?.components

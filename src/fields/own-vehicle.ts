@@ -5,16 +5,16 @@ import { belongsTo } from './belongs-to.ts'
 import { isUuid } from './uuid.ts'
 
 /**
- * Which vehicle a row is about: one of the same owner's that is not in the trash, checked on every
- * write whoever asks. The vehicle is held until the write is done, so that it can't go to the trash
- * meanwhile. The row goes with its vehicle.
+ * The vehicle of a row: one of the same owner's vehicles that is not in the trash, checked on every
+ * write by any caller. The vehicle is locked until the write commits, so that it cannot move to the
+ * trash in between. The row is deleted with its vehicle.
  */
 export function ownVehicle(): SingleRelationshipField {
   const field = belongsTo('vehicle', 'vehicles', {
     required: true,
     index: true,
     column: { onDelete: 'cascade' },
-    description: 'One of the same owner’s vehicles.',
+    description: 'A vehicle of the same owner.',
   })
   return {
     ...field,
@@ -23,7 +23,7 @@ export function ownVehicle(): SingleRelationshipField {
   }
 }
 
-/** What the panel offers: the vehicles of the owner who is picked. */
+/** Limits the panel's choices to the vehicles of the selected owner. */
 const whereSameOwner = ({ userId }: { userId?: unknown }): Where | true =>
   typeof userId === 'string' && userId !== '' ? { userId: { equals: userId } } : true
 
@@ -40,6 +40,6 @@ const checkOwnVehicle: Validate = async (value: unknown, { data, req }) => {
   )
   return (
     found.rows.length > 0 ||
-    `there is no vehicle ${id} among this owner’s. Theirs are listed at /api/vehicles`
+    `${id} is not a vehicle of this owner. Their vehicles are listed at /api/vehicles`
   )
 }

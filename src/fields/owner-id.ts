@@ -12,16 +12,16 @@ const PICKER = {
 }
 
 /**
- * Whose row it is: the `auth0_sub` of an owner, in the documented plain text column. Stamped from
- * who asks (hooks/ownership); an admin says it once, when the row is made, and the panel picks it
- * by e-mail. Afterwards nobody changes it.
+ * The owner of a row: the `auth0_sub` of an owner, in the documented plain text column. Set from
+ * the caller (hooks/ownership). An admin sets it when creating the row, and the panel picks it by
+ * e-mail. It cannot be changed later.
  */
 export function ownerId(options: FieldOptions = {}): TextField {
   return text('userId', 255, {
     label: 'Owner',
     required: true,
     index: true,
-    description: 'Whose it is. Find them by e-mail; it stays theirs.',
+    description: 'The owner of this record, found by e-mail. It cannot be changed later.',
     validate: checkOwner,
     ...options,
     access: { create: permissions.isAnyAdmin, update: permissions.nobody, ...options.access },
@@ -30,8 +30,8 @@ export function ownerId(options: FieldOptions = {}): TextField {
 }
 
 /**
- * Somebody has this subject. Who speaks for it is known to, and what stays as it was is not asked
- * about again.
+ * Requires an active owner with this subject. Skipped for the caller's own subject and for an
+ * unchanged value.
  */
 const checkOwner: TextFieldSingleValidation = async (value, { operation, previousValue, req }) => {
   const identity = getIdentity(req)

@@ -6,21 +6,21 @@ const MAX_PHOTOS = 100
 const MAX_URL_LENGTH = 500
 
 /**
- * The photos of a car in the order they are shown: JSONB array of URLs. Uploads by their public
- * URL, others as they are, never fetched.
+ * The photos of a car in display order: JSONB array of URLs. Uploads by their public URL; external
+ * URLs are stored as entered and never fetched.
  */
 export function photos(): JSONField {
   return textList('images', {
     max: MAX_PHOTOS,
     length: MAX_URL_LENGTH,
     label: 'Photos',
-    description: 'Drag to sort; the first is the one people see first.',
+    description: 'Drag to sort. The first photo is the cover.',
     validate,
     admin: { components: { Field: '/src/admin/lot/photo-gallery.tsx#PhotoGallery' } },
   })
 }
 
-/** Photos that the row has already may stay where a rule became stricter. */
+/** Accepts photos that the row already has, so that stricter rules do not block saving. */
 const validate: NonNullable<JSONField['validate']> = (value, { previousValue }) => {
   const problem = findTextListProblem(value, MAX_PHOTOS, MAX_URL_LENGTH)
   if (problem !== null) return problem

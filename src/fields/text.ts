@@ -12,7 +12,10 @@ import { type FieldOptions, buildFieldBase } from './column.ts'
 import { allowUnchanged } from './allow-unchanged.ts'
 import { isUuid } from './uuid.ts'
 
-/** A line of text of `length` characters at most: VARCHAR(length), refused beyond it with a 400. */
+/**
+ * Single-line text of at most `length` characters: VARCHAR(length). Longer text is refused with a
+ * 400.
+ */
 export function text(
   name: string,
   length: number,
@@ -45,27 +48,27 @@ export function textarea(
 }
 
 /**
- * Why a value is no text of at most `length` characters; null when it is one, or absent and not
- * required. A text of spaces is absent.
+ * Why a value is not text of at most `length` characters; null if it is, or if it is absent and
+ * optional. Text of only spaces counts as absent.
  */
 function findTextProblem(value: unknown, required: boolean, length = Infinity): string | null {
   if (value === null || value === undefined) return required ? 'is required' : null
-  if (typeof value !== 'string') return `must be a text, not ${JSON.stringify(value).slice(0, 40)}`
-  if (value.includes('\0')) return 'holds the character NUL, which no text may hold'
-  if (value.length > length) return `must have ${length} characters at most, not ${value.length}`
+  if (typeof value !== 'string') return `must be text, not ${JSON.stringify(value).slice(0, 40)}`
+  if (value.includes('\0')) return 'contains a NUL character. Remove it'
+  if (value.length > length) return `must have at most ${length} characters, not ${value.length}`
   return required && value.trim() === '' ? 'is required' : null
 }
 
-/** An e-mail address: VARCHAR(255), as it is written. */
+/** An e-mail address: VARCHAR(255), stored as entered. */
 export function emailAddress(name: string, options: FieldOptions = {}): TextField {
   const field = text(name, 255, { ...options, validate: isEmailAddress })
   return { ...field, custom: { ...field.custom, format: 'email' } }
 }
 
-/** An e-mail address in the one spelling that accounts have. */
+/** Normalizes an e-mail address to the form that accounts use. */
 export const normalizeEmail = (address: string) => address.trim().toLowerCase()
 
-/** Whether a value is a valid e-mail address, or the one that the row already has. */
+/** Whether a value is a valid e-mail address, or unchanged. */
 export const isEmailAddress: TextFieldSingleValidation = allowUnchanged(
   (value) =>
     !value ||
@@ -73,14 +76,11 @@ export const isEmailAddress: TextFieldSingleValidation = allowUnchanged(
     `must be an e-mail address such as ann@example.com, not ${JSON.stringify(value.slice(0, 60))}`,
 )
 
-/** The same for a field of Payload's own kind, which must have one. */
+/** The same for Payload's own e-mail field, which is required. */
 export const isRequiredEmailAddress: EmailFieldValidation = (value, about) =>
   value ? isEmailAddress(value, about as never) : 'is required'
 
-/**
- * The text that a table has for its primary key, in the column `column`. Said when the row is made,
- * never changed.
- */
+/** A text primary key, in the column `column`. Set on creation, never changed. */
 export function keyId(column: string, length: number, options: FieldOptions = {}): TextField {
   const field = text('id', length, {
     required: true,
@@ -90,7 +90,7 @@ export function keyId(column: string, length: number, options: FieldOptions = {}
   return { ...field, access: { ...field.access, update: () => false } }
 }
 
-/** The id of a row that may be of any table: UUID, without a foreign key. */
+/** The id of a row of any table: UUID, without a foreign key. */
 export function untypedReference(name: `${string}Id`, options: FieldOptions = {}): TextField {
   const validate: TextFieldSingleValidation = (value) =>
     !value || isUuid(value) || `must be a UUID, not ${String(value).slice(0, 40)}`
@@ -101,7 +101,7 @@ export function untypedReference(name: `${string}Id`, options: FieldOptions = {}
   })
 }
 
-/** Yes or no: BOOLEAN, with a default when one is said. */
+/** A checkbox: BOOLEAN, with an optional default. */
 export function checkbox(
   name: string,
   options: FieldOptions & { defaultValue?: boolean } = {},
@@ -114,7 +114,7 @@ export function checkbox(
   }
 }
 
-/** A list of short texts in an order that means something: JSONB array of strings. */
+/** An ordered list of short texts: JSONB array of strings. */
 export function textList(
   name: string,
   options: FieldOptions & { max: number; length: number; validate?: JSONField['validate'] },
@@ -137,17 +137,17 @@ export function textList(
 }
 
 /**
- * Why a value is no list of at most `most` texts of at most `length` characters; null when it is
- * one, or absent.
+ * Why a value is not a list of at most `max` strings of at most `length` characters; null if it is,
+ * or if it is absent.
  */
 export function findTextListProblem(value: unknown, max: number, length: number): string | null {
   if (value === null || value === undefined) return null
-  if (!Array.isArray(value)) return 'must be a list of texts, such as ["Heated seats", "Sunroof"]'
-  if (value.length > max) return `has ${value.length} entries, at most ${max} are kept`
+  if (!Array.isArray(value)) return 'must be a list of strings, such as ["Heated seats", "Sunroof"]'
+  if (value.length > max) return `has ${value.length} entries; the limit is ${max}`
   const invalidIndex = value.findIndex(
     (entry) => typeof entry !== 'string' || entry.trim() === '' || entry.length > length,
   )
   return invalidIndex === -1
     ? null
-    : `entry ${invalidIndex + 1} must be a text of 1 to ${length} characters`
+    : `entry ${invalidIndex + 1} must be text of 1 to ${length} characters`
 }

@@ -5,8 +5,8 @@ import { text } from './text.ts'
 import { allowUnchanged } from './allow-unchanged.ts'
 
 /**
- * A link to a web page: http(s) only, 500 characters at most unless specified. A value that the row
- * already has stays valid.
+ * A URL of a web page: http(s) only, at most 500 characters unless specified. An unchanged value
+ * stays valid.
  */
 export function webAddress(
   name: string,

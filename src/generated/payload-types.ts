@@ -222,7 +222,7 @@ export interface UserAuthOperations {
   };
 }
 /**
- * What owners keep in their garage. Looking at it is written down: it is theirs.
+ * Vehicles in the owners’ garages. This is owners’ data; every view is logged.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "vehicles".
@@ -231,20 +231,20 @@ export interface Vehicle {
   id: string;
   title?: string | null;
   /**
-   * Whose it is. Find them by e-mail; it stays theirs.
+   * The owner of this record, found by e-mail. It cannot be changed later.
    */
   userId: string;
   /**
-   * Seventeen characters. Leave it empty where the licence plate says enough.
+   * 17 characters. You can leave it empty if you enter the license plate.
    */
   vin?: string | null;
   licensePlate?: string | null;
   /**
-   * What its owner calls it.
+   * The owner’s name for it.
    */
   nickname?: string | null;
   /**
-   * Tick when the number is refused, but you have read it off the car twice: an odd VIN, or a chassis number.
+   * Check this if the VIN is rejected but you have verified it on the car: an unusual VIN, or a chassis number.
    */
   confirmVin?: boolean | null;
   year?: number | null;
@@ -255,11 +255,11 @@ export interface Vehicle {
   transmission?: string | null;
   color?: string | null;
   /**
-   * Miles. Follows the logs, and is never below them.
+   * In miles. Updated from the logs, and never lower than they are.
    */
   odometerReading?: number | null;
   /**
-   * Turn it off for a vehicle that is kept but no longer driven.
+   * Turn this off for a vehicle that is no longer driven.
    */
   isActive?: boolean | null;
   fuelLogs?: {
@@ -290,7 +290,7 @@ export interface Vehicle {
   deletedAt?: string | null;
 }
 /**
- * Every purchase of fuel, one row each.
+ * One entry for each fuel purchase.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "fuel-logs".
@@ -298,20 +298,20 @@ export interface Vehicle {
 export interface FuelLog {
   id: string;
   /**
-   * Whose it is. Find them by e-mail; it stays theirs.
+   * The owner of this record, found by e-mail. It cannot be changed later.
    */
   userId: string;
   /**
-   * One of the same owner’s vehicles.
+   * A vehicle of the same owner.
    */
   vehicle: string | Vehicle;
   dateTime: string;
   /**
-   * Miles on the odometer at the pump.
+   * Odometer reading at the pump, in miles.
    */
   odometer?: number | null;
   /**
-   * Miles since the last purchase, where the car says so.
+   * Miles since the last purchase, if the trip meter shows them.
    */
   tripDistance?: number | null;
   /**
@@ -323,7 +323,7 @@ export interface FuelLog {
    */
   costPerUnit: number;
   /**
-   * Units × price when left empty. Less is kept as a discount.
+   * If empty, gallons × price. A lower amount is kept as a discount.
    */
   totalCost?: number | null;
   /**
@@ -340,7 +340,7 @@ export interface FuelLog {
   createdAt: string;
 }
 /**
- * What was done, when, where and for how much.
+ * What was done, when, where, and for how much.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "maintenance-logs".
@@ -348,11 +348,11 @@ export interface FuelLog {
 export interface MaintenanceLog {
   id: string;
   /**
-   * Whose it is. Find them by e-mail; it stays theirs.
+   * The owner of this record, found by e-mail. It cannot be changed later.
    */
   userId: string;
   /**
-   * One of the same owner’s vehicles.
+   * A vehicle of the same owner.
    */
   vehicle: string | Vehicle;
   /**
@@ -365,7 +365,7 @@ export interface MaintenanceLog {
   subtypes?: string[];
   serviceDate: string;
   /**
-   * Miles on the odometer.
+   * Odometer reading, in miles.
    */
   odometer?: number | null;
   cost?: number | null;
@@ -375,7 +375,7 @@ export interface MaintenanceLog {
   createdAt: string;
 }
 /**
- * Which maintenance of each vehicle is due, and when.
+ * Maintenance that is due for each vehicle, and when.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "maintenance-schedules".
@@ -383,11 +383,11 @@ export interface MaintenanceLog {
 export interface MaintenanceSchedule {
   id: string;
   /**
-   * Whose it is. Find them by e-mail; it stays theirs.
+   * The owner of this record, found by e-mail. It cannot be changed later.
    */
   userId: string;
   /**
-   * One of the same owner’s vehicles.
+   * A vehicle of the same owner.
    */
   vehicle: string | Vehicle;
   /**
@@ -416,7 +416,7 @@ export interface MaintenanceSchedule {
   createdAt: string;
 }
 /**
- * Papers of the garage, and when they expire.
+ * Vehicle documents, and when they expire.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "documents".
@@ -424,24 +424,24 @@ export interface MaintenanceSchedule {
 export interface Document {
   id: string;
   /**
-   * Whose it is. Find them by e-mail; it stays theirs.
+   * The owner of this record, found by e-mail. It cannot be changed later.
    */
   userId: string;
   /**
-   * One of the same owner’s vehicles.
+   * A vehicle of the same owner.
    */
   vehicle: string | Vehicle;
   title: string;
   documentType: 'insurance' | 'registration' | 'manual';
   issuedDate?: string | null;
   /**
-   * Later than the day of issue.
+   * Must be later than the issue date.
    */
   expirationDate?: string | null;
   emailNotifications?: boolean | null;
   notes?: string | null;
   /**
-   * What the paper says: policy number, company, …
+   * Details such as the policy number and the company.
    */
   details?:
     | {
@@ -467,7 +467,7 @@ export interface Document {
   deletedAt?: string | null;
 }
 /**
- * Gas stations that owners find on the map.
+ * Gas stations that owners see on the map.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "stations".
@@ -487,22 +487,22 @@ export interface Station {
   phone?: string | null;
   website?: string | null;
   /**
-   * What the operator says. What owners found is under Reports.
+   * According to the operator. Owners’ reports are under Reports.
    */
   has93Octane?: boolean | null;
   /**
-   * The id of the place in Google Maps. One station a place.
+   * The place ID in Google Maps. Each place can have only one station.
    */
   googlePlaceId?: string | null;
   /**
-   * The reference by which Google Maps knows its photo.
+   * The photo reference in Google Maps.
    */
   photoReference?: string | null;
   updatedAt: string;
   createdAt: string;
 }
 /**
- * What owners found at gas stations. A removed report is not shown to the public.
+ * Owners’ reports about gas stations. The public does not see removed reports.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "community-stations".
@@ -512,22 +512,22 @@ export interface CommunityStation {
   stationName?: string | null;
   station: string | Station;
   /**
-   * Whose it is. Find them by e-mail; it stays theirs.
+   * The owner of this record, found by e-mail. It cannot be changed later.
    */
   userId: string;
   has93Octane?: boolean | null;
   reportedAt?: string | null;
   /**
-   * Say any moment to remove the report: the server notes its own. Empty it to bring the report back.
+   * Set any date to remove the report; the server records the actual time. Clear it to restore the report.
    */
   removedAt?: string | null;
   /**
-   * Kept for as long as the report is removed.
+   * Cleared when the report is restored.
    */
   removalReason?: string | null;
 }
 /**
- * The engines that a vehicle can have. Deleting one leaves its vehicle options without an engine.
+ * Engines that a vehicle can have. If you delete one, its vehicle options have no engine.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "engines".
@@ -535,7 +535,7 @@ export interface CommunityStation {
 export interface Engine {
   id: number;
   /**
-   * As the maker writes it: 2.5L I4 DOHC 16V.
+   * As the manufacturer writes it: 2.5L I4 DOHC 16V.
    */
   name: string;
   /**
@@ -547,15 +547,15 @@ export interface Engine {
    */
   configuration?: string | null;
   /**
-   * Natural, turbocharged, supercharged, …
+   * Naturally aspirated, turbocharged, supercharged, …
    */
   aspiration?: string | null;
   /**
-   * With its speed: 203 hp @ 6600 rpm.
+   * With the engine speed: 203 hp @ 6600 rpm.
    */
   horsepower?: string | null;
   /**
-   * With its speed: 184 lb-ft @ 5000 rpm.
+   * With the engine speed: 184 lb-ft @ 5000 rpm.
    */
   torque?: string | null;
   /**
@@ -567,7 +567,7 @@ export interface Engine {
    */
   fuelSystem?: string | null;
   /**
-   * What else is known, as a JSON object.
+   * Any other specifications, as a JSON object.
    */
   specsJson?:
     | {
@@ -582,7 +582,7 @@ export interface Engine {
   createdAt: string;
 }
 /**
- * The transmissions that a vehicle can have. Deleting one leaves its vehicle options without a transmission.
+ * Transmissions that a vehicle can have. If you delete one, its vehicle options have no transmission.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "transmissions".
@@ -605,7 +605,7 @@ export interface Transmission {
   createdAt: string;
 }
 /**
- * Which trims, engines and transmissions each model was sold with. People pick their vehicle from these.
+ * The trims, engines, and transmissions that each model was sold with. Owners pick their vehicle from this list.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "vehicle-options".
@@ -623,7 +623,7 @@ export interface VehicleOption {
   createdAt: string;
 }
 /**
- * The cars of the lot. Only available ones are shown to the public.
+ * Cars on the lot. The public sees only available cars.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "inventory".
@@ -632,15 +632,15 @@ export interface Inventory {
   id: string;
   title?: string | null;
   /**
-   * Seventeen characters, on the dashboard and in the title; fewer for a car of before 1981 or of Japan's home market.
+   * 17 characters, on the dashboard and the title. Cars built before 1981 or for the Japanese market have fewer.
    */
   vin: string;
   /**
-   * Made from the VIN when left empty; then it stays.
+   * If empty, it is generated from the VIN and does not change.
    */
   stockNumber?: string | null;
   /**
-   * Tick when the number is refused, but you have read it off the car twice: an odd VIN, or a chassis number.
+   * Check this if the VIN is rejected but you have verified it on the car: an unusual VIN, or a chassis number.
    */
   confirmVin?: boolean | null;
   year: number;
@@ -662,7 +662,7 @@ export interface Inventory {
    */
   drivetrain?: string | null;
   /**
-   * Miles on the odometer.
+   * Odometer reading, in miles.
    */
   mileage: number;
   /**
@@ -683,11 +683,11 @@ export interface Inventory {
    */
   cost?: number | null;
   /**
-   * The list price when it was new.
+   * List price when the car was new.
    */
   msrp?: number | null;
   /**
-   * For your website, which reads it over the API: it can show featured cars first.
+   * For your website, which reads this from the API and can show featured cars first.
    */
   featured?: boolean | null;
   /**
@@ -695,7 +695,7 @@ export interface Inventory {
    */
   images?: string[];
   /**
-   * What the advertisement says.
+   * The text of the listing.
    */
   description?: string | null;
   /**
@@ -707,11 +707,11 @@ export interface Inventory {
    */
   titleStatus?: string | null;
   /**
-   * Owners before us.
+   * Number of previous owners.
    */
   owners?: number | null;
   /**
-   * Reported accidents.
+   * Number of reported accidents.
    */
   accidents?: number | null;
   /**
@@ -725,7 +725,7 @@ export interface Inventory {
   carfaxUrl?: string | null;
   autocheckUrl?: string | null;
   /**
-   * The customer submission this car came from.
+   * The customer submission that this car came from.
    */
   sourceSubmission?: (string | null) | PendingSubmission;
   createdBy?: (string | null) | User;
@@ -733,7 +733,7 @@ export interface Inventory {
   listedAt?: string | null;
   soldAt?: string | null;
   /**
-   * The small picture. Empty: the first photo.
+   * The thumbnail. If empty, the first photo is used.
    */
   thumbnail?: string | null;
   priceHistory?: {
@@ -742,14 +742,14 @@ export interface Inventory {
     totalDocs?: number;
   };
   /**
-   * Only available cars are shown to the public.
+   * The public sees only available cars.
    */
   status: 'available' | 'pending' | 'hold' | 'sold';
   updatedAt: string;
   createdAt: string;
 }
 /**
- * Cars that customers offer us.
+ * Cars that customers offer to sell to us.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "pending-submissions".
@@ -761,19 +761,19 @@ export interface PendingSubmission {
   model: string;
   trim?: string | null;
   /**
-   * Seventeen characters, on the dashboard and in the title; fewer for a car of before 1981 or of Japan's home market.
+   * 17 characters, on the dashboard and the title. Cars built before 1981 or for the Japanese market have fewer.
    */
   vin?: string | null;
   /**
-   * Miles on the odometer.
+   * Odometer reading, in miles.
    */
   mileage?: number | null;
   /**
-   * Tick when the number is refused, but you have read it off the car twice: an odd VIN, or a chassis number.
+   * Check this if the VIN is rejected but you have verified it on the car: an unusual VIN, or a chassis number.
    */
   confirmVin?: boolean | null;
   /**
-   * What the customer asks, in dollars.
+   * The customer’s asking price, in dollars.
    */
   askingPrice?: number | null;
   condition?: string | null;
@@ -785,7 +785,7 @@ export interface PendingSubmission {
   customerEmail?: string | null;
   customerPhone?: string | null;
   /**
-   * What the customer wrote.
+   * The customer’s notes.
    */
   additionalNotes?: string | null;
   /**
@@ -801,7 +801,7 @@ export interface PendingSubmission {
   createdAt: string;
 }
 /**
- * Everybody who works in this panel. Deactivate people who leave: their sessions end at once.
+ * Everyone who works in this panel. Deactivate people who leave; their sessions end immediately.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "users".
@@ -809,19 +809,19 @@ export interface PendingSubmission {
 export interface User {
   id: string;
   /**
-   * Needed to change your own password.
+   * Required to change your own password.
    */
   currentPassword?: string | null;
   /**
-   * As colleagues know them.
+   * The name that colleagues see.
    */
   name: string;
   /**
-   * Viewers look, managers change the lot, admins do everything.
+   * Viewers can view, managers can change the lot, admins can do everything.
    */
   role: 'admin' | 'manager' | 'viewer';
   /**
-   * Off: they are signed out at once and cannot come back.
+   * If off, the user is signed out immediately and cannot sign in.
    */
   isActive?: boolean | null;
   oauthProvider: string;
@@ -850,7 +850,7 @@ export interface User {
   collection: 'users';
 }
 /**
- * Our prices beside the market’s, over time.
+ * Our prices and market prices over time.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "market-price-history".
@@ -866,7 +866,7 @@ export interface MarketPriceHistory {
   sampleSize?: number | null;
 }
 /**
- * Photos of cars. A photo is public only while an available car shows it.
+ * Photos of cars. A photo is public only while an available car uses it.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "media".
@@ -874,11 +874,11 @@ export interface MarketPriceHistory {
 export interface Media {
   id: string;
   /**
-   * What the photo shows, for people who cannot see it.
+   * Describe the photo for people who cannot see it.
    */
   alt?: string | null;
   /**
-   * An available car shows it.
+   * An available car uses this photo.
    */
   onShow?: boolean | null;
   updatedAt: string;
@@ -912,7 +912,7 @@ export interface Media {
   };
 }
 /**
- * What the market asks for cars like ours.
+ * Market prices of cars comparable to ours.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "market-research-results".
@@ -953,7 +953,7 @@ export interface MarketResearchResult {
   createdAt: string;
 }
 /**
- * Answers about VINs that are kept for a while. Deleting one has it asked for again.
+ * Cached valuations by VIN. If you delete one, it is fetched again when needed.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "vin-evaluation-cache".
@@ -975,7 +975,7 @@ export interface VinEvaluationCache {
     | null;
 }
 /**
- * When a car raises an alert. One alert a car and rule is open at a time.
+ * When a car raises an alert. Each rule keeps at most one alert open per car.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "market-alert-rules".
@@ -985,23 +985,23 @@ export interface MarketAlertRule {
   name: string;
   alertType: 'overpriced' | 'underpriced' | 'no_market_data' | 'competitor_undercut';
   /**
-   * How far from the market. Not used where too few cars are the cause.
+   * Minimum difference from the market. Not used for alerts about too few cars.
    */
   thresholdPercent: number;
   /**
-   * After an alert was dismissed, before the same cause raises another.
+   * Time after an alert is dismissed before the same cause can raise another one.
    */
   cooldownHours: number;
   active?: boolean | null;
   /**
-   * Raises nothing before.
+   * The rule raises no alerts until then.
    */
   mutedUntilAt?: string | null;
   updatedAt: string;
   createdAt: string;
 }
 /**
- * Dealers whose stock and prices are watched.
+ * Dealerships whose stock and prices are monitored.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "competitors".
@@ -1010,20 +1010,20 @@ export interface Competitor {
   id: string;
   name: string;
   /**
-   * The page that lists their cars, beginning with https://.
+   * The page that lists their cars. It starts with https://.
    */
   inventoryUrl: string;
   websiteUrl?: string | null;
   /**
-   * What their site is made with: DealerOn, Dealer.com, DealerInspire, DealerCenter, Dealersync, schema.org, Custom. Leave it empty when you do not know.
+   * The platform of their site: DealerOn, Dealer.com, DealerInspire, DealerCenter, Dealersync, schema.org, Custom. Leave it empty if you do not know.
    */
   platformType?: string | null;
   /**
-   * Their page shows its cars only in a real browser. Slower.
+   * Their page shows cars only in a real browser. Scraping is slower.
    */
   usePlaywright?: boolean | null;
   /**
-   * A JSON object. Empty for most.
+   * A JSON object. Most platforms need none.
    */
   scraperConfig?:
     | {
@@ -1045,7 +1045,7 @@ export interface Competitor {
     totalDocs?: number;
   };
   /**
-   * Watched now.
+   * If off, this competitor is not scraped.
    */
   active?: boolean | null;
   lastScrapedAt?: string | null;
@@ -1056,7 +1056,7 @@ export interface Competitor {
   createdAt: string;
 }
 /**
- * Cars as competitors’ pages showed them.
+ * Cars found on competitors’ sites.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "competitor-inventory".
@@ -1068,7 +1068,7 @@ export interface CompetitorInventory {
   vin?: string | null;
   stockNumber?: string | null;
   /**
-   * What their site calls this car.
+   * The car’s ID on their site.
    */
   externalId?: string | null;
   year?: number | null;
@@ -1077,7 +1077,7 @@ export interface CompetitorInventory {
   trim?: string | null;
   price?: number | null;
   /**
-   * Miles on the odometer.
+   * Odometer reading, in miles.
    */
   mileage?: number | null;
   exteriorColor?: string | null;
@@ -1090,11 +1090,11 @@ export interface CompetitorInventory {
   lastSeenAt?: string | null;
   daysOnMarket?: number | null;
   /**
-   * It is no longer on their page.
+   * The car is no longer on their site.
    */
   isSold?: boolean | null;
   /**
-   * Estimated: when it was found missing.
+   * Estimated from the first scrape that did not find the car.
    */
   soldAt?: string | null;
   priceHistory?: {
@@ -1103,7 +1103,7 @@ export interface CompetitorInventory {
     totalDocs?: number;
   };
   /**
-   * What their page said, word for word.
+   * The data exactly as found on their page.
    */
   rawData?:
     | {
@@ -1118,7 +1118,7 @@ export interface CompetitorInventory {
   createdAt: string;
 }
 /**
- * What competitors asked, and when.
+ * Competitors’ asking prices over time.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "competitor-price-history".
@@ -1130,13 +1130,13 @@ export interface CompetitorPriceHistory {
   recordedAt?: string | null;
   price: number;
   /**
-   * The lowest they asked until then.
+   * The lowest asking price up to then.
    */
   minPrice?: number | null;
   mileage?: number | null;
 }
 /**
- * How many cars competitors have, for how much, and how fast they go.
+ * How many cars competitors have, their prices, and how fast the cars sell.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "competitor-metrics".
@@ -1154,7 +1154,7 @@ export interface CompetitorMetric {
   newListings30d?: number | null;
 }
 /**
- * Owners of the garage. They sign in elsewhere, and write their own names.
+ * Owners who use the garage. They sign in through the identity provider and enter their own names.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "user-profiles".
@@ -1165,26 +1165,26 @@ export interface UserProfile {
   auth0Sub: string;
   displayName?: string | null;
   /**
-   * Where mails go, if elsewhere.
+   * Where e-mails go, if not to the address above.
    */
   notificationEmail?: string | null;
   /**
-   * For your own apps, which read it over the API. Forecourt itself applies no limits by it.
+   * For your own apps, which read this from the API. No limits in Forecourt depend on it.
    */
   subscriptionTier?: ('free' | 'pro' | 'enterprise') | null;
   /**
-   * Say any moment to deactivate the account now; empty it to let them in again.
+   * Set any date to deactivate the account now; the server records the actual time. Clear it to reactivate the account.
    */
   deactivatedAt?: string | null;
   emailVerified?: boolean | null;
   onboardingCompletedAt?: string | null;
   deletionRequestedAt?: string | null;
   /**
-   * When everything of theirs is removed.
+   * When all of the owner’s data is deleted.
    */
   deletionScheduledAt?: string | null;
   /**
-   * No mail goes to that address before.
+   * No e-mail is sent to the notification address before it is confirmed.
    */
   notificationEmailConfirmedAt?: string | null;
   notificationEmailNonce?: string | null;
@@ -1194,14 +1194,14 @@ export interface UserProfile {
   collection: 'user-profiles';
 }
 /**
- * Owners who look after the garage of all owners. Revoke those who stop: it counts from their next request.
+ * Owners who manage the garages of all owners. Revoke an admin to remove their access; it takes effect with their next request.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "admin-users".
  */
 export interface AdminUser {
   /**
-   * As the identity provider knows them: auth0|64f0c2. It can’t be changed later.
+   * The user’s ID at the identity provider, such as auth0|64f0c2. It can’t be changed later.
    */
   id: string;
   email: string;
@@ -1210,18 +1210,18 @@ export interface AdminUser {
    */
   role: 'admin' | 'super_admin';
   /**
-   * Say any moment to revoke them: the server notes its own. Empty it to restore them.
+   * Set any date to revoke access; the server records the actual time. Clear it to restore access.
    */
   revokedAt?: string | null;
   /**
-   * Who made them an admin.
+   * Who granted admin access.
    */
   createdBy: string;
   updatedAt: string;
   createdAt: string;
 }
 /**
- * Units, currency and time zone of each owner.
+ * Units, currency, and time zone of each owner.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "user-preferences".
@@ -1229,7 +1229,7 @@ export interface AdminUser {
 export interface UserPreference {
   id: string;
   /**
-   * Whose it is. Find them by e-mail; it stays theirs.
+   * The owner of this record, found by e-mail. It cannot be changed later.
    */
   userId: string;
   unitSystem?: ('imperial' | 'metric') | null;
@@ -1245,7 +1245,7 @@ export interface UserPreference {
   createdAt: string;
 }
 /**
- * Who agreed to which terms, and when. Nobody can change or delete a line.
+ * Which terms each owner agreed to, and when. Entries cannot be changed or deleted.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "terms-agreements".
@@ -1253,7 +1253,7 @@ export interface UserPreference {
 export interface TermsAgreement {
   id: string;
   /**
-   * Who agreed.
+   * The owner who agreed.
    */
   userId: string;
   agreedAt: string;
@@ -1266,7 +1266,7 @@ export interface TermsAgreement {
   createdAt: string;
 }
 /**
- * What the mails to owners say.
+ * The text of the e-mails to owners.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "email-templates".
@@ -1275,7 +1275,7 @@ export interface EmailTemplate {
   id: string;
   name: string;
   /**
-   * When this mail is sent. Only staff read it.
+   * When this e-mail is sent. Visible to staff only.
    */
   description?: string | null;
   /**
@@ -1283,11 +1283,11 @@ export interface EmailTemplate {
    */
   subject: string;
   /**
-   * Plain text. A placeholder such as {{ vehicleName }} is filled in for each owner. All of them are listed below.
+   * Plain text. A placeholder such as {{ vehicleName }} is filled in for each owner. The placeholders are listed below.
    */
   body: string;
   /**
-   * The names that you can write between {{ and }}.
+   * The names that you can use between {{ and }}.
    */
   variables?:
     | {
@@ -1300,14 +1300,14 @@ export interface EmailTemplate {
     | null;
   templateKey: 'maintenance_due_soon' | 'maintenance_overdue' | 'document_expiring' | 'document_expired';
   /**
-   * When off, no mail of this kind is sent.
+   * If off, no e-mail of this type is sent.
    */
   isActive?: boolean | null;
   updatedAt: string;
   createdAt: string;
 }
 /**
- * The messages that owners got, and when.
+ * Messages sent to owners, and when.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "notification-logs".
@@ -1321,7 +1321,7 @@ export interface NotificationLog {
   recipientEmail?: string | null;
   subject?: string | null;
   /**
-   * The table of the row that it is about.
+   * The table of the related record.
    */
   referenceType?: string | null;
   referenceId?: string | null;
@@ -1339,11 +1339,11 @@ export interface BackupSchedule {
   name: string;
   frequency: 'hourly' | 'daily' | 'weekly' | 'monthly';
   /**
-   * Minute, hour, day of month, month, day of week, in UTC. 0 3 * * * is every night at 3:00.
+   * Minute, hour, day of month, month, day of week, in UTC. 0 3 * * * means every day at 3:00 AM.
    */
   cronExpression: string;
   /**
-   * The oldest beyond this number is deleted.
+   * Older backups beyond this number are deleted.
    */
   retentionCount: number;
   isEnabled?: boolean | null;
@@ -1353,7 +1353,7 @@ export interface BackupSchedule {
   createdAt: string;
 }
 /**
- * Every backup that was made or tried.
+ * All backups, including failed attempts.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "backup-history".
@@ -1392,13 +1392,13 @@ export interface BackupSetting {
   id: string;
   settingKey: 'email_on_success' | 'email_on_failure' | 'admin_email' | 'max_backup_size_mb' | 'compression_enabled';
   /**
-   * true or false; an e-mail address or nothing for who gets the mails; a number of megabytes for the size.
+   * true or false; for the recipient, an e-mail address or nothing; for the size, a number of megabytes.
    */
   settingValue: string;
   updatedAt?: string | null;
 }
 /**
- * Which cars went to which platform, and when.
+ * Which cars were exported to which platform, and when.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "export-logs".
@@ -1415,7 +1415,7 @@ export interface ExportLog {
   exportedAt?: string | null;
 }
 /**
- * What members of staff did, and when. Nobody can change or delete a line.
+ * What staff members did, and when. Entries cannot be changed or deleted.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "activity-logs".
@@ -1424,7 +1424,7 @@ export interface ActivityLog {
   id: string;
   createdAt?: string | null;
   /**
-   * Nobody known: a sign-in that failed.
+   * Empty for a failed sign-in.
    */
   user?: (string | null) | User;
   /**
@@ -1445,13 +1445,13 @@ export interface ActivityLog {
     | null;
   ipAddress?: string | null;
   /**
-   * As in the answer’s x-request-id and in the log.
+   * Matches the x-request-id header of the response and the server log.
    */
   requestId?: string | null;
   userAgent?: string | null;
 }
 /**
- * What admins did with owners’ data, each look included. Nobody can change or delete a line.
+ * What admins did with owners’ data, including every view. Entries cannot be changed or deleted.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "admin-audit-logs".
@@ -1475,13 +1475,13 @@ export interface AdminAuditLog {
     | null;
   ipAddress?: string | null;
   /**
-   * As in the answer’s x-request-id and in the log.
+   * Matches the x-request-id header of the response and the server log.
    */
   requestId?: string | null;
   userAgent?: string | null;
 }
 /**
- * What ran by itself, when, for how long, and how it ended.
+ * Background job runs: when each one ran, how long it took, and how it ended.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "job-history".
@@ -1493,7 +1493,7 @@ export interface JobHistory {
   startedAt?: string | null;
   completedAt?: string | null;
   /**
-   * Milliseconds.
+   * In milliseconds.
    */
   durationMs?: number | null;
   result?:
@@ -1506,16 +1506,16 @@ export interface JobHistory {
     | boolean
     | null;
   /**
-   * Why it failed, and what that came from.
+   * Why the run failed, and the underlying causes.
    */
   error?: string | null;
   attempt?: number | null;
   /**
-   * Host, process, and a mark of its own.
+   * Host, process, and a unique ID.
    */
   worker?: string | null;
   /**
-   * Not tried again by itself.
+   * Not retried automatically.
    */
   dead?: boolean | null;
   progressDone?: number | null;
@@ -1535,7 +1535,7 @@ export interface JobHistory {
   commits?: number | null;
 }
 /**
- * Every mail of the last 30 days, and what became of it.
+ * E-mails of the last 30 days, and their status.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "outgoing-mails".
@@ -1548,7 +1548,7 @@ export interface OutgoingMail {
   attempts: number;
   about?: string | null;
   /**
-   * In its own words, or why it could not be asked.
+   * The mail server’s response, or why it could not be reached.
    */
   answer?: string | null;
   createdAt?: string | null;
@@ -1560,7 +1560,7 @@ export interface OutgoingMail {
   handedOver: number;
 }
 /**
- * Warnings about cars that stand out in the market. Tick Dismissed when one is dealt with.
+ * Warnings about cars that stand out in the market. Check Dismissed when you have handled one.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "storage-alerts".
@@ -1583,14 +1583,14 @@ export interface StorageAlert {
     | boolean
     | null;
   /**
-   * Dealt with. It stays dismissed.
+   * Handled. This cannot be undone.
    */
   dismissed?: boolean | null;
   dismissedAt?: string | null;
   createdAt?: string | null;
 }
 /**
- * Who is signed in, since when and from where. Deleting one signs them out. Without a name: somebody is at their provider.
+ * Who is signed in, since when, and from where. Deleting a session signs the user out. A session without a name is a sign-in in progress.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "sessions".

@@ -74,7 +74,7 @@ jest.setTimeout(600_000)
     it('says when nobody has such an e-mail', async () => {
       await open('vehicles/create')
       await page.getByRole('combobox', { name: 'Owner' }).fill('nobody@nowhere')
-      await page.getByText('No active owner has an e-mail like “nobody@nowhere”.').waitFor()
+      await page.getByText('No active owner’s e-mail contains “nobody@nowhere”.').waitFor()
     })
 
     it('names owners by e-mail in a list, each leading to their profile', async () => {
@@ -146,8 +146,8 @@ jest.setTimeout(600_000)
         'may not delete it',
       async () => {
         const words =
-          'Deleting this competitor also deletes 1 competitor’s car, 2 competitors’ prices and ' +
-          '1 competitor’s figures.'
+          'Deleting this competitor also deletes 1 competitor’s car, 2 competitors’ prices, ' +
+          'and 1 competitor metric.'
         await open(`competitors/${rows.competitor.id}`)
         await page.getByText(words).waitFor()
         await page.click('.doc-controls__popup button')
@@ -195,7 +195,7 @@ jest.setTimeout(600_000)
       expect(JSON.parse(await box.inputValue())).toEqual({ valves: 16 })
       await fillIn(page, '#field-specsJson', '{ "valves": ')
       await page
-        .getByText(/^This is no JSON yet: /)
+        .getByText(/^This is not valid JSON: /)
         .first()
         .waitFor()
       await page.click('#action-save')

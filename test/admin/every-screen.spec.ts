@@ -86,7 +86,7 @@ jest.setTimeout(600_000)
 
   it('offers to confirm an unusual VIN once it is refused, and takes it when it is confirmed', async () => {
     const { page, car } = await openCar(forecourt, browser)
-    const confirm = page.getByLabel('This VIN is right as written')
+    const confirm = page.getByLabel('This VIN is correct as entered')
     expect(await confirm.count()).toBe(0)
     await fillIn(page, '#field-vin', 'JM3TCBCY5M0454042')
     await confirm.waitFor()

@@ -88,7 +88,7 @@ jest.setTimeout(600_000)
       await row.getByLabel('Note').fill('this one')
       await row.getByRole('button', { name: 'Run', exact: true }).click()
       await row.getByText(/^\d+ of 15$/).waitFor()
-      const bar = sectionOf(page, 'Under way').getByRole('progressbar', {
+      const bar = sectionOf(page, 'Running').getByRole('progressbar', {
         name: 'Progress of Count slowly',
       })
       await bar.waitFor()
@@ -105,12 +105,12 @@ jest.setTimeout(600_000)
   )
 
   it(
-    'keeps a job that was given up under Given up, with what it came from, until it is queued ' +
+    'keeps a job that was failed permanently under Failed jobs, with what it came from, until it is queued ' +
       'again',
     async () => {
       await queueJob(forecourt, 'always-fails')
       const page = await openJobs('manager')
-      const given = sectionOf(page, 'Given up')
+      const given = sectionOf(page, 'Failed jobs')
       await given.getByText('The price tags were not printed.').waitFor()
       expect(await given.locator('.causes p').allInnerTexts()).toEqual([
         'Caused by The printer does not answer.',
@@ -133,7 +133,7 @@ jest.setTimeout(600_000)
   it('offers a viewer nothing to run and nothing to queue again', async () => {
     const page = await openJobs('viewer')
     await rowOf(page, 'Count slowly').waitFor()
-    await sectionOf(page, 'Given up').getByText('The price tags were not printed.').waitFor()
+    await sectionOf(page, 'Failed jobs').getByText('The price tags were not printed.').waitFor()
     expect(await page.getByRole('button', { name: /Run|Queue/ }).count()).toBe(0)
     await page.close()
   })
@@ -153,13 +153,13 @@ jest.setTimeout(600_000)
     await rowOf(page, 'Count slowly').waitFor()
     await page.context().setOffline(true)
     await page.getByRole('button', { name: 'The last 6 hours' }).click()
-    await page.getByRole('alert').getByText('The server does not answer.').waitFor()
+    await page.getByRole('alert').getByText('The server is not responding.').waitFor()
     expect(await rowOf(page, 'Count slowly').count()).toBe(1)
     await page.context().setOffline(false)
     await page.getByRole('button', { name: 'The last 24 hours' }).click()
     await page
       .getByRole('alert')
-      .getByText('The server does not answer.')
+      .getByText('The server is not responding.')
       .waitFor({ state: 'hidden' })
     browser.complaints.splice(0)
     await page.close()
@@ -169,7 +169,7 @@ jest.setTimeout(600_000)
     const page = await signedIn(forecourt, browser, 'viewer')
     await page.route('**/api/jobs/live', (route) => route.abort())
     await page.goto(`${forecourt.origin}/admin/jobs`)
-    await page.getByText('Not live: trying again').waitFor()
+    await page.getByText('Not live, reconnecting').waitFor()
     await rowOf(page, 'Count slowly').waitFor()
     await page.unroute('**/api/jobs/live')
     await page.getByText('Live', { exact: true }).waitFor()
@@ -189,7 +189,7 @@ jest.setTimeout(600_000)
     try {
       const page = await openJobs('admin', other)
       await page.setViewportSize({ width, height: 844 })
-      await sectionOf(page, 'Under way').getByRole('progressbar').first().waitFor()
+      await sectionOf(page, 'Running').getByRole('progressbar').first().waitFor()
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(
         true,
       )

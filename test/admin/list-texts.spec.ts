@@ -39,23 +39,23 @@ jest.setTimeout(600_000)
 
   it('say why there is no owner, and offer no row of the garage while there is none', async () => {
     await open('user-profiles')
-    await page.getByText('which is not set up: set OWNERS_ISSUER and OWNERS_AUDIENCE').waitFor()
+    await page.getByText('which is not set up. Set OWNERS_ISSUER and OWNERS_AUDIENCE').waitFor()
     await picture('no-owners')
     for (const slug of ['vehicles', 'fuel-logs', 'documents', 'user-preferences']) {
       await open(slug)
-      await page.getByText('There is no owner yet, and each row belongs to one.').waitFor()
+      await page.getByText('There are no owners yet, and each entry belongs to an owner.').waitFor()
       expect([slug, await page.locator(`a[href$="/${slug}/create"]`).count()]).toEqual([slug, 0])
     }
   })
 
   it('tell an empty table from a search that finds nothing', async () => {
     await open('engines')
-    await page.getByText('Nothing here yet.').waitFor()
+    await page.getByText('No entries yet.').waitFor()
     await page.getByText('Add the first one here.').waitFor()
     await open('engines?search=zzz')
-    await page.getByText('Nothing matches.').waitFor()
+    await page.getByText('No results.').waitFor()
     await open('job-history')
-    await page.getByText('A run appears here when a job begins.').waitFor()
+    await page.getByText('A run appears here when a job starts.').waitFor()
   })
 
   it('offer a new row exactly where the API takes one, and mark what does not work yet', async () => {

@@ -54,7 +54,7 @@ type Said = { subject: string; html?: string | null; status?: string }
 
   it('shows a mail as whoever gets it sees it, and says that its links are hidden', async () => {
     const page = await openMail(await saveMail({ subject: 'Choose a new password' }))
-    const letter = page.getByRole('article', { name: 'The mail Choose a new password' })
+    const letter = page.getByRole('article', { name: 'E-mail: Choose a new password' })
     expect(await letter.locator('.mail-preview__head').innerText()).toContain(
       'ada@forecourt.example',
     )

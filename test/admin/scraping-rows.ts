@@ -36,10 +36,7 @@ export function competitorScreens(stage: () => Stage) {
 
 /** One part of what is known of a competitor. */
 export const openPart = (page: Page, name: string) =>
-  page
-    .getByRole('group', { name: 'What is shown' })
-    .getByRole('button', { name, exact: true })
-    .click()
+  page.getByRole('group', { name: 'View' }).getByRole('button', { name, exact: true }).click()
 
 /** The badge at the head of a competitor's screen. */
 export const badgeOf = (page: Page) => page.locator('.watch__state .status-pill')

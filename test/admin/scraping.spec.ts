@@ -56,8 +56,8 @@ jest.setTimeout(600_000)
       await page.waitForURL(/competitors\/[0-9a-f-]{36}/)
       competitor = page.url().split('/').at(-1)?.split('?')[0] ?? ''
       await page.goto(`${forecourt.origin}/admin/collections/competitors/${competitor}`)
-      await badgeOf(page).getByText('Never looked at').waitFor()
-      await page.getByText('Test scrape shows what a reading would find').waitFor()
+      await badgeOf(page).getByText('Not checked yet').waitFor()
+      await page.getByText('Test scrape shows what a run would find').waitFor()
       await picture(page, 'new')
       await page.close()
     },
@@ -78,7 +78,7 @@ jest.setTimeout(600_000)
       first?.model,
     ])
     const sources = await trial.locator('thead code').allInnerTexts()
-    expect(sources.filter((source) => source !== 'nothing gave it').length).toBeGreaterThan(8)
+    expect(sources.filter((source) => source !== 'no source').length).toBeGreaterThan(8)
     await trial.getByText('Only the first pages were read').waitFor()
     await picture(page, 'trial')
     expect([
@@ -102,7 +102,7 @@ jest.setTimeout(600_000)
       .waitFor()
     await picture(page, 'progress')
     await badgeOf(page).getByText('Healthy').waitFor()
-    await page.getByText(`The last reading saw 60 cars on 10 pages: 60 new.`).waitFor()
+    await page.getByText(`The last run found 60 cars on 10 pages: 60 new.`).waitFor()
     await page.getByText('60 cars on sale').waitFor()
     const names = await page.locator('.watch-stock__name').allInnerTexts()
     const titles = new Set(site.expectedListings().map(({ title }) => title))
@@ -115,7 +115,7 @@ jest.setTimeout(600_000)
   it('saves the set-up after a reading changed the row, and not over a change by somebody else', async () => {
     const page = await open('manager')
     const saveWebsite = async (address: string) => {
-      await openTab(page, 'Set-up')
+      await openTab(page, 'Setup')
       await page.fill('#field-websiteUrl', address)
       const status = await save(page)
       await openTab(page, 'What they sell')
@@ -169,18 +169,18 @@ jest.setTimeout(600_000)
 
   it('draws the figures over time, and says them in a table to who hears the screen', async () => {
     const page = await open('viewer')
-    await openPart(page, 'Over time')
+    await openPart(page, 'Trends')
     await eventually(() => page.locator('.figures__chart canvas').count(), 4)
     await eventually(
-      () => page.getByRole('table', { name: 'The same as a table' }).locator('tbody tr').count(),
+      () => page.getByRole('table', { name: 'Metrics as a table' }).locator('tbody tr').count(),
       93,
     )
     await page.getByRole('button', { name: '30 days', exact: true }).click()
     await eventually(
-      () => page.getByRole('table', { name: 'The same as a table' }).locator('tbody tr').count(),
+      () => page.getByRole('table', { name: 'Metrics as a table' }).locator('tbody tr').count(),
       33,
     )
-    await openPart(page, 'Readings')
+    await openPart(page, 'Runs')
     await eventually(() => page.locator('.watch-table tbody tr').count(), 4)
     await picture(page, 'readings')
     expect(await page.getByRole('button', { name: /scrape/i }).count()).toBe(0)
@@ -197,7 +197,7 @@ jest.setTimeout(600_000)
     try {
       const page = await open('manager', competitor, other)
       await page.setViewportSize({ width, height: 844 })
-      for (const part of ['On sale', 'Over time', 'Readings']) {
+      for (const part of ['On sale', 'Trends', 'Runs']) {
         await openPart(page, part)
         await page.locator('.watch-table tbody tr, .figures__chart canvas').first().waitFor()
         expect([

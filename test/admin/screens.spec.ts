@@ -13,7 +13,7 @@ const SCREENSHOTS = '.test/screenshots'
 const GROUPS = [
   'Garage',
   'Stations',
-  'Catalogue',
+  'Catalog',
   'Lot',
   'Market',
   'Competitors',

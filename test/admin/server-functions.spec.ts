@@ -109,7 +109,7 @@ describe('a server function of the panel', () => {
         expect([
           name,
           answer.status < 500,
-          text.includes('no server function of this name'),
+          text.includes('no server function with this name'),
         ]).toEqual([name, true, true])
         expect(text.length).toBeLessThan(1_000)
         expect(secrets.filter((secret) => text.includes(secret))).toEqual([])

@@ -124,12 +124,12 @@ jest.setTimeout(600_000)
   it('invites somebody by e-mail, name and role', async () => {
     const page = await signedIn(forecourt, browser, 'admin')
     await page.goto(`${forecourt.origin}/admin/collections/users`)
-    await page.getByText('Invite somebody').click()
+    await page.getByText('Invite someone').click()
     await page.getByLabel('E-mail address').fill('new@elsewhere.example')
     await page.locator('.invite input[name=name]').fill('Somebody New')
     await page.locator('.invite select').selectOption('manager')
     await page.screenshot({ path: `${SCREENSHOTS}/sign-in-invite.png` })
-    await page.getByRole('button', { name: 'Send the invitation' }).click()
+    await page.getByRole('button', { name: 'Send invitation' }).click()
     await page.locator('tbody tr', { hasText: 'new@elsewhere.example' }).waitFor()
     const { rows } = await forecourt.sql(
       `select role, oauth_provider from users where email = 'new@elsewhere.example'`,

@@ -41,13 +41,13 @@ jest.setTimeout(600_000)
   it('are invited by the form for a new one, which asks for no password', async () => {
     await page.goto(`${forecourt.origin}/admin/collections/users`)
     await page.locator('.list-create-new-doc__create-new-button').click()
-    await page.getByRole('heading', { name: 'Invite somebody' }).waitFor()
+    await page.getByRole('heading', { name: 'Invite someone' }).waitFor()
     expect(await page.locator('input[type=password], #field-password').count()).toBe(0)
     await page.getByLabel('E-mail address').fill('second@elsewhere.example')
     await page.locator('.invite input[name=name]').fill('Second')
     await page.locator('.invite select').selectOption('manager')
     await page.screenshot({ path: `${SCREENSHOTS}/users-invite-only.png` })
-    await page.getByRole('button', { name: 'Send the invitation' }).click()
+    await page.getByRole('button', { name: 'Send invitation' }).click()
     await page.getByText('second@elsewhere.example is invited.').waitFor()
     const { rows } = await forecourt.sql(
       `select role, oauth_provider from users where email = 'second@elsewhere.example'`,

@@ -101,13 +101,13 @@ describe('a garage admin', () => {
       .post('/api/admin-users')
       .send({ ...somebody(), id: person.id })
       .expect(400)
-    expect(sameSubject.errors[0].message).toContain(`Subject is ${person.email} already.`)
+    expect(sameSubject.errors[0].message).toContain(`Subject is already used by ${person.email}.`)
     const email = person.email.toUpperCase()
     const { body: sameAddress } = await admin
       .post('/api/admin-users')
       .send({ ...somebody(), email })
       .expect(400)
-    expect(sameAddress.errors[0].message).toContain(`Email is the address of ${person.id} already.`)
+    expect(sameAddress.errors[0].message).toContain(`Email is already used by ${person.id}.`)
     await admin
       .post('/api/admin-users')
       .send({ ...somebody(), role: 'emperor' })

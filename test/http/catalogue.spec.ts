@@ -23,7 +23,7 @@ describe('an engine', () => {
     const { body: first } = await engine({ name: '2.5L I4 DOHC' }).expect(201)
     const { body } = await engine({ name: '2.5l i4 dohc' }).expect(400)
     expect(body.errors[0].message).toBe(
-      `Name is the name of engine ${first.doc.id} already, "2.5L I4 DOHC". Change that one instead`,
+      `Name is already used by engine ${first.doc.id}, "2.5L I4 DOHC". Edit that one instead`,
     )
     const { body: other } = await engine({ name: '3.5L V6' }).expect(201)
     await admin.patch(`/api/engines/${other.doc.id}`).send({ name: '2.5L I4 dohc' }).expect(400)
@@ -38,7 +38,7 @@ describe('an engine', () => {
     const refused = answers.filter(({ status }) => status === 400)
     expect(refused).toHaveLength(9)
     for (const { body } of refused)
-      expect(body.errors[0].message).toMatch(/^Name is the name of engine \d+ already/)
+      expect(body.errors[0].message).toMatch(/^Name is already used by engine \d+/)
   })
 
   it('is read by everybody and changed by admins alone, of the staff or of the garage', async () => {
@@ -61,7 +61,7 @@ describe('an engine', () => {
 
   it('keeps what else is known of it as an object', async () => {
     const { body } = await engine({ name: 'V10', specsJson: ['a list'] }).expect(400)
-    expect(body.errors[0].message).toBe('More about it must be a JSON object')
+    expect(body.errors[0].message).toBe('More details must be a JSON object')
   })
 })
 
@@ -70,7 +70,7 @@ describe('a transmission', () => {
     const { body: first } = await admin.post('/api/transmissions').send({ type: 'CVT' }).expect(201)
     const { body } = await admin.post('/api/transmissions').send({ type: 'cvt' }).expect(400)
     expect(body.errors[0].message).toBe(
-      `Type is the type of transmission ${first.doc.id} already, "CVT". Change that one instead`,
+      `Type is already used by transmission ${first.doc.id}, "CVT". Edit that one instead`,
     )
   })
 })
@@ -104,7 +104,7 @@ describe('a vehicle option', () => {
     const { body: first } = await option({ trim: 'Touring', ...both }).expect(201)
     const { body } = await option({ trim: 'Touring', ...both }).expect(400)
     expect(body.errors[0].message).toBe(
-      'Trim is there with this engine and this transmission already, as vehicle option ' +
+      'Trim is already listed with this engine and this transmission, as vehicle option ' +
         `${first.doc.id}`,
     )
     await option({ trim: 'Touring', ...both, transmission: null }).expect(201)

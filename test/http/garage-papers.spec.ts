@@ -63,9 +63,7 @@ describe('a document', () => {
       .post('/api/documents')
       .send({ ...body(), expirationDate: '2025-12-31' })
       .expect(400)
-    expect(refused.text).toContain(
-      'must be later than the day of issue, 2026-01-01, not 2025-12-31',
-    )
+    expect(refused.text).toContain('must be later than the issue date, 2026-01-01, not 2025-12-31')
     await owner.api
       .post('/api/documents')
       .send({ ...body(), expirationDate: '2027-01-01' })

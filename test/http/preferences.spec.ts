@@ -28,7 +28,7 @@ describe('preferences', () => {
     const { body: first } = await owner.api.post(PREFERENCES).send({}).expect(201)
     const { body } = await owner.api.post(PREFERENCES).send({ unitSystem: 'metric' }).expect(400)
     expect(body.errors[0].message).toBe(
-      `Owner has preferences already. Change those at ${PREFERENCES}/${first.doc.id}`,
+      `Owner has existing preferences. Change them at ${PREFERENCES}/${first.doc.id}`,
     )
   })
 
@@ -85,27 +85,25 @@ describe('preferences', () => {
     [{ unitSystem: 'nautical' }, 'Units must be one of imperial, metric, not "nautical"'],
     [
       { currencyCode: 'usd' },
-      'Currency must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not usd',
+      'Currency must be an ISO 4217 currency code in capitals, such as USD, EUR, or CAD, not usd',
     ],
     [
       { currencyCode: 'XYZ' },
-      'Currency must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not XYZ',
+      'Currency must be an ISO 4217 currency code in capitals, such as USD, EUR, or CAD, not XYZ',
     ],
     [
       { currencyCode: '' },
-      'Currency must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not an ' +
-        'empty text',
+      'Currency must be an ISO 4217 currency code in capitals, such as USD, EUR, or CAD, not empty',
     ],
     [
       { timeZone: '' },
-      'Time Zone must be a time zone by its IANA name, such as America/New_York or UTC, not ' +
-        'an empty text',
+      'Time Zone must be an IANA time zone name, such as America/New_York or UTC, not empty',
     ],
     [
       { timeZone: '+02:00' },
-      'Time Zone must be a time zone by its IANA name, such as America/New_York or UTC, not +02:00',
+      'Time Zone must be an IANA time zone name, such as America/New_York or UTC, not +02:00',
     ],
-    [{ timeZone: 'Mars/Olympus' }, expect.stringContaining('Time Zone must be a time zone')],
+    [{ timeZone: 'Mars/Olympus' }, expect.stringContaining('Time Zone must be an IANA time zone')],
   ])('are refused with %j, and the message says what is allowed', async (about, message) => {
     const { body } = await (await forecourt.asOwner()).api.post(PREFERENCES).send(about).expect(400)
     expect(body.errors[0].message).toEqual(message)

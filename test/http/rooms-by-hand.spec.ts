@@ -36,7 +36,7 @@ const setting = (key: string) => found('backup-settings', 'settingKey', key)
 
 const LABELS: Readonly<Record<string, string>> = {
   body: 'Text',
-  cronExpression: 'Exactly when',
+  cronExpression: 'Cron expression',
   retentionCount: 'Backups kept',
 }
 const labelFor = (field: string) => LABELS[field] ?? field.charAt(0).toUpperCase() + field.slice(1)
@@ -102,7 +102,7 @@ describe('a template', () => {
   })
 
   it.each([
-    ['subject', 'x'.repeat(256), 'must have 255 characters at most'],
+    ['subject', 'x'.repeat(256), 'must have at most 255 characters'],
     ['body', '', 'is required'],
     ['name', null, 'is required'],
   ])('can not have the %s %j', async (field, value, message) => {

@@ -59,7 +59,7 @@ const LABELS: Readonly<Record<string, string>> = {
   name: 'Name',
   inventoryUrl: 'Inventory page',
   websiteUrl: 'Website',
-  scraperConfig: 'Special settings',
+  scraperConfig: 'Platform settings',
 }
 
 describe('a competitor', () => {

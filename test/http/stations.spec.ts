@@ -42,14 +42,14 @@ describe('a station', () => {
   it.each([
     [{ latitude: 90.5 }, 'Latitude must be 90 or less, not 90.5'],
     [{ longitude: -181 }, 'Longitude must be -180 or more, not -181'],
-    [{ latitude: 1.123456789 }, 'Latitude must have 8 decimal places at most, not 1.123456789'],
+    [{ latitude: 1.123456789 }, 'Latitude must have at most 8 decimal places, not 1.123456789'],
     [
       { website: 'javascript:alert(1)' },
       'Website must be a URL that starts with https:// or http://',
     ],
     [
       { website: `https://${'a'.repeat(250)}` },
-      'Website must have 255 characters at most, not 258',
+      'Website must have at most 255 characters, not 258',
     ],
   ])('is refused with %j, and the message says why', async (about, message) => {
     const { body } = await admin
@@ -66,7 +66,7 @@ describe('a station', () => {
       .send({ name: 'Again', googlePlaceId: 'ChIJ-1' })
       .expect(400)
     expect(body.errors[0].message).toBe(
-      `Google place is the place of Shell Main St already, /api/stations/${id}`,
+      `Google place is already used by Shell Main St, /api/stations/${id}`,
     )
     await aStation({ googlePlaceId: null })
     await aStation({ googlePlaceId: null })
@@ -153,8 +153,8 @@ describe('a station’s report of one owner', () => {
       expect.objectContaining({
         path: 'station',
         message:
-          `Station has a report of this owner that stands, ${REPORTS}/${id}. Remove that one ` +
-          'first',
+          `Station has another active report by this owner, ${REPORTS}/${id}. ` +
+          'Remove that one first',
       }),
     ])
     await aReport((await forecourt.asOwner()).api, station)
@@ -166,7 +166,7 @@ describe('a station’s report of one owner', () => {
     const statuses = answers.map(({ status }) => String(status)).sort()
     expect(statuses).toEqual(['201', ...Array.from({ length: 9 }, () => '400')])
     for (const { body } of answers.filter(({ status }) => status === 400))
-      expect(body.errors[0].message).toContain('Station has a report of this owner that stands')
+      expect(body.errors[0].message).toContain('Station has another active report by this owner')
   })
 
   it('may follow one that was removed', async () => {

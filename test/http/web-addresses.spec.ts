@@ -75,7 +75,7 @@ describe('every field that holds a web address', () => {
       for (const value of BAD)
         expect([place.slug, place.name, value, await verdictOn(place, value)]).not.toContain(true)
       expect(await verdictOn(place, `https://x.example/${'a'.repeat(500)}`)).toContain(
-        'characters at most',
+        'must have at most',
       )
     }
   })

@@ -21,9 +21,9 @@ const SEARCHED = {
 describe('what an analysis looked for, in words', () => {
   it('says car, years, miles and how far', () => {
     expect(describeSearch(SEARCHED)).toEqual({
-      lookedFor: 'Honda Accord of 2021, 10,000 to 50,000 mi, within 120 mi of 64055',
+      criteria: 'Honda Accord, 2021, 10,000 to 50,000 mi, within 120 mi of 64055',
       wider: null,
-      leftOut: ['3 with a title of the other kind, branded or clean', '1 of our own'],
+      leftOut: ['3 with a different title type (branded or clean)', '1 from our own lot'],
       notes: [],
       radius: 120,
     })
@@ -39,14 +39,14 @@ describe('what an analysis looked for, in words', () => {
       zip: null,
     }
     expect(describeSearch(wide)).toMatchObject({
-      lookedFor: 'Honda Accord of 2020 to 2022, any miles',
-      wider: expect.stringContaining('years beside it'),
+      criteria: 'Honda Accord, 2020 to 2022, any miles',
+      wider: expect.stringContaining('adjacent years'),
     })
   })
 
   it('tells that the source has more, by its own notes where there are some', () => {
     expect(describeSearch({ ...SEARCHED, complete: false }).notes).toEqual([
-      'The source has more of them than were looked at.',
+      'The source has more cars than were analyzed.',
     ])
     expect(
       describeSearch({ ...SEARCHED, complete: false, notes: ['A page is missing.'] }).notes,
@@ -57,7 +57,7 @@ describe('what an analysis looked for, in words', () => {
     'makes nothing up of %j',
     (searched) => {
       expect(describeSearch(searched)).toEqual({
-        lookedFor: null,
+        criteria: null,
         wider: null,
         leftOut: [],
         notes: [],
@@ -69,9 +69,9 @@ describe('what an analysis looked for, in words', () => {
 
 describe('how far a price is from what is expected', () => {
   it.each([
-    [122, '22.0\u00a0% above', '122.0\u00a0%'],
-    [91.4, '8.6\u00a0% below', '91.4\u00a0%'],
-    [100, 'exactly', '100.0\u00a0%'],
+    [122, '22.0% above', '122.0%'],
+    [91.4, '8.6% below', '91.4%'],
+    [100, 'exactly', '100.0%'],
   ])('of %d percent', (percent, apart, words) => {
     expect([describeDifference(percent), formatPercent(percent)]).toEqual([apart, words])
   })

@@ -180,7 +180,7 @@ describe('the way in', () => {
       .send({ timeZone: 'Mars/Olympus' })
       .expect(400)
     expect(body.errors[0].message).toContain(
-      'must be a time zone by its IANA name, such as America/New_York or UTC, not Mars/Olympus',
+      'must be an IANA time zone name, such as America/New_York or UTC, not Mars/Olympus',
     )
   })
 

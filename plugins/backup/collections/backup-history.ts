@@ -9,13 +9,12 @@ import { bigNumber, wholeNumber } from '../../../src/fields/numbers.ts'
 import { textarea, text } from '../../../src/fields/text.ts'
 
 /**
- * One backup, and what became of it. Written by the job that makes it; stays when its schedule is
- * deleted.
+ * One backup and its result. Written by the job that creates it; kept when its schedule is deleted.
  */
 export const BackupHistory: CollectionConfig = {
   slug: 'backup-history',
   dbName: 'backup_history',
-  labels: { singular: 'Backup', plural: 'Backups made' },
+  labels: { singular: 'Backup', plural: 'Backup history' },
   admin: {
     group: 'Backups',
     useAsTitle: 'filename',
@@ -28,7 +27,7 @@ export const BackupHistory: CollectionConfig = {
       'completedAt',
     ],
     listSearchableFields: ['filename'],
-    description: 'Every backup that was made or tried.',
+    description: 'All backups, including failed attempts.',
   },
   defaultSort: '-startedAt',
   timestamps: false,
@@ -42,7 +41,7 @@ export const BackupHistory: CollectionConfig = {
   fields: [
     row(
       text('filename', 255, { required: true, ...half, label: 'File' }),
-      text('filePath', 500, { required: true, ...half, label: 'Where it lies' }),
+      text('filePath', 500, { required: true, ...half, label: 'Location' }),
     ),
     row(
       choice(
@@ -54,8 +53,8 @@ export const BackupHistory: CollectionConfig = {
       choice(
         'backupType',
         20,
-        { scheduled: 'Scheduled', manual: 'By hand' },
-        { required: true, ...third, label: 'Made' },
+        { scheduled: 'Scheduled', manual: 'Manual' },
+        { required: true, ...third, label: 'Type' },
       ),
       belongsTo('schedule', 'backup-schedules', { ...third, column: { onDelete: 'set null' } }),
     ),
@@ -65,19 +64,27 @@ export const BackupHistory: CollectionConfig = {
       wholeNumber('documentsCount', { min: 0, ...third, label: 'Files' }),
     ),
     row(
-      instant('startedAt', { index: true, ...third, label: 'Begun', column: { defaultNow: true } }),
-      instant('completedAt', { ...third, label: 'Ended' }),
-      text('createdBy', 255, { ...third, label: 'Asked for by' }),
+      instant('startedAt', {
+        index: true,
+        ...third,
+        label: 'Started',
+        column: { defaultNow: true },
+      }),
+      instant('completedAt', { ...third, label: 'Completed' }),
+      text('createdBy', 255, { ...third, label: 'Requested by' }),
     ),
-    textarea('errorMessage', { label: 'What went wrong' }),
+    textarea('errorMessage', { label: 'Error' }),
     json('metadata', {
       shape: 'object',
       defaultValue: {},
-      label: 'More about it',
+      label: 'More details',
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),
   ],
   custom: {
-    notYet: { words: 'No backups are made yet, so nothing new appears in this list.', whole: true },
+    notYet: {
+      words: 'Backups are not implemented yet, so nothing new appears in this list.',
+      whole: true,
+    },
   },
 }

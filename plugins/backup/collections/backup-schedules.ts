@@ -15,7 +15,7 @@ const byServer = {
 const isCron: TextFieldSingleValidation = (value) =>
   value ? (findCronProblem(value) ?? true) : true
 
-/** When a backup is made, and how many are kept. What was made by a schedule outlives it. */
+/** When backups run, and how many are kept. Backups outlive their schedule. */
 export const BackupSchedules: CollectionConfig = {
   slug: 'backup-schedules',
   dbName: 'backup_schedules',
@@ -54,10 +54,10 @@ export const BackupSchedules: CollectionConfig = {
       text('cronExpression', 50, {
         required: true,
         ...half,
-        label: 'Exactly when',
+        label: 'Cron expression',
         description:
-          'Minute, hour, day of month, month, day of week, in UTC. 0 3 * * * is every night ' +
-          'at 3:00.',
+          'Minute, hour, day of month, month, day of week, in UTC. 0 3 * * * means every ' +
+          'day at 3:00 AM.',
         validate: isCron,
       }),
     ),
@@ -67,7 +67,7 @@ export const BackupSchedules: CollectionConfig = {
       max: 1000,
       defaultValue: 7,
       label: 'Backups kept',
-      description: 'The oldest beyond this number is deleted.',
+      description: 'Older backups beyond this number are deleted.',
     }),
     checkbox('isEnabled', {
       defaultValue: true,
@@ -75,19 +75,19 @@ export const BackupSchedules: CollectionConfig = {
       label: 'On',
       admin: { position: 'sidebar' },
     }),
-    instant('lastRunAt', { ...byServer, label: 'Last made', admin: { position: 'sidebar' } }),
+    instant('lastRunAt', { ...byServer, label: 'Last backup', admin: { position: 'sidebar' } }),
     instant('nextRunAt', {
       ...byServer,
       index: true,
-      label: 'Next',
+      label: 'Next backup',
       admin: { position: 'sidebar' },
     }),
   ],
   custom: {
     notYet: {
       words:
-        'No backups are made yet, and no schedule runs. Back up the database and the folder ' +
-        'of photos with your own tools.',
+        'Backups are not implemented yet, and no schedule runs. Back up the database and ' +
+        'the photo folder with your own tools.',
       switches: [
         'frequency',
         'cronExpression',

@@ -6,14 +6,14 @@ import { instant } from '../../../src/fields/instant.ts'
 import { SETTING_KEYS, findSettingProblem } from '../domain/setting-values.ts'
 
 const isSettingValue: TextFieldSingleValidation = (value: unknown, { siblingData }) => {
-  if (value === null || value === undefined) return 'is required; an empty text counts as one'
+  if (value === null || value === undefined) return 'is required, but may be an empty string'
   if (typeof value !== 'string')
-    return `must be a text such as "true", not ${JSON.stringify(value).slice(0, 40)}`
+    return `must be text such as "true", not ${JSON.stringify(value).slice(0, 40)}`
   const { settingKey } = siblingData as { settingKey?: unknown }
   return findSettingProblem(String(settingKey), value) ?? true
 }
 
-/** TEXT that may be empty but not absent. */
+/** TEXT that may be empty but is required. */
 const settingValue: TextField = {
   type: 'text',
   validate: isSettingValue,
@@ -21,28 +21,26 @@ const settingValue: TextField = {
     required: true,
     label: 'Value',
     description:
-      'true or false; an e-mail address or nothing for who gets the mails; a number of ' +
-      'megabytes for the size.',
+      'true or false; for the recipient, an e-mail address or nothing; for the size, a ' +
+      'number of megabytes.',
   }),
 }
 
 /**
- * When the value was last set; the table has no created_at beside it, which Payload’s own stamps
- * would add.
+ * When the value was last set. The table has no created_at, which Payload's own timestamps would
+ * add.
  */
 const changedAt: DateField = {
   ...instant('updatedAt', {
     readOnly: true,
-    label: 'Changed',
+    label: 'Last changed',
     access: { create: permissions.nobody, update: permissions.nobody },
     column: { defaultNow: true },
   }),
   hooks: { beforeChange: [() => new Date().toISOString()] },
 }
 
-/**
- * One setting of all backups. What its value may be hangs on its key, which stays as it was made.
- */
+/** One setting for all backups. The key determines the allowed values and cannot be changed. */
 export const BackupSettings: CollectionConfig = {
   slug: 'backup-settings',
   dbName: 'backup_settings',
@@ -77,7 +75,7 @@ export const BackupSettings: CollectionConfig = {
   ],
   custom: {
     notYet: {
-      words: 'No backups are made yet, so none of these settings has an effect.',
+      words: 'Backups are not implemented yet, so these settings have no effect.',
       switches: ['settingValue'],
       whole: true,
     },

@@ -6,7 +6,7 @@ import { row, third } from '../../../src/fields/layout.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 import { textarea, text } from '../../../src/fields/text.ts'
 
-/** One export of the lot to one platform, and whether it worked. Never changed, never deleted. */
+/** One export of the lot to one platform, and its result. Never changed, never deleted. */
 export const ExportLogs: CollectionConfig = {
   slug: 'export-logs',
   dbName: 'export_logs',
@@ -16,7 +16,7 @@ export const ExportLogs: CollectionConfig = {
     useAsTitle: 'platform',
     defaultColumns: ['platform', 'status', 'vehicleCount', 'exportedAt', 'errorMessage'],
     listSearchableFields: ['platform'],
-    description: 'Which cars went to which platform, and when.',
+    description: 'Which cars were exported to which platform, and when.',
   },
   defaultSort: '-exportedAt',
   timestamps: false,
@@ -33,7 +33,7 @@ export const ExportLogs: CollectionConfig = {
       choice('status', 20, { success: 'Success', failure: 'Failure' }, third),
       wholeNumber('vehicleCount', { min: 0, ...third, label: 'Cars' }),
     ),
-    textarea('errorMessage', { label: 'What went wrong' }),
+    textarea('errorMessage', { label: 'Error' }),
     instant('exportedAt', { label: 'Exported' }),
   ],
   custom: {

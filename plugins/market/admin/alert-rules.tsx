@@ -8,7 +8,7 @@ import { ALERT_TYPES } from '../domain/alert.ts'
 
 type Props = { version: number; mayAct: boolean; now: Date }
 
-/** When a car raises an alert. A rule leads to its form; a manager adds one. */
+/** Lists the alert rules, each with a link to its form. Managers can add rules. */
 export function AlertRules({ version, mayAct, now }: Props) {
   const { config } = useConfig()
   const { value, problem } = useApi<PaginatedDocs<MarketAlertRule>>(
@@ -29,8 +29,8 @@ export function AlertRules({ version, mayAct, now }: Props) {
       {!value && <p className="jobs__empty">{problem ?? 'Loading …'}</p>}
       {value?.docs.length === 0 && (
         <p className="jobs__empty">
-          There is none, so nothing raises an alert. A rule says from how many percent on a price
-          stands out.
+          No alert rules yet, so no alerts are raised. A rule sets how far from the market a price
+          must be to raise an alert.
         </p>
       )}
       <ul className="market-rules">
@@ -49,9 +49,9 @@ export function AlertRules({ version, mayAct, now }: Props) {
 }
 
 function describeRule({ alertType, cooldownHours, thresholdPercent }: MarketAlertRule): string {
-  const from = alertType === 'no_market_data' ? '' : `, by ${thresholdPercent} % or more`
+  const from = alertType === 'no_market_data' ? '' : `, by ${thresholdPercent}% or more`
   const then =
-    cooldownHours === 0 ? '' : ` Once dismissed, quiet for ${formatCount(cooldownHours, 'hour')}.`
+    cooldownHours === 0 ? '' : ` After dismissal, quiet for ${formatCount(cooldownHours, 'hour')}.`
   return `${ALERT_TYPES[alertType]}${from}.${then}`
 }
 

@@ -10,7 +10,7 @@ import '../../../src/admin/jobs/job-table.css'
 
 type Props = { car: string; onEnded: () => void }
 
-/** Has a car compared now, and tells how that goes. */
+/** Compares a car with the market now and shows the progress. */
 export function AnalyzeNow({ car, onEnded }: Props) {
   const { config } = useConfig()
   const [sending, setSending] = useState(false)
@@ -33,7 +33,7 @@ export function AnalyzeNow({ car, onEnded }: Props) {
         onClick={() => void analyze()}
         type="button"
       >
-        {sending ? 'Asking …' : 'Analyse now'}
+        {sending ? 'Queuing …' : 'Analyze now'}
       </button>
       {jobId && <AnalysisRun jobId={jobId} key={jobId} onEnded={onEnded} />}
       {problem && (
@@ -45,7 +45,7 @@ export function AnalyzeNow({ car, onEnded }: Props) {
   )
 }
 
-/** Listens until the job has come to something; what it came to is then asked for. */
+/** Follows the job until it ends, then triggers a reload of the result. */
 function AnalysisRun({ jobId, onEnded }: { jobId: string; onEnded: () => void }) {
   const { runs, skew } = useLiveRuns()
   const now = useNow(skew, 1_000)

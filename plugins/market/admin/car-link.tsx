@@ -4,9 +4,9 @@ import type { ClientField } from 'payload'
 import type { ReactNode } from 'react'
 
 /**
- * The way to the tab Market of a car. Payload opens a screen on the tab that its reader saw last,
- * and that is all it can be told: so this is said to have been the one. Opened in another window
- * the car is on whatever tab that was.
+ * A link to the Market tab of a car. Payload opens a form on the last viewed tab and accepts no
+ * other hint, so this link stores Market as the last viewed tab. In a new window, the car opens on
+ * whatever tab was viewed last.
  */
 export function CarLink({ id, children }: { id: string; children: ReactNode }) {
   const { config, getEntityConfig } = useConfig()
@@ -24,8 +24,8 @@ export function CarLink({ id, children }: { id: string; children: ReactNode }) {
 }
 
 /**
- * The tab as Payload remembers it: by its place among the tabs, and theirs among the fields. Null
- * where there is none.
+ * The tab key that Payload stores: the index of the tab and the index of the tabs field. Null if
+ * there is no such tab.
  */
 function findMarketTab(
   fields: readonly ClientField[],

@@ -17,15 +17,15 @@ import '../../../src/admin/jobs/jobs.css'
 import './car-market.css'
 
 /**
- * Where the price of a car stands among the others that are for sale: a tab of its screen. A viewer
- * looks, and asks "what if".
+ * The Market tab of a car: how its price compares with other cars for sale. Viewers can read it and
+ * try other prices.
  */
 export function CarMarket({ hasSource }: { hasSource: boolean }) {
   const { id } = useDocumentInfo()
   if (id === undefined)
     return (
       <p className="car-market__empty">
-        Save the car first; then it can be compared with the market.
+        Save the car first. Then you can compare it with the market.
       </p>
     )
   return <MarketTab car={String(id)} hasSource={hasSource} />
@@ -55,7 +55,7 @@ function MarketTab({ car, hasSource }: { car: string; hasSource: boolean }) {
         <LastTry
           lastTry={value.lastTry}
           now={now}
-          hint={mayAct && hasSource ? 'Analyse now tries at once.' : null}
+          hint={mayAct && hasSource ? 'Analyze now retries immediately.' : null}
           subject="The last comparison"
         />
       )}
@@ -69,7 +69,7 @@ function MarketTab({ car, hasSource }: { car: string; hasSource: boolean }) {
         />
       ) : (
         <p className="car-market__empty">
-          {problem ? 'Nothing to show until the server answers.' : 'Loading …'}
+          {problem ? 'Nothing to show until the server responds.' : 'Loading …'}
         </p>
       )}
     </div>

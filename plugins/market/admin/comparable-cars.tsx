@@ -8,10 +8,7 @@ import './comparable-cars.css'
 type Comparable = NonNullable<MarketAnswer['analysis']>['comparables'][number]
 type Car = MarketAnswer['car']
 
-/**
- * The cars that the price is compared with, the cheapest first, with ours in its place; those that
- * were left out last.
- */
+/** The comparable cars, cheapest first, with our car at its position; outliers come last. */
 export function ComparableCars({
   comparables,
   car,
@@ -34,12 +31,12 @@ export function ComparableCars({
                 Price
               </th>
               <th className="comparable-cars__figure" scope="col">
-                At our miles
+                At our mileage
               </th>
               <th className="comparable-cars__figure" scope="col">
                 Mileage
               </th>
-              <th scope="col">Where</th>
+              <th scope="col">Location</th>
             </tr>
           </thead>
           <tbody>
@@ -67,7 +64,7 @@ function OurRow({ car: { title, price, mileage } }: { car: Car }) {
       <td className="comparable-cars__figure" data-label="Price">
         {formatDollars(price)}
       </td>
-      <td className="comparable-cars__figure" data-label="At our miles">
+      <td className="comparable-cars__figure" data-label="At our mileage">
         {formatDollars(price)}
       </td>
       <td className="comparable-cars__figure" data-label="Mileage">
@@ -94,18 +91,18 @@ function OtherRow({ other }: { other: Comparable }) {
         ) : (
           name
         )}
-        {outlier && <span> left out: its price is far from the others</span>}
+        {outlier && <span> excluded: its price is far from the others</span>}
       </th>
       <td className="comparable-cars__figure" data-label="Price">
         {formatDollars(price)}
       </td>
-      <td className="comparable-cars__figure" data-label="At our miles">
+      <td className="comparable-cars__figure" data-label="At our mileage">
         {adjustedPrice === null ? '–' : formatDollars(Math.round(adjustedPrice))}
       </td>
       <td className="comparable-cars__figure" data-label="Mileage">
         {mileage === null ? '–' : formatMiles(mileage)}
       </td>
-      <td data-label="Where">{where || '–'}</td>
+      <td data-label="Location">{where || '–'}</td>
     </tr>
   )
 }

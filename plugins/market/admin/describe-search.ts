@@ -2,43 +2,40 @@ import { formatInteger } from '../../../src/admin/lot/format-figures.ts'
 import { isRecord } from '../../../src/admin/json/record.ts'
 import { formatCount } from '../../../src/admin/jobs/format.ts'
 
-/** What an analysis looked for and what became of it, in words. */
+/** What an analysis searched for and found, in words. */
 export type SearchDescription = {
-  /**
-   * `Honda Accord of 2021, 10,000 to 50,000 mi, within 120 mi of 64055`; null where it was not
-   * kept.
-   */
+  /** `Honda Accord, 2021, 10,000 to 50,000 mi, within 120 mi of 64055`; null if not stored. */
   criteria: string | null
-  /** Why it looked further than usual; null where it did not. */
+  /** Why the search was widened; null if it was not. */
   wider: string | null
-  /** What was left out, most first: `3 of our own`. */
+  /** What was excluded, largest count first: `3 from our own lot`. */
   leftOut: string[]
-  /** What else to know, a sentence each. */
+  /** Other notes, one sentence each. */
   notes: string[]
-  /** In miles; null where it looked everywhere. */
+  /** In miles; null for a search without a radius. */
   radius: number | null
 }
 
 const LEFT_OUT: Readonly<Record<string, string>> = {
-  other_car: 'of another model or year',
-  own: 'of our own',
+  other_car: 'of a different model or year',
+  own: 'from our own lot',
   no_price: 'without a price',
-  miles: 'with other miles, or without any',
-  title: 'with a title of the other kind, branded or clean',
-  old: 'not seen lately',
-  duplicate: 'advertised twice',
+  miles: 'with a different mileage, or none',
+  title: 'with a different title type (branded or clean)',
+  old: 'not seen recently',
+  duplicate: 'listed twice',
 }
 
 const WIDER: Readonly<Record<string, string>> = {
-  more_miles: 'Too few had about its miles, so others were looked at, too.',
+  more_miles: 'Too few cars had a similar mileage, so the search included others.',
   more_miles_and_years:
-    'Too few were of its year with about its miles, so others, and those of the years beside ' +
-    'it, were looked at, too.',
+    'Too few cars of its year had a similar mileage, so the search included other ' +
+    'mileages and the adjacent years.',
 }
 
-const NOT_ALL = 'The source has more of them than were looked at.'
+const NOT_ALL = 'The source has more cars than were analyzed.'
 
-/** Reads what was kept beside an analysis; rows of long ago may lack any of it. */
+/** Reads the search stored with an analysis; old rows may lack any part of it. */
 export function describeSearch(searched: unknown): SearchDescription {
   const row = isRecord(searched) ? searched : {}
   const leftOut = isRecord(row['leftOut']) ? row['leftOut'] : {}
@@ -83,5 +80,5 @@ function describeCriteria(row: Record<string, unknown>): string | null {
     typeof zip === 'string' && radius !== null
       ? `, within ${formatInteger(radius)} mi of ${zip}`
       : ''
-  return `${make} ${model} of ${years}, ${miles}${around}`
+  return `${make} ${model}, ${years}, ${miles}${around}`
 }

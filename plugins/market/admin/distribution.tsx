@@ -21,20 +21,20 @@ type Props = {
   whatIf: MarketAnswer['whatIf']
 }
 
-/** A price that is marked with a line, and its name. */
+/** A price that is marked with a labeled line. */
 type Mark = { kind: 'ours' | 'if' | 'expected' | 'median'; amount: number; label: string }
 
 const DOT = 13
 const LABEL_HEIGHT = 21
 const MAX_DOTS_HEIGHT = 104
 const TICKS_HEIGHT = 24
-/** About as much room as a tick's amount takes; the half of it stays free at each end. */
+/** The approximate width of a tick label; half of it stays free at each end. */
 const TICK_WIDTH = 80
 const MARGIN = 30
 
 /**
- * Every compared car as a dot at its price, with ours, the median and what is expected marked among
- * them.
+ * A dot plot of the compared cars by price, with markers for our price, the median, and the
+ * expected price.
  */
 export function Distribution({ analysis, figures, price, whatIf }: Props) {
   const [frame, width] = useWidth()
@@ -63,18 +63,17 @@ export function Distribution({ analysis, figures, price, whatIf }: Props) {
         </svg>
       )}
       <figcaption>
-        Each dot is one of {formatCarCount(figures.sampleSize)} for sale, at the price it is
-        advertised for.
+        Each dot is one of {formatCarCount(figures.sampleSize)} for sale, at its listed price.
         {figures.outliers > 0 &&
-          ` Not drawn: ${formatCarCount(figures.outliers)} with prices far from the others.`}
+          ` Not shown: ${formatCarCount(figures.outliers)} with prices far from the others.`}
       </figcaption>
     </figure>
   )
 }
 
 /**
- * From the top down; where nothing is adjusted the median is what is expected, and one line says
- * both.
+ * Ordered from top to bottom. Without an adjustment, the median equals the expected price, and they
+ * share a line.
  */
 function buildMarks(
   { expectedPrice, medianPrice }: Props['figures'],
@@ -90,7 +89,7 @@ function buildMarks(
     {
       kind: 'expected',
       amount: expectedPrice,
-      label: `${one ? 'Median' : 'Expected at our miles'} ${formatDollars(expectedPrice)}`,
+      label: `${one ? 'Median' : 'Expected at our mileage'} ${formatDollars(expectedPrice)}`,
     },
     ...(one
       ? []
@@ -108,8 +107,8 @@ const describeDistribution = (
   { sampleSize, minPrice, maxPrice }: Props['figures'],
   marks: readonly Mark[],
 ) =>
-  `${formatCarCount(sampleSize)} from ${formatDollars(minPrice)} to ${formatDollars(maxPrice)}. ` +
-  `${marks.map(({ label }) => label).join('. ')}.`
+  `${formatCarCount(sampleSize)} from ${formatDollars(minPrice)} to ` +
+  `${formatDollars(maxPrice)}. ${marks.map(({ label }) => label).join('. ')}.`
 
 function Axis({ scale, base }: { scale: Scale; base: number }) {
   return (
@@ -126,7 +125,7 @@ function Axis({ scale, base }: { scale: Scale; base: number }) {
 
 const findHighestRow = (dots: readonly Dot[]) => Math.max(0, ...dots.map(({ row }) => row))
 
-/** A column that is higher than the drawing is pressed together. */
+/** Compresses a column of dots that is taller than the chart. */
 function Dots({ dots, base, height }: { dots: readonly Dot[]; base: number; height: number }) {
   const step = Math.min(DOT, (height - DOT) / Math.max(1, findHighestRow(dots)))
   return (
@@ -138,10 +137,7 @@ function Dots({ dots, base, height }: { dots: readonly Dot[]; base: number; heig
   )
 }
 
-/**
- * The names stand below each other, so that they never meet however close the prices are, and above
- * all lines.
- */
+/** Places the labels in separate rows above the lines, so that they never overlap. */
 function Marks({ marks, scale, base }: { marks: readonly Mark[]; scale: Scale; base: number }) {
   const placed = marks.map((mark, row) => ({
     ...mark,
@@ -168,7 +164,7 @@ function Marks({ marks, scale, base }: { marks: readonly Mark[]; scale: Scale; b
 }
 
 /**
- * A name in the middle of its line, or beside it where it would leave the drawing. A letter is
+ * Centers a label on its line, or moves it to one side where it would leave the chart. A letter is
  * about eight pixels wide.
  */
 function MarkLabel({

@@ -1,6 +1,6 @@
 import type { Confidence, Recommendation } from '../domain/verdict.ts'
 
-/** What to make of a price, in a word or two. */
+/** The label of each price recommendation. */
 export const RECOMMENDATIONS: Readonly<Record<Recommendation, string>> = {
   competitive: 'Competitive',
   high: 'High',
@@ -15,17 +15,17 @@ export const CONFIDENCES: Readonly<Record<Confidence, string>> = {
   high: 'Firm',
 }
 
-/** `104.9 %`; `–` where nothing is expected. */
+/** `104.9%`, or `–` without an expected price. */
 export const formatPercent = (percent: number | null): string =>
-  percent === null ? '–' : `${percent.toFixed(1)}\u00a0%`
+  percent === null ? '–' : `${percent.toFixed(1)}%`
 
-/** How far from what is expected: `4.9 % above`, `12.0 % below`, `exactly`. */
+/** Difference from the expected price: `4.9% above`, `12.0% below`, `exactly`. */
 export function describeDifference(priceToMarket: number): string {
   const difference = Math.abs(priceToMarket - 100).toFixed(1)
   if (difference === '0.0') return 'exactly'
-  return `${difference}\u00a0% ${priceToMarket > 100 ? 'above' : 'below'}`
+  return `${difference}% ${priceToMarket > 100 ? 'above' : 'below'}`
 }
 
-/** Where a source's name comes from the outside, it is shown as it is. */
+/** The name of a source; external names are shown unchanged. */
 export const describeSource = (source: string | null): string =>
-  source === 'competitors' ? 'the stock of competitors' : (source ?? 'an unknown source')
+  source === 'competitors' ? 'competitors’ stock' : (source ?? 'unknown source')

@@ -1,5 +1,5 @@
 'use client'
 import { NavLink } from '../../../src/admin/nav-link.tsx'
 
-/** The way to the market. */
+/** The sidebar link to the Market screen. */
 export const MarketLink = () => <NavLink label="Market" name="market" />

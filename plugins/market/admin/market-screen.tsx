@@ -14,12 +14,12 @@ import '../../../src/admin/jobs/jobs.css'
 import './market-screen.css'
 
 const DEFAULT_LIMIT = 20
-/** As many as the API tells of a group. */
+/** The maximum that the API returns per group. */
 const MAX_LIMIT = 100
 
 /**
- * Where the available cars stand: how many are off, which ones, what was raised of them, and the
- * rules that raise it.
+ * The Market screen: counts and lists of cars that are off the market, open alerts, and alert
+ * rules.
  */
 export function MarketScreen({ mayAct }: { mayAct: boolean }) {
   const [version, reload] = useVersion(0)
@@ -32,7 +32,7 @@ export function MarketScreen({ mayAct }: { mayAct: boolean }) {
       <header className="jobs__head">
         <div>
           <h1>Market</h1>
-          <p>What the market asks for cars like ours, and which prices stand out.</p>
+          <p>Market prices of comparable cars, and which of our prices stand out.</p>
         </div>
       </header>
       {problem && (
@@ -42,7 +42,7 @@ export function MarketScreen({ mayAct }: { mayAct: boolean }) {
       )}
       {!value && (
         <p className="jobs__empty">
-          {problem ? 'Nothing to show until the server answers.' : 'Loading …'}
+          {problem ? 'Nothing to show until the server responds.' : 'Loading …'}
         </p>
       )}
       {value && <Tiles overview={value} />}
@@ -55,41 +55,38 @@ export function MarketScreen({ mayAct }: { mayAct: boolean }) {
   )
 }
 
-/**
- * The groups of the overview, in the order of what wants looking after; what each one says while it
- * is empty.
- */
+/** The groups of the overview in order of urgency, each with its empty state. */
 const GROUPS = [
   {
     key: 'overpriced',
     name: 'Overpriced',
-    means: 'More than 10 % above what is expected.',
+    means: 'More than 10% above the expected price.',
     none: 'No price is far above the market.',
   },
   {
     key: 'underpriced',
     name: 'Underpriced',
-    means: 'More than 10 % below what is expected.',
+    means: 'More than 10% below the expected price.',
     none: 'No price is far below the market.',
   },
   {
     key: 'stale',
     name: 'Stale',
-    means: 'Not compared for more than a week.',
-    none: 'Every car that was compared was compared this week.',
+    means: 'Not compared with the market for more than a week.',
+    none: 'All comparisons are less than a week old.',
   },
   {
     key: 'noData',
     name: 'No data',
-    means: 'Never compared, or with too few cars.',
-    none: 'Every car has a market to compare with.',
+    means: 'Never compared, or too few comparable cars.',
+    none: 'Every car has enough comparable cars.',
   },
 ] as const
 
-/** The counts, each leading to its cars further down. */
+/** The counts, each linked to its list below. */
 function Tiles({ overview }: { overview: OverviewAnswer }) {
   return (
-    <nav aria-label="Cars by where they stand" className="lot-today__tiles market-tiles">
+    <nav aria-label="Cars by market position" className="lot-today__tiles market-tiles">
       <div className="lot-tile">
         <span className="lot-tile__value">{formatInteger(overview.available)}</span>
         <span className="lot-tile__label">Available</span>

@@ -2,7 +2,7 @@ import type { AdminViewServerProps } from 'payload'
 import { StaffView } from '../../../src/admin/staff-view.tsx'
 import { MarketScreen } from './market-screen.tsx'
 
-/** Where the cars of the lot stand in the market, for staff. */
+/** The Market screen, for staff. */
 export function MarketView(view: AdminViewServerProps) {
   const { collections } = view.initPageResult.permissions
   return (

@@ -8,7 +8,7 @@ import { VerdictPill } from './verdict-pill.tsx'
 
 type Props = { answer: MarketAnswer; hasSource: boolean; mayAct: boolean; now: Date }
 
-/** In the place of a verdict that there is none of: why, and what helps. */
+/** Shown instead of a verdict: why there is none, and what helps. */
 export function NoVerdict({ answer: { analysis, car }, hasSource, mayAct, now }: Props) {
   const titleStatus = useFormFields(([fields]) => fields['titleStatus']?.value)
   const branded = typeof titleStatus === 'string' && isBrandedTitle(titleStatus)
@@ -17,14 +17,14 @@ export function NoVerdict({ answer: { analysis, car }, hasSource, mayAct, now }:
   const tips = [
     ...(branded
       ? [
-          'Its title is branded, so it is compared with branded ones alone. Few of them are ' +
-            'advertised.',
+          'This car has a branded title, so it is compared only with other branded titles. ' +
+            'Few of them are listed.',
         ]
       : []),
     ...(hasSource ? buildAdvice(analysis) : [NO_SOURCE]),
   ]
   return (
-    <section aria-label="Where the price stands" className="standing">
+    <section aria-label="Market position" className="standing">
       <p className="standing__verdict">
         <VerdictPill recommendation="insufficient_data" />
       </p>
@@ -40,8 +40,8 @@ export function NoVerdict({ answer: { analysis, car }, hasSource, mayAct, now }:
 }
 
 const NO_SOURCE =
-  'There is nothing to compare with: whoever runs the server sets AUTODEV_API_KEY, or has ' +
-  'competitors scraped. Then cars are compared by themselves.'
+  'No source to compare with. Set AUTODEV_API_KEY on the server, or add ' +
+  'competitors to scrape. Cars are then compared automatically.'
 
 function NeverAnalyzed({
   hasSource,
@@ -54,12 +54,15 @@ function NeverAnalyzed({
 }) {
   const getMessage = () => {
     if (sold)
-      return 'This car is sold and was never compared with the market. Cars that are for sale are.'
+      return (
+        'This car was sold before it was compared with the market. Only cars for sale ' +
+        'are compared.'
+      )
     if (!hasSource) return NO_SOURCE
     const by =
-      'This car was not compared with the market yet. Every available car is, every few days, ' +
-      'by itself.'
-    return mayAct ? `${by} Analyse now does it at once.` : by
+      'This car has not been compared with the market yet. Available cars are compared ' +
+      'automatically every few days.'
+    return mayAct ? `${by} Analyze now does it immediately.` : by
   }
   return <p className="car-market__empty">{getMessage()}</p>
 }
@@ -68,15 +71,12 @@ function buildAdvice({ searched, source }: NonNullable<MarketAnswer['analysis']>
   const { radius } = describeSearch(searched)
   if (source === 'competitors')
     return [
-      'Only what competitors have was looked at. More competitors, or auto.dev ' +
-        '(AUTODEV_API_KEY), give more to compare with.',
+      'Only competitors’ stock was searched. Add more competitors, or auto.dev ' +
+        '(AUTODEV_API_KEY), for more comparable cars.',
     ]
   if (radius !== null)
-    return [
-      `Nobody further away than ${radius} mi was asked. MARKET_RADIUS_MILES sets how far to look.`,
-    ]
+    return [`The search covered a radius of ${radius} mi. MARKET_RADIUS_MILES sets the radius.`]
   return [
-    'The model may be written otherwise than the market writes it; the VIN’s own words are ' +
-      'the safest.',
+    'The market may write the model name differently. The name decoded from the VIN is the safest.',
   ]
 }

@@ -22,10 +22,7 @@ const QUERY = new URLSearchParams({
   limit: String(MAX_ALERTS),
 }).toString()
 
-/**
- * What stands out and nobody has dealt with yet, the newest first. One that is dismissed leaves the
- * focus on the heading.
- */
+/** Open alerts, newest first. After a dismissal, the focus moves to the heading. */
 export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
   const { value, problem } = useApi<PaginatedDocs<StorageAlert>>(
     `/storage-alerts?${QUERY}`,
@@ -47,7 +44,7 @@ export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
       </h2>
       {!value && <p className="jobs__empty">{problem ?? 'Loading …'}</p>}
       {value && alerts.length === 0 && more === 0 && (
-        <p className="jobs__empty">None. The rules further down say when a car raises one.</p>
+        <p className="jobs__empty">No open alerts. The rules below set when a car raises one.</p>
       )}
       <ul className="open-alerts">
         {alerts.map((alert) => (
@@ -61,7 +58,7 @@ export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
         ))}
       </ul>
       {more > 0 && (
-        <p className="jobs__empty">{formatCount(more, 'older one')} in the table of alerts.</p>
+        <p className="jobs__empty">{formatCount(more, 'older alert')} in the alerts list.</p>
       )}
     </section>
   )
@@ -109,7 +106,7 @@ function OpenAlert({ alert, mayAct, now, onDismissed }: AlertProps) {
   )
 }
 
-/** What stands out, since when, and the way to the car. */
+/** The message of an alert, when it was raised, and a link to the car. */
 function AlertText({
   alert: { message, metadata, severity, createdAt },
   now,

@@ -12,8 +12,8 @@ type RowProps = { car: OverviewCar; now: Date }
 type Props = { cars: readonly OverviewCar[]; name: string; now: Date }
 
 /**
- * Cars of a group, each with its price beside what is expected. Where it stands is drawn as a bar
- * from 100 % on.
+ * The cars of a group, each with its price and the expected price. The difference is a bar that
+ * starts at 100%.
  */
 export function OverviewTable({ cars, name, now }: Props) {
   return (
@@ -72,8 +72,8 @@ function Row({
 }
 
 /**
- * From the middle to the right what is above, to the left what is below; half of the bar is 50
- * percent, and more fills it.
+ * Extends right for above and left for below. Half of the bar is 50 percent; larger differences
+ * fill it.
  */
 const HALF_PERCENT = 50
 const BAR_WIDTH = 96

@@ -8,8 +8,7 @@ import 'uplot/dist/uPlot.min.css'
 import './price-chart.css'
 
 /**
- * Moments in seconds, and an amount or none at each: ours, the market's median, the market's
- * lowest.
+ * Times in seconds, then amounts or null for each series: ours, the market median, the market low.
  */
 export type PriceLines = [
   at: number[],
@@ -21,8 +20,8 @@ export type PriceLines = [
 const HEIGHT = 220
 
 /**
- * The lines of prices over time. For eyes alone: the same stands beside it as a table. The library
- * comes once there is a line.
+ * A chart of prices over time. Hidden from screen readers; the table next to it has the same data.
+ * The chart library is loaded on demand.
  */
 export function PriceChart({ lines }: { lines: PriceLines }) {
   const [frame, width] = useWidth()
@@ -55,24 +54,24 @@ export function PriceChart({ lines }: { lines: PriceLines }) {
 }
 
 /**
- * While nothing is pointed at, the legend says what was written down last; the place after it is
- * the moment of the drawing.
+ * Without a cursor, the legend shows the last recorded values; the point after them is the current
+ * time.
  */
 function showLatest(chart: uPlot): void {
   if (typeof chart.cursor.idx !== 'number')
     chart.setLegend({ idx: chart.data[0].length - 2 }, false)
 }
 
-/** A canvas knows no style sheet: its colours are looked up for the theme of the moment. */
+/** A canvas does not use style sheets: resolves colors for the current theme. */
 function buildOptions(Plot: typeof uPlot, element: HTMLElement, width: number): uPlot.Options {
   const style = getComputedStyle(element)
-  const colour = (name: string) => style.getPropertyValue(name).trim()
+  const color = (name: string) => style.getPropertyValue(name).trim()
   const font = `12px ${style.fontFamily}`
   const amount = (_: uPlot, value: number | null) => (value === null ? '–' : formatDollars(value))
   const axis = {
-    stroke: colour('--theme-elevation-600'),
+    stroke: color('--theme-elevation-600'),
     font,
-    grid: { stroke: colour('--theme-elevation-100'), width: 1 },
+    grid: { stroke: color('--theme-elevation-100'), width: 1 },
   }
   const steps = Plot.paths.stepped?.({ align: 1 })
   const line = { value: amount, spanGaps: true, points: { show: true, size: 6 } }
@@ -82,19 +81,19 @@ function buildOptions(Plot: typeof uPlot, element: HTMLElement, width: number): 
     padding: [12, 12, 0, 0],
     cursor: { drag: { x: false, y: false } },
     series: [
-      { label: 'When', value: '{MMM} {D}, {HH}:{mm}' },
+      { label: 'When', value: '{MMM} {D}, {h}:{mm} {AA}' },
       {
         ...line,
         label: 'Ours',
-        stroke: colour('--lot-accent'),
+        stroke: color('--lot-accent'),
         width: 2,
         ...(steps && { paths: steps }),
       },
-      { ...line, label: 'Median', stroke: colour('--lot-pending'), width: 2 },
+      { ...line, label: 'Median', stroke: color('--lot-pending'), width: 2 },
       {
         ...line,
         label: 'Lowest',
-        stroke: colour('--theme-elevation-450'),
+        stroke: color('--theme-elevation-450'),
         width: 1.5,
         dash: [5, 4],
       },

@@ -9,7 +9,7 @@ import './comparable-cars.css'
 type History = MarketAnswer['history']
 type Props = { history: History; price: number; now: Date }
 
-/** Our price and the market's over time: drawn, and as a table. */
+/** Our price and market prices over time, as a chart and a table. */
 export function PriceHistory({ history, price, now }: Props) {
   const lines = useMemo(() => buildLines(history, price), [history, price])
   return (
@@ -17,17 +17,19 @@ export function PriceHistory({ history, price, now }: Props) {
       <h3 id="price-history">Prices over time</h3>
       {history.length === 0 && (
         <p className="car-market__empty">
-          Nothing yet. Each analysis with enough cars leaves a line here, and so does each change of
+          Nothing yet. An entry is added by each analysis with enough cars, and by each change of
           our price.
         </p>
       )}
       {history.length === 1 && (
-        <p className="car-market__empty">One line so far; it is drawn from the second one on.</p>
+        <p className="car-market__empty">
+          One entry so far. The chart appears with the second one.
+        </p>
       )}
       {history.length > 1 && <PriceChart lines={lines} />}
       {history.length > 0 && (
         <details>
-          <summary>The same as a table</summary>
+          <summary>Show as a table</summary>
           <Table history={history} now={now} />
         </details>
       )}
@@ -35,7 +37,7 @@ export function PriceHistory({ history, price, now }: Props) {
   )
 }
 
-/** Ours goes on until now. */
+/** Our price continues until now. */
 function buildLines(history: History, price: number): PriceLines {
   return [
     [...history.map(({ recordedAt }) => Date.parse(recordedAt) / 1000), Date.now() / 1000],

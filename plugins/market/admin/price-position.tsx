@@ -9,16 +9,16 @@ import { describeDifference, CONFIDENCES, formatPercent, describeSource } from '
 type Analysis = NonNullable<MarketAnswer['analysis']>
 type Props = { analysis: Analysis; car: MarketAnswer['car']; now: Date }
 
-/** What the market makes of the price, in figures and in words. */
+/** The price's market position, as numbers and text. */
 export function PricePosition({ analysis, car, now }: Props) {
   const { confidence, explanation, figures, priceToMarket, rank, recommendation } = analysis
   return (
-    <section aria-label="Where the price stands" className="standing">
+    <section aria-label="Market position" className="standing">
       <p className="standing__verdict">
         <VerdictPill recommendation={recommendation} />
         <strong>{formatDollars(car.price)}</strong>
         {priceToMarket !== null && (
-          <span>{describeDifference(priceToMarket)} what is expected</span>
+          <span>{describeDifference(priceToMarket)} the expected price</span>
         )}
       </p>
       <dl className="standing__figures">
@@ -27,7 +27,7 @@ export function PricePosition({ analysis, car, now }: Props) {
         <Figure
           name="Rank by price"
           value={rank ? `${rank.position} of ${rank.of}` : '–'}
-          note="the cheapest is 1"
+          note="1 is the cheapest"
         />
         <Figure
           name="Confidence"
@@ -53,7 +53,7 @@ function Figure({ name, value, note }: { name: string; value: string; note?: str
   )
 }
 
-/** Where the figures are from, how old they are, and what was looked for. */
+/** The source and age of the figures, and the search criteria. */
 export function SourceNote({
   analysis: { analysedAt, searched, source },
   now,
@@ -67,9 +67,9 @@ export function SourceNote({
       <p>
         From {describeSource(source)}, {formatMoment(analysedAt, now)} (
         {formatRelativeTime(new Date(analysedAt), now)}).
-        {criteria && ` Looked for: ${criteria}.`} {wider}
+        {criteria && ` Search: ${criteria}.`} {wider}
       </p>
-      {leftOut.length > 0 && <p>Left out: {leftOut.join('; ')}.</p>}
+      {leftOut.length > 0 && <p>Excluded: {leftOut.join('; ')}.</p>}
       {notes.map((note) => (
         <p key={note}>{note}</p>
       ))}

@@ -1,10 +1,10 @@
 'use client'
 import { useEffect, useState } from 'react'
 
-/** As long as somebody goes on typing within this time, nothing is asked. */
+/** Typing pauses shorter than this send no request. */
 const DELAY_MS = 300
 
-/** A value once it has stayed the same for a moment. */
+/** A value after it has not changed for a moment. */
 export function useDebounced<Value>(value: Value): Value {
   const [debounced, setDebounced] = useState(value)
   useEffect(() => {

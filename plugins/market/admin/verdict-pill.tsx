@@ -3,7 +3,7 @@ import { RECOMMENDATIONS } from './format.ts'
 import '../../../src/admin/lot/cells.css'
 import './verdict-pill.css'
 
-/** What to make of a price, in a word and a colour. */
+/** A recommendation as a colored pill. */
 export const VerdictPill = ({ recommendation }: { recommendation: Recommendation }) => (
   <span className={`status-pill verdict-pill--${recommendation}`}>
     {RECOMMENDATIONS[recommendation]}

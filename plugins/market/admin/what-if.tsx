@@ -10,11 +10,11 @@ type Props = {
   price: number
   whatIf: MarketAnswer['whatIf']
   mayAct: boolean
-  /** A price as the API takes it; null for none. */
+  /** A price in API format, or null. */
   onPriceChange: (price: string | null) => void
 }
 
-/** What would be made of another price, while it is typed. */
+/** Evaluates another price while it is typed. */
 export function WhatIf({ price, whatIf, mayAct, onPriceChange }: Props) {
   const [typed, setTyped] = useState('')
   const amount = toApiPrice(typed)
@@ -42,12 +42,12 @@ export function WhatIf({ price, whatIf, mayAct, onPriceChange }: Props) {
         {mayAct && isCurrent && whatIf.price !== price && <ApplyPrice price={whatIf.price} />}
       </div>
       <div aria-live="polite" id="what-if-answer">
-        {problem && <p className="car-market__empty">Dollars such as 24500 or 24,500.50.</p>}
+        {problem && <p className="car-market__empty">Enter dollars, such as 24500 or 24,500.50.</p>}
         {amount !== null &&
           (isCurrent ? (
             <WhatIfResult whatIf={whatIf} />
           ) : (
-            <p className="car-market__empty">Reckoning …</p>
+            <p className="car-market__empty">Calculating …</p>
           ))}
       </div>
     </section>
@@ -59,7 +59,7 @@ function WhatIfResult({ whatIf }: { whatIf: NonNullable<MarketAnswer['whatIf']> 
     <>
       <p className="what-if__answer">
         <VerdictPill recommendation={whatIf.recommendation} />
-        <strong>{formatPercent(whatIf.priceToMarket)}</strong> of what is expected
+        <strong>{formatPercent(whatIf.priceToMarket)}</strong> of the expected price
         {whatIf.rank && `, ${whatIf.rank.position} of ${whatIf.rank.of} by price`}
       </p>
       <p className="car-market__empty">{whatIf.explanation}</p>
@@ -67,7 +67,7 @@ function WhatIfResult({ whatIf }: { whatIf: NonNullable<MarketAnswer['whatIf']> 
   )
 }
 
-/** Puts a price into the form, where it waits to be saved. */
+/** Puts a price into the form, to be saved later. */
 function ApplyPrice({ price }: { price: number }) {
   const { dispatchFields, setModified } = useForm()
   const [applied, setApplied] = useState<number | null>(null)
@@ -76,15 +76,16 @@ function ApplyPrice({ price }: { price: number }) {
     setModified(true)
     setApplied(price)
   }
-  if (applied === price) return <span role="status">It is in the form. Save to keep it.</span>
+  if (applied === price)
+    return <span role="status">The price is in the form. Save to keep it.</span>
   return (
     <button className="jobs__button" onClick={apply} type="button">
-      Take {formatDollars(price)}
+      Use {formatDollars(price)}
     </button>
   )
 }
 
-/** What was typed as the API takes a price: `$24,500` is `24500`; null where it is none. */
+/** Converts typed text to API format: `$24,500` is `24500`; null if it is not a price. */
 function toApiPrice(typed: string): string | null {
   const plain = typed.replaceAll(/[\s$,]/g, '')
   return /^\d{1,8}(\.\d{1,2})?$/.test(plain) && Number(plain) > 0 ? plain : null

@@ -8,8 +8,8 @@ import { text, checkbox } from '../../../src/fields/text.ts'
 import { ALERT_TYPES } from '../domain/alert.ts'
 
 /**
- * When somebody is to hear that a car stands out in the market. Looked at after each analysis; what
- * it raises is in the alerts.
+ * When a car that stands out in the market raises an alert. Evaluated after each analysis; the
+ * results are alerts.
  */
 export const MarketAlertRules: CollectionConfig = {
   slug: 'market-alert-rules',
@@ -20,7 +20,7 @@ export const MarketAlertRules: CollectionConfig = {
     useAsTitle: 'name',
     defaultColumns: ['name', 'alertType', 'thresholdPercent', 'active', 'mutedUntilAt'],
     listSearchableFields: ['name'],
-    description: 'When a car raises an alert. One alert a car and rule is open at a time.',
+    description: 'When a car raises an alert. Each rule keeps at most one alert open per car.',
   },
   defaultSort: 'name',
   lockDocuments: false,
@@ -42,8 +42,8 @@ export const MarketAlertRules: CollectionConfig = {
         precision: 6,
         scale: 2,
         ...third,
-        label: 'From percent on',
-        description: 'How far from the market. Not used where too few cars are the cause.',
+        label: 'Threshold (%)',
+        description: 'Minimum difference from the market. Not used for alerts about too few cars.',
       }),
       wholeNumber('cooldownHours', {
         required: true,
@@ -51,14 +51,15 @@ export const MarketAlertRules: CollectionConfig = {
         min: 0,
         max: 8_760,
         ...third,
-        label: 'Leave alone for hours',
-        description: 'After an alert was dismissed, before the same cause raises another.',
+        label: 'Cooldown (hours)',
+        description:
+          'Time after an alert is dismissed before the same cause can raise another one.',
       }),
     ),
     checkbox('active', { defaultValue: true, admin: { position: 'sidebar' } }),
     instant('mutedUntilAt', {
       label: 'Muted until',
-      description: 'Raises nothing before.',
+      description: 'The rule raises no alerts until then.',
       admin: { position: 'sidebar' },
     }),
   ],

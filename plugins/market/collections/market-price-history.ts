@@ -6,7 +6,7 @@ import { half, row } from '../../../src/fields/layout.ts'
 import { dollarAmount } from '../../../src/fields/lot-screens.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 
-/** Our price of a car and the market's at one moment. Never changed; gone with its car. */
+/** Our price and the market price of a car at one time. Never changed; deleted with its car. */
 export const MarketPriceHistory: CollectionConfig = {
   slug: 'market-price-history',
   dbName: 'market_price_history',
@@ -22,7 +22,7 @@ export const MarketPriceHistory: CollectionConfig = {
       'minMarketPrice',
       'sampleSize',
     ],
-    description: 'Our prices beside the market’s, over time.',
+    description: 'Our prices and market prices over time.',
   },
   defaultSort: '-recordedAt',
   timestamps: false,
@@ -44,15 +44,15 @@ export const MarketPriceHistory: CollectionConfig = {
     instant('recordedAt', { label: 'Recorded', column: { defaultNow: true } }),
     row(
       dollarAmount('ourPrice', { required: true, ...half, label: 'Our price' }),
-      dollarAmount('medianMarketPrice', { ...half, label: 'Median of the market' }),
+      dollarAmount('medianMarketPrice', { ...half, label: 'Market median' }),
     ),
     row(
-      dollarAmount('minMarketPrice', { ...half, label: 'Lowest of the market' }),
+      dollarAmount('minMarketPrice', { ...half, label: 'Market low' }),
       wholeNumber('sampleSize', { ...half, min: 0, label: 'Cars compared' }),
     ),
   ],
   custom: {
-    whenEmpty: 'The price of a car appears here each time that the car is analyzed.',
+    whenEmpty: 'A car’s price appears here each time the car is analyzed.',
     table: {
       indexes: [{ name: 'market_price_history_car_recorded_idx', on: 'inventory_id, recorded_at' }],
     },

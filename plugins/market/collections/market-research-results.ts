@@ -8,10 +8,7 @@ import { dollarAmount } from '../../../src/fields/lot-screens.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 import { text } from '../../../src/fields/text.ts'
 
-/**
- * What the market asks for cars like one of ours, as last analysed: one row a car. Gone with its
- * car.
- */
+/** The latest market analysis of one of our cars: one row per car. Deleted with its car. */
 export const MarketResearchResults: CollectionConfig = {
   slug: 'market-research-results',
   dbName: 'market_research_results',
@@ -29,7 +26,7 @@ export const MarketResearchResults: CollectionConfig = {
       'lastAnalyzedAt',
     ],
     listSearchableFields: ['priceRecommendation', 'dataSource'],
-    description: 'What the market asks for cars like ours.',
+    description: 'Market prices of cars comparable to ours.',
   },
   defaultSort: '-lastAnalyzedAt',
   lockDocuments: false,
@@ -53,7 +50,7 @@ export const MarketResearchResults: CollectionConfig = {
     }),
     row(
       text('priceRecommendation', 50, { ...half, label: 'Recommendation' }),
-      instant('lastAnalyzedAt', { ...half, label: 'Analysed' }),
+      instant('lastAnalyzedAt', { ...half, label: 'Analyzed' }),
     ),
     row(
       dollarAmount('medianPrice', {
@@ -73,11 +70,11 @@ export const MarketResearchResults: CollectionConfig = {
       admin: { components: { Field: '/src/admin/json/comparables-table.tsx#ComparablesTable' } },
     }),
     json('searchParameters', {
-      label: 'Searched for',
+      label: 'Search criteria',
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),
   ],
   custom: {
-    whenEmpty: 'An analysis appears here after a car of the lot has been compared with the market.',
+    whenEmpty: 'An analysis appears here after a car on the lot is compared with the market.',
   },
 }

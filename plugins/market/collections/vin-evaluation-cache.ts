@@ -7,8 +7,8 @@ import { json } from '../../../src/fields/lists.ts'
 import { text } from '../../../src/fields/text.ts'
 
 /**
- * What a source answered about one VIN, kept until it expires so that it is not asked, and paid,
- * twice.
+ * The cached response of a source for one VIN, kept until it expires to avoid a second paid
+ * request.
  */
 export const VinEvaluationCache: CollectionConfig = {
   slug: 'vin-evaluation-cache',
@@ -19,8 +19,7 @@ export const VinEvaluationCache: CollectionConfig = {
     useAsTitle: 'vin',
     defaultColumns: ['vin', 'source', 'cachedAt', 'expiresAt'],
     listSearchableFields: ['vin', 'source'],
-    description:
-      'Answers about VINs that are kept for a while. Deleting one has it asked for again.',
+    description: 'Cached valuations by VIN. If you delete one, it is fetched again when needed.',
   },
   defaultSort: '-cachedAt',
   timestamps: false,
@@ -35,14 +34,14 @@ export const VinEvaluationCache: CollectionConfig = {
     text('vin', 17, { required: true, unique: true, label: 'VIN', normalize: normalizeVin }),
     row(
       text('source', 50, third),
-      instant('cachedAt', { ...third, label: 'Answered', column: { defaultNow: true } }),
-      instant('expiresAt', { ...third, index: true, label: 'Kept until' }),
+      instant('cachedAt', { ...third, label: 'Cached', column: { defaultNow: true } }),
+      instant('expiresAt', { ...third, index: true, label: 'Expires' }),
     ),
     json('evaluationData', {
       max: 1_000_000,
-      label: 'Answer',
+      label: 'Response',
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),
   ],
-  custom: { whenEmpty: 'The market value of a VIN appears here once somebody has requested it.' },
+  custom: { whenEmpty: 'The market value of a VIN appears here after someone requests it.' },
 }

@@ -12,17 +12,15 @@ const byServer = {
   access: { create: permissions.nobody, update: permissions.nobody },
 }
 
-/**
- * Refuses what can't be filled in: the occasion of the row decides which placeholders there are.
- */
+/** Refuses unknown placeholders. The event of the row determines which placeholders exist. */
 const hasKnownPlaceholders: Validate<string> = allowUnchanged((value, { data }) => {
   const { templateKey } = data as { templateKey?: unknown }
   return findPlaceholderProblem(value ?? '', findPlaceholders(templateKey)) ?? true
 })
 
 /**
- * The words of one kind of mail. Every kind has its row from the beginning: none is made or
- * deleted, only their words change.
+ * The template of one type of e-mail. All rows exist from the start: none can be created or
+ * deleted, only edited.
  */
 export const EmailTemplates: CollectionConfig = {
   slug: 'email-templates',
@@ -33,7 +31,7 @@ export const EmailTemplates: CollectionConfig = {
     useAsTitle: 'name',
     defaultColumns: ['name', 'subject', 'isActive', 'updatedAt'],
     listSearchableFields: ['name', 'subject', 'body'],
-    description: 'What the mails to owners say.',
+    description: 'The text of the e-mails to owners.',
   },
   defaultSort: 'name',
   lockDocuments: false,
@@ -45,7 +43,7 @@ export const EmailTemplates: CollectionConfig = {
   },
   fields: [
     text('name', 100, { required: true }),
-    textarea('description', { description: 'When this mail is sent. Only staff read it.' }),
+    textarea('description', { description: 'When this e-mail is sent. Visible to staff only.' }),
     text('subject', 255, {
       required: true,
       validate: hasKnownPlaceholders,
@@ -56,8 +54,8 @@ export const EmailTemplates: CollectionConfig = {
       label: 'Text',
       validate: hasKnownPlaceholders,
       description:
-        'Plain text. A placeholder such as {{ vehicleName }} is filled in for each owner. All ' +
-        'of them are listed below.',
+        'Plain text. A placeholder such as {{ vehicleName }} is filled in for each ' +
+        'owner. The placeholders are listed below.',
       admin: { rows: 14 },
     }),
     json('variables', {
@@ -65,28 +63,28 @@ export const EmailTemplates: CollectionConfig = {
       shape: 'array',
       defaultValue: [],
       label: 'Placeholders',
-      description: 'The names that you can write between {{ and }}.',
+      description: 'The names that you can use between {{ and }}.',
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),
     choice('templateKey', 50, TEMPLATE_KEYS, {
       ...byServer,
       required: true,
       unique: true,
-      label: 'Occasion',
+      label: 'Event',
       admin: { position: 'sidebar' },
     }),
     checkbox('isActive', {
       defaultValue: true,
-      label: 'Sent',
-      description: 'When off, no mail of this kind is sent.',
+      label: 'Enabled',
+      description: 'If off, no e-mail of this type is sent.',
       admin: { position: 'sidebar' },
     }),
   ],
   custom: {
     notYet: {
       words:
-        'Owners do not get these e-mails yet. You can prepare their texts, which are checked ' +
-        'when you save.',
+        'Owners do not get these e-mails yet. You can prepare the texts; they are ' +
+        'validated when you save.',
       switches: ['isActive'],
       whole: true,
     },

@@ -15,7 +15,7 @@ const OWNER = {
   Cell: '/src/admin/garage/owner-cell.tsx#OwnerCell',
 }
 
-/** One message to one owner, and what became of it. Never changed by hand, never deleted. */
+/** One message to one owner and its status. Not editable, never deleted. */
 export const NotificationLogs: CollectionConfig = {
   slug: 'notification-logs',
   dbName: 'notification_logs',
@@ -25,7 +25,7 @@ export const NotificationLogs: CollectionConfig = {
     useAsTitle: 'templateKey',
     defaultColumns: ['sentAt', 'userId', 'templateKey', 'notificationType', 'status', 'subject'],
     listSearchableFields: ['recipientEmail', 'subject', 'templateKey'],
-    description: 'The messages that owners got, and when.',
+    description: 'Messages sent to owners, and when.',
   },
   defaultSort: '-sentAt',
   timestamps: false,
@@ -48,12 +48,12 @@ export const NotificationLogs: CollectionConfig = {
         'notificationType',
         20,
         { email: 'E-mail', toast: 'On screen' },
-        { required: true, ...third, label: 'Way' },
+        { required: true, ...third, label: 'Channel' },
       ),
       text('templateKey', 50, {
         required: true,
         ...third,
-        label: 'Occasion',
+        label: 'Event',
         validate: isTemplateKey,
       }),
       choice(
@@ -68,16 +68,16 @@ export const NotificationLogs: CollectionConfig = {
       text('referenceType', 50, {
         ...half,
         label: 'About',
-        description: 'The table of the row that it is about.',
+        description: 'The table of the related record.',
       }),
-      untypedReference('referenceId', { ...half, label: 'Which one' }),
+      untypedReference('referenceId', { ...half, label: 'Record' }),
     ),
-    textarea('errorMessage', { label: 'What went wrong' }),
+    textarea('errorMessage', { label: 'Error' }),
     instant('sentAt', { index: true, label: 'Sent', column: { defaultNow: true } }),
   ],
   custom: {
     notYet: {
-      words: 'Owners are not notified of anything yet, so nothing new appears in this list.',
+      words: 'Owners do not get notifications yet, so nothing new appears in this list.',
       whole: true,
     },
     table: {

@@ -8,8 +8,8 @@ import { useJobRuns } from './use-job-runs.ts'
 type Props = { jobId: string | null; run: ScrapeRunAnswer | null; onUpdate: () => void }
 
 /**
- * A reading that waits or goes on, live: of a job that somebody asked for here its progress, of any
- * other how many pages it has read.
+ * A queued or active run, live: progress for a job requested here, or the number of pages read for
+ * any other.
  */
 export function ActiveRun({ jobId, run, onUpdate }: Props) {
   const now = useNow(0, 1_000)
@@ -20,9 +20,9 @@ export function ActiveRun({ jobId, run, onUpdate }: Props) {
         <QueuedRun jobId={jobId} now={now} runs={runs} />
       ) : (
         <div className="queued-run" role="status">
-          <span>Their site is being read: {formatCount(run?.pages ?? 0, 'page')} so far.</span>
+          <span>Scraping their site: {formatCount(run?.pages ?? 0, 'page')} so far.</span>
           <span className="run-progress">
-            <progress aria-label="Their site is being read" />
+            <progress aria-label="Scraping their site" />
           </span>
         </div>
       )}

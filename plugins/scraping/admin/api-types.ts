@@ -9,7 +9,7 @@ export type {
   TrialAnswer,
 } from '../endpoints/api-schemas.ts'
 
-/** GET /api/competitors/:id, as far as health goes. */
+/** The part of GET /api/competitors/:id that concerns health. */
 export type CompetitorAnswer = {
   name: string
   active: boolean | null

@@ -7,7 +7,7 @@ type Props<Value extends string | number> = {
   onChoose: (value: Value) => void
 }
 
-/** One of a few, as buttons side by side. */
+/** A choice between a few options, as buttons side by side. */
 export function Choice<Value extends string | number>({
   label,
   options,

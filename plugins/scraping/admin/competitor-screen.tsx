@@ -19,17 +19,14 @@ import '../../../src/admin/jobs/jobs.css'
 import '../../../src/admin/jobs/job-table.css'
 import './watch.css'
 
-/**
- * What a competitor sells, and how well that is known: on its screen, once it is saved. Managers
- * may have it read.
- */
+/** The competitor's stock and health, shown once it is saved. Managers can start a run. */
 export function CompetitorScreen() {
   const { id, hasSavePermission } = useDocumentInfo()
   if (id === undefined) return null
   return <CompetitorDetails id={encodeURIComponent(id)} canManage={hasSavePermission === true} />
 }
 
-const RETRY_HINT = 'Scrape now tries at once.'
+const RETRY_HINT = 'Scrape now retries immediately.'
 
 type Props = { id: string; canManage: boolean }
 
@@ -47,7 +44,26 @@ function CompetitorDetails({ id, canManage }: Props) {
   return (
     <div className="watch">
       <HealthCard health={health} latest={latest} now={now} row={row}>
-        {canManage && <ScrapeButtons requestedRun={requestedRun} trial={trial} />}
+        {canManage && (
+          <>
+            <button
+              className="jobs__button"
+              disabled={trial.isShown && !trial.result}
+              onClick={trial.run}
+              type="button"
+            >
+              Test scrape
+            </button>
+            <button
+              className="jobs__button jobs__button--first"
+              disabled={requestedRun.isSending || requestedRun.jobId !== null}
+              onClick={requestedRun.request}
+              type="button"
+            >
+              {requestedRun.isSending ? 'Queuing …' : 'Scrape now'}
+            </button>
+          </>
+        )}
       </HealthCard>
       <ProblemMessage words={problem} />
       <ProblemMessage words={requestedRun.problem} />
@@ -56,7 +72,7 @@ function CompetitorDetails({ id, canManage }: Props) {
           lastTry={lastTry}
           now={now}
           hint={canManage ? RETRY_HINT : null}
-          subject="The last try to read them"
+          subject="The last scrape"
         />
       )}
       {isRunning && <ActiveRun jobId={requestedRun.jobId} onUpdate={onUpdate} run={latest} />}
@@ -116,12 +132,12 @@ function ProblemMessage({ words }: { words: string | null }) {
 const TABS = [
   ['sale', 'On sale'],
   ['sold', 'Sold'],
-  ['figures', 'Over time'],
-  ['readings', 'Readings'],
+  ['figures', 'Trends'],
+  ['readings', 'Runs'],
 ] as const
 type Tab = (typeof TABS)[number][0]
 
-/** What is known of a competitor, a part at a time. */
+/** The data of a competitor, in tabs. */
 function CompetitorTabs({
   competitor: { runs, version, health },
   id,
@@ -131,8 +147,8 @@ function CompetitorTabs({
   const [tab, setTab] = useState<Tab>('sale')
   const isNew = health?.state === 'never'
   return (
-    <section aria-label="What is known of them" className="watch__known">
-      <Choice label="What is shown" onChoose={setTab} options={TABS} value={tab} />
+    <section aria-label="Competitor data" className="watch__known">
+      <Choice label="View" onChoose={setTab} options={TABS} value={tab} />
       {tab === 'sale' && (
         <StockSection
           id={id}

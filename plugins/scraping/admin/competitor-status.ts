@@ -1,7 +1,7 @@
 import type { CompetitorStatus } from '../domain/health.ts'
 import type { CompetitorAnswer } from './api-types.ts'
 
-/** What a competitor's row says of its health. */
+/** The health fields of a competitor's row. */
 export const toCompetitorStatus = ({
   active,
   lastScrapedAt,

@@ -6,14 +6,14 @@ import type { ScrapeRunAnswer } from './api-types.ts'
 
 const LABELS: Readonly<Record<HealthState, string>> = {
   unwatched: 'Not watched',
-  never: 'Never looked at',
+  never: 'Not checked yet',
   healthy: 'Healthy',
   failing: 'Failing',
   quarantined: 'In quarantine',
-  discarded: 'Waits for the next reading',
+  discarded: 'Waiting for the next run',
 }
 
-/** `Healthy`, `Failing since 12 Mar`. */
+/** `Healthy`, `Failing since Mar 12`. */
 export function formatHealth({
   state,
   since,
@@ -27,8 +27,8 @@ export function formatHealth({
 }
 
 /**
- * `12 Mar`, with its year where that is not this one's; a UTC day, so that server and browser say
- * the same.
+ * `Mar 12`, with the year if it is not the current one. A UTC day, so that the server and the
+ * browser agree.
  */
 export function formatDay(moment: string): string {
   const at = new Date(moment)
@@ -39,10 +39,10 @@ export function formatDay(moment: string): string {
     timeZone: 'UTC',
     ...(!isNow && { year: 'numeric' }),
   }
-  return new Intl.DateTimeFormat('en-GB', shape).format(at)
+  return new Intl.DateTimeFormat('en-US', shape).format(at)
 }
 
-/** What a reading changed: `3 new, 1 sold, 5 repriced`, or that it changed nothing. */
+/** What a run changed: `3 new, 1 sold, 5 repriced`, or `no changes`. */
 export function formatChanges(changes: ScrapeRunAnswer['changes']): string | null {
   if (!changes) return null
   const { new: fresh, sold, relisted, repriced, moved } = changes
@@ -50,31 +50,31 @@ export function formatChanges(changes: ScrapeRunAnswer['changes']): string | nul
     [fresh, 'new'],
     [sold, 'sold'],
     [repriced, 'repriced'],
-    [relisted, 'back again'],
+    [relisted, 'relisted'],
     [moved, 'moved to another dealer'],
   ] as const
   return (
     parts
       .filter(([count]) => count > 0)
       .map(([count, word]) => `${count.toLocaleString('en-US')} ${word}`)
-      .join(', ') || 'nothing changed'
+      .join(', ') || 'no changes'
   )
 }
 
-/** `58 cars on 3 pages`, as far as it is known; `nothing` where no page came. */
+/** `58 cars on 3 pages`, as far as known; `nothing` if no page was read. */
 export function formatFound({ found, pages }: Pick<ScrapeRunAnswer, 'found' | 'pages'>): string {
   if (found === null && pages === 0) return 'nothing'
   const on = formatCount(pages, 'page')
   return found === null ? on : `${formatCount(found, 'car')} on ${on}`
 }
 
-/** `58 cars on 3 pages; 3 prices could not be read`, as far as it is known. */
+/** `58 cars on 3 pages; 3 prices could not be read`, as far as known. */
 export function formatRunResult(run: Pick<ScrapeRunAnswer, 'found' | 'pages' | 'unread'>): string {
   const unread = formatUnreadSummary(run.unread ?? {})
   return unread === null ? formatFound(run) : `${formatFound(run)}; ${unread}`
 }
 
-/** An address that a link may lead to: http and https alone, whatever a page of theirs said. */
+/** A URL that is safe to link: http or https only, whatever their page contains. */
 export function toWebLink(address: string | null): string | null {
   const url = address === null ? null : parseUrl(address)
   return url && /^https?:$/.test(url.protocol) ? address : null

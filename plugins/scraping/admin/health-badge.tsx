@@ -3,7 +3,7 @@ import { formatHealth } from './format.ts'
 import '../../../src/admin/lot/cells.css'
 import './health.css'
 
-/** How a competitor is, in words and a colour. */
+/** A competitor's health as a colored badge. */
 export const HealthBadge = ({ health }: { health: Pick<Health, 'state' | 'since'> }) => (
   <span className={`status-pill health-badge--${health.state}`}>{formatHealth(health)}</span>
 )

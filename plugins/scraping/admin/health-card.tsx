@@ -12,11 +12,11 @@ type Props = {
   health: Health | null
   latest: ScrapeRunAnswer | null
   now: Date
-  /** What can be done about it. */
+  /** Actions. */
   children: ReactNode
 }
 
-/** How a competitor is, why, what to do about it, and since when what is known is known. */
+/** A competitor's health: status, reason, what to do, and the age of the data. */
 export function HealthCard({ row, health, latest, now, children }: Props) {
   const page = toWebLink(row?.inventoryUrl ?? null)
   return (
@@ -46,7 +46,7 @@ export function HealthCard({ row, health, latest, now, children }: Props) {
       )}
       {health?.state === 'discarded' && (
         <p className="jobs__empty">
-          The last reading was discarded. What is shown is what was known before it.
+          The last run was discarded. The data is from the run before it.
         </p>
       )}
       {latest && health && ['healthy', 'discarded'].includes(health.state) && (
@@ -67,24 +67,24 @@ function LastReadTime({
   if (!read)
     return (
       <span className="jobs__empty">
-        {lastScrapedAt ? 'Not read whole yet' : 'Nothing is known of their cars yet'}
+        {lastScrapedAt ? 'No complete run yet' : 'Not scraped yet'}
       </span>
     )
   return (
     <span className="jobs__empty">
-      Read whole {formatRelativeTime(new Date(read), now)} ({formatMoment(read, now)})
+      Last complete run {formatRelativeTime(new Date(read), now)} ({formatMoment(read, now)})
     </span>
   )
 }
 
-/** What the last reading came to. */
+/** The result of the last run. */
 function LatestRun({ reading: run }: { reading: ScrapeRunAnswer }) {
   if (run.state !== 'applied') return null
   const changes = formatChanges(run.changes)
   const unread = formatUnreadSummary(run.unread ?? {})
   return (
     <p className="watch__latest" role="status">
-      The last reading saw {formatFound(run)}
+      The last run found {formatFound(run)}
       {changes && `: ${changes}`}.{run.dropped ? ` ${run.dropped} more could not be read.` : ''}
       {unread && ` ${capitalizeText(unread)}.`}
     </p>

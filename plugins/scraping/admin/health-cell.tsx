@@ -7,8 +7,8 @@ import { toCompetitorStatus } from './competitor-status.ts'
 import { HealthBadge } from './health-badge.tsx'
 
 /**
- * How a competitor is, in the list. Since when it fails is looked up for those alone that fail. A
- * list without rows asks for it too.
+ * A competitor's health in the list. The start of a failure is queried only for failing
+ * competitors. Also called for lists without rows.
  */
 export async function HealthCell({
   payload,
@@ -22,7 +22,7 @@ export async function HealthCell({
 
 type Row = CompetitorAnswer & { id: string }
 
-/** As many as the competitor's screen looks back. */
+/** The same number of runs as on the competitor's screen. */
 const MAX_RUNS = 20
 
 async function loadLastRuns(payload: Payload, competitor: string): Promise<RunSummary[]> {

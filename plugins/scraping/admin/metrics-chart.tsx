@@ -7,8 +7,8 @@ import type { MetricsAnswer } from './api-types.ts'
 import 'uplot/dist/uPlot.min.css'
 
 /**
- * A figure over time: which one, its colour (a custom property of the panel), how it is said, and
- * its dashes in pixels.
+ * A metric over time: its key, color (a custom property of the panel), format, and dash pattern in
+ * pixels.
  */
 export type Series = {
   label: string
@@ -23,8 +23,8 @@ type Props = { title: string; series: readonly Series[]; metrics: readonly Metri
 const HEIGHT = 190
 
 /**
- * Figures over time, drawn where there is a browser, in the colours of the panel. The table beside
- * it says the same to who hears it.
+ * Charts of metrics over time, drawn in the browser in the colors of the panel. The table next to
+ * them has the same data for screen readers.
  */
 export function MetricsChart({ title, series, metrics }: Props) {
   const [frame, width] = useWidth()
@@ -102,18 +102,17 @@ function buildChartOptions(series: readonly Series[], width: number): uPlot.Opti
   }
 }
 
-/** While nobody points at a moment, the words under a drawing are of the last one. */
+/** Without a cursor, the legend shows the last values. */
 function showLatest(chart: uPlot): void {
   if (typeof chart.cursor.idx !== 'number')
     chart.setLegend({ idx: chart.data[0].length - 1 }, false)
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+const DAY = new Intl.DateTimeFormat('en-US', { day: 'numeric', month: 'short' })
 const WHOLE_DAYS = [1, 2, 7, 14, 30, 60, 90].map((count) => count * 86_400)
 
 /**
- * A little air above and below the line; a level one is drawn in the middle. Nothing of this is
- * ever below 0.
+ * Adds padding above and below the line and centers a constant one. The range never goes below 0.
  */
 function padRange(_: uPlot, low: number | null, high: number | null): [number, number] {
   if (low === null || high === null) return [0, 1]

@@ -17,7 +17,7 @@ const RANGES = [
 const formatDays = (value: number) => value.toFixed(value < 10 ? 1 : 0)
 const formatPrice = (value: number) => formatDollars(Math.round(value))
 
-/** The drawings, each of what can be measured by one scale. */
+/** The charts; the series of a chart share one scale. */
 const CHARTS: readonly { title: string; series: readonly Series[] }[] = [
   {
     title: 'Cars on sale',
@@ -42,7 +42,7 @@ const CHARTS: readonly { title: string; series: readonly Series[] }[] = [
     ],
   },
   {
-    title: 'Days on sale, on average',
+    title: 'Average days on sale',
     series: [
       {
         label: 'Days',
@@ -53,7 +53,7 @@ const CHARTS: readonly { title: string; series: readonly Series[] }[] = [
     ],
   },
   {
-    title: 'In the 30 days before',
+    title: 'In the previous 30 days',
     series: [
       {
         label: 'Sold',
@@ -79,7 +79,7 @@ const CHARTS: readonly { title: string; series: readonly Series[] }[] = [
   },
 ]
 
-/** A competitor's figures as they are and as they went. */
+/** A competitor's current metrics and their history. */
 export function MetricsSection({ id, version }: { id: string; version: number }) {
   const [range, setRange] = useState<(typeof RANGES)[number][0]>(90)
   const { value, problem } = useApi<MetricsHistoryAnswer>(
@@ -91,19 +91,18 @@ export function MetricsSection({ id, version }: { id: string; version: number })
   return (
     <div className="figures">
       <div className="figures__range">
-        <Choice label="How far back" onChoose={setRange} options={RANGES} value={range} />
+        <Choice label="Time range" onChoose={setRange} options={RANGES} value={range} />
       </div>
       {!value && <p className="jobs__empty">{problem ?? 'Loading …'}</p>}
       {value && !latest && (
         <p className="jobs__empty">
-          There are no figures of this time. They are calculated after each reading that is
-          believed.
+          No metrics for this period. They are calculated after each accepted run.
         </p>
       )}
       {latest && <LatestMetrics figures={latest} />}
       {metrics.length === 1 && (
         <p className="jobs__empty">
-          These are the figures of one reading. From the second one on they are drawn.
+          These metrics are from one run. The charts appear after the second run.
         </p>
       )}
       {metrics.length > 1 && (
@@ -123,7 +122,7 @@ function LatestMetrics({ figures: metrics }: { figures: MetricsAnswer }) {
   const facts = [
     ['Cars on sale', formatInteger(totalInventory)],
     ['Average price', avgPrice === null ? '–' : formatPrice(avgPrice)],
-    ['Days on sale, on average', avgDaysOnMarket === null ? '–' : formatDays(avgDaysOnMarket)],
+    ['Average days on sale', avgDaysOnMarket === null ? '–' : formatDays(avgDaysOnMarket)],
     ['Sold in 30 days', formatInteger(vehiclesSold30d)],
   ]
   return (

@@ -2,18 +2,18 @@ import { formatDollars, formatInteger } from '../../../src/admin/lot/format-figu
 import type { MetricsAnswer } from './api-types.ts'
 import { formatDay } from './format.ts'
 
-/** The figures over time for who does not see the drawings; the latest ones first. */
+/** The metrics over time for screen readers, latest first. */
 export function MetricsTable({ metrics }: { metrics: readonly MetricsAnswer[] }) {
   return (
     <div className="watch__heard">
       <table>
-        <caption>The same as a table</caption>
+        <caption>Metrics as a table</caption>
         <thead>
           <tr>
             <th scope="col">On</th>
             <th scope="col">Cars on sale</th>
             <th scope="col">Average price</th>
-            <th scope="col">Days on sale, on average</th>
+            <th scope="col">Average days on sale</th>
             <th scope="col">Sold in 30 days</th>
             <th scope="col">New in 30 days</th>
             <th scope="col">Repriced in 30 days</th>

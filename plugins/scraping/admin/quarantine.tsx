@@ -16,9 +16,7 @@ type Props = {
 
 type QuarantineAction = 'accept' | 'discard'
 
-/**
- * A reading that is not believed until somebody has looked: why, and what either decision means.
- */
+/** A quarantined run: why, and the decision to accept or discard it. */
 export function Quarantine({ id, run, canManage, now, onDecided }: Props) {
   const { config } = useConfig()
   const [pendingAction, setPendingAction] = useState<QuarantineAction | null>(null)
@@ -34,13 +32,13 @@ export function Quarantine({ id, run, canManage, now, onDecided }: Props) {
   }
   return (
     <section aria-labelledby="watch-quarantine" className="watch__quarantine">
-      <h3 id="watch-quarantine">This reading is in quarantine</h3>
+      <h3 id="watch-quarantine">This run is in quarantine</h3>
       <p>
-        {run.error} It began {formatMoment(run.startedAt, now)} and saw {formatFound(run)}.
+        {run.error} It started {formatMoment(run.startedAt, now)} and found {formatFound(run)}.
       </p>
       <p>
-        Compare that with their page. Until somebody decides, or a later reading is believed, all
-        stays as it was.
+        Compare this with their page. Nothing changes until someone decides or a later run is
+        accepted.
       </p>
       {canManage ? (
         <div className="watch__decisions">
@@ -49,18 +47,18 @@ export function Quarantine({ id, run, canManage, now, onDecided }: Props) {
             isSending={pendingAction !== null}
             onDecide={(deed) => void decide(deed)}
           >
-            Accept it: their stock is as it says
+            Accept this result
           </Decision>
           <Decision
             action="discard"
             isSending={pendingAction !== null}
             onDecide={(deed) => void decide(deed)}
           >
-            Discard it: their site was wrong
+            Discard this result
           </Decision>
         </div>
       ) : (
-        <p className="jobs__empty">Who manages the lot decides.</p>
+        <p className="jobs__empty">A manager has to decide.</p>
       )}
       {problem && (
         <p className="jobs__problem" role="alert">

@@ -2,16 +2,16 @@ import { capitalizeText, formatMoment } from '../../../src/admin/jobs/format.ts'
 import type { ScrapeRunAnswer } from './api-types.ts'
 import { formatChanges, formatRunResult } from './format.ts'
 
-const STATES: Readonly<Record<ScrapeRunAnswer['state'], readonly [words: string, colour: string]>> =
+const STATES: Readonly<Record<ScrapeRunAnswer['state'], readonly [words: string, color: string]>> =
   {
-    fetching: ['Under way', 'discarded'],
-    applied: ['Believed', 'healthy'],
+    fetching: ['Running', 'discarded'],
+    applied: ['Accepted', 'healthy'],
     failed: ['Failed', 'failing'],
     quarantined: ['In quarantine', 'quarantined'],
     discarded: ['Discarded', 'never'],
   }
 
-/** The latest readings of a competitor: when, what became of each, and what it changed. */
+/** The latest runs of a competitor: time, result, and changes. */
 export function ScrapeRunsTable({
   readings: runs,
   now,
@@ -22,29 +22,29 @@ export function ScrapeRunsTable({
   if (runs.length === 0)
     return (
       <p className="jobs__empty">
-        Their site was never read. Each reading is told here, the last 20 of them.
+        Their site has not been scraped yet. The last 20 runs are listed here.
       </p>
     )
   return (
     <table className="watch-table">
-      <caption className="watch__heard">The latest readings</caption>
+      <caption className="watch__heard">Latest runs</caption>
       <thead>
         <tr>
-          <th scope="col">Began</th>
-          <th scope="col">Became</th>
-          <th scope="col">Saw</th>
-          <th scope="col">Changed</th>
+          <th scope="col">Started</th>
+          <th scope="col">Result</th>
+          <th scope="col">Found</th>
+          <th scope="col">Changes</th>
         </tr>
       </thead>
       <tbody>
         {runs.map((run) => (
           <tr key={run.id}>
             <th scope="row">{formatMoment(run.startedAt, now)}</th>
-            <td data-label="Became">
+            <td data-label="Result">
               <StatePill state={run.state} />
             </td>
-            <td data-label="Saw">{capitalizeText(formatRunResult(run))}</td>
-            <td data-label="Changed">
+            <td data-label="Found">{capitalizeText(formatRunResult(run))}</td>
+            <td data-label="Changes">
               {run.error ?? capitalizeText(formatChanges(run.changes) ?? '–')}
             </td>
           </tr>

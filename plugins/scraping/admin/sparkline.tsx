@@ -5,10 +5,7 @@ import { formatDay } from './format.ts'
 
 const SIZE = { width: 110, height: 30 }
 
-/**
- * What was asked for a car from its first day to its last, as a small line of steps; whoever hears
- * the screen hears it in words.
- */
+/** The asking price of a car over time, as a step line; screen readers get it as text. */
 export function Sparkline({ prices, until }: { prices: readonly RecordedPrice[]; until: string }) {
   const line = buildPriceLine(prices, until, SIZE)
   if (!line) return <span className="jobs__empty">–</span>

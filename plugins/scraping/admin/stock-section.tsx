@@ -16,7 +16,7 @@ type Props = {
 
 const PAGE_SIZE = 10
 
-/** The cars that a competitor has on sale, or those that it sold, some at a time. */
+/** The cars that a competitor has on sale or sold, in pages. */
 export function StockSection({ id, sold, isNew, canManage, now, version }: Props) {
   const [page, setPage] = useState(1)
   const url = `/competitors/${id}/inventory?sold=${sold}&page=${page}&limit=${PAGE_SIZE}`
@@ -30,8 +30,8 @@ export function StockSection({ id, sold, isNew, canManage, now, version }: Props
       <p className="watch__count">
         {formatCount(
           value.total,
-          sold ? 'car that was sold' : 'car on sale',
-          sold ? 'cars that were sold' : 'cars on sale',
+          sold ? 'sold car' : 'car on sale',
+          sold ? 'sold cars' : 'cars on sale',
         )}
       </p>
       <StockTable cars={value.docs} now={now} sold={sold} />
@@ -41,19 +41,18 @@ export function StockSection({ id, sold, isNew, canManage, now, version }: Props
 }
 
 const NONE_SOLD =
-  'No car is known to be sold. A car counts as sold once two whole readings in a row did not ' +
-  'find it.'
+  'No sold cars yet. A car counts as sold when two complete runs in a row do not find it.'
 
 function describeEmptyStock(isNew: boolean, canManage: boolean): string {
-  if (!isNew) return 'No car of theirs is known to be on sale.'
+  if (!isNew) return 'No cars on sale.'
   if (!canManage)
     return (
-      'Their site was not read yet. Who manages the lot can have it read, and by night it is ' +
-      'read by itself.'
+      'Their site has not been scraped yet. A manager can start a run, and there is ' +
+      'one automatically every night.'
     )
   return (
-    'Their site was not read yet. Test scrape shows what a reading would find, and keeps ' +
-    'nothing of it. Scrape now reads all their cars.'
+    'Their site has not been scraped yet. Test scrape shows what a run would find ' +
+    'and saves nothing. Scrape now saves all their cars.'
   )
 }
 
@@ -74,7 +73,7 @@ function Pager({
         onClick={() => onTurn(page - 1)}
         type="button"
       >
-        Before
+        Previous
       </button>
       <span role="status">
         Page {page} of {pages}

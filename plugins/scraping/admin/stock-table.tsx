@@ -9,19 +9,19 @@ import { formatDay, toWebLink } from './format.ts'
 
 type Props = { cars: readonly CarAnswer[]; sold: boolean; now: Date }
 
-/** Cars of a competitor, each with what was asked for it so far. */
+/** A competitor's cars, each with its price history. */
 export function StockTable({ cars, sold, now }: Props) {
   return (
     <table className="watch-table watch-stock">
-      <caption className="watch__heard">{sold ? 'Cars that were sold' : 'Cars on sale'}</caption>
+      <caption className="watch__heard">{sold ? 'Sold cars' : 'Cars on sale'}</caption>
       <thead>
         <tr>
           <th scope="col">Car</th>
           <th scope="col">Price</th>
-          <th scope="col">Price so far</th>
+          <th scope="col">Price history</th>
           <th scope="col">Mileage</th>
           <th scope="col">On sale for</th>
-          <th scope="col">{sold ? 'Sold about' : 'Since'}</th>
+          <th scope="col">{sold ? 'Sold (estimated)' : 'Since'}</th>
         </tr>
       </thead>
       <tbody>
@@ -30,15 +30,17 @@ export function StockTable({ cars, sold, now }: Props) {
             <th scope="row">
               <CarName car={car} />
             </th>
-            <td data-label="Price">{car.price === null ? 'Not told' : formatDollars(car.price)}</td>
-            <td data-label="Price so far">
+            <td data-label="Price">
+              {car.price === null ? 'Not listed' : formatDollars(car.price)}
+            </td>
+            <td data-label="Price history">
               <PriceSoFar car={car} until={car.soldAt ?? car.lastSeenAt ?? now.toISOString()} />
             </td>
             <td data-label="Mileage">{car.mileage === null ? '–' : formatMiles(car.mileage)}</td>
             <td data-label="On sale for">
               {car.daysOnMarket === null ? '–' : formatCount(car.daysOnMarket, 'day')}
             </td>
-            <td data-label={sold ? 'Sold about' : 'Since'}>{formatSaleDay(car, sold)}</td>
+            <td data-label={sold ? 'Sold (estimated)' : 'Since'}>{formatSaleDay(car, sold)}</td>
           </tr>
         ))}
       </tbody>
@@ -51,7 +53,7 @@ function formatSaleDay({ firstSeenAt, soldAt }: CarAnswer, sold: boolean): strin
   return moment === null ? '–' : formatDay(moment)
 }
 
-/** What a car is called, leading to its own screen; its numbers, and what is odd about it. */
+/** The car's title, linked to its screen, with its identifiers and any anomalies. */
 function CarName({
   car: { id, title, vin, stockNumber, url, isSold, missingSince, movedTo },
 }: {
@@ -65,7 +67,7 @@ function CarName({
         className="watch-stock__name"
         href={`${config.routes.admin}/collections/competitor-inventory/${encodeURIComponent(id)}`}
       >
-        {(title ?? '').split(' · ')[0] || 'A car without a name'}
+        {(title ?? '').split(' · ')[0] || 'Unnamed car'}
       </a>
       <span className="job-table__note watch-stock__numbers">
         {page && (
@@ -75,9 +77,9 @@ function CarName({
         )}
         {vin && <span>{vin}</span>}
         {stockNumber && <span>{stockNumber}</span>}
-        {!vin && !stockNumber && <span>no VIN, no stock number</span>}
+        {!vin && !stockNumber && <span>No VIN or stock number</span>}
       </span>
-      {movedTo && <span className="job-table__note">Another dealer has it now.</span>}
+      {movedTo && <span className="job-table__note">Now listed by another dealer.</span>}
       {missingSince && !isSold && !movedTo && (
         <span className="job-table__note">Not found since {formatDay(missingSince)}.</span>
       )}

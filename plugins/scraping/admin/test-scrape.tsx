@@ -4,7 +4,7 @@ import type { TrialAnswer } from './api-types.ts'
 import { TrialReport } from './trial-report.tsx'
 import type { TrialState } from './use-trial.ts'
 
-/** What the first pages of a competitor give, read as a reading would and kept nowhere. */
+/** The result of a test scrape: the first pages, read like a real run but not saved. */
 export function TestScrape({ trial: { result, close } }: { trial: TrialState }) {
   const isUnsaved = useFormModified()
   return (
@@ -16,16 +16,14 @@ export function TestScrape({ trial: { result, close } }: { trial: TrialState }) 
         </button>
       </header>
       {isUnsaved && (
-        <p className="jobs__empty">
-          It goes by the set-up as it was saved last; what you changed since is not in it.
-        </p>
+        <p className="jobs__empty">This uses the last saved setup, without your unsaved changes.</p>
       )}
       <div role="status">
         {!result && (
           <div className="watch__reading">
-            <span>Their first pages are read. A slow site takes up to a minute.</span>
+            <span>Reading their first pages. A slow site can take up to a minute.</span>
             <span className="run-progress">
-              <progress aria-label="Their first pages are read" />
+              <progress aria-label="Reading their first pages" />
             </span>
           </div>
         )}
@@ -53,8 +51,7 @@ function TrialOutcome({
     <p>
       <strong>{`${found} ${found === 1 ? 'car' : 'cars'}`}</strong> on{' '}
       {pages === 1 ? 'the first page' : `the first ${pages} pages`}, read as {platform}
-      {announced !== null && `; their site says that it has ${announced}`}. Nothing of this was
-      kept.
+      {announced !== null && `; their site reports ${announced}`}. Nothing was saved.
     </p>
   )
 }

@@ -2,10 +2,7 @@ import { formatDollars, formatMiles, formatInteger } from '../../../src/admin/lo
 import type { TrialAnswer } from './api-types.ts'
 import { toWebLink } from './format.ts'
 
-/**
- * The fields of a car as they are shown, and by which name the pages' sources know those that
- * differ.
- */
+/** The fields of a car with their labels. */
 const FIELDS: readonly (readonly [field: keyof TrialAnswer['rows'][number], words: string])[] = [
   ['title', 'Title'],
   ['year', 'Year'],
@@ -16,7 +13,7 @@ const FIELDS: readonly (readonly [field: keyof TrialAnswer['rows'][number], word
   ['mileage', 'Mileage'],
   ['vin', 'VIN'],
   ['stockNumber', 'Stock number'],
-  ['exteriorColor', 'Colour'],
+  ['exteriorColor', 'Color'],
   ['transmission', 'Transmission'],
   ['fuelType', 'Fuel'],
   ['bodyStyle', 'Body'],
@@ -25,8 +22,7 @@ const FIELDS: readonly (readonly [field: keyof TrialAnswer['rows'][number], word
 ]
 
 /**
- * What a test scrape read: what to look at first, then every car, under each field what on the page
- * it came from.
+ * The report of a test scrape: warnings first, then all cars, with the page source of each field.
  */
 export function TrialReport({ trial }: { trial: TrialAnswer }) {
   const { warnings, rows, dropped } = trial
@@ -42,7 +38,7 @@ export function TrialReport({ trial }: { trial: TrialAnswer }) {
       {rows.length > 0 && <TrialRows trial={trial} />}
       {dropped.length > 0 && (
         <details className="watch__dropped">
-          <summary>What could not be read, and why</summary>
+          <summary>Entries that could not be read, and why</summary>
           <ul>
             {dropped.map(({ what, why }, index) => (
               <li key={index}>
@@ -62,14 +58,14 @@ function TrialRows({ trial: { rows, sources } }: { trial: TrialAnswer }) {
     ([field]) => getSource(field) !== undefined || rows.some((row) => row[field] !== null),
   )
   return (
-    <div aria-label="The cars that were read" className="watch__rows" role="region" tabIndex={0}>
+    <div aria-label="Cars found" className="watch__rows" role="region" tabIndex={0}>
       <table>
         <thead>
           <tr>
             {shown.map(([field, words]) => (
               <th key={field} scope="col">
                 {words}
-                <code>{getSource(field) ?? 'nothing gave it'}</code>
+                <code>{getSource(field) ?? 'no source'}</code>
               </th>
             ))}
           </tr>

@@ -6,19 +6,19 @@ import { type Health, computeHealth } from '../domain/health.ts'
 import { toCompetitorStatus } from './competitor-status.ts'
 import type { CompetitorAnswer, ScrapeRunAnswer, ScrapeRunsAnswer } from './api-types.ts'
 
-/** A competitor as it is now. What is null was never answered yet; `problem` says why. */
+/** The current state of a competitor. Null until the first response; `problem` says why. */
 export type CompetitorView = {
   row: CompetitorAnswer | null
   runs: readonly ScrapeRunAnswer[] | null
-  /** The last try, where it failed and another one is to come. */
+  /** The last attempt, if it failed and will be retried. */
   lastTry: ScrapeRunsAnswer['lastTry'] | null
   health: Health | null
   problem: string | null
-  /** Goes up whenever there may be something new to ask for. */
+  /** Increases whenever there may be new data to fetch. */
   version: number
-  /** Asks again at once. */
+  /** Fetches again immediately. */
   refresh: () => void
-  /** Hears that there may be news; asks again soon, and not too often. */
+  /** Signals that there may be new data; refetches soon, with a limit. */
   onUpdate: () => void
 }
 

@@ -3,7 +3,7 @@ import { useForm } from '@payloadcms/ui'
 import { useEffect } from 'react'
 import type { CompetitorAnswer } from './api-types.ts'
 
-/** What a reading writes on the competitor, and nobody in the form. */
+/** The fields that only runs write, never the form. */
 const RUN_FIELDS = [
   'updatedAt',
   'lastScrapedAt',
@@ -13,9 +13,8 @@ const RUN_FIELDS = [
 ]
 
 /**
- * Keeps the form valid for saving while readings change the row: it takes over the newer
- * `updatedAt`, as long as everything that people can edit is as the form loaded it. A change by
- * somebody else is still refused as stale.
+ * Keeps the form savable while runs change the row: adopts the newer `updatedAt` if all editable
+ * values are still as the form loaded them. A change by another user is still refused as stale.
  */
 export function useCurrentState(row: CompetitorAnswer | null): void {
   const { dispatchFields, getFields } = useForm()

@@ -5,8 +5,8 @@ import type { RunAnswer } from '../../../jobs/api-types.ts'
 import { openRunStream } from '../../../src/admin/jobs/run-stream.ts'
 
 /**
- * The attempts of one job as they go on, kept when the line tells of them no longer; none for null.
- * `onNews` hears of each word of the line, whatever job it is about.
+ * The live attempts of one job, kept after the stream drops them; empty for null. `onNews` is
+ * called for every event of the stream, of any job.
  */
 export function useJobRuns(jobId: string | null, onUpdate: () => void): readonly RunAnswer[] {
   const { config } = useConfig()

@@ -5,10 +5,7 @@ import type { QueuedAnswer } from '../../../jobs/api-types.ts'
 import { sendCommand } from '../../../src/admin/jobs/api.ts'
 import type { ScrapeRunAnswer } from './api-types.ts'
 
-/**
- * A reading that somebody asks for here: the job that it became until it is over, or why it did not
- * become one.
- */
+/** A run requested here: the queued job until it ends, or why it was not queued. */
 export type RequestedRun = {
   jobId: string | null
   isSending: boolean
@@ -18,10 +15,7 @@ export type RequestedRun = {
 
 type PendingJob = { jobId: string; previousRunId: string | null }
 
-/**
- * Queues a reading of a competitor. It is over once there is a reading that has ended and that
- * there was not before.
- */
+/** Queues a run of a competitor. It is over when a new run has ended. */
 export function useRequestedRun(
   id: string,
   runs: readonly ScrapeRunAnswer[],

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { type ApiResult, sendCommand } from '../../../src/admin/jobs/api.ts'
 import type { TrialAnswer } from './api-types.ts'
 
-/** A test scrape that somebody asks for here. `said` is null while it goes on. */
+/** A test scrape requested here. `result` is null while it runs. */
 export type TrialState = {
   isShown: boolean
   result: ApiResult<TrialAnswer> | null
@@ -14,7 +14,7 @@ export type TrialState = {
 
 const NO_TRIAL = { turn: 0, isShown: false, said: null }
 
-/** An answer that comes after the next question, or after it was closed, is thrown away. */
+/** Drops a response that arrives after a newer request or after the report was closed. */
 export function useTrial(id: string): TrialState {
   const { config } = useConfig()
   const [trial, setTrial] = useState<{

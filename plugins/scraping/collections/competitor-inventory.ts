@@ -18,7 +18,7 @@ const nameListing: CollectionBeforeChangeHook = ({ data }) => ({
 })
 
 /**
- * One car that a competitor advertises, or did. Written by the scraper alone; gone with its
+ * One car that a competitor lists or listed. Written only by the scraper; deleted with its
  * competitor.
  */
 export const CompetitorInventory: CollectionConfig = {
@@ -38,7 +38,7 @@ export const CompetitorInventory: CollectionConfig = {
       'lastSeenAt',
     ],
     listSearchableFields: ['title', 'vin', 'stockNumber'],
-    description: 'Cars as competitors’ pages showed them.',
+    description: 'Cars found on competitors’ sites.',
   },
   defaultSort: '-lastSeenAt',
   lockDocuments: false,
@@ -57,8 +57,8 @@ export const CompetitorInventory: CollectionConfig = {
       text('stockNumber', 100, third),
       text('externalId', 255, {
         ...third,
-        label: 'Their number',
-        description: 'What their site calls this car.',
+        label: 'External ID',
+        description: 'The car’s ID on their site.',
       }),
     ),
     row(modelYear(third), text('make', 100, third), text('model', 100, third)),
@@ -69,14 +69,14 @@ export const CompetitorInventory: CollectionConfig = {
         ...third,
         min: 0,
         admin: cells.mileage,
-        description: 'Miles on the odometer.',
+        description: 'Odometer reading, in miles.',
       }),
     ),
     row(text('exteriorColor', 100, half), text('transmission', 50, half)),
     row(text('fuelType', 50, half), text('bodyStyle', 50, half)),
     row(
-      webAddress('url', { ...half, label: 'Their page' }),
-      webAddress('imageUrl', { ...half, label: 'Their photo' }),
+      webAddress('url', { ...half, label: 'Listing page' }),
+      webAddress('imageUrl', { ...half, label: 'Photo' }),
     ),
     row(
       instant('firstSeenAt', { ...third, label: 'First seen' }),
@@ -88,32 +88,31 @@ export const CompetitorInventory: CollectionConfig = {
         ...half,
         defaultValue: false,
         label: 'Sold',
-        description: 'It is no longer on their page.',
+        description: 'The car is no longer on their site.',
       }),
       instant('soldAt', {
         ...half,
-        label: 'Sold about',
-        description: 'Estimated: when it was found missing.',
+        label: 'Sold (estimated)',
+        description: 'Estimated from the first scrape that did not find the car.',
       }),
     ),
     {
       type: 'join',
       name: 'priceHistory',
-      label: 'Prices so far',
+      label: 'Price history',
       collection: 'competitor-price-history',
       on: 'competitorInventory',
       defaultSort: '-recordedAt',
       admin: { allowCreate: false, defaultColumns: ['recordedAt', 'price', 'minPrice', 'mileage'] },
     },
     json('rawData', {
-      label: 'As found',
-      description: 'What their page said, word for word.',
+      label: 'Raw data',
+      description: 'The data exactly as found on their page.',
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),
   ],
   custom: {
-    whenEmpty:
-      'A competitor’s cars appear here after its inventory page has been read for the first time.',
+    whenEmpty: 'A competitor’s cars appear here after the first scrape of its inventory page.',
     table: {
       indexes: [
         { name: 'competitor_inventory_competitor_vin_idx', on: 'competitor_id, vin' },

@@ -9,13 +9,13 @@ import { decimal, wholeNumber } from '../../../src/fields/numbers.ts'
 const count = { min: 0, defaultValue: 0, ...third }
 
 /**
- * The figures of one competitor at one moment. Calculated from their cars, never changed; gone with
+ * The metrics of one competitor at one time. Calculated from its cars, never changed; deleted with
  * them.
  */
 export const CompetitorMetrics: CollectionConfig = {
   slug: 'competitor-metrics',
   dbName: 'competitor_metrics',
-  labels: { singular: 'Competitor’s figures', plural: 'Competitors’ figures' },
+  labels: { singular: 'Competitor metric', plural: 'Competitor metrics' },
   admin: {
     group: 'Competitors',
     useAsTitle: 'name',
@@ -27,7 +27,7 @@ export const CompetitorMetrics: CollectionConfig = {
       'avgDaysOnMarket',
       'vehiclesSold30d',
     ],
-    description: 'How many cars competitors have, for how much, and how fast they go.',
+    description: 'How many cars competitors have, their prices, and how fast the cars sell.',
   },
   defaultSort: '-calculatedAt',
   timestamps: false,
@@ -77,9 +77,7 @@ export const CompetitorMetrics: CollectionConfig = {
     ),
   ],
   custom: {
-    whenEmpty:
-      'The figures of a competitor appear here after its inventory page has been read for the ' +
-      'first time.',
+    whenEmpty: 'A competitor’s metrics appear here after the first scrape of its inventory page.',
     table: {
       indexes: [
         {

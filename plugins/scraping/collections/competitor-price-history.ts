@@ -7,7 +7,7 @@ import { cells, dollarAmount } from '../../../src/fields/lot-screens.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 
 /**
- * What a competitor asked for a car at one moment. Written by the scraper, never changed; gone with
+ * A competitor's price of a car at one time. Written by the scraper, never changed; deleted with
  * its car.
  */
 export const CompetitorPriceHistory: CollectionConfig = {
@@ -18,7 +18,7 @@ export const CompetitorPriceHistory: CollectionConfig = {
     group: 'Competitors',
     useAsTitle: 'car',
     defaultColumns: ['competitorInventory', 'recordedAt', 'price', 'minPrice', 'mileage'],
-    description: 'What competitors asked, and when.',
+    description: 'Competitors’ asking prices over time.',
   },
   defaultSort: '-recordedAt',
   timestamps: false,
@@ -40,21 +40,20 @@ export const CompetitorPriceHistory: CollectionConfig = {
       label: 'Car',
       column: { onDelete: 'cascade' },
     }),
-    instant('recordedAt', { label: 'Seen', column: { defaultNow: true } }),
+    instant('recordedAt', { label: 'Recorded', column: { defaultNow: true } }),
     row(
       dollarAmount('price', { required: true, ...third }),
       dollarAmount('minPrice', {
         ...third,
         label: 'Lowest price',
-        description: 'The lowest they asked until then.',
+        description: 'The lowest asking price up to then.',
       }),
       wholeNumber('mileage', { ...third, min: 0, admin: cells.mileage }),
     ),
   ],
   custom: {
     whenEmpty:
-      'The prices of competitors’ cars appear here after an inventory page has been read for ' +
-      'the first time.',
+      'Prices of competitors’ cars appear here after the first scrape of an inventory page.',
     table: {
       indexes: [
         {

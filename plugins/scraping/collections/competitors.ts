@@ -19,20 +19,17 @@ const serverManaged = {
   readOnly: true,
   access: { create: permissions.nobody, update: permissions.nobody },
 }
-/** Told by the screen instead, with what is to be done about it. */
+/** Hidden: the screen shows this with what to do about it. */
 const hidden = { condition: () => false }
 const NAMES = PLATFORMS.map(({ name }) => name).join(', ')
 const PLATFORM_DESCRIPTION =
   `What their site is made with: ${NAMES}. ` + 'Leave it empty when you do not know.'
 
-/**
- * How well a competitor is known: a word in the list, and on its screen what they sell, with what
- * can be done about it.
- */
+/** The health of a competitor: a badge in the list; on its screen, the stock and what to do. */
 const healthField: UIField = {
   type: 'ui',
   name: 'health',
-  label: 'How it goes',
+  label: 'Status',
   admin: {
     components: {
       Cell: '/plugins/scraping/admin/health-cell.tsx#HealthCell',
@@ -41,7 +38,7 @@ const healthField: UIField = {
   },
 }
 
-/** One dealership that is watched. Deleting it deletes its cars, their prices and its figures. */
+/** One monitored dealership. Deleting it deletes its cars, their prices, and its metrics. */
 export const Competitors: CollectionConfig = {
   slug: 'competitors',
   dbName: 'competitors',
@@ -51,7 +48,7 @@ export const Competitors: CollectionConfig = {
     useAsTitle: 'name',
     defaultColumns: ['name', 'health', 'platformType', 'lastSuccessfulScrapeAt'],
     listSearchableFields: ['name', 'websiteUrl'],
-    description: 'Dealers whose stock and prices are watched.',
+    description: 'Dealerships whose stock and prices are monitored.',
   },
   defaultSort: 'name',
   lockDocuments: false,
@@ -71,14 +68,14 @@ export const Competitors: CollectionConfig = {
           admin: { condition: (_data, _sibling, { operation }) => operation === 'update' },
         },
         tab(
-          'Set-up',
+          'Setup',
           text('name', 255, { required: true }),
           row(
             webAddress('inventoryUrl', {
               required: true,
               ...half,
               label: 'Inventory page',
-              description: 'The page that lists their cars, beginning with https://.',
+              description: 'The page that lists their cars. It starts with https://.',
             }),
             webAddress('websiteUrl', { ...half, label: 'Website' }),
           ),
@@ -86,19 +83,20 @@ export const Competitors: CollectionConfig = {
             text('platformType', 50, {
               ...half,
               label: 'Platform',
-              description: PLATFORM_DESCRIPTION,
+              description:
+                `The platform of their site: ${NAMES}. ` + 'Leave it empty if you do not know.',
             }),
             checkbox('usePlaywright', {
               ...half,
               defaultValue: false,
               label: 'Needs a browser',
-              description: 'Their page shows its cars only in a real browser. Slower.',
+              description: 'Their page shows cars only in a real browser. Scraping is slower.',
             }),
           ),
           json('scraperConfig', {
             shape: 'object',
-            label: 'Special settings',
-            description: 'A JSON object. Empty for most.',
+            label: 'Platform settings',
+            description: 'A JSON object. Most platforms need none.',
           }),
         ),
       ],
@@ -115,7 +113,7 @@ export const Competitors: CollectionConfig = {
     {
       type: 'join',
       name: 'metrics',
-      label: 'Their figures',
+      label: 'Their metrics',
       collection: 'competitor-metrics',
       on: 'competitor',
       defaultSort: '-calculatedAt',
@@ -124,26 +122,23 @@ export const Competitors: CollectionConfig = {
     cascadeNotice,
     checkbox('active', {
       defaultValue: true,
-      description: 'Watched now.',
+      description: 'If off, this competitor is not scraped.',
       admin: { position: 'sidebar' },
     }),
-    instant('lastScrapedAt', { ...serverManaged, label: 'Last looked at', admin: hidden }),
+    instant('lastScrapedAt', { ...serverManaged, label: 'Last scrape', admin: hidden }),
     instant('lastSuccessfulScrapeAt', {
       ...serverManaged,
-      label: 'Last read whole',
+      label: 'Last successful scrape',
       admin: hidden,
     }),
-    text('scrapeErrorType', 50, { ...serverManaged, label: 'Last problem', admin: hidden }),
-    textarea('scrapeError', { ...serverManaged, label: 'What went wrong', admin: hidden }),
+    text('scrapeErrorType', 50, { ...serverManaged, label: 'Last error type', admin: hidden }),
+    textarea('scrapeError', { ...serverManaged, label: 'Error', admin: hidden }),
   ],
 }
 
 type PlatformInput = { platformType?: string | null; scraperConfig?: JsonObject | null }
 
-/**
- * Holds the platform and the special settings to what is read, however the platform's name is
- * written.
- */
+/** Validates the platform, in any spelling, and its settings. */
 function checkPlatform({
   data,
   originalDoc,

@@ -14,7 +14,7 @@ import './actor.css'
 
 type CellProps = DefaultServerCellComponentProps<TextFieldClient, string | null>
 
-/** Who did something, by name, in a list. */
+/** The actor's name, in a list. */
 export async function ActorCell({ cellData, collectionSlug, link, payload, rowData }: CellProps) {
   const name = cellData ? await findName(payload, cellData) : '–'
   const label = <span title={cellData ?? ''}>{name}</span>
@@ -26,7 +26,7 @@ export async function ActorCell({ cellData, collectionSlug, link, payload, rowDa
   )
 }
 
-/** The same in the form of a row, with what is stored under it. */
+/** The actor's name in a form, with the stored value below it. */
 export async function ActorField({
   clientField,
   data,
@@ -47,7 +47,8 @@ export async function ActorField({
 }
 
 /**
- * The name of a member of staff, or the e-mail of an owner; what is stored where neither is known.
+ * The name of a staff member or the e-mail address of an owner; the stored value if neither is
+ * found.
  */
 async function findName(payload: Payload, storedActor: string): Promise<string> {
   const actor = parseActor(storedActor)

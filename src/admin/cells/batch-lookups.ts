@@ -1,9 +1,9 @@
-/** Finds one thing by its key; undefined when there is none, or none that the viewer may read. */
+/** Finds one item by its key; undefined if it does not exist or the viewer may not read it. */
 export type Lookup<Found> = (key: string) => Promise<Found | undefined>
 
 /**
- * Combines the lookups of all cells of a page: keys that are requested in the same turn of the
- * event loop are read together, each once.
+ * Batches the lookups of all cells on a page: keys that are requested in the same turn of the event
+ * loop are read together, each once.
  */
 export function batchLookups<Found>(
   loadMany: (keys: string[]) => Promise<Map<string, Found>>,

@@ -5,7 +5,7 @@ import { loadRowTitles } from './row-titles.ts'
 type Value = string | number | { id: string | number } | null
 type Props = DefaultServerCellComponentProps<RelationshipFieldClient, Value>
 
-/** What a row refers to, by its title; a link to the row itself in the column that opens it. */
+/** The title of a referenced row; in the column that opens the row, a link to the row itself. */
 export async function RelationCell({
   cellData,
   collectionSlug,

@@ -6,13 +6,12 @@ type Props = Pick<DefaultServerCellComponentProps, 'collectionSlug' | 'payload' 
   children: ReactNode
 }
 
-/** A link from a cell of a list to the screen of its row. */
-export function RowLink({ children, collectionSlug, payload, rowData }: Props) {
-  const list = `${payload.config.routes.admin}/collections/${collectionSlug}`
-  const row = encodeURIComponent(String(rowData['id']))
-  return (
-    <Link href={`${list}/${row}`} prefetch={false}>
-      {children}
-    </Link>
-  )
-}
+/** A link from a list cell to its row. */
+export const RowLink = ({ children, collectionSlug, payload, rowData }: Props) => (
+  <Link
+    href={`${payload.config.routes.admin}/collections/${collectionSlug}/${encodeURIComponent(String(rowData['id']))}`}
+    prefetch={false}
+  >
+    {children}
+  </Link>
+)

@@ -4,8 +4,8 @@ import { batchLookups } from './batch-lookups.ts'
 import { createViewerRequest } from './viewer-request.ts'
 
 /**
- * The title of a row of a collection by its id, with the rights of whoever looks at the screen;
- * undefined where they may not read it.
+ * Loads the title of a row by its id with the viewer's access; undefined if the viewer may not read
+ * it.
  */
 export const loadRowTitles = cache((payload: Payload, collection: CollectionSlug) =>
   batchLookups((ids) => loadTitles(payload, collection, ids)),
@@ -31,7 +31,7 @@ async function loadTitles(
   return new Map(docs.map((row) => [String(row.id), formatRowTitle(row, title)]))
 }
 
-/** What a row is called; its id where its title is empty. */
+/** The title of a row; its id if the title is empty. */
 function formatRowTitle(row: { id: string | number }, field: string): string {
   const title = (row as Record<string, unknown>)[field]
   return typeof title === 'string' && title !== '' ? title : `No title, ${row.id}`

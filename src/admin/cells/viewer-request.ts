@@ -2,13 +2,13 @@ import { headers } from 'next/headers'
 import { createLocalReq, executeAuthStrategies, type Payload, type PayloadRequest } from 'payload'
 import { cache } from 'react'
 
-/** Who looks at the screen: found once for each page. */
+/** The viewer of the screen, found once per page. */
 const findUser = cache(async (payload: Payload) => {
   const { user } = await executeAuthStrategies({ headers: await headers(), payload })
   return user
 })
 
-/** A request of whoever looks at the screen, for what its cells read with their rights. */
+/** A request with the viewer's access, for the data of cells. */
 export async function createViewerRequest(payload: Payload): Promise<PayloadRequest> {
   return createLocalReq(
     { req: { headers: await headers(), user: await findUser(payload) } },

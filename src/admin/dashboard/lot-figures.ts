@@ -1,6 +1,6 @@
 import type { PayloadRequest, Where } from 'payload'
 
-/** A car as the dashboard shows it. */
+/** A car on the dashboard. */
 export type NewestCar = {
   id: string
   title: string
@@ -11,23 +11,23 @@ export type NewestCar = {
   listedAt: string | null
 }
 
-/** The lot at one moment, as far as the one who asks may see it. */
+/** A snapshot of the lot, limited to what the viewer may read. */
 export type LotFigures = {
   /** Cars by status. */
   counts: Record<string, number>
   /**
-   * What all available cars are offered for, in cents; null on a lot with too many of them to add
-   * up for one screen.
+   * The total price of all available cars, in cents; null if there are too many to add up for one
+   * screen.
    */
   valueCents: number | null
-  /** Available cars that the public sees without a picture. */
+  /** Available cars without a photo. */
   withoutPhotos: number
   /** Available cars that were listed before `agedBefore`. */
   aged: number
   newest: NewestCar[]
 }
 
-/** As many prices as one screen adds up. */
+/** The maximum number of prices that are added up. */
 const MAX_PRICES = 5_000
 
 export const buildAgedCarsFilter = (before: string): Where => ({
@@ -37,7 +37,7 @@ export const carsWithoutPhotos: Where = {
   and: [{ status: { equals: 'available' } }, { thumbnail: { exists: false } }],
 }
 
-/** Looks the figures up with the rights of `req.user`. `agedBefore` is an instant. */
+/** Loads the figures with the access of `req.user`. `agedBefore` is an instant. */
 export async function loadLotFigures(
   req: PayloadRequest,
   statuses: readonly string[],
@@ -81,7 +81,7 @@ async function loadAvailableValue(req: PayloadRequest): Promise<number | null> {
   return hasNextPage ? null : docs.reduce((sum, { price }) => sum + Math.round(price * 100), 0)
 }
 
-/** The cars that came last of those that are on the lot: a sold one has left it. */
+/** The newest cars on the lot, without sold ones. */
 async function loadNewestCars(req: PayloadRequest): Promise<NewestCar[]> {
   const { docs } = await req.payload.find({
     collection: 'inventory',

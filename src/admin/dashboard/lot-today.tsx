@@ -16,8 +16,8 @@ const DAY = 24 * 3600 * 1000
 const AGED_DAYS = 60
 
 /**
- * The first screen: the lot as it stands now, each figure leading to its cars. Shows what the one
- * who asks may read, and nothing else.
+ * The dashboard: the current state of the lot, each figure linked to its cars. Shows only what the
+ * viewer may read.
  */
 export async function LotToday({ initPageResult: { req, permissions } }: AdminViewServerProps) {
   if (!permissions.canAccessAdmin || !permissions.collections?.inventory?.read) return null
@@ -90,7 +90,7 @@ function Statuses({
   )
 }
 
-/** What wants looking after; silent about what is in order. */
+/** What needs attention; empty if nothing does. */
 function Notes({
   agedBefore,
   figures,
@@ -108,7 +108,7 @@ function Notes({
           count={withoutPhotos}
           routes={routes}
           where={carsWithoutPhotos}
-          words="on show without a photo"
+          words="available without a photo"
         />
       )}
       {aged > 0 && (

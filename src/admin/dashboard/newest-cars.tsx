@@ -12,12 +12,10 @@ type Props = {
   labels: Record<string, string>
 }
 
-/** The cars on the lot that came last, newest first. */
+/** The newest cars on the lot, newest first. */
 export function NewestCars({ cars, origin, routes, labels }: Props) {
   if (cars.length === 0)
-    return (
-      <p className="lot-today__empty">There are no cars on the lot. Add one, or import a list.</p>
-    )
+    return <p className="lot-today__empty">No cars on the lot. Add one, or import a list.</p>
   return (
     <section>
       <h2>Newest on the lot</h2>

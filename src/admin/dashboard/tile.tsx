@@ -12,7 +12,7 @@ type Props = {
   wide?: boolean
 }
 
-/** One figure that leads to the cars behind it. */
+/** A figure with a link to its cars. */
 export function Tile({ label, value, where, routes, mark, wide }: Props) {
   return (
     <a className={`lot-tile${wide ? ' lot-tile--wide' : ''}`} href={buildListLink(routes, where)}>
@@ -25,8 +25,8 @@ export function Tile({ label, value, where, routes, mark, wide }: Props) {
 }
 
 /**
- * The list of the cars that `where` finds: conditions in one `and`, which is what the list's
- * filters show.
+ * A link to the list of cars that match `where`. The conditions are in one `and`, because that is
+ * what the list's filters show.
  */
 export function buildListLink({ admin }: Routes, { and = [] }: Where): string {
   const query = and.flatMap((part, index) =>

@@ -4,14 +4,14 @@ import { mergeFieldStyles } from '@payloadcms/ui/shared'
 import type { TextFieldClientComponent } from 'payload'
 
 /**
- * What makes Payload's text input a calendar. A year of more than four digits is no day that the
- * database is asked to keep.
+ * Attributes that turn Payload's text input into a date picker. Years of more than four digits are
+ * not supported by the database.
  */
 const CALENDAR = { autoComplete: 'off', type: 'date', min: '0001-01-01', max: '9999-12-31' }
 
 /**
- * A calendar day, `YYYY-MM-DD`, picked from the browser's own calendar. The same day in every zone;
- * null when it is emptied.
+ * A calendar day, `YYYY-MM-DD`, picked with the browser's date picker. The same day in every time
+ * zone; null when cleared.
  */
 export const DayField: TextFieldClientComponent = ({ field, path: renderedPath, readOnly }) => {
   const { path, value, setValue, showError, disabled } = useField<string | null>({

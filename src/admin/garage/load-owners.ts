@@ -7,8 +7,8 @@ import { createViewerRequest } from '../cells/viewer-request.ts'
 export type ListedOwner = { id: string; email: string }
 
 /**
- * Who has a subject, with the rights of whoever looks at the list. Undefined for a subject that
- * nobody has, or that they may not know.
+ * Finds an owner by subject with the viewer's access. Undefined if no owner has it or the viewer
+ * may not read them.
  */
 export const loadOwners = cache((payload: Payload) =>
   batchLookups((subjects) => loadBySubjects(payload, subjects)),

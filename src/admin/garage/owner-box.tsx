@@ -5,8 +5,8 @@ import { type Owner, type OwnerSearch, useOwnersByEmail } from './owner-search.t
 type Props = { id: string; disabled: boolean; onPick: (owner: Owner) => void }
 
 /**
- * A box to type an e-mail into, and the owners it finds; picked with the mouse, or with the arrows
- * and Enter.
+ * A search box for owners by e-mail. Results are picked with the mouse, or with the arrow keys and
+ * Enter.
  */
 export function OwnerBox({ id, disabled, onPick }: Props) {
   const list = useId()
@@ -79,7 +79,7 @@ function OwnerList({ id, owners, at, onPick }: OwnerListProps) {
   )
 }
 
-/** What there is to say while no owner is listed. */
+/** The status text while no owners are listed. */
 function SearchMessage({
   search: { isLoading, owners, problem },
   text,
@@ -90,7 +90,7 @@ function SearchMessage({
   if (text.length < 2 || owners.length > 0) return null
   const message = isLoading
     ? 'Searching …'
-    : (problem ?? `No active owner has an e-mail like “${text}”.`)
+    : (problem ?? `No active owner’s e-mail contains “${text}”.`)
   return (
     <p className="owner-box__word" role={problem ? 'alert' : 'status'}>
       {message}

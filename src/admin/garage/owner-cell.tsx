@@ -6,7 +6,7 @@ import './owner.css'
 type Props = DefaultServerCellComponentProps<TextFieldClient, string | null>
 
 /**
- * The owner of a row, by e-mail. Leads to their profile; in the column that opens the row, to the
+ * The owner of a row, by e-mail. Links to their profile; in the column that opens the row, to the
  * row.
  */
 export async function OwnerCell({ cellData, collectionSlug, link, payload, rowData }: Props) {

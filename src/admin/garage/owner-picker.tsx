@@ -8,8 +8,8 @@ import { type Owner, useOwnerBySubject } from './owner-search.ts'
 import './owner.css'
 
 /**
- * Whose row it is: found by e-mail while the row is made, shown by e-mail ever after. What is kept
- * is the owner's subject.
+ * The owner field: searchable by e-mail while the row is created, shown by e-mail afterwards. The
+ * stored value is the owner's subject.
  */
 export const OwnerPicker: TextFieldClientComponent = ({ field, path: renderedPath, readOnly }) => {
   const { path, value, setValue, showError, disabled } = useField<string | null>({
@@ -58,7 +58,7 @@ function PickedOwner({ subject, knownOwner, disabled, onDrop }: PickedOwnerProps
     <div className="owner-picker__picked">
       <span className="owner-picker__who">
         <strong>
-          {owner?.email ?? (isLoading ? 'Looking up …' : 'No owner has this subject any more')}
+          {owner?.email ?? (isLoading ? 'Looking up …' : 'No owner has this subject')}
         </strong>
         {owner?.displayName && <span>{owner.displayName}</span>}
         <small>{subject}</small>

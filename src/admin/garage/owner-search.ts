@@ -2,21 +2,18 @@
 import { useConfig } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
 
-/** An owner as far as whoever picks one has to know them. `auth0Sub` is what a row keeps. */
+/** The fields of an owner that the picker needs. `auth0Sub` is the stored value. */
 export type Owner = { id: string; auth0Sub: string; email: string; displayName?: string | null }
 
-/**
- * What the server knows of the question that was asked last: still asking, the owners it found, or
- * why it could not say.
- */
+/** The state of the latest search: loading, the owners found, or a problem. */
 export type OwnerSearch = { isLoading: boolean; owners: readonly Owner[]; problem?: string }
 
 const IDLE: OwnerSearch = { isLoading: false, owners: [] }
 const LOADING: OwnerSearch = { isLoading: true, owners: [] }
 
 /**
- * Asks for active owners whose e-mail holds `text`, once the typing has paused. Asks nothing for
- * less than two characters.
+ * Searches active owners whose e-mail contains `text`, after a typing pause. Sends no request for
+ * fewer than two characters.
  */
 export function useOwnersByEmail(text: string): OwnerSearch {
   const term = text.trim()
@@ -33,12 +30,12 @@ export function useOwnersByEmail(text: string): OwnerSearch {
   )
 }
 
-/** Asks who has this subject, active or not. Asks nothing while there is none. */
+/** Finds the owner with this subject, active or not. Sends no request for null. */
 export function useOwnerBySubject(subject: string | null): OwnerSearch {
   return useOwners(subject === null ? null : { 'where[auth0Sub][equals]': subject, limit: '1' }, 0)
 }
 
-/** Asks the API, as whoever is signed in. An answer to an earlier question is dropped. */
+/** Queries the API with the viewer's session. Drops the response to an earlier request. */
 function useOwners(query: Record<string, string> | null, pause: number): OwnerSearch {
   const { config } = useConfig()
   const [answer, setAnswer] = useState<{ to: string } & OwnerSearch>({ to: '', ...IDLE })
@@ -71,12 +68,12 @@ async function fetchOwners(address: string, signal: AbortSignal): Promise<OwnerS
     })
     if (!response.ok)
       return buildFailedSearch(
-        `The owners can’t be searched: the server answered with status ${response.status}.`,
+        `Could not search owners: the server responded with status ${response.status}.`,
       )
     const { docs } = (await response.json()) as { docs: Owner[] }
     return { isLoading: false, owners: docs }
   } catch {
-    return buildFailedSearch('The server did not answer. Check the connection, then type again.')
+    return buildFailedSearch('The server did not respond. Check the connection, then type again.')
   }
 }
 

@@ -1,21 +1,19 @@
 import { findMessages } from '../refusals/messages.ts'
-/**
- * What the server said: an answer, or why there is none, in words for whoever looks at the screen.
- */
+/** The result of a request: the response, or a problem as text for the user. */
 export type ApiResult<Answer> = { answer: Answer } | { problem: string }
 
-const NO_ANSWER = 'The server does not answer. Check the connection; this screen goes on trying.'
+const NO_ANSWER = 'The server is not responding. Check the connection; this screen keeps trying.'
 const STATUS_MESSAGES: Readonly<Record<number, string>> = {
-  401: 'You are signed out. Sign in again, then open this screen anew.',
-  429: 'That were too many questions in a short time. Wait a minute, then try again.',
+  401: 'You are signed out. Sign in again, then reload this screen.',
+  429: 'Too many requests. Wait a minute, then try again.',
   503:
-    'The server can’t do this at the moment: it is starting, or its database is away. This ' +
-    'screen goes on trying.',
+    'The server can’t do this right now: it is starting, or its database is ' +
+    'unavailable. This screen keeps trying.',
 }
 
 /**
- * Asks the API as whoever is signed in. Never throws; an answer that was broken off by `signal` is
- * a problem like any other.
+ * Requests the API with the viewer's session. Never throws; a request aborted by `signal` is also a
+ * problem.
  */
 export async function fetchAnswer<Answer>(
   address: string,
@@ -24,7 +22,7 @@ export async function fetchAnswer<Answer>(
   return requestApi(address, { ...(signal && { signal }) })
 }
 
-/** Sends a command, or with PATCH a change of a row, to the API as whoever is signed in. */
+/** Sends a command, or with PATCH an update of a row, to the API with the viewer's session. */
 export async function sendCommand<Answer>(
   address: string,
   body: object = {},
@@ -57,5 +55,5 @@ async function readProblem(response: Response): Promise<string> {
   const statusMessage = STATUS_MESSAGES[response.status]
   if (statusMessage) return statusMessage
   const body: unknown = await response.json().catch(() => null)
-  return findMessages(body)[0] ?? `The server refused this with status ${response.status}.`
+  return findMessages(body)[0] ?? `The server rejected this with status ${response.status}.`
 }

@@ -1,7 +1,7 @@
 'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
 
-/** The server's moment, as exact as `every` milliseconds. */
+/** The server's current time, updated every `every` milliseconds. */
 export function useNow(skew: number, every: number): Date {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {
@@ -15,9 +15,9 @@ const POLL_MS = 30_000
 const DEBOUNCE_MS = 1_000
 
 /**
- * A number that goes up when there may be something new to ask for: a second after `turns` has
- * changed, however fast it goes on to change; when somebody comes back to the screen; and every
- * half minute while they look. And a way to raise it by hand.
+ * A version number that increases when there may be new data: one second after `turns` changes,
+ * however often it changes; when the user returns to the screen; and every 30 seconds while it is
+ * visible. Also returns a function that increases it.
  */
 export function useVersion(changeCount: number): [version: number, raise: () => void] {
   const [version, setVersion] = useState(0)

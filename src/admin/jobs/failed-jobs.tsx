@@ -20,8 +20,8 @@ type Props = {
 const ONLY_FAILED = 'where[or][0][and][0][dead][equals]=true'
 
 /**
- * The runs that nobody tries again by itself, each with why. `dead` counts those too that are
- * beyond what one answer holds.
+ * The permanently failed runs, each with its error. `failedCount` includes those beyond the limit
+ * of one response.
  */
 export function FailedJobs({ failedCount, version, mayQueueAgain, now, onQueued }: Props) {
   const { config } = useConfig()
@@ -31,22 +31,22 @@ export function FailedJobs({ failedCount, version, mayQueueAgain, now, onQueued 
   const runs = loaded.filter((run) => !queued.some(({ id }) => id === run.id))
   const older = failedCount - loaded.length
   const last = queued.at(-1)
-  const history = `${config.routes.admin}/collections/job-history?${ONLY_FAILED}`
+  const history =
+    `${config.routes.admin}/collections/job-history` + '?where[or][0][and][0][dead][equals]=true'
   return (
     <section aria-labelledby="jobs-given-up" className="jobs__section">
-      <h2 id="jobs-given-up">Given up</h2>
+      <h2 id="jobs-given-up">Failed jobs</h2>
       <p className="given-up__queued" role="status">
-        {last && `${formatTitle(last.job)} is queued again. It shows above as soon as it runs.`}
+        {last && `${formatTitle(last.job)} is queued again. It appears above as soon as it runs.`}
       </p>
       {value && runs.length === 0 && (
         <p className="jobs__empty">
-          Nothing is given up. What fails is tried again by itself first; what still fails then
-          waits here for you.
+          No failed jobs. Failures are retried automatically; jobs that still fail are listed here.
         </p>
       )}
       {!value && (
         <p className="jobs__empty">
-          {problem ? 'Nothing to show until the server answers.' : 'Loading …'}
+          {problem ? 'Nothing to show until the server responds.' : 'Loading …'}
         </p>
       )}
       <ul className="given-up">
@@ -62,7 +62,7 @@ export function FailedJobs({ failedCount, version, mayQueueAgain, now, onQueued 
       </ul>
       {value && older > 0 && (
         <p className="jobs__empty">
-          <a href={history}>{formatCount(older, 'older one')} in the job history</a>
+          <a href={history}>{formatCount(older, 'older failure')} in the job history</a>
         </p>
       )}
     </section>
@@ -103,7 +103,7 @@ function FailedJob({ run, mayQueueAgain, now, onQueued }: RunProps) {
             onClick={() => void queueAgain()}
             type="button"
           >
-            {sending ? 'Queueing …' : 'Queue again'}
+            {sending ? 'Queuing …' : 'Queue again'}
           </button>
         )}
       </div>
@@ -119,7 +119,7 @@ const Refused = ({ words }: { words: string }) => (
   </p>
 )
 
-/** What went wrong, and what that came from, each further in. */
+/** The error and its causes, each indented further. */
 function Causes({ error }: { error: string }) {
   const [first, ...causes] = splitCauses(error)
   return (

@@ -1,12 +1,12 @@
 import type { RunAnswer } from '../../../jobs/api-types.ts'
 
-/** What became of a run. */
+/** The outcome of a run. */
 export type Outcome = 'done' | 'failed' | 'dead' | 'running'
 
 export const OUTCOME_LABELS: Readonly<Record<Outcome, string>> = {
   done: 'Done',
   failed: 'Failed',
-  dead: 'Given up',
+  dead: 'Failed permanently',
   running: 'Running',
 }
 
@@ -19,7 +19,10 @@ export function getOutcome({
   return status === 'failure' ? 'failed' : 'running'
 }
 
-/** `send-mail` is Send mail; `prune-vin-cache` is Prune VIN cache; `batchSize` is Batch size. */
+/**
+ * Formats a name as a title: `send-mail` is Send mail, `prune-vin-cache` is Prune VIN cache,
+ * `batchSize` is Batch size.
+ */
 export function formatTitle(name: string): string {
   const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').split(/[\s_-]+/)
   return capitalizeText(
@@ -31,10 +34,7 @@ export function formatTitle(name: string): string {
 
 export const capitalizeText = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/**
- * How long something took, as people say it: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. It stays
- * on one line.
- */
+/** Formats a duration: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. Does not wrap. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000
   if (seconds < 0.05) return 'under\u00a00.1\u00a0s'
@@ -48,12 +48,11 @@ export function formatDuration(milliseconds: number): string {
 }
 
 function formatPair(count: number, each: number, large: string, small: string): string {
-  const [whole, rest] = [Math.floor(count / each), count % each]
-  const first = `${whole}\u00a0${large}`
-  return rest === 0 ? first : `${first}\u00a0${rest}\u00a0${small}`
+  const rest = count % each === 0 ? '' : `\u00a0${count % each}\u00a0${small}`
+  return `${Math.floor(count / each)}\u00a0${large}${rest}`
 }
 
-/** How long a run took, or has taken until now. */
+/** Formats how long a run took, or has been running. */
 export function formatRunDuration(
   { startedAt, completedAt, durationMs }: RunAnswer,
   now: Date,
@@ -63,24 +62,21 @@ export function formatRunDuration(
 }
 
 const DAY = { day: 'numeric', month: 'numeric', year: 'numeric' } as const
-const CLOCK = { hour: '2-digit', minute: '2-digit' } as const
+const CLOCK = { hour: 'numeric', minute: '2-digit' } as const
 
-/**
- * A moment on the reader's own clock, or on that of `timeZone`: `today 14:05`, else `21 Nov,
- * 14:05`.
- */
+/** An instant in the reader's time zone or in `timeZone`: `today, 2:05 PM` or `Nov 21, 2:05 PM`. */
 export function formatMoment(moment: string, now: Date, timeZone?: string): string {
   const format = (parts: Intl.DateTimeFormatOptions, at: Date) =>
-    new Intl.DateTimeFormat('en-GB', { ...parts, ...(timeZone && { timeZone }) }).format(at)
+    new Intl.DateTimeFormat('en-US', { ...parts, ...(timeZone && { timeZone }) })
+      .format(at)
+      .replaceAll('\u202f', ' ') // Intl puts a narrow no-break space before AM and PM
   const at = new Date(moment)
   const time = format(CLOCK, at)
-  if (format(DAY, at) === format(DAY, now)) return `today ${time}`
+  if (format(DAY, at) === format(DAY, now)) return `today, ${time}`
   return `${format({ day: 'numeric', month: 'short' }, at)}, ${time}`
 }
 
-/**
- * An error and what it came from, each without the name of a class that says nothing to a reader.
- */
+/** Splits an error into itself and its causes, without class names that mean nothing to users. */
 export const splitCauses = (error: string): string[] =>
   error
     .split('\nCaused by: ')

@@ -4,7 +4,7 @@ import type { Field } from './input-values.ts'
 
 type Props = { field: Field; value: string | boolean; onChange: (value: string | boolean) => void }
 
-/** One field of the form: its label, a mark when it must be filled, what it means. */
+/** One form field: label, required mark, input, and description. */
 export function InputField({ field, value, onChange }: Props) {
   const id = useId()
   const { description } = field.schema
@@ -54,7 +54,7 @@ function Control({
   if (kind === 'choice')
     return (
       <select {...typed} onChange={({ target }) => onChange(target.value)}>
-        <option value="">{required ? 'Choose …' : 'Not said'}</option>
+        <option value="">{required ? 'Choose …' : 'Not set'}</option>
         {schema.enum?.map((choice) => (
           <option key={choice} value={choice}>
             {choice}
@@ -83,7 +83,7 @@ const TYPES: Readonly<Record<string, string>> = { date: 'date', email: 'email', 
 const getInputType = ({ kind, schema }: Field) =>
   kind === 'number' ? 'number' : (TYPES[schema.format ?? ''] ?? 'text')
 
-/** The limits of a number, but for those that only say that a computer can count so far. */
+/** The limits of a number, without those that only state the safe integer range. */
 function getLimits({ minimum, maximum }: Field['schema']): { min?: number; max?: number } {
   return {
     ...(minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER && { min: minimum }),

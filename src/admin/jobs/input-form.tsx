@@ -11,7 +11,7 @@ type Props = {
   onCancel: () => void
 }
 
-/** What a job has to be told before it runs, drawn from the schema of its input. */
+/** The form for a job's input, generated from its JSON schema. */
 export function InputForm({ schema, isSending, onSend, onCancel }: Props) {
   const fields = listInputFields(schema)
   const [draft, setDraft] = useState<Draft>(() => createDraft(fields))
@@ -39,7 +39,7 @@ export function InputForm({ schema, isSending, onSend, onCancel }: Props) {
       )}
       <div className="input-form__buttons">
         <button className="jobs__button jobs__button--first" disabled={isSending} type="submit">
-          {isSending ? 'Queueing …' : 'Run'}
+          {isSending ? 'Queuing …' : 'Run'}
         </button>
         <button className="jobs__button" onClick={onCancel} type="button">
           Cancel

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../../jobs/api-types.ts'
 import { formatTitle } from './format.ts'
 
-/** One thing that a job is told. `json` is whatever no plain field is drawn for. */
+/** One input field of a job. `json` is for anything without a simple input. */
 export type Field = {
   name: string
   label: string
@@ -10,7 +10,7 @@ export type Field = {
   schema: NonNullable<JsonSchema['properties']>[string]
 }
 
-/** What stands in the form: texts as they were typed, and ticks. */
+/** The form values: text as entered, and checkboxes. */
 export type Draft = Readonly<Record<string, string | boolean>>
 
 export function listInputFields({ properties = {}, required = [] }: JsonSchema): Field[] {
@@ -41,10 +41,7 @@ function getInitialValue({ kind, schema }: Field): string | boolean {
   return typeof usual === 'string' ? usual : JSON.stringify(usual)
 }
 
-/**
- * What the form says, as the job takes it; what was left empty is left out. A text that is no JSON
- * where some is wanted is a problem.
- */
+/** Converts the form values to the job's input, without empty fields. Invalid JSON is a problem. */
 export function parseDraft(
   fields: readonly Field[],
   draft: Draft,
@@ -55,8 +52,7 @@ export function parseDraft(
     if (value === '') continue
     if (kind === 'json') {
       const read = tryParseJson(String(value))
-      if (!read)
-        return { problem: `${label} is no JSON yet. A list is written like ["one", "two"].` }
+      if (!read) return { problem: `${label} is not valid JSON. Write a list like ["one", "two"].` }
       input[name] = read.value
     } else input[name] = kind === 'number' ? Number(value) : value
   }

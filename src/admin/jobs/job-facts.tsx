@@ -13,7 +13,7 @@ import {
   formatRunDuration,
 } from './format.ts'
 
-/** What there is to know of a job: what it does, when, and how it went. The cells of a row. */
+/** The cells of a job's row: what it does, when it runs, and how it went. */
 export function JobFacts({ job, now }: { job: JobAnswer; now: Date }) {
   const { lastRun, schedule, week } = job
   const ended = week.success + week.failure
@@ -24,7 +24,7 @@ export function JobFacts({ job, now }: { job: JobAnswer; now: Date }) {
         <span className="job-table__note">{job.description}</span>
       </th>
       <td data-label="When">
-        {schedule ? capitalizeText(schedule.words) : 'When it is asked for'}
+        {schedule ? capitalizeText(schedule.words) : 'On request'}
         {schedule?.nextRunAt && (
           <span className="job-table__note">
             next {formatMoment(schedule.nextRunAt, now, schedule.timeZone)},{' '}
@@ -50,7 +50,7 @@ export function JobFacts({ job, now }: { job: JobAnswer; now: Date }) {
 
 function LastRun({ run, now }: { run: RunAnswer | null; now: Date }) {
   const { config } = useConfig()
-  if (!run) return 'Never yet'
+  if (!run) return 'Never'
   return (
     <>
       <a href={`${config.routes.admin}/collections/job-history/${run.id}`}>
@@ -69,7 +69,7 @@ function Rate({
   medianMs,
 }: Pick<JobAnswer['week'], 'medianMs'> & { failureRate: number }) {
   const percent = Math.round(failureRate * 100)
-  const summary = failureRate === 0 ? 'none failed' : `${percent || 'less than 1'} % failed`
+  const summary = failureRate === 0 ? 'none failed' : `${percent || 'less than 1'}% failed`
   return (
     <span
       className={failureRate > 0 ? 'job-table__note job-table__note--failed' : 'job-table__note'}

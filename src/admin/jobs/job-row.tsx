@@ -14,7 +14,7 @@ type Props = {
   onQueued: () => void
 }
 
-/** One job, and under it what is going on since somebody asked for a run. */
+/** One job, and below it the progress of a run requested here. */
 export function JobRow({ job, runs, runnable, now, onQueued }: Props) {
   const manualRun = useManualRun(job, onQueued)
   const { jobId, problem } = manualRun
@@ -50,7 +50,7 @@ export function JobRow({ job, runs, runnable, now, onQueued }: Props) {
   )
 }
 
-/** Runs the job, or asks first for what it has to be told. */
+/** Runs the job, or opens its input form first. */
 function RunNow({ asked, job }: { asked: ManualRun; job: JobAnswer }) {
   return (
     <button

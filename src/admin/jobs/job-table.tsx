@@ -10,7 +10,7 @@ type Props = {
   onQueued: () => void
 }
 
-/** Every job there is, one a row; on a phone one a card. */
+/** All jobs, one per row; on a phone, one per card. */
 export function JobTable({ jobs, runs, now, onQueued }: Props) {
   const runnable = jobs.some(({ canRun }) => canRun)
   return (

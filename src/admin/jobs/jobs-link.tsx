@@ -1,5 +1,5 @@
 'use client'
 import { NavLink } from '../nav-link.tsx'
 
-/** The way to the jobs. */
+/** The sidebar link to the Jobs screen. */
 export const JobsLink = () => <NavLink label="Jobs" name="jobs" />

@@ -14,13 +14,10 @@ import { useLiveRuns } from './use-live-runs.ts'
 import { formatMoment } from './format.ts'
 import './jobs.css'
 
-/** As many runs as the API tells at once. */
+/** The maximum number of runs that the API returns. */
 const MAX_RUNS = 1_000
 
-/**
- * The jobs as they stand and as they go on. Whatever can't be asked is said, and what was known
- * before stays.
- */
+/** The Jobs screen, live. Errors are shown, and earlier data stays visible. */
 export function JobsScreen({ mayQueueAgain }: { mayQueueAgain: boolean }) {
   const [hours, setHours] = useState(24)
   const live = useLiveRuns()
@@ -40,7 +37,7 @@ export function JobsScreen({ mayQueueAgain }: { mayQueueAgain: boolean }) {
       <RunningJobs isLive={live.state === 'live'} runs={live.runs} skew={live.skew} />
       <section aria-labelledby="jobs-timeline" className="jobs__section">
         <header className="jobs__section-head">
-          <h2 id="jobs-timeline">What ran</h2>
+          <h2 id="jobs-timeline">Timeline</h2>
           <RangeChoice hours={hours} onChoose={setHours} />
         </header>
         {history.value ? (
@@ -72,7 +69,7 @@ export function JobsScreen({ mayQueueAgain }: { mayQueueAgain: boolean }) {
 const STATE_LABELS: Readonly<Record<StreamState, string>> = {
   opening: 'Connecting …',
   live: 'Live',
-  broken: 'Not live: trying again',
+  broken: 'Not live, reconnecting',
 }
 
 function Head({ state }: { state: StreamState }) {
@@ -80,7 +77,7 @@ function Head({ state }: { state: StreamState }) {
     <header className="jobs__head">
       <div>
         <h1>Jobs</h1>
-        <p>The work that goes on by itself: when it runs, how it went, and what needs you.</p>
+        <p>Background jobs: when they run, how they went, and what needs your attention.</p>
       </div>
       <span className={`jobs__line jobs__line--${state}`} role="status">
         {STATE_LABELS[state]}
@@ -98,10 +95,10 @@ function Problem({ words }: { words: string | null }) {
   )
 }
 
-/** In the place of what was never answered yet; the problem itself is said above. */
+/** Shown until the first response; the problem itself is shown above. */
 const Placeholder = ({ problem }: { problem: string | null }) => (
   <p className="jobs__empty">
-    {problem ? 'Nothing to show until the server answers.' : 'Loading …'}
+    {problem ? 'Nothing to show until the server responds.' : 'Loading …'}
   </p>
 )
 
@@ -120,8 +117,8 @@ const countFailedJobs = (answer: JobsAnswer | null) =>
   answer?.jobs.reduce((sum, { failedPermanently }) => sum + failedPermanently, 0) ?? 0
 
 /**
- * What was asked for, with what is newer of the same. A run that has ended is not made to go on by
- * an older answer.
+ * Merges loaded runs with newer live ones. An ended run is never replaced by an older, running
+ * state.
  */
 function mergeRuns(loaded: readonly RunAnswer[], live: readonly RunAnswer[]): RunAnswer[] {
   const ended = new Set(loaded.filter(({ status }) => status !== null).map(({ id }) => id))

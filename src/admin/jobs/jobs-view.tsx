@@ -2,7 +2,7 @@ import type { AdminViewServerProps } from 'payload'
 import { StaffView } from '../staff-view.tsx'
 import { JobsScreen } from './jobs-screen.tsx'
 
-/** What Forecourt does by itself, for staff. */
+/** The Jobs screen, for staff. */
 export function JobsView(view: AdminViewServerProps) {
   const { collections } = view.initPageResult.permissions
   return (

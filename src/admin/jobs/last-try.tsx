@@ -5,8 +5,8 @@ import { formatMoment } from './format.ts'
 type Props = { lastTry: Tried; now: Date; subject: string; hint?: string | null }
 
 /**
- * That the last try of some work failed, why, and when the next one comes. `way` is what a person
- * may do about it.
+ * The last failed attempt: when it failed, why, and when the next attempt is. `hint` is what the
+ * user can do.
  */
 export function LastTry({ lastTry, now, subject, hint = null }: Props) {
   const { error, failedAt, state } = lastTry
@@ -20,16 +20,16 @@ export function LastTry({ lastTry, now, subject, hint = null }: Props) {
   )
 }
 
-/** A try this close is "just now" in words. */
+/** An attempt this close counts as immediate. */
 const SOON_MS = 30_000
 
 function describeNextTry({ nextTryAt, state }: Tried, now: Date): string {
   if (state === 'running') return 'A retry is running now.'
   if (nextTryAt === null) return 'It will not be retried.'
   if (Date.parse(nextTryAt) - now.getTime() < SOON_MS)
-    return 'The next try starts as soon as a worker is free.'
+    return 'The next attempt starts as soon as a worker is free.'
   return (
-    `The next try is ${formatRelativeTime(new Date(nextTryAt), now)} ` +
+    `The next attempt is ${formatRelativeTime(new Date(nextTryAt), now)} ` +
     `(${formatMoment(nextTryAt, now)}).`
   )
 }

@@ -4,10 +4,7 @@ import { RunPill } from './run-pill.tsx'
 import { RunProgress } from './run-progress.tsx'
 import { getFirstLine, getOutcome, formatRunDuration } from './format.ts'
 
-/**
- * What became of a job that somebody queued on this screen: it waits, it goes on, or it came to
- * something.
- */
+/** The state of a job that was queued on this screen: waiting, running, or ended. */
 export function QueuedRun({
   jobId,
   runs,
@@ -25,7 +22,7 @@ export function QueuedRun({
       {run ? (
         <RunSummary now={now} run={run} />
       ) : (
-        <span>It is queued, and starts as soon as a worker is free.</span>
+        <span>Queued. It starts as soon as a worker is free.</span>
       )}
     </div>
   )
@@ -51,7 +48,7 @@ function RunSummary({ run, now }: { run: RunAnswer; now: Date }) {
           : run.error && getFirstLine(run.error)}
         {outcome === 'failed' &&
           run.nextAttemptAt &&
-          ` It is tried again ${formatRelativeTime(new Date(run.nextAttemptAt), now)}.`}
+          ` It will be retried ${formatRelativeTime(new Date(run.nextAttemptAt), now)}.`}
       </span>
     </>
   )

@@ -6,7 +6,7 @@ const RANGES = [
   [168, '7 days', '7 days'],
 ] as const
 
-/** How far back the timeline reaches. */
+/** The time range of the timeline. */
 export function RangeChoice({
   hours,
   onChoose,
@@ -15,7 +15,7 @@ export function RangeChoice({
   onChoose: (hours: number) => void
 }) {
   return (
-    <div aria-label="How far back" className="range-choice" role="group">
+    <div aria-label="Time range" className="range-choice" role="group">
       {RANGES.map(([range, label, description]) => (
         <button
           aria-label={`The last ${description}`}

@@ -1,7 +1,7 @@
 import type { RunAnswer } from '../../../jobs/api-types.ts'
 import { formatTitle } from './format.ts'
 
-/** How far a run is: a bar of done and total, or one that only says that something goes on. */
+/** The progress of a run: a bar of done and total, or an indeterminate bar. */
 export function RunProgress({
   run: { job, progress },
 }: {

@@ -1,24 +1,22 @@
 import type { RunsAnswer } from '../../../jobs/api-types.ts'
 
-/**
- * Whether news come in: the line is being opened, it is open, or it has been broken for a while.
- */
+/** The state of the live connection: connecting, open, or broken for a while. */
 export type StreamState = 'opening' | 'live' | 'broken'
 
 type StreamListeners = { runs: (answer: RunsAnswer) => void; state: (state: StreamState) => void }
 
 /**
- * A line that comes back within this time was never worth a word: the server ends each one after
- * some minutes.
+ * A connection that is back within this time does not count as broken: the server closes each one
+ * after a few minutes.
  */
 const BROKEN_AFTER_MS = 5_000
-/** The browser opens a line that broke by itself, but not one that was refused. */
+/** The browser reconnects a broken stream, but not a rejected one. */
 const RECONNECT_MS = 5_000
 
 /**
- * Listens to the runs under way until it is told to stop; a line that breaks or is refused is
- * opened again for ever. While nobody looks at the page there is none: a browser has few
- * connections to one server, and several tabs would use them up. Answers how to stop.
+ * Follows the active runs until it is stopped; reconnects after errors indefinitely. Disconnects
+ * while the page is hidden: browsers limit the connections per server, and several tabs would use
+ * them up. Returns a function that stops it.
  */
 export function openRunStream(address: string, listeners: StreamListeners): () => void {
   let stop = isPageVisible() ? listenToRuns(address, listeners) : null

@@ -9,18 +9,18 @@ import './running-jobs.css'
 
 type Props = { runs: readonly RunAnswer[]; skew: number; isLive: boolean }
 
-/** What runs at this moment, and for some seconds what it came to. */
+/** The active runs, and for a few seconds the outcome of ended ones. */
 export function RunningJobs({ runs, skew, isLive }: Props) {
   const now = useNow(skew, 1_000)
   const { config } = useConfig()
   return (
     <section aria-labelledby="jobs-under-way" className="jobs__section">
-      <h2 id="jobs-under-way">Under way</h2>
+      <h2 id="jobs-under-way">Running</h2>
       {runs.length === 0 && (
         <p className="jobs__empty">
           {isLive
-            ? 'Nothing runs at the moment.'
-            : 'What runs is shown here as soon as this screen is live.'}
+            ? 'No jobs are running.'
+            : 'Running jobs appear here as soon as this screen is live.'}
         </p>
       )}
       <ul className="under-way">

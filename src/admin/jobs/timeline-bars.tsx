@@ -21,8 +21,8 @@ type Props = {
 }
 
 /**
- * The runs, each a link. One of them alone is a stop of the Tab key: the newest, then whichever was
- * come to last.
+ * The runs, each a link. Only one of them is in the tab order: the newest, then the last focused
+ * one.
  */
 export function TimelineBars({ bars, now, height, getTop, getAddress, onShow }: Props) {
   const [focusedId, setFocusedId] = useState<string | null>(null)
@@ -69,7 +69,7 @@ export function TimelineBars({ bars, now, height, getTop, getAddress, onShow }: 
   )
 }
 
-/** What went well stands lower than what did not, so that a failure is seen without its colour. */
+/** Successful runs are drawn lower than others, so that failures are visible without color. */
 function Shape({ bar, top, height }: { bar: Bar; top: number; height: number }) {
   const low = getOutcome(bar.run) === 'done' ? 4 : 0
   return (
@@ -86,7 +86,7 @@ function Shape({ bar, top, height }: { bar: Bar; top: number; height: number }) 
 
 const WEIGHT = { done: 0, running: 1, failed: 2, dead: 3 } as const
 
-/** What matters most is drawn last, above its neighbours. */
+/** The most important outcomes are drawn last, on top of their neighbors. */
 const compareWeights = (one: Bar, other: Bar) =>
   WEIGHT[getOutcome(one.run)] - WEIGHT[getOutcome(other.run)]
 
@@ -94,7 +94,7 @@ function formatBarLabel(run: RunAnswer, now: Date): string {
   const parts = [
     formatTitle(run.job),
     OUTCOME_LABELS[getOutcome(run)].toLowerCase(),
-    `began ${formatMoment(run.startedAt, now)}`,
+    `started ${formatMoment(run.startedAt, now)}`,
   ]
   const more = [run.error && getFirstLine(run.error)].filter(Boolean)
   return [...parts, `took ${formatRunDuration(run, now)}`, ...more].join(', ')

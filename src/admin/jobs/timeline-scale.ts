@@ -1,25 +1,25 @@
 import type { RunAnswer } from '../../../jobs/api-types.ts'
 
-/** Time drawn from left to right: the instants `from` and `to` at the pixels `left` and `right`. */
+/** A horizontal time scale: the instants `from` and `to` at the pixels `left` and `right`. */
 export type Scale = { from: number; to: number; left: number; right: number }
 
-/** One job's runs, in the order in which they began. */
+/** The runs of one job, ordered by start. */
 export type Lane = { job: string; runs: readonly RunAnswer[] }
 
-/** Where a run is drawn. */
+/** The position of a run. */
 export type Bar = { run: RunAnswer; lane: number; x: number; width: number }
 
-/** A run of no length is still to be seen, and hit with the mouse. */
+/** Minimum width, so that very short runs are visible and clickable. */
 const MIN_WIDTH = 3
 const HOUR = 3_600_000
 
-/** Where an instant is drawn; what is outside, at the edge. */
+/** The position of an instant; instants out of range are at the edge. */
 export const computeX = ({ from, to, left, right }: Scale, instant: number): number =>
   left + ((Math.min(Math.max(instant, from), to) - from) / (to - from)) * (right - left)
 
 /**
- * A lane for each job that ran since `from`, by name. A run that goes on is of now, however long
- * ago it began.
+ * One lane for each job that ran since `from`, by name. An active run is included however long ago
+ * it started.
  */
 export function buildLanes(runs: readonly RunAnswer[], from: number): Lane[] {
   const seen = runs.filter(
@@ -52,7 +52,7 @@ function computePosition(
   return { x: Math.min(begun, scale.right - width), width }
 }
 
-/** A line of the grid: on the hour, or at midnight for whole days, of the reader's own clock. */
+/** A grid line: on the hour, or at midnight for whole days, in the reader's time zone. */
 export type Tick = { at: number; label: string; isMidnight: boolean }
 
 export function buildTicks({ from, to, left, right }: Scale): Tick[] {
@@ -72,14 +72,15 @@ export function buildTicks({ from, to, left, right }: Scale): Tick[] {
 function buildTick(at: Date): Tick {
   const isMidnight = at.getHours() === 0
   const shape: Intl.DateTimeFormatOptions = isMidnight
-    ? { weekday: 'short', day: 'numeric' }
-    : { hour: '2-digit', minute: '2-digit' }
-  return { at: at.getTime(), label: new Intl.DateTimeFormat('en-GB', shape).format(at), isMidnight }
+    ? { month: 'short', day: 'numeric' }
+    : { hour: 'numeric' }
+  const label = new Intl.DateTimeFormat('en-US', shape).format(at).replaceAll('\u202f', ' ')
+  return { at: at.getTime(), label, isMidnight }
 }
 
 /**
- * The run that an arrow key leads to from `at`: before or after it in its lane, or nearest in time
- * in the lane above or below.
+ * The run that an arrow key moves to from `at`: the previous or next in its lane, or the nearest in
+ * time in the lane above or below.
  */
 export function findNeighbor(bars: readonly Bar[], at: Bar, key: string): Bar | null {
   const lane = bars.filter((bar) => bar.lane === at.lane)

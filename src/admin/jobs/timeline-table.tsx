@@ -2,14 +2,12 @@ import type { RunAnswer } from '../../../jobs/api-types.ts'
 import type { Lane } from './timeline-scale.ts'
 import { formatMoment, OUTCOME_LABELS, type Outcome, getOutcome, formatTitle } from './format.ts'
 
-/**
- * The timeline for who does not see it: each job, how its runs went, and when the last one began.
- */
+/** The timeline as a table for screen readers: each job, its outcomes, and its last start. */
 export function TimelineTable({ lanes, now }: { lanes: readonly Lane[]; now: Date }) {
   return (
     <div className="timeline-table">
       <table>
-        <caption>The same as a table</caption>
+        <caption>Timeline as a table</caption>
         <thead>
           <tr>
             <th scope="col">Job</th>
@@ -18,7 +16,7 @@ export function TimelineTable({ lanes, now }: { lanes: readonly Lane[]; now: Dat
                 {label}
               </th>
             ))}
-            <th scope="col">Last began</th>
+            <th scope="col">Last start</th>
           </tr>
         </thead>
         <tbody>

@@ -4,10 +4,7 @@ import { getFirstLine, formatMoment, getOutcome, formatTitle, formatRunDuration 
 
 const WIDTH = 280
 
-/**
- * What a bar stands for, under it while it is pointed at. Whoever hears the screen hears the same
- * from the bar itself.
- */
+/** The tooltip of a bar. Hidden from screen readers, because the bar's label has the same text. */
 export function TimelineTip({
   bar: { run, x, width },
   top,
@@ -26,7 +23,7 @@ export function TimelineTip({
       <strong>{formatTitle(run.job)}</strong>
       <RunPill outcome={outcome} />
       <span className="timeline-tip__figures">
-        Began {formatMoment(run.startedAt, now)} · {outcome === 'running' ? 'for' : 'took'}{' '}
+        Started {formatMoment(run.startedAt, now)} · {outcome === 'running' ? 'for' : 'took'}{' '}
         {formatRunDuration(run, now)}
         {run.attempt !== null && run.attempt > 1 && ` · attempt ${run.attempt}`}
       </span>

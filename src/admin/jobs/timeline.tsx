@@ -21,14 +21,14 @@ import './timeline.css'
 
 type Props = { runs: readonly RunAnswer[]; hours: number; now: Date }
 
-/** How the names of the lanes stand: beside the bars, or above them where there is little room. */
+/** The position of the lane names: next to the bars, or above them on narrow screens. */
 const WIDE = { left: 190, lane: 34, bar: 8 }
 const NARROW = { left: 0, lane: 48, bar: 24 }
 const BAR_HEIGHT = 18
 const TICKS_HEIGHT = 26
 
 /**
- * Every run as a bar from its start to its end, a lane a job. The arrows go from bar to bar, Enter
+ * A timeline with one bar per run and one lane per job. The arrow keys move between bars; Enter
  * opens a run.
  */
 export function Timeline({ runs, hours, now }: Props) {
@@ -46,13 +46,13 @@ export function Timeline({ runs, hours, now }: Props) {
   const bars = buildBars(lanes, scale)
   const shownBar = bars.find(({ run }) => run.id === shown)
   const getTop = ({ lane }: Bar) => TICKS_HEIGHT + lane * shape.lane + shape.bar
-  if (lanes.length === 0) return <p className="jobs__empty">Nothing ran in this time.</p>
+  if (lanes.length === 0) return <p className="jobs__empty">No jobs ran in this period.</p>
   const height = TICKS_HEIGHT + lanes.length * shape.lane
   return (
     <div className="timeline" ref={frame}>
       {width > 0 && (
         <svg
-          aria-label={`${formatCount(bars.length, 'run')}, one lane a job`}
+          aria-label={`${formatCount(bars.length, 'run')}, one lane per job`}
           height={height}
           role="group"
           width={scale.right}

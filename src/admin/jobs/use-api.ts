@@ -4,14 +4,14 @@ import { useEffect, useState } from 'react'
 import { fetchAnswer } from './api.ts'
 
 /**
- * The last answer there was, and why there is no newer one. Neither: the first question is under
- * way.
+ * The last response, and why there is no newer one. Both are null while the first request is
+ * running.
  */
 export type ApiState<Answer> = { value: Answer | null; problem: string | null }
 
 /**
- * What the API says at this path, asked again whenever `version` changes. An earlier answer stays
- * until there is a newer one.
+ * Fetches an API path again whenever `version` changes. Keeps the last response until there is a
+ * newer one.
  */
 export function useApi<Answer>(path: string, version: number): ApiState<Answer> {
   const { config } = useConfig()

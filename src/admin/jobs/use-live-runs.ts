@@ -5,8 +5,8 @@ import type { RunAnswer, RunsAnswer } from '../../../jobs/api-types.ts'
 import { type StreamState, openRunStream } from './run-stream.ts'
 
 /**
- * The runs under way and those that ended just now. `turns` counts up whenever one begins or ends,
- * `skew` is how far the server's clock is ahead.
+ * The active and recently ended runs. `changeCount` increases whenever one starts or ends; `skew`
+ * is how far the server's clock is ahead, in milliseconds.
  */
 export type LiveRuns = {
   runs: readonly RunAnswer[]
@@ -17,7 +17,7 @@ export type LiveRuns = {
 
 const INITIAL: LiveRuns = { runs: [], state: 'opening', changeCount: 0, skew: 0 }
 
-/** Listens to `/jobs/live` as long as the screen is open. */
+/** Follows `/jobs/live` while the screen is open. */
 export function useLiveRuns(): LiveRuns {
   const { config } = useConfig()
   const [live, setLive] = useState(INITIAL)

@@ -5,22 +5,22 @@ import type { JobAnswer, QueuedAnswer } from '../../../jobs/api-types.ts'
 import { sendCommand } from './api.ts'
 
 /**
- * A run by hand: whether its form is open, whether it is on its way, the job that it became, or why
- * it did not become one.
+ * The state of a manual run: whether its form is open, whether it is being sent, the queued job, or
+ * the problem.
  */
 export type ManualRun = {
   isOpen: boolean
   isSending: boolean
   jobId?: string
   problem?: string
-  /** Opens the form, or closes it. */
+  /** Opens or closes the form. */
   fold: () => void
   run: (input?: object) => void
 }
 
 const IDLE = { isOpen: false, isSending: false } as const
 
-/** Runs a job by hand. A refusal leaves the form open, as it was filled in. */
+/** Runs a job manually. After an error, the form stays open with its values. */
 export function useManualRun({ name }: JobAnswer, onQueued: () => void): ManualRun {
   const { config } = useConfig()
   const [state, setState] = useState<Omit<ManualRun, 'fold' | 'run'>>(IDLE)

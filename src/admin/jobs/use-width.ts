@@ -2,8 +2,7 @@
 import { useCallback, useState } from 'react'
 
 /**
- * The width of the element that the first of the two is the `ref` of, in whole pixels; 0 until it
- * is drawn.
+ * The width in whole pixels of the element that gets the returned `ref`; 0 until it is rendered.
  */
 export function useWidth(): [
   ref: (element: HTMLElement | null) => (() => void) | undefined,

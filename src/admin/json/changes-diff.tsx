@@ -7,8 +7,8 @@ import { ReadOnlyJson } from './read-only-json.tsx'
 import { isRecord } from './record.ts'
 
 /**
- * What a change did, field by field: before and after. What else the line says stands below it;
- * JSON of another shape as JSON.
+ * The changes of an audit entry, field by field, before and after. Other data of the entry is
+ * below; JSON of any other shape is shown as JSON.
  */
 export const ChangesDiff: JSONFieldClientComponent = (props) => (
   <ReadOnlyJson {...props}>
@@ -25,7 +25,7 @@ export const ChangesDiff: JSONFieldClientComponent = (props) => (
   </ReadOnlyJson>
 )
 
-/** What a field held, and what it holds now. Either may be missing: nothing was there. */
+/** The old and new values of a field. Either may be missing. */
 type Fields = Record<string, Partial<FieldChange>>
 
 function isDiff(fields: unknown): fields is Fields {

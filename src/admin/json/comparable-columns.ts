@@ -2,13 +2,10 @@ import { parseUrl } from '../../domain/parse-url.ts'
 import { formatDollars, formatMiles, formatInteger } from '../lot/format-figures.ts'
 import { isRecord } from './record.ts'
 
-/**
- * One column of the table: what it is called and what it says of a car, null where the car says
- * nothing of it.
- */
+/** One column of the table: its label, and its text for a car, or null if the car has none. */
 export type Column = { label: string; figure?: true; getText: (car: Listing) => string | null }
 
-/** A car that is for sale elsewhere, as the market analysis kept it. */
+/** A comparable car, as stored by the market analysis. */
 export type Listing = Record<string, unknown>
 
 const findValue = (car: Listing, ...names: string[]) =>
@@ -32,7 +29,7 @@ const figure = (label: string, words: (value: number) => string, ...names: strin
   },
 })
 
-/** What the table may show, in its order. */
+/** All possible columns, in order. */
 const COLUMNS: readonly Column[] = [
   { label: 'Car', getText: formatCarName },
   figure('Price', formatDollars, 'price'),
@@ -42,10 +39,7 @@ const COLUMNS: readonly Column[] = [
   buildTextColumn('VIN', 'vin'),
 ]
 
-/**
- * The cars of a list where all of its entries say at least a price, or a make and a model; null for
- * anything else.
- */
+/** The cars of a list if every entry has a price, or a make and a model; null otherwise. */
 export function parseListings(value: unknown): Listing[] | null {
   if (!Array.isArray(value) || value.length === 0) return null
   const listings = value.filter(isRecord)
@@ -54,12 +48,12 @@ export function parseListings(value: unknown): Listing[] | null {
   return listings.length === value.length && listings.every(isIdentified) ? listings : null
 }
 
-/** The columns that at least one of the cars has something for. */
+/** The columns that have a value for at least one car. */
 export function selectColumns(listings: readonly Listing[]): Column[] {
   return COLUMNS.filter(({ getText }) => listings.some((car) => getText(car) !== null))
 }
 
-/** Where the car is advertised; null where that is no web address: a `javascript:` is none. */
+/** The URL of the listing; null if it is not an http(s) URL, such as `javascript:`. */
 export function findAddress(car: Listing): string | null {
   const value = findValue(car, 'url', 'listingUrl', 'vdp')
   const url = typeof value === 'string' ? parseUrl(value) : null

@@ -11,8 +11,8 @@ import { Folded, JsonTree } from './json-tree.tsx'
 import { ReadOnlyJson } from './read-only-json.tsx'
 
 /**
- * The cars that a price was compared with, one a line; everything that was kept of them folded
- * below. JSON of another shape as JSON.
+ * The comparable cars, one per row, with all stored data folded below. JSON of any other shape is
+ * shown as JSON.
  */
 export const ComparablesTable: JSONFieldClientComponent = (props) => (
   <ReadOnlyJson {...props}>
@@ -54,14 +54,12 @@ function Listings({ listings }: { listings: Listing[] }) {
           </tbody>
         </table>
       </div>
-      <Folded summary="Everything that was kept of them">
-        {() => <JsonTree value={listings} />}
-      </Folded>
+      <Folded summary="All stored data">{() => <JsonTree value={listings} />}</Folded>
     </>
   )
 }
 
-/** What a car says in one column; in the first one it leads to where the car is advertised. */
+/** The cell of a car; the first column links to the listing. */
 function Cell({
   address,
   car,

@@ -5,9 +5,9 @@ import { useCallback, useState } from 'react'
 import './json.css'
 
 /**
- * JSON typed as text. Instead of Payload's own editor, which loads its program from somebody else's
- * server. Text that is no JSON is not saved, and the field says where it stops being some; an empty
- * text is null.
+ * A text editor for JSON. Replaces Payload's editor, which loads its code from a third-party
+ * server. Invalid JSON is not saved, and the field shows the position of the error. Empty text is
+ * null.
  */
 export const JsonEditor: JSONFieldClientComponent = ({ field, path: renderedPath, readOnly }) => {
   const [typed, setTyped] = useState<string | null>(null)
@@ -18,8 +18,8 @@ export const JsonEditor: JSONFieldClientComponent = ({ field, path: renderedPath
     validate,
   })
   const description = field.admin?.description
-  // What was typed stands, its spaces and lines included, as long as it still says what the form
-  // holds.
+  // Keep the text as typed, including spaces and lines, while it means the same as the form's
+  // value.
   const isTypedCurrent =
     typed !== null &&
     (problem !== null || JSON.stringify(parseJson(typed)) === JSON.stringify(value ?? null))
@@ -53,6 +53,6 @@ function findJsonProblem(text: string): string | null {
     parseJson(text)
     return null
   } catch (error) {
-    return `This is no JSON yet: ${error instanceof Error ? error.message : String(error)}`
+    return `This is not valid JSON: ${error instanceof Error ? error.message : String(error)}`
   }
 }

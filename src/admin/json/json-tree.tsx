@@ -2,17 +2,17 @@
 import { type ReactNode, useState } from 'react'
 
 /**
- * Levels that stand open; deeper ones are drawn when they are opened, so that no value is too deep
- * or too large to look at.
+ * Levels that are open initially. Deeper levels are rendered when opened, so that values of any
+ * depth and size can be viewed.
  */
 const OPEN_LEVELS = 3
-/** A list or object of as many plain values is open at any level. */
+/** A list or object with at most this many plain values is open at any level. */
 const MAX_SHORT_ENTRIES = 8
-/** As many entries of one object or list as are drawn at once. */
+/** The number of entries of an object or list that are rendered at once. */
 const MAX_SHOWN_ENTRIES = 40
 const MAX_OPEN_TEXT = 240
 
-/** One JSON value. Text is text: nothing in it is ever markup, or a link. */
+/** One JSON value. Text is never rendered as markup or a link. */
 export function JsonTree({ value, level = 0 }: { value: unknown; level?: number }) {
   if (value === null || value === undefined) return <Keyword>nothing</Keyword>
   if (typeof value === 'string') return <Text text={value} />
@@ -20,7 +20,7 @@ export function JsonTree({ value, level = 0 }: { value: unknown; level?: number 
     return <span className="json-tree__plain">{JSON.stringify(value)}</span>
   const entries = Object.entries(value)
   const isList = Array.isArray(value)
-  if (entries.length === 0) return <Keyword>{isList ? 'an empty list' : 'nothing in it'}</Keyword>
+  if (entries.length === 0) return <Keyword>{isList ? 'empty list' : 'empty object'}</Keyword>
   if (level < OPEN_LEVELS || isShort(entries))
     return <Entries entries={entries} isList={isList} level={level} />
   return (
@@ -55,7 +55,7 @@ function Entries({ entries, isList, level }: EntriesProps) {
 }
 
 function Text({ text }: { text: string }) {
-  if (text === '') return <Keyword>an empty text</Keyword>
+  if (text === '') return <Keyword>empty text</Keyword>
   if (text.length <= MAX_OPEN_TEXT) return <span className="json-tree__text">{text}</span>
   return (
     <Folded summary={`${text.slice(0, MAX_OPEN_TEXT / 2)} … (${text.length} characters)`}>
@@ -64,7 +64,7 @@ function Text({ text }: { text: string }) {
   )
 }
 
-/** What is drawn once somebody asks to see it. */
+/** Content that is rendered when opened. */
 export function Folded({ summary, children }: { summary: string; children: () => ReactNode }) {
   const [open, setOpen] = useState(false)
   return (

@@ -7,10 +7,7 @@ import './json.css'
 
 type Props = JSONFieldClientProps & { children: (value: unknown) => ReactNode }
 
-/**
- * The frame of a JSON field that is looked at and never typed into: its label, what `children` draw
- * of its value, what it means.
- */
+/** The frame of a read-only JSON field: its label, `children`, and its description. */
 export function ReadOnlyJson({ field, path: renderedPath, children }: Props) {
   const { path, value } = useField<unknown>({ potentiallyStalePath: renderedPath })
   return (

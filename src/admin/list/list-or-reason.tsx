@@ -5,8 +5,7 @@ import type { ListViewClientProps } from 'payload'
 type Props = ListViewClientProps & { reason: string | null }
 
 /**
- * A list, with what it shows while it has no rows: nothing there yet and why, or nothing that the
- * search and the filters find.
+ * A list with its empty states: no entries yet and why, or no matches for the search and filters.
  */
 export function ListOrReason({ reason, ...list }: Props) {
   const { query } = useListQuery()
@@ -31,11 +30,11 @@ export function ListOrReason({ reason, ...list }: Props) {
 function describeEmpty(isFiltered: boolean, mayCreate: boolean, reason: string | null) {
   if (isFiltered)
     return {
-      noResultsFound: 'Nothing matches.',
+      noResultsFound: 'No results.',
       noResultsDescription: 'Change the search or the filters above, or clear them.',
     }
-  const hint = mayCreate ? 'Add the first one here.' : 'Nothing has been added.'
-  return { noResultsFound: 'Nothing here yet.', noResultsDescription: reason ?? hint }
+  const hint = mayCreate ? 'Add the first one here.' : 'Nothing has been added yet.'
+  return { noResultsFound: 'No entries yet.', noResultsDescription: reason ?? hint }
 }
 
 const hasConditions = (where: unknown): boolean =>

@@ -3,10 +3,7 @@ import { canCreateInPanel } from '../../fields/not-yet.ts'
 import { findEmptyReason } from './empty-reason.ts'
 import { ListOrReason } from './list-or-reason.tsx'
 
-/**
- * The list of a table: Payload's own, which is given the reason when it is empty, and offers only
- * what the API takes.
- */
+/** Payload's own list with a reason when it is empty. It offers only what the API allows. */
 export async function ListScreen(props: ListViewServerProps & ListViewClientProps) {
   const { collectionConfig, data, payload, hasCreatePermission } = props
   const reason = data.totalDocs === 0 ? await findEmptyReason(payload, collectionConfig) : null
@@ -21,9 +18,7 @@ export async function ListScreen(props: ListViewServerProps & ListViewClientProp
   )
 }
 
-/**
- * What Payload adds for components on the server, and a component in the browser can't be given.
- */
+/** Props that Payload adds for server components and that client components cannot receive. */
 const SERVER_ONLY = [
   'collectionConfig',
   'data',

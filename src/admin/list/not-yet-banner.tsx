@@ -5,8 +5,8 @@ import './not-yet-banner.css'
 type Props = { collectionSlug: CollectionSlug; description?: string; payload: Payload }
 
 /**
- * What does not work yet, over the list and the forms of its table, with the description of the
- * table under it.
+ * A banner about what does not work yet, above the list and the forms of a table, with the table's
+ * description below it.
  */
 export function NotYetBanner({ collectionSlug, description, payload }: Props) {
   const { config } = payload.collections[collectionSlug]

@@ -11,7 +11,7 @@ type Props = {
   children: ReactNode
 }
 
-/** Leads to the car's screen; in a drawer that asks for a car, picks it. */
+/** A link to a car; in a relationship drawer, selects the car. */
 export function CarLink({ car, collection, className, label, children }: Props) {
   const { config } = useConfig()
   const { isInDrawer, onSelect } = useListDrawerContext()

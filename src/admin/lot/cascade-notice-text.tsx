@@ -5,8 +5,8 @@ import { createPortal } from 'react-dom'
 import './cascade-notice.css'
 
 /**
- * The sentence in the sidebar, and once more in the dialog that asks whether to delete: Payload
- * leaves no place for it there.
+ * The notice in the sidebar, repeated in the delete dialog through a portal, because Payload has no
+ * slot for it there.
  */
 export function CascadeNoticeText({ id, words }: { id: string; words: string }) {
   const { isModalOpen } = useModal()

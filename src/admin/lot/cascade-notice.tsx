@@ -4,9 +4,9 @@ import { formatInteger } from './format-figures.ts'
 import { CascadeNoticeText } from './cascade-notice-text.tsx'
 
 /**
- * How many rows go with this one when it is deleted, told before it is: "Deleting this car also
- * deletes 1 market analysis and 12 market prices." Nothing where nothing goes along, or for who may
- * not delete it. For the sidebar, as a `ui` field.
+ * Announces in the sidebar how many rows are deleted with this one: "Deleting this car also deletes
+ * 1 market analysis and 12 market prices." Renders nothing if there are none or the viewer may not
+ * delete the row. For use as a `ui` field.
  */
 export const TakesWithIt: UIFieldServerComponent = async ({ id, collectionSlug, req }) => {
   const collection = findConfig(req, collectionSlug)
@@ -18,7 +18,7 @@ export const TakesWithIt: UIFieldServerComponent = async ({ id, collectionSlug, 
   if (deletedRows.length === 0) return null
   const subject =
     'Deleting this ' +
-    `${lowercaseLabel(collection.labels.singular)}${collection.trash ? ' for good' : ''}`
+    `${lowercaseLabel(collection.labels.singular)}${collection.trash ? ' permanently' : ''}`
   return (
     <CascadeNoticeText
       id={String(id)}
@@ -27,7 +27,7 @@ export const TakesWithIt: UIFieldServerComponent = async ({ id, collectionSlug, 
   )
 }
 
-const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+const LIST = new Intl.ListFormat('en-US', { type: 'conjunction' })
 
 function findConfig(req: PayloadRequest, slug: string): SanitizedCollectionConfig | undefined {
   return req.payload.config.collections.find((collection) => collection.slug === slug)
@@ -42,8 +42,11 @@ function formatRowCount(
     : `${formatInteger(count)} ${lowercaseLabel(plural)}`
 }
 
-/** A label within a sentence: `Market price` as `market price`, `VIN evaluation` as it is. */
+/**
+ * Lowercases a label for use in a sentence: `Market price` as `market price`, but `VIN evaluation`
+ * unchanged.
+ */
 function lowercaseLabel(label: unknown): string {
-  const text = typeof label === 'string' ? label : 'row'
+  const text = typeof label === 'string' ? label : 'entry'
   return text.replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase())
 }

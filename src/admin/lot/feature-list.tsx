@@ -4,8 +4,8 @@ import type { JSONFieldClientComponent } from 'payload'
 import { useState } from 'react'
 
 /**
- * A list of short texts as one text, an entry a line. Empty lines and spaces around an entry are
- * left out.
+ * Edits a list of short texts as one text, one entry per line. Drops empty lines and surrounding
+ * spaces.
  */
 export const FeatureList: JSONFieldClientComponent = ({ field, path: renderedPath, readOnly }) => {
   const { path, value, setValue, showError, disabled } = useField<unknown>({
@@ -13,8 +13,8 @@ export const FeatureList: JSONFieldClientComponent = ({ field, path: renderedPat
   })
   const entries = Array.isArray(value) ? value.map(String) : []
   const [typed, setTyped] = useState('')
-  // What was typed stands, spaces and empty lines included, as long as it still says what the form
-  // holds.
+  // Keep the text as typed, including spaces and empty lines, while it means the same as the form's
+  // value.
   const text = isSameList(parseEntries(typed), entries) ? typed : entries.join('\n')
   const count = entries.length === 1 ? '1 entry' : `${entries.length} entries`
   return (

@@ -1,4 +1,4 @@
-/** Small drawings for buttons, in the colour of their text. */
+/** Small button icons in the color of the text. */
 const DRAWN = {
   left: 'M10 3 5 8l5 5',
   right: 'm6 3 5 5-5 5',

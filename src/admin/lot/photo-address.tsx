@@ -4,10 +4,7 @@ import { findPhotoUrlProblem } from '../../domain/photo-url.ts'
 
 type Props = { existingUrls: readonly string[]; onAdd: (url: string) => void; onClose: () => void }
 
-/**
- * Adds a photo of elsewhere by its address. It stays where it is: nothing is copied, and the server
- * never fetches it.
- */
+/** Adds an external photo by its URL. It is not copied, and the server never fetches it. */
 export function PhotoAddress({ existingUrls, onAdd, onClose }: Props) {
   const [url, setUrl] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
@@ -15,7 +12,7 @@ export function PhotoAddress({ existingUrls, onAdd, onClose }: Props) {
     const trimmed = url.trim()
     const found =
       findPhotoUrlProblem(trimmed) ??
-      (existingUrls.includes(trimmed) ? 'This photo is there already.' : null)
+      (existingUrls.includes(trimmed) ? 'This car already has this photo.' : null)
     setProblem(found)
     if (found) return
     onAdd(trimmed)
@@ -24,7 +21,7 @@ export function PhotoAddress({ existingUrls, onAdd, onClose }: Props) {
   return (
     <div className="photo-address">
       <input
-        aria-label="Address of the photo"
+        aria-label="URL of the photo"
         onChange={(event) => setUrl(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') onClose()

@@ -28,7 +28,7 @@ import './photo-uploads.css'
 const ACCEPTED_TYPES = 'image/jpeg,image/png,image/webp,image/avif'
 
 /**
- * The photos of a car: sort, upload, add by address, remove. Holds the field's list of URLs; the
+ * The photos of a car: sort, upload, add by URL, remove. The field's value is the list of URLs; the
  * first is the cover.
  */
 export const PhotoGallery: JSONFieldClientComponent = ({
@@ -43,8 +43,7 @@ export const PhotoGallery: JSONFieldClientComponent = ({
   const { getData, getDataByPath } = useForm()
   const readOnly = Boolean(forbidden) || disabled
   const urls = parsePhotos(value)
-  // An upload ends later than the render it began in: what the form holds by then is what it is
-  // added to.
+  // An upload ends after the render in which it started: add it to the form's current value.
   const add = (url: string) => setValue([...parsePhotos(getDataByPath(path)), url])
   const uploads = usePhotoUploads({
     api: config.routes.api,
@@ -91,7 +90,7 @@ function Photos({ urls, readOnly, onChange = () => undefined }: PhotosProps) {
       <p className="photo-gallery__empty">
         {readOnly
           ? 'This car has no photos yet.'
-          : 'No photos yet. Drop some here: the first one becomes the cover.'}
+          : 'No photos yet. Drop photos here; the first one becomes the cover.'}
       </p>
     )
   return (
@@ -169,10 +168,7 @@ function Additions({ urls, onAdd, onFiles }: AdditionsProps) {
   )
 }
 
-/**
- * Takes files that are dropped on it; everything else that is dragged over it is none of its
- * business.
- */
+/** Accepts dropped files and ignores everything else that is dragged over it. */
 function DropZone({
   children,
   onFiles,
@@ -202,7 +198,7 @@ function DropZone({
   )
 }
 
-/** What an uploaded photo shows, as far as the form knows: `2021 Honda Accord`. */
+/** The description of an uploaded photo from the form values: `2021 Honda Accord`. */
 function formatCarName({ year, make, model }: Record<string, unknown>): string {
   return [year, make, model].filter(Boolean).join(' ')
 }

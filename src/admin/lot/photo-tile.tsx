@@ -6,9 +6,9 @@ import { Photo } from './photo.tsx'
 
 type Props = {
   id: string
-  /** What the browser loads. */
+  /** The image URL. */
   src: string
-  /** The site a photo of elsewhere comes from. */
+  /** The site of an external photo. */
   origin: string | null
   index: number
   count: number
@@ -18,8 +18,8 @@ type Props = {
 }
 
 /**
- * One photo of the gallery: the picture is the handle to drag it by (Space and the arrow keys do,
- * too), the buttons sort and remove.
+ * One photo in the gallery: the picture is the drag handle (also with Space and the arrow keys);
+ * buttons sort and remove.
  */
 export function PhotoTile({ id, src, origin, index, count, readOnly, onMove, onRemove }: Props) {
   const { attributes, isDragging, listeners, setNodeRef, transform, transition } =
@@ -53,7 +53,7 @@ function Buttons({ index, count, number, onMove, onRemove }: ButtonsProps) {
   const move = (to: number) => (event: MouseEvent<HTMLButtonElement>) => {
     const button = event.currentTarget
     onMove(to)
-    // the browser drops the focus of an element that moves in the page
+    // the browser removes focus from an element that moves in the DOM
     requestAnimationFrame(() => button.focus())
   }
   const moves = [

@@ -8,7 +8,7 @@ type Props = {
   onDismiss: (upload: Upload) => void
 }
 
-/** The files that are on their way, and those that were refused, with the reason. */
+/** The files that are uploading, and rejected ones with the reason. */
 export function PhotoUploadList({ uploads, onRetry, onDismiss }: Props) {
   if (uploads.length === 0) return null
   return (
@@ -35,9 +35,7 @@ function Progress({ file, percent }: Upload) {
   return (
     <>
       <progress aria-label={`Sending ${file.name}`} max={100} value={percent} />
-      <span className="photo-uploads__percent">
-        {percent < 100 ? `${percent} %` : 'Resizing …'}
-      </span>
+      <span className="photo-uploads__percent">{percent < 100 ? `${percent}%` : 'Resizing …'}</span>
     </>
   )
 }

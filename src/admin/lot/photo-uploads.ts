@@ -2,23 +2,21 @@
 import { useState } from 'react'
 import { findMessages } from '../refusals/messages.ts'
 
-/**
- * One file on its way: percent sent, or why it was not taken. Files that arrived leave the list.
- */
+/** One upload: percent sent, or why it was rejected. Completed uploads leave the list. */
 export type Upload = { id: number; file: File; percent: number; problem?: string }
 
 type UploadResult = { url: string } | { problem: string }
 type UploadOptions = { api: string; describe: () => string; onArrived: (url: string) => void }
 
 /**
- * What the server takes at most; asked here first, because it hangs up on larger bodies before it
- * can say so.
+ * The maximum upload size. Checked in the browser, because the server closes the connection on
+ * larger bodies before it can respond.
  */
 const MAX_BYTES = 20_000_000
 
 /**
- * Sends photos one after another, so that they arrive in the order they were picked in. A refused
- * file does not stop the others.
+ * Uploads photos one at a time, so that they keep their order. A rejected file does not stop the
+ * others.
  */
 export function usePhotoUploads({ api, describe, onArrived }: UploadOptions) {
   const [uploads, setUploads] = useState<Upload[]>([])
@@ -42,17 +40,14 @@ export function usePhotoUploads({ api, describe, onArrived }: UploadOptions) {
   return { uploads, send, drop }
 }
 
-/**
- * Stores one photo; answers its public URL, or what the server has against it in words for the
- * person who sent it.
- */
+/** Uploads one photo. Returns its public URL, or a problem as text for the user. */
 function uploadPhoto(
   file: File,
   { api, alt, onProgress }: { api: string; alt: string; onProgress: (percent: number) => void },
 ): Promise<UploadResult> {
   if (file.size > MAX_BYTES)
     return Promise.resolve({
-      problem: `This file has ${Math.ceil(file.size / 1e6)} MB; a photo may have 20.`,
+      problem: `This file is ${Math.ceil(file.size / 1e6)} MB; the limit is 20 MB.`,
     })
   const body = new FormData()
   body.append('file', file)
@@ -63,7 +58,7 @@ function uploadPhoto(
       onProgress(Math.round((loaded / total) * 100))
     request.onload = () => resolve(parseAnswer(request.status, request.responseText))
     request.onerror = () =>
-      resolve({ problem: 'The server did not answer. Check the connection, then try again.' })
+      resolve({ problem: 'The server did not respond. Check the connection, then try again.' })
     request.open('POST', `${api}/media`)
     request.setRequestHeader('accept', 'application/json')
     request.send(body)
@@ -72,14 +67,14 @@ function uploadPhoto(
 
 type Answer = { doc?: { url?: unknown } }
 
-/** Reads the API's answer to an upload: the photo's URL, or why there is none. */
+/** Reads the response to an upload: the photo's URL, or the problem. */
 function parseAnswer(status: number, text: string): UploadResult {
   const answer = tryParseJson(text)
   const url = answer?.doc?.url
   if (typeof url === 'string') return { url }
   const [reason] = findMessages(answer)
   return {
-    problem: reason ?? `The server answered with status ${status} and without a reason. Try again.`,
+    problem: reason ?? `The server responded with status ${status} and gave no reason. Try again.`,
   }
 }
 
@@ -87,6 +82,6 @@ function tryParseJson(text: string): Answer | null {
   try {
     return JSON.parse(text) as Answer | null
   } catch {
-    return null // a proxy's error page, not an answer of the API
+    return null // a proxy's error page, not a response of the API
   }
 }

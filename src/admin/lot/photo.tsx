@@ -3,7 +3,7 @@ import { useState } from 'react'
 import './photo.css'
 
 /**
- * A picture of a car, loaded by the browser alone; a drawing stands in for one that is missing or
+ * A picture of a car, loaded only by the browser; a drawing replaces a picture that is missing or
  * cannot be loaded.
  */
 export function Photo({
@@ -26,7 +26,7 @@ export function Photo({
       loading="lazy"
       onError={() => setBroken(true)}
       ref={(image) => {
-        // A picture that failed before React took over has no event left to tell of it.
+        // A picture that failed before hydration fires no error event anymore.
         if (image?.complete && image.naturalWidth === 0) setBroken(true)
       }}
       referrerPolicy="no-referrer"

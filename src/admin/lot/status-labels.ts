@@ -1,4 +1,4 @@
-/** What people read for each value of a select field. */
+/** The labels of a select field by value. */
 export function getStatusLabels(field: { type: string } | undefined): Record<string, string> {
   const options =
     field && 'options' in field && Array.isArray(field.options) ? (field.options as unknown[]) : []

@@ -1,6 +1,6 @@
 import './cells.css'
 
-/** Where a car stands, in words and a colour. */
+/** The status of a car as a colored pill. */
 export function StatusPill({ status, label }: { status: string; label: string }) {
   return <span className={`status-pill status-pill--${status}`}>{label}</span>
 }

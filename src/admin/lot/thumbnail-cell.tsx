@@ -6,7 +6,7 @@ import { Photo } from './photo.tsx'
 import { getThumbnailUrl } from './photo-order.ts'
 import './cells.css'
 
-/** The small picture of a car in the list; it leads to the car. */
+/** The thumbnail of a car in the list, linked to the car. */
 export function ThumbnailCell({
   cellData,
   collectionSlug,

@@ -4,7 +4,7 @@ import { CarLink } from './car-link.tsx'
 import './cells.css'
 
 /**
- * The name of a car in the list, `2021 Honda Accord` over the ends of its VIN; it leads to the car.
+ * The title of a car in the list, `2021 Honda Accord` above the end of its VIN, linked to the car.
  */
 export function TitleCell({
   cellData,

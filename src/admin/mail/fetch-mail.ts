@@ -1,5 +1,6 @@
 /**
- * A mail as the API shows it. `masked`: its links are hidden, because they open somebody's account.
+ * An e-mail as the API returns it. `masked`: its links are hidden, because they grant access to an
+ * account.
  */
 export type Mail = {
   from: string
@@ -11,12 +12,12 @@ export type Mail = {
 }
 
 const STATUS_MESSAGES: Readonly<Record<number, string>> = {
-  401: 'You are signed out. Sign in again to read this mail.',
-  403: 'What a mail says is for admins.',
-  404: 'This mail is no more. Mails are kept for 30 days.',
+  401: 'You are signed out. Sign in again to read this e-mail.',
+  403: 'Only admins can read e-mails.',
+  404: 'This e-mail no longer exists. E-mails are kept for 30 days.',
 }
 
-/** Asks for a mail as whoever is signed in. Never throws: a problem is said in words. */
+/** Fetches an e-mail with the viewer's session. Never throws: returns a problem as text. */
 export async function fetchMail(
   address: string,
   signal: AbortSignal,
@@ -31,11 +32,11 @@ export async function fetchMail(
     return {
       problem:
         STATUS_MESSAGES[response.status] ??
-        `The mail can’t be shown: the server answered with status ${response.status}.`,
+        `Could not show the e-mail: the server responded with status ${response.status}.`,
     }
   } catch {
     return {
-      problem: 'The server did not answer. Check the connection, then open this mail again.',
+      problem: 'The server did not respond. Check the connection, then open this e-mail again.',
     }
   }
 }

@@ -8,8 +8,8 @@ import './mail.css'
 type LoadedMail = { id: string; mail?: Mail; problem?: string }
 
 /**
- * A mail as whoever gets it sees it: from whom, to whom, what about, and what it says, drawn or as
- * plain text.
+ * An e-mail as its recipient sees it: sender, recipient, subject, and body, formatted or as plain
+ * text.
  */
 export function MailPreview() {
   const { config } = useConfig()
@@ -33,7 +33,7 @@ export function MailPreview() {
           {problem}
         </p>
       )}
-      {!mail && !problem && <p className="mail-preview__word">Loading the mail …</p>}
+      {!mail && !problem && <p className="mail-preview__word">Loading the e-mail …</p>}
       {mail && <Letter mail={mail} />}
     </div>
   )
@@ -42,7 +42,7 @@ export function MailPreview() {
 function Letter({ mail }: { mail: Mail }) {
   const [asText, setAsText] = useState(mail.html === null)
   return (
-    <article aria-label={`The mail ${mail.subject}`} className="mail-preview__letter">
+    <article aria-label={`E-mail: ${mail.subject}`} className="mail-preview__letter">
       <header className="mail-preview__head">
         <h3>{mail.subject}</h3>
         <dl>
@@ -55,7 +55,7 @@ function Letter({ mail }: { mail: Mail }) {
       </header>
       {mail.masked && (
         <p className="mail-preview__masked" role="note">
-          The links are hidden here: whoever has one of them can act as the one it was sent to.
+          Links are hidden, because anyone who has one can act as the recipient.
         </p>
       )}
       {asText || mail.html === null ? (
@@ -65,7 +65,7 @@ function Letter({ mail }: { mail: Mail }) {
           className="mail-preview__drawn"
           sandbox=""
           srcDoc={buildSandboxedDocument(mail.html)}
-          title="The mail as it is drawn"
+          title="Rendered e-mail"
         />
       )}
     </article>
@@ -80,7 +80,7 @@ function FormatSwitch({
   onChoose: (asText: boolean) => void
 }) {
   return (
-    <div aria-label="How it is shown" className="mail-preview__ways" role="group">
+    <div aria-label="Format" className="mail-preview__ways" role="group">
       <button aria-pressed={!asText} onClick={() => onChoose(false)} type="button">
         As it looks
       </button>

@@ -3,7 +3,7 @@ import { getStatusLabels } from '../lot/status-labels.ts'
 import '../lot/cells.css'
 import './mail-status.css'
 
-/** What became of a mail, in the list. */
+/** The status of an e-mail in the list. */
 export function MailStatusCell({
   cellData,
   field,

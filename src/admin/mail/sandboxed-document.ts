@@ -1,15 +1,14 @@
 /**
- * Styles and pictures that are in the mail itself, and nothing from anywhere else: nobody learns
- * that it was looked at.
+ * Allows only inline styles and embedded pictures, so that viewing the e-mail cannot be tracked.
  */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri " +
   "'none'"
 
 /**
- * The HTML of a mail as a document that loads nothing and leads nowhere, for a frame with an empty
- * `sandbox`, which runs no script of it. The policy comes first, so that it holds for all that
- * follows. A link would open a window, which the sandbox doesn't let it.
+ * The HTML of an e-mail as a document that loads nothing and cannot navigate, for a frame with an
+ * empty `sandbox`, which blocks scripts. The policy comes first, so that it covers everything after
+ * it. Links would open a window, which the sandbox blocks.
  */
 export function buildSandboxedDocument(html: string): string {
   const head =

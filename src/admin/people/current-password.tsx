@@ -2,7 +2,7 @@
 import { PasswordField, useAuth, useDocumentInfo, useFormFields } from '@payloadcms/ui'
 import type { TextFieldClientProps } from 'payload'
 
-/** The field for the current password, shown on one's own account as soon as a new one is typed. */
+/** The current password field, shown on one's own account when a new password is entered. */
 export function CurrentPassword({ path }: TextFieldClientProps) {
   const { id } = useDocumentInfo()
   const { user } = useAuth()

@@ -2,10 +2,7 @@
 import { SetStepNav, useDocumentTitle } from '@payloadcms/ui'
 import { useEffect } from 'react'
 
-/**
- * Says what stands above a form of ours where Payload would write that a row has no title yet, and
- * where it is in the panel.
- */
+/** Sets the title and breadcrumb of a custom form, where Payload would show an untitled row. */
 export function Headed({ title, under }: { title: string; under: { label: string; url: string } }) {
   const { setDocumentTitle, title: currentTitle } = useDocumentTitle()
   useEffect(() => {

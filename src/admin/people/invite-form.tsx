@@ -7,8 +7,8 @@ import { sendCommand } from '../jobs/api.ts'
 import './invite.css'
 
 /**
- * E-mail, name and role, and nothing else: whoever it is gets a mail, and signs in with their
- * provider.
+ * A form with e-mail, name, and role. The invited person gets an e-mail and signs in with their
+ * identity provider.
  */
 export function InviteForm({ by }: { by: string }) {
   const { config } = useConfig()
@@ -41,7 +41,7 @@ export function InviteForm({ by }: { by: string }) {
       <form onSubmit={submit}>
         <Fields />
         <button disabled={isSending} type="submit">
-          {isSending ? 'Inviting …' : 'Send the invitation'}
+          {isSending ? 'Inviting …' : 'Send invitation'}
         </button>
       </form>
       {problem && <p role="alert">{problem}</p>}

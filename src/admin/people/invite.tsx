@@ -2,16 +2,13 @@ import type { BeforeListTableServerProps } from 'payload'
 import { formatProviders, getSignInMethods } from '../../access/sign-in-methods.ts'
 import { InviteForm } from './invite-form.tsx'
 
-/**
- * Above the list of staff, for admins where there is a provider: the way to invite somebody,
- * without a password.
- */
+/** The invitation form above the list of staff, for admins, if there is an identity provider. */
 export function Invite({ payload, user }: Pick<BeforeListTableServerProps, 'payload' | 'user'>) {
   const { providers } = getSignInMethods(payload.config)
   if (user?.collection !== 'users' || user.role !== 'admin' || providers.length === 0) return null
   return (
     <details className="invite">
-      <summary>Invite somebody</summary>
+      <summary>Invite someone</summary>
       <InviteForm by={formatProviders(payload.config)} />
     </details>
   )

@@ -7,8 +7,8 @@ import { InviteForm } from './invite-form.tsx'
 import './user-view.css'
 
 /**
- * One member of staff: Payload's own form where passwords are allowed. Where they are off nobody is
- * given one: a new member is invited, and the form of one who is there has no button to change it.
+ * The form of a staff member: Payload's own if passwords are enabled. Otherwise, new members are
+ * invited, and the form of an existing member has no button to change the password.
  */
 export function UserView(props: DocumentViewServerProps) {
   const { initPageResult, payload } = props
@@ -27,22 +27,23 @@ export function UserView(props: DocumentViewServerProps) {
   })
   return (
     <Gutter className="new-user">
-      <Headed title="Invite somebody" under={{ label: 'Users', url: users }} />
+      <Headed title="Invite someone" under={{ label: 'Users', url: users }} />
       {by ? (
         <section className="invite">
           <InviteForm by={by} />
         </section>
       ) : (
         <p role="alert">
-          Nobody can be invited yet: passwords are off here, and no provider is set. Set{' '}
-          <code>OIDC_&lt;NAME&gt;_ISSUER</code> and its like, or <code>LOCAL_PASSWORDS=true</code>.
+          You cannot invite anyone yet: passwords are disabled, and no identity provider is
+          configured. Set <code>OIDC_&lt;NAME&gt;_ISSUER</code> and related settings, or{' '}
+          <code>LOCAL_PASSWORDS=true</code>.
         </p>
       )}
     </Gutter>
   )
 }
 
-/** What Payload's form takes of what a view is handed: the rest stays on the server. */
+/** The props that Payload's form accepts; the rest stays on the server. */
 function pickViewProps(props: DocumentViewServerProps) {
   const {
     doc: _doc,

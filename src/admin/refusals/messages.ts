@@ -1,6 +1,5 @@
 /**
- * The messages of a refusal of the API, `{ errors: [{ message }] }`, in their order; none for any
- * other body.
+ * The messages of an API error, `{ errors: [{ message }] }`, in order; empty for any other body.
  */
 export function findMessages(body: unknown): string[] {
   const errors = isObject(body) ? body['errors'] : undefined

@@ -1,11 +1,11 @@
 import './refusals.css'
 
-/** What was refused: one message as a sentence, several as a list. */
+/** Validation errors: one message as a sentence, several as a list. */
 export function RefusalList({ messages }: { messages: readonly string[] }) {
   if (messages.length < 2) return <div className="refusals">{messages[0]}</div>
   return (
     <div className="refusals">
-      {messages.length} things to correct:
+      {messages.length} problems to fix:
       <ul>
         {messages.map((message) => (
           <li key={message}>{message}</li>

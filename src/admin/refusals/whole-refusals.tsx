@@ -5,10 +5,9 @@ import { findMessages } from './messages.ts'
 import { RefusalList } from './refusal-list.tsx'
 
 /**
- * Shows what the API refused as it was written, a line for each field. Payload cuts a message at
- * its first colon and takes the commas behind it for the ends of list entries, and shows the first
- * message alone. So the messages of each refused request are remembered here, and its notice is
- * replaced by all of them.
+ * Shows API errors in full, one line per field. Payload cuts a message at its first colon, treats
+ * the commas after it as list separators, and shows only the first message. So the messages of each
+ * rejected request are recorded, and its toast is replaced by one with all of them.
  */
 export function WholeRefusals({ children }: { children: ReactNode }) {
   useEffect(() => {
@@ -28,8 +27,8 @@ export function WholeRefusals({ children }: { children: ReactNode }) {
 }
 
 /**
- * Calls `onRefusal` with the messages of every refused request of the page, before its caller sees
- * the response. Returns how to stop.
+ * Calls `onRefusal` with the messages of every rejected request of the page before its caller sees
+ * the response. Returns a function that stops it.
  */
 function listenToRefusals(onRefusal: (messages: readonly string[]) => void): () => void {
   const { fetch } = window
@@ -48,8 +47,8 @@ function listenToRefusals(onRefusal: (messages: readonly string[]) => void): () 
 const readJson = (response: Response): Promise<unknown> => response.json().catch(() => null)
 
 /**
- * Replaces Payload's notices of a refusal, one for each message, by one notice with all of them.
- * Returns how to stop.
+ * Replaces Payload's error toasts, one per message, with one toast that has all messages. Returns a
+ * function that stops it.
  */
 function replaceNotices(findAll: (message: string) => readonly string[]): () => void {
   const { error, promise } = toast
@@ -67,7 +66,7 @@ function replaceNotices(findAll: (message: string) => readonly string[]): () => 
   return () => Object.assign(toast, { error, promise })
 }
 
-/** The message that a notice of Payload's form was made for; null for every other notice. */
+/** The message of a toast from Payload's form; null for any other toast. */
 function readMessage(notice: ReactNode): string | null {
   if (!isValidElement<{ errorMessage?: unknown }>(notice)) return null
   const { errorMessage } = notice.props

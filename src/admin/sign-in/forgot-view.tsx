@@ -6,8 +6,8 @@ import { SystemTheme } from '../system-theme.tsx'
 import './forgot-view.css'
 
 /**
- * Instead of Payload's form, which reports an e-mail that nobody sends: how a forgotten password is
- * replaced.
+ * Replaces Payload's form, which would report an e-mail that is never sent: explains how to reset a
+ * forgotten password.
  */
 export function ForgotView({ initPageResult: { req } }: AdminViewServerProps) {
   const { config } = req.payload

@@ -3,7 +3,7 @@ import { formatAdminURL } from 'payload/shared'
 import { getSignInMethods } from '../../access/sign-in-methods.ts'
 import { SystemTheme } from '../system-theme.tsx'
 
-/** At the end of the sign-in page: what to do for whoever can't get in. */
+/** Help at the end of the sign-in page. */
 export function SignInHelp({ payload }: Pick<ServerProps, 'payload'>) {
   const { passwords } = getSignInMethods(payload.config)
   return (

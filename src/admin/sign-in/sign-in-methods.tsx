@@ -5,7 +5,7 @@ import { parseSignInProblem, signInProblems } from '../../domain/sign-in-problem
 import './sign-in.css'
 
 /**
- * What stands above the form, or instead of it: why the last try failed, and a button for each
+ * Shown above or instead of the form: why the last sign-in failed, and a button for each identity
  * provider.
  */
 export function WaysIn({ payload, searchParams }: Pick<ServerProps, 'payload' | 'searchParams'>) {
@@ -26,7 +26,7 @@ export function WaysIn({ payload, searchParams }: Pick<ServerProps, 'payload' | 
       ))}
       {!passwords && providers.length === 0 && (
         <p className="ways-in__problem">
-          Nobody can sign in yet: passwords are off here, and no provider is set.
+          No one can sign in yet: passwords are disabled, and no identity provider is configured.
         </p>
       )}
       {passwords && providers.length > 0 && <p className="ways-in__or">or with a password</p>}

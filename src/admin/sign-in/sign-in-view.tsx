@@ -7,7 +7,9 @@ import { Logo } from '../brand.tsx'
 import { SignInHelp } from './sign-in-help.tsx'
 import { WaysIn } from './sign-in-methods.tsx'
 
-/** The sign-in page: Payload's own where passwords are allowed, else the same without a form. */
+/**
+ * The sign-in page: Payload's own if passwords are enabled, otherwise the same page without a form.
+ */
 export function SignInView(props: AdminViewServerProps) {
   const { initPageResult, searchParams = {} } = props
   const { payload, user } = initPageResult.req

@@ -3,8 +3,8 @@ import { SystemTheme } from '../system-theme.tsx'
 import { SignOut } from './sign-out.tsx'
 
 /**
- * Signs out, and reports it only when the server did: Payload's own screen reports it whatever the
- * server answers.
+ * Signs out, and reports it only if the server confirmed it. Payload's own screen reports it in any
+ * case.
  */
 export function SignOutView({ initPageResult: { req } }: AdminViewServerProps) {
   return (

@@ -6,8 +6,8 @@ import { useEffect, useState } from 'react'
 import { findMessages } from '../refusals/messages.ts'
 
 /**
- * Ends the session, then leads to the sign-in page. While the server refuses, the reason stands
- * here with a button to try again.
+ * Ends the session, then redirects to the sign-in page. If the server refuses, shows the reason and
+ * a button to try again.
  */
 export function SignOut({ isSignedIn }: { isSignedIn: boolean }) {
   const { setUser } = useAuth()
@@ -31,7 +31,7 @@ export function SignOut({ isSignedIn }: { isSignedIn: boolean }) {
     return () => {
       isLeft = true
     }
-    // setUser and router are other functions after every render: only a new attempt runs it again
+    // setUser and router change on every render: only a new attempt runs this again
   }, [attempt])
   if (problem === null) return <p role="status">Signing out …</p>
   return (
@@ -43,21 +43,21 @@ export function SignOut({ isSignedIn }: { isSignedIn: boolean }) {
   )
 }
 
-/** Why the session could not be ended; null when it is over. */
+/** Why the session could not be ended; null if it has ended. */
 async function endSession(api: string): Promise<string | null> {
   try {
     const response = await fetch(`${api}/users/logout`, { method: 'POST', credentials: 'include' })
     if (response.ok || !(await hasSession(api))) return null
     const [message] = findMessages(await response.json().catch(() => null))
-    return message ?? `The server answered with status ${response.status}.`
+    return message ?? `The server responded with status ${response.status}.`
   } catch {
-    return 'The server did not answer. Check the connection, then try again.'
+    return 'The server did not respond. Check the connection, then try again.'
   }
 }
 
 /**
- * Whether the session is still alive on the server. If that cannot be determined, it counts as
- * alive.
+ * Whether the session is still active on the server. If this cannot be determined, it counts as
+ * active.
  */
 async function hasSession(api: string): Promise<boolean> {
   const response = await fetch(`${api}/users/me`, { credentials: 'include' })

@@ -21,8 +21,10 @@ const serverFunction: ServerFunctionClient = async (call) => {
 export default function Layout({ children }: { children: ReactNode }) {
   return (
     <RootLayout config={config} importMap={importMap} serverFunction={serverFunction}>
-      {/* Beside the page's own metadata, which comes late and leaves for a moment on a redirect:
-          the browser would ask for /favicon.ico. */}
+      {/*
+        In addition to the page's own metadata, which comes late and is briefly missing on a
+        redirect: the browser would request /favicon.ico.
+      */}
       <link href="/admin/icon.svg" rel="icon" type="image/svg+xml" />
       {children}
     </RootLayout>
