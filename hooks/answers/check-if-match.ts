@@ -2,7 +2,7 @@ import type { CollectionBeforeChangeHook, CollectionBeforeDeleteHook } from 'pay
 import { isUnchanged, createPreconditionError } from '../../src/access/row-version.ts'
 
 const CHANGED =
-  'The row has changed since you read the ETag in If-Match, or is the one of If-None-Match. ' +
+  'The row has changed since you read the ETag in If-Match, or it matches If-None-Match. ' +
   'Read it again, then repeat your change.'
 
 /**

@@ -54,11 +54,11 @@ function describeConflict(
   const status = row?.['status']
   const state = row
     ? typeof status === 'string'
-      ? `it is ${status} now`
-      : 'it is no longer as you read it'
-    : 'it is gone'
+      ? `it is now ${status}`
+      : 'it has changed since you read it'
+    : 'it was deleted'
   return (
-    `Somebody else changed ${getTitle(collection, before)}: ${state}. Read it again, then ` +
+    `Someone else changed ${getTitle(collection, before)}: ${state}. Read it again, then ` +
     'repeat your change.'
   )
 }

@@ -6,11 +6,13 @@ import { getPostgresAdapter } from '../../src/database/transaction.ts'
 type Reason = { message: string; code: string }
 
 const TERMS: Reason = {
-  message: 'Agree to the terms first: GET /api/me says which, POST /api/auth/signup agrees.',
+  message:
+    'Agree to the terms first: GET /api/me returns them, and POST /api/auth/signup records ' +
+    'the agreement.',
   code: 'terms_required',
 }
 const DEACTIVATED: Reason = {
-  message: 'You deactivated this account: POST /api/me/reactivate brings it back.',
+  message: 'You deactivated this account. To reactivate it, send POST /api/me/reactivate.',
   code: 'account_deactivated',
 }
 

@@ -38,7 +38,7 @@ export const restrictDelete: CollectionBeforeDeleteHook = async ({ collection, i
   const title = row[getFieldColumn(req.payload, table.name, collection.admin.useAsTitle ?? 'id')]
   const name = typeof title === 'string' ? title.slice(0, 100) : `Row ${id}`
   throw new APIError(
-    `${name} is referred to by ${found.join(' and ')}. Change or delete what refers to it first.`,
+    `${name} is still in use by ${found.join(' and ')}. Change or delete those first.`,
     409,
     undefined,
     true,

@@ -18,7 +18,10 @@ export const auditDenied: AfterErrorHook = async ({ collection, error, graphqlRe
     else if (cause.status === 403)
       await writeDeniedEntry(req, collection?.slug, graphqlResult?.path, cause.message)
   } catch (failure) {
-    req.payload.logger.error({ err: failure, msg: 'A refusal could not be written to the trail.' })
+    req.payload.logger.error({
+      err: failure,
+      msg: 'A denied request could not be written to the audit log.',
+    })
   }
 }
 

@@ -101,13 +101,13 @@ function addJumpWarning(
   if (jump === null) return
   const since =
     earlier && earlier.miles > 0
-      ? `${Math.round(jump)} miles more than the ${earlier.miles} before`
+      ? `${Math.round(jump)} miles more than the previous reading of ${earlier.miles}`
       : 'very high'
   addWarnings(req, [
     {
       field,
       code: 'odometer_jump',
-      message: `${field} ${miles} is ${since}. Is there a digit too many?`,
+      message: `${field} ${miles} is ${since}. Does it have an extra digit?`,
     },
   ])
 }
@@ -154,8 +154,8 @@ async function requireAboveLogs(
   const log = found.rows[0]
   if (!log) return
   const message =
-    `must be ${Number(log['odometer'])} or more, as ${String(log['source'])} says, not ` +
-    `${reading}. Correct the log first`
+    `must be at least ${Number(log['odometer'])}, the reading in ${String(log['source'])}, ` +
+    `not ${reading}. Correct the log first`
   throw new ValidationError(
     { collection: 'vehicles', errors: [{ path: 'odometerReading', message }] },
     req.t,

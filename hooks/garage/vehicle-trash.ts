@@ -46,7 +46,7 @@ export const checkDocumentRestore: CollectionBeforeChangeHook = async ({
   const vehicle = found.rows[0]
   if (!vehicle) return { ...data, trashedWithVehicle: false }
   const message =
-    `${String(vehicle['title'])} is in the trash. Restore the vehicle, and its documents come ` +
-    'back with it.'
+    `${String(vehicle['title'])} is in the trash. Restore the vehicle, and its documents ` +
+    'are restored with it.'
   throw new APIError(message, 409, undefined, true)
 }

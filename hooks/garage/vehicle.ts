@@ -18,7 +18,7 @@ export const normalizeIdentity: CollectionBeforeValidateHook = ({ data }) => {
 /** A vehicle is known by its VIN, its licence plate, or both. */
 export const requireIdentity: CollectionBeforeChangeHook = ({ data, req }) => {
   if (data['vin'] || data['licensePlate']) return data
-  const message = 'is required when there is no licence plate. Say one of the two'
+  const message = 'is required when there is no license plate. Enter one of the two'
   throw new ValidationError({ collection: 'vehicles', errors: [{ path: 'vin', message }] }, req.t)
 }
 
@@ -39,5 +39,5 @@ export const enforceUniqueVin = uniqueAmong({
   among: { where: 'deleted_at is null', includes: (vehicle) => !vehicle['deletedAt'] },
   describeDuplicate: (duplicate) =>
     `VIN ${String(duplicate['vin'])} is already on ${String(duplicate['title'])} ` +
-    `(${String(duplicate['id'])}). Put that one into the trash first`,
+    `(${String(duplicate['id'])}). Move that vehicle to the trash first`,
 })

@@ -30,7 +30,8 @@ export const checkStatusTransition: CollectionBeforeChangeHook = ({
  */
 export const requireVinUnlessOnHold: CollectionBeforeChangeHook = ({ data, req }) => {
   if (data['vin'] !== NO_VIN || data['status'] === 'hold') return data
-  const message = `is required: a car without a VIN stays on hold, and can't be ${String(data['status'])}`
+  const message =
+    'is required: a car without a VIN stays on hold and cannot be ' + String(data['status'])
   throw new ValidationError({ collection: 'inventory', errors: [{ path: 'vin', message }] }, req.t)
 }
 

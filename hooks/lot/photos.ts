@@ -60,7 +60,7 @@ function chooseThumbnail(
   if (own && images.some((url) => toOwnName(url) === own))
     return buildPhotoUrl(origin, own, 'thumbnail')
   const problem = own
-    ? `${provided} is none of this car's photos; add it to images first`
+    ? `${provided} is not one of this car's photos; add it to images first`
     : findPhotoUrlProblem(provided)
   if (problem === null) return provided
   return provided === original?.thumbnail ? first : throwFieldError(req, 'thumbnail', problem)
@@ -137,8 +137,7 @@ async function lockPhotos(
   )
   const existing = new Set(rows.rows.map((row) => row['filename']))
   const missing = needed.find((name) => !existing.has(name))
-  if (missing)
-    throwFieldError(req, 'images', `photo ${missing} does not exist any more; upload it again`)
+  if (missing) throwFieldError(req, 'images', `photo ${missing} no longer exists; upload it again`)
 }
 
 async function updatePhotoVisibility(req: PayloadRequest, urls: readonly string[]): Promise<void> {

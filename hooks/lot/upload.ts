@@ -10,7 +10,7 @@ export const namePhoto: CollectionBeforeOperationHook = ({ args, operation, req 
   if (!req.file) return args
   if (operation === 'update')
     throw new APIError(
-      'The file of a photo can not be replaced. Upload a new photo, and delete this one.',
+      'The file of a photo cannot be replaced. Upload a new photo, then delete this one.',
       400,
       undefined,
       true,

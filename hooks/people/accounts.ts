@@ -41,8 +41,7 @@ export const checkPasswordStrength: CollectionBeforeValidateHook = async ({ data
     password.length < MIN_PASSWORD_LENGTH
       ? `must have ${MIN_PASSWORD_LENGTH} characters or more, not ${password.length}`
       : isCommonPassword(password, await readCommonPasswords())
-        ? 'is one that many people use, so it is tried first. Several words that do not belong ' +
-          'together make a better one'
+        ? 'is a common password, which attackers try first. Use several unrelated words instead'
         : null
   if (problem === null) return data
   throw new ValidationError(
@@ -55,7 +54,7 @@ export const checkPasswordStrength: CollectionBeforeValidateHook = async ({ data
 export const refuseInactive: CollectionBeforeLoginHook = async ({ req, user }) => {
   if (user['isActive'] === false)
     throw new APIError(
-      'This account is deactivated. Ask an admin to activate it again.',
+      'This account is deactivated. Ask an admin to reactivate it.',
       403,
       undefined,
       true,
@@ -125,7 +124,7 @@ export const keepLastAdmin: CollectionBeforeValidateHook = async ({
   )
   if (admins.rows.some((row) => row['id'] !== originalDoc.id)) return data
   throw new APIError(
-    `${originalDoc.email} is the last active admin. Make somebody else an admin first.`,
+    `${originalDoc.email} is the last active admin. Make someone else an admin first.`,
     409,
     undefined,
     true,

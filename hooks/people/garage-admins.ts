@@ -61,7 +61,7 @@ export const keepLastGarageAdminActive: CollectionBeforeValidateHook = async ({
 
 const buildLastAdminError = (email: string) =>
   new APIError(
-    `${email} is the last garage admin who can come in. Make or restore another one first.`,
+    `${email} is the last garage admin who can sign in. Add or restore another one first.`,
     409,
     undefined,
     true,

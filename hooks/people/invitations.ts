@@ -11,7 +11,7 @@ import { formatProviders, getSignInMethods } from '../../src/access/sign-in-meth
 import { getTransaction } from '../../src/database/transaction.ts'
 import { writeMail } from '../../src/mail/write-mail.ts'
 
-const PASSWORDS_OFF = 'Passwords are off here (LOCAL_PASSWORDS).'
+const PASSWORDS_OFF = 'Passwords are turned off on this server (LOCAL_PASSWORDS).'
 
 /**
  * Where passwords are off, none opens the panel: neither over REST nor over GraphQL, and whether it
@@ -32,7 +32,7 @@ export const inviteWithoutPassword: CollectionBeforeValidateHook = ({ data, oper
   const { passwords, providers } = getSignInMethods(req.payload.config)
   if (data?.['password'] && req.user && !passwords)
     throw new APIError(
-      `${PASSWORDS_OFF} Leave the password out: whoever it is will be invited by mail.`,
+      `${PASSWORDS_OFF} Leave the password out: the new user will be invited by mail.`,
       400,
       undefined,
       true,
@@ -95,8 +95,9 @@ async function mailInvitation(
     to: email,
     subject: 'You are invited to Forecourt',
     text:
-      `Hello ${name},\n\nyou have an account at ${serverURL}/admin now. Sign in with ${by}, as
-      ` + `${email}.\n\nNo password is needed. If you did not expect this, do nothing.\n`,
+      `Hello ${name},\n\nYou now have an account at ${serverURL}/admin. Sign in with ${by} ` +
+      `as ${email}.\n\nYou do not need a password. If you did not expect this mail, ignore ` +
+      'it.\n',
     about: 'invitation',
   })
 }

@@ -25,8 +25,8 @@ import { writeSignInRow } from './sign-in-rows.ts'
 import { normalizeEmail } from '../../src/fields/text.ts'
 
 const MISSING =
-  'is required to change your own password. Lost it? Ask an admin, or run: npm run admin -- ' +
-  'reset-password EMAIL'
+  'is required to change your own password. If you lost it, ask an admin, or run: npm run ' +
+  'admin -- reset-password EMAIL'
 const WRONG = 'is not your current password'
 const MAX_PASSWORD_LENGTH = 1_000
 
@@ -55,7 +55,7 @@ export const requireCurrentPassword: CollectionBeforeValidateHook = async ({
   const verdict = await limits.consume(req.payload, account, address ?? '')
   if (!verdict.allowed)
     throw createLimitError(req, {
-      message: 'Too many tries with a wrong password.',
+      message: 'Too many attempts with a wrong password.',
       seconds: verdict.seconds,
     })
   if (!(await isCurrentPassword(req, currentPassword.slice(0, MAX_PASSWORD_LENGTH))))

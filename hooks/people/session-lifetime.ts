@@ -18,10 +18,5 @@ export const endLongSessions: CollectionBeforeOperationHook = async ({ args, ope
     select created_at < now() - make_interval(secs => ${MAX_SESSION_SECONDS - IDLE_SECONDS}) as long
       from users_sessions where id = ${session}`)
   if (rows[0]?.['long'] === false) return args
-  throw new APIError(
-    'You have been signed in for twelve hours. Sign in again.',
-    403,
-    undefined,
-    true,
-  )
+  throw new APIError('Your session ended after twelve hours. Sign in again.', 403, undefined, true)
 }

@@ -34,7 +34,7 @@ export const limitSignIns: CollectionBeforeOperationHook = async ({ args, operat
   const verdict = await limits.consume(req.payload, attempt.account, address, device)
   if (!verdict.allowed && verdict.exhausted === 'address')
     throw createLimitError(req, {
-      message: 'Too many tries to sign in from your address.',
+      message: 'Too many sign-in attempts from your IP address.',
       seconds: verdict.seconds,
     })
   if (verdict.allowed && typeof account?.hash === 'string') return args

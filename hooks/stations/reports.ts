@@ -23,8 +23,8 @@ export const stampReport: CollectionBeforeChangeHook = async ({
     (!data['removedAt'] || (data['removalReason'] ?? null) !== before.reason)
   )
     throw new APIError(
-      `Report ${originalDoc.id} was removed on ${before.at.slice(0, 10)} and stays so. Make a ` +
-        'new one for the station instead.',
+      `Report ${originalDoc.id} was removed on ${before.at.slice(0, 10)} and cannot be ` +
+        'restored. Create a new report for the station instead.',
       409,
       undefined,
       true,

@@ -21,8 +21,8 @@ export const stampDismissal: CollectionBeforeChangeHook = async ({
   const { dismissed, dismissed_at: at } = found.rows[0] ?? {}
   if (dismissed === true && data['dismissed'] !== true) {
     const message =
-      'stays as it is: a dismissed alert does not come back. A new one is raised when there ' +
-      'is cause again'
+      'cannot be cleared: a dismissed alert stays dismissed. A new alert is raised if the ' +
+      'problem occurs again'
     throw new ValidationError(
       { collection: collection.slug, errors: [{ path: 'dismissed', message }] },
       req.t,

@@ -82,6 +82,6 @@ function compareYears(vin: string, year: number | undefined) {
     latest: new Date().getUTCFullYear() + 1,
   })
   if (year === undefined || confidence === 'unknown' || years.includes(year)) return []
-  const message = `vin ${vin} says model year ${years.join(' or ')}, the car says ${year}`
+  const message = `VIN ${vin} stands for model year ${years.join(' or ')}, but the car has ${year}`
   return [{ field: 'year', code: 'vin_other_year', message }]
 }

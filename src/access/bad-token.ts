@@ -7,8 +7,8 @@ import { mapEndpoints } from './map-endpoints.ts'
 export const BAD_TOKEN = {
   status: 401,
   message:
-    'The token in Authorization is not valid: it has expired, was revoked, or is not for this ' +
-    'API. Get a new one.',
+    'The token in Authorization is not valid: it has expired, has been revoked, or was ' +
+    'issued for another API. Request a new token.',
   challenge:
     `Bearer realm="Forecourt", error="${INVALID_TOKEN}", error_description="The token expired, ` +
     'was revoked, or is not for this API"',

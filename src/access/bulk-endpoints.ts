@@ -146,9 +146,8 @@ async function findIds(req: PayloadRequest, collection: CollectionSlug): Promise
   if (limit !== undefined || found.totalDocs <= MAX_BULK_ROWS)
     return found.docs.map((row) => String(row.id))
   throw new APIError(
-    `${found.totalDocs} rows match; ${MAX_BULK_ROWS} at most are changed at once. Specify ` +
-      `more
-      in the 'where', or a 'limit'.`,
+    `${found.totalDocs} rows match, but at most ${MAX_BULK_ROWS} can be changed at once. ` +
+      "Narrow the 'where', or set a 'limit'.",
     400,
     undefined,
     true,

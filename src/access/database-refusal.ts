@@ -22,21 +22,27 @@ type DatabaseError = {
 /** What each error code says on its own (appendix A of PostgreSQL's manual). */
 const MESSAGES: Readonly<Record<string, { status: number; message: string }>> = {
   '22001': { status: 400, message: 'is longer than its column.' },
-  '22003': { status: 400, message: 'is a number out of range.' },
-  '22007': { status: 400, message: 'is no date that can be read.' },
-  '22008': { status: 400, message: 'is a date out of range.' },
-  '22021': { status: 400, message: 'holds characters that can not be stored.' },
-  '22P02': { status: 400, message: 'has the wrong form for its column.' },
-  '22P05': { status: 400, message: 'holds characters that can not be stored.' },
+  '22003': { status: 400, message: 'is a number outside the supported range.' },
+  '22007': { status: 400, message: 'is not a valid date.' },
+  '22008': { status: 400, message: 'is a date outside the supported range.' },
+  '22021': { status: 400, message: 'contains characters that cannot be stored.' },
+  '22P02': { status: 400, message: 'has the wrong format for its column.' },
+  '22P05': { status: 400, message: 'contains characters that cannot be stored.' },
   '23502': { status: 422, message: 'is required.' },
   '23503': {
     status: 409,
-    message: 'refers to a row that is not there, or is referred to by one that is.',
+    message: 'refers to a row that does not exist, or another row still refers to it.',
   },
-  '23505': { status: 409, message: 'is taken: another row has it.' },
-  '23514': { status: 422, message: 'is outside what its column allows.' },
-  '40001': { status: 409, message: 'was changed at the same moment. Repeat your change.' },
-  '40P01': { status: 409, message: 'was changed at the same moment. Repeat your change.' },
+  '23505': { status: 409, message: 'is already used by another row.' },
+  '23514': { status: 422, message: 'is outside the range that its column allows.' },
+  '40001': {
+    status: 409,
+    message: 'was changed by another request at the same time. Repeat your change.',
+  },
+  '40P01': {
+    status: 409,
+    message: 'was changed by another request at the same time. Repeat your change.',
+  },
   '54001': { status: 400, message: 'is nested too deeply.' },
 }
 
@@ -139,12 +145,12 @@ function describeReferenceError(
   const [, by] = /is still referenced from table "(\w+)"/.exec(detail) ?? []
   if (by)
     return {
-      message: `The row is referred to by rows of ${named(by)}. Change or delete those first.`,
+      message: `Rows of ${named(by)} refer to this row. Change or delete those first.`,
     }
   const [, column, to] = /^Key \((\w+)\)=.* is not present in table "(\w+)"/s.exec(detail) ?? []
   const path = table && column ? findColumnField(payload, table, column) : undefined
-  if (!path) return { message: 'The row refers to one that is not there.' }
-  return { status: 400, path, message: `there is no such row of ${named(to)}.` }
+  if (!path) return { message: 'The row refers to a row that does not exist.' }
+  return { status: 400, path, message: `refers to a row of ${named(to)} that does not exist.` }
 }
 
 /**

@@ -52,7 +52,7 @@ export function resolveFilter(
   payload: Payload,
 ): Filter | { problem: string } {
   const segments = path.replaceAll('__', '.').split('.')
-  if (segments.length > MAX_SEGMENTS) return { problem: 'goes through more than one reference' }
+  if (segments.length > MAX_SEGMENTS) return { problem: 'spans more than one reference' }
   let fields = collection.flattenedFields
   for (const [i, segment] of segments.entries()) {
     const field = fields.find(({ name }) => name === segment)

@@ -39,8 +39,7 @@ export const refuseForeignSignIn: CollectionBeforeOperationHook = ({ args, opera
   const page = { origin: req.headers.get('origin'), site: req.headers.get('sec-fetch-site') }
   if (!isForeignPage(page, req.payload.config.csrf)) return args
   throw new APIError(
-    'This request came from a page of another site. List the site in CORS_ORIGINS if it may ' +
-      'do this.',
+    'This request came from a page of another site. To allow that site, add it to CORS_ORIGINS.',
     403,
     undefined,
     true,

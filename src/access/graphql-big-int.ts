@@ -45,7 +45,8 @@ function buildBigInt({ GraphQLScalarType, GraphQLError, Kind }: Graphql): GraphQ
   const parse = (value: unknown): number => {
     if (typeof value === 'number' && Number.isSafeInteger(value)) return value
     throw new GraphQLError(
-      `BigInt must be a whole number within 2^53, not ${String(value).slice(0, 40)}.`,
+      'BigInt must be a whole number between -(2^53 - 1) and 2^53 - 1, not ' +
+        `${String(value).slice(0, 40)}.`,
     )
   }
   return new GraphQLScalarType({

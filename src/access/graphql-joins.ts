@@ -17,7 +17,7 @@ export const readJoinedLists: GraphQLExtension = (_graphql, { collections }) => 
       const joined = fields[field.name]
       if (!joined)
         throw new Error(
-          `GraphQL has no field ${config.slug}.${field.name} whose resolver could be replaced.`,
+          `GraphQL has no field ${config.slug}.${field.name} with a resolver to replace.`,
         )
       joined.resolve = buildResolver(field) as GraphQLFieldResolver<unknown, unknown>
     }

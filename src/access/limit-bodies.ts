@@ -57,7 +57,7 @@ function checkBody(req: PayloadRequest): void {
   req.json = async () => JSON.parse((await req.text?.()) ?? '') as unknown
 }
 
-const NOT_JSON = 'The body must be sent as application/json.'
+const NOT_JSON = 'Send the body as application/json.'
 
 function checkText(bytes: ArrayBuffer, req: PayloadRequest): string {
   const { type } = parseMediaType(req.headers.get('content-type'))

@@ -133,8 +133,8 @@ const validateJoins: CollectionBeforeOperationHook = async ({
   if (unknown !== undefined) {
     const names = declared.map(([joinPath]) => joinPath).join(', ') || 'none'
     throw new APIError(
-      `'joins' names ${quoteValue(unknown)}, which is not joined to these rows; these are: ` +
-        `${names}.`,
+      `'joins' names ${quoteValue(unknown)}, which is not a join of these rows. The joins ` +
+        `are: ${names}.`,
       400,
       undefined,
       true,
@@ -168,7 +168,7 @@ async function validateJoin(
   if (clampLimit(limit) * (clampPage(page) - 1) > MAX_JOINED_ROW) {
     const hint = `Read them with GET /api/${target.slug} and a 'where'.`
     throw new APIError(
-      `Joined lists end after ${MAX_JOINED_ROW} rows. ${hint}`,
+      `Joined lists are limited to their first ${MAX_JOINED_ROW} rows. ${hint}`,
       400,
       undefined,
       true,
@@ -206,7 +206,7 @@ async function parseSortColumns(
   const columns = read.value
   if (columns.length > MAX_SORTS)
     throw new APIError(
-      `Rows are sorted by ${MAX_SORTS} columns at most, not ${columns.length}.`,
+      `Rows can be sorted by at most ${MAX_SORTS} columns, not ${columns.length}.`,
       400,
       undefined,
       true,

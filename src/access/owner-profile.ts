@@ -29,8 +29,8 @@ export async function createOwnerProfile(
   const ownerFacts = await facts()
   if (!ownerFacts) {
     payload.logger.warn(
-      'An owner was turned away: the identity provider says no e-mail address of theirs. See ' +
-        'OWNERS_EMAIL_CLAIM.',
+      'An owner was turned away: the identity provider reported no e-mail address for them. ' +
+        'See OWNERS_EMAIL_CLAIM.',
     )
     return false
   }

@@ -38,13 +38,13 @@ export function consumeQueryBudget(req: PayloadRequest, cost: number): void {
   req.context[COST_KEY] = spent
   if (spent <= limit) return
   const problem =
-    `This request asks the database for too much: its searches and sorts cost ${spent}, and the ` +
-    `limit is ${limit}.`
+    `This request is too expensive for the database: its searches and sorts cost ${spent}, ` +
+    `and the limit is ${limit}.`
   const hint =
-    `A word to look for costs ${QUERY_COST.shortPattern}, and ${QUERY_COST.longPattern} in a ` +
-    'long text such as a description.'
+    `A search term costs ${QUERY_COST.shortPattern}, or ${QUERY_COST.longPattern} in a long ` +
+    'text such as a description.'
   throw new APIError(
-    `${problem} ${hint} Look for fewer words, in fewer columns, or in several requests.`,
+    `${problem} ${hint} Search for fewer terms, search fewer columns, or split the request.`,
     400,
     undefined,
     true,

@@ -82,7 +82,7 @@ export function checkEndpointParameters(
     if (PAYLOAD_PARAMETERS.includes(parameter)) continue
     if (!allowed.includes(parameter)) refuseUnknownParameter(parameter, allowed)
     if (parameter !== name || searchParams.getAll(name).length > 1)
-      throwBadRequest(`'${parameter}' must be one value.`)
+      throwBadRequest(`'${parameter}' must be a single value.`)
   }
 }
 
@@ -123,7 +123,7 @@ function checkValue(name: string, value: string, all: URLSearchParams): void {
   if (isChoice && !['true', 'false', ''].includes(value))
     throwBadRequest(`'${parameter}' must be true or false, not ${quoteValue(value)}.`)
   if ((isNumber || isChoice) && (parameter !== name || all.getAll(name).length > 1))
-    throwBadRequest(`'${parameter}' must be one value.`)
+    throwBadRequest(`'${parameter}' must be a single value.`)
   if (name === 'populate' && value !== '')
     throwBadRequest(
       `'populate' must be written as populate[collection][column]=true, not ${quoteValue(value)}.`,
@@ -156,12 +156,12 @@ function checkJoin(name: string, value: string, all: URLSearchParams): void {
   if (isChoice && !['true', 'false', ''].includes(value))
     throwBadRequest(`'${name}' must be true or false, not ${quoteValue(value)}.`)
   if ((number ?? isChoice) && all.getAll(name).length > 1)
-    throwBadRequest(`'${name}' must be one value.`)
+    throwBadRequest(`'${name}' must be a single value.`)
 }
 
 function refuseUnknownParameter(name: string, allowed: readonly string[]): never {
   throwBadRequest(
-    `The parameter ${quoteValue(name)} is not known here; these are: ` +
+    `The parameter ${quoteValue(name)} is unknown. The parameters here are: ` +
       `${allowed.join(', ') || 'none'}.`,
   )
 }

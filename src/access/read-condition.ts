@@ -58,7 +58,9 @@ const MAX_INTEGER = 2 ** 31 - 1
 export function readCondition(filter: Filter, operator: string, value: unknown): Condition {
   const allowed = filter.isReference ? EQUAL : OPERATORS[filter.kind]
   if (!allowed.includes(operator))
-    return { problem: `cannot be filtered with "${operator}"; it can with ${allowed.join(', ')}` }
+    return {
+      problem: `cannot be filtered with "${operator}"; the operators are ${allowed.join(', ')}`,
+    }
   if (PATTERN_OPERATORS.includes(operator)) return readPattern(filter, operator, value)
   if (operator === 'exists') return readExists(filter, value)
   if (operator === 'in' || operator === 'not_in')
@@ -79,12 +81,12 @@ export const isBlank = (value: unknown) => typeof value === 'string' && value.tr
 function readComparison(filter: Filter, operator: string, value: unknown): Condition {
   if (Array.isArray(value))
     return {
-      problem: `is compared with one value by "${operator}", not with a list; use in or not_in`,
+      problem: `takes one value with "${operator}", not a list; use in or not_in`,
     }
   if (isNullValue(value)) {
     if (operator === 'equals') return matchEmpty(filter)
     if (operator === 'not_equals') return matchFilled(filter)
-    return { problem: `cannot be compared by "${operator}" with no value` }
+    return { problem: `needs a value with "${operator}"` }
   }
   const read = readValue(filter, value)
   if ('problem' in read) return read
@@ -152,8 +154,7 @@ function findSpellings({ normalize }: Filter, value: unknown): unknown[] {
 /** A list of texts as a whole: the same entries in the same order. */
 function readWholeList(filter: Filter, value: unknown): Condition {
   if (isNullValue(value)) return matchEmpty(filter)
-  if (!Array.isArray(value))
-    return { problem: `must be compared with a list of texts, not ${quoteValue(value)}` }
+  if (!Array.isArray(value)) return { problem: `takes a list of texts, not ${quoteValue(value)}` }
   const entries: string[] = []
   for (const entry of value) {
     const read = parseText(entry, 'line')
@@ -169,7 +170,7 @@ function readWholeList(filter: Filter, value: unknown): Condition {
  */
 function readPattern(filter: Filter, operator: string, value: unknown): Condition {
   if (typeof value !== 'string')
-    return { problem: `takes a text to look for, not ${quoteValue(value)}` }
+    return { problem: `takes a text to search for, not ${quoteValue(value)}` }
   const problem = findCharacterProblem(value, 'lines')
   if (problem) return { problem }
   const text = normalizeText(value)
@@ -212,7 +213,7 @@ function readValue({ kind, options = [] }: Filter, value: unknown): ParseResult<
     case 'uuid':
       return isUuid(value)
         ? { value: value.toLowerCase() }
-        : { problem: `must be compared with the id of a row, not ${quoteValue(value)}` }
+        : { problem: `takes the ID of a row, not ${quoteValue(value)}` }
     case 'json':
       return { problem: 'cannot be compared' }
   }

@@ -148,9 +148,9 @@ const readIsoInstant: Reader = (written) => {
 
 /** A password is kept as it was typed; only what no text can hold is refused. */
 function readPassword(written: unknown): ParseResult<string> {
-  if (typeof written !== 'string') return { problem: 'must be a text' }
+  if (typeof written !== 'string') return { problem: 'must be text' }
   return written.includes('\0')
-    ? { problem: 'holds the character NUL, which no text may hold' }
+    ? { problem: 'contains the NUL character, which cannot be stored' }
     : { value: written }
 }
 
@@ -178,7 +178,7 @@ function readReference(
   const id: unknown = isRow ? written.id : written
   const { customIDType } = payload.collections[relationTo]
   if (customIDType === 'text') return readLine(id)
-  const problem = { problem: `must be the id of a row of ${relationTo}, not ${quoteValue(id)}` }
+  const problem = { problem: `must be the ID of a row of ${relationTo}, not ${quoteValue(id)}` }
   if (customIDType !== 'number') return isUuid(id) ? { value: id.toLowerCase() } : problem
   const number = parseNumber(id)
   return 'value' in number && Number.isSafeInteger(number.value) ? number : problem

@@ -113,7 +113,7 @@ function parseUpdatedAt(updatedAt: unknown): number {
   const read = parseInstant(updatedAt)
   if (!('problem' in read)) return read.value.getTime()
   throw new APIError(
-    `updatedAt ${read.problem}; it is the moment that the row was last changed, as it was read.`,
+    `updatedAt ${read.problem}; send the time of the row's last change, as you read it.`,
     400,
     undefined,
     true,

@@ -158,7 +158,7 @@ async function resetPreferences(req: PayloadRequest): Promise<Response> {
     overrideAccess: false,
     req,
   })
-  return Response.json({ docs, errors: [], message: 'The panel is as it was at first.' })
+  return Response.json({ docs, errors: [], message: 'Preferences reset.' })
 }
 
 const restrictPanelEndpoint = (endpoint: Endpoint) =>
@@ -166,7 +166,7 @@ const restrictPanelEndpoint = (endpoint: Endpoint) =>
 
 const STAFF_ONLY_ERROR = buildErrorBody(
   403,
-  'This is for the panel, which active members of staff sign in to.',
+  'Only active staff members who are signed in to the panel may do this.',
 )
 
 const restrictEndpoint = (endpoint: Endpoint): Endpoint => ({

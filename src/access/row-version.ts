@@ -115,8 +115,8 @@ function hashVersion({ secret }: Payload, slug: string, id: string | number, xmi
 }
 
 const IF_MATCH_UNSUPPORTED =
-  'If-Match is for PATCH and DELETE of one row, with the ETag of GET. There is nothing to ' +
-  'compare it with here.'
+  'If-Match applies to PATCH and DELETE of a single row, with the ETag of its GET. This ' +
+  'request has no such row: leave the header out.'
 
 function refuseCondition(endpoint: Endpoint): Endpoint {
   if (endpoint.method === 'get' || isOneOfEndpoints(endpoint, CONDITIONAL)) return endpoint

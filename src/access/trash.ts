@@ -25,17 +25,17 @@ export function buildTrashEndpoints(collection: CollectionSlug): Endpoint[] {
       handler: async (req) => {
         const forGood = req.query['trash'] === 'true'
         const doc = await deleteOrTrash(req, collection, getRowId(req), forGood)
-        return Response.json({ doc, message: forGood ? 'Deleted for good.' : 'In the trash.' })
+        return Response.json({ doc, message: forGood ? 'Deleted permanently.' : 'Moved to trash.' })
       },
     },
     documentEndpoint(
       {
-        summary: 'Takes a row out of the trash',
+        summary: 'Restores a row from the trash',
         audience: ['owner', 'staff'],
         params: z.object({ id: z.string() }),
         responses: {
           200: describeJson(
-            'It is back.',
+            'The row was restored.',
             z.strictObject({ doc: buildRowSchema(collection), message: z.string() }),
           ),
           ...describeRefusals(403, 404),

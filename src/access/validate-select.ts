@@ -69,11 +69,12 @@ function findSelectProblem(
     if (typeof choice !== 'boolean')
       return `${name}[${column}] must be true or false, not ${quoteValue(choice)}.`
     if (!choice && isId(field))
-      return `${name}[${column}] cannot be false: every answer has the id.`
+      return `${name}[${column}] cannot be false: every response includes the ID.`
     choices.add(choice)
   }
   return choices.size > 1
-    ? `'${name}' either names the columns to answer (true) or those to leave out (false), not both.`
+    ? `'${name}' takes either the columns to include (true) or the columns to leave out ` +
+        '(false), not both.'
     : null
 }
 

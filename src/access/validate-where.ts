@@ -75,7 +75,7 @@ function readLevel(where: unknown, level: number, options: WhereOptions): Where 
     return throwBadRequest(`The 'where' must be written as where[column][operator]=value.`)
   const given = Object.entries(where).filter(([, value]) => value !== undefined)
   if (level > 0 && given.length === 0 && !options.isLenient)
-    throwBadRequest("The 'where' has an empty branch. Leave it out, or give it a condition.")
+    throwBadRequest("The 'where' has an empty branch. Remove it, or give it a condition.")
   const conditions = given.flatMap(([path, value]): Where[] => {
     if (!/^(and|or)$/i.test(path)) return readOperators(path, value, options)
     const word = path.toLowerCase() as 'and' | 'or'
@@ -139,15 +139,15 @@ function findSizeProblem(operator: string, value: unknown): string | null {
     return `has a list of ${entries.length} values; the limit is ${MAX_ENTRIES}`
   const long = entries.find((entry) => typeof entry === 'string' && entry.length > MAX_CHARACTERS)
   if (typeof long === 'string') return describeLength(long)
-  return entries.some(isNested) ? 'takes plain values' : null
+  return entries.some(isNested) ? 'takes single values' : null
 }
 
 function findPatternProblem(value: unknown): string | null {
-  if (typeof value !== 'string') return `takes a text to look for, not ${quoteValue(value)}`
+  if (typeof value !== 'string') return `takes a text to search for, not ${quoteValue(value)}`
   const { characters, words } = PATTERN_LIMITS
   if (value.length > characters)
-    return `has ${value.length} characters to look for; the limit is ${characters}`
-  return value.split(' ').length > words ? `has more than ${words} words to look for` : null
+    return `has a search text of ${value.length} characters; the limit is ${characters}`
+  return value.split(' ').length > words ? `has more than ${words} words to search for` : null
 }
 
 const describeLength = (value: string) =>

@@ -121,7 +121,10 @@ export function startFlushing(payload: Payload): { stop: () => Promise<void> } {
     flush = flush
       .then(() => flushCounts(payload))
       .catch((error: Error) =>
-        payload.logger.error({ err: error, msg: 'Counts of the trail wait to be told.' }),
+        payload.logger.error({
+          err: error,
+          msg: 'Audit counts could not be flushed. They will be written with the next flush.',
+        }),
       )
   }, INTERVAL_MS)
   timer.unref()

@@ -17,13 +17,13 @@ export function findOriginProblems(
     const host = getHost(origin)
     if (isIP(host) === 0 && host !== 'localhost')
       return [
-        `${name} has ${origin}; it takes addresses of this network alone, such as ` +
-          'http://127.0.0.1:4101, and no names.',
+        `${name} has ${origin}, but it takes only IP addresses of this network, such as ` +
+          'http://127.0.0.1:4101, and no host names.',
       ]
     if (production && !isPublicAddress(host))
       return [
-        `${name} has ${origin}, which is not on the public internet. In production nothing ` +
-          'else is fetched: leave it out.',
+        `${name} has ${origin}, which is not on the public internet. Production fetches ` +
+          'only from the public internet: leave it out.',
       ]
     return []
   })

@@ -103,7 +103,7 @@ export class Egress {
       if (redirects >= MAX_REDIRECTS)
         throw new EgressFailure(
           'redirects',
-          `${sent.url} leads on more than ${MAX_REDIRECTS} times.`,
+          `${sent.url} redirects more than ${MAX_REDIRECTS} times.`,
         )
       next = buildRedirectRequest(next, url, location, answer.status)
     }
@@ -181,11 +181,11 @@ export class Egress {
 export function parseEgressUrl(text: string): URL {
   const url = parseUrl(text)
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    throw new EgressFailure('refused', `${text.slice(0, 200)} is no address of http or https.`)
+    throw new EgressFailure('refused', `${text.slice(0, 200)} is not an http or https address.`)
   if (url.username || url.password)
     throw new EgressFailure(
       'refused',
-      `The address of ${url.hostname} has a user or a password in it; leave them out.`,
+      `The address of ${url.hostname} contains a user or a password; leave them out.`,
     )
   url.hash = ''
   return url
@@ -199,7 +199,7 @@ function buildRedirectRequest(
   status: number,
 ): EgressRequest {
   if (!parseUrl(location, from))
-    throw new EgressFailure('redirects', `${from.href} leads on to no address.`)
+    throw new EgressFailure('redirects', `${from.href} redirects to an invalid address.`)
   const url = new URL(location, from)
   const { headers = {}, body: _, method: __, ...rest } = sent
   const kept = Object.entries(headers).filter(
@@ -230,25 +230,25 @@ function createFailure(
     return answered
       ? new EgressFailure(
           'timeout',
-          `${host} answers too slowly: its answer was not complete after ${seconds} s.`,
+          `${host} is too slow: its response was not complete after ${seconds} s.`,
           options,
         )
-      : new EgressFailure(
-          'timeout',
-          `${host} did not answer in time: nothing came within ${seconds} s.`,
-          options,
-        )
+      : new EgressFailure('timeout', `${host} timed out: no response within ${seconds} s.`, options)
   if (!answered)
     return new EgressFailure(
       'network',
-      `${host} could not be reached, or broke off before it answered.`,
+      `${host} could not be reached, or closed the connection before it responded.`,
       options,
     )
   return error.code === 'Z_DATA_ERROR'
     ? new EgressFailure(
         'network',
-        `${host} sent an answer that is not compressed as it says, and cannot be read.`,
+        `${host} sent a response that does not match its Content-Encoding and cannot be read.`,
         options,
       )
-    : new EgressFailure('network', `${host} broke off in the middle of its answer.`, options)
+    : new EgressFailure(
+        'network',
+        `${host} closed the connection in the middle of its response.`,
+        options,
+      )
 }

@@ -68,7 +68,7 @@ export class Gate {
  * internal names.
  */
 const describeUnreachable = (hostname: string) =>
-  `${hostname} has no address on the public internet, and nothing else is fetched.`
+  `${hostname} has no address on the public internet, and only those are fetched.`
 
 /**
  * Other ways to say localhost, which is this machine wherever a resolver would look for it (RFC

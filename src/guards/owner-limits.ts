@@ -91,8 +91,9 @@ export async function checkStorage(
 
 function createStorageError(stored: number, { storedBytes }: OwnerLimits): APIError {
   const message =
-    `You store ${formatMegabytes(stored)} of ${formatMegabytes(storedBytes)} MB, and this would ` +
-    'be more. Delete for good what you do not need any more, or make it smaller.'
+    `You have used ${formatMegabytes(stored)} of ${formatMegabytes(storedBytes)} MB, and ` +
+    'this change would exceed the limit. Permanently delete what you no longer need, or ' +
+    'make this smaller.'
   return new APIError(message, 413, { storedBytes: stored, limitBytes: storedBytes }, true)
 }
 
@@ -115,7 +116,7 @@ async function foldDifferences(payload: Payload, subject: string): Promise<void>
     .catch((error: Error) =>
       payload.logger.warn({
         err: error,
-        msg: 'What an owner stores could not be folded into one row.',
+        msg: 'The storage entries of an owner could not be combined into one row.',
       }),
     )
 }

@@ -162,7 +162,7 @@ function connectRedis({ logger }: Payload, url: string): Redis {
     if (!warned)
       logger.warn({
         err: error,
-        msg: 'Redis does not answer: requests are counted in PostgreSQL meanwhile.',
+        msg: 'Redis is not responding. Requests are counted in PostgreSQL until it does.',
       })
     warned = true
   })

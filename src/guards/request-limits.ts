@@ -12,47 +12,47 @@ const LIMITS = {
   'sign-in:leave': {
     max: 100,
     seconds: TEN_MINUTES,
-    message: 'Too many sign-ins were begun from your address.',
+    message: 'Too many sign-in attempts were started from your IP address.',
   },
   'sign-in:return': {
     max: 100,
     seconds: TEN_MINUTES,
-    message: 'Too many sign-ins came back to your address.',
+    message: 'Too many sign-in callbacks came from your IP address.',
   },
   'signed-in': {
     max: 600,
     seconds: TEN_MINUTES,
-    message: 'Your address asked too often who is signed in, or to sign out.',
+    message: 'Too many session requests from your IP address.',
   },
   'agree-to-terms': {
     max: 20,
     seconds: HOUR,
-    message: 'You agreed to the terms too often; once is enough.',
+    message: 'You agreed to the terms too many times; once is enough.',
   },
   'verify-address': {
     max: 60,
     seconds: TEN_MINUTES,
-    message: 'Whether your address is verified was asked too often.',
+    message: 'Too many checks of whether your e-mail address is verified.',
   },
   'resend-verification': {
     max: 5,
     seconds: HOUR,
-    message: 'The mail was sent again too often. Look among your unwanted mail, too.',
+    message: 'The verification mail was sent too many times. Check your spam folder, too.',
   },
   'change-email': {
     max: 10,
     seconds: HOUR,
-    message: 'Another address for mails was named too often.',
+    message: 'You changed the address for notifications too many times.',
   },
   'ask-deletion': {
     max: 10,
     seconds: HOUR,
-    message: 'The deletion of the account was asked for too often; once is enough.',
+    message: 'You requested the deletion of your account too many times; once is enough.',
   },
   export: {
     max: 10,
     seconds: HOUR,
-    message: 'Your data was exported too often; each export holds everything.',
+    message: 'You exported your data too many times; each export contains everything.',
   },
 } satisfies Record<string, RateLimit & { message: string }>
 

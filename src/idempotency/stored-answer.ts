@@ -19,7 +19,7 @@ const ROW = z.object({
   id: z.union([z.string(), z.number()]),
   fields: z
     .array(z.string())
-    .describe('The names that the row had in the first answer; the values are read again.'),
+    .describe('The names of the fields in the first response; the values are read again.'),
 })
 
 /**
@@ -83,7 +83,9 @@ export async function replayAnswer(
   return Response.json({ ...doc, ...(body ?? TOO_LONG) }, { status, headers })
 }
 
-const TOO_LONG = { message: 'This was done before. Its answer was too long to be kept.' }
+const TOO_LONG = {
+  message: 'This request was completed before. Its response was too long to be stored.',
+}
 
 async function readRow(
   req: PayloadRequest,
@@ -104,8 +106,8 @@ async function readRow(
   } catch (error) {
     if (!(error instanceof APIError) || ![403, 404].includes(error.status)) throw error
     const message =
-      `This Idempotency-Key made ${id} of ${collection}, which was deleted or is not readable ` +
-      'for you any more.'
+      `This Idempotency-Key created ${id} of ${collection}, which was deleted since or ` +
+      'which you may no longer read.'
     throw new APIError(message, 410, undefined, true)
   }
 }

@@ -102,7 +102,7 @@ async function answerOnce(
     const response = await handle(req)
     if (!response.ok) return await rollBackWith(req, response)
     if (req.transactionID !== transactionID)
-      throw new CommitFailed('refused', new Error('The transaction had ended before its answer.'))
+      throw new CommitFailed('refused', new Error('The transaction ended before its response.'))
     await saveStoredRequest(req, request, await buildStoredAnswer(req, response))
     await commitTransaction(req)
     return response
@@ -113,8 +113,8 @@ async function answerOnce(
 }
 
 const OTHER_REQUEST =
-  'This Idempotency-Key came with another request in the last 24 hours. Use a new key for ' +
-  'each request, and the same one only to repeat it.'
+  'This Idempotency-Key was sent with a different request in the last 24 hours. Use a new ' +
+  'key for each request, and repeat a key only to repeat its request.'
 
 /**
  * Rolls back and returns the response: a refusal is not stored, because it may differ when the
@@ -127,8 +127,8 @@ async function rollBackWith(req: PayloadRequest, response: Response): Promise<Re
 
 function buildInFlightResponse(): Response {
   const message =
-    'A request with this Idempotency-Key is still running. Repeat yours in a second to get ' +
-    'its result.'
+    'A request with this Idempotency-Key is still running. Repeat the request in a second ' +
+    'to get its result.'
   const headers = { 'retry-after': RETRY_AFTER_SECONDS }
   return Response.json(buildErrorBody(409, message), { status: 409, headers })
 }

@@ -18,6 +18,6 @@ export function createMailDelivery(settings: Settings): Deliver {
 /** Who mails are from. */
 export function getMailSender({ MAIL_FROM }: Pick<Settings, 'MAIL_FROM'>): MailSender {
   const from = parseMailSender(MAIL_FROM)
-  if ('problem' in from) throw new WrongSetting(`MAIL_FROM can't be used: ${from.problem}`)
+  if ('problem' in from) throw new WrongSetting(`MAIL_FROM cannot be used: ${from.problem}`)
   return from
 }

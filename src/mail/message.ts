@@ -21,10 +21,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Why a mail can't leave as it is, whatever the server; null when it can. */
 export function findMessageProblem({ id, to, subject, replyTo }: Message): string | null {
   if (!UUID.test(id))
-    return (
-      `mail ${JSON.stringify(id.slice(0, 80))} is not named by a UUID. Give it the id of its ` +
-      'row.'
-    )
+    return `mail ${JSON.stringify(id.slice(0, 80))} is not a UUID. Give the mail the ID of its row.`
   return (
     findMailAddressProblem(to) ??
     findHeaderTextProblem(subject) ??

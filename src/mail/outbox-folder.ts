@@ -38,8 +38,8 @@ async function saveMail(folder: string, file: string, bytes: Buffer): Promise<De
     return {
       outcome: 'later',
       detail:
-        `The folder ${folder} does not take the mail: ${String(error)}. Make room in it, or the ` +
-        'right to write.',
+        `The mail could not be written to ${folder}: ${String(error)}. Free some space ` +
+        'there, or grant the right to write.',
     }
   }
 }

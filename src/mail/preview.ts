@@ -17,7 +17,7 @@ const PREVIEW = z.strictObject({
   subject: z.string(),
   text: z.string(),
   html: z.string().nullable(),
-  masked: z.boolean().describe('Whether links are masked, because they open accounts.'),
+  masked: z.boolean().describe('Whether links are masked because they give access to accounts.'),
 })
 
 type Row = { recipient: string; subject: string; text: string; html: string | null }
@@ -29,7 +29,7 @@ type Row = { recipient: string; subject: string; text: string; html: string | nu
  */
 export const previewMail: Endpoint = documentEndpoint(
   {
-    summary: 'A mail of the outbox as it looks',
+    summary: 'Renders a mail of the outbox as its recipient sees it',
     audience: ['staff'],
     params: z.object({ id: z.string() }),
     responses: { 200: describeJson('The mail.', PREVIEW), ...describeRefusals(403, 404) },
@@ -39,7 +39,7 @@ export const previewMail: Endpoint = documentEndpoint(
     method: 'get',
     handler: async (req) => {
       if (!permissions.isStaffAdmin({ req }))
-        throw new APIError('Only an admin may read mails.', 403, undefined, true)
+        throw new APIError('Only admins may read mails.', 403, undefined, true)
       const id = req.routeParams?.['id']
       const row = isUuid(id) ? await loadMail(req.payload, id) : undefined
       if (!row) throw new NotFound(req.t)

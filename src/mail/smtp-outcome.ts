@@ -32,15 +32,15 @@ export function classifyFailure(
     return {
       outcome: 'later',
       unreachable: true,
-      detail: `The mail server ${where} can't be used: ${detail}`,
+      detail: `The mail server ${where} cannot be used: ${detail}`,
     }
   if (stage === 'sign-in')
     return {
       outcome: 'later',
       unreachable: true,
       detail:
-        `The mail server ${where} did not let us in as SMTP_URL says:
-        ` + `${redactSecrets(detail, server)}`,
+        `The mail server ${where} rejected the sign-in of SMTP_URL: ` +
+        `${redactSecrets(detail, server)}`,
     }
   const code = failure.responseCode || 0
   if (code >= 400 && code < 600)
@@ -51,7 +51,7 @@ export function classifyFailure(
   if (handedOver)
     return {
       outcome: 'unknown',
-      detail: `The mail was handed over to ${where} and may have been taken, but then: ${detail}`,
+      detail: `The mail was handed over to ${where} and may have been accepted, but: ${detail}`,
     }
   if (failure.code === 'EMESSAGE' && !failure.response)
     return { outcome: 'refused', detail: `The mail is too long for ${where}: ${detail}` }

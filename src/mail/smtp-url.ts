@@ -25,14 +25,15 @@ const EXPECTED_FORM =
 export function parseSmtpUrl(text: string): SmtpServer | { problem: string } {
   const url = parseUrl(text)
   if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname || !isOneUrl(text))
-    return { problem: `names no mail server; ${EXPECTED_FORM}` }
+    return { problem: `does not name a mail server; ${EXPECTED_FORM}` }
   if (!/^\/?$/.test(url.pathname) || url.search || url.hash)
-    return { problem: `says more than a server; ${EXPECTED_FORM}` }
+    return { problem: `contains more than a server; ${EXPECTED_FORM}` }
   const user = decodeUserInfo(url.username)
   const pass = decodeUserInfo(url.password)
   if (user === null || pass === null)
     return {
-      problem: 'has a % in its user or password that stands for no character. Write % as %25',
+      problem:
+        'has a % in its user or password that does not start an escape sequence. Write % as %25',
     }
   if ((user === '') !== (pass === ''))
     return { problem: `has only one of user and password; ${EXPECTED_FORM}` }

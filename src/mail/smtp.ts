@@ -49,7 +49,8 @@ export function createSmtpDelivery({ url, from, limits, authority }: SmtpOptions
       to: toAsciiAddress(message.to),
       bytes: await buildMime(message, from),
     }
-    if (signal.aborted) return { outcome: 'later', detail: 'The try was stopped before it began.' }
+    if (signal.aborted)
+      return { outcome: 'later', detail: 'The attempt was stopped before it began.' }
     return attemptDelivery(new SMTPConnection(options), server, mail, signal, within.totalMs)
   }
 }
@@ -122,7 +123,7 @@ function handOver(
     connection.send({ from, to: [to], size: bytes.length }, source, (failure, taken) => {
       if (!failure || failure.response) connection.quit()
       if (failure) reject(failure)
-      else if (!progress.handedOver) reject(new Error('it answered before the end of the mail'))
+      else if (!progress.handedOver) reject(new Error('it responded before the end of the mail'))
       else resolve(taken.response)
     })
   })
@@ -135,7 +136,7 @@ function watchForEnd(connection: SMTPConnection, signal: AbortSignal, totalMs: n
     const because = (why: string) => () => reject(new Error(why))
     const late = setTimeout(because(`it took longer than ${totalMs} ms`), totalMs)
     stop.signal.addEventListener('abort', () => clearTimeout(late))
-    signal.addEventListener('abort', because('the try was stopped'), { signal: stop.signal })
+    signal.addEventListener('abort', because('the attempt was stopped'), { signal: stop.signal })
     connection.on('error', reject)
     /* The failure that made it end is told right after, and says more. */
     connection.once('end', () => setImmediate(because('the connection ended')))

@@ -21,7 +21,7 @@ type MailContext = { payload: Payload } & Partial<Pick<PayloadRequest, 'transact
 export async function writeMail(context: MailContext, draft: MailDraft): Promise<string> {
   const id = randomUUID()
   const problem = findMessageProblem({ ...draft, id, html: draft.html ?? null })
-  if (problem) throw new APIError(`The mail can not be sent: ${problem}`, 400, undefined, true)
+  if (problem) throw new APIError(`The mail cannot be sent: ${problem}`, 400, undefined, true)
   const given = await context.transactionID
   if (given !== undefined) await insertMail({ ...context, transactionID: given }, id, draft)
   else
@@ -50,7 +50,7 @@ async function runInOwnTransaction(
   work: (transactionID: number | string) => Promise<void>,
 ): Promise<void> {
   const transactionID = await payload.db.beginTransaction()
-  if (transactionID === null) throw new Error('The database takes no transactions.')
+  if (transactionID === null) throw new Error('The database does not support transactions.')
   try {
     await work(transactionID)
     await payload.db.commitTransaction(transactionID)

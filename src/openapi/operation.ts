@@ -81,9 +81,9 @@ export const REFUSAL = z.object({
   errors: z
     .array(
       z.looseObject({
-        message: z.string().describe('For people.'),
-        code: z.string().describe('For programs; see the README.'),
-        path: z.string().nullable().describe('The field or column it is about.'),
+        message: z.string().describe('The error message, for people.'),
+        code: z.string().describe('The error code, for programs; the README lists the codes.'),
+        path: z.string().nullable().describe('The field or column that the error is about.'),
       }),
     )
     .min(1),
@@ -96,15 +96,17 @@ export const buildRowSchema = (collection: string) =>
   z.looseObject({ id: z.union([z.string(), z.number()]) }).describe(`A row of ${collection}.`)
 
 const REFUSAL_DESCRIPTIONS: Readonly<Record<number, string>> = {
-  400: 'The request can not be used; the message says why, and what would do.',
-  401: 'Nobody is signed in.',
-  403: 'Who asks may not; with the code terms_required, not before the terms are agreed to.',
-  404: 'There is nothing of this name, or nothing that who asks may see.',
-  409: 'Not as things are now; the message says what stands in the way.',
-  410: 'The link was used before, or is too old.',
-  429: 'Too often; try again later.',
-  501: 'This server is not set up for it.',
-  502: 'The identity provider refused.',
+  400: 'The request is not valid; the message explains why and what to send instead.',
+  401: 'The request is not authenticated.',
+  403:
+    'The caller may not do this. The code terms_required means that the owner has to agree to ' +
+    'the terms first.',
+  404: 'Nothing with this name exists, or the caller may not see it.',
+  409: 'Conflict with the current state; see the message.',
+  410: 'The link has expired or was already used.',
+  429: 'Too many requests; try again later.',
+  501: 'This server is not configured for it.',
+  502: 'The identity provider rejected the request.',
 }
 
 /** Refusals by these statuses; and 503 always, while the database or the provider is away. */
@@ -118,7 +120,8 @@ export function describeRefusals(...statuses: number[]): Record<number, Operatio
     [
       503,
       describeJson(
-        'The database or the identity provider is away; Retry-After says when.',
+        'The database or the identity provider is unavailable; Retry-After gives the number ' +
+          'of seconds to wait.',
         REFUSAL,
       ),
     ],

@@ -27,9 +27,13 @@ export function createResendVerification(
       throw error
     })
     if (!response)
-      return 'The identity provider can’t be asked to send the mail just now. Try again in a minute.'
+      return (
+        'The identity provider is unavailable, so the mail could not be requested. Try again ' +
+        'in a minute.'
+      )
     return response.ok
       ? null
-      : `The identity provider refused to send the mail; it answered ${response.status}.`
+      : 'The identity provider refused to send the mail; it answered with status ' +
+          `${response.status}.`
   }
 }

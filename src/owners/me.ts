@@ -45,7 +45,7 @@ export async function loadMe(
 ): Promise<MeAnswer> {
   const { rows } = await getConnection(req).query<Row>(ME_SQL, [profile])
   const [row] = rows
-  if (!row) throw new Error('The profile went away while it was read.')
+  if (!row) throw new Error('The profile was deleted while it was being read.')
   const {
     id,
     email,

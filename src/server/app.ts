@@ -126,7 +126,7 @@ export function createApp({
     sendRefusal(
       res,
       404,
-      `There is nothing at ${req.path}. The API is under /api, the panel under /admin.`,
+      `Nothing was found at ${req.path}. The API is under /api, the panel under /admin.`,
     ),
   )
   app.use(handleUnexpectedErrors(payload))
@@ -157,7 +157,7 @@ function handleUnexpectedErrors(payload: Payload): ErrorRequestHandler {
     sendRefusal(
       res,
       status,
-      status === 500 ? 'Something went wrong.' : 'The request can not be read.',
+      status === 500 ? 'Something went wrong.' : 'The request could not be read.',
     )
   }
 }

@@ -183,7 +183,9 @@ function uncachePayload(payload: Payload): void {
 function logDatabaseOutages(watch: DatabaseWatch, payload: Payload): void {
   const pool = getPostgresAdapter(payload).pool as unknown as { dropAll(): void }
   watch.on('down', (reason) => {
-    payload.logger.warn(`The database is away: ${reason}. Every answer is 503 until it is back.`)
+    payload.logger.warn(
+      `The database is unavailable: ${reason}. Every request gets status 503 until it is back.`,
+    )
     pool.dropAll()
   })
   watch.on('up', () => payload.logger.warn('The database is back.'))

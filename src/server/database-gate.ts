@@ -40,7 +40,7 @@ export function withDatabaseGate({ watch, writes: tracker }: Database, handle: H
 
 /** The answer while the database is away. */
 export function createUnavailableResponse(): Response {
-  return buildRefusal(503, 'The database is away for a moment. Try again in a second.', RETRY)
+  return buildRefusal(503, 'The database is temporarily unavailable. Try again in a second.', RETRY)
 }
 
 /** The answer to a request whose COMMIT failed outside of Payload's handlers. */

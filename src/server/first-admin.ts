@@ -81,8 +81,9 @@ function readGenerated(file: string): z.infer<typeof GENERATED> {
     return GENERATED.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (cause) {
     throw new UserError(
-      `${file}, which records that the first admin has a generated password, cannot be read. ` +
-        'Choose a password with npm run admin -- reset-password EMAIL, and remove the file.',
+      `${file}, which records that the first admin has a generated password, cannot be ` +
+        'read. Set a password with npm run admin -- reset-password EMAIL, then remove the ' +
+        'file.',
       { cause },
     )
   }
@@ -94,9 +95,9 @@ async function refuseReachableHost({ HOST }: Settings): Promise<void> {
     ? 'every address of this machine, so that others can reach it'
     : 'an address that others can reach'
   throw new WrongSetting(
-    `HOST is ${HOST}, ${where}, but the first admin's password is a generated one. ` +
-      'Set FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD before the first start, or choose a ' +
-      'password with: npm run admin -- reset-password EMAIL.',
+    `HOST is ${HOST}, ${where}, but the first admin still has a generated password. Set ` +
+      'FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD before the first start, or set a password ' +
+      'with: npm run admin -- reset-password EMAIL.',
   )
 }
 

@@ -39,9 +39,9 @@ const SIGN_INS = /^(login|unlock|forgotPassword|resetPassword|refreshToken|verif
 const LABELS: Record<keyof typeof DOCUMENT_LIMITS, string> = {
   depth: 'levels of fields',
   aliases: 'aliases',
-  questions: 'questions at once',
+  questions: 'queries at once',
   fields: 'fields',
-  objects: 'fields that have fields of their own',
+  objects: 'fields with subfields',
   nodes: 'fields and fragments',
   directives: 'directives',
   signIns: 'attempts to sign in or out',
@@ -69,17 +69,17 @@ export function parseGraphqlBody(text: string): GraphqlOperation | { problem: st
   if (number)
     return { problem: `${number.path || 'The body'} — ${describeInexact(number.literal)}` }
   const body = parseJson(text)
-  if (body === undefined) return { problem: 'The body is no valid JSON.' }
-  if (!isObject(body)) return { problem: 'The body must be one JSON object with a query.' }
+  if (body === undefined) return { problem: 'The body is not valid JSON.' }
+  if (!isObject(body)) return { problem: 'The body must be a JSON object with a query.' }
   const { query, variables, operationName } = body
-  if (typeof query !== 'string') return { problem: 'The body must have a query, as a text.' }
+  if (typeof query !== 'string') return { problem: 'The query must be a string.' }
   if (!isAbsent(variables) && !isObject(variables))
     return { problem: 'The variables must be a JSON object.' }
   if (!isAbsent(operationName) && typeof operationName !== 'string')
-    return { problem: 'The operationName must be a text.' }
+    return { problem: 'The operationName must be a string.' }
   const bytes = Buffer.byteLength(query)
   if (bytes > MAX_BYTES)
-    return { problem: `The query has ${bytes} bytes; ${MAX_BYTES} at most are answered.` }
+    return { problem: `The query has ${bytes} bytes; the limit is ${MAX_BYTES}.` }
   const document = parseDocument(query)
   if ('problem' in document) return document
   const literal = findInexactLiteral(document)
@@ -149,7 +149,7 @@ function findOperation(
 ): OperationDefinitionNode | { problem: string } {
   const operations = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
   if (operations.some(({ operation }) => operation === OperationTypeNode.SUBSCRIPTION))
-    return { problem: 'Subscriptions are not supported. Ask with a query.' }
+    return { problem: 'Subscriptions are not supported. Use a query instead.' }
   const [first, ...others] = isAbsent(name)
     ? operations
     : operations.filter((one) => one.name?.value === name)
@@ -157,11 +157,11 @@ function findOperation(
     return {
       problem: isAbsent(name)
         ? 'The query has no operation.'
-        : `The query has no operation ${name.slice(0, 100)}.`,
+        : `The query has no operation named ${name.slice(0, 100)}.`,
     }
   return others.length === 0
     ? first
-    : { problem: 'The query has several operations: name one in operationName.' }
+    : { problem: 'The query has several operations: specify one in operationName.' }
 }
 
 type Weight = { [Part in keyof typeof DOCUMENT_LIMITS]: number }
@@ -196,7 +196,7 @@ function weighDocument(document: DocumentNode): Weight | string {
   })
   for (const name of fragments.keys()) weigher.weighFragment(name)
   return weigher.cycle
-    ? `The fragment ${weigher.cycle} is part of itself.`
+    ? `The fragment ${weigher.cycle} includes itself.`
     : weights.reduce(addWeights, ZERO_WEIGHT)
 }
 

@@ -61,9 +61,9 @@ export function findRouteProblem(
 ): Response | null {
   if (methods.accepts(path, method)) return null
   const allowed = methods.list(path)
-  if (allowed.length === 0) return buildRefusal(404, `There is nothing at ${path.slice(0, 200)}.`)
+  if (allowed.length === 0) return buildRefusal(404, `Nothing was found at ${path.slice(0, 200)}.`)
   const allow = allowed.join(', ')
-  return buildRefusal(405, `${path.slice(0, 200)} takes ${allow}, not ${method}.`, { allow })
+  return buildRefusal(405, `${path.slice(0, 200)} supports ${allow}, not ${method}.`, { allow })
 }
 
 const buildRoutes = (endpoints: readonly Pick<Endpoint, 'method' | 'path'>[]): Route[] =>

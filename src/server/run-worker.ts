@@ -81,7 +81,7 @@ async function startWorker(
   if (!stopping.hasBegun())
     say(
       `Working as ${working.engine.worker} on ` +
-        `${queues.length > 0 ? queues.join(', ') : 'every lane'}. Ctrl-C stops it.`,
+        `${queues.length > 0 ? queues.join(', ') : 'every queue'}. Press Ctrl-C to stop.`,
     )
 }
 
@@ -89,7 +89,7 @@ function refuseUnknownQueues(queues: readonly string[], known: readonly string[]
   const unknown = queues.find((queue) => !known.includes(queue))
   if (unknown !== undefined)
     throw new WrongSetting(
-      `No task runs in the lane ${showInvisible(unknown)}. The lanes are ` +
+      `No task runs in the queue ${showInvisible(unknown)}. The queues are ` +
         `${[...new Set(known)].toSorted().join(', ')}.`,
     )
 }

@@ -113,7 +113,7 @@ function drawInBackground(payload: Payload, say: Say): () => Promise<void> {
   const controller = new AbortController()
   const drawing = drawDemoPictures(payload, { say, signal: controller.signal })
   drawing.catch((error: Error) =>
-    payload.logger.error({ err: error, msg: 'The demo pictures were not all drawn.' }),
+    payload.logger.error({ err: error, msg: 'Some demo pictures could not be drawn.' }),
   )
   return () => (controller.abort(), drawing.catch(() => undefined))
 }
@@ -124,7 +124,7 @@ function drawInBackground(payload: Payload, say: Say): () => Promise<void> {
  */
 function logUnhandledRejections({ logger }: Payload): void {
   process.on('unhandledRejection', (reason) =>
-    logger.error({ err: reason, msg: 'Nobody awaited this failure.' }),
+    logger.error({ err: reason, msg: 'Unhandled rejection' }),
   )
 }
 
@@ -141,8 +141,8 @@ function createServer({ app, payload }: Application, settings: Settings): HttpSe
       : 'MAX_CONNECTIONS'
   const onFull = (open: number) =>
     payload.logger.warn(
-      `${open} connections are open, the most there may be (${bound}). Further ones are ` +
-        'closed at once.',
+      `${open} connections are open, which is the limit (${bound}). Further connections are ` +
+        'closed immediately.',
     )
   return new HttpServer(app, { limits: LIMITS, maxConnections, onFull })
 }
@@ -163,26 +163,29 @@ function printStartupMessage(
   { publicOrigin, localPasswords }: Settings,
   { admin, embedded, say }: StartupDetails,
 ): void {
-  say(`\nForecourt is at ${publicOrigin}`)
+  say(`\nForecourt is running at ${publicOrigin}`)
   say(`  Panel  ${publicOrigin}/admin`)
   say(`  API    ${publicOrigin}/api/inventory`)
   if (admin?.generatedPassword)
     say(
-      `  Sign in as ${admin.email} with the password ${admin.generatedPassword}\n  It is
-        ` + `shown this once. Another one: npm run admin -- reset-password ${admin.email}`,
+      `  Sign in as ${admin.email} with the password ${admin.generatedPassword}\n  It is ` +
+        `shown only once. To set another: npm run admin -- reset-password ${admin.email}`,
     )
   else if (admin && localPasswords)
     say(
-      `  Sign in as ${admin.email} with the password of FIRST_ADMIN_PASSWORD,
-        or with a ` + 'provider where there is none.',
+      `  Sign in as ${admin.email} with the password of FIRST_ADMIN_PASSWORD, or with a ` +
+        'provider if none is set.',
     )
   else if (admin) say(`  Sign in as ${admin.email} with your provider.`)
   else if (!localPasswords)
     say(
-      '  Sign in with your provider. Nobody invited yet? FIRST_ADMIN_EMAIL names the first admin.',
+      '  Sign in with your provider. If no one is invited yet, set FIRST_ADMIN_EMAIL to ' +
+        'name the first admin.',
     )
-  else say('  Lost your password? npm run admin -- reset-password EMAIL')
+  else say('  Lost your password? Run: npm run admin -- reset-password EMAIL')
   if (!embedded)
-    say('  The database is the one of DATABASE_URL. No user yet? npm run admin -- create EMAIL')
-  say('  Ctrl-C stops it.')
+    say(
+      '  The database is the one in DATABASE_URL. No user yet? Run: npm run admin -- create EMAIL',
+    )
+  say('  Press Ctrl-C to stop.')
 }

@@ -95,7 +95,7 @@ class BodyReader {
       this.error =
         error instanceof BodyError
           ? error
-          : new BodyError(400, 'The client left in the middle of the body.')
+          : new BodyError(400, 'The client disconnected in the middle of the body.')
       throw this.error
     }
   }
@@ -112,9 +112,9 @@ class BodyReader {
 }
 
 const createTooLargeError = (bytes: number) =>
-  new BodyError(413, `The body is too large: this address takes ${formatSize(bytes)} at most.`)
+  new BodyError(413, `The body is too large: the limit here is ${formatSize(bytes)}.`)
 const formatStallMessage = (ms: number) =>
-  `The body stopped in the middle: nothing came for ${ms / 1000} seconds. Send it again.`
+  `The body is incomplete: no data arrived for ${ms / 1000} seconds. Send it again.`
 
 /**
  * Whether a request that may change something does not say that it comes from a page of ours: no

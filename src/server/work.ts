@@ -33,7 +33,10 @@ export async function startWork(
   logRuns(engine, payload)
   await engine.start()
   const ticking = startScheduler(payload, (error) =>
-    payload.logger.error({ err: error, msg: 'The schedules wait for the next tick.' }),
+    payload.logger.error({
+      err: error,
+      msg: 'Scheduler tick failed. It will be retried with the next tick.',
+    }),
   )
   const stop = async () => {
     await ticking.stop()
@@ -69,11 +72,11 @@ function logRuns(engine: Engine, { logger }: Payload): void {
       seconds,
     }
     const fields = { ...about, ...(error !== undefined && toErrorFields(error)) }
-    if (completion === 'done') logger.info({ ...fields, msg: 'A job is done.' })
+    if (completion === 'done') logger.info({ ...fields, msg: 'Job completed.' })
     else
       logger.warn({
         ...fields,
-        msg: completion === 'failed' ? 'A job was given up.' : 'A run failed.',
+        msg: completion === 'failed' ? 'Job failed permanently.' : 'Run failed.',
       })
   })
   engine.on('lapsed', ({ id, jobId, task, worker, attempt, failedPermanently }) =>
@@ -84,7 +87,7 @@ function logRuns(engine: Engine, { logger }: Payload): void {
       attempt,
       worker,
       failedPermanently,
-      msg: 'A worker died over a job.',
+      msg: 'Run lapsed: its worker stopped responding.',
     }),
   )
   engine.on('failure', (error, doing) =>

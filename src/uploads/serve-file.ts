@@ -80,7 +80,8 @@ function resolveFile(
 }
 
 const NOT_MATCHED =
-  'The file is not the one that If-Match or If-Unmodified-Since names. Read it without them.'
+  'The file does not match If-Match or If-Unmodified-Since. Repeat the request without ' +
+  'these headers.'
 
 /**
  * Whether the file is the one that If-Match names, else, where it names none, unchanged since

@@ -26,7 +26,7 @@ describe('a vehicle', () => {
       .post('/api/vehicles')
       .send({ nickname: 'Nameless', vin: '', licensePlate: ' ' })
       .expect(400)
-    expect(refused.text).toContain('VIN is required when there is no licence plate')
+    expect(refused.text).toContain('VIN is required when there is no license plate')
     const made = await owner.api
       .post('/api/vehicles')
       .send({ licensePlate: ' 7abc  123 ' })
@@ -171,7 +171,7 @@ describe('a fuel log', () => {
       .post('/api/fuel-logs')
       .send(aFuelLog(vehicle, { totalCost: 36 }))
       .expect(400)
-    expect(refused.text).toContain('Total Cost must be 35.00 or at most 1 % more, not 36')
+    expect(refused.text).toContain('Total Cost must be 35.00 or at most 1% more, not 36')
   })
 
   it('warns of an odometer that goes back', async () => {

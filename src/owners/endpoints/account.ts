@@ -46,11 +46,13 @@ const MAX_LINKS_PER_HOUR = 5
 export const updateAccount = (terms: Terms | null): Endpoint =>
   documentEndpoint(
     {
-      summary: 'Changes the name, or the address for mails, which counts once its link is opened',
+      summary:
+        'Changes the display name or the notification address, which takes effect once its ' +
+        'link is opened',
       audience: ['owner'],
       body: CHANGE,
       responses: {
-        200: describeJson('The account as it is now.', ME),
+        200: describeJson('The account after the change.', ME),
         ...describeRefusals(400, 401, 403, 429),
       },
     },
@@ -98,7 +100,7 @@ async function sendConfirmationLink(
       '1 hour'`)
   if (Number(rows[0]?.['sent']) >= MAX_LINKS_PER_HOUR)
     throw new APIError(
-      `${to} was sent ${MAX_LINKS_PER_HOUR} links within the hour. Try again later.`,
+      `${MAX_LINKS_PER_HOUR} links were sent to ${to} within the last hour. Try again later.`,
       429,
     )
   const nonce = createNonce()
@@ -107,12 +109,10 @@ async function sendConfirmationLink(
   )
   const token = await createConfirmationToken(req.payload, { profile, nonce })
   const link = `${req.payload.config.serverURL}/api/me/notification-email/confirm?token=${token}`
-  const text = `Somebody, we hope you, wants mails about their vehicles to come to this address. Open this link within a day if so:
-
-${link}
-
-If it was not you, do nothing: without the link no mail comes here.
-`
+  const text =
+    'Someone (hopefully you) asked us to send vehicle notifications to this address. To confirm, ' +
+    `open this link within 24 hours:\n\n${link}\n\n` +
+    'If this was not you, ignore this mail: nothing is sent here until the link is opened.\n'
   await writeMail(req, { to, subject: 'Confirm your address', text, about: 'confirm_address' })
 }
 
@@ -122,11 +122,14 @@ If it was not you, do nothing: without the link no mail comes here.
  */
 export const confirmAddress: Endpoint = documentEndpoint(
   {
-    summary: 'Confirms the address for mails: the link of the mail that went there',
+    summary: 'Confirms the notification address with the link that was mailed to it',
     audience: ['anybody'],
     query: z.object({ token: z.string() }),
     isMailLink: true,
-    responses: { 200: describeJson('It is confirmed.', MESSAGE), ...describeRefusals(410) },
+    responses: {
+      200: describeJson('The address is confirmed.', MESSAGE),
+      ...describeRefusals(410),
+    },
   },
   {
     path: '/me/notification-email/confirm',
@@ -144,11 +147,12 @@ export const confirmAddress: Endpoint = documentEndpoint(
       )
       if (rowCount !== 1)
         throw new APIError(
-          'This link was used before, is too old, or another address was named since.',
+          'This link has expired, was already used, or belongs to an address that was ' +
+            'changed since. Set the address again to get a new link.',
           410,
         )
       return Response.json(
-        { message: 'The address is confirmed. Mails go there from now on.' },
+        { message: 'The address is confirmed. Notifications are sent to it from now on.' },
         { headers: NO_STORE },
       )
     },
@@ -158,10 +162,10 @@ export const confirmAddress: Endpoint = documentEndpoint(
 /** POST /api/me/deactivate: nobody comes in with the account until its owner activates it again. */
 export const deactivateAccount: Endpoint = documentEndpoint(
   {
-    summary: 'Deactivates the account until its owner activates it again',
+    summary: 'Deactivates the account until its owner reactivates it',
     audience: ['owner'],
     responses: {
-      200: describeJson('It is deactivated.', MESSAGE),
+      200: describeJson('The account is deactivated.', MESSAGE),
       ...describeRefusals(401, 403, 409),
     },
   },
@@ -171,13 +175,16 @@ export const deactivateAccount: Endpoint = documentEndpoint(
     handler: requireAccount(async (req, { profile, subject }) => {
       await runInTransaction(req, async (db) => {
         if (await isLastGarageAdmin(db, subject))
-          throw new APIError('You are the last garage admin. Make another one first.', 409)
+          throw new APIError(
+            'You are the last garage admin. Make someone else a garage admin first.',
+            409,
+          )
         await db.execute(sql`update user_profiles set deactivated_at = now(), deactivated_by =
           'owner'
         where id = ${profile} and deactivated_at is null`)
       })
       return Response.json(
-        { message: 'The account is deactivated. POST /api/me/reactivate brings it back.' },
+        { message: 'Your account is deactivated. To reactivate it, send POST /api/me/reactivate.' },
         { headers: NO_STORE },
       )
     }),
@@ -191,9 +198,12 @@ export const deactivateAccount: Endpoint = documentEndpoint(
 export const reactivateAccount = (verifyToken: VerifyToken): Endpoint =>
   documentEndpoint(
     {
-      summary: 'Activates an account that its owner deactivated',
+      summary: 'Reactivates an account that its owner deactivated',
       audience: ['owner'],
-      responses: { 200: describeJson('It is active.', MESSAGE), ...describeRefusals(401, 403) },
+      responses: {
+        200: describeJson('The account is active.', MESSAGE),
+        ...describeRefusals(401, 403),
+      },
     },
     {
       path: '/me/reactivate',
@@ -201,7 +211,11 @@ export const reactivateAccount = (verifyToken: VerifyToken): Endpoint =>
       handler: async (req) => {
         const token = findBearerToken(req.headers)
         const verified = token ? await verifyToken(token) : null
-        if (!verified) throw new APIError('This is for owners, who come with an access token.', 401)
+        if (!verified)
+          throw new APIError(
+            'This endpoint is for owners, who authenticate with an access token.',
+            401,
+          )
         const { rowCount } = await getPostgresAdapter(req.payload).pool.query(
           `update user_profiles set deactivated_at = null, deactivated_by = null
        where auth0_sub = $1 and (deactivated_by = 'owner' or deactivated_at is null)
@@ -210,8 +224,8 @@ export const reactivateAccount = (verifyToken: VerifyToken): Endpoint =>
           [verified.subject],
         )
         if (rowCount !== 1)
-          throw new APIError('This account is not yours to activate: ask an admin.', 403)
-        return Response.json({ message: 'The account is active again.' }, { headers: NO_STORE })
+          throw new APIError('You cannot reactivate this account yourself. Contact an admin.', 403)
+        return Response.json({ message: 'Your account is active again.' }, { headers: NO_STORE })
       },
     },
   )

@@ -28,7 +28,7 @@ const SIGN_UP = z.strictObject({ acceptTerms: z.literal(true), version: z.string
 export const getMe = (terms: Terms | null): Endpoint =>
   documentEndpoint(
     {
-      summary: 'The account of the owner who asks',
+      summary: 'Returns the account of the owner',
       audience: ['owner'],
       responses: { 200: describeJson('The account.', ME), ...describeRefusals(401, 403) },
     },
@@ -49,11 +49,11 @@ export const getMe = (terms: Terms | null): Endpoint =>
 export const signUp = (terms: Terms | null): Endpoint =>
   documentEndpoint(
     {
-      summary: 'Agrees to the current terms, for the first time or anew',
+      summary: "Records the owner's agreement to the current terms",
       audience: ['owner'],
       body: SIGN_UP,
       responses: {
-        201: describeJson('The account as it is now.', ME),
+        201: describeJson('The account after the agreement.', ME),
         ...describeRefusals(400, 401, 403, 409, 429),
       },
     },
@@ -67,10 +67,10 @@ export const signUp = (terms: Terms | null): Endpoint =>
           SIGN_UP,
           '{ "acceptTerms": true, "version": "2.0" }',
         )
-        if (!terms) throw new APIError('There are no terms to agree to here.', 409)
+        if (!terms) throw new APIError('This server has no terms to agree to.', 409)
         if (version !== terms.version)
           throw new APIError(
-            `The terms are of version ${terms.version} by now: ${terms.url}. Show those first.`,
+            `The terms are now at version ${terms.version}: ${terms.url}. Show that version first.`,
             409,
           )
         await withRequestTransaction(req, (client) =>
@@ -89,10 +89,10 @@ export const signUp = (terms: Terms | null): Endpoint =>
 export const getVerificationStatus = (verifyToken: VerifyToken): Endpoint =>
   documentEndpoint(
     {
-      summary: 'Whether the e-mail address of the owner is verified',
+      summary: "Returns whether the owner's e-mail address is verified",
       audience: ['owner'],
       responses: {
-        200: describeJson('The address.', EMAIL_STATUS),
+        200: describeJson('The address and its status.', EMAIL_STATUS),
         ...describeRefusals(401, 403, 429),
       },
     },
@@ -159,10 +159,10 @@ export const resendVerification = (
 ): Endpoint =>
   documentEndpoint(
     {
-      summary: 'Has the identity provider send its verification mail again',
+      summary: 'Has the identity provider resend its verification mail',
       audience: ['owner'],
       responses: {
-        202: describeJson('It sends one.', MESSAGE),
+        202: describeJson('The identity provider sends the mail.', MESSAGE),
         ...describeRefusals(401, 403, 409, 429, 501, 502),
       },
     },
@@ -172,15 +172,15 @@ export const resendVerification = (
       handler: requireAccount(async (req, account) => {
         if (!resend)
           throw new APIError(
-            'This server can’t ask the identity provider for the mail: OWNERS_MANAGEMENT_URL ' +
-              'is not set.',
+            'This server cannot request the mail from the identity provider: ' +
+              'OWNERS_MANAGEMENT_URL is not set.',
             501,
             null,
             true,
           )
         await limitRequests(req, 'resend-verification', account)
         const { emailVerified, email } = await refreshEmailStatus(req, account, verifyToken)
-        if (emailVerified) throw new APIError(`${email} is verified already.`, 409)
+        if (emailVerified) throw new APIError(`${email} is already verified.`, 409)
         const problem = await resend(account.subject)
         if (problem) throw new APIError(problem, 502, null, true)
         return Response.json(

@@ -18,10 +18,14 @@ export const exportAccount = (files: OwnerFiles): Endpoint =>
   documentEndpoint(
     {
       summary:
-        'One ZIP of everything that is the owner’s: every table as JSON and CSV, and every file',
+        'Exports everything that belongs to the owner as one ZIP: every table as JSON and ' +
+        'CSV, and every file',
       audience: ['owner'],
       responses: {
-        200: describeBytes('The archive; one that breaks off is not whole.', 'application/zip'),
+        200: describeBytes(
+          'The archive; if the download breaks off, the archive is incomplete.',
+          'application/zip',
+        ),
         ...describeRefusals(401, 403, 429),
       },
     },

@@ -37,7 +37,7 @@ const createChangeEndpoint = (
       summary,
       audience: ['owner', 'staff'],
       params: z.object({ id: z.string() }),
-      responses: { 200: describeJson('It is done.', CHANGED), ...REFUSED },
+      responses: { 200: describeJson('The garage admin after the change.', CHANGED), ...REFUSED },
     },
     {
       path: `/:id/${operation}`,
@@ -54,12 +54,12 @@ const createChangeEndpoint = (
 export const garageAdminEndpoints: Endpoint[] = [
   documentEndpoint(
     {
-      summary: 'Makes an owner a garage admin, by their verified address or their subject',
+      summary: 'Makes an owner a garage admin, by verified e-mail address or subject',
       audience: ['owner', 'staff'],
       body: GRANT,
       responses: {
-        200: describeJson('They were one before, and are again.', CHANGED),
-        201: describeJson('They are one now.', CHANGED),
+        200: describeJson('The owner was a garage admin before, and is one again.', CHANGED),
+        201: describeJson('The owner is now a garage admin.', CHANGED),
         ...REFUSED,
       },
     },
@@ -67,10 +67,10 @@ export const garageAdminEndpoints: Endpoint[] = [
   ),
   createChangeEndpoint(
     'revoke',
-    'Revokes a garage admin, from their next request on; never the last',
+    'Revokes a garage admin, effective from their next request; the last one cannot be revoked',
     () => new Date().toISOString(),
   ),
-  createChangeEndpoint('restore', 'Restores a garage admin who was revoked', () => null),
+  createChangeEndpoint('restore', 'Restores a revoked garage admin', () => null),
 ]
 
 /**
@@ -100,7 +100,7 @@ async function grantAdmin(req: PayloadRequest): Promise<Response> {
         req,
       })
   return Response.json(
-    { message: `${email} is a garage admin.`, doc },
+    { message: `${email} is now a garage admin.`, doc },
     { status: exists ? 200 : 201, headers: NO_STORE },
   )
 }
@@ -126,13 +126,13 @@ async function findGrantedOwner(
   const [found, other] = rows
   if (!found)
     throw new APIError(
-      `No active owner has ${identifier}, or the address is not verified. They are known once ` +
-        'they signed in.',
+      `No active owner has ${identifier}, or the address is not verified. An owner is known ` +
+        'after their first sign-in.',
       404,
     )
   if (other)
     throw new APIError(
-      `Several owners have ${identifier}. Say the subject of the one you mean.`,
+      `Several owners have ${identifier}. Specify the subject of the one you mean.`,
       409,
     )
   return found
@@ -148,7 +148,7 @@ async function revokeOrRestore(req: PayloadRequest, revokedAt: string | null): P
     req,
   })
   const message = revokedAt
-    ? `${doc.email} is no garage admin any more.`
+    ? `${doc.email} is no longer a garage admin.`
     : `${doc.email} is a garage admin again.`
   return Response.json({ message, doc }, { headers: NO_STORE })
 }

@@ -24,7 +24,7 @@ const VEHICLE = z.record(z.string(), z.unknown())
 export const buildOnboardingEndpoints = (): Endpoint[] => [
   documentEndpoint(
     {
-      summary: 'Where the owner is on their way in',
+      summary: 'Returns the onboarding status of the owner',
       audience: ['owner'],
       responses: { ...STATE_RESPONSE, ...describeRefusals(401, 403) },
     },
@@ -34,17 +34,17 @@ export const buildOnboardingEndpoints = (): Endpoint[] => [
       handler: requireAccount(respondWithState),
     },
   ),
-  buildStep('preferences', 'Says the preferences', savePreferences, PREFERENCES),
+  buildStep('preferences', 'Sets the preferences', savePreferences, PREFERENCES),
   buildStep(
     'vehicle',
-    'Enters the first vehicle, with the fields of vehicles',
+    'Adds the first vehicle, with the fields of vehicles',
     createFirstVehicle,
     VEHICLE,
   ),
-  buildStep('complete', 'Ends the way in, once the other steps are done', completeOnboarding),
+  buildStep('complete', 'Completes onboarding, once the other steps are done', completeOnboarding),
 ]
 
-const STATE_RESPONSE = { 200: describeJson('Where they are now.', ONBOARDING) }
+const STATE_RESPONSE = { 200: describeJson('The onboarding status after the change.', ONBOARDING) }
 
 const buildStep = (
   name: string,
@@ -106,7 +106,7 @@ async function ensurePreferences(req: PayloadRequest, { subject }: Account): Pro
     [subject],
   )
   if (!rows[0])
-    throw new APIError('The preferences were deleted at the same moment. Say them again.', 409)
+    throw new APIError('The preferences were deleted at the same time. Set them again.', 409)
   return rows[0].id
 }
 
@@ -140,7 +140,7 @@ async function createFirstVehicle(req: PayloadRequest, account: Account): Promis
 async function completeOnboarding(req: PayloadRequest, account: Account): Promise<Response> {
   const { next } = await loadOnboarding(req, account)
   if (next === 'preferences' || next === 'vehicle')
-    throw new APIError(`Before that comes POST /api/onboarding/${next}.`, 409)
+    throw new APIError(`Send POST /api/onboarding/${next} first.`, 409)
   await getPostgresAdapter(req.payload).pool.query(
     'update user_profiles set onboarding_completed_at = coalesce(onboarding_completed_at, ' +
       'now()) where id = $1',

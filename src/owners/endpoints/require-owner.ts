@@ -21,7 +21,7 @@ export const requireAccount =
       await countWrite(req, account.subject)
     if (account) return handler(req, account)
     if (!req.user) throw new UnauthorizedError(req.t)
-    throw new APIError('This is for owners, who come with an access token.', 403)
+    throw new APIError('This endpoint is for owners, who authenticate with an access token.', 403)
   }
 
 /**
@@ -60,7 +60,7 @@ export async function parseBody<Schema extends z.ZodType>(
     [path.join('.'), message].filter(Boolean).join(': '),
   )
   throw new APIError(
-    `The body has to be JSON such as ${example}. ${wrong.join('; ')}.`.slice(0, 500),
+    `The body must be JSON such as ${example}. ${wrong.join('; ')}.`.slice(0, 500),
     400,
   )
 }

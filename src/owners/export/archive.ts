@@ -60,7 +60,7 @@ async function addEntry(
   entryName: string,
   bytes: Readable,
 ): Promise<void> {
-  const abort = () => bytes.destroy(new Error('Whoever asked for the export left.'))
+  const abort = () => bytes.destroy(new Error('The client disconnected during the export.'))
   if (output.destroyed) return void abort()
   output.once('close', abort)
   try {

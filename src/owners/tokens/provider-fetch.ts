@@ -29,7 +29,7 @@ export function createProviderFetch({
   const state = { aloneUntil: 0 }
   return async (url, init = {}) => {
     if (Date.now() < state.aloneUntil)
-      throw new ProviderUnavailable('The identity provider did not answer a moment ago.')
+      throw new ProviderUnavailable('The identity provider did not respond a moment ago.')
     try {
       const response = await fetch(url, {
         ...init,
@@ -38,7 +38,7 @@ export function createProviderFetch({
       })
       const body = await readCapped(response)
       if (response.status >= 500 || response.status === 429)
-        throw new Error(`it answered ${response.status}`)
+        throw new Error(`it answered with status ${response.status}`)
       return new Response(body.length > 0 ? new Uint8Array(body) : null, {
         status: response.status,
         headers: { ...getContentType(response) },
@@ -46,7 +46,7 @@ export function createProviderFetch({
     } catch (cause) {
       state.aloneUntil = Date.now() + cooldownMs
       throw new ProviderUnavailable(
-        `The identity provider can't be asked: ${(cause as Error).message}`,
+        `The identity provider could not be reached: ${(cause as Error).message}`,
         { cause },
       )
     }
@@ -62,7 +62,7 @@ async function readCapped({ body }: Response): Promise<Buffer> {
   let bytes = 0
   for await (const chunk of body ? (body as unknown as AsyncIterable<Uint8Array>) : []) {
     bytes += chunk.length
-    if (bytes > MAX_BYTES) throw new Error(`it answered more than ${MAX_BYTES} bytes`)
+    if (bytes > MAX_BYTES) throw new Error(`its answer is longer than ${MAX_BYTES} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

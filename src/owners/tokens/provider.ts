@@ -42,12 +42,14 @@ async function discoverProvider(
   if (!parsed.success) {
     if (jwksUrl) return { jwksUrl: new URL(jwksUrl), userinfoUrl: null }
     throw new ProviderUnavailable(
-      `${address} is no OpenID configuration. OWNERS_JWKS_URL can say where the keys are.`,
+      `${address} is not an OpenID configuration. Set OWNERS_JWKS_URL to the address of the keys.`,
     )
   }
   const { data } = parsed
   if (data.issuer !== issuer)
-    throw new ProviderUnavailable(`${address} speaks for ${data.issuer}, not for ${issuer}.`)
+    throw new ProviderUnavailable(
+      `${address} is the configuration of ${data.issuer}, not of ${issuer}.`,
+    )
   return {
     jwksUrl: jwksUrl ? new URL(jwksUrl) : requireOwnOrigin(issuer, data.jwks_uri),
     userinfoUrl: data.userinfo_endpoint ? requireOwnOrigin(issuer, data.userinfo_endpoint) : null,
@@ -58,6 +60,6 @@ function requireOwnOrigin(issuer: string, address: string): URL {
   const url = new URL(address)
   if (url.origin === new URL(issuer).origin) return url
   throw new ProviderUnavailable(
-    `The issuer ${issuer} names ${url.origin}, which is not its own origin.`,
+    `The issuer ${issuer} names ${url.origin}, which is a different origin.`,
   )
 }

@@ -155,7 +155,7 @@ async function verifyClaims(
   } catch (error) {
     if (error instanceof ProviderUnavailable) throw error
     if (isKeysUnavailable(error))
-      throw new ProviderUnavailable(`The keys of ${issuer} can't be read: ${error.message}`, {
+      throw new ProviderUnavailable(`The keys of ${issuer} could not be read: ${error.message}`, {
         cause: error,
       })
     if (error instanceof errors.JOSEError || error instanceof TypeError) return null

@@ -35,7 +35,7 @@ export function measureDatabase(
   const pool: Pool = getPostgresAdapter(payload).pool
   const connections = new Gauge({
     name: 'db_pool_connections',
-    help: 'Connections to the database, those of them that are idle, and who waits for one.',
+    help: 'Database connections that are open or idle, and requests waiting for one.',
     labelNames: ['state'],
     registers: [registry],
     collect: () => {
@@ -48,9 +48,7 @@ export function measureDatabase(
   const read = createDepthReader(pool, watch, queues)
   const jobs = new Gauge({
     name: 'job_queue_jobs',
-    help:
-      'Jobs in the queue of each task, in the whole database. Left out while the database can ' +
-      'not say.',
+    help: 'Queued jobs by task, in the whole database. Left out while the database is unavailable.',
     labelNames: ['queue', 'state'],
     registers: [registry],
     collect: async () => {

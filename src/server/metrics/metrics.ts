@@ -30,20 +30,22 @@ export function createMetrics() {
   const registers = [registry]
   const requests = new Counter({
     name: 'http_requests_total',
-    help: 'Answers by what was asked; the status "unfinished" is one that was broken off.',
+    help:
+      'HTTP responses by method, route and status; the status "unfinished" marks aborted ' +
+      'responses.',
     labelNames: ['method', 'route', 'status'],
     registers,
   })
   const requestSeconds = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'From the head of a request to the end of its answer.',
+    help: 'Seconds from the request headers to the end of the response.',
     labelNames: ['method', 'route'],
     buckets: REQUEST_SECONDS,
     registers,
   })
   const publicReads = new Counter({
     name: 'public_reads_total',
-    help: 'Answers to reads of the public: kept ones, and those that were made anew.',
+    help: 'Responses to public reads: served from the cache (kept) or created (made).',
     labelNames: ['answer'],
     registers,
   })
@@ -51,8 +53,8 @@ export function createMetrics() {
   const shed = new Counter({
     name: 'http_requests_shed_total',
     help:
-      'Requests refused before any work was done: the lane was full (busy), or the address made ' +
-      'too many (address).',
+      'Requests refused before any work was done: the lane was full (busy), or the IP ' +
+      'address sent too many requests (address).',
     labelNames: ['lane', 'reason'],
     registers,
   })
@@ -74,14 +76,14 @@ function createRunMetrics(registry: Registry) {
   const runs = new Counter({
     name: 'job_runs_total',
     help:
-      'Runs of jobs that ended in this process, and those of others that it found dead (lapsed, ' +
-      'or dead for good).',
+      'Job runs that ended in this process, and runs of other processes that it found ' +
+      'expired (lapsed, or failed permanently).',
     labelNames: ['task', 'outcome'],
     registers,
   })
   const runSeconds = new Histogram({
     name: 'job_run_duration_seconds',
-    help: 'How long the runs of jobs took that ended in this process.',
+    help: 'Duration of the job runs that ended in this process.',
     labelNames: ['task'],
     buckets: RUN_SECONDS,
     registers,
@@ -92,7 +94,7 @@ function createRunMetrics(registry: Registry) {
 function createMailMetrics(registry: Registry): CountMail {
   const mails = new Counter({
     name: 'mails_total',
-    help: 'Tries to bring a mail on its way, by what came of them.',
+    help: 'Attempts to send a mail, by outcome.',
     labelNames: ['outcome'],
     registers: [registry],
   })

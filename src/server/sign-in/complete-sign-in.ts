@@ -65,7 +65,10 @@ export async function recordRefusal(
       signInProblems[problem].title,
     )
   } catch (error) {
-    payload.logger.error({ err: error, msg: 'A refusal could not be written to the trail.' })
+    payload.logger.error({
+      err: error,
+      msg: 'A denied request could not be written to the audit log.',
+    })
   }
 }
 

@@ -29,7 +29,7 @@ export function createHandshakeStore(payload: Payload, { production }: Settings)
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure: production } as const
   const Store = connectPgSimple(session)
   const errorLog = (...details: unknown[]) =>
-    payload.logger.error({ said: details, msg: 'A handshake could not be kept.' })
+    payload.logger.error({ said: details, msg: 'The state of a sign-in could not be stored.' })
   const store = new Store({
     pool,
     tableName: 'session',
@@ -77,7 +77,11 @@ function asPromise(work: (done: (error: unknown) => void) => void): Promise<void
   return new Promise((resolve, reject) => {
     work((error) =>
       error
-        ? reject(error instanceof Error ? error : new Error('The store failed.', { cause: error }))
+        ? reject(
+            error instanceof Error
+              ? error
+              : new Error('The session store failed.', { cause: error }),
+          )
         : resolve(),
     )
   })

@@ -72,7 +72,7 @@ export class Issuers {
         idTokenExpected: true,
       })
       const claims = tokens.claims()
-      if (!claims) throw new UntrustedResponse('no id token')
+      if (!claims) throw new UntrustedResponse('no ID token')
       if ('email' in claims || !configuration.serverMetadata().userinfo_endpoint) return claims
       return {
         ...(await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub)),
@@ -130,7 +130,9 @@ async function discoverProvider({
 }
 
 const createUnavailableError = ({ label }: SignInProvider, error: unknown) =>
-  new ProviderUnavailable(`${label} does not answer: ${getOidcErrorCode(error)}.`, { cause: error })
+  new ProviderUnavailable(`${label} is not responding: ${getOidcErrorCode(error)}.`, {
+    cause: error,
+  })
 
 function getOidcErrorCode(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'

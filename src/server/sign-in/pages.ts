@@ -34,7 +34,7 @@ export function sendContinuePage(res: Response, path: string): void {
     res,
     200,
     'You are signed in',
-    `<p><a href="${to}">Go on</a></p>`,
+    `<p><a href="${to}">Continue</a></p>`,
     `<meta http-equiv="refresh" content="0;url=${to}">`,
   )
 }

@@ -127,7 +127,7 @@ function handleStepError(
       return sendProblemPage(res, 'untrusted')
     }
     if (error instanceof CommitFailed) {
-      payload.logger.warn({ err: error, msg: 'A sign-in was not confirmed by the database.' })
+      payload.logger.warn({ err: error, msg: 'The database did not confirm a sign-in.' })
       return sendProblemPage(res, 'not-confirmed')
     }
     if (!watch.up) return sendProblemPage(res, 'database-away')

@@ -18,7 +18,10 @@ export async function findUnreachable(settings: Settings): Promise<string[]> {
       const problem = await tryConnecting(host, port)
       return problem === null
         ? []
-        : [`${setting} leads to ${host}:${port}, which takes no connection: ${problem}. ${without}`]
+        : [
+            `${setting} points to ${host}:${port}, which does not accept connections: ` +
+              `${problem}. ${without}`,
+          ]
     }),
   )
   return found.flat()
@@ -50,7 +53,7 @@ function listNamedServers(settings: Settings): NamedServer[] {
       web(
         `OIDC_${id.toUpperCase()}_ISSUER`,
         issuer,
-        `Nobody can sign in with ${label} until it does.`,
+        `No one can sign in with ${label} until it does.`,
       ),
     ),
     ...web(
@@ -78,7 +81,7 @@ function tryConnecting(host: string, port: number): Promise<string | null> {
       resolve(problem)
     }
     socket.once('connect', () => end(null))
-    socket.once('timeout', () => end(`no answer within ${ANSWER_MS / 1000} s`))
+    socket.once('timeout', () => end(`no response within ${ANSWER_MS / 1000} s`))
     socket.once('error', (error) => end(describeNetworkError(error)))
   })
 }
