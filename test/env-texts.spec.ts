@@ -184,7 +184,7 @@ describe('what is written around or inside a value that is right', () => {
 describe('settings that are right one by one', () => {
   it('are refused where they contradict each other', () => {
     expect(refusalOf({ DATA_DIR: 'data', MEDIA_DIR: './data/' })).toMatch(
-      /^DATA_DIR and MEDIA_DIR are the same folder, "data": name two/,
+      /^DATA_DIR and MEDIA_DIR are the same folder, "data"\. Set two/,
     )
     expect(
       refusalOf({

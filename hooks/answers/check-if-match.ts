@@ -6,8 +6,8 @@ const CHANGED =
   'Read it again, then repeat your change.'
 
 /**
- * Refuses a change with 412 where If-Match names another state of the row than the one that it has
- * now (RFC 9110, 13.1.1).
+ * Refuses a change with 412 if If-Match names a state of the row other than the current one (RFC
+ * 9110, 13.1.1).
  */
 export const checkIfMatch: CollectionBeforeChangeHook = async ({
   collection,

@@ -16,7 +16,7 @@ const DEACTIVATED: Reason = {
   code: 'account_deactivated',
 }
 
-/** Tells an owner who was refused for it what they have to do first: a program goes by the code. */
+/** Tells a refused owner what to do first; programs use the code. */
 export const formatOwnerError =
   (verifyToken: VerifyToken): AfterErrorHook =>
   async ({ error, graphqlResult, req }) => {
@@ -48,7 +48,8 @@ async function findReason(req: PayloadRequest, verifyToken: VerifyToken): Promis
 }
 
 /**
- * Who deactivated their account comes in as nobody; what an admin deactivated is told to nobody.
+ * An owner who deactivated their own account is authenticated as anonymous; a deactivation by an
+ * admin is not disclosed.
  */
 async function isSelfDeactivated({ payload }: PayloadRequest, subject: string): Promise<boolean> {
   const { rows } = await getPostgresAdapter(payload).pool.query(

@@ -15,9 +15,10 @@ import { getTransaction } from '../../src/database/transaction.ts'
 type Reference = { table: string; column: string; key: string }
 
 /**
- * A row that others refer to can't be deleted: a 409 says how many rows of which tables do. The row
- * is locked first, so that none is added meanwhile. References that go with the row, or lose it, do
- * not count; the database's own refusal stands behind this one.
+ * A row that others refer to cannot be deleted: a 409 reports how many rows of which tables do. The
+ * row is locked first, so that no reference is added in the meantime. References that are deleted
+ * or cleared with the row do not count; the foreign keys of the database are the last line of
+ * defense.
  */
 export const restrictDelete: CollectionBeforeDeleteHook = async ({ collection, id, req }) => {
   const { db } = getTransaction(req)

@@ -14,8 +14,8 @@ import { buildPhotoUrl, findPhotoUrlProblem, findUploadName } from '../../src/do
 type PhotoFields = { images?: unknown; thumbnail?: unknown }
 
 /**
- * Uploaded photos under their one public URL, each of them there, and the small picture: the first
- * photo's unless one was chosen.
+ * Stores uploaded photos under their one public URL, requires each to exist, and sets the
+ * thumbnail: the first photo unless one was chosen.
  */
 export const normalizePhotos: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
   const origin = req.payload.config.serverURL
@@ -37,8 +37,8 @@ export const normalizePhotos: CollectionBeforeChangeHook = async ({ data, origin
 }
 
 /**
- * The small picture that a write leaves: the chosen one, else the first photo's. One chosen earlier
- * goes with its photo.
+ * The thumbnail after a write: the chosen one, else the first photo. An earlier choice is cleared
+ * with its photo.
  */
 function chooseThumbnail(
   data: PhotoFields,
@@ -66,7 +66,10 @@ function chooseThumbnail(
   return provided === original?.thumbnail ? first : throwFieldError(req, 'thumbnail', problem)
 }
 
-/** A photo of ours by its one public URL; anything else as it is, for the field to judge. */
+/**
+ * One of our photos by its one public URL; any other value is returned unchanged and validated by
+ * the field.
+ */
 function toPublicUrl(
   url: unknown,
   origin: string,
@@ -76,10 +79,7 @@ function toPublicUrl(
   return name ? buildPhotoUrl(origin, name) : url
 }
 
-/**
- * Shows the photos of a car to the public, or hides them, with the car: in the transaction that
- * changes it.
- */
+/** Shows or hides the photos of a car together with the car, in the transaction that changes it. */
 export const publishPhotos: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
   const was = previousDoc?.status === 'available' ? toPhotoUrls(previousDoc.images) : []
   const is = doc.status === 'available' ? toPhotoUrls(doc.images) : []
@@ -89,14 +89,14 @@ export const publishPhotos: CollectionAfterChangeHook = async ({ doc, previousDo
   ])
 }
 
-/** Hides the photos of a car that is gone, unless another car shows them. */
+/** Hides the photos of a deleted car, unless another car shows them. */
 export const unpublishPhotos: CollectionAfterDeleteHook = async ({ doc, req }) => {
   await updatePhotoVisibility(req, toPhotoUrls((doc as PhotoFields).images))
 }
 
 /**
- * A photo that a car shows can't be deleted. The photo is locked first, so that no car takes it up
- * meanwhile.
+ * A photo that a car shows cannot be deleted. The photo is locked first, so that no car adds it in
+ * the meantime.
  */
 export const restrictPhotoDelete: CollectionBeforeDeleteHook = async ({ id, req }) => {
   const { db, tables } = getTransaction(req)
@@ -120,10 +120,7 @@ export const restrictPhotoDelete: CollectionBeforeDeleteHook = async ({ id, req 
   )
 }
 
-/**
- * Locks media rows in one order; two cars that share photos wait for each other instead of
- * overlooking each other.
- */
+/** Locks media rows in one order; writes of two cars that share photos wait for each other. */
 async function lockPhotos(
   req: PayloadRequest,
   filenames: readonly string[],

@@ -33,7 +33,7 @@ const MAX_PASSWORD_LENGTH = 1_000
 /**
  * Requires the current password when people change their own, and counts attempts like those of a
  * sign-in: a session left open must not be enough to take over the account. Throws a
- * ValidationError at `currentPassword`, or a 429. An admin who changes somebody else's password
+ * ValidationError at `currentPassword`, or a 429. An admin who changes someone else's password
  * needs none: they could create an account anyway, and each change is in the audit log. Removes
  * `currentPassword` from the data.
  */
@@ -83,7 +83,7 @@ const buildPasswordError = ({ t }: PayloadRequest, message: string) =>
 
 /**
  * After people change their own password, ends all their sessions, including the current one, and
- * opens a new one. Its cookie and token come with the answer.
+ * opens a new one. Its cookie and token are sent with the response.
  */
 export const renewOwnSession: CollectionAfterChangeHook = async ({ doc, operation, req }) => {
   const id = String(doc.id)
@@ -133,8 +133,5 @@ async function openSession(req: PayloadRequest, id: string): Promise<OpenedSessi
 
 type SessionUser = NonNullable<PayloadRequest['user']> & { email: string }
 
-/**
- * A request that failed hands out no cookie of a session or a device that the database did not
- * keep.
- */
+/** A failed request sends no cookie of a session or a device that the database did not save. */
 export const dropCookies: AfterErrorHook = ({ req }) => dropUnsavedCookies(req)

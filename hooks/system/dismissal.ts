@@ -3,8 +3,8 @@ import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
 import { getTransaction } from '../../src/database/transaction.ts'
 
 /**
- * When an alert was dismissed is the server's to say, once; a dismissed one stays so. The row is
- * held until the write is done.
+ * The server sets once when an alert was dismissed; it cannot be undone. The row is locked until
+ * the write is done.
  */
 export const stampDismissal: CollectionBeforeChangeHook = async ({
   collection,

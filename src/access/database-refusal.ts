@@ -4,12 +4,12 @@ import { getTableSpec } from '../fields/column.ts'
 import { findFieldLabel } from '../fields/labeled-refusals.ts'
 
 /**
- * What PostgreSQL refused, as the caller's mistake that it is. `path` and `label` name the field
- * that it is about, where it is known.
+ * A rejection by PostgreSQL that the caller caused. `path` and `label` name the field that caused
+ * it, if known.
  */
 export type Refusal = { status: number; message: string; path?: string; label?: string }
 
-/** PostgreSQL's error as its driver tells it. */
+/** PostgreSQL's error as its driver reports it. */
 type DatabaseError = {
   code: string
   message: string
@@ -19,7 +19,7 @@ type DatabaseError = {
   detail?: string
 }
 
-/** What each error code says on its own (appendix A of PostgreSQL's manual). */
+/** The message for each error code (appendix A of PostgreSQL's manual). */
 const MESSAGES: Readonly<Record<string, { status: number; message: string }>> = {
   '22001': { status: 400, message: 'is longer than its column.' },
   '22003': { status: 400, message: 'is a number outside the supported range.' },
@@ -46,12 +46,12 @@ const MESSAGES: Readonly<Record<string, { status: number; message: string }>> = 
   '54001': { status: 400, message: 'is nested too deeply.' },
 }
 
-/** What of these refusals is about the row, when no field can be named. */
+/** The codes that concern the whole row if no field can be named. */
 const ROW_ERROR_CODES = ['40001', '40P01', '23503']
 
 /**
- * The refusal of the database that an error tells of, for a request that wrote `data`; undefined
- * when it tells of none.
+ * The rejection that an error contains, for a request that wrote `data`; undefined if the error
+ * contains none.
  */
 export function findDatabaseRefusal(
   error: unknown,
@@ -102,8 +102,8 @@ export function findDatabaseError(error: unknown): DatabaseError | undefined {
 }
 
 /**
- * Which field an error is about: its column's, that of its constraint, or the one that holds the
- * value which it quotes.
+ * The field that caused an error: the field of its column, the field of its constraint, or the
+ * field that holds the value quoted in the error.
  */
 function findRefusedField(
   databaseError: DatabaseError,
@@ -127,7 +127,8 @@ function findRefusedField(
 }
 
 /**
- * What a CHECK is about: its condition where the collection says one, else the column in its name.
+ * The expression of a CHECK: its condition if the collection declares one, else the column in its
+ * name.
  */
 function findCheckExpression(payload: Payload, table: string, constraint: string): string {
   const check = getTableSpec(findTableCollection(payload, table) ?? {}).checks?.find(

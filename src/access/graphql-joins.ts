@@ -6,9 +6,9 @@ type JoinArgs = { count?: boolean; limit?: number; page?: number; sort?: string;
 type Resolve = GraphQLFieldResolver<{ id: string | number }, { req: PayloadRequest }, JoinArgs>
 
 /**
- * Reads a joined list of GraphQL as the page of a list: `limit` rows from row `(page - 1) * limit`
- * on. Payload's resolver reads one row more and counts it in the offset of each page, so that rows
- * are missing from the second page on. An extension that adds nothing.
+ * Reads a joined list of GraphQL as the page of a list: `limit` rows, starting at row `(page - 1) *
+ * limit`. Payload's resolver reads one more row and includes it in the offset of each page, so that
+ * rows are missing from the second page on. An extension that adds no queries.
  */
 export const readJoinedLists: GraphQLExtension = (_graphql, { collections }) => {
   for (const { config, graphQL } of Object.values(collections)) {

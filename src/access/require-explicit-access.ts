@@ -1,8 +1,8 @@
 import type { CollectionConfig, Plugin } from 'payload'
 
 /**
- * Stops the start when a collection, of ours or a plugin's, does not say who may do what: Payload
- * takes silence for "anybody who is signed in", whoever that is. Goes last among the plugins.
+ * Stops the start if a collection, ours or a plugin's, does not declare its access completely:
+ * Payload's default is "any signed-in user". Must be the last plugin.
  */
 export function requireExplicitAccess(): Plugin {
   return (config) => {

@@ -11,9 +11,9 @@ import { isExternalCall } from './external-call.ts'
 type SelectArgs = { select?: unknown; populate?: unknown; joins?: unknown }
 
 /**
- * `select` and `populate` name columns that exist, in one way: with `true` those that are answered,
- * or with `false` those that are not. Anything else is a 400; Payload would answer other columns
- * than those that were meant. The lists that `joins` names are answered, too.
+ * `select` and `populate` name existing columns in one way: with `true` those to include, or with
+ * `false` those to leave out. Anything else is a 400; Payload would return other columns than
+ * intended. The lists that `joins` names are included, too.
  */
 export const validateSelect: CollectionBeforeOperationHook = ({ args, collection, req }) => {
   if (req.payloadAPI !== 'REST' || !isExternalCall(args)) return args

@@ -5,8 +5,9 @@ import { isPublicAddress } from './addresses.ts'
 const getHost = (origin: string) => new URL(origin).hostname.replace(/^\[|\]$/g, '')
 
 /**
- * Why origins off the public internet may not be reached, a sentence each; empty when they may. A
- * name could lead anywhere, so that only addresses and localhost serve; in production none does.
+ * Why origins off the public internet are not allowed, as one sentence each; empty if they are
+ * allowed. A name could resolve to anything, so only addresses and localhost are allowed, and in
+ * production none.
  */
 export function findOriginProblems(
   name: string,

@@ -11,8 +11,8 @@ const DECODERS: Readonly<Record<string, () => Duplex>> = {
 }
 
 /**
- * A body as it is meant: decoded, and at most `most` bytes, before and after. It is counted while
- * it comes, so that a page of any size costs no more memory than that. Throws EgressFailure.
+ * Reads and decodes a body of at most `maxBytes` bytes, before and after decoding. Counts while it
+ * reads, so that memory is limited for a page of any size. Throws EgressFailure.
  */
 export async function readBody(
   body: Readable,

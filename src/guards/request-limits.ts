@@ -5,8 +5,8 @@ const HOUR = 3_600
 const TEN_MINUTES = 600
 
 /**
- * What may be asked for so often, and what is said to whoever asked more often. By address: the
- * first three; by account: the others.
+ * The rate-limited requests, and the message for callers who exceed the limit. The first three
+ * count by address, the others by account.
  */
 const LIMITS = {
   'sign-in:leave': {
@@ -59,10 +59,10 @@ const LIMITS = {
 /** What is counted. */
 export type LimitedRequest = keyof typeof LIMITS
 
-/** Too many of a kind: what to say, and how many seconds until there may be another. */
+/** The error for too many requests of a kind, and the seconds until another is allowed. */
 export type LimitExceeded = { message: string; seconds: number }
 
-/** Counts one request of `who`, an address or an account; null while there may be more. */
+/** Counts one request of `who`, an address or an account; null if it is within the limit. */
 export async function countRequest(
   payload: Payload,
   kind: LimitedRequest,
@@ -74,7 +74,7 @@ export async function countRequest(
 }
 
 /**
- * The refusal of one too many, which says in words and in `Retry-After` when there may be another.
+ * The 429 error, whose message and `Retry-After` give the time until another request is allowed.
  */
 export function createLimitError(
   req: PayloadRequest,
@@ -85,6 +85,6 @@ export function createLimitError(
   return new APIError(formatRetryMessage(message, seconds), 429, { retryAfter: seconds }, true)
 }
 
-/** What happened, and when to come back. */
+/** A message with the time until a retry. */
 export const formatRetryMessage = (message: string, seconds: number) =>
   `${message} Try again in ${Math.ceil(seconds / 60)} min.`

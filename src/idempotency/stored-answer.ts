@@ -9,8 +9,8 @@ import { z } from 'zod'
 import { WARNINGS_HEADER } from '../domain/warning.ts'
 
 /**
- * The most characters of an answer, without its row, that are kept. Of a longer one only the status
- * is kept.
+ * The maximum length of a stored response, without its row, in characters. For a longer one, only
+ * the status is stored.
  */
 const MAX_BODY_LENGTH = 64_000
 
@@ -23,7 +23,7 @@ const ROW = z.object({
 })
 
 /**
- * A stored answer: its status, body and warnings. Of a row in `doc` only the reference is stored:
+ * A stored response: its status, body and warnings. Of a row in `doc` only the reference is stored:
  * it is read again with the caller's permissions at that time.
  */
 export const STORED_ANSWER = z.object({
@@ -35,7 +35,8 @@ export const STORED_ANSWER = z.object({
 export type StoredAnswer = z.output<typeof STORED_ANSWER>
 
 /**
- * Builds what is stored of the answer to `req`. Reads a clone, so the response can still be sent.
+ * Builds the stored form of the response to `req`. Reads a clone, so the response can still be
+ * sent.
  */
 export async function buildStoredAnswer(
   req: PayloadRequest,
@@ -67,8 +68,8 @@ function parseRow({ routeParams }: PayloadRequest, doc: unknown): StoredAnswer['
 }
 
 /**
- * Answers `req` with its stored answer, and the row as the caller may read it now. Throws a 410 if
- * they can't read it any more: the request was done and is not done again.
+ * Answers `req` with its stored response, and the row as the caller may read it now. Throws a 410
+ * if the caller can no longer read it: the request was completed and is not repeated.
  */
 export async function replayAnswer(
   req: PayloadRequest,

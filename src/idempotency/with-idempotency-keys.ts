@@ -21,9 +21,9 @@ const HEADER = 'idempotency-key'
 const RETRY_AFTER_SECONDS = '1'
 
 /**
- * POSTs that ignore a key: a repetition does no harm, and the answers of sign-in endpoints hold
- * tokens, which are never stored. A VIN is evaluated once in thirty days anyway, and neither it nor
- * a trial may hold a transaction open during a request to another server.
+ * POSTs that ignore a key: repeating them does no harm, and the responses of sign-in endpoints
+ * contain tokens, which are never stored. A VIN is evaluated once in thirty days anyway, and
+ * neither it nor a trial may keep a transaction open during a request to another server.
  */
 const EXEMPT_PATHS = new Set([
   '/login',
@@ -73,8 +73,8 @@ function honorKey(handle: Endpoint['handler'], slots: Slots): Endpoint['handler'
 }
 
 /**
- * The caller that owns a key, with their role: an answer is not replayed to somebody whose role has
- * changed. Null for an anonymous caller, whose POST goes to its handler without a key.
+ * The caller that owns a key, with their role: a response is not replayed to a caller whose role
+ * has changed. Null for an anonymous caller, whose POST goes to its handler without a key.
  */
 function formatActor(req: PayloadRequest): string | null {
   const account = findAccount(req)

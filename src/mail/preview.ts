@@ -24,8 +24,8 @@ type Row = { recipient: string; subject: string; text: string; html: string | nu
 
 /**
  * GET /api/outgoing-mails/:id/preview, for staff admins: { from, to, subject, text, html, masked }.
- * Links are masked where the product is not `local`: they open accounts. The HTML is as it looks,
- * without what runs or loads. The look goes to the trail.
+ * Links are masked unless APP_ENV is `local`: they give access to accounts. The HTML keeps its
+ * appearance, without content that runs or loads. The view is audited.
  */
 export const previewMail: Endpoint = documentEndpoint(
   {

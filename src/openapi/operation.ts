@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { checkEndpointParameters } from '../access/query-parameters.ts'
 
 /**
- * Who may ask: an owner by their access token, staff by session or token, an admin of either kind,
- * or everybody.
+ * Who may call an operation: owners with an access token, staff with a session or token (including
+ * admins of either kind), or everyone.
  */
 export type Audience = 'owner' | 'staff' | 'anybody'
 
-/** An answer by its media type; `schema` is null where it is no JSON, or has no body. */
+/** A response by its media type; `schema` is null if it is not JSON, or has no body. */
 export type OperationResponse = {
   description: string
   type: string | null
@@ -16,29 +16,27 @@ export type OperationResponse = {
 }
 
 /**
- * What one endpoint takes and answers, said once: the endpoint reads requests by the same schemas.
+ * The parameters and responses of one endpoint, declared once: the endpoint parses requests with
+ * the same schemas.
  */
 export type OperationSpec = {
   summary: string
   audience: readonly Audience[]
   /**
-   * Parts of the path that begin with a colon, and what follows the question mark: each value as it
-   * stands in the URL.
+   * Path parameters, which start with a colon, and query parameters: each value as it appears in
+   * the URL.
    */
   params?: z.ZodObject
   query?: z.ZodObject
-  /**
-   * Whether it is the target of a link in a mail, to which mail programs add parameters of their
-   * own.
-   */
+  /** Whether it is the target of a link in a mail, to which mail programs may add parameters. */
   isMailLink?: true
   body?: z.ZodType
   responses: Readonly<Record<number, OperationResponse>>
 }
 
 /**
- * An endpoint that states what it takes and answers, as `custom.openapi`. A parameter that it does
- * not state is a 400, except in mailed links.
+ * An endpoint that documents its parameters and responses, as `custom.openapi`. An undocumented
+ * parameter is a 400, except in mailed links.
  */
 export const documentEndpoint = (spec: OperationSpec, endpoint: Endpoint): Endpoint => ({
   ...endpoint,
@@ -49,7 +47,7 @@ export const documentEndpoint = (spec: OperationSpec, endpoint: Endpoint): Endpo
   custom: { ...endpoint.custom, openapi: spec },
 })
 
-/** The statement of an endpoint; undefined for those of Payload. */
+/** The specification of an endpoint; undefined for Payload's endpoints. */
 export const findOperationSpec = ({
   custom,
 }: Pick<Endpoint, 'custom'>): OperationSpec | undefined =>
@@ -76,7 +74,7 @@ export const describeRedirect = (description: string): OperationResponse => ({
   schema: null,
 })
 
-/** What every refusal looks like. */
+/** The shape of every error response. */
 export const REFUSAL = z.object({
   errors: z
     .array(
@@ -91,7 +89,7 @@ export const REFUSAL = z.object({
 
 export const MESSAGE = z.strictObject({ message: z.string() })
 
-/** A row as the API of its collection answers it. */
+/** A row as the API of its collection returns it. */
 export const buildRowSchema = (collection: string) =>
   z.looseObject({ id: z.union([z.string(), z.number()]) }).describe(`A row of ${collection}.`)
 
@@ -109,7 +107,10 @@ const REFUSAL_DESCRIPTIONS: Readonly<Record<number, string>> = {
   502: 'The identity provider rejected the request.',
 }
 
-/** Refusals by these statuses; and 503 always, while the database or the provider is away. */
+/**
+ * Error responses with these statuses, and always 503, for when the database or the provider is
+ * unavailable.
+ */
 export function describeRefusals(...statuses: number[]): Record<number, OperationResponse> {
   const documented = statuses.map(
     (status) =>

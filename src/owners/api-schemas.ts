@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/* What the endpoints of owners answer. Instants are ISO 8601 in UTC. */
+/* The responses of the owners' endpoints. Instants are ISO 8601 in UTC. */
 
 const at = z.iso.datetime()
 

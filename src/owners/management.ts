@@ -3,12 +3,12 @@ import { ProviderUnavailable } from '../access/owner-tokens.ts'
 import { createProviderFetch, type ProviderFetchOptions } from './tokens/provider-fetch.ts'
 
 /**
- * The port through which the identity provider is asked to send its verification mail again: null
- * when it will, else why it won't.
+ * The port to the identity provider for resending its verification mail: null if it will be sent,
+ * else the reason why not.
  */
 export type ResendVerification = (subject: string) => Promise<string | null>
 
-/** Auth0's management API, where the settings name one. */
+/** Auth0's management API, if the settings name one. */
 export function createResendVerification(
   settings: Settings,
   options: ProviderFetchOptions = {},

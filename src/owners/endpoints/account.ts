@@ -40,8 +40,9 @@ const CHANGE = z.strictObject({
 const MAX_LINKS_PER_HOUR = 5
 
 /**
- * PATCH /api/me { displayName, notificationEmail }: no mail goes to another address before its link
- * is opened. Naming one anew that is not confirmed yet sends another link, and ends the one before.
+ * PATCH /api/me { displayName, notificationEmail }: no mail is sent to a new address before its
+ * link is opened. Setting an unconfirmed address again sends a new link, and invalidates the
+ * previous one.
  */
 export const updateAccount = (terms: Terms | null): Endpoint =>
   documentEndpoint(
@@ -117,8 +118,8 @@ async function sendConfirmationLink(
 }
 
 /**
- * GET /api/me/notification-email/confirm?token=…: the link of that mail. It asks for no sign-in,
- * and does once.
+ * GET /api/me/notification-email/confirm?token=…: the link in that mail. It requires no sign-in,
+ * and works once.
  */
 export const confirmAddress: Endpoint = documentEndpoint(
   {
@@ -159,7 +160,7 @@ export const confirmAddress: Endpoint = documentEndpoint(
   },
 )
 
-/** POST /api/me/deactivate: nobody comes in with the account until its owner activates it again. */
+/** POST /api/me/deactivate: the account cannot be used until its owner reactivates it. */
 export const deactivateAccount: Endpoint = documentEndpoint(
   {
     summary: 'Deactivates the account until its owner reactivates it',
@@ -192,8 +193,8 @@ export const deactivateAccount: Endpoint = documentEndpoint(
 )
 
 /**
- * POST /api/me/reactivate: for who deactivated themselves; what an admin did, an admin undoes. The
- * token says who asks.
+ * POST /api/me/reactivate: for owners who deactivated their own account; only an admin can undo
+ * what an admin did. The token identifies the caller.
  */
 export const reactivateAccount = (verifyToken: VerifyToken): Endpoint =>
   documentEndpoint(

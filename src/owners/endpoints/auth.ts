@@ -24,7 +24,7 @@ import { parseBody, requireAccount, limitRequests, NO_STORE } from './require-ow
 
 const SIGN_UP = z.strictObject({ acceptTerms: z.literal(true), version: z.string() })
 
-/** GET /api/me: the account of the owner who asks. */
+/** GET /api/me: the account of the calling owner. */
 export const getMe = (terms: Terms | null): Endpoint =>
   documentEndpoint(
     {
@@ -42,9 +42,9 @@ export const getMe = (terms: Terms | null): Endpoint =>
   )
 
 /**
- * POST /api/auth/signup { acceptTerms: true, version }: agrees to the current terms, for the first
- * time or anew. What they are comes from the settings, and where it was done from the request; the
- * version has to be the one that the owner was shown.
+ * POST /api/auth/signup { acceptTerms: true, version }: agrees to the current terms, whether or not
+ * the owner agreed before. The terms come from the settings, the origin from the request; the
+ * version must be the one that was shown to the owner.
  */
 export const signUp = (terms: Terms | null): Endpoint =>
   documentEndpoint(
@@ -82,9 +82,9 @@ export const signUp = (terms: Terms | null): Endpoint =>
   )
 
 /**
- * GET /api/auth/verify: whether the owner's e-mail address is verified. Where tokens name no
- * address the provider is asked anew, so that one that was verified or changed there counts from
- * here on.
+ * GET /api/auth/verify: whether the owner's e-mail address is verified. If tokens contain no
+ * address, the provider is queried again, so that an address that was verified or changed there
+ * takes effect.
  */
 export const getVerificationStatus = (verifyToken: VerifyToken): Endpoint =>
   documentEndpoint(
@@ -139,8 +139,8 @@ async function refreshEmailStatus(
 }
 
 /**
- * What a token says of the address, which may be old; else what the provider says now, which costs
- * it a question each time.
+ * The address in a token, which may be outdated; else the one that the provider returns now, with a
+ * request to it each time.
  */
 async function fetchEmail(
   req: PayloadRequest,
@@ -152,7 +152,7 @@ async function fetchEmail(
   return facts()
 }
 
-/** POST /api/auth/resend-verification: has the provider send its verification mail again. */
+/** POST /api/auth/resend-verification: has the provider resend its verification mail. */
 export const resendVerification = (
   resend: ResendVerification | null,
   verifyToken: VerifyToken,

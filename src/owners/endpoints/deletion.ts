@@ -8,12 +8,12 @@ import { isLastGarageAdmin } from '../last-garage-admin.ts'
 import { runInTransaction } from '../run-in-transaction.ts'
 import { requireAccount, limitRequests, NO_STORE } from './require-owner.ts'
 
-/** How long an owner may change their mind. */
+/** How many days an owner can cancel the deletion. */
 const GRACE_DAYS = 30
 
 /**
- * POST /api/me/deletion: everything of the owner is removed in 30 days, unless they cancel. Asking
- * again changes nothing.
+ * POST /api/me/deletion: removes all of the owner's data in 30 days, unless they cancel. A repeated
+ * request changes nothing.
  */
 export const requestDeletion: Endpoint = documentEndpoint(
   {
@@ -60,7 +60,7 @@ export const requestDeletion: Endpoint = documentEndpoint(
   },
 )
 
-/** DELETE /api/me/deletion: the account stays. */
+/** DELETE /api/me/deletion: cancels the deletion. */
 export const cancelDeletion: Endpoint = documentEndpoint(
   {
     summary: 'Cancels the deletion of the account',
@@ -73,7 +73,7 @@ export const cancelDeletion: Endpoint = documentEndpoint(
   { path: '/me/deletion', method: 'delete', handler: requireAccount(clearDeletion) },
 )
 
-/** Whoever was purged while they asked is not told that they stay. */
+/** An owner who was purged during the request gets an error instead. */
 async function clearDeletion(req: PayloadRequest, { profile }: Account): Promise<Response> {
   const { rowCount } = await runInTransaction(req, (db) =>
     db.execute(

@@ -47,9 +47,9 @@ const createChangeEndpoint = (
   )
 
 /**
- * What admins do with who is a garage admin, beside the rows themselves: POST
- * /api/admin-users/grant { email } or { subject }, and POST …/:id/revoke and …/:id/restore. Each
- * goes by the rules of the rows: told in the trail, and never the last one.
+ * How admins manage garage admins, in addition to the rows themselves: POST /api/admin-users/grant
+ * { email } or { subject }, and POST …/:id/revoke and …/:id/restore. Each follows the rules of the
+ * rows: it is audited, and never removes the last one.
  */
 export const garageAdminEndpoints: Endpoint[] = [
   documentEndpoint(
@@ -74,8 +74,7 @@ export const garageAdminEndpoints: Endpoint[] = [
 ]
 
 /**
- * Makes an owner who was here a garage admin; one who was revoked is restored, and one who is stays
- * one.
+ * Makes a known owner a garage admin; a revoked one is restored, and an active one stays unchanged.
  */
 async function grantAdmin(req: PayloadRequest): Promise<Response> {
   const { subject, email } = await findGrantedOwner(
@@ -106,8 +105,8 @@ async function grantAdmin(req: PayloadRequest): Promise<Response> {
 }
 
 /**
- * The one active owner whom a subject or a verified address names: an address that anybody can
- * claim makes nobody an admin.
+ * The one active owner with a subject or a verified address: an unverified address could belong to
+ * anyone.
  */
 async function findGrantedOwner(
   req: PayloadRequest,

@@ -18,8 +18,8 @@ const PREFERENCES = z.strictObject({
 const VEHICLE = z.record(z.string(), z.unknown())
 
 /**
- * The way in, step by step: preferences, the first vehicle, done. It can be left and taken up again
- * anywhere, each step may be said twice, and nothing else waits for it.
+ * The onboarding steps: preferences, the first vehicle, completion. It can be interrupted anywhere,
+ * each step may be repeated, and nothing else depends on it.
  */
 export const buildOnboardingEndpoints = (): Endpoint[] => [
   documentEndpoint(
@@ -70,8 +70,8 @@ async function respondWithState(req: PayloadRequest, account: Account): Promise<
 }
 
 /**
- * Who has none any more, because they deleted theirs, has them anew: said is what was written after
- * it was made.
+ * An owner who deleted their preferences gets new ones: preferences count as set if they were
+ * written after they were created.
  */
 async function savePreferences(req: PayloadRequest, account: Account): Promise<Response> {
   const data = await parseBody(
@@ -93,7 +93,7 @@ async function savePreferences(req: PayloadRequest, account: Account): Promise<R
   return respondWithState(req, account)
 }
 
-/** The row of an owner's preferences, made where there is none. */
+/** The row of an owner's preferences, created if missing. */
 async function ensurePreferences(req: PayloadRequest, { subject }: Account): Promise<string> {
   const { pool } = getPostgresAdapter(req.payload)
   await pool.query(
@@ -111,8 +111,8 @@ async function ensurePreferences(req: PayloadRequest, { subject }: Account): Pro
 }
 
 /**
- * The first vehicle. Where there is one, it stays the first: who sends it twice has it once, at the
- * same moment as well.
+ * The first vehicle. If there is one already, it is returned: a repeated request creates no second
+ * vehicle, even at the same time.
  */
 async function createFirstVehicle(req: PayloadRequest, account: Account): Promise<Response> {
   const { steps } = await loadOnboarding(req, account)

@@ -3,15 +3,15 @@ import { ProviderUnavailable } from '../../access/owner-tokens.ts'
 const MAX_BYTES = 64_000
 
 export type ProviderFetchOptions = {
-  /** The longest that the provider may take, in milliseconds. */
+  /** The time limit for the provider, in milliseconds. */
   timeoutMs?: number
-  /** For how many milliseconds it is left alone after it did not answer. */
+  /** How many milliseconds the provider is not called after it did not respond. */
   cooldownMs?: number
 }
 
 /**
- * Asks the identity provider one question. Throws ProviderAway when it does not answer, or not
- * properly.
+ * Sends one request to the identity provider. Throws ProviderUnavailable if it does not respond, or
+ * not properly.
  */
 export type ProviderFetch = (
   url: string | URL,
@@ -19,8 +19,8 @@ export type ProviderFetch = (
 ) => Promise<Response>
 
 /**
- * The one way that the identity provider is asked: 5 seconds and 64 KB at most, no redirects. While
- * it is away it is asked once in a while only, so that nobody waits for it with every request.
+ * The only way to call the identity provider: at most 5 seconds and 64 KB, no redirects. During an
+ * outage it is called only once in a while, so that requests do not wait for it.
  */
 export function createProviderFetch({
   timeoutMs = 5_000,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ProviderUnavailable } from '../../access/owner-tokens.ts'
 import type { ProviderFetch } from './provider-fetch.ts'
 
-/** Where the identity provider keeps what is asked of it. */
+/** The endpoints of the identity provider. */
 export type Provider = { jwksUrl: URL; userinfoUrl: URL | null }
 
 const DISCOVERED = z.object({
@@ -14,9 +14,9 @@ const DISCOVERED = z.object({
 type IssuerOptions = { issuer: string; jwksUrl?: string | undefined }
 
 /**
- * What the issuer says of itself (OpenID Connect Discovery), asked once and kept. It may send
- * nobody elsewhere: both addresses are of its own origin, and another place for its keys is said by
- * OWNERS_JWKS_URL. Throws ProviderAway.
+ * The issuer's configuration (OpenID Connect Discovery), fetched once and cached. It may not name
+ * other servers: both addresses must have its own origin, and OWNERS_JWKS_URL sets a different
+ * location of the keys. Throws ProviderUnavailable.
  */
 export function createDiscovery(
   issuer: IssuerOptions,
