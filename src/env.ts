@@ -252,7 +252,7 @@ export function resolveSettings(
   return loadSettings()
 }
 
-/** When a task runs by itself; undefined where its setting says off. */
+/** The schedule of a task; undefined if its setting is off. */
 export function getSchedule(
   settings: Settings,
   name: Extract<keyof Settings, `SCHEDULE_${string}`>,

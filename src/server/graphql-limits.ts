@@ -15,9 +15,9 @@ import { findInexactNumber, findJsonTextProblem } from '../domain/json-limits.ts
 const MAX_BYTES = 20_000
 const MAX_TOKENS = 2_000
 /**
- * What one document may hold, its fragments counted as often as they are spread: every rule that
- * walks a document walks it like this, and the rule that compares fields of one name compares each
- * with each, so that fields with fields of their own cost the most.
+ * The limits of one document, with its fragments counted each time they are spread: this is how
+ * every rule walks a document. The rule that compares fields of one name compares each with each,
+ * so fields with subfields cost the most.
  */
 const DOCUMENT_LIMITS = {
   depth: 8,
@@ -31,8 +31,8 @@ const DOCUMENT_LIMITS = {
 } as const
 
 /**
- * Mutations that try a password, a token or a session: one a document, so that the limit of tries
- * is a limit of requests.
+ * Mutations that try a password, a token or a session: one per document, so that the limit of
+ * attempts is a limit of requests.
  */
 const SIGN_INS = /^(login|unlock|forgotPassword|resetPassword|refreshToken|verifyEmail|logout)[A-Z]/
 
@@ -59,8 +59,8 @@ export type GraphqlOperation = {
 
 /**
  * Reads the body of a GraphQL request: what to execute, or why it is refused, because it is not a
- * GraphQL request or is larger than the limits. The document is weighed before anything is
- * validated: validation itself takes seconds over one that is made for it.
+ * GraphQL request or exceeds the limits. The document is weighed before anything is validated: the
+ * validation of a malicious document takes seconds.
  */
 export function parseGraphqlBody(text: string): GraphqlOperation | { problem: string } {
   const tooLarge = findJsonTextProblem(text)
@@ -89,8 +89,8 @@ export function parseGraphqlBody(text: string): GraphqlOperation | { problem: st
 }
 
 /**
- * Why a number in a document is not read: a double does not keep it as it is written. Null when all
- * are kept.
+ * Why a number in a document is refused: a double cannot represent it exactly. Null if all are
+ * exact.
  */
 function findInexactLiteral(document: DocumentNode): string | null {
   let name = ''
@@ -177,7 +177,9 @@ const ZERO_WEIGHT: Weight = {
   signIns: 0,
 }
 
-/** What a document holds, all its operations together; or the words for a circle of fragments. */
+/**
+ * The size of a document with all its operations, or the error for a fragment that includes itself.
+ */
 function weighDocument(document: DocumentNode): Weight | string {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const node of document.definitions) {
@@ -251,7 +253,7 @@ const weighDirectives = (directives: readonly unknown[] = []): Weight => ({
   directives: directives.length,
 })
 
-/** Two parts of one selection: as deep as the deeper one, and as much as both. */
+/** Combines two parts of one selection: the greater depth, and the sum of everything else. */
 const addWeights = (one: Weight, other: Weight): Weight => ({
   depth: Math.max(one.depth, other.depth),
   aliases: one.aliases + other.aliases,

@@ -23,8 +23,8 @@ import { startWork } from './work.ts'
 type Say = (line: string) => void
 
 /**
- * Opens the database, fills it where it is empty, serves the API and the panel. What is opened is
- * registered with `stopping`.
+ * Opens the database, seeds it if it is empty, and serves the API and the panel. Everything that is
+ * opened is registered with `stopping`.
  */
 export async function startProduct(
   configured: Settings,
@@ -71,7 +71,7 @@ type ServeContext = SeedResult & {
   embedded: boolean
 }
 
-/** Opens the ports, begins to work on jobs, and says where everything is. */
+/** Opens the ports, starts the jobs, and prints the addresses. */
 async function serve(context: ServeContext, stopping: Shutdown, say: Say): Promise<void> {
   const { forecourt, settings, upgrade, embedded, admin, demo } = context
   const server = createServer(forecourt, settings)
@@ -88,10 +88,7 @@ async function serve(context: ServeContext, stopping: Shutdown, say: Say): Promi
   if (!stopping.hasBegun()) printStartupMessage(settings, { admin, embedded, say })
 }
 
-/**
- * Puts into the database what has to be there before anybody asks. `demo` says whether the demo
- * cars are.
- */
+/** Seeds the required rows. `demo` adds the demo cars. */
 async function seedDatabase(
   payload: Payload,
   settings: Settings,
@@ -105,10 +102,7 @@ async function seedDatabase(
   return { admin, demo }
 }
 
-/**
- * Draws the pictures of the demo cars while the product works already. Answers how to end that
- * early.
- */
+/** Draws the pictures of the demo cars in the background. Returns a function that stops it. */
 function drawInBackground(payload: Payload, say: Say): () => Promise<void> {
   const controller = new AbortController()
   const drawing = drawDemoPictures(payload, { say, signal: controller.signal })
@@ -119,8 +113,8 @@ function drawInBackground(payload: Payload, say: Say): () => Promise<void> {
 }
 
 /**
- * An unhandled rejection in a library fails one request at most: it is logged and does not end the
- * process.
+ * An unhandled rejection in a library affects at most one request: it is logged and does not end
+ * the process.
  */
 function logUnhandledRejections({ logger }: Payload): void {
   process.on('unhandledRejection', (reason) =>
@@ -147,7 +141,7 @@ function createServer({ app, payload }: Application, settings: Settings): HttpSe
   return new HttpServer(app, { limits: LIMITS, maxConnections, onFull })
 }
 
-/** The port was free when the start began; somebody may have taken it since. */
+/** The port was free when the start began; another program may have taken it since. */
 async function listen(server: HttpServer, settings: Settings): Promise<void> {
   try {
     await server.listen(settings.PORT, settings.HOST)
@@ -158,7 +152,7 @@ async function listen(server: HttpServer, settings: Settings): Promise<void> {
 
 type StartupDetails = { admin: FirstAdmin; embedded: boolean; say: Say }
 
-/** Says where everything is, and how to come in. */
+/** Prints the addresses, and how to sign in. */
 function printStartupMessage(
   { publicOrigin, localPasswords }: Settings,
   { admin, embedded, say }: StartupDetails,

@@ -32,7 +32,7 @@ describe('the outbox folder', () => {
     const file = join(folder, `${message.id}.eml`)
     expect(await createFolderDelivery({ folder, from })(message, signal)).toEqual({
       outcome: 'sent',
-      words: `Written to ${file}.`,
+      detail: `Written to ${file}.`,
     })
     const parsed = await PostalMime.parse(await readFile(file))
     expect(parsed).toMatchObject({

@@ -110,7 +110,7 @@ describe('a try that is stopped', () => {
     stop.abort()
     expect(await delivery).toMatchObject({
       outcome,
-      words: expect.stringContaining('the attempt was stopped'),
+      detail: expect.stringContaining('the attempt was stopped'),
     })
     await peer.waitUntil(({ connections }) => connections().open === 0)
   })

@@ -295,6 +295,6 @@ describe('the settings of a start', () => {
 
   it('of a worker say nothing about a port', async () => {
     await expect(start({ PORT: String(taken()) }, false)).resolves.toBeUndefined()
-    await expect(start({ PORT: String(taken()) })).rejects.toThrow(/^Port \d+ is taken\./)
+    await expect(start({ PORT: String(taken()) })).rejects.toThrow(/^Port \d+ is already in use\./)
   })
 })

@@ -1,18 +1,18 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
 import type { Delivery } from '../../mail/deliver.ts'
 
-/** Told of each try to bring a mail on its way. */
+/** Called after each attempt to send a mail. */
 export type CountMail = (outcome: Delivery['outcome']) => void
 
 /**
- * Everything that one process counts; made once and handed down. What is looked up at each scrape
- * is in database.ts.
+ * Everything that one process counts; created once and passed on. Values that are queried at each
+ * scrape are in database.ts.
  */
 export type Metrics = ReturnType<typeof createMetrics>
 
 /**
- * What became of a run: tried again, given up, given back by a worker that stopped, taken over from
- * one that died, or no longer its worker's.
+ * The outcome of a run: retried, failed permanently, handed back by a worker that stopped, taken
+ * over from one that died, or no longer its worker's.
  */
 export const RUN_OUTCOMES = ['done', 'failed', 'dead', 'handed_back', 'lapsed', 'lost'] as const
 const MAIL_OUTCOMES: readonly Delivery['outcome'][] = ['sent', 'later', 'refused', 'unknown']
@@ -21,9 +21,9 @@ const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 const RUN_SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600]
 
 /**
- * The metrics of a process on a registry of their own, all at nothing. Each label has few values,
- * whatever is asked: see routes.ts. Series whose labels are known are there from the start, so that
- * the first event of a kind is a rise.
+ * The metrics of a process on a separate registry, all at zero. Each label has few values, whatever
+ * the requests: see routes.ts. Series with known labels exist from the start, so that the first
+ * event of a kind is an increase.
  */
 export function createMetrics() {
   const registry = new Registry()

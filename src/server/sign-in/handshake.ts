@@ -7,7 +7,7 @@ import { getPostgresAdapter } from '../../database/transaction.ts'
 import type { Settings } from '../../env.ts'
 import type { AuthorizationState } from './issuers.ts'
 
-/** What is remembered of somebody while they are at their provider. */
+/** What is stored about a person while they are at their provider. */
 export type Handshake = AuthorizationState & { provider: string; returnTo: string }
 
 declare module 'express-session' {
@@ -19,9 +19,8 @@ declare module 'express-session' {
 const TTL_MINUTES = 10
 
 /**
- * Remembers handshakes for ten minutes, in the table `session`. The browser holds a signed cookie
- * that names the row; the row is gone with the first answer that comes, so that none is taken
- * twice.
+ * Stores handshakes for ten minutes, in the table `session`. The browser has a signed cookie that
+ * names the row; the first callback deletes the row, so that none is used twice.
  */
 export function createHandshakeStore(payload: Payload, { production }: Settings) {
   const { pool } = getPostgresAdapter(payload)
@@ -60,8 +59,8 @@ export function createHandshakeStore(payload: Payload, { production }: Settings)
       await asPromise((done) => req.session.save(done))
     },
     /**
-     * Ends the one of this browser and answers it; null where there is none, or another answer was
-     * first.
+     * Ends the handshake of this browser and returns it; null if there is none, or another callback
+     * was first.
      */
     consume: async (req: Request, res: Response): Promise<Handshake | null> => {
       const { handshake } = req.session

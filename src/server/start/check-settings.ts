@@ -9,9 +9,9 @@ import { findHostProblem, findListenProblem } from './listen-problem.ts'
 import { findRedisProblem } from './redis-problem.ts'
 
 /**
- * Throws WrongSetting, with a sentence for each, where settings name what is not there: a folder, a
- * program, an address of this machine or a Redis. Called before anything is opened. A worker
- * listens on no port, so that PORT and HOST are not looked at then.
+ * Throws WrongSetting, with a sentence for each setting that names something missing: a folder, a
+ * program, an address of this machine or a Redis. Called before anything is opened. A worker does
+ * not listen, so PORT and HOST are not checked for it.
  */
 export async function refuseWrongSettings(
   settings: Settings,

@@ -5,12 +5,12 @@ import { parseSmtpUrl } from '../../mail/smtp-url.ts'
 
 const ANSWER_MS = 3_000
 
-/** Another server that a setting names: `without` says what happens while it is away. */
+/** Another server that a setting names: `without` describes the effect while it is unavailable. */
 type NamedServer = { setting: string; host: string; port: number; without: string }
 
 /**
- * A warning for each other server of the settings that takes no connection now. None of them stops
- * a start: what needs them waits or says so, and they may come back.
+ * A warning for each server in the settings that does not accept connections now. None of them
+ * stops a start: the features that need them wait or report it, and the servers may come back.
  */
 export async function findUnreachable(settings: Settings): Promise<string[]> {
   const found = await Promise.all(
@@ -72,7 +72,7 @@ function parseHostAndPort(url: string): { host: string; port: number } {
   }
 }
 
-/** Why no connection can be made, in words; null when one can. */
+/** Why a connection fails, in words; null if it succeeds. */
 function tryConnecting(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: ANSWER_MS })
