@@ -123,7 +123,7 @@ describe('a vehicle', () => {
     expect(warningsOf(await log(155_100, '03-02').expect(201))).toEqual([])
     const jumped = await log(1_551_400, '03-03').expect(201)
     expect(warningsOf(jumped)).toEqual(['odometer_jump'])
-    expect(jumped.text).toContain('odometer 1551400 is 1396300 miles more than the 155100 before')
+    expect(jumped.text).toContain('odometer 1551400 is 1396300 miles more than the previous')
     await owner.api.delete(`/api/fuel-logs/${String(docOf(jumped)['id'])}`).expect(200)
     const change = await owner.api
       .patch(`/api/vehicles/${id}`)
