@@ -6,7 +6,7 @@ import {
   WARNINGS_HEADER,
 } from '../src/domain/warning.ts'
 
-/** Puts warnings into the answer to `req`, beside those that are there. */
+/** Adds warnings to the response of `req`. */
 export function addWarnings(req: PayloadRequest, warnings: readonly Warning[]): void {
   if (warnings.length === 0) return
   req.responseHeaders ??= new Headers()

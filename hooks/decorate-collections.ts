@@ -20,9 +20,9 @@ import { withAuditLog } from './audit/with-audit-log.ts'
 import { withOwnerLimits } from './owner-limits.ts'
 
 /**
- * What holds for every collection, ours and every plugin's alike: the last of the plugins that
- * change one. Around what the collection says itself: no write from an old state comes before its
- * own hooks, a row that is referred to stays, and what was done leaves its line in the trail.
+ * The rules for every collection, ours and the plugins': the last of the plugins that change
+ * collections. Among others: stale writes are refused before the collection's own hooks, referenced
+ * rows cannot be deleted, and actions are audited.
  */
 export function decorateCollections(settings: Settings, verifyToken: VerifyToken): Plugin {
   const signIn = { verifyToken, termsVersion: settings.TERMS_VERSION ?? null }
@@ -38,13 +38,13 @@ export function decorateCollections(settings: Settings, verifyToken: VerifyToken
 }
 
 /**
- * What the panel shows of every table: true lists, what does not work yet, and refusals that name
- * their field.
+ * What the panel shows for every table: complete lists, features that do not work yet, and errors
+ * that name their field.
  */
 const withScreens = (collection: CollectionConfig) =>
   withNotYet(withListScreen(withLabeledRefusals(collection)))
 
-/** Rows that nobody makes by hand are not copied by hand either. */
+/** Rows that cannot be created by hand cannot be copied by hand either. */
 function withCopyRules(collection: CollectionConfig): CollectionConfig {
   if (collection.access?.create === permissions.nobody)
     return { ...collection, disableDuplicate: true }

@@ -28,14 +28,11 @@ export function restrictDataDir(dataDir: string, say: (line: string) => void): v
   const before = `0${(mode & 0o777).toString(8)}`
   if (!isOwn || (mode & 0o1000) !== 0 || containsPath(folder, process.cwd()))
     return say(
-      `Warning: other users may enter the data directory ${folder} (${before}), which serves ` +
-        'more than Forecourt. Choose a DATA_DIR of its own.',
+      `Warning: other users can enter the data directory ${folder} (${before}), which is ` +
+        'shared with other programs. Set DATA_DIR to a directory for Forecourt only.',
     )
   chmodSync(folder, 0o700)
-  say(
-    `The data directory ${folder} was open to other users (${before}); it is closed to them ` +
-      'now (0700).',
-  )
+  say(`The data directory ${folder} was open to other users (${before}); its mode is now 0700.`)
 }
 
 /** Closes a file of this user; a link is left alone. */

@@ -64,7 +64,11 @@ const schema = z.object({
   DB_POOL_MAX: wholeNumber(2, 1000, 10),
   DB_IDLE_SECONDS: wholeNumber(1, 86_400, 30),
   REDIS_URL: url(/^rediss?:\/\/\S+$/, 'redis://host:6379').optional(),
-  PAYLOAD_SECRET: z.string().trim().pipe(secret(32, 'what openssl rand -hex 32 prints')).optional(),
+  PAYLOAD_SECRET: z
+    .string()
+    .trim()
+    .pipe(secret(32, 'the output of openssl rand -hex 32'))
+    .optional(),
   FIRST_ADMIN_EMAIL: z
     .string()
     .trim()
@@ -73,7 +77,7 @@ const schema = z.object({
       'must be an e-mail address, such as ann@cars.example',
     )
     .optional(),
-  FIRST_ADMIN_PASSWORD: secret(12, 'what openssl rand -base64 15 prints').optional(),
+  FIRST_ADMIN_PASSWORD: secret(12, 'the output of openssl rand -base64 15').optional(),
   LOCAL_PASSWORDS: flag.optional(),
   OIDC_ALLOWED_DOMAINS: domains.default([]),
   DEMO_DATA: flag.default(true),
@@ -98,13 +102,16 @@ const schema = z.object({
   TERMS_URL: webUrl(/^https?:\/\/\S+$/, 'https://cars.example.com/terms')
     .refine(
       (value) => value.length <= 255,
-      'must have 255 characters at most, such as https://cars.example.com/terms',
+      'must have at most 255 characters, such as https://cars.example.com/terms',
     )
     .optional(),
   TERMS_CONTENT_HASH: z
     .string()
     .trim()
-    .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in 64 hexadecimal digits, such as sha256sum prints')
+    .regex(
+      /^[0-9a-f]{64}$/,
+      'must be a SHA-256 of 64 hexadecimal digits, such as the output of sha256sum',
+    )
     .optional(),
   JOBS_IN_SERVER: flag.default(true),
   JOBS_AT_ONCE: wholeNumber(1, 100, 4),
@@ -245,7 +252,7 @@ export function resolveSettings(
   return loadSettings()
 }
 
-/** When a task runs by itself; undefined where its setting says off. */
+/** The schedule of a task; undefined if its setting is off. */
 export function getSchedule(
   settings: Settings,
   name: Extract<keyof Settings, `SCHEDULE_${string}`>,
@@ -267,19 +274,19 @@ export function listWarnings(settings: Settings): string[] {
     )
   if (settings.METRICS_PORT > 0 && !isLoopback(settings.METRICS_HOST))
     found.push(
-      `METRICS_HOST is ${settings.METRICS_HOST}: whoever reaches port ` +
-        `${settings.METRICS_PORT} there can read how busy this is. Let only your Prometheus ` +
+      `METRICS_HOST is ${settings.METRICS_HOST}: everyone who can reach port ` +
+        `${settings.METRICS_PORT} there can read the metrics. Allow only your Prometheus to ` +
         'reach it.',
     )
   if (!settings.localPasswords && settings.signInProviders.length === 0)
     found.push(
-      'Nobody can sign in: passwords are off, and no provider is configured. Set ' +
-        'LOCAL_PASSWORDS=true, or OIDC_<NAME>_ISSUER and the settings that belong to it.',
+      'No one can sign in: passwords are turned off, and no provider is configured. Set ' +
+        'LOCAL_PASSWORDS=true, or OIDC_<NAME>_ISSUER and its related settings.',
     )
   if (settings.REDIS_URL)
     found.push(
-      'REDIS_URL is set: limited requests are counted there, tries to sign in in PostgreSQL. ' +
-        'Answers are still cached in each process.',
+      'REDIS_URL is set: rate-limited requests are counted there, but sign-in attempts in ' +
+        'PostgreSQL. Responses are still cached in each process.',
     )
   return found
 }

@@ -21,8 +21,8 @@ export function describeFailure(error: unknown, program: string): string {
     error instanceof Error ? `${error.name}: ${error.message}` : String(error),
   )
   return (
-    `${program} ended with an unexpected error: ${reason}. LOG_LEVEL=debug ${program} shows ` +
-    'where it happened.'
+    `${program} ended with an unexpected error: ${reason}. To see where it happened, run: ` +
+    `LOG_LEVEL=debug ${program}.`
   )
 }
 
@@ -65,7 +65,7 @@ function describeRefusedFields(error: Error): string | null {
     })
     .filter(Boolean)
   return refusals.length > 0
-    ? `This was refused: ${refusals.join('; ')}. Correct it, and try again.`
+    ? `The change was rejected: ${refusals.join('; ')}. Correct it, then try again.`
     : null
 }
 
@@ -83,21 +83,21 @@ function describeDatabaseError(error: Error): string | null {
   const wayOut =
     WAYS_OUT.find(([states]) => states.test(code ?? ''))?.[1] ??
     'LOG_LEVEL=debug shows where it happened'
-  return `The database refused this: ${getFirstLine(error.message)} (${code}). ${wayOut}.`
+  return `The database rejected the operation: ${getFirstLine(error.message)} (${code}). ${wayOut}.`
 }
 
 /** What to do about a class of SQLSTATE. */
 const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
-  [/^(08|57P)/, 'It is going away or restarting: try again when it is back'],
+  [/^(08|57P)/, 'It is shutting down or restarting: try again when it is back'],
   [/^28|^3D/, 'Correct DATABASE_URL'],
   [
     /^42P0[17]$|^42703$/,
-    'Its tables are not those of this version: run npm run migrate, or correct DATABASE_URL',
+    'Its tables do not match this version: run npm run migrate, or correct DATABASE_URL',
   ],
-  [/^42501$/, 'Let DATABASE_OWNER_URL sign in as the owner of the tables'],
-  [/^53100$/, 'Make room on its disk, and try again'],
-  [/^53/, 'Wait until it is less busy, and try again'],
-  [/^25006$/, 'It is read-only: name the primary server in DATABASE_URL'],
+  [/^42501$/, 'Set DATABASE_OWNER_URL to sign in as the owner of the tables'],
+  [/^53100$/, 'Free some space on its disk, then try again'],
+  [/^53/, 'Wait until it is less busy, then try again'],
+  [/^25006$/, 'It is read-only: set DATABASE_URL to the primary server'],
 ]
 
 const getFirstLine = (text: string) =>

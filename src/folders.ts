@@ -51,7 +51,10 @@ export function findFolderProblems(
       const problem =
         `${setting} is ${quoteValue(folder)}, but that folder cannot be used: ` +
         `${describeProblem(error)}`
-      return `${problem}. Name a folder that this user may write to, such as ${setting}=${example}.`
+      return (
+        `${problem}. Set it to a folder that this user may write to, such as ` +
+        `${setting}=${example}.`
+      )
     }
   })
 }

@@ -24,18 +24,18 @@ export function findContradictions(
   const problems: string[] = []
   if (production && !publicOrigin.startsWith('https://'))
     problems.push(
-      `PUBLIC_ORIGIN is ${publicOrigin}, but APP_ENV=production needs an https origin, such ` +
-        'as https://cars.example.com.',
+      `PUBLIC_ORIGIN is ${publicOrigin}, but APP_ENV=production requires an https origin, ` +
+        'such as https://cars.example.com.',
     )
   if (production && !settings.PAYLOAD_SECRET)
     problems.push(
-      'PAYLOAD_SECRET is not set, but APP_ENV=production needs one of 32 characters or more: ' +
-        'openssl rand -hex 32 makes it.',
+      'PAYLOAD_SECRET is not set, but APP_ENV=production requires one of 32 characters or ' +
+        'more: create it with openssl rand -hex 32.',
     )
   if (settings.DATABASE_OWNER_URL && !settings.DATABASE_URL)
     problems.push(
-      'DATABASE_OWNER_URL is set without DATABASE_URL: set both, two roles of one database, ' +
-        'or neither for the embedded one.',
+      'DATABASE_OWNER_URL is set without DATABASE_URL. Set both, as two roles of one ' +
+        'database, or neither to use the embedded database.',
     )
   if (
     settings.FIRST_ADMIN_PASSWORD
@@ -43,13 +43,13 @@ export function findContradictions(
       : settings.FIRST_ADMIN_EMAIL && !hasProvider
   )
     problems.push(
-      'FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither. With a ' +
-        'provider, the address alone is enough.',
+      'FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD belong together: set both or neither. ' +
+        'With a provider, the address is enough.',
     )
   if (path.resolve(settings.DATA_DIR) === path.resolve(settings.MEDIA_DIR))
     problems.push(
-      `DATA_DIR and MEDIA_DIR are the same folder, ${quoteValue(settings.DATA_DIR)}: name ` +
-        'two, since one holds secrets and the other public photos.',
+      `DATA_DIR and MEDIA_DIR are the same folder, ${quoteValue(settings.DATA_DIR)}. Set ` +
+        'two different folders: one holds secrets, the other public photos.',
     )
   const inward = findOriginProblems(
     'SCRAPING_ALLOWED_ORIGINS',

@@ -17,15 +17,15 @@ import { removePeriod } from './domain/refusal-sentence.ts'
 
 const filled = (rule: string) => z.string().trim().min(1, rule)
 /** Any text that is not blank. */
-export const text = (example: string) => filled(`must have more than spaces, such as ${example}`)
+export const text = (example: string) => filled(`must contain more than spaces, such as ${example}`)
 /** A text of so many characters at most. */
 export const shortText = (max: number, example: string) =>
-  text(example).max(max, `must have ${max} characters at most, such as ${example}`)
+  text(example).max(max, `must have at most ${max} characters, such as ${example}`)
 /** What goes into a header of HTTP as it is. */
 export const headerText = (max: number, example: string) =>
   shortText(max, example).regex(
     /^[\x20-\x7e]*$/,
-    `must have ASCII characters alone, such as ${example}`,
+    `must contain only ASCII characters, such as ${example}`,
   )
 /** A key or token that goes into a header of HTTP. */
 export const token = (example: string) =>
@@ -119,7 +119,8 @@ export const address = webUrl(
 /** Where a source is asked with a key: over https, or on this machine. */
 export const sourceAddress = webUrl(/^https?:\/\/[^/\s?#@]+\/?$/, 'https://api.example.com').refine(
   (value) => value.startsWith('https:') || isLoopback(parseUrl(value)?.hostname ?? ''),
-  'must start with https://, or the key would travel in the open, such as https://api.example.com',
+  'must start with https://, so that the key is encrypted in transit, such as ' +
+    'https://api.example.com',
 )
 /** A mail server by its URL. */
 export const mailServer = z
@@ -127,7 +128,7 @@ export const mailServer = z
   .trim()
   .superRefine((value, about) => {
     const found = parseSmtpUrl(value)
-    if ('problem' in found) about.addIssue(`can't be used: it ${found.problem}`)
+    if ('problem' in found) about.addIssue(`cannot be used: it ${found.problem}`)
   })
 /** Who mails are from. */
 export const sender = z
@@ -137,7 +138,7 @@ export const sender = z
     const found = parseMailSender(value)
     if ('problem' in found)
       about.addIssue(
-        `can't be used: it ${removePeriod(found.problem).replace(/^sender "[^]*" (?=[a-z])/, '')}`,
+        `cannot be used: it ${removePeriod(found.problem).replace(/^sender "[^]*" (?=[a-z])/, '')}`,
       )
   })
 

@@ -22,7 +22,7 @@ describe('passwords', () => {
 
   it('off, without a provider, let nobody in, which is said at start', () => {
     expect(listWarnings(readSettings(inProduction))).toEqual([
-      expect.stringContaining('Nobody can sign in'),
+      expect.stringContaining('No one can sign in'),
     ])
     expect(listWarnings(readSettings({ ...inProduction, ...google }))).toEqual([])
   })

@@ -126,7 +126,7 @@ describe('a setting', () => {
     [
       'PAYLOAD_SECRET',
       'hunter2-hunter2',
-      'PAYLOAD_SECRET must have 32 characters or more, such as what openssl rand -hex 32 prints ',
+      'PAYLOAD_SECRET must have 32 characters or more, such as the output of openssl rand -hex 32 ',
     ],
     [
       'FIRST_ADMIN_PASSWORD',
@@ -167,7 +167,7 @@ describe('production', () => {
 
   it('needs an https origin', () => {
     expect(refusalOf({ ...inProduction, PUBLIC_ORIGIN: 'http://cars.example.com' })).toContain(
-      'PUBLIC_ORIGIN is http://cars.example.com, but APP_ENV=production needs an https origin',
+      'PUBLIC_ORIGIN is http://cars.example.com, but APP_ENV=production requires an https origin',
     )
     expect(refusalOf({ ...inProduction, PUBLIC_ORIGIN: '' })).toContain(
       'PUBLIC_ORIGIN is http://localhost:3000, but',
@@ -176,8 +176,8 @@ describe('production', () => {
 
   it('needs a secret, and says how to make one', () => {
     expect(refusalOf({ ...inProduction, PAYLOAD_SECRET: '' })).toContain(
-      'PAYLOAD_SECRET is not set, but APP_ENV=production needs one of 32 characters or more: ' +
-        'openssl rand -hex 32',
+      'PAYLOAD_SECRET is not set, but APP_ENV=production requires one of 32 characters or more: ' +
+        'create it with openssl rand -hex 32',
     )
   })
 
@@ -191,7 +191,7 @@ describe('the first admin', () => {
     'needs both of its settings: %j alone does not do',
     (half) => {
       expect(refusalOf(half)).toContain(
-        'FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither.',
+        'FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD belong together: set both or neither.',
       )
     },
   )
@@ -240,8 +240,8 @@ describe('schedules and mail', () => {
   it.each([
     ['SCHEDULE_PRUNE_MAILS', '61 3 * * *', 'has "61" for the minute'],
     ['SCHEDULE_TIME_ZONE', 'Mars/Olympus', 'must be an IANA time zone'],
-    ['MAIL_FROM', 'a@example.com, b@example.com', "can't be used"],
-    ['SMTP_URL', 'smtp://user:hunter2@', "can't be used"],
+    ['MAIL_FROM', 'a@example.com, b@example.com', 'cannot be used'],
+    ['SMTP_URL', 'smtp://user:hunter2@', 'cannot be used'],
   ])('refuse %s=%s with a sentence', (name, value, words) => {
     const said = refusalOf({ [name]: value })
     expect(said).toContain(name)

@@ -33,8 +33,8 @@ describe('a failure is described', () => {
       { message: 'A user with the given email is already registered.', path: 'email' },
     ]
     expect(describeIt(new ValidationError({ collection: 'users', errors }))).toBe(
-      'This was refused: Email: A user with the given email is already registered. Correct ' +
-        'it, and try again.',
+      'The change was rejected: Email: A user with the given email is already registered. ' +
+        'Correct it, then try again.',
     )
   })
 
@@ -48,8 +48,8 @@ describe('a failure is described', () => {
       { message: 'is required', path: 'hours.startsAt' },
     ]
     expect(describeIt(new ValidationError({ collection: 'users', errors }))).toBe(
-      'This was refused: Email must be an e-mail address such as ann@example.com, not "a: b"; ' +
-        'Starts at is required. Correct it, and try again.',
+      'The change was rejected: Email must be an e-mail address such as ann@example.com, not ' +
+        '"a: b"; Starts at is required. Correct it, then try again.',
     )
   })
 
@@ -66,8 +66,8 @@ describe('a failure is described', () => {
     expect(failed).toBeInstanceOf(pg.DatabaseError)
     const wrapped = new Error("Failed query: select $1\nparams: 'hunter2'", { cause: failed })
     expect(describeIt(wrapped)).toBe(
-      'The database refused this: relation "nowhere" does not exist (42P01). Its tables are ' +
-        'not those of this version: run npm run migrate, or correct DATABASE_URL.',
+      'The database rejected the operation: relation "nowhere" does not exist (42P01). Its ' +
+        'tables do not match this version: run npm run migrate, or correct DATABASE_URL.',
     )
   })
 
@@ -75,9 +75,9 @@ describe('a failure is described', () => {
     const odd = new TypeError("can't read x of undefined.\n    at somewhere")
     expect(describeIt(odd)).toBe(
       "npm run import ended with an unexpected error: TypeError: can't read x of undefined. " +
-        'LOG_LEVEL=debug npm run import shows where it happened.',
+        'To see where it happened, run: LOG_LEVEL=debug npm run import.',
     )
-    expect(describeIt('a text')).toMatch(/unexpected error: a text\. LOG_LEVEL=debug/)
+    expect(describeIt('a text')).toMatch(/unexpected error: a text\. .* LOG_LEVEL=debug/)
     const circle = new Error('circle')
     circle.cause = circle
     expect(describeIt(circle)).toMatch(/unexpected error: Error: circle\./)

@@ -2,12 +2,12 @@ import type { CollectionBeforeChangeHook, CollectionBeforeDeleteHook } from 'pay
 import { isUnchanged, createPreconditionError } from '../../src/access/row-version.ts'
 
 const CHANGED =
-  'The row has changed since you read the ETag in If-Match, or is the one of If-None-Match. ' +
+  'The row has changed since you read the ETag in If-Match, or it matches If-None-Match. ' +
   'Read it again, then repeat your change.'
 
 /**
- * Refuses a change with 412 where If-Match names another state of the row than the one that it has
- * now (RFC 9110, 13.1.1).
+ * Refuses a change with 412 if If-Match names a state of the row other than the current one (RFC
+ * 9110, 13.1.1).
  */
 export const checkIfMatch: CollectionBeforeChangeHook = async ({
   collection,

@@ -7,10 +7,10 @@ import { getTransaction } from '../../src/database/transaction.ts'
 type Row = Record<string, unknown>
 
 /**
- * Holds the row until the write is done, and refuses a write that was prepared from an older state
- * of it: one that Payload read before somebody else's change (it writes whole rows, so two changes
- * at once would undo each other), or one whose body says an `updatedAt` that is not the row's.
- * Tables without `updatedAt` are left alone.
+ * Locks the row until the write is done, and refuses a write that is based on an older state of it:
+ * one that Payload read before another change (it writes whole rows, so two concurrent changes
+ * would undo each other), or one whose body has an `updatedAt` that is not the row's. Tables
+ * without `updatedAt` are not checked.
  */
 export const checkVersion: CollectionBeforeChangeHook = async ({
   collection,
@@ -42,7 +42,7 @@ export const checkVersion: CollectionBeforeChangeHook = async ({
   throw new APIError(describeConflict(collection, before, row), 409, undefined, true)
 }
 
-/** The moment of a timestamp to the millisecond, which is all that the API tells of it. */
+/** A timestamp in milliseconds, the precision of the API. */
 const toMilliseconds = (timestamp: unknown) =>
   typeof timestamp === 'string' || timestamp instanceof Date ? new Date(timestamp).getTime() : null
 
@@ -54,11 +54,11 @@ function describeConflict(
   const status = row?.['status']
   const state = row
     ? typeof status === 'string'
-      ? `it is ${status} now`
-      : 'it is no longer as you read it'
-    : 'it is gone'
+      ? `it is now ${status}`
+      : 'it has changed since you read it'
+    : 'it was deleted'
   return (
-    `Somebody else changed ${getTitle(collection, before)}: ${state}. Read it again, then ` +
+    `Someone else changed ${getTitle(collection, before)}: ${state}. Read it again, then ` +
     'repeat your change.'
   )
 }

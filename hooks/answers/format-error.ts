@@ -6,9 +6,9 @@ import { joinSentences } from '../../src/domain/refusal-sentence.ts'
 import { describeUnreadableRequest } from '../../src/access/unreadable-request.ts'
 
 /**
- * Answers a refusal with a sentence for each field, which names the field by its label, where
- * Payload lists the fields alone; and turns what the database refused into a 4xx that names the
- * field. Everything else stays as Payload answers it.
+ * Answers a refusal with one sentence per field that names the field by its label, where Payload
+ * only lists the fields; and turns a database rejection into a 4xx that names the field. All other
+ * errors stay as Payload formats them.
  */
 export const formatError: AfterErrorHook = (args) => {
   const { error, graphqlResult, req } = args
@@ -30,7 +30,7 @@ const findCommitRefusal = (cause: unknown): Refusal | undefined =>
 
 type ErrorHookArgs = Parameters<AfterErrorHook>[0]
 
-/** A refusal in the shape that Payload gives its own, so that the panel shows it at its field. */
+/** A refusal in Payload's own shape, so that the panel shows it at its field. */
 function buildErrorResponse(refusal: Refusal, graphqlResult: ErrorHookArgs['graphqlResult']) {
   const { status, path } = refusal
   const message = describeRefusal(refusal)

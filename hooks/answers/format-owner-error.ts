@@ -6,15 +6,17 @@ import { getPostgresAdapter } from '../../src/database/transaction.ts'
 type Reason = { message: string; code: string }
 
 const TERMS: Reason = {
-  message: 'Agree to the terms first: GET /api/me says which, POST /api/auth/signup agrees.',
+  message:
+    'Agree to the terms first: GET /api/me returns them, and POST /api/auth/signup records ' +
+    'the agreement.',
   code: 'terms_required',
 }
 const DEACTIVATED: Reason = {
-  message: 'You deactivated this account: POST /api/me/reactivate brings it back.',
+  message: 'You deactivated this account. To reactivate it, send POST /api/me/reactivate.',
   code: 'account_deactivated',
 }
 
-/** Tells an owner who was refused for it what they have to do first: a program goes by the code. */
+/** Tells a refused owner what to do first; programs use the code. */
 export const formatOwnerError =
   (verifyToken: VerifyToken): AfterErrorHook =>
   async ({ error, graphqlResult, req }) => {
@@ -46,7 +48,8 @@ async function findReason(req: PayloadRequest, verifyToken: VerifyToken): Promis
 }
 
 /**
- * Who deactivated their account comes in as nobody; what an admin deactivated is told to nobody.
+ * An owner who deactivated their own account is authenticated as anonymous; a deactivation by an
+ * admin is not disclosed.
  */
 async function isSelfDeactivated({ payload }: PayloadRequest, subject: string): Promise<boolean> {
   const { rows } = await getPostgresAdapter(payload).pool.query(

@@ -15,9 +15,10 @@ import { getTransaction } from '../../src/database/transaction.ts'
 type Reference = { table: string; column: string; key: string }
 
 /**
- * A row that others refer to can't be deleted: a 409 says how many rows of which tables do. The row
- * is locked first, so that none is added meanwhile. References that go with the row, or lose it, do
- * not count; the database's own refusal stands behind this one.
+ * A row that others refer to cannot be deleted: a 409 reports how many rows of which tables do. The
+ * row is locked first, so that no reference is added in the meantime. References that are deleted
+ * or cleared with the row do not count; the foreign keys of the database are the last line of
+ * defense.
  */
 export const restrictDelete: CollectionBeforeDeleteHook = async ({ collection, id, req }) => {
   const { db } = getTransaction(req)
@@ -38,7 +39,7 @@ export const restrictDelete: CollectionBeforeDeleteHook = async ({ collection, i
   const title = row[getFieldColumn(req.payload, table.name, collection.admin.useAsTitle ?? 'id')]
   const name = typeof title === 'string' ? title.slice(0, 100) : `Row ${id}`
   throw new APIError(
-    `${name} is referred to by ${found.join(' and ')}. Change or delete what refers to it first.`,
+    `${name} is still in use by ${found.join(' and ')}. Change or delete those first.`,
     409,
     undefined,
     true,

@@ -13,30 +13,32 @@ import { isUuid } from '../../src/fields/uuid.ts'
 
 type Row = Record<string, unknown>
 
-/** What no two rows of a table may share, as its unique index says; the index is what holds. */
+/**
+ * What must be unique in a table, as its unique index defines it; the index is what enforces it.
+ */
 type UniqueRule = {
   /** The documented name of the table. */
   table: string
-  /** The field that the refusal names. */
+  /** The field that the error names. */
   path: string
-  /** The index's fields and their columns. A row that lacks one of them shares nothing. */
+  /** The index's fields and their columns. A row without one of them cannot conflict. */
   on: Readonly<Record<string, string>>
-  /** Upper and lower case are the same, as in an index on LOWER(column). */
+  /** Ignores case, as an index on LOWER(column) does. */
   ignoreCase?: boolean
   /**
-   * Which rows the index is about, said twice: as SQL on the columns, and of a row in hand by its
-   * fields.
+   * The rows that the index covers, in two forms: as SQL on the columns, and as a check of a row by
+   * its fields.
    */
   among?: { where: string; includes: (row: Row) => boolean }
-  /** What is said of the row that is there already (by its columns) to whoever wrote `data`. */
+  /** Describes the existing row (by its columns) for the caller who wrote `data`. */
   describeDuplicate: (duplicate: Row, data: Row) => string
 }
 
 /**
- * Refuses a row that shares with another what no two may, and says which other: a 400 on the `path`
- * of each rule that is broken, or a 409 when the row comes back among those that count, from the
- * trash say. A lock on what is shared makes the second of two writers wait for the first, so that
- * it too hears whom it met.
+ * Refuses a row that duplicates a unique value, and names the other row: a 400 at the `path` of
+ * each violated rule, or a 409 if the row becomes covered again, for example when it is restored
+ * from the trash. A lock on the values makes the second of two writers wait for the first, so that
+ * its error also names the other row.
  */
 export function uniqueAmong(...rules: readonly UniqueRule[]): CollectionBeforeChangeHook {
   return async ({ collection, data, operation, originalDoc, req }) => {
@@ -63,13 +65,13 @@ export function uniqueAmong(...rules: readonly UniqueRule[]): CollectionBeforeCh
   }
 }
 
-/** Whether a row did not count among those that a rule is about. */
+/** Whether a row was not covered by a rule before. */
 const isRestored = ({ among }: UniqueRule, before: Row | undefined) =>
   before !== undefined && among !== undefined && !among.includes(before)
 
 /**
- * Whether a write can meet a twin: its row counts, has all that could be shared, and did not share
- * the same before.
+ * Whether a write can create a duplicate: its row is covered, has all unique values, and did not
+ * have the same ones before.
  */
 function canConflict(
   rule: UniqueRule,
@@ -83,7 +85,7 @@ function canConflict(
   return (rule.among?.includes(data) ?? true) && isComplete(rule, collection, data)
 }
 
-/** The rows that are there already, the one that is written among them. */
+/** The existing rows with the same values, including the one that is written. */
 async function lockDuplicates(
   req: PayloadRequest,
   { table, on, ignoreCase, among }: UniqueRule,
@@ -107,8 +109,7 @@ async function lockDuplicates(
 }
 
 /**
- * Whether a row has all that could be shared, in a form that the database can be asked about; the
- * fields refuse the rest.
+ * Whether a row has all unique values in a form that can be queried; the fields refuse the rest.
  */
 const isComplete = ({ on }: UniqueRule, collection: SanitizedCollectionConfig, data: Row) =>
   Object.keys(on).every((name) => {

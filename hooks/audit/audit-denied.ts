@@ -5,8 +5,8 @@ import { getOrigin } from '../../src/audit/origin.ts'
 import { findSignInAttempt, auditFailedSignIn } from './sign-ins.ts'
 
 /**
- * A sign-in that failed, and what staff and garage admins were refused, leave a line of their own.
- * The answer is the same whether or not the line could be written.
+ * Writes an audit entry for a failed sign-in, and for what staff and garage admins were refused.
+ * The response is the same whether or not the entry could be written.
  */
 export const auditDenied: AfterErrorHook = async ({ collection, error, graphqlResult, req }) => {
   const cause: unknown = 'originalError' in error ? error.originalError : error
@@ -18,7 +18,10 @@ export const auditDenied: AfterErrorHook = async ({ collection, error, graphqlRe
     else if (cause.status === 403)
       await writeDeniedEntry(req, collection?.slug, graphqlResult?.path, cause.message)
   } catch (failure) {
-    req.payload.logger.error({ err: failure, msg: 'A refusal could not be written to the trail.' })
+    req.payload.logger.error({
+      err: failure,
+      msg: 'A denied request could not be written to the audit log.',
+    })
   }
 }
 
@@ -46,8 +49,8 @@ async function writeDeniedEntry(
 }
 
 /**
- * The path of a request without the key of its row, which may open something; that of other rows
- * has a column.
+ * The path of a request without the key of its row, which may be a secret; the key of other rows
+ * has its own column.
  */
 function buildMaskedPath({ pathname = '', routeParams }: PayloadRequest): string {
   const id = routeParams?.['id']

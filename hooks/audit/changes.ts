@@ -22,8 +22,7 @@ import { getChangeAction, diffFields, type AuditChange } from '../../src/domain/
 type Row = Record<string, unknown>
 
 /**
- * Remembers that a password comes with the write: Payload has turned it into a hash when the line
- * is written.
+ * Records that the write contains a password: Payload has hashed it before the entry is written.
  */
 export const markPasswordChange: CollectionBeforeChangeHook = ({
   data,
@@ -36,7 +35,7 @@ export const markPasswordChange: CollectionBeforeChangeHook = ({
   return data
 }
 
-/** Counts what goes with a row while it is still there. */
+/** Counts the rows that a deletion removes along with a row, while they still exist. */
 export const countCascadedRows: CollectionBeforeDeleteHook = async ({ collection, id, req }) => {
   if (!findActor(req)) return
   const taken = await countCascadeDeletes(req, collection.slug, id)
@@ -46,7 +45,7 @@ export const countCascadedRows: CollectionBeforeDeleteHook = async ({ collection
   )
 }
 
-/** The line of a row that was made or changed, in the transaction that does it. */
+/** Writes the entry of a row that was created or changed, in the same transaction. */
 export const auditChange: CollectionAfterChangeHook = async ({
   collection,
   data,
@@ -68,7 +67,7 @@ export const auditChange: CollectionAfterChangeHook = async ({
   })
 }
 
-/** The line of a row that was deleted, with what went along. */
+/** Writes the entry of a deleted row, with the rows that were deleted along with it. */
 export const auditDeletion: CollectionAfterDeleteHook = async ({ collection, doc, id, req }) => {
   if (!findActor(req)) return
   const before = getStoredValues(collection, doc as Row)
@@ -84,8 +83,8 @@ export const auditDeletion: CollectionAfterDeleteHook = async ({ collection, doc
 }
 
 /**
- * Staff's deeds go to activity_logs, a garage admin's to admin_audit_logs; what staff do to rows of
- * owners, or to who is a garage admin, stands in both.
+ * Staff actions are written to activity_logs, those of a garage admin to admin_audit_logs; staff
+ * actions on owners' rows or on garage admins are written to both.
  */
 async function writeEntries(
   req: PayloadRequest,
@@ -110,6 +109,6 @@ async function writeEntries(
   await writeAudit(transaction, actor, { ...entry, target: isAboutAdmins ? String(id) : null })
 }
 
-/** The key of a session opens an account, so only its beginning is told. */
+/** The key of a session gives access to an account, so only its beginning is logged. */
 const redactSessionKey = ({ slug }: SanitizedCollectionConfig, id: unknown) =>
   slug === 'sessions' ? `${String(id).slice(0, 8)}…` : id

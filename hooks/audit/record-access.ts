@@ -12,9 +12,8 @@ type ReadResult = { docs?: Row[]; totalDocs?: number }
 const READ_OPERATIONS: readonly string[] = ['find', 'findByID', 'count', 'findDistinct']
 
 /**
- * An admin who reads rows of owners leaves a line: which filter, and the rows that were given out.
- * What code of ours reads for itself is no look, nor is what an admin of the garage reads of their
- * own garage.
+ * Writes an entry when an admin reads rows of owners: the filter, and the rows in the response.
+ * Reads by our own code do not count, and neither do a garage admin's reads of their own garage.
  */
 export const recordAccess: CollectionAfterOperationHook = async ({
   args,
@@ -54,7 +53,7 @@ export const recordAccess: CollectionAfterOperationHook = async ({
   return result
 }
 
-/** Whether a filter lets nothing through but one owner's rows. */
+/** Whether a filter matches only one owner's rows. */
 function isFilteredToOwner(
   collection: SanitizedCollectionConfig,
   where: unknown,
@@ -69,7 +68,7 @@ function isFilteredToOwner(
   )
 }
 
-/** The keys of rows that joins gave out with these rows. */
+/** The keys of rows that joins added to these rows. */
 function collectJoinedAccess(
   collection: SanitizedCollectionConfig,
   rows: readonly Row[],

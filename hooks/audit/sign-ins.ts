@@ -13,10 +13,10 @@ import { getPostgresAdapter, getTransaction } from '../../src/database/transacti
 import { maskAccount } from '../../src/domain/audit-change.ts'
 import { normalizeEmail } from '../../src/fields/text.ts'
 
-/** What an attempt to sign in leaves in the request's context until it succeeds. */
+/** The context key for a sign-in attempt, until it succeeds. */
 const ATTEMPT = 'signInAttempt'
 
-/** Notes who tries to sign in, so that a failure can be told. */
+/** Records who tries to sign in, so that a failure can be audited. */
 export const recordSignInAttempt: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   const email =
     operation === 'login' ? (args as { data?: { email?: unknown } }).data?.email : undefined
@@ -24,13 +24,13 @@ export const recordSignInAttempt: CollectionBeforeOperationHook = ({ args, opera
   return args
 }
 
-/** The line of a sign-in, in the transaction that makes the session. */
+/** The entry of a sign-in, in the transaction that creates the session. */
 export const auditSignIn: CollectionAfterLoginHook = async ({ collection, req, user }) => {
   delete req.context[ATTEMPT]
   await writeOwnEntry(req, 'sign_in', collection.slug, user.id)
 }
 
-/** The line of a sign-out, in the transaction that ends the session. */
+/** The entry of a sign-out, in the transaction that ends the session. */
 export const auditSignOut: CollectionAfterLogoutHook = async ({ collection, req }) => {
   if (req.user) await writeOwnEntry(req, 'sign_out', collection.slug, req.user.id)
 }
@@ -52,8 +52,8 @@ async function writeOwnEntry(
 }
 
 /**
- * The line of an account that an admin unlocked after too many wrong passwords. Payload has
- * committed it by then.
+ * The entry of an account that an admin unlocked after too many wrong passwords. Payload has
+ * already committed the change.
  */
 export const auditUnlock: CollectionAfterOperationHook = async ({
   args,
@@ -75,15 +75,15 @@ export const auditUnlock: CollectionAfterOperationHook = async ({
   return result
 }
 
-/** The e-mail that somebody typed to sign in with and did not succeed; null when nobody tried. */
+/** The e-mail address of a failed sign-in attempt; null if there was none. */
 export function findSignInAttempt(req: PayloadRequest): string | null {
   const attempt = (req.context as Record<string, unknown> | undefined)?.[ATTEMPT]
   return typeof attempt === 'string' ? attempt : null
 }
 
 /**
- * The line of a sign-in that failed: about the account where there is one, else about what was
- * typed, masked.
+ * The entry of a failed sign-in: about the account if it exists, else about the typed address,
+ * masked.
  */
 export async function auditFailedSignIn(
   req: PayloadRequest,

@@ -4,14 +4,14 @@ import { countCascadedRows, markPasswordChange, auditChange, auditDeletion } fro
 import { recordAccess } from './record-access.ts'
 import { recordSignInAttempt, auditSignIn, auditSignOut, auditUnlock } from './sign-ins.ts'
 
-/** Tables that nobody writes by hand, so that no line is about them. */
+/** Tables that are never written by hand, so that they have no entries. */
 const AUDIT_LOGS = ['activity-logs', 'admin-audit-logs']
 
 /**
- * A collection whose changes, looks and sign-ins leave lines in the trail. Its hooks come after the
- * collection's own, so that what they write down is what was done; who tries to sign in is noted
- * before anything may refuse it. Only tables of owners are looked at: a hook after a read would
- * keep the others from being answered fast.
+ * A collection whose changes, read accesses and sign-ins are audited. The audit hooks run after the
+ * collection's own, so that they record the final data; a sign-in attempt is recorded before
+ * anything can refuse it. Only reads of owners' tables are audited: a hook after reads would
+ * prevent fast responses for the others.
  */
 export function withAuditLog(collection: CollectionConfig): CollectionConfig {
   if (AUDIT_LOGS.includes(collection.slug)) return collection

@@ -1,8 +1,8 @@
 import type { CollectionBeforeChangeHook } from 'payload'
 
 /**
- * The name of a vehicle option on every screen: `2021 Honda Accord EX-L`. What it is made of may
- * still be refused by its field.
+ * The name of a vehicle option on every screen: `2021 Honda Accord EX-L`. The fields that it
+ * consists of are validated later.
  */
 export const nameOption: CollectionBeforeChangeHook = ({ data }) => {
   const title = ['year', 'make', 'model', 'trim']

@@ -12,9 +12,9 @@ import { getId } from './odometer.ts'
 type Purchase = { fuelUnits?: unknown; costPerUnit?: unknown; totalCost?: unknown }
 
 /**
- * The total of a purchase: units × price when nothing is said, also when these change and the total
- * was made of them. A lower one is kept with a warning, for a discount; one more than 1 % higher is
- * refused.
+ * The total of a purchase: units × price if none is entered, also when these change and the total
+ * was computed from them. A lower total is accepted with a warning, as a discount; one that is more
+ * than 1% higher is refused.
  */
 export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
   const { fuelUnits: units, costPerUnit: price, totalCost: provided } = data as Purchase
@@ -26,19 +26,21 @@ export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, re
   if (verdict.kind === 'fits') return data
   const sum = `${units} units at ${price} cost ${formatCents(verdict.computed)}`
   if (verdict.kind === 'discount') {
-    const message = `totalCost ${provided} is less than expected: ${sum}. It was kept as a discount`
+    const message =
+      `totalCost ${provided} is less than expected: ${sum}. ` +
+      'The difference was kept as a discount'
     addWarnings(req, [{ field: 'totalCost', code: 'total_below_units', message }])
     return data
   }
-  const allowed = `${formatCents(verdict.computed)} or at most 1 % more`
-  const message = `must be ${allowed}, not ${provided}: ${sum}`
+  const message =
+    `must be ${formatCents(verdict.computed)} or at most 1% more, not ` + `${provided}: ${sum}`
   throw new ValidationError(
     { collection: 'fuel-logs', errors: [{ path: 'totalCost', message }] },
     req.t,
   )
 }
 
-/** Whether a total that nobody touched was units × price before these changed. */
+/** Whether an unchanged total was units × price before these changed. */
 function isComputedTotal(data: Purchase, before: Purchase | undefined): boolean {
   if (!before || data.totalCost !== before.totalCost) return false
   if (data.fuelUnits === before.fuelUnits && data.costPerUnit === before.costPerUnit) return false
@@ -52,7 +54,7 @@ type FuelLog = { id: string; odometer?: number | null; dateTime: string; vehicle
 
 /**
  * Warns about a fuel log whose odometer is not between those of the purchases before and after it.
- * It is kept: old receipts are read wrong.
+ * The log is accepted, because old receipts are often misread.
  */
 export const warnAboutOdometerOrder: CollectionAfterChangeHook = async ({
   doc,

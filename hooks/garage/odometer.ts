@@ -19,9 +19,9 @@ type Log = {
 }
 
 /**
- * A vehicle's odometer is the highest of its logs, or what its owner entered where that is higher;
- * it follows each log up and down. Warns about a log that jumps implausibly far. The vehicle is
- * held since the log was validated (src/fields/own-vehicle.ts).
+ * A vehicle's odometer is the highest reading in its logs, or the reading that its owner entered if
+ * that is higher; it follows each log up and down. Warns about a log with an implausible jump. The
+ * vehicle has been locked since the log was validated (src/fields/own-vehicle.ts).
  */
 export const updateOdometer: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
   const log = doc as Log
@@ -35,7 +35,7 @@ export const updateOdometer: CollectionAfterChangeHook = async ({ doc, previousD
   return doc
 }
 
-/** As followOdometer, for a log that is deleted. */
+/** The same as updateOdometer, for a deleted log. */
 export const updateOdometerAfterDelete: CollectionAfterDeleteHook = async ({ doc, req }) => {
   await lockAndRecomputeOdometer(req, (doc as Log).vehicle)
   return doc
@@ -43,7 +43,7 @@ export const updateOdometerAfterDelete: CollectionAfterDeleteHook = async ({ doc
 
 const getLogDate = (log: Partial<Log> | undefined) => log?.dateTime ?? log?.serviceDate
 
-/** Reads the odometer again for a vehicle that this write does not hold yet. */
+/** Computes the odometer again for a vehicle that this write has not locked yet. */
 async function lockAndRecomputeOdometer(req: PayloadRequest, vehicle: unknown): Promise<void> {
   await getTransaction(req).db.execute(
     sql`select from vehicles where id = ${getId(vehicle)} for no key update`,
@@ -62,7 +62,7 @@ async function recomputeOdometer(req: PayloadRequest, vehicle: unknown): Promise
       and odometer_reading is distinct from miles`)
 }
 
-/** The id of a reference, also where the answer holds the whole row. */
+/** The ID of a reference, also if it is populated. */
 export const getId = (vehicle: unknown) =>
   typeof vehicle === 'object' && vehicle !== null && 'id' in vehicle ? vehicle.id : vehicle
 
@@ -101,20 +101,20 @@ function addJumpWarning(
   if (jump === null) return
   const since =
     earlier && earlier.miles > 0
-      ? `${Math.round(jump)} miles more than the ${earlier.miles} before`
+      ? `${Math.round(jump)} miles more than the previous reading of ${earlier.miles}`
       : 'very high'
   addWarnings(req, [
     {
       field,
       code: 'odometer_jump',
-      message: `${field} ${miles} is ${since}. Is there a digit too many?`,
+      message: `${field} ${miles} is ${since}. Does it have an extra digit?`,
     },
   ])
 }
 
 /**
- * A vehicle has never driven less than its logs show. What its owner enters is kept, and warned
- * about when it jumps implausibly far.
+ * A vehicle's odometer cannot be below its logs. The owner's reading is accepted otherwise, with a
+ * warning about an implausible jump.
  */
 export const checkEnteredOdometer: CollectionBeforeChangeHook = async ({
   data,
@@ -154,8 +154,8 @@ async function requireAboveLogs(
   const log = found.rows[0]
   if (!log) return
   const message =
-    `must be ${Number(log['odometer'])} or more, as ${String(log['source'])} says, not ` +
-    `${reading}. Correct the log first`
+    `must be at least ${Number(log['odometer'])}, the reading in ${String(log['source'])}, ` +
+    `not ${reading}. Correct the log first`
   throw new ValidationError(
     { collection: 'vehicles', errors: [{ path: 'odometerReading', message }] },
     req.t,

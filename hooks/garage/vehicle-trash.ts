@@ -3,8 +3,8 @@ import { APIError, type CollectionAfterChangeHook, type CollectionBeforeChangeHo
 import { getTransaction } from '../../src/database/transaction.ts'
 
 /**
- * A vehicle's documents go to the trash with it and come back with it. Those that were in the trash
- * before stay there: only those that went along are marked. Logs and schedules stay as they are;
+ * A vehicle's documents are moved to the trash and restored with it. Documents that were already in
+ * the trash stay there: only the others are marked. Logs and schedules do not change;
  * rules.ownRowsOfVehicle hides them.
  */
 export const cascadeTrashToDocuments: CollectionAfterChangeHook = async ({
@@ -27,10 +27,7 @@ export const cascadeTrashToDocuments: CollectionAfterChangeHook = async ({
   return doc
 }
 
-/**
- * A document does not come back while its vehicle is in the trash: it would belong to nothing that
- * is there.
- */
+/** A document cannot be restored while its vehicle is in the trash. */
 export const checkDocumentRestore: CollectionBeforeChangeHook = async ({
   data,
   operation,
@@ -46,7 +43,7 @@ export const checkDocumentRestore: CollectionBeforeChangeHook = async ({
   const vehicle = found.rows[0]
   if (!vehicle) return { ...data, trashedWithVehicle: false }
   const message =
-    `${String(vehicle['title'])} is in the trash. Restore the vehicle, and its documents come ` +
-    'back with it.'
+    `${String(vehicle['title'])} is in the trash. Restore the vehicle, and its documents ` +
+    'are restored with it.'
   throw new APIError(message, 409, undefined, true)
 }

@@ -7,7 +7,7 @@ import { normalizePlate } from '../../src/domain/license-plate.ts'
 import { type NamedVehicle, formatVehicleTitle } from '../../src/domain/vehicle-title.ts'
 import { uniqueAmong } from '../answers/unique-among.ts'
 
-/** One spelling for each plate; an empty VIN or plate is none. */
+/** Normalizes plates; an empty VIN or plate becomes null. */
 export const normalizeIdentity: CollectionBeforeValidateHook = ({ data }) => {
   if (typeof data?.['licensePlate'] === 'string')
     data['licensePlate'] = normalizePlate(data['licensePlate'])
@@ -15,22 +15,22 @@ export const normalizeIdentity: CollectionBeforeValidateHook = ({ data }) => {
   return data
 }
 
-/** A vehicle is known by its VIN, its licence plate, or both. */
+/** A vehicle needs a VIN, a license plate, or both. */
 export const requireIdentity: CollectionBeforeChangeHook = ({ data, req }) => {
   if (data['vin'] || data['licensePlate']) return data
-  const message = 'is required when there is no licence plate. Say one of the two'
+  const message = 'is required when there is no license plate. Enter one of the two'
   throw new ValidationError({ collection: 'vehicles', errors: [{ path: 'vin', message }] }, req.t)
 }
 
-/** The name of the vehicle on every screen: its nickname, else what it is. */
+/** The name of the vehicle on every screen: its nickname, else its description. */
 export const nameVehicle: CollectionBeforeChangeHook = ({ data }) => ({
   ...data,
   title: formatVehicleTitle(data as NamedVehicle),
 })
 
 /**
- * One owner has a VIN once among the vehicles that are not in the trash. Other owners' vehicles are
- * not looked at: nobody learns of them.
+ * A VIN is unique among one owner's vehicles that are not in the trash. Other owners' vehicles are
+ * not checked, so that nothing is revealed about them.
  */
 export const enforceUniqueVin = uniqueAmong({
   table: 'vehicles',
@@ -39,5 +39,5 @@ export const enforceUniqueVin = uniqueAmong({
   among: { where: 'deleted_at is null', includes: (vehicle) => !vehicle['deletedAt'] },
   describeDuplicate: (duplicate) =>
     `VIN ${String(duplicate['vin'])} is already on ${String(duplicate['title'])} ` +
-    `(${String(duplicate['id'])}). Put that one into the trash first`,
+    `(${String(duplicate['id'])}). Move that vehicle to the trash first`,
 })

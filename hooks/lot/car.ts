@@ -5,7 +5,7 @@ import { formatCarTitle, type NamedCar, NO_VIN } from '../../src/domain/car-titl
 import { type LotStatus, findMoveProblem } from '../../src/domain/lot-status.ts'
 import { chooseStockNumber } from '../../src/domain/stock-number.ts'
 
-/** Only the stated moves from one status to another. */
+/** Allows only the defined transitions from one status to another. */
 export const checkStatusTransition: CollectionBeforeChangeHook = ({
   data,
   operation,
@@ -25,17 +25,17 @@ export const checkStatusTransition: CollectionBeforeChangeHook = ({
 }
 
 /**
- * A copy of a car has no VIN until somebody writes it, and stays on hold until then: what is for
- * sale has a VIN.
+ * A copy of a car has no VIN until one is entered, and stays on hold until then: cars for sale have
+ * a VIN.
  */
 export const requireVinUnlessOnHold: CollectionBeforeChangeHook = ({ data, req }) => {
   if (data['vin'] !== NO_VIN || data['status'] === 'hold') return data
-  const status = String(data['status'])
-  const message = `is required: a car without a VIN stays on hold, and can't be ${status}`
+  const message =
+    'is required: a car without a VIN stays on hold and cannot be ' + String(data['status'])
   throw new ValidationError({ collection: 'inventory', errors: [{ path: 'vin', message }] }, req.t)
 }
 
-/** When a car was listed and when it was sold; a sale that falls through is forgotten. */
+/** When a car was listed and when it was sold; if a sale falls through, its time is cleared. */
 export const stampListing: CollectionBeforeChangeHook = ({ data, operation, originalDoc }) => {
   const now = new Date().toISOString()
   if (operation === 'create') data['listedAt'] ??= now
@@ -44,7 +44,7 @@ export const stampListing: CollectionBeforeChangeHook = ({ data, operation, orig
   return data
 }
 
-/** Who made the row and who changed it last. A command line leaves both as they are. */
+/** Who created the row and who changed it last. Commands leave both unchanged. */
 export const stampAuthors: CollectionBeforeChangeHook = ({ data, operation, req }) => {
   const author = req.user?.collection === 'users' ? req.user.id : undefined
   if (author) data['updatedBy'] = author
@@ -53,8 +53,8 @@ export const stampAuthors: CollectionBeforeChangeHook = ({ data, operation, req 
 }
 
 /**
- * The name of the car on every screen. What it is made of may still be refused by its field; the
- * name itself never is.
+ * The name of the car on every screen. The fields that it consists of are validated later; the name
+ * itself is always valid.
  */
 export const nameCar: CollectionBeforeChangeHook = ({ data }) => {
   if (typeof data['vin'] !== 'string') return data
@@ -67,8 +67,8 @@ export const nameCar: CollectionBeforeChangeHook = ({ data }) => {
 }
 
 /**
- * A stock number for a car that comes without one; cars that end alike are numbered one after
- * another. Emptied, a stock number stays what it was: the key tag has it.
+ * Assigns a stock number to a car without one; cars with the same ending are numbered one after
+ * another. A stock number that is cleared stays unchanged: it is on the key tag.
  */
 export const assignStockNumber: CollectionBeforeChangeHook = async ({
   data,
@@ -99,8 +99,8 @@ export const assignStockNumber: CollectionBeforeChangeHook = async ({
 }
 
 /**
- * Whether a text is worth asking the database about. What is none is refused by the field, which
- * comes after the hooks.
+ * Whether a text can be queried as a VIN. The field, which runs after the hooks, refuses other
+ * texts.
  */
 const isVinText = (text: string) => /^[A-Z0-9]{1,17}$/.test(text)
 

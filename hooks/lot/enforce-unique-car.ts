@@ -5,7 +5,7 @@ type Car = Readonly<Record<string, unknown>>
 const describeCar = ({ title, stock_number: stock, status }: Car) =>
   `${String(title)} (stock number ${String(stock)}, ${String(status)})`
 
-/** A VIN and a stock number are on one car each; the refusal names the car that has them. */
+/** A VIN and a stock number belong to one car only; the error names the car that has them. */
 export const enforceUniqueCar = uniqueAmong(
   {
     table: 'inventory',

@@ -14,8 +14,8 @@ import { buildPhotoUrl, findPhotoUrlProblem, findUploadName } from '../../src/do
 type PhotoFields = { images?: unknown; thumbnail?: unknown }
 
 /**
- * Uploaded photos under their one public URL, each of them there, and the small picture: the first
- * photo's unless one was chosen.
+ * Stores uploaded photos under their one public URL, requires each to exist, and sets the
+ * thumbnail: the first photo unless one was chosen.
  */
 export const normalizePhotos: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
   const origin = req.payload.config.serverURL
@@ -37,8 +37,8 @@ export const normalizePhotos: CollectionBeforeChangeHook = async ({ data, origin
 }
 
 /**
- * The small picture that a write leaves: the chosen one, else the first photo's. One chosen earlier
- * goes with its photo.
+ * The thumbnail after a write: the chosen one, else the first photo. An earlier choice is cleared
+ * with its photo.
  */
 function chooseThumbnail(
   data: PhotoFields,
@@ -60,13 +60,16 @@ function chooseThumbnail(
   if (own && images.some((url) => toOwnName(url) === own))
     return buildPhotoUrl(origin, own, 'thumbnail')
   const problem = own
-    ? `${provided} is none of this car's photos; add it to images first`
+    ? `${provided} is not one of this car's photos; add it to images first`
     : findPhotoUrlProblem(provided)
   if (problem === null) return provided
   return provided === original?.thumbnail ? first : throwFieldError(req, 'thumbnail', problem)
 }
 
-/** A photo of ours by its one public URL; anything else as it is, for the field to judge. */
+/**
+ * One of our photos by its one public URL; any other value is returned unchanged and validated by
+ * the field.
+ */
 function toPublicUrl(
   url: unknown,
   origin: string,
@@ -76,10 +79,7 @@ function toPublicUrl(
   return name ? buildPhotoUrl(origin, name) : url
 }
 
-/**
- * Shows the photos of a car to the public, or hides them, with the car: in the transaction that
- * changes it.
- */
+/** Shows or hides the photos of a car together with the car, in the transaction that changes it. */
 export const publishPhotos: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
   const was = previousDoc?.status === 'available' ? toPhotoUrls(previousDoc.images) : []
   const is = doc.status === 'available' ? toPhotoUrls(doc.images) : []
@@ -89,14 +89,14 @@ export const publishPhotos: CollectionAfterChangeHook = async ({ doc, previousDo
   ])
 }
 
-/** Hides the photos of a car that is gone, unless another car shows them. */
+/** Hides the photos of a deleted car, unless another car shows them. */
 export const unpublishPhotos: CollectionAfterDeleteHook = async ({ doc, req }) => {
   await updatePhotoVisibility(req, toPhotoUrls((doc as PhotoFields).images))
 }
 
 /**
- * A photo that a car shows can't be deleted. The photo is locked first, so that no car takes it up
- * meanwhile.
+ * A photo that a car shows cannot be deleted. The photo is locked first, so that no car adds it in
+ * the meantime.
  */
 export const restrictPhotoDelete: CollectionBeforeDeleteHook = async ({ id, req }) => {
   const { db, tables } = getTransaction(req)
@@ -120,10 +120,7 @@ export const restrictPhotoDelete: CollectionBeforeDeleteHook = async ({ id, req 
   )
 }
 
-/**
- * Locks media rows in one order; two cars that share photos wait for each other instead of
- * overlooking each other.
- */
+/** Locks media rows in one order; writes of two cars that share photos wait for each other. */
 async function lockPhotos(
   req: PayloadRequest,
   filenames: readonly string[],
@@ -137,8 +134,7 @@ async function lockPhotos(
   )
   const existing = new Set(rows.rows.map((row) => row['filename']))
   const missing = needed.find((name) => !existing.has(name))
-  if (missing)
-    throwFieldError(req, 'images', `photo ${missing} does not exist any more; upload it again`)
+  if (missing) throwFieldError(req, 'images', `photo ${missing} no longer exists; upload it again`)
 }
 
 async function updatePhotoVisibility(req: PayloadRequest, urls: readonly string[]): Promise<void> {

@@ -1,8 +1,8 @@
 import { uniqueAmong } from '../answers/unique-among.ts'
 
 /**
- * One car is offered once at a time: a VIN comes again only when the earlier submission was
- * rejected.
+ * A car can be offered only once at a time: a VIN is accepted again only if the earlier submission
+ * was rejected.
  */
 export const enforceUniqueSubmission = uniqueAmong({
   table: 'pending_submissions',

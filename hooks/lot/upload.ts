@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { APIError, type CollectionBeforeOperationHook } from 'payload'
 
 /**
- * A photo gets a random name before anything else looks at it: what a client calls its file never
- * becomes a path or a URL. A stored photo's file is never replaced, because cars point at it by
- * name.
+ * Gives a photo a random name before anything else uses it: the client's file name never becomes a
+ * path or a URL. A stored photo's file is never replaced, because cars refer to it by name.
  */
 export const namePhoto: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   if (!req.file) return args
   if (operation === 'update')
     throw new APIError(
-      'The file of a photo can not be replaced. Upload a new photo, and delete this one.',
+      'The file of a photo cannot be replaced. Upload a new photo, then delete this one.',
       400,
       undefined,
       true,

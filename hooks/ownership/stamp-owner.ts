@@ -2,9 +2,8 @@ import type { CollectionBeforeValidateHook } from 'payload'
 import { getIdentity } from '../../src/access/identity.ts'
 
 /**
- * A new row is the asking owner's; an admin, of the staff or of the garage, says whose it is. From
- * then on the row is theirs. Runs after the fields' access, which takes away what an owner says of
- * it.
+ * A new row belongs to the calling owner; a staff admin or garage admin specifies the owner. The
+ * owner of a row never changes. Runs after the fields' access, which removes an owner's own value.
  */
 export const stampOwner: CollectionBeforeValidateHook = ({ data, operation, originalDoc, req }) => {
   if (operation === 'update') return { ...data, userId: originalDoc.userId }

@@ -1,6 +1,6 @@
 import type { CollectionBeforeChangeHook } from 'payload'
 
-/** The moment a row went to the trash is the server's to say. A new row never begins there. */
+/** The server sets when a row was moved to the trash. A new row is never in it. */
 export const stampDeletedAt: CollectionBeforeChangeHook = ({ data, operation, originalDoc }) => {
   if (operation === 'create') return { ...data, deletedAt: null }
   if (!data['deletedAt']) return data

@@ -19,8 +19,8 @@ import { forgetDevices } from './known-devices.ts'
 import { normalizeEmail } from '../../src/fields/text.ts'
 
 /**
- * A user made in the panel or by a command signs in with a password: provider `local`, under a
- * subject of their own.
+ * A user created in the panel or by a command signs in with a password: provider `local`, with a
+ * unique subject.
  */
 export const setLocalProvider: CollectionBeforeValidateHook = ({ data, operation }) => {
   if (operation === 'create' && data && !data['oauthProvider'])
@@ -30,10 +30,7 @@ export const setLocalProvider: CollectionBeforeValidateHook = ({ data, operation
 
 const MIN_PASSWORD_LENGTH = 12
 
-/**
- * A password has twelve characters or more, and is none of those that everybody tries, whoever sets
- * it.
- */
+/** A password has twelve characters or more and is not a common one, whoever sets it. */
 export const checkPasswordStrength: CollectionBeforeValidateHook = async ({ data, req }) => {
   const password: unknown = data?.['password']
   if (typeof password !== 'string' || password === '') return data
@@ -41,8 +38,7 @@ export const checkPasswordStrength: CollectionBeforeValidateHook = async ({ data
     password.length < MIN_PASSWORD_LENGTH
       ? `must have ${MIN_PASSWORD_LENGTH} characters or more, not ${password.length}`
       : isCommonPassword(password, await readCommonPasswords())
-        ? 'is one that many people use, so it is tried first. Several words that do not belong ' +
-          'together make a better one'
+        ? 'is a common password, which attackers try first. Use several unrelated words instead'
         : null
   if (problem === null) return data
   throw new ValidationError(
@@ -51,11 +47,11 @@ export const checkPasswordStrength: CollectionBeforeValidateHook = async ({ data
   )
 }
 
-/** A deactivated user cannot sign in; a good sign-in is remembered as `lastLogin`. */
+/** A deactivated user cannot sign in; a successful sign-in is stored as `lastLogin`. */
 export const refuseInactive: CollectionBeforeLoginHook = async ({ req, user }) => {
   if (user['isActive'] === false)
     throw new APIError(
-      'This account is deactivated. Ask an admin to activate it again.',
+      'This account is deactivated. Ask an admin to reactivate it.',
       403,
       undefined,
       true,
@@ -68,8 +64,8 @@ export const refuseInactive: CollectionBeforeLoginHook = async ({ req, user }) =
 export type SignInAccount = AccountState & { id: string; deviceSecret: string | null }
 
 /**
- * What the sign-in relies on as it begins: when the account changes before the session is written,
- * there is no session.
+ * The state of the account when the sign-in begins: if the account changes before the session is
+ * written, no session is created.
  */
 export const rememberAccount: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
   const email: unknown =
@@ -101,9 +97,8 @@ export const disableMailedReset: CollectionBeforeOperationHook = ({ operation, a
 }
 
 /**
- * The last active admin neither steps down nor is deactivated. All admins' rows are locked first,
- * before refuseStale locks the one: so two cannot leave at once, and neither waits for the other
- * for ever.
+ * The last active admin can neither step down nor be deactivated. All admins' rows are locked
+ * first, before checkVersion locks the one: so two cannot leave at once, and there is no deadlock.
  */
 export const keepLastAdmin: CollectionBeforeValidateHook = async ({
   collection,
@@ -116,7 +111,7 @@ export const keepLastAdmin: CollectionBeforeValidateHook = async ({
     originalDoc?.role === 'admin' &&
     originalDoc.isActive !== false &&
     (data?.['role'] !== 'admin' || data['isActive'] === false)
-  // what is not a role is refused as that
+  // an invalid role is refused as such
   if (operation !== 'update' || !leaves || !isRole(collection, data?.['role'])) return data
   const { db, tables } = getTransaction(req)
   const admins = await db.execute(
@@ -125,7 +120,7 @@ export const keepLastAdmin: CollectionBeforeValidateHook = async ({
   )
   if (admins.rows.some((row) => row['id'] !== originalDoc.id)) return data
   throw new APIError(
-    `${originalDoc.email} is the last active admin. Make somebody else an admin first.`,
+    `${originalDoc.email} is the last active admin. Make someone else an admin first.`,
     409,
     undefined,
     true,
@@ -138,12 +133,12 @@ function isRole({ flattenedFields }: SanitizedCollectionConfig, value: unknown):
   return options.some((option) => (typeof option === 'string' ? option : option.value) === value)
 }
 
-/** The context key for the id of the account whose password a request changed. */
+/** The context key for the ID of the account whose password a request changed. */
 export const PASSWORD_CHANGED = 'passwordChanged'
 
 /**
  * A new password, another role or a deactivation ends every session of the user at the next
- * request, and no device is a known one.
+ * request, and resets their known devices.
  */
 export const endSessions: CollectionBeforeChangeHook = async ({
   data,

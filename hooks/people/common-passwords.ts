@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
 /**
- * The list of common passwords that is shipped, in lower case. Read when a password is chosen,
- * which is seldom.
+ * The list of common passwords that is shipped, in lower case. Read when a password is set, which
+ * is rare.
  */
 export async function readCommonPasswords(): Promise<ReadonlySet<string>> {
   const text = await readFile(

@@ -9,8 +9,8 @@ import { normalizeEmail } from '../../src/fields/text.ts'
 import { isLastGarageAdmin } from '../../src/owners/last-garage-admin.ts'
 
 /**
- * Who made somebody an admin: a garage admin by their subject, staff as `staff:<users.id>`; a
- * command says it, or it is `system`.
+ * Who created a garage admin: a garage admin by subject, staff as `staff:<users.id>`; a command
+ * specifies it, and the default is `system`.
  */
 export const stampCreator: CollectionBeforeChangeHook = ({ data, operation, req }) => {
   if (operation !== 'create') return data
@@ -18,11 +18,11 @@ export const stampCreator: CollectionBeforeChangeHook = ({ data, operation, req 
   return { ...data, createdBy: actor ? formatActor(actor) : (data['createdBy'] ?? 'system') }
 }
 
-/** One spelling for each address, so that nobody is an admin twice. */
+/** Normalizes addresses, so that no one can be an admin twice. */
 export const lowerCaseEmail: CollectionBeforeValidateHook = ({ data }) =>
   typeof data?.['email'] === 'string' ? { ...data, email: normalizeEmail(data['email']) } : data
 
-/** When somebody was revoked is the server's to say. */
+/** The server sets when a garage admin was revoked. */
 export const stampRevocation: CollectionBeforeChangeHook = ({ data, operation, originalDoc }) => {
   if (operation === 'create') return data
   return {
@@ -32,9 +32,9 @@ export const stampRevocation: CollectionBeforeChangeHook = ({ data, operation, o
 }
 
 /**
- * The last garage admin who can come in is not revoked. All of them are locked first, before
- * anything else locks the one that is changed: two who revoke each other wait for one another in
- * one order, and the second hears why not.
+ * The last garage admin who can sign in cannot be revoked. All of them are locked first, before
+ * anything else locks the changed one: two who revoke each other are processed one after the other,
+ * and the second gets an error.
  */
 export const keepLastGarageAdmin: CollectionBeforeValidateHook = async ({
   data,
@@ -47,7 +47,7 @@ export const keepLastGarageAdmin: CollectionBeforeValidateHook = async ({
   throw buildLastAdminError(originalDoc.email)
 }
 
-/** Nor is their account deactivated. */
+/** The last garage admin's account cannot be deactivated either. */
 export const keepLastGarageAdminActive: CollectionBeforeValidateHook = async ({
   data,
   operation,
@@ -61,7 +61,7 @@ export const keepLastGarageAdminActive: CollectionBeforeValidateHook = async ({
 
 const buildLastAdminError = (email: string) =>
   new APIError(
-    `${email} is the last garage admin who can come in. Make or restore another one first.`,
+    `${email} is the last garage admin who can sign in. Add or restore another one first.`,
     409,
     undefined,
     true,

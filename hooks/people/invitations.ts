@@ -11,11 +11,11 @@ import { formatProviders, getSignInMethods } from '../../src/access/sign-in-meth
 import { getTransaction } from '../../src/database/transaction.ts'
 import { writeMail } from '../../src/mail/write-mail.ts'
 
-const PASSWORDS_OFF = 'Passwords are off here (LOCAL_PASSWORDS).'
+const PASSWORDS_OFF = 'Passwords are turned off on this server (LOCAL_PASSWORDS).'
 
 /**
- * Where passwords are off, none opens the panel: neither over REST nor over GraphQL, and whether it
- * is right or wrong.
+ * If passwords are turned off, no password is accepted: neither over REST nor over GraphQL, whether
+ * right or wrong.
  */
 export const refusePasswords: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   if (operation === 'login' && !getSignInMethods(req.payload.config).passwords)
@@ -24,15 +24,15 @@ export const refusePasswords: CollectionBeforeOperationHook = ({ args, operation
 }
 
 /**
- * Somebody who is made without a password is invited: the first sign-in with a provider that
- * vouches for their e-mail address claims the account. Nobody ever knows the password that Payload
- * asks for. Where there is no provider, Payload asks for a password itself.
+ * A user created without a password is invited: the first sign-in with a provider that verified
+ * their e-mail address claims the account. No one ever knows the password that Payload requires.
+ * Without a provider, Payload requires a password.
  */
 export const inviteWithoutPassword: CollectionBeforeValidateHook = ({ data, operation, req }) => {
   const { passwords, providers } = getSignInMethods(req.payload.config)
   if (data?.['password'] && req.user && !passwords)
     throw new APIError(
-      `${PASSWORDS_OFF} Leave the password out: whoever it is will be invited by mail.`,
+      `${PASSWORDS_OFF} Leave the password out: the new user will be invited by mail.`,
       400,
       undefined,
       true,
@@ -53,10 +53,7 @@ export const inviteWithoutPassword: CollectionBeforeValidateHook = ({ data, oper
   }
 }
 
-/**
- * An invitation has its own id for a subject until it is claimed, and tells whoever it is for by
- * mail.
- */
+/** An invitation uses its own ID as the subject until it is claimed, and is sent by mail. */
 export const sendInvitation: CollectionAfterChangeHook = async ({ doc, operation, req }) => {
   if (operation !== 'create' || doc.oauthProvider !== 'invited') return doc
   const { db, tables } = getTransaction(req)
@@ -66,9 +63,9 @@ export const sendInvitation: CollectionAfterChangeHook = async ({ doc, operation
 }
 
 /**
- * Makes an account one that was invited: whoever signs in next with a provider that vouches for its
- * address claims it. What it was linked to, its password and its sessions are over. Answers whether
- * there is one with this address. In the transaction of `req`.
+ * Turns an account into an invitation: the next sign-in with a provider that verified its address
+ * claims it. Its link to a provider, its password and its sessions are removed. Returns whether an
+ * account with this address exists. In the transaction of `req`.
  */
 export async function reinviteUser(req: PayloadRequest, email: string): Promise<boolean> {
   const { db } = getTransaction(req)
@@ -95,8 +92,9 @@ async function mailInvitation(
     to: email,
     subject: 'You are invited to Forecourt',
     text:
-      `Hello ${name},\n\nyou have an account at ${serverURL}/admin now. Sign in with ${by}, as ` +
-      `${email}.\n\nNo password is needed. If you did not expect this, do nothing.\n`,
+      `Hello ${name},\n\nYou now have an account at ${serverURL}/admin. Sign in with ${by} ` +
+      `as ${email}.\n\nYou do not need a password. If you did not expect this mail, ignore ` +
+      'it.\n',
     about: 'invitation',
   })
 }

@@ -32,16 +32,16 @@ export function findKnownDevice(
 }
 
 /**
- * A successful sign-in with a password makes the browser a known device of the account: its answer
- * sets the device cookie.
+ * A successful sign-in with a password makes the browser a known device of the account: its
+ * response sets the device cookie.
  */
 export const rememberDevice: CollectionAfterLoginHook = async ({ req, user }) => {
   if (req.context[SIGN_IN_PROVIDER] === undefined) await setDeviceCookie(req, user.id)
 }
 
 /**
- * Adds a device cookie to the answer of a request. Creates the account's secret in its transaction
- * if it has none.
+ * Adds a device cookie to the response of a request. Creates the account's secret in its
+ * transaction if it has none.
  */
 export async function setDeviceCookie(req: PayloadRequest, userId: string): Promise<void> {
   const { db } = getTransaction(req)
@@ -61,7 +61,7 @@ export async function setDeviceCookie(req: PayloadRequest, userId: string): Prom
   req.responseHeaders.append('set-cookie', header)
 }
 
-/** Signing out everywhere forgets all known devices. */
+/** Signing out everywhere resets all known devices. */
 export const forgetDevicesAtLogout: CollectionAfterLogoutHook = async ({ req }) => {
   const { user } = req
   if (user?.collection === 'users' && req.query['allSessions'] === 'true')

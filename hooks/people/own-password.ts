@@ -25,15 +25,15 @@ import { writeSignInRow } from './sign-in-rows.ts'
 import { normalizeEmail } from '../../src/fields/text.ts'
 
 const MISSING =
-  'is required to change your own password. Lost it? Ask an admin, or run: npm run admin -- ' +
-  'reset-password EMAIL'
+  'is required to change your own password. If you lost it, ask an admin, or run: npm run ' +
+  'admin -- reset-password EMAIL'
 const WRONG = 'is not your current password'
 const MAX_PASSWORD_LENGTH = 1_000
 
 /**
  * Requires the current password when people change their own, and counts attempts like those of a
  * sign-in: a session left open must not be enough to take over the account. Throws a
- * ValidationError at `currentPassword`, or a 429. An admin who changes somebody else's password
+ * ValidationError at `currentPassword`, or a 429. An admin who changes someone else's password
  * needs none: they could create an account anyway, and each change is in the audit log. Removes
  * `currentPassword` from the data.
  */
@@ -55,7 +55,7 @@ export const requireCurrentPassword: CollectionBeforeValidateHook = async ({
   const verdict = await limits.consume(req.payload, account, address ?? '')
   if (!verdict.allowed)
     throw createLimitError(req, {
-      message: 'Too many tries with a wrong password.',
+      message: 'Too many attempts with a wrong password.',
       seconds: verdict.seconds,
     })
   if (!(await isCurrentPassword(req, currentPassword.slice(0, MAX_PASSWORD_LENGTH))))
@@ -83,7 +83,7 @@ const buildPasswordError = ({ t }: PayloadRequest, message: string) =>
 
 /**
  * After people change their own password, ends all their sessions, including the current one, and
- * opens a new one. Its cookie and token come with the answer.
+ * opens a new one. Its cookie and token are sent with the response.
  */
 export const renewOwnSession: CollectionAfterChangeHook = async ({ doc, operation, req }) => {
   const id = String(doc.id)
@@ -133,8 +133,5 @@ async function openSession(req: PayloadRequest, id: string): Promise<OpenedSessi
 
 type SessionUser = NonNullable<PayloadRequest['user']> & { email: string }
 
-/**
- * A request that failed hands out no cookie of a session or a device that the database did not
- * keep.
- */
+/** A failed request sends no cookie of a session or a device that the database did not save. */
 export const dropCookies: AfterErrorHook = ({ req }) => dropUnsavedCookies(req)

@@ -1,9 +1,9 @@
 import type { CollectionBeforeChangeHook } from 'payload'
 
 /**
- * The moment an account was deactivated is the server's to say, and that an admin did it: owners
- * undo only what they did themselves, and not what an admin did after them. A form that sends the
- * moment back as it is says nothing new.
+ * The server sets when an account was deactivated, and that an admin did it: owners can only undo
+ * their own deactivation, not a later one by an admin. A form that sends the unchanged time changes
+ * nothing.
  */
 export const stampDeactivation: CollectionBeforeChangeHook = ({ data, originalDoc }) => {
   const provided: unknown = data['deactivatedAt']
@@ -20,8 +20,7 @@ const isSameMoment = (one: unknown, other: unknown) =>
   Date.parse(String(one)) === Date.parse(String(other))
 
 /**
- * Another address for mails is not confirmed, and a link that was sent for the one before confirms
- * nothing.
+ * A new notification address is unconfirmed, and a link for the previous address becomes invalid.
  */
 export const resetEmailConfirmation: CollectionBeforeChangeHook = ({ data, originalDoc }) => {
   if (

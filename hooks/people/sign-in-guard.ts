@@ -17,11 +17,11 @@ const MAX_ACCOUNT_LENGTH = 200
 const KNOWN_DEVICE = 'knownDevice'
 
 /**
- * Ten tries an account and a hundred an address in a quarter of an hour, over REST, GraphQL and its
- * aliases together. An account that is not there, has no password, or has no tries left is answered
- * with the words and after the time of a wrong password. Comes after rememberAccount, whose look-up
- * it uses. A device that signed in to the account before has ten attempts of its own, so that
- * guessing by others does not lock its owner out.
+ * Ten attempts per account and a hundred per address in a quarter of an hour, over REST, GraphQL
+ * and its aliases together. An account that does not exist, has no password, or has no attempts
+ * left gets the response of a wrong password, after the same time. Runs after rememberAccount,
+ * whose query it uses. A device that signed in to the account before has ten separate attempts, so
+ * that guesses by others do not lock its owner out.
  */
 export const limitSignIns: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
   const attempt = operation === 'login' ? parseSignInAttempt(args) : null
@@ -34,7 +34,7 @@ export const limitSignIns: CollectionBeforeOperationHook = async ({ args, operat
   const verdict = await limits.consume(req.payload, attempt.account, address, device)
   if (!verdict.allowed && verdict.exhausted === 'address')
     throw createLimitError(req, {
-      message: 'Too many tries to sign in from your address.',
+      message: 'Too many sign-in attempts from your IP address.',
       seconds: verdict.seconds,
     })
   if (verdict.allowed && typeof account?.hash === 'string') return args
@@ -45,7 +45,7 @@ export const limitSignIns: CollectionBeforeOperationHook = async ({ args, operat
   return args
 }
 
-/** A good sign-in gives the tries back. */
+/** A successful sign-in resets the attempts. */
 export const resetLimitsOnSignIn: CollectionAfterLoginHook = async ({ req, user }) => {
   const device: unknown = req.context[KNOWN_DEVICE]
   const limits = getSignInLimits(req.payload)
@@ -55,7 +55,7 @@ export const resetLimitsOnSignIn: CollectionAfterLoginHook = async ({ req, user 
     await limits.onSuccess(req.payload, toAccountKey(String(user['email'])), getOrigin(req).address)
 }
 
-/** So does an admin who unlocks the account. */
+/** An admin who unlocks the account resets them, too. */
 export const resetLimitsOnUnlock: CollectionAfterOperationHook = async ({
   args,
   operation,

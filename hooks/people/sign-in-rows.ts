@@ -12,14 +12,11 @@ import { endSession, lockAccount } from '../../src/database/session-writes.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
 import { parseDeviceName } from '../../src/domain/device.ts'
 
-/**
- * Under which name the context of a request says what somebody signs in with; a password where it
- * says nothing.
- */
+/** The context key for the provider of a sign-in; unset for a password. */
 export const SIGN_IN_PROVIDER = 'signInProvider'
 
 /**
- * What the row of a sign-in keeps. Nothing of it opens anything: a token names the session, and is
+ * The content of a sign-in's row. It contains no credentials: a token names the session, and is
  * signed.
  */
 type SignIn = {
@@ -32,8 +29,8 @@ type SignIn = {
 }
 
 /**
- * Every sign-in has a row, under the id of its Payload session and until that ends;
- * session-writes.ts keeps the two together.
+ * Every sign-in has a row, with the ID of its Payload session and its lifetime; session-writes.ts
+ * keeps the two in sync.
  */
 export const writeSignInRow: CollectionAfterLoginHook = async ({ req, token, user }) => {
   const { sid } = decodeJwt<{ sid?: string }>(token)
@@ -53,22 +50,19 @@ export const writeSignInRow: CollectionAfterLoginHook = async ({ req, token, use
       from users_sessions where id = ${sid}`)
 }
 
-/** Before a row is deleted: a refresh locks the account first and the row after it. */
+/** Runs before a row is deleted: a refresh locks the account first and the row second. */
 export const lockAccountOfSession: CollectionBeforeDeleteHook = async ({ id, req }) => {
   await lockAccount(getTransaction(req).db, String(id))
 }
 
-/**
- * A row that an admin deletes takes its session along: whoever it is has to sign in again at their
- * next request.
- */
+/** Deleting a row ends its session: the user has to sign in again at the next request. */
 export const endDeletedSession: CollectionAfterDeleteHook = async ({ id, req }) => {
   await endSession(getTransaction(req).db, String(id))
 }
 
 /**
- * Tells who a row is about, since when, with what and from where. A row that is no sign-in's, such
- * as a handshake's, tells nothing.
+ * Adds the user, time, method and origin of a sign-in. A row that is not a sign-in, such as a
+ * handshake, has none.
  */
 export const addSignInFields: CollectionBeforeReadHook = ({ doc }) => {
   const stored = (doc['sess'] ?? {}) as Partial<SignIn>

@@ -4,8 +4,8 @@ import { permissions } from '../../src/access/permissions.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
 
 /**
- * When a report was made and removed is the server's to say. Once removed it stays as it is,
- * whatever its owner says (409); an admin may bring it back, without its reason.
+ * The server sets when a report was created and removed. A removed report cannot be changed by its
+ * owner (409); an admin may restore it, which clears the reason.
  */
 export const stampReport: CollectionBeforeChangeHook = async ({
   data,
@@ -23,8 +23,8 @@ export const stampReport: CollectionBeforeChangeHook = async ({
     (!data['removedAt'] || (data['removalReason'] ?? null) !== before.reason)
   )
     throw new APIError(
-      `Report ${originalDoc.id} was removed on ${before.at.slice(0, 10)} and stays so. Make a ` +
-        'new one for the station instead.',
+      `Report ${originalDoc.id} was removed on ${before.at.slice(0, 10)} and cannot be ` +
+        'restored. Create a new report for the station instead.',
       409,
       undefined,
       true,
@@ -34,7 +34,7 @@ export const stampReport: CollectionBeforeChangeHook = async ({
 }
 
 /**
- * When and why a report was removed; the row is held until the write is done, so that it is not
+ * When and why a report was removed; the row is locked until the write is done, so that it is not
  * removed twice.
  */
 async function lockRemoval(

@@ -3,8 +3,8 @@ import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
 import { getTransaction } from '../../src/database/transaction.ts'
 
 /**
- * When an alert was dismissed is the server's to say, once; a dismissed one stays so. The row is
- * held until the write is done.
+ * The server sets once when an alert was dismissed; it cannot be undone. The row is locked until
+ * the write is done.
  */
 export const stampDismissal: CollectionBeforeChangeHook = async ({
   collection,
@@ -21,8 +21,8 @@ export const stampDismissal: CollectionBeforeChangeHook = async ({
   const { dismissed, dismissed_at: at } = found.rows[0] ?? {}
   if (dismissed === true && data['dismissed'] !== true) {
     const message =
-      'stays as it is: a dismissed alert does not come back. A new one is raised when there ' +
-      'is cause again'
+      'cannot be cleared: a dismissed alert stays dismissed. A new alert is raised if the ' +
+      'problem occurs again'
     throw new ValidationError(
       { collection: collection.slug, errors: [{ path: 'dismissed', message }] },
       req.t,

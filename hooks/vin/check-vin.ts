@@ -11,8 +11,8 @@ import { addWarnings } from '../add-warnings.ts'
 type Row = Readonly<Record<string, unknown>>
 
 /**
- * One spelling for each VIN: upper case, without spaces and dashes. A text that is not a number
- * stays as it was written, so that the field can offer the VIN that stands in it between spaces.
+ * Normalizes a VIN: upper case, without spaces and dashes. A text that is not a VIN stays
+ * unchanged, so that the field can suggest the VIN that it contains.
  */
 export const normalizeVin: CollectionBeforeValidateHook = ({ data }) => {
   if (typeof data?.['vin'] !== 'string') return data
@@ -22,9 +22,8 @@ export const normalizeVin: CollectionBeforeValidateHook = ({ data }) => {
 }
 
 /**
- * Checks the VIN of a row again when its model year moves across 1981, and so changes what may
- * stand there: a number that was accepted unchecked for a car of 1970 is refused for one of 2003. A
- * VIN that is new is the field's business.
+ * Checks the VIN of a row again if its model year crosses 1981, which changes the rules: a number
+ * that was accepted unchecked for a 1970 car is refused for a 2003 one. The field checks a new VIN.
  */
 export const recheckVin: CollectionBeforeChangeHook = ({
   collection,
@@ -54,8 +53,8 @@ export const recheckVin: CollectionBeforeChangeHook = ({
 const predatesVins = (row: Row): boolean => isBeforeVins(readModelYear(row['year']))
 
 /**
- * Warns about a VIN or a model year that is new to the row, where the VIN was accepted with a
- * doubt. Refusing it is the field's business.
+ * Warns about a new VIN or model year if the VIN was accepted with a doubt. The field refuses
+ * invalid ones.
  */
 export const warnAboutVin: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
   const row = { ...originalDoc, ...data } as Row
@@ -74,14 +73,12 @@ export const warnAboutVin: CollectionBeforeChangeHook = ({ data, originalDoc, re
   return data
 }
 
-/**
- * The warning of a VIN that names another model year than the row; none where either is not known.
- */
+/** The warning for a VIN with a different model year than the row; none if either is unknown. */
 function compareYears(vin: string, year: number | undefined) {
   const { years, confidence } = findModelYearCandidates(vin, {
     latest: new Date().getUTCFullYear() + 1,
   })
   if (year === undefined || confidence === 'unknown' || years.includes(year)) return []
-  const message = `vin ${vin} says model year ${years.join(' or ')}, the car says ${year}`
+  const message = `VIN ${vin} stands for model year ${years.join(' or ')}, but the car has ${year}`
   return [{ field: 'year', code: 'vin_other_year', message }]
 }

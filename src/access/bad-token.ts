@@ -7,8 +7,8 @@ import { mapEndpoints } from './map-endpoints.ts'
 export const BAD_TOKEN = {
   status: 401,
   message:
-    'The token in Authorization is not valid: it has expired, was revoked, or is not for this ' +
-    'API. Get a new one.',
+    'The token in Authorization is not valid: it has expired, has been revoked, or was ' +
+    'issued for another API. Request a new token.',
   challenge:
     `Bearer realm="Forecourt", error="${INVALID_TOKEN}", error_description="The token expired, ` +
     'was revoked, or is not for this API"',
@@ -19,9 +19,9 @@ const TOKEN_SCHEME = /^(?:bearer|jwt)(?: |$)/i
 type TokenRequest = Pick<PayloadRequest, 'headers' | 'user'>
 
 /**
- * Whether a request carries a token that stands for nobody. One of an owner whose account is
- * deactivated is a good token, which opens nothing: their requests are refused with a reason of its
- * own. Throws ProviderAway where that can't be found out.
+ * Whether a request carries a token that is not valid for anyone. The token of an owner whose
+ * account is deactivated is valid, but their requests are refused with a separate reason. Throws
+ * ProviderUnavailable if the token cannot be verified.
  */
 export async function hasBadToken(
   { headers, user }: TokenRequest,
@@ -33,9 +33,9 @@ export async function hasBadToken(
 }
 
 /**
- * Wraps every endpoint of the complete configuration, Payload's and ours: a bad token is a 401 with
- * a challenge at all of them, instead of what a stranger would get. Apply it last, so that it runs
- * first.
+ * Wraps every endpoint of the complete configuration, Payload's and ours: a bad token gets a 401
+ * with a challenge everywhere, instead of the response for anonymous callers. Apply it last, so
+ * that it runs first.
  */
 export function refuseBadTokens(
   config: SanitizedConfig,

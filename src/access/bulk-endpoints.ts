@@ -18,7 +18,7 @@ import { finishFiles, undoFiles } from '../uploads/stored-files.ts'
 import { requireObject } from './require-json-object.ts'
 import { deleteOrTrash } from './trash.ts'
 
-/** What became of a bulk change: every row that was changed, and for every other one the reason. */
+/** The result of a bulk change: every row that was changed, and the reason for every other row. */
 type BulkResult = { docs: unknown[]; errors: BulkFailure[] }
 
 type BulkFailure = ApiError & { id: string; isPublic: boolean }
@@ -28,10 +28,10 @@ type RowChange = (req: PayloadRequest, collection: CollectionSlug, id: string) =
 const MAX_BULK_ROWS = 100
 
 /**
- * Bulk changes (`PATCH /api/inventory?where…`, `DELETE …`) as one change after the other, each in a
- * transaction of its own. Payload makes them all at once in one transaction: a row that the
- * database refuses undoes the rows that are reported as changed, and hooks that look at other rows
- * do not see each other's work.
+ * Bulk changes (`PATCH /api/inventory?where…`, `DELETE …`), one after the other, each in a separate
+ * transaction. Payload makes them all at once in one transaction: a row that the database refuses
+ * undoes the rows that are reported as changed, and hooks that read other rows do not see each
+ * other's changes.
  */
 export const bulkEndpoints: Endpoint[] = [
   {
@@ -106,12 +106,12 @@ function resolveStatus(failures: ReadonlySet<number>): number {
   return failures.size === 1 && failures.has(409) ? 409 : 400
 }
 
-/** Whether rows of the trash are meant too; a deletion is then for good. */
+/** Whether rows in the trash are included; a deletion is then permanent. */
 const includesTrash = (req: PayloadRequest) => req.query['trash'] === 'true'
 
 /**
- * The rows that a bulk change is of: the first `limit` ones in the order of `sort`, or all that
- * fit, which must be MOST_ROWS at most.
+ * The IDs of the rows to change: the first `limit` rows in the order of `sort`, or all that match,
+ * which must be MAX_BULK_ROWS at most.
  */
 async function findIds(req: PayloadRequest, collection: CollectionSlug): Promise<string[]> {
   const where: unknown = req.query['where']
@@ -146,8 +146,8 @@ async function findIds(req: PayloadRequest, collection: CollectionSlug): Promise
   if (limit !== undefined || found.totalDocs <= MAX_BULK_ROWS)
     return found.docs.map((row) => String(row.id))
   throw new APIError(
-    `${found.totalDocs} rows match; ${MAX_BULK_ROWS} at most are changed at once. Specify ` +
-      `more in the 'where', or a 'limit'.`,
+    `${found.totalDocs} rows match, but at most ${MAX_BULK_ROWS} can be changed at once. ` +
+      "Narrow the 'where', or set a 'limit'.",
     400,
     undefined,
     true,
@@ -155,8 +155,8 @@ async function findIds(req: PayloadRequest, collection: CollectionSlug): Promise
 }
 
 /**
- * The most rows that a bulk change is of; undefined where the request names none, or 0 as the panel
- * does.
+ * The maximum number of rows to change; undefined if the request has none, or has 0, as the panel
+ * sends.
  */
 function readLimit(limit: unknown): number | undefined {
   if (limit === undefined || limit === '' || limit === '0') return undefined
@@ -171,7 +171,7 @@ function readLimit(limit: unknown): number | undefined {
 }
 
 /**
- * Whether every branch names a column and an operator: Payload takes one that does not for "all
+ * Whether every branch names a column and an operator: Payload treats a branch without them as "all
  * rows".
  */
 function hasConditions(where: unknown): where is Where {
@@ -194,9 +194,9 @@ const isCondition = (value: unknown) =>
   Object.keys(value).length > 0
 
 /**
- * The first condition with an empty value, as the query writes it: a blank text, a blank entry of a
- * list or an empty list. Reads take some of them for "no value"; in a bulk change they are more
- * likely a variable that was not set. Only `where[id][not_equals]=` is what the panel sends for all
+ * The first condition with an empty value, as the query writes it: a blank text, a blank list entry
+ * or an empty list. Reads treat some of them as "no value"; in a bulk change they are more likely a
+ * variable that was not set. Only `where[id][not_equals]=` is allowed: the panel sends it for all
  * rows.
  */
 function findEmptyValue(where: object, prefix = 'where'): string | undefined {

@@ -42,9 +42,9 @@ export const matchAll = (filter: Filter): Where => ({
 })
 
 /**
- * Compares a column of instants by the millisecond, which is what the API answers: the database
- * keeps microseconds where it fills in the moment itself. `values` are ISO 8601 texts, one or more.
- * Ranges, so that an index is of use.
+ * Compares a column of instants with millisecond precision, which is what the API returns: the
+ * database stores microseconds where it fills in the time. `values` are one or more ISO 8601 texts.
+ * Uses ranges, so that an index helps.
  */
 export function buildInstantComparison(
   filter: Filter,

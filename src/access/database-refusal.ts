@@ -4,12 +4,12 @@ import { getTableSpec } from '../fields/column.ts'
 import { findFieldLabel } from '../fields/labeled-refusals.ts'
 
 /**
- * What PostgreSQL refused, as the caller's mistake that it is. `path` and `label` name the field
- * that it is about, where it is known.
+ * A rejection by PostgreSQL that the caller caused. `path` and `label` name the field that caused
+ * it, if known.
  */
 export type Refusal = { status: number; message: string; path?: string; label?: string }
 
-/** PostgreSQL's error as its driver tells it. */
+/** PostgreSQL's error as its driver reports it. */
 type DatabaseError = {
   code: string
   message: string
@@ -19,33 +19,39 @@ type DatabaseError = {
   detail?: string
 }
 
-/** What each error code says on its own (appendix A of PostgreSQL's manual). */
+/** The message for each error code (appendix A of PostgreSQL's manual). */
 const MESSAGES: Readonly<Record<string, { status: number; message: string }>> = {
   '22001': { status: 400, message: 'is longer than its column.' },
-  '22003': { status: 400, message: 'is a number out of range.' },
-  '22007': { status: 400, message: 'is no date that can be read.' },
-  '22008': { status: 400, message: 'is a date out of range.' },
-  '22021': { status: 400, message: 'holds characters that can not be stored.' },
-  '22P02': { status: 400, message: 'has the wrong form for its column.' },
-  '22P05': { status: 400, message: 'holds characters that can not be stored.' },
+  '22003': { status: 400, message: 'is a number outside the supported range.' },
+  '22007': { status: 400, message: 'is not a valid date.' },
+  '22008': { status: 400, message: 'is a date outside the supported range.' },
+  '22021': { status: 400, message: 'contains characters that cannot be stored.' },
+  '22P02': { status: 400, message: 'has the wrong format for its column.' },
+  '22P05': { status: 400, message: 'contains characters that cannot be stored.' },
   '23502': { status: 422, message: 'is required.' },
   '23503': {
     status: 409,
-    message: 'refers to a row that is not there, or is referred to by one that is.',
+    message: 'refers to a row that does not exist, or another row still refers to it.',
   },
-  '23505': { status: 409, message: 'is taken: another row has it.' },
-  '23514': { status: 422, message: 'is outside what its column allows.' },
-  '40001': { status: 409, message: 'was changed at the same moment. Repeat your change.' },
-  '40P01': { status: 409, message: 'was changed at the same moment. Repeat your change.' },
+  '23505': { status: 409, message: 'is already used by another row.' },
+  '23514': { status: 422, message: 'is outside the range that its column allows.' },
+  '40001': {
+    status: 409,
+    message: 'was changed by another request at the same time. Repeat your change.',
+  },
+  '40P01': {
+    status: 409,
+    message: 'was changed by another request at the same time. Repeat your change.',
+  },
   '54001': { status: 400, message: 'is nested too deeply.' },
 }
 
-/** What of these refusals is about the row, when no field can be named. */
+/** The codes that concern the whole row if no field can be named. */
 const ROW_ERROR_CODES = ['40001', '40P01', '23503']
 
 /**
- * The refusal of the database that an error tells of, for a request that wrote `data`; undefined
- * when it tells of none.
+ * The rejection that an error contains, for a request that wrote `data`; undefined if the error
+ * contains none.
  */
 export function findDatabaseRefusal(
   error: unknown,
@@ -96,8 +102,8 @@ export function findDatabaseError(error: unknown): DatabaseError | undefined {
 }
 
 /**
- * Which field an error is about: its column's, that of its constraint, or the one that holds the
- * value which it quotes.
+ * The field that caused an error: the field of its column, the field of its constraint, or the
+ * field that holds the value quoted in the error.
  */
 function findRefusedField(
   databaseError: DatabaseError,
@@ -121,7 +127,8 @@ function findRefusedField(
 }
 
 /**
- * What a CHECK is about: its condition where the collection says one, else the column in its name.
+ * The expression of a CHECK: its condition if the collection declares one, else the column in its
+ * name.
  */
 function findCheckExpression(payload: Payload, table: string, constraint: string): string {
   const check = getTableSpec(findTableCollection(payload, table) ?? {}).checks?.find(
@@ -139,12 +146,12 @@ function describeReferenceError(
   const [, by] = /is still referenced from table "(\w+)"/.exec(detail) ?? []
   if (by)
     return {
-      message: `The row is referred to by rows of ${named(by)}. Change or delete those first.`,
+      message: `Rows of ${named(by)} refer to this row. Change or delete those first.`,
     }
   const [, column, to] = /^Key \((\w+)\)=.* is not present in table "(\w+)"/s.exec(detail) ?? []
   const path = table && column ? findColumnField(payload, table, column) : undefined
-  if (!path) return { message: 'The row refers to one that is not there.' }
-  return { status: 400, path, message: `there is no such row of ${named(to)}.` }
+  if (!path) return { message: 'The row refers to a row that does not exist.' }
+  return { status: 400, path, message: `refers to a row of ${named(to)} that does not exist.` }
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
- * Whether an operation's arguments were said by somebody outside: over REST or GraphQL, or through
- * the panel, which asks with the rights of who is signed in. Code of ours that overrides access is
- * not, nor is Payload when it looks up what a row refers to.
+ * Whether an operation's arguments come from outside: from REST or GraphQL, or from the panel,
+ * which acts with the rights of the signed-in user. Our own code that overrides access is not
+ * external, and neither is Payload when it looks up references.
  */
 export function isExternalCall(args: object): boolean {
   const { overrideAccess, currentDepth } = args as {

@@ -6,7 +6,7 @@ import {
 } from 'payload'
 import { getColumnSpec, findNormalization } from '../fields/column.ts'
 
-/** What a column holds, as far as it decides how rows may be found by it. */
+/** What a column holds, as far as it affects how rows can be filtered by it. */
 export type ColumnKind =
   | 'line'
   | 'lines'
@@ -22,9 +22,9 @@ export type ColumnKind =
   | 'json'
 
 /**
- * A column to find rows by; `refers` when it holds the id of another row, `isLong` when its texts
- * may have any length, `options` when its values are a choice, `normalize` when a write stores its
- * texts in one spelling.
+ * A column to filter by. `refers`: it holds the ID of another row. `isLong`: its texts may have any
+ * length. `options`: its values are a choice. `normalize`: a write stores its texts in one
+ * spelling.
  */
 export type Filter = {
   path: string
@@ -37,8 +37,8 @@ export type Filter = {
 
 /**
  * How many columns a path may name: one of the collection itself, or one beyond one reference. From
- * the third on Payload 3.90 asks whether it may be read without awaiting the answer
- * (validateSearchParams): a refusal would end the process.
+ * the third on, Payload 3.90 checks read access without awaiting the result (validateSearchParams),
+ * so a refusal would crash the process.
  */
 const MAX_SEGMENTS = 2
 
@@ -52,7 +52,7 @@ export function resolveFilter(
   payload: Payload,
 ): Filter | { problem: string } {
   const segments = path.replaceAll('__', '.').split('.')
-  if (segments.length > MAX_SEGMENTS) return { problem: 'goes through more than one reference' }
+  if (segments.length > MAX_SEGMENTS) return { problem: 'spans more than one reference' }
   let fields = collection.flattenedFields
   for (const [i, segment] of segments.entries()) {
     const field = fields.find(({ name }) => name === segment)
@@ -94,8 +94,8 @@ const listOptionValues = ({ options }: { options: readonly (string | { value: st
   options.map((option) => (typeof option === 'string' ? option : option.value))
 
 /**
- * Whether the texts of a column may have any length, or too many letters to be compared with a
- * pattern at once.
+ * Whether the texts of a column may have any length, or are too long to be compared with a pattern
+ * at once.
  */
 export function isLongText(field: FlattenedField): boolean {
   const { type } = getColumnSpec(field)
@@ -115,7 +115,7 @@ function findReferenceTarget(
     : undefined
 }
 
-/** What the column of a field holds; undefined where rows cannot be found by it. */
+/** What the column of a field holds; undefined if rows cannot be filtered by it. */
 export function findColumnKind(field: FlattenedField): ColumnKind | undefined {
   const type = getColumnSpec(field).type?.kind
   switch (field.type) {

@@ -16,8 +16,8 @@ export function isForeignPage({ origin, site }: PageHeaders, trusted: readonly s
 }
 
 /**
- * Whether an `Authorization` header holds a token of ours or of an owner. Basic and its like are
- * added by browsers on their own.
+ * Whether an `Authorization` header holds one of our tokens or an owner's token. Browsers add Basic
+ * and similar schemes automatically.
  */
 export const isTokenHeader = (authorization: string | null | undefined): boolean =>
   /^(?:bearer|jwt) /i.test(authorization ?? '')
@@ -25,7 +25,7 @@ export const isTokenHeader = (authorization: string | null | undefined): boolean
 const SIGN_IN_OPERATIONS = ['login', 'refresh', 'forgotPassword', 'resetPassword', 'unlock']
 
 /**
- * Refuses sign-ins and related operations to pages of other sites. REST refuses them sooner
+ * Refuses sign-ins and related operations to pages of other sites. REST refuses them earlier
  * (src/server/foreign-pages.ts); GraphQL serves public data to any page, so its operation is only
  * known here.
  */
@@ -39,8 +39,7 @@ export const refuseForeignSignIn: CollectionBeforeOperationHook = ({ args, opera
   const page = { origin: req.headers.get('origin'), site: req.headers.get('sec-fetch-site') }
   if (!isForeignPage(page, req.payload.config.csrf)) return args
   throw new APIError(
-    'This request came from a page of another site. List the site in CORS_ORIGINS if it may ' +
-      'do this.',
+    'This request came from a page of another site. To allow that site, add it to CORS_ORIGINS.',
     403,
     undefined,
     true,

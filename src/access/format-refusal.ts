@@ -9,7 +9,7 @@ import type { Refusal } from './database-refusal.ts'
  */
 export type FieldError = { path: string; message: string }
 
-/** What a refusal says of each field, as sentences: `Mileage must be 1 or more, not 0`. */
+/** A refusal's problem with each field, as sentences: `Mileage must be 1 or more, not 0`. */
 export function describeFieldErrors(
   { data }: ValidationError,
   { collections }: Payload,
@@ -21,10 +21,10 @@ export function describeFieldErrors(
   }))
 }
 
-/** The same as one text, for answers that have one message for all. */
+/** The same sentences as one text, for responses with a single message. */
 export const formatValidationError = (refusal: ValidationError, payload: Payload): string =>
   joinSentences(describeFieldErrors(refusal, payload).map(({ message }) => message))
 
-/** What the database refused, as a sentence that names the field where it is known. */
+/** A database rejection as a sentence that names the field, if known. */
 export const describeRefusal = ({ label, message }: Refusal): string =>
   label === undefined ? message : buildRefusalSentence(label, message)

@@ -10,13 +10,13 @@ import { getColumnSpec } from '../fields/column.ts'
 type Graphql = Parameters<GraphQLExtension>[0]
 type Composite = GraphQLObjectType | GraphQLInputObjectType
 
-/** The field that Payload gives each file and each of its sizes. */
+/** The field that Payload adds to each file and each of its sizes. */
 const FILE_SIZE_FIELD = 'filesize'
 
 /**
- * Gives whole numbers beyond 32 bits, such as the size of a file in bytes, the scalar BigInt in
- * answers, data and filters. Payload's types call them Float, which also takes fractions. An
- * extension that adds nothing.
+ * Uses the scalar BigInt in responses, data and filters for whole numbers beyond 32 bits, such as
+ * the size of a file in bytes. Payload's types use Float for them, which also accepts fractions. An
+ * extension that adds no queries.
  */
 export const applyBigIntScalar: GraphQLExtension = (graphql, { collections }) => {
   const bigInt = buildBigInt(graphql)
@@ -40,12 +40,16 @@ function findBigFields({ flattenedFields, upload }: SanitizedCollectionConfig): 
   ]
 }
 
-/** A whole number within 2^53, as a JSON number: every client reads it exactly. */
+/**
+ * A whole number between -(2^53 - 1) and 2^53 - 1, as a JSON number that every client reads
+ * exactly.
+ */
 function buildBigInt({ GraphQLScalarType, GraphQLError, Kind }: Graphql): GraphQLScalarType {
   const parse = (value: unknown): number => {
     if (typeof value === 'number' && Number.isSafeInteger(value)) return value
     throw new GraphQLError(
-      `BigInt must be a whole number within 2^53, not ${String(value).slice(0, 40)}.`,
+      'BigInt must be a whole number between -(2^53 - 1) and 2^53 - 1, not ' +
+        `${String(value).slice(0, 40)}.`,
     )
   }
   return new GraphQLScalarType({
@@ -57,12 +61,15 @@ function buildBigInt({ GraphQLScalarType, GraphQLError, Kind }: Graphql): GraphQ
   })
 }
 
-/** Which fields are big, by name, and which types are part of their collection's, by name too. */
+/**
+ * The names of the big fields, and a pattern for the names of the types that belong to their
+ * collection.
+ */
 type BigFields = { names: ReadonlySet<string>; part: RegExp }
 
 /**
- * Changes the type of fields by name, in a type and every type that is part of it; those of other
- * collections are left alone.
+ * Changes the type of fields by name, in a type and in every type that belongs to it; other
+ * collections are unchanged.
  */
 class Retyper {
   readonly #seen = new Set<unknown>()

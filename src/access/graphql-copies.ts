@@ -1,8 +1,8 @@
 import type { GraphQLExtension } from 'payload'
 
 /**
- * The mutations that copy a row take what the copy has instead, any part of it: Payload's want
- * every required field of a new row. An extension that adds nothing.
+ * Makes the data of the duplicate mutations optional, so that they take any part of the copied row:
+ * Payload's require every required field of a new row. An extension that adds no queries.
  */
 export const relaxDuplicateMutations: GraphQLExtension = (
   { getNullableType },

@@ -6,9 +6,9 @@ type JoinArgs = { count?: boolean; limit?: number; page?: number; sort?: string;
 type Resolve = GraphQLFieldResolver<{ id: string | number }, { req: PayloadRequest }, JoinArgs>
 
 /**
- * Reads a joined list of GraphQL as the page of a list: `limit` rows from row `(page - 1) * limit`
- * on. Payload's resolver reads one row more and counts it in the offset of each page, so that rows
- * are missing from the second page on. An extension that adds nothing.
+ * Reads a joined list of GraphQL as the page of a list: `limit` rows, starting at row `(page - 1) *
+ * limit`. Payload's resolver reads one more row and includes it in the offset of each page, so that
+ * rows are missing from the second page on. An extension that adds no queries.
  */
 export const readJoinedLists: GraphQLExtension = (_graphql, { collections }) => {
   for (const { config, graphQL } of Object.values(collections)) {
@@ -17,7 +17,7 @@ export const readJoinedLists: GraphQLExtension = (_graphql, { collections }) => 
       const joined = fields[field.name]
       if (!joined)
         throw new Error(
-          `GraphQL has no field ${config.slug}.${field.name} whose resolver could be replaced.`,
+          `GraphQL has no field ${config.slug}.${field.name} with a resolver to replace.`,
         )
       joined.resolve = buildResolver(field) as GraphQLFieldResolver<unknown, unknown>
     }

@@ -3,8 +3,8 @@ import type { PayloadRequest } from 'payload'
 export type StaffRole = 'admin' | 'manager' | 'viewer'
 
 /**
- * Who asks: nobody; an active member of staff; or an active owner, whom the identity provider knows
- * as `subject` and who may be an admin of the garage too.
+ * The caller: anonymous; an active staff member; or an active owner, whom the identity provider
+ * knows as `subject` and who may also be a garage admin.
  */
 export type Identity =
   | { kind: 'nobody' }
@@ -12,17 +12,17 @@ export type Identity =
   | { kind: 'owner'; profile: string; subject: string; garageAdmin: boolean }
 
 /**
- * The name of the one strategy that owners come in by. A user of theirs that came another way is
- * nobody.
+ * The name of the only strategy that authenticates owners. An owner who was authenticated in
+ * another way is treated as anonymous.
  */
 export const OWNER_STRATEGY = 'owner-token'
 
-/** What a request says about who asks; see `Identity`. */
+/** The part of a request that identifies the caller; see `Identity`. */
 export type Caller = { user: PayloadRequest['user'] }
 
 /**
- * Who asks, from the user that Payload's strategies found. An owner who has not agreed to the terms
- * is nobody yet.
+ * The identity of the caller, from the user that Payload's strategies found. An owner who has not
+ * agreed to the terms is still anonymous.
  */
 export function getIdentity({ user }: Caller): Identity {
   if (user?.collection === 'users')
@@ -35,7 +35,7 @@ export function getIdentity({ user }: Caller): Identity {
   return { kind: 'owner', profile, subject, garageAdmin }
 }
 
-/** The account of an owner who asks, and what they agreed to. */
+/** The account of the calling owner, and the terms that they agreed to. */
 export type Account = {
   profile: string
   subject: string
@@ -45,8 +45,8 @@ export type Account = {
 }
 
 /**
- * The active owner who asks, whether they agreed to the terms or not: for what an account needs
- * before it and beside it. Null for everybody else. What owners keep is asked for by `identityOf`.
+ * The active owner who sent the request, whether or not they agreed to the terms: for endpoints
+ * that an account needs before that. Null for everyone else. For owners' data, use `getIdentity`.
  */
 export function findAccount({ user }: Caller): Account | null {
   const byToken = user && '_strategy' in user && user._strategy === OWNER_STRATEGY

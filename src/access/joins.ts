@@ -1,8 +1,8 @@
 import type { CollectionBeforeOperationHook } from 'payload'
 
 /**
- * Joins cost a query each, so an answer of the API holds them only where `joins` asks for them. The
- * panel's always do.
+ * Each join costs a query, so the API includes joins only if `joins` requests them. The panel
+ * always gets them.
  */
 export const omitUnrequestedJoins: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   const { joins } = args as { joins?: unknown }

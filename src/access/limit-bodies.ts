@@ -13,8 +13,8 @@ import { isMultipart } from '../uploads/body-limits.ts'
 import { mapEndpoints } from './map-endpoints.ts'
 
 /**
- * Payload's handler of preferences takes a body that cannot be read for an empty one, and answers
- * 200. Only staff reach it.
+ * Payload's handler of preferences treats an unreadable body as an empty one, and answers 200. Only
+ * staff can reach it.
  */
 const PREFERENCES_SLUG = 'payload-preferences'
 
@@ -22,8 +22,8 @@ const METHODS_WITH_BODY = ['post', 'patch', 'put', 'delete']
 
 /**
  * Wraps every endpoint of the complete configuration, Payload's and ours, so that a body is checked
- * against JSON_LIMITS before anything parses it: an object of tens of thousands of keys is copied
- * for each field of a collection. Forms are read by Payload; see `takeObject`.
+ * against JSON_LIMITS before anything parses it: an object with tens of thousands of keys is copied
+ * for each field of a collection. Payload reads forms; see `requireJsonObject`.
  */
 export function limitBodies(config: SanitizedConfig): SanitizedConfig {
   config.endpoints = config.endpoints.map((endpoint) =>
@@ -57,7 +57,7 @@ function checkBody(req: PayloadRequest): void {
   req.json = async () => JSON.parse((await req.text?.()) ?? '') as unknown
 }
 
-const NOT_JSON = 'The body must be sent as application/json.'
+const NOT_JSON = 'Send the body as application/json.'
 
 function checkText(bytes: ArrayBuffer, req: PayloadRequest): string {
   const { type } = parseMediaType(req.headers.get('content-type'))
@@ -70,8 +70,8 @@ function checkText(bytes: ArrayBuffer, req: PayloadRequest): string {
 }
 
 /**
- * Throws a 400 for a JSON text that exceeds JSON_LIMITS, or has a number that would be another one
- * once it is parsed.
+ * Throws a 400 for a JSON text that exceeds JSON_LIMITS, or that contains a number that would
+ * change when parsed.
  */
 export function checkJsonText(text: string, req: PayloadRequest): void {
   const problem = findJsonTextProblem(text)

@@ -19,16 +19,16 @@ import { requireJsonObject } from './require-json-object.ts'
 import { validateSelect } from './validate-select.ts'
 import { readWhere, validateWhere } from './validate-where.ts'
 
-/** As many rows as one answer of the API may hold, and as many as it holds when nobody says. */
+/** The maximum number of rows in a response, which is also the default. */
 const MAX_ROWS = 100
 export const DEFAULT_ROWS = 10
-/** The last page that is counted to; it is empty, as every page after the last row is. */
+/** The last page number; the page is empty, like every page after the last row. */
 const MAX_PAGE = 1_000_000_000
 const MAX_SORTS = 5
-/** How far into a list that is joined to each row an answer may reach. */
+/** The last row of a joined list that a response may include. */
 const MAX_JOINED_ROW = 10_000
 
-/** A collection with the limits that every caller of the API meets; code of ours is not limited. */
+/** Adds the limits for callers of the API to a collection; our own code is not limited. */
 export function withLimits(collection: CollectionConfig, settings: Settings): CollectionConfig {
   const before = [
     checkParameters,
@@ -58,9 +58,9 @@ export function withLimits(collection: CollectionConfig, settings: Settings): Co
 }
 
 /**
- * What a write answers is whole: hooks that follow it look at the row, which a `select` would cut.
- * What a read answers is the row, and not the `data` that a caller says in its place, which Payload
- * would dress and give back as if it were one.
+ * A write returns the whole row: later hooks read it, and a `select` would cut it. A read returns
+ * the row and ignores a `data` from the caller, which Payload would process and return as if it
+ * were a row.
  */
 const stripSelect: CollectionBeforeOperationHook = ({ args, operation }) => {
   if (['create', 'update', 'delete'].includes(operation) && 'select' in args)
@@ -78,8 +78,8 @@ type ReadArgs = {
 }
 
 /**
- * 1 to 100 rows an answer; `limit=0`, which Payload takes for "all", is the default instead. Pages
- * begin with 1.
+ * 1 to 100 rows per response; `limit=0`, which Payload treats as "all", means the default. Pages
+ * start at 1.
  */
 const limitRows: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   if (
@@ -96,9 +96,7 @@ const limitRows: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   return { ...args, ...rows }
 }
 
-/**
- * Over REST the parameters are checked as texts (query-parameters.ts); GraphQL hands in numbers.
- */
+/** Over REST, query-parameters.ts checks the parameters as texts; GraphQL passes numbers. */
 function refuseNegative(numbers: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(numbers))
     if (typeof value === 'number' && value < 0)
@@ -110,10 +108,7 @@ const clampLimit = (limit: unknown) =>
 const clampPage = (page: unknown) =>
   Number(page) >= 1 ? Math.min(Math.floor(Number(page)), MAX_PAGE) : 1
 
-/**
- * What is joined to each row obeys what rows obey. Over REST only the joins that `joins` names are
- * read.
- */
+/** Applies the same rules to joined rows. Over REST, only the joins that `joins` names are read. */
 const validateJoins: CollectionBeforeOperationHook = async ({
   args,
   collection,
@@ -133,8 +128,8 @@ const validateJoins: CollectionBeforeOperationHook = async ({
   if (unknown !== undefined) {
     const names = declared.map(([joinPath]) => joinPath).join(', ') || 'none'
     throw new APIError(
-      `'joins' names ${quoteValue(unknown)}, which is not joined to these rows; these are: ` +
-        `${names}.`,
+      `'joins' names ${quoteValue(unknown)}, which is not a join of these rows. The joins ` +
+        `are: ${names}.`,
       400,
       undefined,
       true,
@@ -168,7 +163,7 @@ async function validateJoin(
   if (clampLimit(limit) * (clampPage(page) - 1) > MAX_JOINED_ROW) {
     const hint = `Read them with GET /api/${target.slug} and a 'where'.`
     throw new APIError(
-      `Joined lists end after ${MAX_JOINED_ROW} rows. ${hint}`,
+      `Joined lists are limited to their first ${MAX_JOINED_ROW} rows. ${hint}`,
       400,
       undefined,
       true,
@@ -185,8 +180,9 @@ async function validateJoin(
 }
 
 /**
- * Sorts by own columns alone, and only by those that the caller may read: Payload checks that of
- * `where`, but not of `sort`, which would tell the order of a hidden column.
+ * Sorts only by columns of the collection itself, and only by those that the caller may read:
+ * Payload checks this for `where`, but not for `sort`, which would reveal the order of a hidden
+ * column.
  */
 const checkSort: CollectionBeforeOperationHook = async ({ args, req }) => {
   const { sort, collection } = args as unknown as ReadArgs
@@ -206,7 +202,7 @@ async function parseSortColumns(
   const columns = read.value
   if (columns.length > MAX_SORTS)
     throw new APIError(
-      `Rows are sorted by ${MAX_SORTS} columns at most, not ${columns.length}.`,
+      `Rows can be sorted by at most ${MAX_SORTS} columns, not ${columns.length}.`,
       400,
       undefined,
       true,
@@ -232,7 +228,7 @@ function computeSortCost(name: string, { flattenedFields }: SanitizedCollectionC
   return isLongText(field) ? QUERY_COST.sortByLongText : QUERY_COST.sort
 }
 
-/** Payload's own columns that it makes an index for. */
+/** Payload's own columns that have an index. */
 const INDEXED = ['id', 'createdAt', 'updatedAt']
 
 async function canSort(

@@ -1,6 +1,6 @@
 import type { Endpoint, SanitizedCollectionConfig, SanitizedConfig } from 'payload'
 
-/** Replaces every endpoint of every collection, in place. Answers the same configuration. */
+/** Replaces every endpoint of every collection, in place. Returns the same configuration. */
 export function mapEndpoints(
   config: SanitizedConfig,
   change: (endpoint: Endpoint, collection: SanitizedCollectionConfig) => Endpoint,

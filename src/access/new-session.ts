@@ -3,26 +3,26 @@ import type { PayloadRequest } from 'payload'
 import { getPostgresAdapter } from '../database/transaction.ts'
 
 /**
- * The header in which an answer carries the token of a new session: REST moves it into the body
+ * The header in which a response carries the token of a new session: REST moves it into the body
  * (src/server/new-session.ts).
  */
 export const NEW_SESSION_HEADER = 'x-forecourt-new-session'
 
-/** Where a request keeps the id of a session that it opened in the place of the caller's. */
+/** The context key for the ID of a session that replaced the caller's. */
 const NEW_SESSION_KEY = 'newSession'
 
 /**
- * Notes that a request opened a session, whose cookie and token come with the answer if the session
- * is kept.
+ * Records that a request opened a session. Its cookie and token are sent with the response if the
+ * session is saved.
  */
 export function recordNewSession(req: PayloadRequest, id: string): void {
   req.context[NEW_SESSION_KEY] = id
 }
 
 /**
- * Takes the cookies out of the answer to a request of which something failed, unless they are those
- * of a session that was kept: another part of the request may have succeeded. A cookie of a session
- * that is not there must not replace one that is still good.
+ * Removes the cookies from the response to a request that partly failed, unless they belong to a
+ * session that was saved: another part of the request may have succeeded. A cookie of a session
+ * that does not exist must not replace a valid one.
  */
 export async function dropUnsavedCookies(req: PayloadRequest): Promise<void> {
   if (!req.responseHeaders?.has('set-cookie') || (await isSessionSaved(req))) return
@@ -31,8 +31,8 @@ export async function dropUnsavedCookies(req: PayloadRequest): Promise<void> {
 }
 
 /**
- * Reads outside of the transaction of the request, which may have failed. A database that does not
- * answer has not confirmed anything.
+ * Reads outside the transaction of the request, which may have failed. A database that does not
+ * respond has not confirmed anything.
  */
 async function isSessionSaved({ context, payload }: PayloadRequest): Promise<boolean> {
   const id = (context as Record<string, unknown> | undefined)?.[NEW_SESSION_KEY]

@@ -3,8 +3,8 @@ import { getPostgresAdapter } from '../database/transaction.ts'
 import type { VerifiedToken } from './owner-tokens.ts'
 
 /**
- * One statement, so that there is a profile with its preferences or neither; the second of two at
- * once finds it made.
+ * One statement, so that a profile is created with its preferences or not at all; the second of two
+ * concurrent requests finds it.
  */
 const INSERT_PROFILE_SQL = `
   with made as (
@@ -17,9 +17,9 @@ const INSERT_PROFILE_SQL = `
   select auth0_sub, $4, $5, $6 from made on conflict (user_id) do nothing`
 
 /**
- * Makes profile and preferences of an owner who was never here, from what the identity provider
- * says. Answers whether there may be a profile now: not where the provider says no e-mail address.
- * Who was purged does not come back. Throws ProviderAway.
+ * Creates the profile and preferences of a new owner from the identity provider's data. Returns
+ * whether a profile may exist now: false if the provider has no e-mail address. Purged owners are
+ * not created again. Throws ProviderUnavailable.
  */
 export async function createOwnerProfile(
   payload: Payload,
@@ -29,8 +29,8 @@ export async function createOwnerProfile(
   const ownerFacts = await fetchFacts()
   if (!ownerFacts) {
     payload.logger.warn(
-      'An owner was turned away: the identity provider says no e-mail address of theirs. See ' +
-        'OWNERS_EMAIL_CLAIM.',
+      'An owner was turned away: the identity provider reported no e-mail address for them. ' +
+        'See OWNERS_EMAIL_CLAIM.',
     )
     return false
   }
@@ -50,9 +50,9 @@ export async function createOwnerProfile(
 type StoredEmail = { email: string; emailVerified: boolean; updatedAt: Date }
 
 /**
- * Takes over the address that a token names where the profile has another: it was changed at the
- * provider. A token that was issued before the profile last changed says nothing new. Answers
- * whether it was taken.
+ * Copies the address in a token to the profile if it differs: it was changed at the provider.
+ * Ignores a token that was issued before the profile last changed. Returns whether the address was
+ * updated.
  */
 export async function updateNamedEmail(
   payload: Payload,

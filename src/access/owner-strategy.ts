@@ -5,15 +5,18 @@ import { OWNER_STRATEGY } from './identity.ts'
 import { findBearerToken, type VerifiedToken, type VerifyToken } from './owner-tokens.ts'
 
 /**
- * How owners come in: who checks their tokens, and the version of the terms that they agree to;
- * null where they agree to nothing.
+ * How owners are authenticated: the token verifier, and the version of the terms that they have to
+ * agree to; null if there are no terms.
  */
 export type OwnerSignIn = { verifyToken: VerifyToken; termsVersion: string | null }
 
-/** Tells an owner whose agreement is to older terms which ones hold now. */
+/** The header that reports the current terms to an owner who agreed to older ones. */
 const TERMS_HEADER = 'x-terms-outdated'
 
-/** The profiles' table with the way owners come in by; every other collection as it is. */
+/**
+ * Adds owner authentication to the collection of profiles; other collections are returned
+ * unchanged.
+ */
 export function withOwnerSignIn(
   collection: CollectionConfig,
   signIn: OwnerSignIn,
@@ -22,7 +25,7 @@ export function withOwnerSignIn(
   return { ...collection, auth: { ...collection.auth, strategies: [createOwnerStrategy(signIn)] } }
 }
 
-/** Asked with every request of an owner, so it is prepared once a connection. */
+/** Runs with every request of an owner, so it is prepared once per connection. */
 const PROFILE_BY_SUBJECT_SQL = `
   select p.id, p.auth0_sub as "auth0Sub", p.email, p.display_name as "displayName",
     coalesce(p.email_verified, false) as "emailVerified",
@@ -44,9 +47,9 @@ type OwnerProfileRow = {
 } & Record<'id' | 'auth0Sub', string>
 
 /**
- * An owner comes in by a Bearer token of the identity provider, never by a cookie, and only with an
- * active profile, which their first token makes. Who has not agreed to the terms is known, but may
- * not do yet what owners may.
+ * Authenticates an owner with a Bearer token of the identity provider, never with a cookie, and
+ * only if the profile is active; the first token creates the profile. An owner who has not agreed
+ * to the terms is identified, but may not use the owners' API yet.
  */
 function createOwnerStrategy({ verifyToken, termsVersion }: OwnerSignIn): AuthStrategy {
   return {

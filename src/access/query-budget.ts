@@ -2,16 +2,16 @@ import { APIError, type PayloadRequest } from 'payload'
 import { permissions } from './permissions.ts'
 
 /**
- * What one request may make the database work, all its lists, counts and joins together, in units
- * of about 15 ms over 25,000 cars: the budget of anyone, which allows three words in a description
- * and four short columns, and that of active staff.
+ * How much database work one request may cause, with all its lists, counts and joins, in units of
+ * about 15 ms over 25,000 cars. Everyone's budget allows three words in a description and four
+ * short columns; active staff have more.
  */
 export const QUERY_BUDGET = { anybody: 51, staff: 204 } as const
 
 /**
- * What parts of a query cost. A pattern is compared with every row: with a short column at once,
- * with a text of any length by writing it in lower case first. An order by a column without an
- * index sorts every row, and a late page walks all the ones before it.
+ * The cost of parts of a query. A pattern is compared with every row: directly with a short column,
+ * after conversion to lower case with a text of any length. An order by a column without an index
+ * sorts every row, and a late page reads all rows before it.
  */
 export const QUERY_COST = {
   shortPattern: 1,
@@ -21,15 +21,15 @@ export const QUERY_COST = {
   latePage: 10,
 } as const
 
-/** From this row on a page is a late one. */
+/** A page that starts at this row or later is a late one. */
 export const LATE_ROW = 2_000
 
-/** Where the cost of a request's queries so far is kept, in its context. */
+/** The context key for the cost of a request's queries so far. */
 const COST_KEY = 'queryCost'
 
 /**
- * Adds the cost of a query to what its request has spent. Throws a 400 when the sum is over the
- * budget of one request.
+ * Adds the cost of a query to the total of its request. Throws a 400 if the total exceeds the
+ * budget.
  */
 export function consumeQueryBudget(req: PayloadRequest, cost: number): void {
   if (cost === 0) return
@@ -38,13 +38,13 @@ export function consumeQueryBudget(req: PayloadRequest, cost: number): void {
   req.context[COST_KEY] = spent
   if (spent <= limit) return
   const problem =
-    `This request asks the database for too much: its searches and sorts cost ${spent}, and the ` +
-    `limit is ${limit}.`
+    `This request is too expensive for the database: its searches and sorts cost ${spent}, ` +
+    `and the limit is ${limit}.`
   const hint =
-    `A word to look for costs ${QUERY_COST.shortPattern}, and ${QUERY_COST.longPattern} in a ` +
-    'long text such as a description.'
+    `A search term costs ${QUERY_COST.shortPattern}, or ${QUERY_COST.longPattern} in a long ` +
+    'text such as a description.'
   throw new APIError(
-    `${problem} ${hint} Look for fewer words, in fewer columns, or in several requests.`,
+    `${problem} ${hint} Search for fewer terms, search fewer columns, or split the request.`,
     400,
     undefined,
     true,

@@ -11,7 +11,7 @@ import { couldBeId } from './row-ids.ts'
 const ROW_PARAMETERS = ['depth', 'select', 'populate', 'joins', 'trash'] as const
 const LIST_PARAMETERS = [...ROW_PARAMETERS, 'where', 'limit', 'page', 'sort', 'pagination'] as const
 
-/** What each kind of request to a collection takes. */
+/** The parameters that each kind of request to a collection takes. */
 const PARAMETERS = {
   list: LIST_PARAMETERS,
   count: ['where', 'trash'],
@@ -40,16 +40,16 @@ const PAYLOAD_PARAMETERS: readonly string[] = [
 
 const NUMERIC_PARAMETERS: readonly string[] = ['depth', 'limit', 'page']
 const BOOLEAN_PARAMETERS: readonly string[] = ['pagination', 'trash']
-/** A number, or nothing, as an empty field of a form sends it. */
+/** A number, or nothing, as sent by an empty form field. */
 const WHOLE_NUMBER = /^\d*$/
 const JOIN =
   /^joins\[[^\]]+\](?:\[(?:(limit|page)\]|(count)\]|sort\](?:\[\d*\])?|where\](?:\[.*)?)|())$/
 const SORT = /^sort(?:\[\d*\])?$/
 
 /**
- * A parameter that a request to a collection does not take is a 400 that names it and those it
- * takes, and so is a value that Payload would pass over: `limit=many` is not the default limit.
- * Only of Payload's own endpoints; an endpoint of ours checks its own.
+ * A parameter that a request to a collection does not take gets a 400 that names it and the
+ * supported ones, and so does a value that Payload would ignore: `limit=many` does not mean the
+ * default limit. Only for Payload's endpoints; our endpoints check their own parameters.
  */
 export const checkParameters: CollectionBeforeOperationHook = ({ args, collection, req }) => {
   if (req.payloadAPI !== 'REST' || !isExternalCall(args) || !req.url) return args
@@ -68,8 +68,8 @@ export const checkParameters: CollectionBeforeOperationHook = ({ args, collectio
 }
 
 /**
- * The same for an endpoint of ours, which takes these parameters, each at most once. Throws a 400
- * that names another one, or one that is repeated or written as a list.
+ * The same for one of our endpoints, which takes these parameters, each at most once. Throws a 400
+ * that names an unknown parameter, or one that is repeated or written as a list.
  */
 export function checkEndpointParameters(
   { url }: Pick<PayloadRequest, 'url'>,
@@ -82,7 +82,7 @@ export function checkEndpointParameters(
     if (PAYLOAD_PARAMETERS.includes(parameter)) continue
     if (!allowed.includes(parameter)) refuseUnknownParameter(parameter, allowed)
     if (parameter !== name || searchParams.getAll(name).length > 1)
-      throwBadRequest(`'${parameter}' must be one value.`)
+      throwBadRequest(`'${parameter}' must be a single value.`)
   }
 }
 
@@ -102,14 +102,14 @@ function findParameters(
   return PARAMETERS[isBulk ? 'bulk' : 'write']
 }
 
-/** Whether a part of a path may be the id of a row, and is not an endpoint of ours. */
+/** Whether a part of a path can be the ID of a row, and is not one of our endpoints. */
 const couldBeRow = (part: string, collection: SanitizedCollectionConfig) =>
   !(collection.endpoints || []).some(({ path }) => path === `/${part}`) &&
   couldBeId(collection, part)
 
 /**
- * Whether a POST stands for a GET whose parameters are too long for an address: they are in its
- * body, as the panel sends them.
+ * Whether a POST replaces a GET whose parameters are too long for an address: they are in its body,
+ * as the panel sends them.
  */
 const isOverridden = ({ headers }: PayloadRequest) =>
   headers.get('x-payload-http-method-override') === 'GET'
@@ -123,7 +123,7 @@ function checkValue(name: string, value: string, all: URLSearchParams): void {
   if (isChoice && !['true', 'false', ''].includes(value))
     throwBadRequest(`'${parameter}' must be true or false, not ${quoteValue(value)}.`)
   if ((isNumber || isChoice) && (parameter !== name || all.getAll(name).length > 1))
-    throwBadRequest(`'${parameter}' must be one value.`)
+    throwBadRequest(`'${parameter}' must be a single value.`)
   if (name === 'populate' && value !== '')
     throwBadRequest(
       `'populate' must be written as populate[collection][column]=true, not ${quoteValue(value)}.`,
@@ -156,12 +156,12 @@ function checkJoin(name: string, value: string, all: URLSearchParams): void {
   if (isChoice && !['true', 'false', ''].includes(value))
     throwBadRequest(`'${name}' must be true or false, not ${quoteValue(value)}.`)
   if ((number ?? isChoice) && all.getAll(name).length > 1)
-    throwBadRequest(`'${name}' must be one value.`)
+    throwBadRequest(`'${name}' must be a single value.`)
 }
 
 function refuseUnknownParameter(name: string, allowed: readonly string[]): never {
   throwBadRequest(
-    `The parameter ${quoteValue(name)} is not known here; these are: ` +
+    `The parameter ${quoteValue(name)} is unknown. The parameters here are: ` +
       `${allowed.join(', ') || 'none'}.`,
   )
 }

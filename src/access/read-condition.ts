@@ -23,7 +23,7 @@ import type { Filter, ColumnKind } from './filters.ts'
 const EQUAL = ['equals', 'not_equals', 'in', 'not_in', 'exists'] as const
 const ORDER = ['greater_than', 'greater_than_equal', 'less_than', 'less_than_equal'] as const
 
-/** The operators that look for words in a text. */
+/** The operators that search for words in a text. */
 export const PATTERN_OPERATORS: readonly string[] = ['like', 'not_like', 'contains']
 
 const TEXT = [...EQUAL, ...ORDER, ...PATTERN_OPERATORS]
@@ -50,15 +50,17 @@ type Values = readonly unknown[]
 const MAX_INTEGER = 2 ** 31 - 1
 
 /**
- * One condition as Payload's database adapter takes it, with the value that the column holds, or
- * why rows cannot be found by it. A filter takes exactly the values that a write takes. `null`, the
- * text `null` and a blank text stand for "no value"; rows without a value are among those that a
- * negative operator finds. `%`, `_` and `\` in a text to look for stand for themselves.
+ * One condition in the form of Payload's database adapter, with the value as the column stores it,
+ * or the reason why rows cannot be filtered by it. A filter takes exactly the values that a write
+ * takes. `null`, the text `null` and a blank text mean "no value"; negative operators include rows
+ * without a value. `%`, `_` and `\` in a search text are literal.
  */
 export function readCondition(filter: Filter, operator: string, value: unknown): Condition {
   const allowed = filter.isReference ? EQUAL : OPERATORS[filter.kind]
   if (!allowed.includes(operator))
-    return { problem: `cannot be filtered with "${operator}"; it can with ${allowed.join(', ')}` }
+    return {
+      problem: `cannot be filtered with "${operator}"; the operators are ${allowed.join(', ')}`,
+    }
   if (PATTERN_OPERATORS.includes(operator)) return readPattern(filter, operator, value)
   if (operator === 'exists') return readExists(filter, value)
   if (operator === 'in' || operator === 'not_in')
@@ -67,24 +69,24 @@ export function readCondition(filter: Filter, operator: string, value: unknown):
   return readComparison(filter, operator, value)
 }
 
-/** The entries of a list that a query gives as an array or with commas. */
+/** The entries of a list, which a query writes as an array or with commas. */
 export function listEntries(value: unknown): unknown[] {
   if (Array.isArray(value)) return value
   return typeof value === 'string' ? value.split(',') : [value]
 }
 
-/** Whether a value of a query is a text without any character but white space. */
+/** Whether a value of a query is an empty text, or contains only white space. */
 export const isBlank = (value: unknown) => typeof value === 'string' && value.trim() === ''
 
 function readComparison(filter: Filter, operator: string, value: unknown): Condition {
   if (Array.isArray(value))
     return {
-      problem: `is compared with one value by "${operator}", not with a list; use in or not_in`,
+      problem: `takes one value with "${operator}", not a list; use in or not_in`,
     }
   if (isNullValue(value)) {
     if (operator === 'equals') return matchEmpty(filter)
     if (operator === 'not_equals') return matchFilled(filter)
-    return { problem: `cannot be compared by "${operator}" with no value` }
+    return { problem: `needs a value with "${operator}"` }
   }
   const read = readValue(filter, value)
   if ('problem' in read) return read
@@ -105,13 +107,16 @@ function readExists(filter: Filter, value: unknown): Condition {
 const NULL_HINT = 'write null for rows without a value'
 
 /**
- * `not_in` finds every row that `in` does not find. An empty list holds nothing, and `not_in` of it
- * finds every row. A blank entry is refused: it is more likely a stray comma than "no value", which
- * `null` stands for in a list.
+ * `not_in` finds every row that `in` does not find. An empty list contains nothing, so `not_in`
+ * with it finds every row. A blank entry is refused: it is more likely a stray comma than "no
+ * value", which is written as `null` in a list.
  */
 function readList(filter: Filter, operator: 'in' | 'not_in', entries: Values): Condition {
   if (entries.some(isBlank))
-    return { problem: `has an empty entry in the list of "${operator}"; ${NULL_HINT}` }
+    return {
+      problem:
+        `has an empty entry in the list of "${operator}"; write null for rows ` + 'without a value',
+    }
   const nothing = entries.some(isNullValue)
   const values: unknown[] = []
   for (const entry of entries.filter((one) => !isNullValue(one))) {
@@ -152,8 +157,7 @@ function findSpellings({ normalize }: Filter, value: unknown): unknown[] {
 /** A list of texts as a whole: the same entries in the same order. */
 function readWholeList(filter: Filter, value: unknown): Condition {
   if (isNullValue(value)) return matchEmpty(filter)
-  if (!Array.isArray(value))
-    return { problem: `must be compared with a list of texts, not ${quoteValue(value)}` }
+  if (!Array.isArray(value)) return { problem: `takes a list of texts, not ${quoteValue(value)}` }
   const entries: string[] = []
   for (const entry of value) {
     const read = parseText(entry, 'line')
@@ -169,7 +173,7 @@ function readWholeList(filter: Filter, value: unknown): Condition {
  */
 function readPattern(filter: Filter, operator: string, value: unknown): Condition {
   if (typeof value !== 'string')
-    return { problem: `takes a text to look for, not ${quoteValue(value)}` }
+    return { problem: `takes a text to search for, not ${quoteValue(value)}` }
   const problem = findCharacterProblem(value, 'lines')
   if (problem) return { problem }
   const text = normalizeText(value)
@@ -212,7 +216,7 @@ function readValue({ kind, options = [] }: Filter, value: unknown): ParseResult<
     case 'uuid':
       return isUuid(value)
         ? { value: value.toLowerCase() }
-        : { problem: `must be compared with the id of a row, not ${quoteValue(value)}` }
+        : { problem: `takes the ID of a row, not ${quoteValue(value)}` }
     case 'json':
       return { problem: 'cannot be compared' }
   }
@@ -235,9 +239,9 @@ function readColumnNumber(kind: 'number' | 'whole' | 'big', value: unknown): Par
 }
 
 /**
- * The search field of the panel compares its text with whatever columns a list shows, and Payload
- * sends that as `like`. A text that an id or a number cannot be finds no row; an error in its place
- * would take the whole list away.
+ * The panel's search field compares its text with all columns that a list shows, and Payload sends
+ * this as `like`. A text that cannot be an ID or a number finds no row; an error would hide the
+ * whole list.
  */
 export function readPanelSearch(filter: Filter, text: unknown): Where {
   const read = filter.kind === 'json' ? { problem: '' } : readValue(filter, text)

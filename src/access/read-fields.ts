@@ -29,9 +29,9 @@ export type WriteContext = {
 
 /**
  * The values of a body as their columns store them, read by the kind of each field before Payload
- * and hooks see them: Payload cuts a number at its first odd character and guesses at dates. Throws
- * a 400 that names each field whose value is not what its kind is. A field that the caller may not
- * write is left out instead, as Payload leaves it out later.
+ * and hooks see them: Payload cuts a number at its first invalid character and guesses at dates.
+ * Throws a 400 that names each field with an invalid value. A field that the caller may not write
+ * is left out here, as Payload would do later.
  */
 export async function readFields(body: Body, write: WriteContext): Promise<Body> {
   const { collection, req } = write
@@ -113,8 +113,8 @@ const readEmptyAsNull =
 
 /**
  * An optional text that is empty has no value, so that `exists` and `null` find the rows whose text
- * was cleared in a form. A text with a default always has a value; whether it may be empty, its
- * field decides.
+ * was cleared in a form. A text with a default always has a value; the field decides whether it may
+ * be empty.
  */
 const readAbsentAsNull =
   (
@@ -129,13 +129,13 @@ const readAbsentAsNull =
 
 const readLine: Reader = (written) => parseText(written, 'line')
 
-/** A UUID as the database writes it. Whether the text is one, the field checks itself. */
+/** A UUID as the database writes it. The field itself checks whether the text is a UUID. */
 const readUuidLine: Reader = (written) => {
   const read = parseText(written, 'line')
   return 'value' in read && isUuid(read.value) ? { value: read.value.toLowerCase() } : read
 }
 
-/** Text fields whose column is not a text. */
+/** Text fields whose column has another type. */
 const lineReaders: Readonly<Record<string, Reader>> = {
   date: readEmptyAsNull(parseDay),
   uuid: readEmptyAsNull(readUuidLine),
@@ -146,15 +146,15 @@ const readIsoInstant: Reader = (written) => {
   return 'problem' in read ? read : { value: read.value.toISOString() }
 }
 
-/** A password is kept as it was typed; only what no text can hold is refused. */
+/** A password is kept as typed; only characters that no text can hold are refused. */
 function readPassword(written: unknown): ParseResult<string> {
-  if (typeof written !== 'string') return { problem: 'must be a text' }
+  if (typeof written !== 'string') return { problem: 'must be text' }
   return written.includes('\0')
-    ? { problem: 'holds the character NUL, which no text may hold' }
+    ? { problem: 'contains the NUL character, which cannot be stored' }
     : { value: written }
 }
 
-/** One of a few values. Which ones the field takes, it checks itself. */
+/** One of several values. The field itself checks whether it takes the value. */
 function readOption(options: readonly unknown[], written: unknown): ParseResult<unknown> {
   const values = options.map((option) =>
     typeof option === 'string' ? option : (option as { value: string }).value,
@@ -178,7 +178,7 @@ function readReference(
   const id: unknown = isRow ? written.id : written
   const { customIDType } = payload.collections[relationTo]
   if (customIDType === 'text') return readLine(id)
-  const problem = { problem: `must be the id of a row of ${relationTo}, not ${quoteValue(id)}` }
+  const problem = { problem: `must be the ID of a row of ${relationTo}, not ${quoteValue(id)}` }
   if (customIDType !== 'number') return isUuid(id) ? { value: id.toLowerCase() } : problem
   const number = parseNumber(id)
   return 'value' in number && Number.isSafeInteger(number.value) ? number : problem
@@ -190,9 +190,7 @@ function isTextList(declared: { schema?: unknown } | undefined): boolean {
   return type === 'array' && items?.type === 'string'
 }
 
-/**
- * Each entry is one line of text. Whether the list is one, and how long, the field checks itself.
- */
+/** Each entry is one line of text. The field itself checks the list and its length. */
 function readTextList(written: unknown): ParseResult<unknown> {
   if (!Array.isArray(written)) return { value: written }
   const entries = (written as unknown[]).map((entry) =>
@@ -204,13 +202,15 @@ function readTextList(written: unknown): ParseResult<unknown> {
   return { value: entries.flatMap((each) => ('value' in each ? [each.value] : [])) }
 }
 
-/** JSON is stored as it is written; its texts and names hold no character that no text holds. */
+/**
+ * JSON is stored as written; its texts and names may not contain characters that no text can hold.
+ */
 function readJson(written: unknown): ParseResult<unknown> {
   const problem = findJsonCharacterProblem(written)
   return problem === null ? { value: written } : { problem }
 }
 
-/** JSON_LIMITS bound how deep this goes. */
+/** JSON_LIMITS limit the depth of the recursion. */
 function findJsonCharacterProblem(value: unknown): string | null {
   if (typeof value === 'string') return findCharacterProblem(value, 'lines')
   if (typeof value !== 'object' || value === null) return null

@@ -1,16 +1,17 @@
 import type { CollectionConfig, Plugin } from 'payload'
 
 /**
- * Stops the start when a collection, of ours or a plugin's, does not say who may do what: Payload
- * takes silence for "anybody who is signed in", whoever that is. Goes last among the plugins.
+ * Stops the start if a collection, ours or a plugin's, does not declare its access completely:
+ * Payload's default is "any signed-in user". Must be the last plugin.
  */
 export function requireExplicitAccess(): Plugin {
   return (config) => {
     const missing = (config.collections ?? []).flatMap(findMissingAccess)
     if (missing.length === 0) return config
     throw new Error(
-      `Unsaid means refused: ${missing.join('; ')}. Say it in the collection's access, with ` +
-        'one of src/access/permissions.ts or rules.ts; permissions.nobody refuses all.',
+      `Access that is not declared is refused: ${missing.join('; ')}. Declare it in the ` +
+        "collection's access, with one of src/access/permissions.ts or rules.ts; " +
+        'permissions.nobody refuses everyone.',
     )
   }
 }
@@ -24,5 +25,5 @@ function findMissingAccess({ slug, access, auth }: CollectionConfig): string[] {
     ...(auth ? (['unlock', 'admin'] as const) : []),
   ] as const
   const missing = operations.filter((operation) => typeof access?.[operation] !== 'function')
-  return missing.length === 0 ? [] : [`${slug} does not say who may ${missing.join(', ')}`]
+  return missing.length === 0 ? [] : [`${slug} does not declare who may ${missing.join(', ')}`]
 }

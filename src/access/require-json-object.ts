@@ -10,14 +10,17 @@ import { PASSWORD_FIELDS, readFields } from './read-fields.ts'
 
 type WriteArgs = { data?: unknown; id?: string | number; overrideAccess?: boolean }
 
-/** Where the states that bodies rely on wait for the rows to be read; see `updatedAtSaid`. */
+/**
+ * The context key for the expected states of the rows until they are read; see
+ * `findExpectedUpdatedAt`.
+ */
 const EXPECTED_UPDATED_AT_KEY = 'updatedAtSaid'
 
 /**
- * A body is a JSON object within JSON_LIMITS, of which only the names that the collection declares
- * go on, each value as its column stores it: see `readFields`. When a row was made and changed is
- * not for it to specify: an `updatedAt` names the state of the row the change was prepared from,
- * and is compared with it.
+ * A body is a JSON object within JSON_LIMITS. Only the names that the collection declares are
+ * passed on, each with the value as its column stores it: see `readFields`. A body cannot set when
+ * a row was created or changed: an `updatedAt` names the state of the row that the change is based
+ * on, and is compared with it.
  */
 export const requireJsonObject: CollectionBeforeOperationHook = async ({
   args,
@@ -61,9 +64,9 @@ export function requireObject(data: unknown): asserts data is object {
 const TIMESTAMPS = ['createdAt', 'updatedAt']
 
 /**
- * The part of a body that a collection declares; Payload copies the whole of it for each field.
- * Without the fields that Payload keeps for itself (sessions, hashes and the metadata of a file): a
- * body cannot set them.
+ * The part of a body that a collection declares; Payload copies the whole body for each field.
+ * Leaves out the fields that Payload manages (sessions, hashes and file metadata): a body cannot
+ * set them.
  */
 function pickDeclared(
   body: Record<string, unknown>,
@@ -87,8 +90,8 @@ const getOwnProperty = (body: Record<string, unknown>, name: string) =>
   Object.hasOwn(body, name) ? body[name] : undefined
 
 /**
- * The `updatedAt`, in milliseconds, that the body of this request says the row has; undefined when
- * it says none.
+ * The `updatedAt`, in milliseconds, that the body of this request expects the row to have;
+ * undefined if it has none.
  */
 export function findExpectedUpdatedAt(
   req: PayloadRequest,
@@ -113,7 +116,7 @@ function parseUpdatedAt(updatedAt: unknown): number {
   const read = parseInstant(updatedAt)
   if (!('problem' in read)) return read.value.getTime()
   throw new APIError(
-    `updatedAt ${read.problem}; it is the moment that the row was last changed, as it was read.`,
+    `updatedAt ${read.problem}; send the time of the row's last change, as you read it.`,
     400,
     undefined,
     true,

@@ -14,14 +14,14 @@ import { permissions } from './permissions.ts'
 type CollectionAccess = NonNullable<CollectionConfig['access']>
 
 /**
- * What Payload serves of its own accord and nobody here needs: GET /init tells whether there is a
- * user, the others are not in use.
+ * Endpoints that Payload adds and that are not used here: GET /init reveals whether any user
+ * exists.
  */
 const UNUSED_ENDPOINTS = ['get /init', 'get /paste-url/:id?']
 const VERSION_ENDPOINTS = ['get /versions', 'get /versions/:id', 'post /versions/:id']
 /**
- * The ways in that only a password opens. The one of refreshing would make a session out of
- * anybody's token.
+ * The sign-in endpoints for passwords. The refresh endpoint would turn anyone's token into a
+ * session.
  */
 const PASSWORD_ENDPOINTS = [
   'login',
@@ -32,13 +32,13 @@ const PASSWORD_ENDPOINTS = [
   'unlock',
   'verify/:id',
 ].map((path) => `post /${path}`)
-/** What the panel asks, and nobody else: who may do what, for every collection or for one row. */
+/** The endpoints for the panel only: the caller's access to every collection, or to one row. */
 const PANEL_ENDPOINTS = ['get /access', 'post /access/:id?']
 
 /**
- * Closes what Payload adds by itself, once its configuration is complete: its own tables answer to
- * nobody but for the panel's preferences, which are each active member of staff's own, and there is
- * no way in by password where there are no passwords.
+ * Restricts what Payload adds to its complete configuration: its own tables are not accessible,
+ * except the panel's preferences, which belong to each active staff member; and password sign-in is
+ * removed if passwords are turned off.
  */
 export function restrictInternalCollections(config: SanitizedConfig): SanitizedConfig {
   config.endpoints = config.endpoints.map(restrictPanelEndpoint) as SanitizedConfig['endpoints']
@@ -50,9 +50,7 @@ export function restrictInternalCollections(config: SanitizedConfig): SanitizedC
   return config
 }
 
-/**
- * The same for GraphQL, where the panel asks nothing: an extension of queries that only takes away.
- */
+/** The same for GraphQL, which the panel does not use: an extension that only removes queries. */
 export const removeInternalQueries: GraphQLExtension = (
   _graphql,
   { Mutation, Query, collections },
@@ -82,8 +80,8 @@ function disableEndpoints(collection: SanitizedCollectionConfig): void {
 }
 
 /**
- * What somebody may do with a row is told of rows that they may read: Payload tells it of all, and
- * so which keys there are.
+ * Reports access to a row only to callers who may read it: Payload reports it for every row, which
+ * reveals the existing keys.
  */
 function requireReadableRow(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
   if (formatEndpoint(endpoint) !== 'post /access/:id?') return endpoint
@@ -122,8 +120,8 @@ function disableCollection(collection: SanitizedCollectionConfig): void {
 }
 
 /**
- * The panel reads and writes them by key, and resets them all; Payload's other routes to them are
- * not in use.
+ * The panel reads and writes preferences by key, and resets all of them; Payload's other routes to
+ * them are not used.
  */
 function restrictToStaff(collection: SanitizedCollectionConfig): void {
   const { access, endpoints } = collection
@@ -149,7 +147,7 @@ function restrictToStaff(collection: SanitizedCollectionConfig): void {
   }
 }
 
-/** Forgets what the one who asks preferred; access.delete keeps everybody else's. */
+/** Deletes the preferences of the caller; access.delete protects those of others. */
 async function resetPreferences(req: PayloadRequest): Promise<Response> {
   const where = { key: { exists: true } }
   const { docs } = await req.payload.delete({
@@ -158,7 +156,7 @@ async function resetPreferences(req: PayloadRequest): Promise<Response> {
     overrideAccess: false,
     req,
   })
-  return Response.json({ docs, errors: [], message: 'The panel is as it was at first.' })
+  return Response.json({ docs, errors: [], message: 'Preferences reset.' })
 }
 
 const restrictPanelEndpoint = (endpoint: Endpoint) =>
@@ -166,7 +164,7 @@ const restrictPanelEndpoint = (endpoint: Endpoint) =>
 
 const STAFF_ONLY_ERROR = buildErrorBody(
   403,
-  'This is for the panel, which active members of staff sign in to.',
+  'Only active staff members who are signed in to the panel may do this.',
 )
 
 const restrictEndpoint = (endpoint: Endpoint): Endpoint => ({

@@ -8,8 +8,8 @@ import { isUuid } from '../fields/uuid.ts'
 import { mapEndpoints } from './map-endpoints.ts'
 
 /**
- * Whether a part of a path could be the id of a row of this collection: a UUID, a number, or any
- * text where it has a text for its key.
+ * Whether a part of a path could be the ID of a row of this collection: a UUID, a number, or any
+ * text if its key is a text.
  */
 export function couldBeId({ flattenedFields }: SanitizedCollectionConfig, part: string): boolean {
   const own = flattenedFields.find(({ name }) => name === 'id')
@@ -32,9 +32,7 @@ export function normalizeId<Id>(
   return own ? id : id.toLowerCase()
 }
 
-/**
- * Gives every operation on one row the id as the database writes it, whichever API names the row.
- */
+/** Passes the ID in the spelling of the database to every operation on one row, from any API. */
 export const normalizeIds: CollectionBeforeOperationHook = ({ args, collection }) => {
   const ids = Object.entries(args).filter(([name]) => name === 'id' || name === 'duplicateFromID')
   return {
@@ -44,8 +42,8 @@ export const normalizeIds: CollectionBeforeOperationHook = ({ args, collection }
 }
 
 /**
- * Gives every endpoint of one row the `:id` of its path as the database writes it. Wraps the
- * endpoints of the complete configuration.
+ * Passes the `:id` of a path in the spelling of the database to every endpoint of one row. Wraps
+ * the endpoints of the complete configuration.
  */
 export const withRowIds = (config: SanitizedConfig): SanitizedConfig =>
   mapEndpoints(config, withRowId)

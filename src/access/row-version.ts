@@ -15,8 +15,8 @@ import { couldBeId } from './row-ids.ts'
 import { mapEndpoints } from './map-endpoints.ts'
 
 /**
- * Carries the version of a single row from its endpoint to the server, which makes the ETag of it;
- * never sent to a client.
+ * Carries the version of a single row from its endpoint to the server, which creates the ETag from
+ * it; never sent to a client.
  */
 export const ROW_VERSION_HEADER = 'x-forecourt-row-version'
 
@@ -27,8 +27,8 @@ const COMPARED_KEY = 'ifMatchCompared'
 const CONDITIONAL = ['patch /:id', 'delete /:id', 'post /:id/restore']
 
 /**
- * Gives reads of one row its version, and refuses If-Match with 412 wherever nothing can be
- * compared with it, instead of ignoring it. Wraps the endpoints of the complete configuration.
+ * Adds the version to reads of one row, and refuses If-Match with 412 where nothing can be compared
+ * with it, instead of ignoring it. Wraps the endpoints of the complete configuration.
  */
 export function withRowVersions(config: SanitizedConfig): SanitizedConfig {
   config.endpoints = config.endpoints.map((endpoint) =>
@@ -42,9 +42,8 @@ export function withRowVersions(config: SanitizedConfig): SanitizedConfig {
 }
 
 /**
- * Whether If-Match and If-None-Match of a request let it change a row: `*` or a tag with the
- * version that the row has now in the one, neither of them in the other (RFC 9110, 13.1). True
- * without the headers.
+ * Whether If-Match and If-None-Match of a request allow it to change a row: If-Match must be `*` or
+ * include the current version, If-None-Match must not (RFC 9110, 13.1). True without the headers.
  */
 export async function isUnchanged(
   req: PayloadRequest,
@@ -73,7 +72,7 @@ export async function isUnchanged(
   return isAllowed
 }
 
-/** The refusal of a change whose If-Match names another state of the row than its own. */
+/** The error for a change whose If-Match names a different state of the row. */
 export const createPreconditionError = (message: string) =>
   new APIError(message, 412, undefined, true)
 
@@ -115,8 +114,8 @@ function hashVersion({ secret }: Payload, slug: string, id: string | number, xmi
 }
 
 const IF_MATCH_UNSUPPORTED =
-  'If-Match is for PATCH and DELETE of one row, with the ETag of GET. There is nothing to ' +
-  'compare it with here.'
+  'If-Match applies to PATCH and DELETE of a single row, with the ETag of its GET. This ' +
+  'request has no such row: leave the header out.'
 
 function refuseCondition(endpoint: Endpoint): Endpoint {
   if (endpoint.method === 'get' || isOneOfEndpoints(endpoint, CONDITIONAL)) return endpoint

@@ -3,25 +3,25 @@ import { getIdentity } from './identity.ts'
 import { permissions } from './permissions.ts'
 
 /**
- * A row counts only while its vehicle is not in the trash. Made anew each time: Payload writes into
- * the filters that it is given.
+ * Matches rows whose vehicle is not in the trash. Creates a new object each time: Payload writes
+ * into the filters that it receives.
  */
 const matchUntrashedVehicle = (): Where => ({ 'vehicle.deletedAt': { exists: false } })
 
-/** Which rows the one who asks may touch: all (true), none (false), or those that a Where finds. */
+/** The rows that the caller may access: all (true), none (false), or those that a Where finds. */
 export const rules = {
-  /** Cars that anybody may see: available ones. Staff see the whole lot. */
+  /** Cars on show for everyone: available ones. Staff see the whole lot. */
   carsOnShow: (args: AccessArgs): true | Where =>
     permissions.isStaff(args) || { status: { equals: 'available' } },
   /**
-   * Photos that anybody may see: those that a car on show shows. A file is always looked up by its
-   * row, for staff too: Payload answers a name that is none with a 500 otherwise.
+   * Photos for everyone: those of cars on show. A file is always looked up by its row, for staff
+   * too: otherwise Payload answers an unknown name with a 500.
    */
   photosOnShow: (args: AccessArgs): true | Where => {
     if (!permissions.isStaff(args)) return { onShow: { equals: true } }
     return args.isReadingStaticFile ? { id: { exists: true } } : true
   },
-  /** Oneself; everybody for an admin. */
+  /** The caller's own row; every row for an admin. */
   selfOrAdmin: (args: AccessArgs): boolean | Where => {
     if (permissions.isStaffAdmin(args)) return true
     return permissions.isStaff(args) && { id: { equals: args.req.user?.id } }
@@ -36,8 +36,8 @@ export const rules = {
     return ownRows && { and: [ownRows, matchUntrashedVehicle()] }
   },
   /**
-   * Who may put a row into the trash: as ownRows. Out of it for good: an admin. Payload asks with
-   * `data.deletedAt` when the row goes to the trash.
+   * Who may move a row to the trash: as ownRows. Only admins may delete permanently. Payload passes
+   * `data.deletedAt` when a row is moved to the trash.
    */
   trashOwnRows: (args: AccessArgs): boolean | Where =>
     isTrashing(args.data) ? rules.ownRows(args) : permissions.isAnyAdmin(args),
@@ -50,7 +50,7 @@ export const rules = {
   /** An owner's own rows; every owner's for an admin of the staff. */
   ownRowsOrStaffAdmin: (args: AccessArgs): boolean | Where =>
     permissions.isStaffAdmin(args) || matchOwnRows(args),
-  /** Reports that stand, for everybody; an owner's own and, for an admin, all of them whole. */
+  /** Active reports for everyone; owners also see all of their own, and admins see all reports. */
   activeReports: (args: AccessArgs): true | Where => {
     if (permissions.isAnyAdmin(args)) return true
     const active: Where = { removedAt: { exists: false } }

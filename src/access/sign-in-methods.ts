@@ -3,15 +3,15 @@ import { describePasswordReset, type PasswordReset } from '../domain/password-re
 import type { Settings } from '../env.ts'
 
 /**
- * How staff may sign in here: what the sign-in page offers and what the server takes. Holds no
- * secret.
+ * How staff can sign in: what the sign-in page offers and what the server accepts. Holds no
+ * secrets.
  */
 export type SignInMethods = Readonly<{
   passwords: boolean
   providers: readonly { id: string; label: string }[]
 }>
 
-/** The ways that the settings open. */
+/** The sign-in methods that the settings enable. */
 export const buildSignInMethods = ({
   localPasswords,
   signInProviders,
@@ -20,7 +20,7 @@ export const buildSignInMethods = ({
   providers: signInProviders.map(({ id, label }) => ({ id, label })),
 })
 
-/** The ways of a running system, which its configuration keeps under `custom.signIn`. */
+/** The sign-in methods of a running system, which its configuration holds in `custom.signIn`. */
 export const getSignInMethods = ({ custom }: Pick<SanitizedConfig, 'custom'>) =>
   custom['signIn'] as SignInMethods
 
@@ -33,7 +33,7 @@ export function getPasswordReset(config: Pick<SanitizedConfig, 'custom'>): Passw
   )
 }
 
-/** The providers as a sentence names them; empty where there is none. */
+/** The providers as a sentence names them; empty if there are none. */
 export const formatProviders = (config: Pick<SanitizedConfig, 'custom'>): string =>
   getSignInMethods(config)
     .providers.map(({ label }) => label)

@@ -1,18 +1,18 @@
 import { APIError, type PayloadHandler, UnauthorizedError } from 'payload'
 import { permissions } from './permissions.ts'
 
-/** Goes with every answer to staff: it is old as soon as it is sent. */
+/** The header for every response to staff, which must not be cached. */
 export const NO_STORE = { 'cache-control': 'no-store' } as const
 
 /**
- * What whoever may not ask is told: who is no active member of staff, and where managers alone may,
- * who is none of them.
+ * The messages for callers who are not active staff and, for manager-only endpoints, for those who
+ * are not managers.
  */
 export type StaffRefusals = { staff: string; managers?: string }
 
 /**
- * A handler that active members of staff ask, or those of them who manage the lot. Others are
- * refused before they hear of anything.
+ * A handler for active staff, or for those who manage the lot. Other callers are refused before
+ * anything else.
  */
 export const withStaffCheck =
   ({ staff, managers }: StaffRefusals, handler: PayloadHandler): PayloadHandler =>

@@ -4,8 +4,8 @@ import { deleteOrTrash } from './trash.ts'
 type TrashArgs = { id: string; trash?: boolean | null }
 
 /**
- * The delete mutations of tables with a trash, in the place of Payload's, which would delete for
- * good: `trash: true` does.
+ * The delete mutations of tables with a trash, which replace Payload's: those delete permanently,
+ * while these do so only with `trash: true`.
  */
 export const buildTrashMutations: GraphQLExtension = (graphql, { collections }) => {
   const { GraphQLBoolean, GraphQLNonNull, GraphQLString } = graphql

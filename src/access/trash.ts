@@ -13,8 +13,8 @@ import {
 } from '../openapi/operation.ts'
 
 /**
- * DELETE puts a row into the trash; with `?trash=true` it is deleted for good, which access.delete
- * leaves to admins. `POST /api/<slug>/:id/restore` takes it out again.
+ * DELETE moves a row to the trash; with `?trash=true` it deletes permanently, which access.delete
+ * allows only to admins. `POST /api/<slug>/:id/restore` restores the row.
  */
 export function buildTrashEndpoints(collection: CollectionSlug): Endpoint[] {
   const getRowId = (req: PayloadRequest) => String(req.routeParams?.['id'])
@@ -25,17 +25,17 @@ export function buildTrashEndpoints(collection: CollectionSlug): Endpoint[] {
       handler: async (req) => {
         const forGood = req.query['trash'] === 'true'
         const doc = await deleteOrTrash(req, collection, getRowId(req), forGood)
-        return Response.json({ doc, message: forGood ? 'Deleted for good.' : 'In the trash.' })
+        return Response.json({ doc, message: forGood ? 'Deleted permanently.' : 'Moved to trash.' })
       },
     },
     documentEndpoint(
       {
-        summary: 'Takes a row out of the trash',
+        summary: 'Restores a row from the trash',
         audience: ['owner', 'staff'],
         params: z.object({ id: z.string() }),
         responses: {
           200: describeJson(
-            'It is back.',
+            'The row was restored.',
             z.strictObject({ doc: buildRowSchema(collection), message: z.string() }),
           ),
           ...describeRefusals(403, 404),
@@ -55,8 +55,8 @@ export function buildTrashEndpoints(collection: CollectionSlug): Endpoint[] {
 }
 
 /**
- * Puts a row into the trash, or deletes it for good, as far as who asks may. Throws what Payload
- * throws where they may not.
+ * Moves a row to the trash, or deletes it permanently, as far as the caller may. Otherwise, throws
+ * Payload's errors.
  */
 export function deleteOrTrash(
   callerReq: PayloadRequest,

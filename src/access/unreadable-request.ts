@@ -3,10 +3,11 @@ import type { Refusal } from './database-refusal.ts'
 
 /** The message for a form that cannot be read. */
 export const UNREADABLE_FORM =
-  'The form cannot be read: send a file as multipart/form-data, in the part "file".'
+  'The form could not be read. Send the file as multipart/form-data, in the part "file".'
 
 /** The message for a path with a malformed escape. */
-export const UNREADABLE_PATH = 'The path cannot be read: a % must begin an escaped character.'
+export const UNREADABLE_PATH =
+  'The path could not be read: a % must start an escape sequence such as %20.'
 
 /**
  * Messages of the form parser about an upload that is cut off or malformed, which Payload answers

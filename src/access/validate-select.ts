@@ -11,9 +11,9 @@ import { isExternalCall } from './external-call.ts'
 type SelectArgs = { select?: unknown; populate?: unknown; joins?: unknown }
 
 /**
- * `select` and `populate` name columns that exist, in one way: with `true` those that are answered,
- * or with `false` those that are not. Anything else is a 400; Payload would answer other columns
- * than those that were meant. The lists that `joins` names are answered, too.
+ * `select` and `populate` name existing columns in one way: with `true` those to include, or with
+ * `false` those to leave out. Anything else is a 400; Payload would return other columns than
+ * intended. The lists that `joins` names are included, too.
  */
 export const validateSelect: CollectionBeforeOperationHook = ({ args, collection, req }) => {
   if (req.payloadAPI !== 'REST' || !isExternalCall(args)) return args
@@ -69,11 +69,12 @@ function findSelectProblem(
     if (typeof choice !== 'boolean')
       return `${name}[${column}] must be true or false, not ${quoteValue(choice)}.`
     if (!choice && isId(field))
-      return `${name}[${column}] cannot be false: every answer has the id.`
+      return `${name}[${column}] cannot be false: every response includes the ID.`
     choices.add(choice)
   }
   return choices.size > 1
-    ? `'${name}' either names the columns to answer (true) or those to leave out (false), not both.`
+    ? `'${name}' takes either the columns to include (true) or the columns to leave out ` +
+        '(false), not both.'
     : null
 }
 

@@ -16,12 +16,12 @@ const MAX_LEVELS = 3
 const MAX_CONDITIONS = 50
 const MAX_ENTRIES = 100
 const MAX_CHARACTERS = 1_000
-/** Of a pattern: PostgreSQL tries every place for each of its words. */
+/** The limits of a pattern: PostgreSQL tries every position for each of its words. */
 const PATTERN_LIMITS = { characters: 200, words: 10 }
 
 /**
- * A `where` is small, and filters columns in ways that PostgreSQL can answer; anything else is a
- * 400 that names the part which is wrong.
+ * A `where` is small, and filters columns in ways that PostgreSQL supports; anything else is a 400
+ * that names the invalid part.
  */
 export const validateWhere: CollectionBeforeOperationHook = ({ args, collection, req }) => {
   const { where } = args as { where?: unknown }
@@ -30,10 +30,10 @@ export const validateWhere: CollectionBeforeOperationHook = ({ args, collection,
 }
 
 /**
- * The `where` of a query as Payload's database adapter takes it: one operator in each condition,
- * joined by `and` and `or`. Payload itself drops some of several operators on one column, and an
- * `and` beside an `or`. Throws a 400 when the query exceeds the limits or the budget of its
- * request, or filters by something that is not a column or not a value of it.
+ * The `where` of a query in the form of Payload's database adapter: one operator in each condition,
+ * joined by `and` and `or`. Payload drops some of several operators on one column, and an `and`
+ * next to an `or`. Throws a 400 if the query exceeds the limits or the budget of its request, or
+ * filters by an unknown column or an invalid value.
  */
 export function readWhere(
   where: unknown,
@@ -75,7 +75,7 @@ function readLevel(where: unknown, level: number, options: WhereOptions): Where 
     return throwBadRequest(`The 'where' must be written as where[column][operator]=value.`)
   const given = Object.entries(where).filter(([, value]) => value !== undefined)
   if (level > 0 && given.length === 0 && !options.isLenient)
-    throwBadRequest("The 'where' has an empty branch. Leave it out, or give it a condition.")
+    throwBadRequest("The 'where' has an empty branch. Remove it, or give it a condition.")
   const conditions = given.flatMap(([path, value]): Where[] => {
     if (!/^(and|or)$/i.test(path)) return readOperators(path, value, options)
     const word = path.toLowerCase() as 'and' | 'or'
@@ -120,7 +120,7 @@ const isText = ({ kind, isReference }: Filter) =>
 const isProblem = (read: Where | { problem: string }): read is { problem: string } =>
   typeof read['problem'] === 'string'
 
-/** What a pattern costs: each of its words is compared with the column. */
+/** The cost of a pattern: each of its words is compared with the column. */
 function computePatternCost(filter: Filter, value: unknown): number {
   if (!isText(filter) && filter.kind !== 'list') return 0
   return (
@@ -139,15 +139,15 @@ function findSizeProblem(operator: string, value: unknown): string | null {
     return `has a list of ${entries.length} values; the limit is ${MAX_ENTRIES}`
   const long = entries.find((entry) => typeof entry === 'string' && entry.length > MAX_CHARACTERS)
   if (typeof long === 'string') return describeLength(long)
-  return entries.some(isNested) ? 'takes plain values' : null
+  return entries.some(isNested) ? 'takes single values' : null
 }
 
 function findPatternProblem(value: unknown): string | null {
-  if (typeof value !== 'string') return `takes a text to look for, not ${quoteValue(value)}`
+  if (typeof value !== 'string') return `takes a text to search for, not ${quoteValue(value)}`
   const { characters, words } = PATTERN_LIMITS
   if (value.length > characters)
-    return `has ${value.length} characters to look for; the limit is ${characters}`
-  return value.split(' ').length > words ? `has more than ${words} words to look for` : null
+    return `has a search text of ${value.length} characters; the limit is ${characters}`
+  return value.split(' ').length > words ? `has more than ${words} words to search for` : null
 }
 
 const describeLength = (value: string) =>

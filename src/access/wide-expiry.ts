@@ -1,8 +1,8 @@
 import type { GraphQLExtension } from 'payload'
 
 /**
- * Answers `exp`, when a token expires in seconds since 1970, as a Float: Payload's Int has 32 bits,
- * which end in January 2038, and an owner's token may be valid for longer.
+ * Changes the type of `exp`, the expiry of a token in seconds since 1970, to Float: Payload's Int
+ * has 32 bits, which end in January 2038, and an owner's token may be valid for longer.
  */
 export const widenExpiry: GraphQLExtension = (
   { GraphQLFloat, GraphQLObjectType },

@@ -4,16 +4,16 @@ import { findActor } from './actor.ts'
 import { aggregatedEntries } from './aggregated-entries.ts'
 import { getOrigin } from './origin.ts'
 
-/** Where the looks of one request are kept until its answer is ready. */
+/** The context key for the read accesses of one request until its response is ready. */
 const ACCESSES = 'forecourtLooks'
 
 type CollectingRequest = { [ACCESSES]?: ReadAccess[] }
 type AuditedRequest = { payload: Payload } & Pick<PayloadRequest, 'headers' | 'user'>
 
 /**
- * A handler of Payload's whose answer goes out when what an admin looked at for it is in the trail,
- * and not if that fails. However much was read, it is one line: the request that the handler gets
- * is the one that Payload's hooks get.
+ * Wraps one of Payload's handlers: the response is sent only once the admin's read accesses are in
+ * the audit log, and not if that fails. However much was read, it is one entry: the handler and
+ * Payload's hooks share one request.
  */
 export function withAccessLog(
   handle: (request: Request) => Promise<Response>,
@@ -27,8 +27,8 @@ export function withAccessLog(
 }
 
 /**
- * Keeps a look for the line of its request; where nobody collects, as in the panel's own reads, it
- * is a line at once.
+ * Collects a read access for the entry of its request. Without a collecting handler, as in the
+ * panel's own reads, it is written immediately.
  */
 export async function logAccesses(
   req: PayloadRequest,
@@ -40,8 +40,8 @@ export async function logAccesses(
 }
 
 /**
- * The row is named where the whole look was at one; what was asked for comes last, after what was
- * filled in for it.
+ * Names the row if all accesses were to one row. The last access is what was requested; the ones
+ * before it filled it in.
  */
 async function writeAccesses(req: AuditedRequest, accesses: readonly ReadAccess[]): Promise<void> {
   const actor = findActor(req)

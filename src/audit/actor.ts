@@ -1,9 +1,12 @@
 import { type Caller, getIdentity } from '../access/identity.ts'
 
-/** Whose deeds the trail keeps: members of staff, and garage admins by their subject. */
+/** An actor in the audit log: a staff member, or a garage admin by subject. */
 export type Actor = { kind: 'staff'; id: string } | { kind: 'garage admin'; subject: string }
 
-/** Who asks, when the trail keeps what they do; null for owners, for nobody and for the system. */
+/**
+ * The actor of a request whose actions are audited; null for owners, anonymous callers and the
+ * system.
+ */
 export function findActor(req: Caller): Actor | null {
   const identity = getIdentity(req)
   if (identity.kind === 'staff') return { kind: 'staff', id: identity.id }
@@ -12,6 +15,6 @@ export function findActor(req: Caller): Actor | null {
     : null
 }
 
-/** The actor as `admin_audit_logs` names them. */
+/** The actor as `admin_audit_logs` stores it. */
 export const formatActor = (actor: Actor) =>
   actor.kind === 'staff' ? `staff:${actor.id}` : actor.subject

@@ -5,19 +5,16 @@ import { type Actor, formatActor } from './actor.ts'
 import { type AuditEntry, MAX_PER_MINUTE, writeActivity, writeAudit } from './entries.ts'
 import { getWriteCoalescer } from './write-coalescer.ts'
 
-/**
- * Who tries to sign in and fails: an account that there is, else the address that it was tried
- * from.
- */
+/** A failed sign-in: the account if it exists, else the address that the attempt came from. */
 type SignInAttempt = { account: string } | { address: string | null }
 
 /**
- * Lines that stand on their own, whatever becomes of the request: at most 20 an actor and minute.
- * What comes beyond is counted, and `sweepCounts` tells it in one line when the minute is over.
- * Counting and writing are one statement.
+ * Entries that are written independently of the result of the request: at most 20 per actor and
+ * minute. Further ones are counted, and `flushCounts` writes them as one entry when the minute is
+ * over. Counting and writing are one statement.
  */
 export const aggregatedEntries = {
-  /** A member of staff or a garage admin was refused. */
+  /** Records that a staff member or a garage admin was refused. */
   recordDenied: (payload: Payload, actor: Actor, entry: AuditEntry) => {
     const counted = buildCountSql(formatActor(actor), entry.action)
     const db = getOwnConnection(payload)
@@ -25,7 +22,7 @@ export const aggregatedEntries = {
       ? writeActivity(db, actor.id, entry, counted)
       : writeAudit(db, actor, entry, counted)
   },
-  /** An admin looked at rows of owners. */
+  /** Records that an admin viewed rows of owners. */
   recordAccess: (payload: Payload, actor: Actor, entry: AuditEntry) =>
     writeAudit(
       getOwnConnection(payload),
@@ -33,7 +30,7 @@ export const aggregatedEntries = {
       entry,
       buildCountSql(formatActor(actor), entry.action),
     ),
-  /** Somebody failed to sign in: the one line that strangers can ask for as fast as they like. */
+  /** Records a failed sign-in, the only entry that strangers can cause as fast as they like. */
   recordFailedSignIn: async (
     payload: Payload,
     attempt: SignInAttempt,
@@ -84,9 +81,9 @@ async function addToCount(
 }
 
 /**
- * Turns what was counted in minutes that are over into one line an actor, minute and action. One
- * statement, which takes the counts out as it writes: several processes may do it at once, and none
- * is told twice.
+ * Turns the counts of past minutes into one entry per actor, minute and action. One statement that
+ * deletes the counts as it writes the entries: several processes may run it at once, and nothing is
+ * written twice.
  */
 export async function flushCounts(payload: Payload): Promise<void> {
   await getPostgresAdapter(payload).drizzle.execute(sql`
@@ -112,8 +109,8 @@ export async function flushCounts(payload: Payload): Promise<void> {
 const INTERVAL_MS = 15_000
 
 /**
- * Sweeps again and again until it is stopped; a sweep under way ends first. A sweep that fails is
- * told in the log and tried again.
+ * Flushes repeatedly until stopped; a running flush ends first. A failed flush is logged and
+ * retried.
  */
 export function startFlushing(payload: Payload): { stop: () => Promise<void> } {
   let flush = Promise.resolve()
@@ -121,7 +118,10 @@ export function startFlushing(payload: Payload): { stop: () => Promise<void> } {
     flush = flush
       .then(() => flushCounts(payload))
       .catch((error: Error) =>
-        payload.logger.error({ err: error, msg: 'Counts of the trail wait to be told.' }),
+        payload.logger.error({
+          err: error,
+          msg: 'Audit counts could not be flushed. They will be written with the next flush.',
+        }),
       )
   }, INTERVAL_MS)
   timer.unref()

@@ -8,7 +8,7 @@ import { writeActivity } from './entries.ts'
 import { getOrigin } from './origin.ts'
 
 /**
- * What a member of staff did: what comes of it, and its line of the trail. Never the values of an
+ * An action of a staff member: its work, and its audit entry. Never contains the values of an
  * input.
  */
 export type AuditedAction<Value> = {
@@ -19,13 +19,16 @@ export type AuditedAction<Value> = {
   fields: Record<string, FieldChange>
 }
 
-/** The member of staff who asks; null where it is nobody of them. */
+/** The staff member who sent the request; null for other callers. */
 export function findStaffId(req: PayloadRequest): string | null {
   const identity = getIdentity(req)
   return identity.kind === 'staff' ? identity.id : null
 }
 
-/** Does it in one transaction with its line of the trail; answers once the database has both. */
+/**
+ * Runs the action in one transaction with its audit entry; returns once the database has committed
+ * both.
+ */
 export function withAudit<Value>(
   req: PayloadRequest,
   work: (client: pg.PoolClient) => Promise<AuditedAction<Value>>,

@@ -8,9 +8,9 @@ import {
 } from '@payloadcms/db-postgres/drizzle/pg-core'
 
 /**
- * How many lines an actor made in a minute of those that are limited, and how many of each action
- * came beyond the limit; see src/audit/aggregated-entries.ts. No collection: a row lives for a
- * minute or two.
+ * How many rate-limited entries an actor caused in a minute, and how many of each action exceeded
+ * the limit; see src/audit/aggregated-entries.ts. Not a collection: a row lives for a minute or
+ * two.
  */
 export const trailCounts = pgTable(
   'trail_counts',

@@ -6,28 +6,25 @@ import { isUuid } from '../fields/uuid.ts'
 import { type Actor, formatActor } from './actor.ts'
 import type { Origin } from './origin.ts'
 
-/** What a line says: what was done, to which row of which collection, and how it changed. */
+/** An audit entry: the action, the row and its collection, and the change. */
 export type AuditEntry = {
   action: string
   resourceType?: string | null
   resource?: unknown
   change: AuditChange
   origin: Origin
-  /** The admin that a line of `admin_audit_logs` is about. */
+  /** The admin whom an entry of `admin_audit_logs` is about. */
   target?: string | null
 }
 
-/**
- * As many lines as an actor may make in a minute of those that are limited; what comes beyond is
- * counted.
- */
+/** The maximum number of rate-limited entries per actor and minute; further ones are counted. */
 export const MAX_PER_MINUTE = 20
 
 const UNLIMITED = sql`with counted(seen) as (values (1))`
 
 /**
- * Writes a line of activity_logs; `user` is the member of staff, null where nobody is known to have
- * done it. Answers whether it was written: not beyond the limit.
+ * Writes an entry of activity_logs; `user` is the staff member, null if unknown. Returns whether it
+ * was written: not beyond the limit.
  */
 export async function writeActivity(
   { db }: Pick<Transaction, 'db'>,
@@ -47,7 +44,7 @@ export async function writeActivity(
   return rowCount === 1
 }
 
-/** Writes a line of admin_audit_logs. */
+/** Writes an entry of admin_audit_logs. */
 export async function writeAudit(
   { db }: Pick<Transaction, 'db'>,
   actor: Actor,

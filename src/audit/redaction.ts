@@ -2,12 +2,12 @@ import type { FlattenedField, SanitizedCollectionConfig, SanitizedConfig } from 
 import { isSecret, MASK, type Redaction, redactValue } from '../domain/audit-change.ts'
 import { getColumnSpec } from '../fields/column.ts'
 
-/** What the trail looks at of a collection. */
+/** The parts of a collection that the audit log needs. */
 type AuditedTable = { slug: string; flattenedFields: SanitizedCollectionConfig['flattenedFields'] }
 
 /**
- * Texts of owners' rows that say nothing about the person. Every other text of theirs is masked,
- * those of new fields too.
+ * Fields of owners' rows that reveal nothing about the person. All other texts of theirs are
+ * masked, including those of new fields.
  */
 const NOT_PERSONAL = new Set(
   `userId auth0Sub make model trim engine transmission fuelType fuelGrade category subtypes
@@ -15,14 +15,14 @@ const NOT_PERSONAL = new Set(
   termsContentHash removalReason`.split(/\s+/),
 )
 
-/** Fields of other tables that hold what is personal, or may hold what opens something. */
+/** Fields of other tables that hold personal data, or may hold secrets. */
 const PERSONAL = new Set(
   'customerName customerEmail customerPhone additionalNotes scraperConfig oauthId'.split(' '),
 )
 
 const TEXTS = new Set(['text', 'textarea', 'email', 'json', 'code', 'richText'])
 
-/** The field that says whose a row is; null for tables that are not owners'. */
+/** The field that names the owner of a row; null for tables without owners. */
 export function findOwnerField({
   slug,
   flattenedFields,
@@ -31,7 +31,7 @@ export function findOwnerField({
   return flattenedFields.some(({ name }) => name === 'userId') ? 'userId' : null
 }
 
-/** The owner whose row it is, or who is an admin by it; null where it is nobody's. */
+/** The owner of a row, or the admin that the row describes; null if there is none. */
 export function findOwner(
   table: AuditedTable,
   row: Readonly<Record<string, unknown>>,
@@ -40,9 +40,7 @@ export function findOwner(
   return typeof owner === 'string' ? owner : null
 }
 
-/**
- * What the trail tells of a field of this table. A field that the table does not have is masked.
- */
+/** How the audit log shows a field of this table. An unknown field is masked. */
 export function redactionFor(table: AuditedTable, name: string): Redaction {
   if (isSecret(name)) return 'never'
   const field = table.flattenedFields.find((one) => one.name === name)
@@ -56,7 +54,7 @@ export function redactionFor(table: AuditedTable, name: string): Redaction {
   return isPlain ? 'value' : 'mask'
 }
 
-/** The stored values of a row by field, another row in the place of a reference being its key. */
+/** The stored values of a row by field; a populated reference is replaced by its key. */
 export function getStoredValues(
   table: AuditedTable,
   row: Readonly<Record<string, unknown>>,
@@ -73,14 +71,14 @@ const isStored = (field: FlattenedField) =>
   !('virtual' in field && field.virtual) &&
   !['id', 'createdAt', 'updatedAt'].includes(field.name)
 
-/** The key of a row that may have been filled in for it. */
+/** The key of a row that may be populated. */
 function getKey(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'id' in value ? value.id : value
 }
 
 /**
- * A filter as the trail keeps it, undefined for none: what is compared with a personal field is
- * masked, through relations too.
+ * A filter as the audit log stores it, undefined for none: values compared with a personal field
+ * are masked, through relations too.
  */
 export function redactFilter(
   config: SanitizedConfig,

@@ -7,27 +7,27 @@ const MAX_ACTORS = 10_000
 type Batch = { count: number; counted: Promise<void> }
 
 /**
- * Lets a rush at one account pass without a queue on the one row that counts it: what comes beyond
- * the limit of a minute, and while a count is being written, is counted together with the next one.
- * Everybody waits until theirs is. Made once with the configuration.
+ * Combines concurrent writes to the single row that counts an account's entries: what exceeds the
+ * limit of a minute while a count is being written is counted together with the next write. Callers
+ * wait until theirs is written. Created once with the configuration.
  */
 export class WriteCoalescer {
-  /** Until when an actor is known to have no lines left, in milliseconds since 1970. */
+  /** Until when an actor is known to have no entries left, in milliseconds since 1970. */
   readonly #over = new LRUCache<string, number>({ max: MAX_ACTORS })
   readonly #under = new Map<string, Promise<void>>()
   readonly #next = new Map<string, Batch>()
 
-  /** Whether an actor has no lines left in this minute, as far as this process knows. */
+  /** Whether an actor has no entries left in this minute, as far as this process knows. */
   hasReachedLimit(actor: string): boolean {
     return Date.now() < (this.#over.get(actor) ?? 0)
   }
 
-  /** Keeps that an actor has no lines left in this minute. */
+  /** Records that an actor has no entries left in this minute. */
   markLimitReached(actor: string): void {
     this.#over.set(actor, Math.ceil((Date.now() + 1) / MINUTE_MS) * MINUTE_MS)
   }
 
-  /** Counts one for an actor; `count` writes how many. It is asked once at a time for an actor. */
+  /** Counts one entry of an actor; `count` writes the number. It runs once at a time per actor. */
   coalesce(actor: string, count: (many: number) => Promise<void>): Promise<void> {
     const under = this.#under.get(actor)
     if (!under) return this.#begin(actor, () => count(1))
@@ -55,6 +55,6 @@ export class WriteCoalescer {
   }
 }
 
-/** The one that a configuration was made with. */
+/** The coalescer that a configuration was created with. */
 export const getWriteCoalescer = ({ config }: Pick<Payload, 'config'>): WriteCoalescer =>
   config.custom['rush'] as WriteCoalescer

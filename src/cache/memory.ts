@@ -1,15 +1,15 @@
 import { LRUCache } from 'lru-cache'
 import type { Cache } from './cache.ts'
 
-/** How many bytes a memory cache may hold, and how many one value is. */
+/** The maximum number of bytes in a memory cache, and the size of one value. */
 export type MemoryBounds<Value> = { bytes: number; computeSize: (value: Value) => number }
 
-/** What an entry costs besides its value and key. */
+/** The cost of an entry in addition to its value and key. */
 const ENTRY_BYTES = 300
 
 /**
- * A cache in this process, bounded by bytes: the value that was not asked for longest goes first.
- * One value takes an eighth at most.
+ * A cache in this process, limited by bytes: the least recently used value is dropped first. One
+ * value takes at most an eighth.
  */
 export function createMemoryCache<Value extends object>({
   bytes,

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** What the registries set aside inside global unicast (2000::/3), beyond what ipaddr.js knows. */
+/** Reserved ranges within global unicast (2000::/3) that ipaddr.js does not know. */
 const SET_ASIDE: readonly [string, number][] = [
   ['2001::', 23], // protocol assignments: Teredo, ORCHID, benchmarking
   ['2002::', 16], // 6to4, which carries any IPv4 address
@@ -9,9 +9,9 @@ const SET_ASIDE: readonly [string, number][] = [
 ]
 
 /**
- * Whether an address is a host on the public internet: no loopback, private, link-local, shared,
- * multicast, documentation or reserved one, and no IPv6 address that carries an IPv4 address inside
- * (mapped, ::/96, NAT64, 6to4, Teredo). Anything that is no address is not.
+ * Whether an address is a host on the public internet: not loopback, private, link-local, shared,
+ * multicast, documentation or reserved, and not an IPv6 address with an embedded IPv4 address
+ * (mapped, ::/96, NAT64, 6to4, Teredo). False for anything that is not an address.
  */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 0 || address.includes('%')) return false
@@ -22,7 +22,7 @@ export function isPublicAddress(address: string): boolean {
   return global && !SET_ASIDE.some(([net, bits]) => parsed.match(ipaddr.IPv6.parse(net), bits))
 }
 
-/** One spelling for an address that has many; the text itself where it is none. */
+/** The canonical spelling of an address; any other text is returned unchanged. */
 export function canonicalizeAddress(address: string): string {
   return isIP(address) === 0 ? address : ipaddr.parse(address).toString()
 }

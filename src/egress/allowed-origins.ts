@@ -5,8 +5,9 @@ import { isPublicAddress } from './addresses.ts'
 const getHost = (origin: string) => new URL(origin).hostname.replace(/^\[|\]$/g, '')
 
 /**
- * Why origins off the public internet may not be reached, a sentence each; empty when they may. A
- * name could lead anywhere, so that only addresses and localhost serve; in production none does.
+ * Why origins off the public internet are not allowed, as one sentence each; empty if they are
+ * allowed. A name could resolve to anything, so only addresses and localhost are allowed, and in
+ * production none.
  */
 export function findOriginProblems(
   name: string,
@@ -17,13 +18,13 @@ export function findOriginProblems(
     const host = getHost(origin)
     if (isIP(host) === 0 && host !== 'localhost')
       return [
-        `${name} has ${origin}; it takes addresses of this network alone, such as ` +
-          'http://127.0.0.1:4101, and no names.',
+        `${name} has ${origin}, but it takes only IP addresses of this network, such as ` +
+          'http://127.0.0.1:4101, and no host names.',
       ]
     if (production && !isPublicAddress(host))
       return [
-        `${name} has ${origin}, which is not on the public internet. In production nothing ` +
-          'else is fetched: leave it out.',
+        `${name} has ${origin}, which is not on the public internet. Production fetches ` +
+          'only from the public internet: leave it out.',
       ]
     return []
   })

@@ -3,8 +3,8 @@ import { buildConnector } from 'undici'
 import type { Gate } from './gate.ts'
 
 /**
- * How undici connects: to the addresses that the gate has checked, in turn, and to nothing else.
- * TLS still asks for the name.
+ * Connects undici only to the addresses that the gate has checked, one after the other. TLS still
+ * verifies the name.
  */
 export function createGuardedConnector(gate: Gate, timeout: number): buildConnector.connector {
   const connect = buildConnector({ timeout })

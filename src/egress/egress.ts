@@ -5,7 +5,7 @@ import { asEgressFailure, EgressFailure } from './failure.ts'
 import type { Gate } from './gate.ts'
 import { readBody } from './read-body.ts'
 
-/** One request to somebody else's server. */
+/** One request to an external server. */
 export type EgressRequest = {
   url: string
   method?: 'GET' | 'POST'
@@ -15,9 +15,8 @@ export type EgressRequest = {
 }
 
 /**
- * An answer: where it came from after redirects, its headers by their lower-case names, and its
- * decoded body. `cookies` are its Set-Cookie headers, which may not be joined to one (RFC 9110,
- * 5.3).
+ * A response: its URL after redirects, its headers by lower-case names, and its decoded body.
+ * `cookies` are its Set-Cookie headers, which may not be joined (RFC 9110, 5.3).
  */
 export type EgressResponse = {
   status: number
@@ -27,16 +26,13 @@ export type EgressResponse = {
   body: Buffer
 }
 
-/**
- * Goes around each request that is made on the way to an answer, the first one and those that
- * redirects lead to.
- */
+/** Wraps each request that is made for a response: the first one and those of redirects. */
 export type RequestWrapper = (
   url: URL,
   send: () => Promise<EgressResponse>,
 ) => Promise<EgressResponse>
 
-/** What one request may take: milliseconds, and bytes of the decoded body. */
+/** The limits of one request: milliseconds, and bytes of the decoded body. */
 export type EgressLimits = {
   connect: number
   headers: number
@@ -56,7 +52,9 @@ export const EGRESS_LIMITS: EgressLimits = {
 const MAX_REDIRECTS = 5
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
 
-/** Where an answer leads on to, as its Location header says it; undefined where it does not. */
+/**
+ * The target of a redirect, from the Location header; undefined if the response is not a redirect.
+ */
 export const findRedirect = ({
   status,
   headers,
@@ -64,9 +62,9 @@ export const findRedirect = ({
   REDIRECTS.includes(status) ? headers['location'] : undefined
 
 /**
- * The way out: what is fetched from servers of others goes through here. Only http and https, only
- * to addresses on the public internet (`Gate`), no passwords in addresses, five redirects at most
- * and each checked like the first request, bounded in time and bytes.
+ * Fetches from external servers, with these restrictions: only http and https, only addresses on
+ * the public internet (`Gate`), no passwords in addresses, at most five redirects, each checked
+ * like the first request, and limits on time and bytes.
  */
 export class Egress {
   readonly gate: Gate
@@ -87,8 +85,8 @@ export class Egress {
   }
 
   /**
-   * Fetches, following redirects. Any status is an answer. Throws EgressFailure where there is
-   * none, and the signal's reason.
+   * Fetches and follows redirects. Any status is a response. Throws EgressFailure if there is none,
+   * and the signal's reason.
    */
   async fetch(
     sent: EgressRequest,
@@ -103,21 +101,21 @@ export class Egress {
       if (redirects >= MAX_REDIRECTS)
         throw new EgressFailure(
           'redirects',
-          `${sent.url} leads on more than ${MAX_REDIRECTS} times.`,
+          `${sent.url} redirects more than ${MAX_REDIRECTS} times.`,
         )
       next = buildRedirectRequest(next, url, location, answer.status)
     }
   }
 
   /**
-   * Sends one request and follows nothing: a redirect is an answer. Throws EgressFailure, and the
-   * signal's reason.
+   * Sends one request without following redirects: a redirect is a response. Throws EgressFailure,
+   * and the signal's reason.
    */
   async send(sent: EgressRequest): Promise<EgressResponse> {
     return this.#send(parseEgressUrl(sent.url), sent)
   }
 
-  /** Lets go of every connection. */
+  /** Closes every connection. */
   close(): Promise<void> {
     return this.#agent.destroy()
   }
@@ -177,21 +175,21 @@ export class Egress {
   }
 }
 
-/** An address that may be asked. Throws EgressFailure. */
+/** Parses an address that may be fetched. Throws EgressFailure. */
 export function parseEgressUrl(text: string): URL {
   const url = parseUrl(text)
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    throw new EgressFailure('refused', `${text.slice(0, 200)} is no address of http or https.`)
+    throw new EgressFailure('refused', `${text.slice(0, 200)} is not an http or https address.`)
   if (url.username || url.password)
     throw new EgressFailure(
       'refused',
-      `The address of ${url.hostname} has a user or a password in it; leave them out.`,
+      `The address of ${url.hostname} contains a user or a password; leave them out.`,
     )
   url.hash = ''
   return url
 }
 
-/** What a redirect asks for. What was meant for one server alone is not told to another. */
+/** The request after a redirect. Headers for one server are not sent to another. */
 function buildRedirectRequest(
   sent: EgressRequest,
   from: URL,
@@ -199,7 +197,7 @@ function buildRedirectRequest(
   status: number,
 ): EgressRequest {
   if (!parseUrl(location, from))
-    throw new EgressFailure('redirects', `${from.href} leads on to no address.`)
+    throw new EgressFailure('redirects', `${from.href} redirects to an invalid address.`)
   const url = new URL(location, from)
   const { headers = {}, body: _, method: __, ...rest } = sent
   const kept = Object.entries(headers).filter(
@@ -216,9 +214,9 @@ function buildRedirectRequest(
 }
 
 /**
- * Why there is no answer. The same words whatever failed before the first byte: they do not reveal
- * which ports are open. Whoever began to answer is reached anyway, so that a slow answer and one
- * that broke off are named.
+ * Why there is no response. The message is the same for every failure before the first byte, so
+ * that it does not reveal which ports are open. Once a server has begun to respond, slow and broken
+ * responses are reported separately.
  */
 function createFailure(
   { host }: URL,
@@ -230,25 +228,25 @@ function createFailure(
     return answered
       ? new EgressFailure(
           'timeout',
-          `${host} answers too slowly: its answer was not complete after ${seconds} s.`,
+          `${host} is too slow: its response was not complete after ${seconds} s.`,
           options,
         )
-      : new EgressFailure(
-          'timeout',
-          `${host} did not answer in time: nothing came within ${seconds} s.`,
-          options,
-        )
+      : new EgressFailure('timeout', `${host} timed out: no response within ${seconds} s.`, options)
   if (!answered)
     return new EgressFailure(
       'network',
-      `${host} could not be reached, or broke off before it answered.`,
+      `${host} could not be reached, or closed the connection before it responded.`,
       options,
     )
   return error.code === 'Z_DATA_ERROR'
     ? new EgressFailure(
         'network',
-        `${host} sent an answer that is not compressed as it says, and cannot be read.`,
+        `${host} sent a response that does not match its Content-Encoding and cannot be read.`,
         options,
       )
-    : new EgressFailure('network', `${host} broke off in the middle of its answer.`, options)
+    : new EgressFailure(
+        'network',
+        `${host} closed the connection in the middle of its response.`,
+        options,
+      )
 }

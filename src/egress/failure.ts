@@ -1,12 +1,12 @@
 /**
- * Why nothing was fetched: the address is none that may be reached, nobody answered in time, the
- * connection failed, the answer was larger than is read, or it led in circles.
+ * Why a fetch failed: the address is not allowed, nothing responded in time, the connection failed,
+ * the response was too large, or it redirected in circles.
  */
 export type FailureKind = 'refused' | 'timeout' | 'network' | 'too large' | 'redirects'
 
 /**
- * A request that has no answer. Told by `name` and `kind`, as two copies of this module may be
- * loaded.
+ * A request without a response. Recognized by `name` and `kind`, because two copies of this module
+ * may be loaded.
  */
 export class EgressFailure extends Error {
   override readonly name = 'EgressFailure'
@@ -17,7 +17,7 @@ export class EgressFailure extends Error {
   }
 }
 
-/** An error as such a failure; null where it is another one. */
+/** An error as an EgressFailure; null for other errors. */
 export function asEgressFailure(error: unknown): EgressFailure | null {
   return error instanceof Error && error.name === 'EgressFailure' ? (error as EgressFailure) : null
 }

@@ -7,16 +7,13 @@ import { EgressFailure } from './failure.ts'
 /** Every address of a name, in the order in which to try them. */
 export type Resolve = (hostname: string) => Promise<readonly string[]>
 
-/**
- * What somebody wants to be connected to. `protocol` is `http:` or `https:`; `hostname` has no
- * brackets.
- */
+/** The target of a connection. `protocol` is `http:` or `https:`; `hostname` has no brackets. */
 export type Destination = { protocol: string; hostname: string; port: number }
 
 /**
- * Says which addresses a connection may be made to. It is asked for every connection, also after a
- * redirect, and the connection is made to the address that it answered: a name that changes its
- * mind meanwhile changes nothing.
+ * Decides which addresses a connection may be made to. It is called for every connection, also
+ * after a redirect, and the connection is made to the address that it returned: a DNS change in the
+ * meantime has no effect.
  */
 export class Gate {
   readonly #allowed: ReadonlySet<string>
@@ -24,24 +21,21 @@ export class Gate {
 
   /**
    * `allowed` are the exact origins off the public internet that may be reached; see
-   * `allowedOriginProblems`.
+   * `findOriginProblems`.
    */
   constructor(allowed: readonly string[], resolve: Resolve = resolveBySystem) {
     this.#allowed = new Set(allowed.map((origin) => new URL(origin).origin))
     this.#resolve = resolve
   }
 
-  /**
-   * Whether an origin is one of those that are reached although they are not on the public
-   * internet.
-   */
+  /** Whether an origin is allowed although it is not on the public internet. */
   isAllowed(url: URL): boolean {
     return this.#allowed.has(url.origin)
   }
 
   /**
-   * The addresses of a destination, each of them checked; one that is not public refuses them all.
-   * Throws EgressFailure, which says the same of every port of such a host.
+   * The addresses of a destination, all checked; if one is not public, all are refused. Throws
+   * EgressFailure, with the same message for every port of such a host.
    */
   async resolveAddresses({ protocol, hostname, port }: Destination): Promise<readonly string[]> {
     const addresses = isIP(hostname) > 0 ? [hostname] : await this.#ask(hostname)
@@ -68,12 +62,9 @@ export class Gate {
  * internal names.
  */
 const describeUnreachable = (hostname: string) =>
-  `${hostname} has no address on the public internet, and nothing else is fetched.`
+  `${hostname} has no address on the public internet, and only those are fetched.`
 
-/**
- * Other ways to say localhost, which is this machine wherever a resolver would look for it (RFC
- * 6761).
- */
+/** Other names for localhost, which is this machine for every resolver (RFC 6761). */
 const LOCAL = /^localhost\.$|\.localhost\.?$/
 
 /** Whether an address is the one that an allowed origin names. */

@@ -11,8 +11,8 @@ const DECODERS: Readonly<Record<string, () => Duplex>> = {
 }
 
 /**
- * A body as it is meant: decoded, and at most `most` bytes, before and after. It is counted while
- * it comes, so that a page of any size costs no more memory than that. Throws EgressFailure.
+ * Reads and decodes a body of at most `maxBytes` bytes, before and after decoding. Counts while it
+ * reads, so that memory is limited for a page of any size. Throws EgressFailure.
  */
 export async function readBody(
   body: Readable,
@@ -28,7 +28,7 @@ export async function readBody(
   if (decoders.length > 1 || decoders.some((one) => !Object.hasOwn(DECODERS, one)))
     throw new EgressFailure(
       'network',
-      `The answer is encoded as ${encoding.slice(0, 40)}, which is not read.`,
+      `The response is encoded as ${encoding.slice(0, 40)}, which is not supported.`,
     )
   const chunks: Buffer[] = []
   const keep = async (source: AsyncIterable<Buffer>) => {
@@ -49,7 +49,7 @@ const limitBytes = (maxBytes: number) =>
       if (bytes > maxBytes)
         throw new EgressFailure(
           'too large',
-          `The answer is larger than ${maxBytes} bytes, and is not read on.`,
+          `The response is larger than ${maxBytes} bytes and was not read to the end.`,
         )
       yield chunk
     }

@@ -8,9 +8,9 @@ const MAX_ADDRESSES = 20_000
 const MINUTE_MS = 60_000
 
 /**
- * A token bucket for each address block (see `addressBlock`): `perMinute` requests at once after a
- * quiet minute, and on average. It is kept in this process only, because counting a read in the
- * database would cost more than the read. It holds 20,000 blocks at most and drops the least
+ * A token bucket for each address block (see `getAddressBlock`): `perMinute` requests at once after
+ * a quiet minute, and on average. It exists in this process only, because counting a read in the
+ * database would cost more than the read. It holds at most 20,000 blocks and drops the least
  * recently used one first.
  */
 export class AddressLimit {

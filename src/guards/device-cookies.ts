@@ -16,9 +16,9 @@ export function getDeviceCookieName(cookiePrefix: string, accountId: string): st
 }
 
 /**
- * Creates a cookie that marks a browser as one that this account signed in with (OWASP: "Slow Down
- * Online Guessing Attacks with Device Cookies"). It signs nobody in: it only gives the browser its
- * own sign-in attempts. `now` is in milliseconds.
+ * Creates a cookie that marks a browser as known to an account (OWASP: "Slow Down Online Guessing
+ * Attacks with Device Cookies"). It does not sign anyone in: it only gives the browser separate
+ * sign-in attempts. `now` is in milliseconds.
  */
 export function createDeviceCookie(account: DeviceAccount, now: number): string {
   const nonce = randomBytes(16).toString('base64url')

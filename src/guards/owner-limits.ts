@@ -6,12 +6,12 @@ import type { Settings } from '../env.ts'
 import { getRateLimiter } from './rate-limiter.ts'
 
 /**
- * What one owner may do: writes in a minute over all processes, and bytes of their rows and files
- * in total. 0 turns a limit off.
+ * The limits of one owner: writes per minute over all processes, and total bytes of rows and files.
+ * 0 turns a limit off.
  */
 export type OwnerLimits = Readonly<{ writesPerMinute: number; storedBytes: number }>
 
-/** The limits that the settings of a start name. */
+/** The limits in the settings. */
 export const readOwnerLimits = (
   settings: Pick<Settings, 'OWNER_WRITES_PER_MINUTE' | 'OWNER_STORED_MB'>,
 ): OwnerLimits => ({
@@ -19,18 +19,18 @@ export const readOwnerLimits = (
   storedBytes: settings.OWNER_STORED_MB * MEGABYTE,
 })
 
-/** The limits that a configuration was made with. */
+/** The limits that a configuration was created with. */
 const getOwnerLimits = ({ config }: Pick<Payload, 'config'>): OwnerLimits =>
   config.custom['ownerLimits'] as OwnerLimits
 
 const MINUTE = 60
 const MEGABYTE = 1_000_000
 /**
- * What an update may add while the owner is over the limit: the moment at which a row was put into
- * the trash, for one.
+ * How many bytes an update may add while the owner is over the limit: for example, the time when a
+ * row was moved to the trash.
  */
 const SMALL_GROWTH = 100
-/** With more rows of differences than this an owner's are folded into one. */
+/** If an owner has more rows of differences than this, they are combined into one. */
 const MAX_DIFFERENCES = 200
 
 /**
@@ -63,9 +63,9 @@ export async function countWrite(req: PayloadRequest, subject: string): Promise<
 }
 
 /**
- * Checks, within the transaction of a write and after it, what its owner stores. Throws 413 where
- * that is over the limit and this transaction added to it, which undoes the write; reducing it and
- * moving a row to the trash stay possible.
+ * Checks an owner's storage, within the transaction of a write and after it. Throws 413 if the
+ * owner is over the limit and this transaction added to it, which undoes the write; reducing
+ * storage and moving a row to the trash stay possible.
  */
 export async function checkStorage(
   req: PayloadRequest,
@@ -91,16 +91,17 @@ export async function checkStorage(
 
 function createStorageError(stored: number, { storedBytes }: OwnerLimits): APIError {
   const message =
-    `You store ${formatMegabytes(stored)} of ${formatMegabytes(storedBytes)} MB, and this would ` +
-    'be more. Delete for good what you do not need any more, or make it smaller.'
+    `You have used ${formatMegabytes(stored)} of ${formatMegabytes(storedBytes)} MB, and ` +
+    'this change would exceed the limit. Permanently delete what you no longer need, or ' +
+    'make this smaller.'
   return new APIError(message, 413, { storedBytes: stored, limitBytes: storedBytes }, true)
 }
 
 const formatMegabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(1)
 
 /**
- * One statement outside of the transaction at hand, which is not waited for. Where it fails the
- * next write tries again.
+ * One statement outside the current transaction, which is not awaited. If it fails, the next write
+ * tries again.
  */
 async function foldDifferences(payload: Payload, subject: string): Promise<void> {
   const fold = `
@@ -115,7 +116,7 @@ async function foldDifferences(payload: Payload, subject: string): Promise<void>
     .catch((error: Error) =>
       payload.logger.warn({
         err: error,
-        msg: 'What an owner stores could not be folded into one row.',
+        msg: 'The storage entries of an owner could not be combined into one row.',
       }),
     )
 }

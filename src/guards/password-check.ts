@@ -1,13 +1,13 @@
 import { pbkdf2, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 
-/** How Payload hashes since 3.90, and how it did before. */
+/** How Payload hashes since 3.90, and before. */
 const CURRENT = { prefix: 'pbkdf2-sha256-v1:', iterations: 600_000, keyBytes: 32 } as const
 const LEGACY = { prefix: '', iterations: 25_000, keyBytes: 512 } as const
 
 /**
- * Whether a password is the one that Payload keeps as this hash and salt. Payload exposes this
- * check only as part of a sign-in.
+ * Whether a password matches the hash and salt that Payload stores. Payload exposes this check only
+ * as part of a sign-in.
  */
 export async function isPassword(
   password: string,

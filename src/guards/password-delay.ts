@@ -12,12 +12,12 @@ const FRESH_MS = 10_000
 
 type Measurement = { milliseconds: number; at: number }
 
-/** Takes as long as looking at a password does, where there is none to look at. */
+/** Takes as long as checking a password does, if there is no password to check. */
 export class PasswordDelay {
   #taken: Measurement[] = []
   #measuring: Promise<void> | null = null
 
-  /** By doing the same work. */
+  /** Does the same work. */
   async hash(password: string): Promise<void> {
     const began = performance.now()
     await promisify(pbkdf2)(password, SALT, ITERATIONS, KEY_BYTES, 'sha256')
@@ -26,9 +26,9 @@ export class PasswordDelay {
   }
 
   /**
-   * By waiting, so that whoever tries ten thousand times does not keep the processor busy. How long
-   * the work takes is known for ten seconds: what it took while many did it at once is not waited
-   * for afterwards. Where nobody knows, one does the work for all.
+   * Waits instead of hashing, so that a caller with ten thousand attempts does not keep the
+   * processor busy. The duration of the work is cached for ten seconds, and not measured while many
+   * calls run at once. If it is unknown, one call does the work for all.
    */
   async wait(password: string): Promise<void> {
     const began = performance.now()

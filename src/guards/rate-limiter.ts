@@ -10,8 +10,8 @@ import {
 import { getPostgresAdapter } from '../database/transaction.ts'
 
 /**
- * How many times in how many seconds. What is `durable` is counted in PostgreSQL alone, so that no
- * restart of Redis forgets it.
+ * A maximum number of requests within a number of seconds. A `durable` limit is counted only in
+ * PostgreSQL, so that a restart of Redis does not reset it.
  */
 export type RateLimit = Readonly<{ max: number; seconds: number; durable?: boolean }>
 
@@ -19,16 +19,15 @@ type LimiterOptions = { keyPrefix: string; points: number; duration: number }
 type Limiters = { redis: RateLimiterAbstract | null; postgres: RateLimiterAbstract }
 
 const REDIS_TIMEOUT_MS = 250
-/** How long Redis is not used after it failed to answer. */
+/** How long Redis is not used after it failed to respond. */
 const REDIS_COOLDOWN_MS = 5_000
 const MAX_KEY_LENGTH = 200
 const MAX_CONNECTIONS = 2
 
 /**
- * Counts what may be done so many times, over every process together: in Redis where there is one
- * and a limit is not durable, else in PostgreSQL, and there too while Redis does not answer.
- * Created once with the configuration. `name` identifies what is counted and is always used with
- * the same limit.
+ * Counts limited requests over all processes: in Redis if configured and the limit is not durable,
+ * else in PostgreSQL, which is also the fallback while Redis does not respond. Created once with
+ * the configuration. `name` identifies what is counted and is always used with the same limit.
  */
 export class RateLimiter {
   readonly #redisUrl: string | undefined
@@ -42,9 +41,9 @@ export class RateLimiter {
   }
 
   /**
-   * Takes one of the times that a key has; null when it had one, else the seconds until it has.
-   * What a key without any asks is only read: however many ask at once, none waits for the lock of
-   * its row.
+   * Consumes one request of a key; returns null, or the seconds until the key has one again. A key
+   * that has none left is only read, so that concurrent callers do not wait for the lock of its
+   * row.
    */
   async consume(
     payload: Payload,
@@ -66,24 +65,24 @@ export class RateLimiter {
     })
   }
 
-  /** Gives a key everything back. */
+  /** Resets a key to its full limit. */
   async reset(payload: Payload, name: string, limit: RateLimit, key: string): Promise<void> {
     await this.#count(payload, name, limit, (limiter) => limiter.delete(truncateKey(key)))
   }
 
-  /** Gives a key back one that it took. */
+  /** Gives a key back one request that it consumed. */
   async reward(payload: Payload, name: string, limit: RateLimit, key: string): Promise<void> {
     await this.#count(payload, name, limit, (limiter) => limiter.reward(truncateKey(key)))
   }
 
-  /** Lets go of Redis and the database. */
+  /** Closes the connections to Redis and the database. */
   async close(): Promise<void> {
     this.#redis?.disconnect()
     await this.#pool?.end()
   }
 
   /**
-   * Counts in Redis, and in PostgreSQL when Redis fails. A Redis that does not answer delays one
+   * Counts in Redis, and in PostgreSQL if Redis fails. A Redis that does not respond delays one
    * caller. It is then not used for five seconds, after which a single caller tries it again.
    */
   async #count<Value>(
@@ -140,8 +139,8 @@ export class RateLimiter {
 }
 
 /**
- * Connections for counting alone. A write is counted while its transaction holds a connection of
- * the application's pool: if counting waited for another one of the same pool, enough concurrent
+ * Connections for counting only. A write is counted while its transaction holds a connection of the
+ * application's pool: if counting waited for another connection of the same pool, enough concurrent
  * writes would deadlock.
  */
 function openPool(payload: Payload): pg.Pool {
@@ -162,7 +161,7 @@ function connectRedis({ logger }: Payload, url: string): Redis {
     if (!warned)
       logger.warn({
         err: error,
-        msg: 'Redis does not answer: requests are counted in PostgreSQL meanwhile.',
+        msg: 'Redis is not responding. Requests are counted in PostgreSQL until it does.',
       })
     warned = true
   })
@@ -174,6 +173,6 @@ const truncateKey = (key: string) => key.slice(0, MAX_KEY_LENGTH)
 const getRetrySeconds = ({ msBeforeNext }: RateLimiterRes) =>
   Math.max(1, Math.ceil(msBeforeNext / 1000))
 
-/** The counters that a configuration was made with. */
+/** The rate limiter that a configuration was created with. */
 export const getRateLimiter = ({ config }: Pick<Payload, 'config'>): RateLimiter =>
   config.custom['counters'] as RateLimiter

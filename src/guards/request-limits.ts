@@ -5,64 +5,64 @@ const HOUR = 3_600
 const TEN_MINUTES = 600
 
 /**
- * What may be asked for so often, and what is said to whoever asked more often. By address: the
- * first three; by account: the others.
+ * The rate-limited requests, and the message for callers who exceed the limit. The first three
+ * count by address, the others by account.
  */
 const LIMITS = {
   'sign-in:leave': {
     max: 100,
     seconds: TEN_MINUTES,
-    message: 'Too many sign-ins were begun from your address.',
+    message: 'Too many sign-in attempts were started from your IP address.',
   },
   'sign-in:return': {
     max: 100,
     seconds: TEN_MINUTES,
-    message: 'Too many sign-ins came back to your address.',
+    message: 'Too many sign-in callbacks came from your IP address.',
   },
   'signed-in': {
     max: 600,
     seconds: TEN_MINUTES,
-    message: 'Your address asked too often who is signed in, or to sign out.',
+    message: 'Too many session requests from your IP address.',
   },
   'agree-to-terms': {
     max: 20,
     seconds: HOUR,
-    message: 'You agreed to the terms too often; once is enough.',
+    message: 'You agreed to the terms too many times; once is enough.',
   },
   'verify-address': {
     max: 60,
     seconds: TEN_MINUTES,
-    message: 'Whether your address is verified was asked too often.',
+    message: 'Too many checks of whether your e-mail address is verified.',
   },
   'resend-verification': {
     max: 5,
     seconds: HOUR,
-    message: 'The mail was sent again too often. Look among your unwanted mail, too.',
+    message: 'The verification mail was sent too many times. Check your spam folder, too.',
   },
   'change-email': {
     max: 10,
     seconds: HOUR,
-    message: 'Another address for mails was named too often.',
+    message: 'You changed the address for notifications too many times.',
   },
   'ask-deletion': {
     max: 10,
     seconds: HOUR,
-    message: 'The deletion of the account was asked for too often; once is enough.',
+    message: 'You requested the deletion of your account too many times; once is enough.',
   },
   export: {
     max: 10,
     seconds: HOUR,
-    message: 'Your data was exported too often; each export holds everything.',
+    message: 'You exported your data too many times; each export contains everything.',
   },
 } satisfies Record<string, RateLimit & { message: string }>
 
 /** What is counted. */
 export type LimitedRequest = keyof typeof LIMITS
 
-/** Too many of a kind: what to say, and how many seconds until there may be another. */
+/** The error for too many requests of a kind, and the seconds until another is allowed. */
 export type LimitExceeded = { message: string; seconds: number }
 
-/** Counts one request of `who`, an address or an account; null while there may be more. */
+/** Counts one request of `who`, an address or an account; null if it is within the limit. */
 export async function countRequest(
   payload: Payload,
   kind: LimitedRequest,
@@ -74,7 +74,7 @@ export async function countRequest(
 }
 
 /**
- * The refusal of one too many, which says in words and in `Retry-After` when there may be another.
+ * The 429 error, whose message and `Retry-After` give the time until another request is allowed.
  */
 export function createLimitError(
   req: PayloadRequest,
@@ -85,6 +85,6 @@ export function createLimitError(
   return new APIError(formatRetryMessage(message, seconds), 429, { retryAfter: seconds }, true)
 }
 
-/** What happened, and when to come back. */
+/** A message with the time until a retry. */
 export const formatRetryMessage = (message: string, seconds: number) =>
   `${message} Try again in ${Math.ceil(seconds / 60)} min.`

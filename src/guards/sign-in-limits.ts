@@ -6,8 +6,8 @@ import { PasswordDelay } from './password-delay.ts'
 const QUARTER = 15 * 60
 
 /**
- * How many tries strangers have at an account, a known device at its own, and an address at all of
- * them. Durable: they guard sign-in.
+ * The attempts that strangers have per account, a known device per account, and an address over all
+ * accounts. Durable, because they protect sign-in.
  */
 const ATTEMPT_LIMITS = {
   account: { max: 10, seconds: QUARTER, durable: true },
@@ -16,15 +16,15 @@ const ATTEMPT_LIMITS = {
 } satisfies Record<string, RateLimit>
 
 /**
- * Whether a try may go on; else whose tries are used up, and how many seconds until there are new
- * ones.
+ * Whether an attempt may continue; otherwise whose attempts are used up, and the seconds until new
+ * ones are available.
  */
 export type AttemptResult =
   { allowed: true } | { allowed: false; exhausted: 'account' | 'address'; seconds: number }
 
-/** Counts tries to sign in, over every way in. Made once with the configuration. */
+/** Counts sign-in attempts over all sign-in methods. Created once with the configuration. */
 export class SignInLimits {
-  /** How long a look at a password takes. */
+  /** How long checking a password takes. */
   readonly delay = new PasswordDelay()
   readonly #counters: RateLimiter
 
@@ -33,8 +33,8 @@ export class SignInLimits {
   }
 
   /**
-   * Counts a try at an account, as it is called in the table, from an address: a known device's
-   * among its own, else among the account's.
+   * Counts an attempt at an account, named as in the table, from an address: among a known device's
+   * own attempts, else among the account's.
    */
   async consume(
     payload: Payload,
@@ -58,9 +58,7 @@ export class SignInLimits {
       : { allowed: false, exhausted: 'account', seconds: atAccount }
   }
 
-  /**
-   * A try of a known device that succeeded: it has all of its own again. Strangers get none back.
-   */
+  /** After a successful attempt of a known device, resets its attempts. Strangers get none back. */
   async onDeviceSuccess(payload: Payload, device: string, address: string | null): Promise<void> {
     await this.#counters.reset(payload, 'sign-in:device', ATTEMPT_LIMITS.device, device)
     if (address !== null)
@@ -72,9 +70,7 @@ export class SignInLimits {
       )
   }
 
-  /**
-   * A try that succeeded: the account has all of its own again, the address the one that it took.
-   */
+  /** After a successful attempt, resets the account and gives the address its attempt back. */
   async onSuccess(payload: Payload, account: string, address: string | null): Promise<void> {
     await this.#counters.reset(payload, 'sign-in:account', ATTEMPT_LIMITS.account, account)
     if (address !== null)
@@ -87,6 +83,6 @@ export class SignInLimits {
   }
 }
 
-/** The limits that a configuration was made with. */
+/** The sign-in limits that a configuration was created with. */
 export const getSignInLimits = ({ config }: Pick<Payload, 'config'>): SignInLimits =>
   config.custom['signInLimits'] as SignInLimits

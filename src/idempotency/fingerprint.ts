@@ -4,25 +4,24 @@ import { addDataAndFileToRequest, APIError, type PayloadRequest } from 'payload'
 import { formatCanonicalJson } from '../domain/canonical-json.ts'
 
 /**
- * An HMAC-SHA-256 over what a request is for: its method, path, query and body, in hexadecimal
- * digits. It is keyed with the secret of the server, because a body may hold a password. JSON
- * counts as its value, a form as its fields and files, whatever boundary is between them. The body
- * stays readable for whoever handles the request. Throws a 415 for a form where none is taken:
- * nothing would remove its files.
+ * An HMAC-SHA-256 over the method, path, query and body of a request, in hexadecimal. It is keyed
+ * with the secret of the server, because a body may contain a password. JSON counts as its value, a
+ * form as its fields and files, whatever its boundary. The handler can still read the body. Throws
+ * a 415 for a form where forms are not supported: nothing would remove its files.
  */
 export async function fingerprintRequest(req: PayloadRequest): Promise<string> {
   const { pathname, search } = new URL(req.url ?? '', 'http://localhost')
   const isForm =
     req.headers.get('content-type')?.trim().toLowerCase().startsWith('multipart/') ?? false
   if (isForm && req.body !== null)
-    throw new APIError('This address takes no form. Send JSON.', 415, undefined, true)
+    throw new APIError('This endpoint does not take forms. Send JSON.', 415, undefined, true)
   const isRead = req.data !== undefined || req.file !== undefined
   const body = isForm || isRead ? await readParts(req) : await readText(req)
   const text = JSON.stringify([req.method, pathname, search, body])
   return createHmac('sha256', req.payload.secret).update(text).digest('hex')
 }
 
-/** The body as text. It is kept, so that the handler can read it again. */
+/** The body as text. It is buffered, so that the handler can read it again. */
 async function readText(req: PayloadRequest): Promise<string> {
   const text = (await req.text?.()) ?? ''
   req.text = () => Promise.resolve(text)

@@ -1,6 +1,5 @@
 /**
- * A semaphore: runs at most `count` pieces of work at once in this process; others wait in order of
- * arrival.
+ * A semaphore: runs at most `count` tasks at once in this process; others wait in order of arrival.
  */
 export class Slots {
   readonly #waiting: (() => void)[] = []

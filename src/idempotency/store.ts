@@ -10,10 +10,10 @@ import { STORED_ANSWER, type StoredAnswer } from './stored-answer.ts'
  */
 export type KeyedRequest = { actor: string; key: string; fingerprint: string }
 
-/** The stored answer to the request of a key. */
+/** The stored response to the request of a key. */
 export type StoredRequest = { fingerprint: string; answer: StoredAnswer }
 
-/** How long a key is remembered. */
+/** How long a key is stored. */
 export const TTL_HOURS = 24
 
 /**
@@ -29,7 +29,7 @@ export async function lockKey(req: PayloadRequest, { actor, key }: KeyedRequest)
   return rows[0]?.['locked'] === true
 }
 
-/** The stored answer to the request of a key; null if it had none in the last 24 hours. */
+/** The stored response to the request of a key; null if it had none in the last 24 hours. */
 export async function findStoredRequest(
   req: PayloadRequest,
   { actor, key }: KeyedRequest,
@@ -44,7 +44,7 @@ export async function findStoredRequest(
     : null
 }
 
-/** Stores an answer in the open transaction of `req`, in place of an expired one. */
+/** Stores a response in the open transaction of `req`, and replaces an expired one. */
 export async function saveStoredRequest(
   req: PayloadRequest,
   { actor, key, fingerprint }: KeyedRequest,

@@ -9,8 +9,8 @@ import { z } from 'zod'
 import { WARNINGS_HEADER } from '../domain/warning.ts'
 
 /**
- * The most characters of an answer, without its row, that are kept. Of a longer one only the status
- * is kept.
+ * The maximum length of a stored response, without its row, in characters. For a longer one, only
+ * the status is stored.
  */
 const MAX_BODY_LENGTH = 64_000
 
@@ -19,11 +19,11 @@ const ROW = z.object({
   id: z.union([z.string(), z.number()]),
   fields: z
     .array(z.string())
-    .describe('The names that the row had in the first answer; the values are read again.'),
+    .describe('The names of the fields in the first response; the values are read again.'),
 })
 
 /**
- * A stored answer: its status, body and warnings. Of a row in `doc` only the reference is stored:
+ * A stored response: its status, body and warnings. Of a row in `doc` only the reference is stored:
  * it is read again with the caller's permissions at that time.
  */
 export const STORED_ANSWER = z.object({
@@ -35,7 +35,8 @@ export const STORED_ANSWER = z.object({
 export type StoredAnswer = z.output<typeof STORED_ANSWER>
 
 /**
- * Builds what is stored of the answer to `req`. Reads a clone, so the response can still be sent.
+ * Builds the stored form of the response to `req`. Reads a clone, so the response can still be
+ * sent.
  */
 export async function buildStoredAnswer(
   req: PayloadRequest,
@@ -67,8 +68,8 @@ function parseRow({ routeParams }: PayloadRequest, doc: unknown): StoredAnswer['
 }
 
 /**
- * Answers `req` with its stored answer, and the row as the caller may read it now. Throws a 410 if
- * they can't read it any more: the request was done and is not done again.
+ * Answers `req` with its stored response, and the row as the caller may read it now. Throws a 410
+ * if the caller can no longer read it: the request was completed and is not repeated.
  */
 export async function replayAnswer(
   req: PayloadRequest,
@@ -83,7 +84,9 @@ export async function replayAnswer(
   return Response.json({ ...doc, ...(body ?? TOO_LONG) }, { status, headers })
 }
 
-const TOO_LONG = { message: 'This was done before. Its answer was too long to be kept.' }
+const TOO_LONG = {
+  message: 'This request was completed before. Its response was too long to be stored.',
+}
 
 async function readRow(
   req: PayloadRequest,
@@ -104,8 +107,8 @@ async function readRow(
   } catch (error) {
     if (!(error instanceof APIError) || ![403, 404].includes(error.status)) throw error
     const message =
-      `This Idempotency-Key made ${id} of ${collection}, which was deleted or is not readable ` +
-      'for you any more.'
+      `This Idempotency-Key created ${id} of ${collection}, which was deleted since or ` +
+      'which you may no longer read.'
     throw new APIError(message, 410, undefined, true)
   }
 }

@@ -21,9 +21,9 @@ const HEADER = 'idempotency-key'
 const RETRY_AFTER_SECONDS = '1'
 
 /**
- * POSTs that ignore a key: a repetition does no harm, and the answers of sign-in endpoints hold
- * tokens, which are never stored. A VIN is evaluated once in thirty days anyway, and neither it nor
- * a trial may hold a transaction open during a request to another server.
+ * POSTs that ignore a key: repeating them does no harm, and the responses of sign-in endpoints
+ * contain tokens, which are never stored. A VIN is evaluated once in thirty days anyway, and
+ * neither it nor a trial may keep a transaction open during a request to another server.
  */
 const EXEMPT_PATHS = new Set([
   '/login',
@@ -73,8 +73,8 @@ function honorKey(handle: Endpoint['handler'], slots: Slots): Endpoint['handler'
 }
 
 /**
- * The caller that owns a key, with their role: an answer is not replayed to somebody whose role has
- * changed. Null for an anonymous caller, whose POST goes to its handler without a key.
+ * The caller that owns a key, with their role: a response is not replayed to a caller whose role
+ * has changed. Null for an anonymous caller, whose POST goes to its handler without a key.
  */
 function formatActor(req: PayloadRequest): string | null {
   const account = findAccount(req)
@@ -102,7 +102,7 @@ async function answerOnce(
     const response = await handle(req)
     if (!response.ok) return await rollBackWith(req, response)
     if (req.transactionID !== transactionID)
-      throw new CommitFailed('refused', new Error('The transaction had ended before its answer.'))
+      throw new CommitFailed('refused', new Error('The transaction ended before its response.'))
     await saveStoredRequest(req, request, await buildStoredAnswer(req, response))
     await commitTransaction(req)
     return response
@@ -113,8 +113,8 @@ async function answerOnce(
 }
 
 const OTHER_REQUEST =
-  'This Idempotency-Key came with another request in the last 24 hours. Use a new key for ' +
-  'each request, and the same one only to repeat it.'
+  'This Idempotency-Key was sent with a different request in the last 24 hours. Use a new ' +
+  'key for each request, and repeat a key only to repeat its request.'
 
 /**
  * Rolls back and returns the response: a refusal is not stored, because it may differ when the
@@ -127,8 +127,8 @@ async function rollBackWith(req: PayloadRequest, response: Response): Promise<Re
 
 function buildInFlightResponse(): Response {
   const message =
-    'A request with this Idempotency-Key is still running. Repeat yours in a second to get ' +
-    'its result.'
+    'A request with this Idempotency-Key is still running. Repeat the request in a second ' +
+    'to get its result.'
   const headers = { 'retry-after': RETRY_AFTER_SECONDS }
   return Response.json(buildErrorBody(409, message), { status: 409, headers })
 }

@@ -32,5 +32,5 @@ export function findRefusalStatus(error: unknown, depth = 0): number | null {
   return describeUnreadableRequest(error)?.status ?? findDatabaseRefusalStatus(error) ?? null
 }
 
-/** A 4xx, or a 501 for what this server is not set up for: neither is a failure. */
+/** A 4xx, or a 501 for a feature that this server is not configured for: neither is a failure. */
 const isClientError = (status: number) => (status >= 400 && status < 500) || status === 501

@@ -4,9 +4,9 @@ import { findRefusalStatus } from './expected-refusal.ts'
 import { listSecrets } from './secrets.ts'
 
 /**
- * How this process writes its log: from LOG_LEVEL on, each line with what it is about, and no
- * secret. An error is told by its name, words, stack and codes alone: its other properties may hold
- * input. Secrets of the settings are masked in whatever a line says. A refused request is not an
+ * Configures the log of this process: from LOG_LEVEL up, each line with its context, and without
+ * secrets. An error is logged only with its name, message, stack and codes: its other properties
+ * may contain input. Secrets of the settings are masked everywhere. A refused request is not an
  * error: it is logged at level info without a stack, so that invalid requests cannot fill the log.
  */
 export function createLogOptions(settings: Settings, about: () => Record<string, unknown>) {
@@ -73,7 +73,7 @@ type SerializedError = { type: string; message: string; stack?: string; cause?: 
   Record<(typeof ERROR_FIELDS)[number], unknown>
 >
 
-/** An error as the log tells it, with what it came from; anything else that was thrown as it is. */
+/** An error as logged, with its causes; other thrown values are returned unchanged. */
 function serializeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return error
   const { name, message, stack, cause } = error

@@ -6,11 +6,11 @@ import type { Message } from './message.ts'
 type MailTransaction = Parameters<typeof getTransaction>[0]
 
 /**
- * A mail may be handed over without an answer this often; whoever gets it sees it twice at most.
+ * How many times a mail may be handed over without a response; the recipient gets it at most twice.
  */
 const MAX_HAND_OVERS = 2
 
-/** A mail that a try has in hand: to be sent, or why it is not. */
+/** A claimed mail: the message to send, or the reason to skip it. */
 export type ClaimedMail = { mail: Message } | { skipped: 'sent' | 'uncertain' | 'gone' }
 
 type Row = {
@@ -23,9 +23,8 @@ type Row = {
 }
 
 /**
- * Counts a try before it is made: if the worker dies over it, the mail counts as handed over. One
- * that was sent is not sent again; one that was refused or given up is, when somebody queues it
- * again.
+ * Counts an attempt before it is made: if the worker dies during it, the mail counts as handed
+ * over. A sent mail is not sent again; a refused or failed one is, if someone queues it again.
  */
 export async function claimMail(tx: MailTransaction, id: string): Promise<ClaimedMail> {
   const { db } = getTransaction(tx)
@@ -53,12 +52,12 @@ export async function claimMail(tx: MailTransaction, id: string): Promise<Claime
   return { skipped: there?.status ?? 'gone' }
 }
 
-/** What a mail's row says after a try. */
+/** The status of a mail's row after an attempt. */
 export type MailStatus = 'sent' | 'waiting' | 'refused' | 'uncertain' | 'failed'
 
 /**
- * Notes what became of a try. `next` is when it is tried again, null when it is not. Answers the
- * mail's status.
+ * Records the result of an attempt. `next` is the time of the next attempt, or null for none.
+ * Returns the mail's status.
  */
 export async function recordAttempt(
   tx: MailTransaction,

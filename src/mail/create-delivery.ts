@@ -6,7 +6,7 @@ import { createFolderDelivery } from './outbox-folder.ts'
 import { paceDelivery } from './pacing.ts'
 import { createSmtpDelivery } from './smtp.ts'
 
-/** The way that mails leave: the server of SMTP_URL, else files in DATA_DIR. */
+/** The delivery of mails: to the server of SMTP_URL, else to files in DATA_DIR. */
 export function createMailDelivery(settings: Settings): Deliver {
   const from = getMailSender(settings)
   const { SMTP_URL: url, DATA_DIR: dataDir } = settings
@@ -15,9 +15,9 @@ export function createMailDelivery(settings: Settings): Deliver {
     : createFolderDelivery({ folder: path.resolve(dataDir, 'outbox'), from })
 }
 
-/** Who mails are from. */
+/** The sender of mails. */
 export function getMailSender({ MAIL_FROM }: Pick<Settings, 'MAIL_FROM'>): MailSender {
   const from = parseMailSender(MAIL_FROM)
-  if ('problem' in from) throw new WrongSetting(`MAIL_FROM can't be used: ${from.problem}`)
+  if ('problem' in from) throw new WrongSetting(`MAIL_FROM cannot be used: ${from.problem}`)
   return from
 }

@@ -1,15 +1,15 @@
 import type { Message } from './message.ts'
 
 /**
- * What became of one try, in words for the log: the server's own where it answered.
- * - `sent`: the other side has taken it.
- * - `later`: it was certainly not taken, and another try may do: nobody there, a 4xx, or something
- *   that is ours to mend, as a wrong password.
- * - `refused`: it was certainly not taken and never will be.
- * - `unknown`: it was handed over whole and no answer came. It may have been taken; a further try
- *   may make two of it.
- * `unreachable` says that nobody was there, or did not let us in, so that any other mail would meet
- * the same.
+ * The result of one attempt, with a detail for the log: the server's own response if there is one.
+ * - `sent`: the server accepted it.
+ * - `later`: it was certainly not accepted, but another attempt may succeed: the server is
+ * unreachable, answered with a 4xx, or our configuration is wrong, such as the password.
+ * - `refused`: it was certainly not accepted and never will be.
+ * - `unknown`: it was handed over completely without a response. It may have been accepted; another
+ * attempt may deliver it twice.
+ * `unreachable` means that the server did not respond or rejected the sign-in, so that any other
+ * mail would fail in the same way.
  */
 export type Delivery = {
   outcome: 'sent' | 'later' | 'refused' | 'unknown'
@@ -17,8 +17,5 @@ export type Delivery = {
   unreachable?: true
 }
 
-/**
- * Tries once to bring a mail on its way. Resolves for whatever becomes of the mail, also when the
- * signal ends the try.
- */
+/** Tries once to deliver a mail. Resolves with the result, also if the signal stops the attempt. */
 export type Deliver = (message: Message, signal: AbortSignal) => Promise<Delivery>

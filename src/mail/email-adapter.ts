@@ -2,7 +2,7 @@ import { APIError, type EmailAdapter, type SendEmailOptions } from 'payload'
 import type { MailSender } from '../domain/mail-address.ts'
 import { writeMail } from './write-mail.ts'
 
-/** Payload's own way to send a mail: into the outbox, like every other one. */
+/** Payload's adapter for mails: it writes them to the outbox, like every other mail. */
 export const createOutboxAdapter =
   (from: MailSender): EmailAdapter =>
   ({ payload }) => ({
@@ -24,8 +24,8 @@ export const createOutboxAdapter =
   })
 
 /**
- * Who would get a copy, and what would be enclosed, has no place in the outbox: such a mail is not
- * sent without them.
+ * The outbox does not support copies and attachments: such a mail is refused rather than sent
+ * without them.
  */
 function refuseUnsupportedFields(more: Partial<SendEmailOptions>): void {
   const left = (['cc', 'bcc', 'attachments', 'replyTo'] as const).find(
@@ -33,22 +33,21 @@ function refuseUnsupportedFields(more: Partial<SendEmailOptions>): void {
   )
   if (left)
     throw new APIError(
-      `A mail of the outbox has no ${left}: it goes to one address, with words alone. Leave ` +
-        'it out.',
+      `A mail cannot have ${left}: it goes to one address and has text only. Leave it out.`,
       400,
       undefined,
       true,
     )
 }
 
-/** Bare text, or an object with the address: never a list. */
+/** The recipient as text, or as an object with the address: never a list. */
 function getSingleAddress(to: SendEmailOptions['to']): string {
   if (typeof to === 'string') return to
   if (to && !Array.isArray(to) && to.address) return to.address
-  throw new APIError('A mail goes to one address.', 400, undefined, true)
+  throw new APIError('A mail must have exactly one recipient.', 400, undefined, true)
 }
 
 function requireString(value: unknown): string | null {
   if (value === undefined || value === null || typeof value === 'string') return value ?? null
-  throw new APIError('What a mail says is a text.', 400, undefined, true)
+  throw new APIError('The mail body must be a string.', 400, undefined, true)
 }

@@ -6,7 +6,7 @@ import {
   type MailSender,
 } from '../domain/mail-address.ts'
 
-/** One mail to one recipient. Its id is the UUID of its row: it names the mail at every try. */
+/** One mail to one recipient. Its ID is the UUID of its row, the same for every attempt. */
 export type Message = {
   id: string
   to: string
@@ -18,13 +18,10 @@ export type Message = {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Why a mail can't leave as it is, whatever the server; null when it can. */
+/** Why a mail cannot be sent by any server; null if it can. */
 export function findMessageProblem({ id, to, subject, replyTo }: Message): string | null {
   if (!UUID.test(id))
-    return (
-      `mail ${JSON.stringify(id.slice(0, 80))} is not named by a UUID. Give it the id of its ` +
-      'row.'
-    )
+    return `mail ${JSON.stringify(id.slice(0, 80))} is not a UUID. Give the mail the ID of its row.`
   return (
     findMailAddressProblem(to) ??
     findHeaderTextProblem(subject) ??
@@ -32,15 +29,18 @@ export function findMessageProblem({ id, to, subject, replyTo }: Message): strin
   )
 }
 
-/** The Message-ID of a mail, the same at each try, so that whoever gets it twice can tell. */
+/**
+ * The Message-ID of a mail, the same for every attempt, so that mail programs can recognize
+ * duplicates.
+ */
 export function formatMessageId(id: string, from: MailSender): string {
   return `<${id}@${getAsciiDomain(from.address)}>`
 }
 
 /**
- * A mail as MIME with CRLF line ends: text, and HTML as its alternative. Made of a message without
- * a problem. Addresses go in as values, so nothing in them is read as a list. Its Date is that of
- * the try, and it says of itself that no person wrote it (RFC 3834).
+ * A mail as MIME with CRLF line ends: text, and HTML as its alternative. The message must have no
+ * problem. Addresses are passed as values, so they are never parsed as a list. Its Date is that of
+ * the attempt, and it is marked as generated automatically (RFC 3834).
  */
 export function buildMime(message: Message, from: MailSender): Promise<Buffer> {
   const composer = new MailComposer({

@@ -6,13 +6,13 @@ import { createFolder } from '../folders.ts'
 import type { Deliver, Delivery } from './deliver.ts'
 import { findMessageProblem, buildMime } from './message.ts'
 
-/** Where mails are kept as files instead of being sent, and who they are from. */
+/** The folder that stores mails as files instead of sending them, and the sender. */
 export type OutboxFolder = { folder: string; from: MailSender }
 
 /**
- * Brings mails into a folder, `<id>.eml` each, for a machine without a mail server. A file is there
- * whole or not at all, and only this user reads it; a further try takes its place. A folder that
- * can't be written to is a reason to try later.
+ * Writes mails to a folder, as `<id>.eml` each, for a machine without a mail server. A file is
+ * written completely or not at all, and is readable only by this user; a further attempt replaces
+ * it. If the folder cannot be written to, the mail is tried again later.
  */
 export function createFolderDelivery({ folder, from }: OutboxFolder): Deliver {
   return async (message, signal) => {
@@ -38,8 +38,8 @@ async function saveMail(folder: string, file: string, bytes: Buffer): Promise<De
     return {
       outcome: 'later',
       detail:
-        `The folder ${folder} does not take the mail: ${String(error)}. Make room in it, or the ` +
-        'right to write.',
+        `The mail could not be written to ${folder}: ${String(error)}. Free some space ` +
+        'there, or grant the right to write.',
     }
   }
 }

@@ -17,19 +17,19 @@ const PREVIEW = z.strictObject({
   subject: z.string(),
   text: z.string(),
   html: z.string().nullable(),
-  masked: z.boolean().describe('Whether links are masked, because they open accounts.'),
+  masked: z.boolean().describe('Whether links are masked because they give access to accounts.'),
 })
 
 type Row = { recipient: string; subject: string; text: string; html: string | null }
 
 /**
  * GET /api/outgoing-mails/:id/preview, for staff admins: { from, to, subject, text, html, masked }.
- * Links are masked where the product is not `local`: they open accounts. The HTML is as it looks,
- * without what runs or loads. The look goes to the trail.
+ * Links are masked unless APP_ENV is `local`: they give access to accounts. The HTML keeps its
+ * appearance, without content that runs or loads. The view is audited.
  */
 export const previewMail: Endpoint = documentEndpoint(
   {
-    summary: 'A mail of the outbox as it looks',
+    summary: 'Renders a mail of the outbox as its recipient sees it',
     audience: ['staff'],
     params: z.object({ id: z.string() }),
     responses: { 200: describeJson('The mail.', PREVIEW), ...describeRefusals(403, 404) },
@@ -39,7 +39,7 @@ export const previewMail: Endpoint = documentEndpoint(
     method: 'get',
     handler: async (req) => {
       if (!permissions.isStaffAdmin({ req }))
-        throw new APIError('Only an admin may read mails.', 403, undefined, true)
+        throw new APIError('Only admins may read mails.', 403, undefined, true)
       const id = req.routeParams?.['id']
       const row = isUuid(id) ? await loadMail(req.payload, id) : undefined
       if (!row) throw new NotFound(req.t)

@@ -1,6 +1,6 @@
 import sanitizeHtml from 'sanitize-html'
 
-/** What the HTML of a mail is made of, and nothing that runs, loads, embeds or sends. */
+/** The tags that mails consist of; none of them runs, loads, embeds or sends anything. */
 const TAGS = [
   'a',
   'b',
@@ -88,9 +88,9 @@ const STYLES = [
 const PLAIN = /^(?!.*(?:\\|(?:url|image|image-set|expression|element)\s*\()).*$/i
 
 /**
- * The HTML of a mail as it may be shown to somebody who it is not for: its looks stay; scripts,
- * forms, frames and everything from elsewhere go, pictures that are not in the mail itself too, so
- * that nobody out there learns that it was looked at.
+ * The HTML of a mail, safe to show to someone other than its recipient: its appearance stays;
+ * scripts, forms, frames and external content are removed, and so are pictures that are not part of
+ * the mail, so that no server learns that it was viewed.
  */
 export const sanitizeMailHtml = (html: string): string =>
   sanitizeHtml(html, {

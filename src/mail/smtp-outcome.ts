@@ -1,10 +1,10 @@
 import type { Delivery } from './deliver.ts'
 import type { SmtpServer } from './smtp-url.ts'
 
-/** How far a try came: `handedOver` from the moment that the end of the mail may have left. */
+/** The progress of an attempt: `handedOver` once the end of the mail may have been sent. */
 export type Progress = { stage: 'connect' | 'sign-in' | 'mail'; handedOver: boolean }
 
-/** What of a failure counts here: the server's answer with its code, where there was one. */
+/** The relevant parts of a failure: the server's response with its code, if there was one. */
 export type SmtpFailure = Error & {
   response?: string
   responseCode?: number | false
@@ -12,14 +12,13 @@ export type SmtpFailure = Error & {
 }
 
 /**
- * Answers that are about this client and not about the mail: wrong order, no sign-in, no
- * encryption.
+ * Response codes that concern this client and not the mail: wrong order, no sign-in, no encryption.
  */
 const CONFIGURATION_CODES: readonly number[] = [503, 530, 534, 535, 538]
 
 /**
- * What a try that failed means for the mail. Without an answer after all of it was handed over,
- * nobody knows.
+ * What a failed attempt means for the mail. Without a response after the whole mail was handed
+ * over, the result is unknown.
  */
 export function classifyFailure(
   failure: SmtpFailure,
@@ -32,14 +31,14 @@ export function classifyFailure(
     return {
       outcome: 'later',
       unreachable: true,
-      detail: `The mail server ${where} can't be used: ${detail}`,
+      detail: `The mail server ${where} cannot be used: ${detail}`,
     }
   if (stage === 'sign-in')
     return {
       outcome: 'later',
       unreachable: true,
       detail:
-        `The mail server ${where} did not let us in as SMTP_URL says: ` +
+        `The mail server ${where} rejected the sign-in of SMTP_URL: ` +
         `${redactSecrets(detail, server)}`,
     }
   const code = failure.responseCode || 0
@@ -51,17 +50,14 @@ export function classifyFailure(
   if (handedOver)
     return {
       outcome: 'unknown',
-      detail: `The mail was handed over to ${where} and may have been taken, but then: ${detail}`,
+      detail: `The mail was handed over to ${where} and may have been accepted, but: ${detail}`,
     }
   if (failure.code === 'EMESSAGE' && !failure.response)
     return { outcome: 'refused', detail: `The mail is too long for ${where}: ${detail}` }
   return { outcome: 'later', detail: `The mail was not handed over to ${where}: ${detail}` }
 }
 
-/**
- * An answer, or only its codes where it repeats what we signed in with, plain or as it went over
- * the wire.
- */
+/** A response, or only its codes if it repeats our credentials, in plain text or as sent. */
 function redactSecrets(detail: string, { signIn }: SmtpServer): string {
   if (!signIn) return detail
   const { user, pass } = signIn

@@ -2,8 +2,8 @@ import { isOneUrl, parseUrl } from '../domain/parse-url.ts'
 import { isLoopback } from '../domain/loopback.ts'
 
 /**
- * A mail server, and how to come in: `secure` is TLS from the first byte, `requireTls` STARTTLS or
- * nothing.
+ * A mail server and its credentials: `secure` is TLS from the first byte, `requireTls` is mandatory
+ * STARTTLS.
  */
 export type SmtpServer = {
   host: string
@@ -18,21 +18,22 @@ const EXPECTED_FORM =
   'with nothing after the port'
 
 /**
- * The server that SMTP_URL names. Ports go without saying: 587, and 465 for smtps. A password
- * leaves this machine encrypted only. A problem never repeats the URL, as it may hold the password;
- * it goes on from "SMTP_URL" and has no full stop.
+ * Parses SMTP_URL. The default ports are 587, and 465 for smtps. A password is only sent encrypted
+ * to other machines. A problem never repeats the URL, because it may contain the password; it
+ * continues a sentence that starts with "SMTP_URL" and has no period.
  */
 export function parseSmtpUrl(text: string): SmtpServer | { problem: string } {
   const url = parseUrl(text)
   if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname || !isOneUrl(text))
-    return { problem: `names no mail server; ${EXPECTED_FORM}` }
+    return { problem: `does not name a mail server; ${EXPECTED_FORM}` }
   if (!/^\/?$/.test(url.pathname) || url.search || url.hash)
-    return { problem: `says more than a server; ${EXPECTED_FORM}` }
+    return { problem: `contains more than a server; ${EXPECTED_FORM}` }
   const user = decodeUserInfo(url.username)
   const pass = decodeUserInfo(url.password)
   if (user === null || pass === null)
     return {
-      problem: 'has a % in its user or password that stands for no character. Write % as %25',
+      problem:
+        'has a % in its user or password that does not start an escape sequence. Write % as %25',
     }
   if ((user === '') !== (pass === ''))
     return { problem: `has only one of user and password; ${EXPECTED_FORM}` }

@@ -8,8 +8,8 @@ import { parseSmtpUrl, type SmtpServer } from './smtp-url.ts'
 import { type SmtpFailure, type Progress, classifyFailure } from './smtp-outcome.ts'
 
 /**
- * How long one try may take, in milliseconds: until it is greeted, of that the wait for the
- * greeting, without a byte, and in all.
+ * The time limits of one attempt, in milliseconds: until the greeting is complete, for the greeting
+ * itself, without a byte, and in total.
  */
 export type SmtpLimits = { connectMs: number; greetingMs: number; idleMs: number; totalMs: number }
 
@@ -21,8 +21,8 @@ const LIMITS: SmtpLimits = {
 }
 
 /**
- * A mail server by its URL, who mails are from, and where said the PEM of an authority to trust
- * besides those of Node.
+ * A mail server by its URL, the sender, and optionally the PEM of an authority to trust in addition
+ * to those of Node.
  */
 export type SmtpOptions = {
   url: string
@@ -32,9 +32,9 @@ export type SmtpOptions = {
 }
 
 /**
- * Sends mails over SMTP, each over a connection of its own with one recipient, which is closed
- * however the try ends. Throws at once for a URL that names no server. What happens at the edge
- * counts as `unknown` rather than `later`: a mail should not come twice.
+ * Sends mails over SMTP, each to one recipient over a separate connection, which is closed whatever
+ * the result. Throws immediately for a URL without a server. Uncertain cases count as `unknown`
+ * rather than `later`: a mail should not arrive twice.
  */
 export function createSmtpDelivery({ url, from, limits, authority }: SmtpOptions): Deliver {
   const server = parseSmtpUrl(url)
@@ -49,7 +49,8 @@ export function createSmtpDelivery({ url, from, limits, authority }: SmtpOptions
       to: toAsciiAddress(message.to),
       bytes: await buildMime(message, from),
     }
-    if (signal.aborted) return { outcome: 'later', detail: 'The try was stopped before it began.' }
+    if (signal.aborted)
+      return { outcome: 'later', detail: 'The attempt was stopped before it began.' }
     return attemptDelivery(new SMTPConnection(options), server, mail, signal, within.totalMs)
   }
 }
@@ -108,8 +109,8 @@ async function runConversation(
 }
 
 /**
- * Resolves with the server's answer. The mail goes in slices, so that its end is not taken for
- * handed over while the rest still waits.
+ * Resolves with the server's response. The mail is sent in slices, so that its end does not count
+ * as handed over while the rest still waits.
  */
 function handOver(
   connection: SMTPConnection,
@@ -122,20 +123,23 @@ function handOver(
     connection.send({ from, to: [to], size: bytes.length }, source, (failure, taken) => {
       if (!failure || failure.response) connection.quit()
       if (failure) reject(failure)
-      else if (!progress.handedOver) reject(new Error('it answered before the end of the mail'))
+      else if (!progress.handedOver) reject(new Error('it responded before the end of the mail'))
       else resolve(taken.response)
     })
   })
 }
 
-/** What ends a try from outside the conversation: a broken connection, the caller, or the clock. */
+/**
+ * What ends an attempt from outside the conversation: a broken connection, the caller, or a time
+ * limit.
+ */
 function watchForEnd(connection: SMTPConnection, signal: AbortSignal, totalMs: number) {
   const stop = new AbortController()
   const early = new Promise<never>((_resolve, reject) => {
     const because = (why: string) => () => reject(new Error(why))
     const late = setTimeout(because(`it took longer than ${totalMs} ms`), totalMs)
     stop.signal.addEventListener('abort', () => clearTimeout(late))
-    signal.addEventListener('abort', because('the try was stopped'), { signal: stop.signal })
+    signal.addEventListener('abort', because('the attempt was stopped'), { signal: stop.signal })
     connection.on('error', reject)
     /* The failure that made it end is told right after, and says more. */
     connection.once('end', () => setImmediate(because('the connection ended')))

@@ -5,23 +5,20 @@ import { getTransaction } from '../database/transaction.ts'
 import { enqueueJob } from '../enqueue.ts'
 import { type Message, findMessageProblem } from './message.ts'
 
-/**
- * A mail as whoever wants it sent writes it; `about` says its kind, such as the key of its
- * template.
- */
+/** A mail to be sent; `about` is its kind, such as the key of its template. */
 export type MailDraft = Omit<Message, 'id' | 'html'> & { html?: string | null; about?: string }
 
 type MailContext = { payload: Payload } & Partial<Pick<PayloadRequest, 'transactionID'>>
 
 /**
- * Writes a mail into the outbox and queues it to be sent, in the transaction of the change that it
- * tells of: rolled back, there never was a mail. Answers its id. Throws a 400 for what no server
- * could take: two addresses, a line break in the subject.
+ * Writes a mail to the outbox and queues it, in the transaction of the change that it reports: if
+ * that is rolled back, there is no mail. Returns its ID. Throws a 400 for a mail that no server
+ * could accept: two addresses, a line break in the subject.
  */
 export async function writeMail(context: MailContext, draft: MailDraft): Promise<string> {
   const id = randomUUID()
   const problem = findMessageProblem({ ...draft, id, html: draft.html ?? null })
-  if (problem) throw new APIError(`The mail can not be sent: ${problem}`, 400, undefined, true)
+  if (problem) throw new APIError(`The mail cannot be sent: ${problem}`, 400, undefined, true)
   const given = await context.transactionID
   if (given !== undefined) await insertMail({ ...context, transactionID: given }, id, draft)
   else
@@ -44,13 +41,13 @@ async function insertMail(
   await enqueueJob(context, 'send-mail', { mail: id })
 }
 
-/** Does `work` in a transaction of its own, and returns when the database confirmed it. */
+/** Runs `work` in a separate transaction, and returns once the database has committed it. */
 async function runInOwnTransaction(
   payload: Payload,
   work: (transactionID: number | string) => Promise<void>,
 ): Promise<void> {
   const transactionID = await payload.db.beginTransaction()
-  if (transactionID === null) throw new Error('The database takes no transactions.')
+  if (transactionID === null) throw new Error('The database does not support transactions.')
   try {
     await work(transactionID)
     await payload.db.commitTransaction(transactionID)

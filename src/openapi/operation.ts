@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { checkEndpointParameters } from '../access/query-parameters.ts'
 
 /**
- * Who may ask: an owner by their access token, staff by session or token, an admin of either kind,
- * or everybody.
+ * Who may call an operation: owners with an access token, staff with a session or token (including
+ * admins of either kind), or everyone.
  */
 export type Audience = 'owner' | 'staff' | 'anybody'
 
-/** An answer by its media type; `schema` is null where it is no JSON, or has no body. */
+/** A response by its media type; `schema` is null if it is not JSON, or has no body. */
 export type OperationResponse = {
   description: string
   type: string | null
@@ -16,29 +16,27 @@ export type OperationResponse = {
 }
 
 /**
- * What one endpoint takes and answers, said once: the endpoint reads requests by the same schemas.
+ * The parameters and responses of one endpoint, declared once: the endpoint parses requests with
+ * the same schemas.
  */
 export type OperationSpec = {
   summary: string
   audience: readonly Audience[]
   /**
-   * Parts of the path that begin with a colon, and what follows the question mark: each value as it
-   * stands in the URL.
+   * Path parameters, which start with a colon, and query parameters: each value as it appears in
+   * the URL.
    */
   params?: z.ZodObject
   query?: z.ZodObject
-  /**
-   * Whether it is the target of a link in a mail, to which mail programs add parameters of their
-   * own.
-   */
+  /** Whether it is the target of a link in a mail, to which mail programs may add parameters. */
   isMailLink?: true
   body?: z.ZodType
   responses: Readonly<Record<number, OperationResponse>>
 }
 
 /**
- * An endpoint that states what it takes and answers, as `custom.openapi`. A parameter that it does
- * not state is a 400, except in mailed links.
+ * An endpoint that documents its parameters and responses, as `custom.openapi`. An undocumented
+ * parameter is a 400, except in mailed links.
  */
 export const documentEndpoint = (spec: OperationSpec, endpoint: Endpoint): Endpoint => ({
   ...endpoint,
@@ -49,7 +47,7 @@ export const documentEndpoint = (spec: OperationSpec, endpoint: Endpoint): Endpo
   custom: { ...endpoint.custom, openapi: spec },
 })
 
-/** The statement of an endpoint; undefined for those of Payload. */
+/** The specification of an endpoint; undefined for Payload's endpoints. */
 export const findOperationSpec = ({
   custom,
 }: Pick<Endpoint, 'custom'>): OperationSpec | undefined =>
@@ -76,14 +74,14 @@ export const describeRedirect = (description: string): OperationResponse => ({
   schema: null,
 })
 
-/** What every refusal looks like. */
+/** The shape of every error response. */
 export const REFUSAL = z.object({
   errors: z
     .array(
       z.looseObject({
-        message: z.string().describe('For people.'),
-        code: z.string().describe('For programs; see the README.'),
-        path: z.string().nullable().describe('The field or column it is about.'),
+        message: z.string().describe('The error message, for people.'),
+        code: z.string().describe('The error code, for programs; the README lists the codes.'),
+        path: z.string().nullable().describe('The field or column that the error is about.'),
       }),
     )
     .min(1),
@@ -91,23 +89,28 @@ export const REFUSAL = z.object({
 
 export const MESSAGE = z.strictObject({ message: z.string() })
 
-/** A row as the API of its collection answers it. */
+/** A row as the API of its collection returns it. */
 export const buildRowSchema = (collection: string) =>
   z.looseObject({ id: z.union([z.string(), z.number()]) }).describe(`A row of ${collection}.`)
 
 const REFUSAL_DESCRIPTIONS: Readonly<Record<number, string>> = {
-  400: 'The request can not be used; the message says why, and what would do.',
-  401: 'Nobody is signed in.',
-  403: 'Who asks may not; with the code terms_required, not before the terms are agreed to.',
-  404: 'There is nothing of this name, or nothing that who asks may see.',
-  409: 'Not as things are now; the message says what stands in the way.',
-  410: 'The link was used before, or is too old.',
-  429: 'Too often; try again later.',
-  501: 'This server is not set up for it.',
-  502: 'The identity provider refused.',
+  400: 'The request is not valid; the message explains why and what to send instead.',
+  401: 'The request is not authenticated.',
+  403:
+    'The caller may not do this. The code terms_required means that the owner has to agree to ' +
+    'the terms first.',
+  404: 'Nothing with this name exists, or the caller may not see it.',
+  409: 'Conflict with the current state; see the message.',
+  410: 'The link has expired or was already used.',
+  429: 'Too many requests; try again later.',
+  501: 'This server is not configured for it.',
+  502: 'The identity provider rejected the request.',
 }
 
-/** Refusals by these statuses; and 503 always, while the database or the provider is away. */
+/**
+ * Error responses with these statuses, and always 503, for when the database or the provider is
+ * unavailable.
+ */
 export function describeRefusals(...statuses: number[]): Record<number, OperationResponse> {
   const documented = statuses.map(
     (status) =>
@@ -118,7 +121,8 @@ export function describeRefusals(...statuses: number[]): Record<number, Operatio
     [
       503,
       describeJson(
-        'The database or the identity provider is away; Retry-After says when.',
+        'The database or the identity provider is unavailable; Retry-After gives the number ' +
+          'of seconds to wait.',
         REFUSAL,
       ),
     ],

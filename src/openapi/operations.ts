@@ -1,12 +1,10 @@
 import type { Endpoint, SanitizedConfig } from 'payload'
 import { type OperationSpec, findOperationSpec } from './operation.ts'
 
-/** One operation of the API: its path from the origin on, with `{name}` for a part that varies. */
+/** One operation of the API: its full path, with `{name}` for each parameter. */
 export type Operation = { method: string; path: string; statement: OperationSpec }
 
-/**
- * Every operation that states what it takes and answers: of the configuration, and these beside it.
- */
+/** All documented operations: those of the configuration, and these additional ones. */
 export function listOperations(
   config: SanitizedConfig,
   additional: readonly Operation[] = [],

@@ -1,8 +1,8 @@
 import type { SanitizedConfig } from 'payload'
 
 /**
- * Whether owners can sign in here: their identity provider is set. Kept in the configuration under
- * `custom.takesOwners`.
+ * Whether owners can sign in: their identity provider is configured. The configuration holds this
+ * under `custom.takesOwners`.
  */
 export const acceptsOwners = ({ custom }: Pick<SanitizedConfig, 'custom'>): boolean =>
   custom['takesOwners'] === true

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/* What the endpoints of owners answer. Instants are ISO 8601 in UTC. */
+/* The responses of the owners' endpoints. Instants are ISO 8601 in UTC. */
 
 const at = z.iso.datetime()
 
@@ -17,9 +17,9 @@ export const ONBOARDING = z
     next: z
       .enum(['preferences', 'vehicle', 'complete'])
       .nullable()
-      .describe('What comes next; null when they are through.'),
+      .describe('The next step; null once onboarding is complete.'),
   })
-  .describe('Where an owner is on their way in.')
+  .describe('The onboarding status of an owner.')
 
 const PROFILE = z.strictObject({
   id: z.uuid(),
@@ -46,7 +46,8 @@ export const ME = z
       state: z
         .enum(['none', 'required', 'outdated', 'agreed'])
         .describe(
-          '`none` are asked for, they are `required`, agreed to but `outdated`, or `agreed`.',
+          '`none` apply, they are `required`, an `outdated` version was agreed to, or the ' +
+            'current one is `agreed`.',
         ),
       current: TERMS.nullable(),
       agreed: z.strictObject({ version: z.string(), at }).nullable(),
@@ -55,7 +56,7 @@ export const ME = z
     deletion: z.strictObject({ requestedAt: at, scheduledAt: at }).nullable(),
     garageAdmin: z.boolean(),
   })
-  .describe('Everything that an owner’s own program needs to know of their account.')
+  .describe('The account of an owner, with everything that a client needs.')
 
 export const EMAIL_STATUS = z.strictObject({ email: z.string(), emailVerified: z.boolean() })
 

@@ -1,14 +1,14 @@
 import type { z } from 'zod'
 import type { ME, ONBOARDING } from './api-schemas.ts'
 
-/** Where an owner is on their way in. */
+/** The onboarding status of an owner. */
 export type OnboardingAnswer = z.output<typeof ONBOARDING>
 
-/** What GET /api/me answers. */
+/** The response of GET /api/me. */
 export type MeAnswer = z.output<typeof ME>
 
 /**
- * How an owner stands to the terms: `none` are asked for, they are `required`, agreed to but
- * `outdated`, or `agreed`.
+ * The state of an owner's agreement to the terms: `none` apply, they are `required`, an `outdated`
+ * version was agreed to, or the current one is `agreed`.
  */
 export type TermsState = MeAnswer['terms']['state']

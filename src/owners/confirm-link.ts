@@ -6,18 +6,15 @@ const PURPOSE = 'forecourt:notification-email'
 const LIFETIME = '24h'
 
 /**
- * What a link confirms: that whoever opened it reads the mails of the address that this profile
- * named when the link was made.
+ * What a link confirms: that the person who opened it receives the mails of the address that this
+ * profile had when the link was created.
  */
 export type Confirmation = { profile: string; nonce: string }
 
-/**
- * A new nonce, which the profile keeps until the link that carries it is used, or another address
- * is named.
- */
+/** A new nonce, which the profile stores until its link is used or the address is changed. */
 export const createNonce = () => randomBytes(24).toString('base64url')
 
-/** The token of a link: signed, good for a day, and once. */
+/** The token of a link: signed, valid for a day, and for one use. */
 export function createConfirmationToken(
   payload: Payload,
   { profile, nonce }: Confirmation,
@@ -30,7 +27,7 @@ export function createConfirmationToken(
   return token.setExpirationTime(LIFETIME).sign(deriveKey(payload))
 }
 
-/** What a token confirms; null for one that is not ours, or too old. */
+/** The content of a token; null if it is not ours, or has expired. */
 export async function readConfirmation(
   payload: Payload,
   token: string,
@@ -47,6 +44,6 @@ export async function readConfirmation(
   }
 }
 
-/** A key for this purpose alone, so that no token of another one is a link. */
+/** A key for this purpose only, so that no other token is accepted as a link. */
 const deriveKey = ({ secret }: Payload) =>
   createHash('sha256').update(`${PURPOSE} ${secret}`).digest()

@@ -3,17 +3,17 @@ import type { Readable } from 'node:stream'
 /** Where the bytes of a file are, as its row says. */
 export type StoredFile = { bucket: string | null; key: string }
 
-/** The port to the storage of owners' files. Both may be asked again for what they did before. */
+/** The port to the storage of owners' files. Both methods may be called again for the same file. */
 export type OwnerFiles = {
-  /** The bytes of a file; null when it is not there. */
+  /** The bytes of a file; null if it does not exist. */
   open: (file: StoredFile) => Promise<Readable | null>
-  /** Removes a file; one that is not there is removed already. */
+  /** Removes a file; a missing file counts as removed. */
   remove: (file: StoredFile) => Promise<void>
 }
 
-/** What the product hands in until the garage stores files: no row names one. */
+/** The storage used until the garage stores files: no row names one. */
 export const noFiles: OwnerFiles = {
   open: () => Promise.resolve(null),
   remove: ({ key }) =>
-    Promise.reject(new Error(`There is no storage that could remove the file ${key}.`)),
+    Promise.reject(new Error(`No storage is configured that could remove the file ${key}.`)),
 }

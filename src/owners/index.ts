@@ -15,7 +15,7 @@ import { noFiles, type OwnerFiles } from './files.ts'
 import { createResendVerification } from './management.ts'
 import { readTerms } from './terms.ts'
 
-/** What owners do with their own accounts, under /api/me, /api/auth and /api/onboarding. */
+/** The endpoints for owners' own accounts, under /api/me, /api/auth and /api/onboarding. */
 export const ownersPlugin =
   (settings: Settings, verifyToken: VerifyToken, files: OwnerFiles = noFiles): Plugin =>
   (config) => {

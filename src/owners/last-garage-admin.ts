@@ -2,9 +2,9 @@ import { sql } from '@payloadcms/db-postgres'
 import type { Transaction } from '../database/transaction.ts'
 
 /**
- * Whether an owner is the last garage admin who can come in; of admins who all are deactivated, the
- * last. All of them are locked in one order before anybody looks: of two who leave at once, the
- * second is the last.
+ * Whether an owner is the last garage admin who can sign in, or the last one if all are
+ * deactivated. All rows are locked in one order first: if two leave at once, the second is the
+ * last.
  */
 export async function isLastGarageAdmin(db: Transaction['db'], subject: string): Promise<boolean> {
   await db.execute(

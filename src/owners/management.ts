@@ -3,12 +3,12 @@ import { ProviderUnavailable } from '../access/owner-tokens.ts'
 import { createProviderFetch, type ProviderFetchOptions } from './tokens/provider-fetch.ts'
 
 /**
- * The port through which the identity provider is asked to send its verification mail again: null
- * when it will, else why it won't.
+ * The port to the identity provider for resending its verification mail: null if it will be sent,
+ * else the reason why not.
  */
 export type ResendVerification = (subject: string) => Promise<string | null>
 
-/** Auth0's management API, where the settings name one. */
+/** Auth0's management API, if the settings name one. */
 export function createResendVerification(
   settings: Settings,
   options: ProviderFetchOptions = {},
@@ -28,11 +28,12 @@ export function createResendVerification(
     })
     if (!response)
       return (
-        'The identity provider can’t be asked to send the mail just now. ' +
-        'Try again in a minute.'
+        'The identity provider is unavailable, so the mail could not be requested. Try again ' +
+        'in a minute.'
       )
     return response.ok
       ? null
-      : `The identity provider refused to send the mail; it answered ${response.status}.`
+      : 'The identity provider refused to send the mail; it answered with status ' +
+          `${response.status}.`
   }
 }

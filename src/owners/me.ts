@@ -37,7 +37,7 @@ type Row = Omit<MeAnswer['profile'], 'createdAt'> & {
   vehicle: boolean
 }
 
-/** Everything that an owner's own program needs to know of their account, in one statement. */
+/** The complete account of an owner, in one statement. */
 export async function loadMe(
   req: PayloadRequest,
   { profile, garageAdmin }: Account,
@@ -45,7 +45,7 @@ export async function loadMe(
 ): Promise<MeAnswer> {
   const { rows } = await getConnection(req).query<Row>(ME_SQL, [profile])
   const [row] = rows
-  if (!row) throw new Error('The profile went away while it was read.')
+  if (!row) throw new Error('The profile was deleted while it was being read.')
   const {
     id,
     email,
@@ -90,7 +90,7 @@ function getTermsState(terms: Terms | null, agreed: string | undefined): TermsSt
   return agreed === terms.version ? 'agreed' : 'outdated'
 }
 
-/** The preferences were said when they were written after they were made. */
+/** Preferences count as set if they were written after they were created. */
 function toOnboarding({ completed, said, vehicle }: Row): OnboardingAnswer {
   const steps = { preferences: said === true, vehicle }
   const open = !steps.preferences ? 'preferences' : !steps.vehicle ? 'vehicle' : 'complete'

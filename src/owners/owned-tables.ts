@@ -2,12 +2,12 @@ import type { Payload, SanitizedCollectionConfig } from 'payload'
 import { findOwnerField } from '../audit/redaction.ts'
 import { getFieldColumn, getCollectionTable } from '../database/tables.ts'
 
-/** A table whose rows are an owner's each, and its column that says whose. */
+/** A table whose rows each belong to an owner, and its column with the owner's subject. */
 export type OwnedTable = { collection: SanitizedCollectionConfig; table: string; column: string }
 
 /**
- * Every table whose rows carry the subject of an owner, of ours and of every room's alike: a new
- * one is exported and purged with the others.
+ * Every table whose rows carry the subject of an owner, ours and the plugins': a new table is
+ * exported and purged with the others.
  */
 export function listOwnedTables(payload: Payload): OwnedTable[] {
   return payload.config.collections

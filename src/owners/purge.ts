@@ -9,8 +9,8 @@ const buildIsPurgedSql = (column: string) =>
   `encode(sha256(convert_to(${column}, 'UTF8')), 'hex') in (select subject_hash from purged_owners)`
 
 /**
- * Whom to purge: those whose grace is over, and those purged before of whom a restore brought rows
- * back.
+ * The owners to purge: those whose grace period is over, and purged ones whose rows came back with
+ * a restored backup.
  */
 export async function listSubjectsToPurge(payload: Payload, now: Date): Promise<string[]> {
   const { pool } = getPostgresAdapter(payload)
@@ -30,9 +30,9 @@ export async function listSubjectsToPurge(payload: Payload, now: Date): Promise<
 }
 
 /**
- * Removes an owner in the transaction of `tx`: their rows in every table, mails to them, what is
- * personal in the trail; and keeps that they were purged. Answers their files, which are to be
- * removed with it; null where nothing was done: not when they changed their mind meanwhile, nor for
+ * Removes an owner in the transaction of `tx`: their rows in every table, mails to them, and
+ * personal data in the audit log; and records that they were purged. Returns their files, which
+ * must be removed too; null if nothing was done because the owner canceled in the meantime or is
  * the last garage admin.
  */
 export async function purgeOwnerData(
@@ -42,8 +42,8 @@ export async function purgeOwnerData(
 ): Promise<StoredFile[] | null> {
   const { db } = getTransaction(tx)
   /*
-   * Admins are locked before profiles, as by whoever deactivates an account: so nobody waits for
-   * each other.
+   * Admins are locked before profiles, in the same order as when an account is deactivated: this
+   * prevents deadlocks.
    */
   const isLast = await isLastGarageAdmin(db, subject)
   const { rows } = await db.execute(sql`
@@ -96,8 +96,8 @@ async function listOwnerFiles(db: Transaction['db'], subject: string): Promise<S
 }
 
 /**
- * That somebody was a garage admin stays: one line, revoked, under the name that the trail has for
- * them. One that a restore brought back goes.
+ * Keeps the fact that someone was a garage admin: one revoked row, under their name in the audit
+ * log. A row that a restore brought back is deleted.
  */
 async function anonymizeAdmin(db: Transaction['db'], subject: string): Promise<void> {
   const name = sql`forecourt_pseudonym(${subject})`

@@ -1,9 +1,9 @@
 import { pgTable, timestamp, varchar } from '@payloadcms/db-postgres/drizzle/pg-core'
 
 /**
- * Who was purged, as the SHA-256 of their subject: nobody can be named by it, and rows of theirs
- * that a restore brings back are known for what they are. No collection: the task `purge-accounts`
- * writes it, and nothing is ever taken out.
+ * Purged owners, as the SHA-256 of their subject: it identifies no one, but rows that a restore
+ * brings back are recognized. Not a collection: the task `purge-accounts` writes it, and rows are
+ * never deleted.
  */
 export const purgedOwners = pgTable('purged_owners', {
   subjectHash: varchar('subject_hash', { length: 64 }).primaryKey(),

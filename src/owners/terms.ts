@@ -5,10 +5,10 @@ import type { Origin } from '../audit/origin.ts'
 import type { FieldChange } from '../domain/audit-change.ts'
 import type { Settings } from '../env.ts'
 
-/** The terms that owners agree to now. */
+/** The current terms for owners. */
 export type Terms = { version: string; url: string; contentHash: string }
 
-/** The terms of the settings; null where owners agree to nothing. */
+/** The terms in the settings; null if owners agree to nothing. */
 export function readTerms({
   TERMS_VERSION: version,
   TERMS_URL: url,
@@ -37,9 +37,9 @@ const UPSERT_AGREEMENT_SQL = `
     updated_at = now()`
 
 /**
- * Keeps that an owner agrees to the terms, and from where. There is one row an owner (the document
- * says so): the agreement before it goes to the audit trail, whole, in the same transaction.
- * Agreeing to the same terms again changes nothing.
+ * Records that an owner agrees to the terms, and the origin. There is one row per owner (required
+ * by the document): the previous agreement is copied to the audit log, completely, in the same
+ * transaction. Agreeing to the same terms again changes nothing.
  */
 export async function agreeToTerms(
   client: pg.PoolClient,

@@ -19,13 +19,12 @@ export type Panel = {
 }
 
 /**
- * Makes Next ready to serve the panel under /admin, from its build or, in `dev`, from its sources
- * with reload.
+ * Prepares Next to serve the panel under /admin, from its build or, in `dev`, from its sources with
+ * hot reload.
  *
  * On its first request Next adds an `upgrade` listener to the HTTP server, in production too, and
- * Node then leaves every socket whose request has an Upgrade header to that listener, which does
- * nothing with it: the socket would stay open forever. So Next gets a server of its own that never
- * listens.
+ * Node then leaves every socket whose request has an Upgrade header to that listener, which ignores
+ * it: the socket would stay open forever. So Next gets a separate server that never listens.
  */
 export async function openPanel({
   dev,
@@ -56,7 +55,7 @@ export async function openPanel({
 }
 
 /**
- * Hands an upgrade of Next's own path to Next; any other, and one before Next listens, is answered
+ * Passes an upgrade of Next's own path to Next; any other, and one before Next listens, is answered
  * with 501 and closed.
  */
 function passUpgrade(next: Server, req: IncomingMessage, socket: Socket, head: Buffer): void {

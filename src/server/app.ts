@@ -27,9 +27,7 @@ import { createSignInRouter } from './sign-in/routes.ts'
 import { validateRequestLine } from './reject-malformed.ts'
 import { sendWebResponse } from './send-response.ts'
 
-/**
- * What the application is made of. Without a panel it is the API alone, which is what tests ask.
- */
+/** The parts of the application. Without a panel it is only the API, which is what tests use. */
 export type AppDependencies = {
   payload: Payload
   config: Promise<SanitizedConfig>
@@ -126,7 +124,7 @@ export function createApp({
     sendRefusal(
       res,
       404,
-      `There is nothing at ${req.path}. The API is under /api, the panel under /admin.`,
+      `Nothing was found at ${req.path}. The API is under /api, the panel under /admin.`,
     ),
   )
   app.use(handleUnexpectedErrors(payload))
@@ -134,8 +132,8 @@ export function createApp({
 }
 
 /**
- * The panel lives at the public origin alone, whose cookies and CSRF checks it needs; a visitor by
- * another name is sent there.
+ * The panel is only served at the public origin, which its cookies and CSRF checks require; a
+ * visitor at another origin is redirected there.
  */
 function redirectToPublicOrigin({ publicOrigin }: Settings): RequestHandler {
   const { host } = new URL(publicOrigin)
@@ -157,7 +155,7 @@ function handleUnexpectedErrors(payload: Payload): ErrorRequestHandler {
     sendRefusal(
       res,
       status,
-      status === 500 ? 'Something went wrong.' : 'The request can not be read.',
+      status === 500 ? 'Something went wrong.' : 'The request could not be read.',
     )
   }
 }

@@ -22,7 +22,7 @@ import { LogContext } from './log-context.ts'
 import { measureDatabase } from './metrics/database.ts'
 import { type Metrics, createMetrics } from './metrics/metrics.ts'
 
-/** A Forecourt without a port: what main.ts listens with and what tests ask. */
+/** A Forecourt without a port, for main.ts and for tests. */
 export type Application = {
   app: Express
   payload: Payload
@@ -35,15 +35,15 @@ export type Application = {
 type ApplicationOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'> & {
   verifyToken?: VerifyToken
   /**
-   * The database as the role that owns its tables, for migrations alone; the application's own role
-   * where nobody says.
+   * The database as the role that owns its tables, for migrations only; by default, the
+   * application's own role.
    */
   ownerUrl?: string
-  /** Where owners' files are. */
+  /** The storage of owners' files. */
   files?: OwnerFiles
-  /** Rooms beside the product's own. */
+  /** Additional plugins. */
   rooms?: readonly Plugin[]
-  /** Ends early, with an error, once a stop has begun. */
+  /** Aborts the start with an error once a stop has begun. */
   stopping?: { hasBegun: () => boolean }
 }
 
@@ -127,8 +127,8 @@ function refuseStopped(stopping: ApplicationOptions['stopping']): void {
 }
 
 /**
- * From a Payload that is connected to a Forecourt: migrates the database, and opens what stands
- * around.
+ * Turns a connected Payload into an application: migrates the database, and opens the services
+ * around it.
  */
 async function completeStart(
   services: Services,
@@ -156,7 +156,7 @@ async function completeStart(
   return { app, payload, watch, metrics, logs, close }
 }
 
-/** The watch ends before the connections do, and so reports no loss. */
+/** The watch ends before the connections, and so reports no disconnects. */
 async function closePayload(payload: Payload, watch: DatabaseWatch): Promise<void> {
   await getRateLimiter(payload).close()
   await watch.stop()
@@ -177,19 +177,21 @@ function uncachePayload(payload: Payload): void {
 }
 
 /**
- * Logs when the database becomes unavailable and returns, and drops every connection that would
- * wait for it.
+ * Logs when the database becomes unavailable and when it is back, and drops every connection that
+ * would wait for it.
  */
 function logDatabaseOutages(watch: DatabaseWatch, payload: Payload): void {
   const pool = getPostgresAdapter(payload).pool as unknown as { dropAll(): void }
   watch.on('down', (reason) => {
-    payload.logger.warn(`The database is away: ${reason}. Every answer is 503 until it is back.`)
+    payload.logger.warn(
+      `The database is unavailable: ${reason}. Every request gets status 503 until it is back.`,
+    )
     pool.dropAll()
   })
   watch.on('up', () => payload.logger.warn('The database is back.'))
 }
 
-/** Brings tables and queues up to date, before anybody writes to them. */
+/** Migrates tables and queues before anything writes to them. */
 async function prepareDatabase(
   payload: Payload,
   settings: Settings,

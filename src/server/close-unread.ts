@@ -51,12 +51,9 @@ export function limitBody(): RequestHandler {
   return ({ headers }, res, next) => {
     const refuse = (status: number, message: string) => sendRefusal(res, status, message)
     if (headers['transfer-encoding'])
-      return refuse(411, 'A body must state its length here: send it with a Content-Length header.')
+      return refuse(411, 'The length of the body is missing: send a Content-Length header.')
     if (Number(headers['content-length'] ?? 0) <= BODY_BYTES) return next()
-    return refuse(
-      413,
-      `The body is too large: this address takes ${formatSize(BODY_BYTES)} at most.`,
-    )
+    return refuse(413, `The body is too large: the limit here is ${formatSize(BODY_BYTES)}.`)
   }
 }
 

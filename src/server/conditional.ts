@@ -16,8 +16,8 @@ export function buildEntityTag(body: Uint8Array, version: string | null = null):
  * there is now.
  */
 export const NOT_MATCHED =
-  'What you read is not in the state that If-Match or If-Unmodified-Since names. Read it ' +
-  'without them.'
+  'The resource does not match If-Match or If-Unmodified-Since. Repeat the request without ' +
+  'these headers.'
 
 /**
  * Gives a JSON answer to GET its ETag: every public one, and one row to anybody who may read it, so

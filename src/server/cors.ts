@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import type { RequestHandler } from 'express'
 
-/** What a page of another origin may read of an answer besides its body. */
+/** The response headers that a page of another origin may read. */
 const EXPOSED_HEADERS = [
   'ETag',
   'X-Request-Id',
@@ -16,7 +16,7 @@ const EXPOSED_HEADERS = [
   'X-Terms-Outdated',
 ].join(', ')
 
-/** What a page of any origin may send without credentials. */
+/** The request headers that a page of any origin may send without credentials. */
 const ALLOWED_HEADERS = [
   'Accept',
   'Accept-Language',
@@ -43,8 +43,8 @@ const ALLOWED_HEADERS = [
   'X-Requested-With',
 ]
 /**
- * What only a page of a listed origin may send besides: the headers of signed-in requests and
- * writes.
+ * The additional request headers that only a page of a listed origin may send: those of signed-in
+ * requests and writes.
  */
 const LISTED_ORIGIN_HEADERS = [
   'Authorization',
@@ -63,8 +63,7 @@ const MAX_AGE = '7200'
 const GRAPHQL_PATH = '/api/graphql'
 
 /**
- * What the answers of the API depend on besides their address: caches between us and the reader
- * keep them apart.
+ * The request headers that the responses of the API vary by: shared caches store them separately.
  */
 export const VARY = 'Origin, Cookie, Authorization, Accept-Encoding'
 
@@ -136,7 +135,7 @@ export function createCorsMiddleware(
   }
 }
 
-/** What a page may do after a preflight request that was granted. */
+/** What a page may do after a successful preflight request. */
 function buildPreflightHeaders(isListed: boolean, url: string): OutgoingHttpHeaders {
   const methods = isListed ? METHODS : isGraphql(url) ? 'POST' : 'GET, HEAD'
   return {

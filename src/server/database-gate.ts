@@ -7,13 +7,13 @@ type Handle = (request: Request) => Promise<Response>
 type Database = { watch: DatabaseWatch; writes: WriteTracker }
 
 /**
- * Answers 503 while the database is away, and instead of every answer that was made while it went:
- * a lookup that fails half-way makes Payload treat a signed-in user as anonymous, which would give
- * a 401, a 403 or the public view.
+ * Answers 503 while the database is unavailable, and instead of every response that was created
+ * while it went down: a lookup that fails half-way makes Payload treat a signed-in user as
+ * anonymous, which would give a 401, a 403 or the public view.
  *
- * A successful write keeps its answer if the database confirmed it and the request met no broken
- * connection. If a write of the request was stored or may have been, the 503 says so; otherwise the
- * request may be repeated.
+ * A successful write keeps its response if the database confirmed it and the request met no broken
+ * connection. If a write of the request was stored or may have been, the 503 reports that;
+ * otherwise the request may be repeated.
  */
 export function withDatabaseGate({ watch, writes: tracker }: Database, handle: Handle): Handle {
   const answerRequest = async (request: Request, writes: RequestWrites): Promise<Response> => {
@@ -38,19 +38,19 @@ export function withDatabaseGate({ watch, writes: tracker }: Database, handle: H
     addRetryAfter(await tracker.track((writes) => answerRequest(request, writes)))
 }
 
-/** The answer while the database is away. */
+/** The response while the database is unavailable. */
 export function createUnavailableResponse(): Response {
-  return buildRefusal(503, 'The database is away for a moment. Try again in a second.', RETRY)
+  return buildRefusal(503, 'The database is temporarily unavailable. Try again in a second.', RETRY)
 }
 
-/** The answer to a request whose COMMIT failed outside of Payload's handlers. */
+/** The response to a request whose COMMIT failed outside of Payload's handlers. */
 export function createCommitFailureResponse({ message, outcome, status }: CommitFailed): Response {
   return buildRefusal(status, message, outcome === 'unknown' ? RETRY : {})
 }
 
 const RETRY = { 'retry-after': '1' }
 
-/** The answer to a request during which the database became unavailable. */
+/** The response to a request during which the database became unavailable. */
 const createInterruptedResponse = (writes: RequestWrites): Response =>
   writes.mayBeKept ? buildRefusal(503, OUTCOME_UNKNOWN, RETRY) : createUnavailableResponse()
 

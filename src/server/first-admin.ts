@@ -10,20 +10,20 @@ import { UserError } from '../user-error.ts'
 import { isReachableByOthers } from './start/listen-problem.ts'
 
 /**
- * How the first admin came to be at this start; null when there are users already, or nobody said
- * who it should be.
+ * How the first admin was created at this start; null if there are users already, or none was
+ * specified.
  */
 export type FirstAdmin = { email: string; generatedPassword: string | null } | null
 
-/** The file that is kept about a generated password. */
+/** The file about a generated password. */
 const GENERATED = z.object({ email: z.string(), hash: z.string().nullable() })
 
 const DEFAULT_EMAIL = 'admin@forecourt.example'
 
 /**
- * Makes the first admin while there is no user at all: the one of the settings, else, on the
- * embedded database, one with a random password that is told once. Throws WrongSetting rather than
- * let a generated password guard a server that others can reach.
+ * Creates the first admin if there are no users: the one in the settings or, on the embedded
+ * database, one with a random password that is shown once. Throws WrongSetting if a generated
+ * password would protect a server that others can reach.
  */
 export async function createFirstAdmin(
   payload: Payload,
@@ -43,14 +43,14 @@ export async function createFirstAdmin(
   return { email, generatedPassword: chosen ? null : password }
 }
 
-/** Whoever signs in first with a provider that vouches for this address is the admin. */
+/** The first person who signs in with a provider that verified this address becomes the admin. */
 async function inviteFirstAdmin(payload: Payload, email: string): Promise<FirstAdmin> {
   const data = { email, name: 'First admin', role: 'admin' as const, isActive: true }
   return (await tryCreateFirstUser(payload, data)) ? { email, generatedPassword: null } : null
 }
 
 /**
- * Whether this process made the first user; false when another one that started at the same moment
+ * Whether this process created the first user; false if another one that started at the same time
  * was first.
  */
 async function tryCreateFirstUser(payload: Payload, data: object): Promise<boolean> {
@@ -64,10 +64,7 @@ async function tryCreateFirstUser(payload: Payload, data: object): Promise<boole
   }
 }
 
-/**
- * Throws WrongSetting when HOST is not loopback while some admin still has the password that a
- * start generated.
- */
+/** Throws WrongSetting if HOST is not loopback while an admin still has a generated password. */
 export async function refuseExposedPassword(payload: Payload, settings: Settings): Promise<void> {
   const file = getGeneratedPasswordPath(settings)
   if (!existsSync(file)) return
@@ -75,14 +72,17 @@ export async function refuseExposedPassword(payload: Payload, settings: Settings
   if ((await loadPasswordHash(payload, email)) === hash) await refuseReachableHost(settings)
 }
 
-/** What is kept about the generated password. Throws a sentence where the file is damaged. */
+/**
+ * The record of the generated password. Throws an error with the way out if the file is damaged.
+ */
 function readGenerated(file: string): z.infer<typeof GENERATED> {
   try {
     return GENERATED.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (cause) {
     throw new UserError(
-      `${file}, which records that the first admin has a generated password, cannot be read. ` +
-        'Choose a password with npm run admin -- reset-password EMAIL, and remove the file.',
+      `${file}, which records that the first admin has a generated password, cannot be ` +
+        'read. Set a password with npm run admin -- reset-password EMAIL, then remove the ' +
+        'file.',
       { cause },
     )
   }
@@ -94,9 +94,9 @@ async function refuseReachableHost({ HOST }: Settings): Promise<void> {
     ? 'every address of this machine, so that others can reach it'
     : 'an address that others can reach'
   throw new WrongSetting(
-    `HOST is ${HOST}, ${where}, but the first admin's password is a generated one. ` +
-      'Set FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD before the first start, or choose a ' +
-      'password with: npm run admin -- reset-password EMAIL.',
+    `HOST is ${HOST}, ${where}, but the first admin still has a generated password. Set ` +
+      'FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD before the first start, or set a password ' +
+      'with: npm run admin -- reset-password EMAIL.',
   )
 }
 

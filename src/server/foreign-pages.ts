@@ -29,5 +29,5 @@ export function refuseForeignPages({ publicOrigin, CORS_ORIGINS }: Settings): Re
 
 const formatForeignPageMessage = (origin: string | undefined) =>
   'This request came from a page of another ' +
-  `site${origin ? ` (${origin.slice(0, 200)})` : ''}. List the site in CORS_ORIGINS if it may ` +
-  'do this.'
+  `site${origin ? ` (${origin.slice(0, 200)})` : ''}. To allow that site, add it to ` +
+  'CORS_ORIGINS.'

@@ -15,9 +15,9 @@ import { findInexactNumber, findJsonTextProblem } from '../domain/json-limits.ts
 const MAX_BYTES = 20_000
 const MAX_TOKENS = 2_000
 /**
- * What one document may hold, its fragments counted as often as they are spread: every rule that
- * walks a document walks it like this, and the rule that compares fields of one name compares each
- * with each, so that fields with fields of their own cost the most.
+ * The limits of one document, with its fragments counted each time they are spread: this is how
+ * every rule walks a document. The rule that compares fields of one name compares each with each,
+ * so fields with subfields cost the most.
  */
 const DOCUMENT_LIMITS = {
   depth: 8,
@@ -31,17 +31,17 @@ const DOCUMENT_LIMITS = {
 } as const
 
 /**
- * Mutations that try a password, a token or a session: one a document, so that the limit of tries
- * is a limit of requests.
+ * Mutations that try a password, a token or a session: one per document, so that the limit of
+ * attempts is a limit of requests.
  */
 const SIGN_INS = /^(login|unlock|forgotPassword|resetPassword|refreshToken|verifyEmail|logout)[A-Z]/
 
 const LABELS: Record<keyof typeof DOCUMENT_LIMITS, string> = {
   depth: 'levels of fields',
   aliases: 'aliases',
-  questions: 'questions at once',
+  questions: 'queries at once',
   fields: 'fields',
-  objects: 'fields that have fields of their own',
+  objects: 'fields with subfields',
   nodes: 'fields and fragments',
   directives: 'directives',
   signIns: 'attempts to sign in or out',
@@ -59,8 +59,8 @@ export type GraphqlOperation = {
 
 /**
  * Reads the body of a GraphQL request: what to execute, or why it is refused, because it is not a
- * GraphQL request or is larger than the limits. The document is weighed before anything is
- * validated: validation itself takes seconds over one that is made for it.
+ * GraphQL request or exceeds the limits. The document is weighed before anything is validated: the
+ * validation of a malicious document takes seconds.
  */
 export function parseGraphqlBody(text: string): GraphqlOperation | { problem: string } {
   const tooLarge = findJsonTextProblem(text)
@@ -69,17 +69,17 @@ export function parseGraphqlBody(text: string): GraphqlOperation | { problem: st
   if (number)
     return { problem: `${number.path || 'The body'} — ${describeInexact(number.literal)}` }
   const body = parseJson(text)
-  if (body === undefined) return { problem: 'The body is no valid JSON.' }
-  if (!isObject(body)) return { problem: 'The body must be one JSON object with a query.' }
+  if (body === undefined) return { problem: 'The body is not valid JSON.' }
+  if (!isObject(body)) return { problem: 'The body must be a JSON object with a query.' }
   const { query, variables, operationName } = body
-  if (typeof query !== 'string') return { problem: 'The body must have a query, as a text.' }
+  if (typeof query !== 'string') return { problem: 'The query must be a string.' }
   if (!isAbsent(variables) && !isObject(variables))
     return { problem: 'The variables must be a JSON object.' }
   if (!isAbsent(operationName) && typeof operationName !== 'string')
-    return { problem: 'The operationName must be a text.' }
+    return { problem: 'The operationName must be a string.' }
   const bytes = Buffer.byteLength(query)
   if (bytes > MAX_BYTES)
-    return { problem: `The query has ${bytes} bytes; ${MAX_BYTES} at most are answered.` }
+    return { problem: `The query has ${bytes} bytes; the limit is ${MAX_BYTES}.` }
   const document = parseDocument(query)
   if ('problem' in document) return document
   const literal = findInexactLiteral(document)
@@ -89,8 +89,8 @@ export function parseGraphqlBody(text: string): GraphqlOperation | { problem: st
 }
 
 /**
- * Why a number in a document is not read: a double does not keep it as it is written. Null when all
- * are kept.
+ * Why a number in a document is refused: a double cannot represent it exactly. Null if all are
+ * exact.
  */
 function findInexactLiteral(document: DocumentNode): string | null {
   let name = ''
@@ -149,7 +149,7 @@ function findOperation(
 ): OperationDefinitionNode | { problem: string } {
   const operations = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
   if (operations.some(({ operation }) => operation === OperationTypeNode.SUBSCRIPTION))
-    return { problem: 'Subscriptions are not supported. Ask with a query.' }
+    return { problem: 'Subscriptions are not supported. Use a query instead.' }
   const [first, ...others] = isAbsent(name)
     ? operations
     : operations.filter((one) => one.name?.value === name)
@@ -157,11 +157,11 @@ function findOperation(
     return {
       problem: isAbsent(name)
         ? 'The query has no operation.'
-        : `The query has no operation ${name.slice(0, 100)}.`,
+        : `The query has no operation named ${name.slice(0, 100)}.`,
     }
   return others.length === 0
     ? first
-    : { problem: 'The query has several operations: name one in operationName.' }
+    : { problem: 'The query has several operations: specify one in operationName.' }
 }
 
 type Weight = { [Part in keyof typeof DOCUMENT_LIMITS]: number }
@@ -177,7 +177,9 @@ const ZERO_WEIGHT: Weight = {
   signIns: 0,
 }
 
-/** What a document holds, all its operations together; or the words for a circle of fragments. */
+/**
+ * The size of a document with all its operations, or the error for a fragment that includes itself.
+ */
 function weighDocument(document: DocumentNode): Weight | string {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const node of document.definitions) {
@@ -196,7 +198,7 @@ function weighDocument(document: DocumentNode): Weight | string {
   })
   for (const name of fragments.keys()) weigher.weighFragment(name)
   return weigher.cycle
-    ? `The fragment ${weigher.cycle} is part of itself.`
+    ? `The fragment ${weigher.cycle} includes itself.`
     : weights.reduce(addWeights, ZERO_WEIGHT)
 }
 
@@ -251,7 +253,7 @@ const weighDirectives = (directives: readonly unknown[] = []): Weight => ({
   directives: directives.length,
 })
 
-/** Two parts of one selection: as deep as the deeper one, and as much as both. */
+/** Combines two parts of one selection: the greater depth, and the sum of everything else. */
 const addWeights = (one: Weight, other: Weight): Weight => ({
   depth: Math.max(one.depth, other.depth),
   aliases: one.aliases + other.aliases,

@@ -9,9 +9,9 @@ import { LogContext } from './log-context.ts'
 const REQUEST_ID_PATTERN = /^[\w-]{8,64}$/
 
 /**
- * Every request has an id, in its answer, in its log lines and in the trail: a proxy's where it
- * sent a proper one, else a new one. The id and the address that the request came from go on in
- * headers of ours, whatever the client sent under their names.
+ * Every request has an ID, in its response, its log lines and the audit log: a proxy's if valid,
+ * else a new one. The ID and the client address are passed on in internal headers, which replace
+ * those of the client.
  */
 export function assignRequestId(logs = new LogContext()): RequestHandler {
   return (req, res, next) => {
@@ -73,9 +73,9 @@ function buildPanelPolicy(nonce: string, dev: boolean): string {
 }
 
 /**
- * Who may keep a copy of an answer of the API. Nothing keeps one of what somebody who is signed in
- * is answered, nor of what a write or a sign-in is: both may hold personal data or a token. Photos
- * are neither, and may be embedded anywhere; see src/uploads/serve-file.ts.
+ * The cache headers of an API response. Responses to signed-in callers, writes and sign-ins are
+ * never cached: they may contain personal data or a token. Photos may be cached and embedded
+ * anywhere; see src/uploads/serve-file.ts.
  */
 export function setCacheHeaders(cookiePrefix: string): RequestHandler {
   return (req, res, next) => {

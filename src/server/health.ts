@@ -1,12 +1,12 @@
 import type { RequestHandler } from 'express'
 import type { DatabaseWatch } from '../database/watch.ts'
 
-/** Whether the process answers. */
+/** Whether the process responds. */
 export function handleHealthz(): RequestHandler {
   return (_req, res) => void res.json({ status: 'ok' })
 }
 
-/** Whether it can do its work: the database answers, too. */
+/** Whether it can do its work: the database responds, too. */
 export function handleReadyz(watch: DatabaseWatch): RequestHandler {
   return (_req, res) => {
     if (!watch.up) res.setHeader('retry-after', '1')

@@ -9,8 +9,8 @@ export function refuseIdempotencyKey(): RequestHandler {
   return (req, res, next) => {
     if (req.headers['idempotency-key'] === undefined) return next()
     const message =
-      'GraphQL does not support Idempotency-Key. Leave the header out, or make the same ' +
-      'change by POST over REST.'
+      'GraphQL does not support Idempotency-Key. Leave the header out, or make the change ' +
+      'with POST over REST.'
     sendRefusal(res, 400, message)
   }
 }

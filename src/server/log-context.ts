@@ -1,19 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** What a log line is about: the request that it was written in, or the run of a job. */
+/** The context of a log line: the request or the job run that it was written in. */
 export type LogFields = Readonly<{ requestId?: string; job?: string; run?: string; task?: string }>
 
 /**
- * Knows what the code that asks is working for, through every await and callback. Made once a
- * process and handed down.
+ * Tracks the context of running code through every await and callback. Created once per process and
+ * passed on.
  */
 export class LogContext {
   readonly #storage = new AsyncLocalStorage<LogFields>()
 
-  /**
-   * Does `work`, and says of everything that it goes on to do what that is about. Nothing of an
-   * outer context stays.
-   */
+  /** Runs `work`, and everything that it starts, in this context, which replaces an outer one. */
   runWith<Value>(fields: LogFields, work: () => Value): Value {
     return this.#storage.run(fields, work)
   }

@@ -4,8 +4,8 @@ import { prepareStart } from './start/prepare.ts'
 import { stopOnSignal } from './stop.ts'
 
 /**
- * The one file that acts when it is loaded. The product itself is loaded after the settings were
- * checked: wrong ones are refused at once.
+ * The only file with side effects on import. The product itself is imported after the settings were
+ * checked, so that wrong ones are refused immediately.
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const dev = process.argv.includes('--dev')
@@ -19,8 +19,7 @@ stopping.trackStart(starting)
 starting.then(() => process.off('uncaughtException', onError), onError)
 
 /**
- * Ends a start that failed: everything is closed first, so that the last thing that a person reads
- * is why.
+ * Ends a failed start: everything is closed first, so that the reason is the last line of output.
  */
 async function fail(error: unknown): Promise<void> {
   if (stopping.hasBegun()) return

@@ -8,7 +8,7 @@ type Matches = (path: string) => { params: object } | false
 /** An endpoint with its pattern, and whether it takes the id of a row of its collection. */
 type Route = { method: string; matches: Matches; takesId: boolean }
 
-/** What paths under /api take. Made once by `openMethods`. */
+/** The methods of the paths under /api. Created once by `openMethods`. */
 export type ApiMethods = {
   /**
    * The methods of a path in upper case, HEAD and OPTIONS with them; none where there is nothing at
@@ -22,8 +22,8 @@ export type ApiMethods = {
 const API = '/api'
 
 /**
- * Reads what each path takes from the endpoints of the complete configuration, as Payload's router
- * finds them. A path whose `:id` can't be the id of a row of its collection has nothing at it.
+ * Reads the methods of each path from the endpoints of the complete configuration, as Payload's
+ * router finds them. A path whose `:id` cannot be the ID of a row of its collection does not exist.
  */
 export function createApiMethods({
   collections,
@@ -51,8 +51,8 @@ export function createApiMethods({
 }
 
 /**
- * The refusal of a path with nothing at it (404), or of a method that it does not take (405 with
- * Allow); null for all others.
+ * The error for an unknown path (404), or for an unsupported method (405 with Allow); null for all
+ * others.
  */
 export function findRouteProblem(
   methods: ApiMethods,
@@ -61,9 +61,9 @@ export function findRouteProblem(
 ): Response | null {
   if (methods.accepts(path, method)) return null
   const allowed = methods.list(path)
-  if (allowed.length === 0) return buildRefusal(404, `There is nothing at ${path.slice(0, 200)}.`)
+  if (allowed.length === 0) return buildRefusal(404, `Nothing was found at ${path.slice(0, 200)}.`)
   const allow = allowed.join(', ')
-  return buildRefusal(405, `${path.slice(0, 200)} takes ${allow}, not ${method}.`, { allow })
+  return buildRefusal(405, `${path.slice(0, 200)} supports ${allow}, not ${method}.`, { allow })
 }
 
 const buildRoutes = (endpoints: readonly Pick<Endpoint, 'method' | 'path'>[]): Route[] =>

@@ -51,7 +51,7 @@ export const refuseOtherMethods =
     sendRefusal(
       res,
       405,
-      `${req.originalUrl.split('?', 1)[0] ?? ''} takes ${methods.join(' and ')}, not ` +
+      `${req.originalUrl.split('?', 1)[0] ?? ''} supports ${methods.join(' and ')}, not ` +
         `${req.method}.`,
     )
   }

@@ -8,8 +8,7 @@ import { buildRefusal, sendRefusal } from './refusal.ts'
 export const METHOD_OVERRIDES = ['x-payload-http-method-override', 'x-http-method-override']
 /** RFC 3986, 2: an address is ASCII. Bytes beyond it would be read as characters of Latin-1. */
 const UNESCAPED =
-  'The address must be ASCII: write other characters as the escapes of their UTF-8 bytes, ' +
-  'such as %C3%A9 for é.'
+  'The address must be ASCII: write other characters as escaped UTF-8 bytes, such as %C3%A9 for é.'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 /**
  * The limits of a query string: more parameters or brackets cost the parser much and have no use.
@@ -28,14 +27,14 @@ export function validateRequestLine(): RequestHandler {
       req.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length > 1
     ) {
       res.setHeader('connection', 'close')
-      return refuse(400, 'The request must have one Host header.')
+      return refuse(400, 'The request must have exactly one Host header.')
     }
     if (!METHODS.includes(req.method)) {
       res.setHeader('allow', METHODS.join(', '))
       res.setHeader('connection', 'close')
       return refuse(
         405,
-        `There is no method ${req.method.slice(0, 20)}. Use ${METHODS.join(', ')}.`,
+        `The method ${req.method.slice(0, 20)} is not supported. Use ${METHODS.join(', ')}.`,
       )
     }
     if (/[^\x21-\x7e]/.test(req.originalUrl)) return refuse(400, UNESCAPED)
@@ -65,14 +64,14 @@ export const hasQueryInBody = ({ headers, method }: Pick<Request, 'headers' | 'm
 export function rejectMalformed({ headers, method, url }: Request): Response | null {
   const { pathname, search } = new URL(url)
   const [, , first = ''] = pathname.split('/')
-  if (first in {}) return buildRefusal(404, `There is nothing at ${pathname}.`)
+  if (first in {}) return buildRefusal(404, `Nothing was found at ${pathname}.`)
   const problem = findQueryProblem(search) ?? findParameterProblem(search.slice(1))
   if (problem) return buildRefusal(400, problem)
   if (!hasQueryInBody({ headers, method })) return null
   if (headers.get('content-type') !== 'application/x-www-form-urlencoded')
-    return buildRefusal(400, 'A query in the body is sent as application/x-www-form-urlencoded.')
+    return buildRefusal(400, 'Send a query in the body as application/x-www-form-urlencoded.')
   if (search !== '')
-    return buildRefusal(400, 'A query is sent in the body or in the address, not in both.')
+    return buildRefusal(400, 'Send the query either in the body or in the address, not in both.')
   return null
 }
 
@@ -99,7 +98,7 @@ export function findParameterProblem(query: string): string | null {
   for (const parameter of query.split('&')) {
     const escaped = parameter.match(/(?:%[0-9a-f]{2})+/gi) ?? []
     if (escaped.some((bytes) => decodeUtf8(Buffer.from(bytes.replaceAll('%', ''), 'hex')) === null))
-      return `The query must be UTF-8, and ${quoteValue(parameter)} holds bytes that are not.`
+      return `The query must be UTF-8, but ${quoteValue(parameter)} contains other bytes.`
     const name = decodeName(parameter.split('=', 1)[0] ?? '')
     const inherited = findInheritedName(name)
     if (inherited !== undefined)

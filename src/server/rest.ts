@@ -127,8 +127,8 @@ function refuseUnreadableForm({ headers }: Request, error: Error): Response {
 const buildProviderRefusal = () =>
   buildRefusal(
     503,
-    'The identity provider does not answer, so your token can not be checked. Try again in a ' +
-      'moment.',
+    'The identity provider is not responding, so your token cannot be verified. Try again ' +
+      'in a moment.',
     {
       'retry-after': '5',
     },

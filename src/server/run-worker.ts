@@ -11,16 +11,16 @@ import { type Shutdown, stopOnSignal } from './stop.ts'
 import { startWork } from './work.ts'
 
 type WorkerOptions = {
-  /** The lanes to work on; all of them when none is named. */
+  /** The queues to work on; all of them if none is named. */
   queues: readonly string[]
-  /** Rooms beside the product's own. */
+  /** Additional plugins. */
   rooms?: readonly Plugin[]
   say: (line: string) => void
 }
 
 /**
- * Works on jobs in this process until it is told to stop: a worker beside the servers on the same
- * database.
+ * Works on jobs in this process until it is stopped: a worker in addition to the servers on the
+ * same database.
  */
 export async function runWorker({ queues, rooms = [], say }: WorkerOptions): Promise<void> {
   const stopping = stopOnSignal(say)
@@ -81,7 +81,7 @@ async function startWorker(
   if (!stopping.hasBegun())
     say(
       `Working as ${working.engine.worker} on ` +
-        `${queues.length > 0 ? queues.join(', ') : 'every lane'}. Ctrl-C stops it.`,
+        `${queues.length > 0 ? queues.join(', ') : 'every queue'}. Press Ctrl-C to stop.`,
     )
 }
 
@@ -89,7 +89,7 @@ function refuseUnknownQueues(queues: readonly string[], known: readonly string[]
   const unknown = queues.find((queue) => !known.includes(queue))
   if (unknown !== undefined)
     throw new WrongSetting(
-      `No task runs in the lane ${showInvisible(unknown)}. The lanes are ` +
+      `No task runs in the queue ${showInvisible(unknown)}. The queues are ` +
         `${[...new Set(known)].toSorted().join(', ')}.`,
     )
 }

@@ -9,8 +9,9 @@ import { UserError } from '../user-error.ts'
 const SHORTEST = 32
 
 /**
- * The secret that signs sessions: the one that is set, else the one kept in DATA_DIR, made at the
- * first start and readable by its owner alone. Throws a sentence where that file cannot be used.
+ * The secret that signs sessions: the one in the settings, else the one stored in DATA_DIR, created
+ * at the first start and readable only by its owner. Throws an error with the way out if that file
+ * cannot be used.
  */
 export function loadOrCreateSecret(settings: Settings): string {
   if (settings.PAYLOAD_SECRET) return settings.PAYLOAD_SECRET
@@ -35,5 +36,6 @@ function readSecret(file: string): string {
 const describeDamage = (file: string, reason: string) =>
   new UserError(
     `The secret that signs sessions, ${file}, cannot be used: ${reason}. Restore it from a ` +
-      'backup, or remove it: the next start creates another, and everyone has to sign in again.',
+      'backup, or remove it: the next start creates a new one, and everyone has to sign in ' +
+      'again.',
   )

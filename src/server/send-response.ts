@@ -82,7 +82,7 @@ function isSent(name: string, status: number): boolean {
 /**
  * Whether a browser sent the request with the cookie of a session. Those answers are not
  * compressed: a page of another site could make a browser ask, and learn from the length whether a
- * guess is part of the answer (BREACH). A token in Authorization is never sent by itself.
+ * guess is part of the answer (BREACH). Browsers never send a token in Authorization automatically.
  */
 const hasSession = ({ headers }: ExpressRequest) =>
   /(?:^|;\s*)[\w-]+-token=/.test(headers.cookie ?? '')

@@ -23,8 +23,8 @@ import { startWork } from './work.ts'
 type Say = (line: string) => void
 
 /**
- * Opens the database, fills it where it is empty, serves the API and the panel. What is opened is
- * registered with `stopping`.
+ * Opens the database, seeds it if it is empty, and serves the API and the panel. Everything that is
+ * opened is registered with `stopping`.
  */
 export async function startProduct(
   configured: Settings,
@@ -71,7 +71,7 @@ type ServeContext = SeedResult & {
   embedded: boolean
 }
 
-/** Opens the ports, begins to work on jobs, and says where everything is. */
+/** Opens the ports, starts the jobs, and prints the addresses. */
 async function serve(context: ServeContext, stopping: Shutdown, say: Say): Promise<void> {
   const { forecourt, settings, upgrade, embedded, admin, demo } = context
   const server = createServer(forecourt, settings)
@@ -88,10 +88,7 @@ async function serve(context: ServeContext, stopping: Shutdown, say: Say): Promi
   if (!stopping.hasBegun()) printStartupMessage(settings, { admin, embedded, say })
 }
 
-/**
- * Puts into the database what has to be there before anybody asks. `demo` says whether the demo
- * cars are.
- */
+/** Seeds the required rows. `demo` adds the demo cars. */
 async function seedDatabase(
   payload: Payload,
   settings: Settings,
@@ -105,26 +102,23 @@ async function seedDatabase(
   return { admin, demo }
 }
 
-/**
- * Draws the pictures of the demo cars while the product works already. Answers how to end that
- * early.
- */
+/** Draws the pictures of the demo cars in the background. Returns a function that stops it. */
 function drawInBackground(payload: Payload, say: Say): () => Promise<void> {
   const controller = new AbortController()
   const drawing = drawDemoPictures(payload, { say, signal: controller.signal })
   drawing.catch((error: Error) =>
-    payload.logger.error({ err: error, msg: 'The demo pictures were not all drawn.' }),
+    payload.logger.error({ err: error, msg: 'Some demo pictures could not be drawn.' }),
   )
   return () => (controller.abort(), drawing.catch(() => undefined))
 }
 
 /**
- * An unhandled rejection in a library fails one request at most: it is logged and does not end the
- * process.
+ * An unhandled rejection in a library affects at most one request: it is logged and does not end
+ * the process.
  */
 function logUnhandledRejections({ logger }: Payload): void {
   process.on('unhandledRejection', (reason) =>
-    logger.error({ err: reason, msg: 'Nobody awaited this failure.' }),
+    logger.error({ err: reason, msg: 'Unhandled rejection' }),
   )
 }
 
@@ -141,13 +135,13 @@ function createServer({ app, payload }: Application, settings: Settings): HttpSe
       : 'MAX_CONNECTIONS'
   const onFull = (open: number) =>
     payload.logger.warn(
-      `${open} connections are open, the most there may be (${bound}). Further ones are ` +
-        'closed at once.',
+      `${open} connections are open, which is the limit (${bound}). Further connections are ` +
+        'closed immediately.',
     )
   return new HttpServer(app, { limits: LIMITS, maxConnections, onFull })
 }
 
-/** The port was free when the start began; somebody may have taken it since. */
+/** The port was free when the start began; another program may have taken it since. */
 async function listen(server: HttpServer, settings: Settings): Promise<void> {
   try {
     await server.listen(settings.PORT, settings.HOST)
@@ -158,31 +152,34 @@ async function listen(server: HttpServer, settings: Settings): Promise<void> {
 
 type StartupDetails = { admin: FirstAdmin; embedded: boolean; say: Say }
 
-/** Says where everything is, and how to come in. */
+/** Prints the addresses, and how to sign in. */
 function printStartupMessage(
   { publicOrigin, localPasswords }: Settings,
   { admin, embedded, say }: StartupDetails,
 ): void {
-  say(`\nForecourt is at ${publicOrigin}`)
+  say(`\nForecourt is running at ${publicOrigin}`)
   say(`  Panel  ${publicOrigin}/admin`)
   say(`  API    ${publicOrigin}/api/inventory`)
   if (admin?.generatedPassword)
     say(
       `  Sign in as ${admin.email} with the password ${admin.generatedPassword}\n  It is ` +
-        `shown this once. Another one: npm run admin -- reset-password ${admin.email}`,
+        `shown only once. To set another: npm run admin -- reset-password ${admin.email}`,
     )
   else if (admin && localPasswords)
     say(
       `  Sign in as ${admin.email} with the password of FIRST_ADMIN_PASSWORD, or with a ` +
-        'provider where there is none.',
+        'provider if none is set.',
     )
   else if (admin) say(`  Sign in as ${admin.email} with your provider.`)
   else if (!localPasswords)
     say(
-      '  Sign in with your provider. Nobody invited yet? FIRST_ADMIN_EMAIL names the first admin.',
+      '  Sign in with your provider. If no one is invited yet, set FIRST_ADMIN_EMAIL to ' +
+        'name the first admin.',
     )
-  else say('  Lost your password? npm run admin -- reset-password EMAIL')
+  else say('  Lost your password? Run: npm run admin -- reset-password EMAIL')
   if (!embedded)
-    say('  The database is the one of DATABASE_URL. No user yet? npm run admin -- create EMAIL')
-  say('  Ctrl-C stops it.')
+    say(
+      '  The database is the one in DATABASE_URL. No user yet? Run: npm run admin -- create EMAIL',
+    )
+  say('  Press Ctrl-C to stop.')
 }

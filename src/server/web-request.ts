@@ -7,7 +7,8 @@ import { BODY_BYTES, formatSize } from '../uploads/body-limits.ts'
 export type BodyLimits = { bytes: number; stallMs: number }
 
 /**
- * A request in the form that Payload takes, and the error of its body; undefined while it has none.
+ * A request in the form that Payload takes, and the error of its body; undefined while there is
+ * none.
  */
 export type ConvertedRequest = { request: Request; bodyError: () => BodyError | undefined }
 
@@ -95,7 +96,7 @@ class BodyReader {
       this.error =
         error instanceof BodyError
           ? error
-          : new BodyError(400, 'The client left in the middle of the body.')
+          : new BodyError(400, 'The client disconnected in the middle of the body.')
       throw this.error
     }
   }
@@ -112,14 +113,14 @@ class BodyReader {
 }
 
 const createTooLargeError = (bytes: number) =>
-  new BodyError(413, `The body is too large: this address takes ${formatSize(bytes)} at most.`)
+  new BodyError(413, `The body is too large: the limit here is ${formatSize(bytes)}.`)
 const formatStallMessage = (ms: number) =>
-  `The body stopped in the middle: nothing came for ${ms / 1000} seconds. Send it again.`
+  `The body is incomplete: no data arrived for ${ms / 1000} seconds. Send it again.`
 
 /**
- * Whether a request that may change something does not say that it comes from a page of ours: no
- * Origin, which every browser sends with it, and no word that it is of the same one. Payload would
- * take its cookie from a sibling domain; an Origin that is said is Payload's to judge.
+ * Whether a request that may change something lacks proof that it comes from one of our pages: no
+ * Origin, which every browser sends with it, and no header that it is same-origin. Payload would
+ * accept its cookie from a sibling domain; Payload itself checks an Origin.
  */
 function lacksTrustedOrigin({ headers, method }: ExpressRequest): boolean {
   return (

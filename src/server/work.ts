@@ -9,13 +9,14 @@ import type { LogContext } from './log-context.ts'
 import { countRuns } from './metrics/runs.ts'
 
 /**
- * The background work of a process: its engine, and how to end both the engine and the schedules.
+ * The background work of a process: its job engine, and how to stop both the engine and the
+ * scheduler.
  */
 export type Work = { engine: Engine; stop: () => Promise<void> }
 
 /**
- * Begins to work on jobs in this process: on every lane, or on those named. The schedules tick with
- * it.
+ * Starts to work on jobs in this process: on every queue, or on those named. The scheduler starts
+ * with it.
  */
 export async function startWork(
   { payload, watch, metrics, logs }: Pick<Application, 'payload' | 'watch' | 'metrics' | 'logs'>,
@@ -33,7 +34,10 @@ export async function startWork(
   logRuns(engine, payload)
   await engine.start()
   const ticking = startScheduler(payload, (error) =>
-    payload.logger.error({ err: error, msg: 'The schedules wait for the next tick.' }),
+    payload.logger.error({
+      err: error,
+      msg: 'Scheduler tick failed. It will be retried with the next tick.',
+    }),
   )
   const stop = async () => {
     await ticking.stop()
@@ -49,15 +53,15 @@ const withRunContext =
     logs.runWith({ job: run.jobId, run: run.id, task: run.task.name }, work)
 
 /**
- * A run that comes back as its task or its worker wanted is no accident: a thousand mails that wait
- * for their server need no stacks.
+ * A run that is retried on purpose, by its task or its worker, is not an error: a thousand mails
+ * that wait for their server need no stack traces.
  */
 const toErrorFields = (error: unknown) =>
   error instanceof RetryLater || error instanceof Stopped
     ? { reason: error.message }
     : { err: error }
 
-/** What runs come to, in the log. */
+/** Logs the outcomes of runs. */
 function logRuns(engine: Engine, { logger }: Payload): void {
   engine.on('ended', ({ run, ending, error, completion, seconds }) => {
     const about = {
@@ -69,11 +73,11 @@ function logRuns(engine: Engine, { logger }: Payload): void {
       seconds,
     }
     const fields = { ...about, ...(error !== undefined && toErrorFields(error)) }
-    if (completion === 'done') logger.info({ ...fields, msg: 'A job is done.' })
+    if (completion === 'done') logger.info({ ...fields, msg: 'Job completed.' })
     else
       logger.warn({
         ...fields,
-        msg: completion === 'failed' ? 'A job was given up.' : 'A run failed.',
+        msg: completion === 'failed' ? 'Job failed permanently.' : 'Run failed.',
       })
   })
   engine.on('lapsed', ({ id, jobId, task, worker, attempt, failedPermanently }) =>
@@ -84,7 +88,7 @@ function logRuns(engine: Engine, { logger }: Payload): void {
       attempt,
       worker,
       failedPermanently,
-      msg: 'A worker died over a job.',
+      msg: 'Run lapsed: its worker stopped responding.',
     }),
   )
   engine.on('failure', (error, doing) =>

@@ -3,8 +3,8 @@ import { ignoreClosedOutput } from './closed-output.ts'
 import { runWorker } from './run-worker.ts'
 
 /**
- * npm run worker             works on jobs of every lane, beside the servers on the same database
- * npm run worker -- LANE …   works on these lanes alone
+ * npm run worker             works on jobs of every queue, in addition to the servers
+ * npm run worker -- QUEUE …  works on these queues only
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const fail = (error: unknown) => {

@@ -1,16 +1,16 @@
 import type { SanitizedConfig } from 'payload'
 
 /**
- * The most bytes of a body, unless its route has a lower limit. Applies to the panel's multipart
- * forms, too.
+ * The maximum number of bytes of a body, unless its route has a lower limit. Applies to the panel's
+ * multipart forms, too.
  */
 export const BODY_BYTES = 1_000_000
-/** The most bytes of a file that is uploaded, and of the form around it. */
+/** The maximum number of bytes of an uploaded file, including the form around it. */
 export const FILE_BYTES = 20_000_000
 const UPLOAD_BYTES = FILE_BYTES + 1_000_000
 /**
- * The most bytes of a sign-in or sign-out, and of a body that writes no row: an action, or a query
- * too long for a URL.
+ * The maximum number of bytes of a sign-in or sign-out, and of a body that writes no row: an
+ * action, or a query too long for a URL.
  */
 const SIGN_IN_BYTES = 16_000
 const ACTION_BYTES = 64_000
@@ -41,9 +41,8 @@ export const SIGN_IN_PATHS = [
 ] as const
 
 /**
- * Returns a function from a request to the most bytes its body may have, derived from the
- * collections. Files are only accepted by the route that creates a row of a collection with
- * uploads.
+ * Returns a function from a request to the maximum size of its body, derived from the collections.
+ * Files are only accepted by the route that creates a row of a collection with uploads.
  */
 export function buildBodyLimits({
   collections,

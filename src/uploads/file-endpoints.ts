@@ -22,7 +22,7 @@ function correctFileEndpoint(endpoint: Endpoint, collection: SanitizedCollection
   if (endpoint.path !== '/file/:filename') return endpoint
   const handler: Endpoint['handler'] = async (req) => {
     if ('prefix' in req.query)
-      throw new APIError('The parameter "prefix" is not known here.', 400, undefined, true)
+      throw new APIError('The parameter "prefix" is unknown. Leave it out.', 400, undefined, true)
     try {
       return await endpoint.handler(req)
     } catch (error) {

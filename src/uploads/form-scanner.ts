@@ -1,8 +1,8 @@
 import { parseMediaType } from '../domain/media-type.ts'
 
 /**
- * A part of a form, as it came: its name, the charset that its Content-Type names, and its bytes;
- * null instead of the bytes of a file.
+ * A part of a form, as received: its name, the charset in its Content-Type, and its bytes; null
+ * instead of the bytes of a file.
  */
 export type FormPart = { name: string; charset: string | null; bytes: Buffer | null }
 
@@ -12,9 +12,9 @@ const NAME = /;\s*name=(?:"((?:[^"\\]|\\.)*)"|([^\s;]+))/i
 const FILE_NAME = /;\s*filename\*?=(?!""|\s*(?:;|$))/im
 
 /**
- * Notes the parts of a multipart form while they pass: Payload's parser decodes their bytes, drops
- * most of them, and keeps no trace of either. Files pass without being kept. Malformed forms are
- * for that parser to refuse.
+ * Records the parts of a multipart form while they pass: Payload's parser decodes their bytes and
+ * drops most of them without a trace. Files are not buffered. Malformed forms are refused by that
+ * parser.
  */
 export class FormScanner {
   readonly parts: FormPart[] = []
@@ -28,7 +28,7 @@ export class FormScanner {
     this.#delimiter = `\r\n--${quoted ?? plain ?? ''}`
   }
 
-  /** The same bytes, each part noted when it is complete. */
+  /** The same bytes; each part is recorded when it is complete. */
   watch(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
     return body.pipeThrough(
       new TransformStream<Uint8Array, Uint8Array>({

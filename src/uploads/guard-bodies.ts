@@ -33,8 +33,8 @@ const READS = [
 
 /**
  * Makes every endpoint of Payload check access before it reads the body, and take a slot before it
- * receives a file. Our own endpoints check access themselves. Apply it before `sealInternals`,
- * whose checks then also run before the body is read.
+ * receives a file. Our own endpoints check access themselves. Apply it before
+ * `restrictInternalCollections`, whose checks then also run before the body is read.
  */
 export function guardBodies(config: SanitizedConfig): SanitizedConfig {
   return mapEndpoints(config, guardEndpoint)
@@ -103,7 +103,7 @@ function acquireSlot(req: PayloadRequest): () => void {
   }
 }
 
-/** Removes the files of a failed write, and returns the error to answer with. */
+/** Removes the files of a failed write, and returns the error for the response. */
 async function cleanUpFailure(
   req: PayloadRequest,
   collection: SanitizedCollectionConfig,

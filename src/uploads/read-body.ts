@@ -74,18 +74,18 @@ function checkPart({ bytes, charset, name }: FormPart, takesFile: boolean): void
     if (!takesFile)
       throw new BodyError(
         400,
-        `The form has a file in the part ${quoted}; these rows have no files.`,
+        `The form has a file in the part ${quoted}, but these rows do not take files.`,
       )
     if (name !== 'file') throw new BodyError(400, UNREADABLE_FORM)
     return
   }
   if (charset !== null && charset !== 'utf-8' && charset !== 'utf8')
-    throw new BodyError(415, `The part ${quoted} of the form must be sent in the charset utf-8.`)
+    throw new BodyError(415, `Send the part ${quoted} of the form in the charset utf-8.`)
   if (name !== FIELDS && !(name === 'file' && bytes.length === 0))
     throw new BodyError(
       400,
-      `The part ${quoted} of the form is not known. Send the fields as a JSON object in the ` +
-        `part "${FIELDS}".`,
+      `The form part ${quoted} is unknown. Send the fields as a JSON object in the part ` +
+        `"${FIELDS}".`,
     )
 }
 

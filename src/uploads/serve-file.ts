@@ -15,20 +15,21 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The name of a file is random and its bytes never change: whoever may keep a copy needs to ask
- * only once.
+ * The name of a file is random and its bytes never change: a cache needs to request it only once.
  */
 const FOREVER = 'public, max-age=31536000, immutable'
-/** What only staff see is revalidated each time, so that a browser forgets it with the session. */
+/**
+ * Files for staff only are revalidated each time, so that a browser drops them with the session.
+ */
 const PRIVATE = 'private, no-cache'
 
 type FileParams = { params: { collection: string; filename: string } }
 type Bytes = { start: number; end: number }
 
 /**
- * Serves a stored photo in the place of Payload's handler, which has no validators and its own idea
- * of ranges: ETag and Last-Modified, 304, and one range of bytes (RFC 9110, 13 and 14). Whatever it
- * can't serve is left to Payload. Access was checked before.
+ * Serves a stored photo instead of Payload's handler, which has no validators and handles ranges
+ * differently: ETag and Last-Modified, 304, and one range of bytes (RFC 9110, 13 and 14).
+ * Everything else is left to Payload. Access was checked before.
  */
 export const serveFile = (req: PayloadRequest, { params }: FileParams): Promise<Response> =>
   respond(req, params) as Promise<Response> // Payload's type knows no handler that may do either
@@ -81,11 +82,12 @@ function resolveFile(
 }
 
 const NOT_MATCHED =
-  'The file is not the one that If-Match or If-Unmodified-Since names. Read it without them.'
+  'The file does not match If-Match or If-Unmodified-Since. Repeat the request without ' +
+  'these headers.'
 
 /**
- * Whether the file is the one that If-Match names, else, where it names none, unchanged since
- * If-Unmodified-Since (RFC 9110, 13.2.2).
+ * Whether the file matches If-Match or, without it, is unchanged since If-Unmodified-Since (RFC
+ * 9110, 13.2.2).
  */
 function isUnmodified(request: Headers, file: Headers): boolean {
   if (request.has('if-match')) return isMatchedTag(request.get('if-match'), file.get('etag') ?? '')
@@ -93,10 +95,7 @@ function isUnmodified(request: Headers, file: Headers): boolean {
   return Number.isNaN(since) || Date.parse(file.get('last-modified') ?? '') <= since
 }
 
-/**
- * Whether the client has the file: by its tag, else, where it names none, by the date (RFC 9110,
- * 13.2.2).
- */
+/** Whether the client has the file: by its tag or, without one, by the date (RFC 9110, 13.2.2). */
 function isFresh(request: Headers, file: Headers): boolean {
   const known = request.get('if-none-match')
   if (known !== null) return isKnownTag(known, file.get('etag') ?? '')

@@ -12,7 +12,7 @@ export class StorageFull extends APIError {
   constructor(cause: unknown) {
     super(
       'The file could not be stored: the disk of this server is full. Nothing was saved. ' +
-        'Upload it again after room was made there.',
+        'Free some space there, then upload the file again.',
       507,
       undefined,
       true,

@@ -63,7 +63,7 @@ export async function sweepTempFiles(dataDir: string, now: Date): Promise<number
   return removed
 }
 
-/** Whether a file exists and has not changed for LEFT_ALONE_MS. */
+/** Whether a file exists and has not changed for MIN_AGE_MS. */
 export async function isOld(file: string, now: Date): Promise<boolean> {
   const found = await stat(file).catch(() => null)
   return found !== null && now.getTime() - found.mtimeMs > MIN_AGE_MS

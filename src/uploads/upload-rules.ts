@@ -43,7 +43,7 @@ const refuseEdits: CollectionBeforeOperationHook = ({ args, operation, req }) =>
   const isWrite = operation === 'create' || operation === 'update'
   if (!isWrite || !isExternalCall(args) || edits === undefined || isEmpty(edits)) return args
   throw new APIError(
-    'uploadEdits is not available: a file is kept as it was uploaded.',
+    'uploadEdits is not available: files are stored exactly as uploaded.',
     400,
     undefined,
     true,

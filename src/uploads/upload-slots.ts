@@ -32,9 +32,9 @@ export class UploadSlots {
   acquire(client: string): () => void {
     const own = this.#taken.get(client) ?? 0
     if (own >= this.#limits.perClient)
-      throw new NoFreeSlot(`You are uploading ${own} files already, as many as may run at once.`)
+      throw new NoFreeSlot(`You are already uploading ${own} files, which is the limit.`)
     if (this.#inAll >= this.#limits.total)
-      throw new NoFreeSlot('Too many files are being uploaded at this moment.')
+      throw new NoFreeSlot('Too many files are being uploaded right now.')
     this.#inAll++
     this.#taken.set(client, own + 1)
     let released = false

@@ -37,7 +37,7 @@ jest.setTimeout(600_000)
     })
     await page.fill('#field-price', '1')
     expect(await save(page)).toBe(409)
-    await page.getByText(/Somebody else changed .+ Read it again/).waitFor()
+    await page.getByText(/Someone else changed .+ Read it again/).waitFor()
     const row = await forecourt.payload.findByID({
       collection: 'inventory',
       id: car.id,
@@ -60,7 +60,7 @@ jest.setTimeout(600_000)
     for (let saves = 0; saves < 3; saves++) {
       expect(await save(page)).toBe(409)
       await page
-        .getByText(/Somebody else changed .+ Read it again/)
+        .getByText(/Someone else changed .+ Read it again/)
         .first()
         .waitFor()
       expect(await page.inputValue('#field-price')).toBe('16995')

@@ -196,7 +196,7 @@ describe('where the embedded PostgreSQL lives', () => {
         ['.', ...files].map(async (name) => (await stat(join(dataDir, name))).mode & 0o777),
       )
       expect(modes).toEqual([0o700, 0o600, 0o600, 0o600])
-      expect(here.said).toContainEqual(expect.stringContaining('it is closed to them now (0700)'))
+      expect(here.said).toContainEqual(expect.stringContaining('its mode is now 0700'))
     },
   )
 
@@ -207,7 +207,7 @@ describe('where the embedded PostgreSQL lives', () => {
     restrictDataDir(shared, (line) => said.push(line))
     restrictDataDir(process.cwd(), (line) => said.push(line))
     expect((await stat(shared)).mode & 0o7777).toBe(0o1777)
-    expect(said[0]).toContain(`other users may enter the data directory ${shared} (0777)`)
+    expect(said[0]).toContain(`other users can enter the data directory ${shared} (0777)`)
   })
 
   it('empties a log of more than 5 MB before it goes on', async () => {

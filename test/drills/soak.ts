@@ -186,7 +186,7 @@ async function checkResults(
     'requests in flight': [...inFlight.values()].reduce((one, other) => one + other, 0),
     'sockets more than before': countSockets(crowd) - sockets,
     'temporary files more than before': countTemporaryFiles(crowd) - files,
-    'unhandled rejections': log.split('Nobody awaited').length - 1,
+    'unhandled rejections': log.split('Unhandled rejection').length - 1,
     'answers of 5xx, or none': [...tally.values()]
       .flatMap((one) => [...one])
       .reduce(

@@ -58,8 +58,8 @@ describe('origins off the public internet', () => {
 
   it('may not be named by a name, which could lead anywhere', () => {
     expect(findOriginProblems('X', ['http://dealer.internal:80'], false)).toEqual([
-      'X has http://dealer.internal:80; it takes addresses of this network alone, such as ' +
-        'http://127.0.0.1:4101, and no names.',
+      'X has http://dealer.internal:80, but it takes only IP addresses of this network, such as ' +
+        'http://127.0.0.1:4101, and no host names.',
     ])
   })
 
@@ -71,8 +71,8 @@ describe('origins off the public internet', () => {
     'http://192.168.1.1',
   ])('stop a start in production: %s', (origin) => {
     expect(findOriginProblems('X', [origin], true)).toEqual([
-      `X has ${origin}, which is not on the public internet. In production nothing else is ` +
-        'fetched: leave it out.',
+      `X has ${origin}, which is not on the public internet. Production fetches only from ` +
+        'the public internet: leave it out.',
     ])
   })
 })

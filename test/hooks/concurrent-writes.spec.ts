@@ -42,7 +42,7 @@ describe('two people at the same moment', () => {
       const answers = await meetingAt(id, [sell(one), sell(other)])
       expect(answers.map(({ status }) => String(status)).sort()).toEqual(['200', '409'])
       const [lost] = answers.filter(({ status }) => status === 409)
-      expect(lost?.body.errors[0].message).toContain('Somebody else changed')
+      expect(lost?.body.errors[0].message).toContain('Someone else changed')
     }
   })
 

@@ -122,7 +122,7 @@ describe('the last garage admin', () => {
     for (const api of [garage.api, admin]) {
       const { body } = await api.patch(at(garage.subject)).send(revoked).expect(409)
       expect(body.errors[0].message).toBe(
-        `${garage.email} is the last garage admin who can come in. Make or restore another ` +
+        `${garage.email} is the last garage admin who can sign in. Add or restore another ` +
           'one first.',
       )
     }

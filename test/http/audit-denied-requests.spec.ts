@@ -129,7 +129,7 @@ describe('a sign-in', () => {
       expect((await aboutAccount(id)).map(({ change }) => change?.reason)).toEqual([
         expect.stringContaining('deactivated'),
         'AuthenticationError',
-        expect.stringContaining('Too many tries'),
+        expect.stringContaining('Too many sign-in attempts'),
       ])
       const admin = await aMember('admin')
       await admin.api.post('/api/users/unlock').send({ email }).expect(200)

@@ -93,7 +93,7 @@ describe('who is signed in', () => {
         expect(answer.status).toBe(429)
         expect(answer.headers['retry-after']).toMatch(/^\d+$/)
         expect(answer.body.errors[0].message).toMatch(
-          /^Your address asked too often .* Try again in \d min\.$/,
+          /^Too many session requests .* Try again in \d min\.$/,
         )
       }
     },

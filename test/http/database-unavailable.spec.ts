@@ -72,7 +72,7 @@ describe('while the database is unavailable', () => {
       expect({ status, again: headers['retry-after'], says: body.errors?.[0]?.message }).toEqual({
         status: 503,
         again: '1',
-        says: expect.stringContaining('database is unavailable'),
+        says: expect.stringContaining('database is temporarily unavailable'),
       })
       expect(headers['cache-control']).toBe('no-store')
     }

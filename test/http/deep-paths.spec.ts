@@ -24,7 +24,7 @@ describe('a filter that goes through two references', () => {
   ])('is refused before anybody looks: %s', async (query) => {
     for (const path of ['/api/inventory', '/api/inventory/count']) {
       const refused = await forecourt.anonymous.get(`${path}?${query}`).expect(400)
-      expect(refused.text).toContain('goes through more than one reference')
+      expect(refused.text).toContain('spans more than one reference')
     }
   })
 

@@ -63,11 +63,14 @@ const count = async (from: string, values: unknown[] = []) =>
 
 /** How each fault is answered. */
 const ANSWERS: [CommitFault, { status: number; message: unknown }][] = [
-  ['serialize', { status: 409, message: expect.stringContaining('changed at the same time') }],
   [
-    'refuse',
-    { status: 500, message: 'The database did not save this change. Nothing was stored.' },
+    'serialize',
+    {
+      status: 409,
+      message: expect.stringContaining('changed by another request at the same time'),
+    },
   ],
+  ['refuse', { status: 500, message: 'The database did not keep this: nothing of it was stored.' }],
   ['cut', { status: 503, message: OUTCOME_UNKNOWN }],
 ]
 

@@ -26,7 +26,7 @@ describe('a vehicle', () => {
       .post('/api/vehicles')
       .send({ nickname: 'Nameless', vin: '', licensePlate: ' ' })
       .expect(400)
-    expect(refused.text).toContain('VIN is required when there is no licence plate')
+    expect(refused.text).toContain('VIN is required when there is no license plate')
     const made = await owner.api
       .post('/api/vehicles')
       .send({ licensePlate: ' 7abc  123 ' })
@@ -60,7 +60,7 @@ describe('a vehicle', () => {
       .send({ odometerReading: 30_500 })
       .expect(400)
     expect(refused.text).toContain(
-      'must be 31000.4 or more, as the fuel log of 2026-03-01 says, not 30500',
+      'must be at least 31000.4, the reading in the fuel log of 2026-03-01, not 30500',
     )
     await owner.api.patch(`/api/vehicles/${id}`).send({ odometerReading: 32_000 }).expect(200)
   })
@@ -123,7 +123,7 @@ describe('a vehicle', () => {
     expect(warningsOf(await log(155_100, '03-02').expect(201))).toEqual([])
     const jumped = await log(1_551_400, '03-03').expect(201)
     expect(warningsOf(jumped)).toEqual(['odometer_jump'])
-    expect(jumped.text).toContain('odometer 1551400 is 1396300 miles more than the 155100 before')
+    expect(jumped.text).toContain('odometer 1551400 is 1396300 miles more than the previous')
     await owner.api.delete(`/api/fuel-logs/${String(docOf(jumped)['id'])}`).expect(200)
     const change = await owner.api
       .patch(`/api/vehicles/${id}`)
@@ -171,7 +171,7 @@ describe('a fuel log', () => {
       .post('/api/fuel-logs')
       .send(aFuelLog(vehicle, { totalCost: 36 }))
       .expect(400)
-    expect(refused.text).toContain('Total Cost must be 35.00 or at most 1 % more, not 36')
+    expect(refused.text).toContain('Total Cost must be 35.00 or at most 1% more, not 36')
   })
 
   it('warns of an odometer that goes back', async () => {

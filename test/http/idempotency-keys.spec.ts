@@ -74,7 +74,7 @@ describe('a POST with an Idempotency-Key', () => {
     const [key, vehicle] = [randomUUID(), aVehicle()]
     await postWithKey(owner.api, '/api/vehicles', key, vehicle).expect(201)
     const { body } = await postWithKey(owner.api, path, key, { ...vehicle, ...more }).expect(422)
-    expect(body.errors[0].message).toContain('another request')
+    expect(body.errors[0].message).toContain('a different request')
   })
 
   it("does not meet another caller's request with the same key", async () => {

@@ -211,10 +211,10 @@ describe('a collection that does not say who may do what', () => {
 
   it('stops the start with the collection and the operation', () => {
     expect(start({ slug: 'silent', fields: [], access: said })).toThrow(
-      /silent does not say who may delete\./,
+      /silent does not declare who may delete\./,
     )
     expect(start({ slug: 'mute', fields: [] })).toThrow(
-      /mute does not say who may create, read, update, delete\./,
+      /mute does not declare who may create, read, update, delete\./,
     )
     expect(
       start({
@@ -223,7 +223,7 @@ describe('a collection that does not say who may do what', () => {
         fields: [],
         access: { ...said, delete: permissions.nobody },
       }),
-    ).toThrow(/people does not say who may unlock, admin\./)
+    ).toThrow(/people does not declare who may unlock, admin\./)
     expect(
       start({ slug: 'said', fields: [], access: { ...said, delete: permissions.nobody } }),
     ).not.toThrow()

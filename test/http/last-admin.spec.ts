@@ -38,7 +38,7 @@ describe('the last active admin', () => {
     ]) {
       const { body } = await change(user.id, step).expect(409)
       expect(body.errors[0].message).toBe(
-        `${user.email} is the last active admin. Make somebody else an admin first.`,
+        `${user.email} is the last active admin. Make someone else an admin first.`,
       )
     }
     expect(await activeAdmins()).toBe(1)

@@ -127,7 +127,7 @@ describe.each(Object.keys(WAYS))('one’s own password, changed %s,', (way) => {
     for (let n = 0; n < 10; n++)
       await change(session, { password: NEXT, currentPassword: 'a wrong password' })
     const { text } = await change(session, { password: NEXT, currentPassword: session.password })
-    expect(text).toContain('Too many tries')
+    expect(text).toContain('Too many attempts')
     expect(await canSignIn(session.email, NEXT)).toBe(false)
   })
 })

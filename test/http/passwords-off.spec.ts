@@ -72,7 +72,7 @@ describe('where passwords are off', () => {
       expect(lines[0]).toMatchObject({
         user_id: null,
         action: 'sign_in_failed',
-        change: { reason: expect.stringContaining('Passwords are off') },
+        change: { reason: expect.stringContaining('Passwords are turned off') },
       })
       const [line] = await openAuditLog(forecourt).activity("request_id = 'asks-for-nobody'")
       expect(line).toMatchObject({

@@ -167,8 +167,8 @@ describe('a form', () => {
         .expect(415)
     for (const [sent, words] of [
       [form().field('_payload', alt).field('_payload', alt), 'more than one part "_payload"'],
-      [form().field('alt', 'x'), 'The part "alt" of the form is not known'],
-      [form().field('_payload', alt).field('alt', 'x'), 'The part "alt" of the form is not known'],
+      [form().field('alt', 'x'), 'The form part "alt" is unknown'],
+      [form().field('_payload', alt).field('alt', 'x'), 'The form part "alt" is unknown'],
       [form().attach('other', photo, file), 'in the part "file"'],
       [
         form().field('_payload', '{"width":12345678901234567890}'),
@@ -179,9 +179,12 @@ describe('a form', () => {
       ),
       [
         manager.patch(`/api/inventory/${car}`).field('_payload', '{}').attach('file', photo, file),
-        'rows have no files',
+        'rows do not take files',
       ],
-      [manager.patch(`/api/inventory/${car}`).attach('file', photo, file), 'rows have no files'],
+      [
+        manager.patch(`/api/inventory/${car}`).attach('file', photo, file),
+        'rows do not take files',
+      ],
     ] as const)
       expect((await sent.expect(400)).body.errors[0].message).toContain(words)
     const { body } = await manager

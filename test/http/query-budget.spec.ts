@@ -32,7 +32,7 @@ describe('what one request may make the database search', () => {
         const { body } = await anonymous
           .get(`${path}?${anyOf(many(49, 'description'), 'zq', operator)}`)
           .expect(400)
-        expect(body.errors[0].message).toContain('Look for fewer words, in fewer columns')
+        expect(body.errors[0].message).toContain('Search for fewer terms, search fewer columns')
       }
     await anonymous.get('/api/inventory?where[description][like]=a+b+c+d+e+f+g+h+i+j').expect(400)
   })

@@ -41,7 +41,9 @@ describe('a query in a body', () => {
   it('has no other in its address', async () => {
     for (const pairs of [[], [['limit', '1']]] as [string, string][][]) {
       const { body } = await askByBody(manager, '/api/inventory?limit=5', pairs).expect(400)
-      expect(messageOf(body)).toBe('A query is sent in the body or in the address, not in both.')
+      expect(messageOf(body)).toBe(
+        'Send the query either in the body or in the address, not in both.',
+      )
     }
     await askByBody(manager, '/api/inventory', []).expect(200)
   })
@@ -98,13 +100,16 @@ describe('a where', () => {
 
   it.each([
     [`where[make][equals]=${'x'.repeat(1_001)}`, 'has a value of 1001 characters'],
-    [`where[make][like]=${'x'.repeat(201)}`, 'has 201 characters to look for'],
+    [`where[make][like]=${'x'.repeat(201)}`, 'has a search text of 201 characters'],
     [`where[description][like]=${'a+'.repeat(11)}`, 'has more than 10 words'],
     ['where[wings][equals]=2', 'wings'],
-    ['where[make][wings]=2', 'cannot be filtered with "wings"; it can with equals, not_equals'],
+    [
+      'where[make][wings]=2',
+      'cannot be filtered with "wings"; the operators are equals, not_equals',
+    ],
     ['where[make]=Honda', 'must be written as where[column][operator]=value'],
-    ['where[make][equals][a]=1', 'takes plain values'],
-    ['where[make][equals]=a%00', 'contains the NUL character'],
+    ['where[make][equals][a]=1', 'takes single values'],
+    ['where[make][equals]=a%00', 'holds the character NUL'],
     ['where[and]=x', "'and' takes a list"],
     ['where[price][near]=1,2,3', 'cannot be filtered with "near"'],
     ['where[price][all]=1', 'cannot be filtered with "all"'],
@@ -114,16 +119,16 @@ describe('a where', () => {
     ['where[listedAt][less_than]=soon', 'must be a date and time with a time zone'],
     ['where[listedAt][like]=2026', 'cannot be filtered with "like"'],
     ['where[featured][equals]=maybe', 'must be true or false'],
-    ['where[id][equals]=none', 'must be compared with the id of a row, not "none"'],
+    ['where[id][equals]=none', 'takes the ID of a row, not "none"'],
     ['where[price][like]=1000', 'cannot be filtered with "like"'],
-    ['where[id][in]=1,2', 'must be compared with the id of a row, not "1"'],
-    ['where[sourceSubmission][in]=1', 'must be compared with the id of a row'],
+    ['where[id][in]=1,2', 'takes the ID of a row, not "1"'],
+    ['where[sourceSubmission][in]=1', 'takes the ID of a row'],
     ['where[sourceSubmission][greater_than]=1', 'cannot be filtered with "greater_than"'],
-    ['where[features][like]=seats', 'cannot be filtered with "like"; it can with exists'],
+    ['where[features][like]=seats', 'cannot be filtered with "like"; the operators are exists'],
     ['where[images.0][equals]=x', 'images is not a reference to another row'],
     ['where[images__0][exists]=true', 'images is not a reference to another row'],
-    ['where[sourceSubmission.images.a][equals]=x', 'goes through more than one reference'],
-    ['where[sourceSubmission.reviewedBy.name.x][equals]=x', 'goes through more than one reference'],
+    ['where[sourceSubmission.images.a][equals]=x', 'spans more than one reference'],
+    ['where[sourceSubmission.reviewedBy.name.x][equals]=x', 'spans more than one reference'],
   ])('that asks what no column answers is a 400 that says so: %s', async (query, words) => {
     for (const path of ['/api/inventory', '/api/inventory/count']) {
       const { body } = await manager.get(`${path}?${query}`).expect(400)

@@ -79,7 +79,7 @@ describe('what the database alone refuses', () => {
 describe('a write that the database refuses', () => {
   it('is answered at its field, in REST, in bulk and in GraphQL', async () => {
     const { id } = await saveCar(forecourt.payload)
-    const words = 'From submission: there is no such row of pending-submissions.'
+    const words = 'From submission refers to a row of pending-submissions that does not exist.'
     const data = { sourceSubmission: NOBODY }
     const one = await admin.patch(`/api/inventory/${id}`).send(data).expect(400)
     const refused = { message: words, code: 'validation_failed', path: 'sourceSubmission' }
@@ -134,8 +134,7 @@ describe('a row that others refer to', () => {
     const { id } = body.doc as { id: string }
     for (let i = 0; i < 3; i++) await saveCar(forecourt.payload, { sourceSubmission: id })
     const words =
-      'is referred to by 3 rows of inventory (sourceSubmission). Change or delete what refers ' +
-      'to it first.'
+      'is still in use by 3 rows of inventory (sourceSubmission). Change or delete those first.'
     const one = await admin.delete(`/api/pending-submissions/${id}`).expect(409)
     expect(one.body.errors[0].message).toBe(`1HGCM82633A004352 ${words}`)
     const many = await admin.delete(`/api/pending-submissions?where[id][equals]=${id}`).expect(409)
@@ -164,7 +163,7 @@ describe('a row that others refer to', () => {
       )
     expect(findDatabaseRefusal(error, forecourt.payload, undefined)).toEqual({
       status: 409,
-      message: 'The row is referred to by rows of inventory. Change or delete those first.',
+      message: 'Rows of inventory refer to this row. Change or delete those first.',
     })
   })
 

@@ -140,7 +140,7 @@ describe('nothing is told of a secret', () => {
       (await stage.forecourt.sql('select answer from outgoing_mails where id = $1', [rows[0].id]))
         .rows[0].answer as string | null
     await waitUntil(
-      async () => (await answered())?.includes('did not let us in') ?? false,
+      async () => (await answered())?.includes('rejected the sign-in') ?? false,
       'the mail server refuses us',
     )
     const { api } = ann

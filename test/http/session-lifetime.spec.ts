@@ -41,6 +41,6 @@ describe('a session', () => {
     await ask('/api/users/refresh-token').expect(200)
     await begun('11 hours 31 minutes')
     const { body } = await ask('/api/users/refresh-token').expect(403)
-    expect(body.errors[0].message).toBe('You have been signed in for twelve hours. Sign in again.')
+    expect(body.errors[0].message).toBe('Your session ended after twelve hours. Sign in again.')
   })
 })

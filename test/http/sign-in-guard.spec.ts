@@ -88,7 +88,7 @@ describe('signing in', () => {
     await signIn(account.email, 'wrong').expect(401)
     const { body } = await signIn(`${randomUUID()}@x.example`, 'wrong').expect(429)
     expect(body.errors[0].message).toBe(
-      'Too many tries to sign in from your address. Try again in 10 min.',
+      'Too many sign-in attempts from your IP address. Try again in 10 min.',
     )
     await signIn(account.email, account.password, '203.0.113.2').expect(200)
   })

@@ -112,7 +112,7 @@ describe.each(rows)('a change of %s', (_name, { path, api, make, field }) => {
     for (const updatedAt of [before['updatedAt'], LONG_AGO, '2999-01-01T00:00:00.000Z']) {
       const { body } = await change(id, { [field]: 'Mine', updatedAt }).expect(409)
       expect(body.errors[0].message).toMatch(
-        /^Somebody else changed .+\. Read it again, then repeat your change\.$/,
+        /^Someone else changed .+\. Read it again, then repeat your change\.$/,
       )
     }
     expect((await read(id))[field]).toBe('Theirs')
@@ -146,7 +146,7 @@ describe('a stale state', () => {
       .send({ price: 5, updatedAt: car.updatedAt })
       .expect(409)
     expect(body.errors[0].message).toContain(
-      `Somebody else changed ${String(car.title)}: it is sold now.`,
+      `Someone else changed ${String(car.title)}: it is now sold.`,
     )
   })
 
@@ -158,7 +158,7 @@ describe('a stale state', () => {
       .expect(409)
     expect(body.docs.map(({ id }: Row) => id)).toEqual([one.id])
     expect(body.errors).toEqual([
-      expect.objectContaining({ id: other.id, message: expect.stringContaining('Somebody else') }),
+      expect.objectContaining({ id: other.id, message: expect.stringContaining('Someone else') }),
     ])
   })
 

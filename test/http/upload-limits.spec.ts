@@ -75,7 +75,7 @@ describe('uploads under way', () => {
       [],
     )
     expect({ status, again: /^retry-after: 5/im.test(text) }).toEqual({ status: 503, again: true })
-    expect(text).toContain('You are uploading 2 files already')
+    expect(text).toContain('You are already uploading 2 files')
     expect(read).toBeLessThan(2_000)
     await aPhoto(manager)
     for (const socket of held) socket.destroy()

@@ -220,7 +220,7 @@ describe('the runs of the last hours', () => {
 
   it('refuse two hours', async () => {
     const { body } = await apis.viewer.get('/api/jobs/runs?hours=24&hours=25').expect(400)
-    expect(body.errors[0].message).toBe("'hours' must be one value.")
+    expect(body.errors[0].message).toBe("'hours' must be a single value.")
   })
 
   it.each(['0', '169', '-1', '1.5', 'x', '', '9999999999999'])(

@@ -91,7 +91,7 @@ describe('the sweep of uploaded files', () => {
     for (const name of many) await make(name)
     const run = await swept()
     expect(run?.status).toBe('failure')
-    expect(JSON.stringify(run)).toContain('does another database use the folder?')
+    expect(JSON.stringify(run)).toContain('If another database uses this folder')
     expect(await there()).toEqual(expect.arrayContaining(many))
   })
 })

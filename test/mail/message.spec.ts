@@ -121,8 +121,8 @@ describe('a Message-ID', () => {
 
 describe('a mail that can not leave', () => {
   it.each([
-    [{ id: '../../etc/passwd' }, 'mail "../../etc/passwd" is not named by a UUID.'],
-    [{ id: `${randomUUID()}\r\n` }, 'is not named by a UUID'],
+    [{ id: '../../etc/passwd' }, 'mail "../../etc/passwd" is not a UUID.'],
+    [{ id: `${randomUUID()}\r\n` }, 'is not a UUID'],
     [{ to: 'ann@example.com\r\nBcc: eve@example.com' }, 'has a line break'],
     [{ to: 'ann@example.com,eve@example.com' }, 'contains more than one address'],
     [{ subject: 'Due\r\nBcc: eve@example.com' }, 'has a line break'],

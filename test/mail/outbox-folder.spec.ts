@@ -32,7 +32,7 @@ describe('the outbox folder', () => {
     const file = join(folder, `${message.id}.eml`)
     expect(await createFolderDelivery({ folder, from })(message, signal)).toEqual({
       outcome: 'sent',
-      words: `Written to ${file}.`,
+      detail: `Written to ${file}.`,
     })
     const parsed = await PostalMime.parse(await readFile(file))
     expect(parsed).toMatchObject({
@@ -75,8 +75,8 @@ describe('the outbox folder', () => {
     await writeFile(join(base, 'kept'), 'a file')
     const { outcome, detail } = await createFolderDelivery({ folder, from })(mail(), signal)
     expect(outcome).toBe('later')
-    expect(detail).toContain(`The folder ${folder} does not take the mail: Error: ENOTDIR`)
-    expect(detail).toContain('Make room in it, or the right to write.')
+    expect(words).toContain(`The mail could not be written to ${folder}: Error: ENOTDIR`)
+    expect(words).toContain('Free some space there, or grant the right to write.')
   })
 
   it('leaves nothing unfinished behind', async () => {

@@ -30,8 +30,8 @@ describe('a connection that breaks or goes silent', () => {
     const message = mail()
     const { outcome, detail } = await sender(peer.url)(message, never)
     expect(outcome).toBe('later')
-    expect(detail).toBe(
-      `The mail server 127.0.0.1:${peer.port} can't be used: connect ECONNREFUSED ` +
+    expect(words).toBe(
+      `The mail server 127.0.0.1:${peer.port} cannot be used: connect ECONNREFUSED ` +
         `127.0.0.1:${peer.port}`,
     )
     await peer.start()
@@ -70,8 +70,8 @@ describe('a connection that breaks or goes silent', () => {
       peer.queueBehavior(behaviour)
       const { outcome, detail } = await sender(peer.url, { idleMs: 200 })(mail(), never)
       expect(outcome).toBe('unknown')
-      expect(detail).toContain(
-        `The mail was handed over to 127.0.0.1:${peer.port} and may have been taken, but then: `,
+      expect(words).toContain(
+        `The mail was handed over to 127.0.0.1:${peer.port} and may have been accepted, but: `,
       )
       expect(peer.mails).toMatchObject([{ recipients: ['ann@example.com'], answered: false }])
       await peer.waitUntil(({ connections }) => connections().open === 0)
@@ -110,7 +110,7 @@ describe('a try that is stopped', () => {
     stop.abort()
     expect(await delivery).toMatchObject({
       outcome,
-      words: expect.stringContaining('the try was stopped'),
+      detail: expect.stringContaining('the attempt was stopped'),
     })
     await peer.waitUntil(({ connections }) => connections().open === 0)
   })

@@ -44,8 +44,8 @@ describe('signing in', () => {
     const url = `smtp://ann%40example.com:guess%20me@127.0.0.1:${peer.port}`
     const { outcome, detail } = await sender({ url })(mail(), never)
     expect(outcome).toBe('later')
-    expect(detail).toBe(
-      `The mail server 127.0.0.1:${peer.port} did not let us in as SMTP_URL says: 535 ` +
+    expect(words).toBe(
+      `The mail server 127.0.0.1:${peer.port} rejected the sign-in of SMTP_URL: 535 ` +
         'Authentication credentials invalid',
     )
   })
@@ -57,9 +57,9 @@ describe('signing in', () => {
   ])('tells of an answer that repeats them its code alone: %s', async (repeated) => {
     const peer = await peerWith({ signIn: { ...signIn, refusal: repeated } })
     const url = `smtp://ann%40example.com:guess%20me@127.0.0.1:${peer.port}`
-    const { detail } = await sender({ url })(mail(), never)
-    expect(detail).toBe(
-      `The mail server 127.0.0.1:${peer.port} did not let us in as SMTP_URL says: 535`,
+    const { detail: words } = await sender({ url })(mail(), never)
+    expect(words).toBe(
+      `The mail server 127.0.0.1:${peer.port} rejected the sign-in of SMTP_URL: 535`,
     )
   })
 
@@ -74,7 +74,7 @@ describe('signing in', () => {
 
   it('with a URL that names no server fails at once, without the password', () => {
     const made = () => sender({ url: 'http://ann:guess@mail.example.com' })
-    expect(made).toThrow('SMTP_URL names no mail server; it must look like')
+    expect(made).toThrow('SMTP_URL does not name a mail server; it must look like')
     expect(made).not.toThrow('guess')
   })
 })
@@ -97,7 +97,7 @@ describe('encryption', () => {
       const peer = await peerWith({ tls })
       const { outcome, detail } = await sender(peer)(mail(), never)
       expect(outcome).toBe('later')
-      expect(detail).toContain(`The mail server 127.0.0.1:${peer.port} can't be used: `)
+      expect(words).toContain(`The mail server 127.0.0.1:${peer.port} cannot be used: `)
       expect(peer.mails).toEqual([])
     },
   )

@@ -40,13 +40,16 @@ describe('SMTP_URL', () => {
   })
 
   it.each([
-    ['http://ann:secret@mail.example.com', 'names no mail server'],
-    ['ann:secret', 'names no mail server'],
-    ['smtp:ann:secret', 'names no mail server'],
-    ['smtp://', 'names no mail server'],
-    ['smtp://ann:secret@mail.example.com:99999', 'names no mail server'],
-    ['smtp://ann:secret@mail.example.com?tls.rejectUnauthorized=false', 'says more than a server'],
-    ['smtp://ann:secret@mail.example.com/box', 'says more than a server'],
+    ['http://ann:secret@mail.example.com', 'does not name a mail server'],
+    ['ann:secret', 'does not name a mail server'],
+    ['smtp:ann:secret', 'does not name a mail server'],
+    ['smtp://', 'does not name a mail server'],
+    ['smtp://ann:secret@mail.example.com:99999', 'does not name a mail server'],
+    [
+      'smtp://ann:secret@mail.example.com?tls.rejectUnauthorized=false',
+      'contains more than a server',
+    ],
+    ['smtp://ann:secret@mail.example.com/box', 'contains more than a server'],
     ['smtp://ann:secret%zz@mail.example.com', 'Write % as %25'],
     ['smtp://ann:secret%ff@mail.example.com', 'Write % as %25'],
     ['smtp://secret@mail.example.com', 'has only one of user and password'],

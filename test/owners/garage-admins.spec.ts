@@ -91,7 +91,7 @@ describe('the last garage admin who can come in', () => {
     await bob.api.post('/api/me/deactivate').expect(200)
     const { body } = await ann.api.post(at(ann, 'revoke')).expect(409)
     expect(body.errors[0].message).toBe(
-      `${ann.email} is the last garage admin who can come in. Make or restore another one first.`,
+      `${ann.email} is the last garage admin who can sign in. Add or restore another one first.`,
     )
     await ann.api.post(at(bob, 'revoke')).expect(200)
   })

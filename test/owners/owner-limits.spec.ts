@@ -175,7 +175,7 @@ describe('what an owner stores', () => {
         errors: [
           {
             message: expect.stringMatching(
-              /^You store 0\.9 of 1\.0 MB, and this would be more\. Delete for good/,
+              /^You have used 0\.9 of 1\.0 MB, and this change would exceed the limit\. Permanently delete/,
             ),
           },
         ],

@@ -64,7 +64,7 @@ const TROUBLES: Record<string, [Site['routes'][string], string, RegExp]> = {
   reset: [
     (req) => void req.socket.resetAndDestroy(),
     'network',
-    /could not be reached, or broke off before it answered/,
+    /could not be reached, or closed the connection before it responded/,
   ],
   'cut-off': [
     (_, res) =>
@@ -72,7 +72,7 @@ const TROUBLES: Record<string, [Site['routes'][string], string, RegExp]> = {
         .writeHead(200, { 'content-type': 'text/html', 'content-length': '9000' })
         .write(CAR, () => res.destroy()),
     'network',
-    /broke off in the middle of its answer/,
+    /closed the connection in the middle of its response/,
   ],
   'odd-status': [
     (_, res) => void res.writeHead(500).end(),
@@ -167,8 +167,8 @@ withBrowser('a site in trouble, in the browser', () => {
     deaf.close()
     expect(failures).toEqual([
       expect.stringMatching(/^timeout: .*did not answer in time/),
-      expect.stringMatching(/^timeout: .*answers too slowly/),
-      expect.stringMatching(/^timeout: .*still waiting for \/never\.js/),
+      expect.stringMatching(/^timeout: .*is too slow/),
+      expect.stringMatching(/^timeout: .*still waits for \/never\.js/),
       expect.stringMatching(/^timeout: .*its own scripts keep it busy/),
     ])
   }, 150_000)

@@ -44,9 +44,7 @@ describe('an address', () => {
     const { headers: received, body } = await from(address, path(29), headers)
     expect(Number(received['retry-after'])).toBeGreaterThanOrEqual(1)
     expect(body).toMatchObject({
-      errors: [
-        { message: expect.stringMatching(/^Your address made too many anonymous requests/) },
-      ],
+      errors: [{ message: expect.stringMatching(/^Too many anonymous requests/) }],
     })
   })
 

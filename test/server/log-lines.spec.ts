@@ -135,7 +135,7 @@ describe('a log line', () => {
         lines()
           .filter((line) => line['job'] === job)
           .at(-1),
-      ).toMatchObject({ ...about, msg: 'A job is done.', attempt: 1 })
+      ).toMatchObject({ ...about, msg: 'Job completed.', attempt: 1 })
     }
   })
 
@@ -149,7 +149,7 @@ describe('a log line', () => {
       const at = expect.stringContaining('log-lines.spec.ts')
       expect(told).toMatchObject([
         {
-          msg: 'A job was given up.',
+          msg: 'Job failed permanently.',
           err: { message: 'broken', stack: at, cause: { message: 'no wheel', stack: at } },
         },
       ])
@@ -159,7 +159,7 @@ describe('a log line', () => {
   it('of a run that comes back later tells why, and no stack', async () => {
     const job = await queueJob(forecourt, 'waits')
     await waitForRun(work.engine, job)
-    const [line = {}] = lines().filter(({ job: of, msg }) => of === job && msg === 'A run failed.')
+    const [line = {}] = lines().filter(({ job: of, msg }) => of === job && msg === 'Run failed.')
     expect([line['reason'], line['err']]).toEqual(['busy', undefined])
   })
 
@@ -198,7 +198,7 @@ describe('a worker in a process of its own', () => {
       job,
       run: run?.id,
       task: 'prune-sessions',
-      msg: 'A run failed.',
+      msg: 'Run failed.',
     })
     expect(
       (await scrapeMetrics(port)).get('job_runs_total{task="prune-sessions",outcome="failed"}'),

@@ -58,7 +58,7 @@ describe('the port', () => {
     )
     expect(none.port).toBeNull()
     expect(heard).toEqual([
-      expect.stringContaining("Warning: Metrics can't be read at METRICS_HOST 192.0.2.1"),
+      expect.stringContaining('Warning: Metrics cannot be served at METRICS_HOST 192.0.2.1'),
     ])
   })
 

@@ -99,7 +99,7 @@ describe('a start', () => {
     const ended = await runToEnd(folder, 'worker', {}, { words: ['nonsense'] })
     expect(ended).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^No task runs in the lane nonsense\.[^\n]*\n$/) as unknown,
+      stderr: expect.stringMatching(/^No task runs in the queue nonsense\.[^\n]*\n$/) as unknown,
     })
     expect(logLines(ended)).toEqual([])
     expect(await findProcessesNaming(folder)).toEqual([])

@@ -117,7 +117,7 @@ describe('the note about a generated password', () => {
       await expect(
         refuseExposedPassword({} as never, { DATA_DIR: at('noted') } as never),
       ).rejects.toThrow(
-        /generated-password\.json, which records .* cannot be read\. .*reset-password EMAIL, and remove the file\.$/,
+        /generated-password\.json, which records .* cannot be read\. .*reset-password EMAIL, then remove the file\.$/,
       )
     },
   )
@@ -138,17 +138,17 @@ describe('where the product listens', () => {
   it('is named with the way out where the port is taken, or the host is not one of this machine', async () => {
     const PORT = taken()
     expect(await problem('127.0.0.1', PORT)).toBe(
-      `Port ${PORT} is taken. Stop what uses it, or start with another one: ` +
+      `Port ${PORT} is already in use. Stop the program that uses it, or start on another port: ` +
         `PORT=${PORT === 65_535 ? PORT - 1 : PORT + 1} npm start.`,
     )
     expect(await problem('192.0.2.1', 3000)).toMatch(
       /^HOST is "192\.0\.2\.1", which is not an address of this machine\. .*127/,
     )
     expect(await problem('not_a_host', 3000)).toMatch(
-      /^HOST is "not_a_host", where this machine cannot listen: .*127\.0\.0\.1/,
+      /^HOST is "not_a_host", which this machine cannot listen on: .*127\.0\.0\.1/,
     )
     expect(await findHostProblem('METRICS_HOST', 'not_a_host')).toMatch(
-      /^METRICS_HOST is "not_a_host", where this machine cannot listen: /,
+      /^METRICS_HOST is "not_a_host", which this machine cannot listen on: /,
     )
     expect(await findHostProblem('METRICS_HOST', 'localhost')).toBeNull()
     for (const host of ['192.0.2.1', '0x10'])
@@ -179,14 +179,14 @@ describe('a Redis', () => {
   it('that nothing answers for is refused within seconds, without its password', async () => {
     const text = await findRedisProblem('redis://user:hunter2@127.0.0.1:9/0')
     expect(text).toMatch(
-      /^REDIS_URL leads to 127\.0\.0\.1:9, where no Redis answers: nothing listens there .*leave it empty.*\.$/,
+      /^REDIS_URL points to 127\.0\.0\.1:9, but no Redis responds there: nothing listens there .*leave it empty.*\.$/,
     )
     expect(text).not.toContain('hunter2')
   })
 
   it('that is another server, silent or not, is refused, too', async () => {
     expect(await findRedisProblem(`redis://127.0.0.1:${taken()}`)).toMatch(
-      /where no Redis answers: .+\. Start it/,
+      /but no Redis responds there: .+\. Start it/,
     )
     const web = createServer((socket) =>
       socket.on('error', () => undefined).end('HTTP/1.1 400 Bad Request\r\n\r\n'),
@@ -194,7 +194,7 @@ describe('a Redis', () => {
     await once(web.listen(0, '127.0.0.1'), 'listening')
     const { port } = web.address() as AddressInfo
     expect(await findRedisProblem(`redis://127.0.0.1:${port}`)).toMatch(
-      /where no Redis answers: .+\. Start it/,
+      /but no Redis responds there: .+\. Start it/,
     )
     web.close()
   })
@@ -233,7 +233,7 @@ describe('another server of the settings', () => {
     ])
     for (const line of found)
       expect(line).toMatch(
-        /^\S+ leads to 127\.0\.0\.1:9, which takes no connection: nothing .* until it does\.$/,
+        /^\S+ points to 127\.0\.0\.1:9, which does not accept connections: nothing .* until it does\.$/,
       )
     expect(found.join()).not.toContain('hunter2')
   })
@@ -286,7 +286,7 @@ describe('the settings of a start', () => {
     })
     for (const password of ['password1234', 'aaaaaaaaaaaa'])
       await expect(start(first(password))).rejects.toThrow(
-        /^FIRST_ADMIN_PASSWORD is one that many people use, .*openssl/,
+        /^FIRST_ADMIN_PASSWORD is a common password, .*openssl/,
       )
     await expect(
       start({ ...first('correct horse battery'), PORT: String(await findFreePort()) }),
@@ -295,6 +295,6 @@ describe('the settings of a start', () => {
 
   it('of a worker say nothing about a port', async () => {
     await expect(start({ PORT: String(taken()) }, false)).resolves.toBeUndefined()
-    await expect(start({ PORT: String(taken()) })).rejects.toThrow(/^Port \d+ is taken\./)
+    await expect(start({ PORT: String(taken()) })).rejects.toThrow(/^Port \d+ is already in use\./)
   })
 })

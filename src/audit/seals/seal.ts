@@ -1,7 +1,7 @@
 import { sql } from '@payloadcms/db-postgres'
 import type { Transaction } from '../../database/transaction.ts'
 
-/** The most entries that one seal covers; a backlog takes several. */
+/** The maximum number of entries in one seal; a backlog takes several seals. */
 const BATCH = 10_000
 
 /**
@@ -17,10 +17,10 @@ const LOCK = 7_305_023
 export type Sealed = { seal: number; entries: number; hash: string; more: boolean } | null
 
 /**
- * Seals the audit entries that no seal covers yet, and those that a purge redacted since they were
- * sealed, in the transaction of `db`: SHA-256 over the hash of the seal before and the hashes of
- * the entries, in the order of their log and id. Entries created up to a day before the last seal
- * are looked at again, because a transaction commits later than its entries are dated.
+ * Seals the audit entries that have no seal yet, and those that a purge redacted since they were
+ * sealed, in the transaction of `db`: SHA-256 over the hash of the previous seal and the hashes of
+ * the entries, in the order of their log and ID. Entries created up to a day before the last seal
+ * are checked again, because a transaction commits later than its entries are dated.
  */
 export async function sealEntries(db: Transaction['db'], batch = BATCH): Promise<Sealed> {
   await db.execute(sql`select pg_advisory_xact_lock(${LOCK})`)

@@ -50,7 +50,7 @@ const auditSealEntries = pgTable(
 
 /**
  * An entry that `forecourt_blank_person()` redacted, and the audit entry that records the purge.
- * Written by that function alone.
+ * Written only by that function.
  */
 const auditRedactions = pgTable(
   'audit_redactions',

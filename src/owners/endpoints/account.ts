@@ -40,17 +40,20 @@ const CHANGE = z.strictObject({
 const MAX_LINKS_PER_HOUR = 5
 
 /**
- * PATCH /api/me { displayName, notificationEmail }: no mail goes to another address before its link
- * is opened. Naming one anew that is not confirmed yet sends another link, and ends the one before.
+ * PATCH /api/me { displayName, notificationEmail }: no mail is sent to a new address before its
+ * link is opened. Setting an unconfirmed address again sends a new link, and invalidates the
+ * previous one.
  */
 export const updateAccount = (terms: Terms | null): Endpoint =>
   documentEndpoint(
     {
-      summary: 'Changes the name, or the address for mails, which counts once its link is opened',
+      summary:
+        'Changes the display name or the notification address, which takes effect once its ' +
+        'link is opened',
       audience: ['owner'],
       body: CHANGE,
       responses: {
-        200: describeJson('The account as it is now.', ME),
+        200: describeJson('The account after the change.', ME),
         ...describeRefusals(400, 401, 403, 429),
       },
     },
@@ -98,7 +101,7 @@ async function sendConfirmationLink(
       '1 hour'`)
   if (Number(rows[0]?.['sent']) >= MAX_LINKS_PER_HOUR)
     throw new APIError(
-      `${to} was sent ${MAX_LINKS_PER_HOUR} links within the hour. Try again later.`,
+      `${MAX_LINKS_PER_HOUR} links were sent to ${to} within the last hour. Try again later.`,
       429,
     )
   const nonce = createNonce()
@@ -107,29 +110,27 @@ async function sendConfirmationLink(
   )
   const token = await createConfirmationToken(req.payload, { profile, nonce })
   const link = `${req.payload.config.serverURL}/api/me/notification-email/confirm?token=${token}`
-  const request =
-    'Somebody, we hope you, wants mails about their vehicles to come to this address. ' +
-    'Open this link within a day if so:'
-  const text = `${request}
-
-${link}
-
-If it was not you, do nothing: without the link no mail comes here.
-`
+  const text =
+    'Someone (hopefully you) asked us to send vehicle notifications to this address. To confirm, ' +
+    `open this link within 24 hours:\n\n${link}\n\n` +
+    'If this was not you, ignore this mail: nothing is sent here until the link is opened.\n'
   await writeMail(req, { to, subject: 'Confirm your address', text, about: 'confirm_address' })
 }
 
 /**
- * GET /api/me/notification-email/confirm?token=…: the link of that mail. It asks for no sign-in,
- * and does once.
+ * GET /api/me/notification-email/confirm?token=…: the link in that mail. It requires no sign-in,
+ * and works once.
  */
 export const confirmAddress: Endpoint = documentEndpoint(
   {
-    summary: 'Confirms the address for mails: the link of the mail that went there',
+    summary: 'Confirms the notification address with the link that was mailed to it',
     audience: ['anybody'],
     query: z.object({ token: z.string() }),
     isMailLink: true,
-    responses: { 200: describeJson('It is confirmed.', MESSAGE), ...describeRefusals(410) },
+    responses: {
+      200: describeJson('The address is confirmed.', MESSAGE),
+      ...describeRefusals(410),
+    },
   },
   {
     path: '/me/notification-email/confirm',
@@ -147,24 +148,25 @@ export const confirmAddress: Endpoint = documentEndpoint(
       )
       if (rowCount !== 1)
         throw new APIError(
-          'This link was used before, is too old, or another address was named since.',
+          'This link has expired, was already used, or belongs to an address that was ' +
+            'changed since. Set the address again to get a new link.',
           410,
         )
       return Response.json(
-        { message: 'The address is confirmed. Mails go there from now on.' },
+        { message: 'The address is confirmed. Notifications are sent to it from now on.' },
         { headers: NO_STORE },
       )
     },
   },
 )
 
-/** POST /api/me/deactivate: nobody comes in with the account until its owner activates it again. */
+/** POST /api/me/deactivate: the account cannot be used until its owner reactivates it. */
 export const deactivateAccount: Endpoint = documentEndpoint(
   {
-    summary: 'Deactivates the account until its owner activates it again',
+    summary: 'Deactivates the account until its owner reactivates it',
     audience: ['owner'],
     responses: {
-      200: describeJson('It is deactivated.', MESSAGE),
+      200: describeJson('The account is deactivated.', MESSAGE),
       ...describeRefusals(401, 403, 409),
     },
   },
@@ -174,13 +176,16 @@ export const deactivateAccount: Endpoint = documentEndpoint(
     handler: requireAccount(async (req, { profile, subject }) => {
       await runInTransaction(req, async (db) => {
         if (await isLastGarageAdmin(db, subject))
-          throw new APIError('You are the last garage admin. Make another one first.', 409)
+          throw new APIError(
+            'You are the last garage admin. Make someone else a garage admin first.',
+            409,
+          )
         await db.execute(sql`update user_profiles set deactivated_at = now(), deactivated_by =
           'owner'
         where id = ${profile} and deactivated_at is null`)
       })
       return Response.json(
-        { message: 'The account is deactivated. POST /api/me/reactivate brings it back.' },
+        { message: 'Your account is deactivated. To reactivate it, send POST /api/me/reactivate.' },
         { headers: NO_STORE },
       )
     }),
@@ -188,15 +193,18 @@ export const deactivateAccount: Endpoint = documentEndpoint(
 )
 
 /**
- * POST /api/me/reactivate: for who deactivated themselves; what an admin did, an admin undoes. The
- * token says who asks.
+ * POST /api/me/reactivate: for owners who deactivated their own account; only an admin can undo
+ * what an admin did. The token identifies the caller.
  */
 export const reactivateAccount = (verifyToken: VerifyToken): Endpoint =>
   documentEndpoint(
     {
-      summary: 'Activates an account that its owner deactivated',
+      summary: 'Reactivates an account that its owner deactivated',
       audience: ['owner'],
-      responses: { 200: describeJson('It is active.', MESSAGE), ...describeRefusals(401, 403) },
+      responses: {
+        200: describeJson('The account is active.', MESSAGE),
+        ...describeRefusals(401, 403),
+      },
     },
     {
       path: '/me/reactivate',
@@ -204,7 +212,11 @@ export const reactivateAccount = (verifyToken: VerifyToken): Endpoint =>
       handler: async (req) => {
         const token = findBearerToken(req.headers)
         const verified = token ? await verifyToken(token) : null
-        if (!verified) throw new APIError('This is for owners, who come with an access token.', 401)
+        if (!verified)
+          throw new APIError(
+            'This endpoint is for owners, who authenticate with an access token.',
+            401,
+          )
         const { rowCount } = await getPostgresAdapter(req.payload).pool.query(
           `update user_profiles set deactivated_at = null, deactivated_by = null
        where auth0_sub = $1 and (deactivated_by = 'owner' or deactivated_at is null)
@@ -213,8 +225,8 @@ export const reactivateAccount = (verifyToken: VerifyToken): Endpoint =>
           [verified.subject],
         )
         if (rowCount !== 1)
-          throw new APIError('This account is not yours to activate: ask an admin.', 403)
-        return Response.json({ message: 'The account is active again.' }, { headers: NO_STORE })
+          throw new APIError('You cannot reactivate this account yourself. Contact an admin.', 403)
+        return Response.json({ message: 'Your account is active again.' }, { headers: NO_STORE })
       },
     },
   )

@@ -24,11 +24,11 @@ import { parseBody, requireAccount, limitRequests, NO_STORE } from './require-ow
 
 const SIGN_UP = z.strictObject({ acceptTerms: z.literal(true), version: z.string() })
 
-/** GET /api/me: the account of the owner who asks. */
+/** GET /api/me: the account of the calling owner. */
 export const getMe = (terms: Terms | null): Endpoint =>
   documentEndpoint(
     {
-      summary: 'The account of the owner who asks',
+      summary: 'Returns the account of the owner',
       audience: ['owner'],
       responses: { 200: describeJson('The account.', ME), ...describeRefusals(401, 403) },
     },
@@ -42,18 +42,18 @@ export const getMe = (terms: Terms | null): Endpoint =>
   )
 
 /**
- * POST /api/auth/signup { acceptTerms: true, version }: agrees to the current terms, for the first
- * time or anew. What they are comes from the settings, and where it was done from the request; the
- * version has to be the one that the owner was shown.
+ * POST /api/auth/signup { acceptTerms: true, version }: agrees to the current terms, whether or not
+ * the owner agreed before. The terms come from the settings, the origin from the request; the
+ * version must be the one that was shown to the owner.
  */
 export const signUp = (terms: Terms | null): Endpoint =>
   documentEndpoint(
     {
-      summary: 'Agrees to the current terms, for the first time or anew',
+      summary: "Records the owner's agreement to the current terms",
       audience: ['owner'],
       body: SIGN_UP,
       responses: {
-        201: describeJson('The account as it is now.', ME),
+        201: describeJson('The account after the agreement.', ME),
         ...describeRefusals(400, 401, 403, 409, 429),
       },
     },
@@ -67,10 +67,10 @@ export const signUp = (terms: Terms | null): Endpoint =>
           SIGN_UP,
           '{ "acceptTerms": true, "version": "2.0" }',
         )
-        if (!terms) throw new APIError('There are no terms to agree to here.', 409)
+        if (!terms) throw new APIError('This server has no terms to agree to.', 409)
         if (version !== terms.version)
           throw new APIError(
-            `The terms are of version ${terms.version} by now: ${terms.url}. Show those first.`,
+            `The terms are now at version ${terms.version}: ${terms.url}. Show that version first.`,
             409,
           )
         await withRequestTransaction(req, (client) =>
@@ -82,17 +82,17 @@ export const signUp = (terms: Terms | null): Endpoint =>
   )
 
 /**
- * GET /api/auth/verify: whether the owner's e-mail address is verified. Where tokens name no
- * address the provider is asked anew, so that one that was verified or changed there counts from
- * here on.
+ * GET /api/auth/verify: whether the owner's e-mail address is verified. If tokens contain no
+ * address, the provider is queried again, so that an address that was verified or changed there
+ * takes effect.
  */
 export const getVerificationStatus = (verifyToken: VerifyToken): Endpoint =>
   documentEndpoint(
     {
-      summary: 'Whether the e-mail address of the owner is verified',
+      summary: "Returns whether the owner's e-mail address is verified",
       audience: ['owner'],
       responses: {
-        200: describeJson('The address.', EMAIL_STATUS),
+        200: describeJson('The address and its status.', EMAIL_STATUS),
         ...describeRefusals(401, 403, 429),
       },
     },
@@ -139,8 +139,8 @@ async function refreshEmailStatus(
 }
 
 /**
- * What a token says of the address, which may be old; else what the provider says now, which costs
- * it a question each time.
+ * The address in a token, which may be outdated; else the one that the provider returns now, with a
+ * request to it each time.
  */
 async function fetchEmail(
   req: PayloadRequest,
@@ -152,17 +152,17 @@ async function fetchEmail(
   return fetchFacts()
 }
 
-/** POST /api/auth/resend-verification: has the provider send its verification mail again. */
+/** POST /api/auth/resend-verification: has the provider resend its verification mail. */
 export const resendVerification = (
   resend: ResendVerification | null,
   verifyToken: VerifyToken,
 ): Endpoint =>
   documentEndpoint(
     {
-      summary: 'Has the identity provider send its verification mail again',
+      summary: 'Has the identity provider resend its verification mail',
       audience: ['owner'],
       responses: {
-        202: describeJson('It sends one.', MESSAGE),
+        202: describeJson('The identity provider sends the mail.', MESSAGE),
         ...describeRefusals(401, 403, 409, 429, 501, 502),
       },
     },
@@ -172,15 +172,15 @@ export const resendVerification = (
       handler: requireAccount(async (req, account) => {
         if (!resend)
           throw new APIError(
-            'This server can’t ask the identity provider for the mail: OWNERS_MANAGEMENT_URL ' +
-              'is not set.',
+            'This server cannot request the mail from the identity provider: ' +
+              'OWNERS_MANAGEMENT_URL is not set.',
             501,
             null,
             true,
           )
         await limitRequests(req, 'resend-verification', account)
         const { emailVerified, email } = await refreshEmailStatus(req, account, verifyToken)
-        if (emailVerified) throw new APIError(`${email} is verified already.`, 409)
+        if (emailVerified) throw new APIError(`${email} is already verified.`, 409)
         const problem = await resend(account.subject)
         if (problem) throw new APIError(problem, 502, null, true)
         return Response.json(

@@ -11,17 +11,21 @@ import type { OwnerFiles } from '../files.ts'
 import { requireAccount, limitRequests, NO_STORE } from './require-owner.ts'
 
 /**
- * GET /api/me/export: one ZIP of everything that is the owner's, and of nobody else. Asks for no
- * terms. It leaves a line in the trail.
+ * GET /api/me/export: one ZIP of everything that belongs to the owner, and nothing else. Requires
+ * no agreement to the terms. It is audited.
  */
 export const exportAccount = (files: OwnerFiles): Endpoint =>
   documentEndpoint(
     {
       summary:
-        'One ZIP of everything that is the owner’s: every table as JSON and CSV, and every file',
+        'Exports everything that belongs to the owner as one ZIP: every table as JSON and ' +
+        'CSV, and every file',
       audience: ['owner'],
       responses: {
-        200: describeBytes('The archive; one that breaks off is not whole.', 'application/zip'),
+        200: describeBytes(
+          'The archive; if the download breaks off, the archive is incomplete.',
+          'application/zip',
+        ),
         ...describeRefusals(401, 403, 429),
       },
     },
@@ -51,8 +55,8 @@ export const exportAccount = (files: OwnerFiles): Endpoint =>
   )
 
 /**
- * Whoever stole a token would take everything along: so the trail knows when it was, and from
- * where; twenty a minute, and a count.
+ * A stolen token could export everything, so the audit log records the time and origin: up to
+ * twenty entries a minute, then a count.
  */
 function recordExport(req: PayloadRequest, { profile, subject }: Account): Promise<void> {
   const about = { action: 'export_account', resourceType: 'user-profiles', resource: profile }
@@ -63,8 +67,8 @@ function recordExport(req: PayloadRequest, { profile, subject }: Account): Promi
 type Row = { id: string; bucket: string | null; key: string; name: string | null }
 
 /**
- * The files that rows of an owner name; each in a folder of its row, under a name that no file
- * system stumbles over.
+ * The files that an owner's rows name; each in a folder for its row, under a name that is valid in
+ * every file system.
  */
 async function listExportedFiles(payload: Payload, subject: string): Promise<ExportedFile[]> {
   const { rows } = await getPostgresAdapter(payload).pool.query<Row>(

@@ -37,7 +37,7 @@ const createChangeEndpoint = (
       summary,
       audience: ['owner', 'staff'],
       params: z.object({ id: z.string() }),
-      responses: { 200: describeJson('It is done.', CHANGED), ...REFUSED },
+      responses: { 200: describeJson('The garage admin after the change.', CHANGED), ...REFUSED },
     },
     {
       path: `/:id/${operation}`,
@@ -47,19 +47,19 @@ const createChangeEndpoint = (
   )
 
 /**
- * What admins do with who is a garage admin, beside the rows themselves: POST
- * /api/admin-users/grant { email } or { subject }, and POST …/:id/revoke and …/:id/restore. Each
- * goes by the rules of the rows: told in the trail, and never the last one.
+ * How admins manage garage admins, in addition to the rows themselves: POST /api/admin-users/grant
+ * { email } or { subject }, and POST …/:id/revoke and …/:id/restore. Each follows the rules of the
+ * rows: it is audited, and never removes the last one.
  */
 export const garageAdminEndpoints: Endpoint[] = [
   documentEndpoint(
     {
-      summary: 'Makes an owner a garage admin, by their verified address or their subject',
+      summary: 'Makes an owner a garage admin, by verified e-mail address or subject',
       audience: ['owner', 'staff'],
       body: GRANT,
       responses: {
-        200: describeJson('They were one before, and are again.', CHANGED),
-        201: describeJson('They are one now.', CHANGED),
+        200: describeJson('The owner was a garage admin before, and is one again.', CHANGED),
+        201: describeJson('The owner is now a garage admin.', CHANGED),
         ...REFUSED,
       },
     },
@@ -67,15 +67,14 @@ export const garageAdminEndpoints: Endpoint[] = [
   ),
   createChangeEndpoint(
     'revoke',
-    'Revokes a garage admin, from their next request on; never the last',
+    'Revokes a garage admin, effective from their next request; the last one cannot be revoked',
     () => new Date().toISOString(),
   ),
-  createChangeEndpoint('restore', 'Restores a garage admin who was revoked', () => null),
+  createChangeEndpoint('restore', 'Restores a revoked garage admin', () => null),
 ]
 
 /**
- * Makes an owner who was here a garage admin; one who was revoked is restored, and one who is stays
- * one.
+ * Makes a known owner a garage admin; a revoked one is restored, and an active one stays unchanged.
  */
 async function grantAdmin(req: PayloadRequest): Promise<Response> {
   const { subject, email } = await findGrantedOwner(
@@ -100,14 +99,14 @@ async function grantAdmin(req: PayloadRequest): Promise<Response> {
         req,
       })
   return Response.json(
-    { message: `${email} is a garage admin.`, doc },
+    { message: `${email} is now a garage admin.`, doc },
     { status: exists ? 200 : 201, headers: NO_STORE },
   )
 }
 
 /**
- * The one active owner whom a subject or a verified address names: an address that anybody can
- * claim makes nobody an admin.
+ * The one active owner with a subject or a verified address: an unverified address could belong to
+ * anyone.
  */
 async function findGrantedOwner(
   req: PayloadRequest,
@@ -126,13 +125,13 @@ async function findGrantedOwner(
   const [found, other] = rows
   if (!found)
     throw new APIError(
-      `No active owner has ${identifier}, or the address is not verified. They are known once ` +
-        'they signed in.',
+      `No active owner has ${identifier}, or the address is not verified. An owner is known ` +
+        'after their first sign-in.',
       404,
     )
   if (other)
     throw new APIError(
-      `Several owners have ${identifier}. Say the subject of the one you mean.`,
+      `Several owners have ${identifier}. Specify the subject of the one you mean.`,
       409,
     )
   return found
@@ -148,7 +147,7 @@ async function revokeOrRestore(req: PayloadRequest, revokedAt: string | null): P
     req,
   })
   const message = revokedAt
-    ? `${doc.email} is no garage admin any more.`
+    ? `${doc.email} is no longer a garage admin.`
     : `${doc.email} is a garage admin again.`
   return Response.json({ message, doc }, { headers: NO_STORE })
 }

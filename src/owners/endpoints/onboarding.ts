@@ -18,13 +18,13 @@ const PREFERENCES = z.strictObject({
 const VEHICLE = z.record(z.string(), z.unknown())
 
 /**
- * The way in, step by step: preferences, the first vehicle, done. It can be left and taken up again
- * anywhere, each step may be said twice, and nothing else waits for it.
+ * The onboarding steps: preferences, the first vehicle, completion. It can be interrupted anywhere,
+ * each step may be repeated, and nothing else depends on it.
  */
 export const buildOnboardingEndpoints = (): Endpoint[] => [
   documentEndpoint(
     {
-      summary: 'Where the owner is on their way in',
+      summary: 'Returns the onboarding status of the owner',
       audience: ['owner'],
       responses: { ...STATE_RESPONSE, ...describeRefusals(401, 403) },
     },
@@ -34,17 +34,17 @@ export const buildOnboardingEndpoints = (): Endpoint[] => [
       handler: requireAccount(respondWithState),
     },
   ),
-  buildStep('preferences', 'Says the preferences', savePreferences, PREFERENCES),
+  buildStep('preferences', 'Sets the preferences', savePreferences, PREFERENCES),
   buildStep(
     'vehicle',
-    'Enters the first vehicle, with the fields of vehicles',
+    'Adds the first vehicle, with the fields of vehicles',
     createFirstVehicle,
     VEHICLE,
   ),
-  buildStep('complete', 'Ends the way in, once the other steps are done', completeOnboarding),
+  buildStep('complete', 'Completes onboarding, once the other steps are done', completeOnboarding),
 ]
 
-const STATE_RESPONSE = { 200: describeJson('Where they are now.', ONBOARDING) }
+const STATE_RESPONSE = { 200: describeJson('The onboarding status after the change.', ONBOARDING) }
 
 const buildStep = (
   name: string,
@@ -70,8 +70,8 @@ async function respondWithState(req: PayloadRequest, account: Account): Promise<
 }
 
 /**
- * Who has none any more, because they deleted theirs, has them anew: said is what was written after
- * it was made.
+ * An owner who deleted their preferences gets new ones: preferences count as set if they were
+ * written after they were created.
  */
 async function savePreferences(req: PayloadRequest, account: Account): Promise<Response> {
   const data = await parseBody(
@@ -93,7 +93,7 @@ async function savePreferences(req: PayloadRequest, account: Account): Promise<R
   return respondWithState(req, account)
 }
 
-/** The row of an owner's preferences, made where there is none. */
+/** The row of an owner's preferences, created if missing. */
 async function ensurePreferences(req: PayloadRequest, { subject }: Account): Promise<string> {
   const { pool } = getPostgresAdapter(req.payload)
   await pool.query(
@@ -106,13 +106,13 @@ async function ensurePreferences(req: PayloadRequest, { subject }: Account): Pro
     [subject],
   )
   if (!rows[0])
-    throw new APIError('The preferences were deleted at the same moment. Say them again.', 409)
+    throw new APIError('The preferences were deleted at the same time. Set them again.', 409)
   return rows[0].id
 }
 
 /**
- * The first vehicle. Where there is one, it stays the first: who sends it twice has it once, at the
- * same moment as well.
+ * The first vehicle. If there is one already, it is returned: a repeated request creates no second
+ * vehicle, even at the same time.
  */
 async function createFirstVehicle(req: PayloadRequest, account: Account): Promise<Response> {
   const { steps } = await loadOnboarding(req, account)
@@ -140,7 +140,7 @@ async function createFirstVehicle(req: PayloadRequest, account: Account): Promis
 async function completeOnboarding(req: PayloadRequest, account: Account): Promise<Response> {
   const { next } = await loadOnboarding(req, account)
   if (next === 'preferences' || next === 'vehicle')
-    throw new APIError(`Before that comes POST /api/onboarding/${next}.`, 409)
+    throw new APIError(`Send POST /api/onboarding/${next} first.`, 409)
   await getPostgresAdapter(req.payload).pool.query(
     'update user_profiles set onboarding_completed_at = coalesce(onboarding_completed_at, ' +
       'now()) where id = $1',

@@ -4,14 +4,14 @@ import { type Account, findAccount, getIdentity } from '../../access/identity.ts
 import { countWrite } from '../../guards/owner-limits.ts'
 import { countRequest, type LimitedRequest, createLimitError } from '../../guards/request-limits.ts'
 
-/** Goes with every answer about an account: it is its owner's alone. */
+/** The header for every response about an account, which is private to its owner. */
 export const NO_STORE = { 'cache-control': 'no-store' } as const
 
 type Handler = (req: PayloadRequest, account: Account) => Promise<Response>
 
 /**
- * A handler for every owner with an active account, whether they agreed to the terms or not. What
- * may change something is a write.
+ * A handler for every owner with an active account, whether or not they agreed to the terms.
+ * Requests that may change something count as writes.
  */
 export const requireAccount =
   (handler: Handler) =>
@@ -21,12 +21,12 @@ export const requireAccount =
       await countWrite(req, account.subject)
     if (account) return handler(req, account)
     if (!req.user) throw new UnauthorizedError(req.t)
-    throw new APIError('This is for owners, who come with an access token.', 403)
+    throw new APIError('This endpoint is for owners, who authenticate with an access token.', 403)
   }
 
 /**
- * A handler for owners who may keep rows: those who have not agreed to the terms hear that they
- * have to.
+ * A handler for owners who may have rows: those who have not agreed to the terms get an error that
+ * explains how.
  */
 export const requireOwner = (handler: Handler) =>
   requireAccount(async (req, account) => {
@@ -34,7 +34,7 @@ export const requireOwner = (handler: Handler) =>
     return handler(req, account)
   })
 
-/** Counts a request of an account; 429 where it asked for this too often. */
+/** Counts a request of an account; throws a 429 if there were too many. */
 export async function limitRequests(
   req: PayloadRequest,
   kind: LimitedRequest,
@@ -45,8 +45,8 @@ export async function limitRequests(
 }
 
 /**
- * The body of a request as `schema` takes it; `like` shows one in the refusal of another. No body
- * at all is `{}`.
+ * The body of a request, parsed with `schema`; the error for an invalid one shows an example. An
+ * empty body is `{}`.
  */
 export async function parseBody<Schema extends z.ZodType>(
   req: PayloadRequest,
@@ -60,12 +60,12 @@ export async function parseBody<Schema extends z.ZodType>(
     [path.join('.'), message].filter(Boolean).join(': '),
   )
   throw new APIError(
-    `The body has to be JSON such as ${example}. ${wrong.join('; ')}.`.slice(0, 500),
+    `The body must be JSON such as ${example}. ${wrong.join('; ')}.`.slice(0, 500),
     400,
   )
 }
 
-/** What a text says as JSON; undefined when it is none. */
+/** The JSON value of a text; undefined if it is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

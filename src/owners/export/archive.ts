@@ -16,9 +16,9 @@ type ArchiveContents = {
 }
 
 /**
- * A ZIP that is made as it is read, whatever its size: every table as JSON and as CSV, every file,
- * and last a list of what is in it and of files that the storage does not have. What fails half-way
- * breaks the archive off, so that nobody takes half of it for the whole.
+ * A ZIP that is created while it is read, whatever its size: every table as JSON and as CSV, every
+ * file, and finally a list of the contents and of files missing from the storage. A failure breaks
+ * the archive off, so that an incomplete one cannot be mistaken for a complete one.
  */
 export function createArchive(contents: ArchiveContents): Readable {
   const zip = new yazl.ZipFile()
@@ -53,14 +53,14 @@ async function writeArchive(
   zip.end()
 }
 
-/** Adds one entry and waits until it was read; who stops reading ends it. */
+/** Adds one entry and waits until it was read; a reader that stops ends it. */
 async function addEntry(
   zip: yazl.ZipFile,
   output: Readable,
   entryName: string,
   bytes: Readable,
 ): Promise<void> {
-  const abort = () => bytes.destroy(new Error('Whoever asked for the export left.'))
+  const abort = () => bytes.destroy(new Error('The client disconnected during the export.'))
   if (output.destroyed) return void abort()
   output.once('close', abort)
   try {

@@ -5,8 +5,8 @@ import { listOwnedTables } from '../owned-tables.ts'
 export type ExportedRow = Readonly<Record<string, unknown>>
 
 /**
- * One table of an export: its name in the archive, and its rows, read anew each time they are asked
- * for.
+ * One table of an export: its name in the archive, and its rows, read again each time they are
+ * requested.
  */
 export type ExportedTable = {
   name: string
@@ -17,9 +17,8 @@ export type ExportedTable = {
 const PAGE = 100
 
 /**
- * The tables of an owner's export: their profile, what they are a garage admin by, and every table
- * that has rows of owners. Fields that nobody reads are left out, and what is in the trash is
- * theirs as well.
+ * The tables of an owner's export: their profile, their garage admin row, and every table with rows
+ * of owners. Fields without read access are left out; rows in the trash are included.
  */
 export function listExportedTables(
   req: PayloadRequest,
@@ -56,8 +55,8 @@ const isHidden = (field: object): boolean => {
 }
 
 /**
- * The rows of one table, a page after the other by their keys, so that none comes twice however
- * many are added meanwhile.
+ * The rows of one table, page by page in the order of their keys, so that no row is repeated while
+ * others are added.
  */
 async function* streamRows(
   req: PayloadRequest,

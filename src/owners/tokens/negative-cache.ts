@@ -2,18 +2,15 @@ import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { OwnerFacts } from '../../access/owner-tokens.ts'
 
-/**
- * For how many milliseconds it is remembered that the provider says nothing, and of how many
- * tokens.
- */
+/** How many milliseconds an empty answer of the provider is cached, and for how many tokens. */
 export type NegativeCacheOptions = { ttlMs: number; maxEntries: number }
 
 type FetchFacts = () => Promise<OwnerFacts>
 
 /**
- * Asks the provider what it knows of the owner of a token: once where several ask at the same time,
- * and for a while not again where it named no address. What it did say is not kept, nor that it was
- * away. A new token, from signing in anew, is asked about at once.
+ * Queries the provider about the owner of a token: once for concurrent requests, and not again for
+ * a while if it returned no address. Other answers and outages are not cached. A new token, from
+ * another sign-in, is queried immediately.
  */
 export function createNegativeCache({
   ttlMs,

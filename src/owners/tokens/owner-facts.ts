@@ -7,8 +7,8 @@ import type { ProviderFetch } from './provider-fetch.ts'
 type Claims = Readonly<Record<string, unknown>>
 
 /**
- * The address in the claim that the settings name, and whether `…_verified` beside it is true; null
- * where it is not there.
+ * The address in the claim that the settings name, and whether its `…_verified` claim is true; null
+ * if missing.
  */
 export function findNamedEmail(claims: Claims, claim = 'email'): ProviderEmail | null {
   const email = claims[claim]
@@ -18,8 +18,8 @@ export function findNamedEmail(claims: Claims, claim = 'email'): ProviderEmail |
 }
 
 /**
- * What the token says, where it names an address; else what the provider's userinfo endpoint says.
- * Throws ProviderAway.
+ * The facts in the token, if it contains an address; else the answer of the provider's userinfo
+ * endpoint. Throws ProviderUnavailable.
  */
 export async function resolveOwnerFacts(
   claims: Claims,
@@ -42,7 +42,7 @@ export async function resolveOwnerFacts(
 }
 
 /**
- * What the userinfo endpoint answers to a token; nothing where there is none, or where it refuses
+ * The answer of the userinfo endpoint to a token; empty if there is no endpoint, or if it refuses
  * the token.
  */
 export async function fetchUserinfo(

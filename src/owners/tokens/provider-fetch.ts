@@ -3,15 +3,15 @@ import { ProviderUnavailable } from '../../access/owner-tokens.ts'
 const MAX_BYTES = 64_000
 
 export type ProviderFetchOptions = {
-  /** The longest that the provider may take, in milliseconds. */
+  /** The time limit for the provider, in milliseconds. */
   timeoutMs?: number
-  /** For how many milliseconds it is left alone after it did not answer. */
+  /** How many milliseconds the provider is not called after it did not respond. */
   cooldownMs?: number
 }
 
 /**
- * Asks the identity provider one question. Throws ProviderAway when it does not answer, or not
- * properly.
+ * Sends one request to the identity provider. Throws ProviderUnavailable if it does not respond, or
+ * not properly.
  */
 export type ProviderFetch = (
   url: string | URL,
@@ -19,8 +19,8 @@ export type ProviderFetch = (
 ) => Promise<Response>
 
 /**
- * The one way that the identity provider is asked: 5 seconds and 64 KB at most, no redirects. While
- * it is away it is asked once in a while only, so that nobody waits for it with every request.
+ * The only way to call the identity provider: at most 5 seconds and 64 KB, no redirects. During an
+ * outage it is called only once in a while, so that requests do not wait for it.
  */
 export function createProviderFetch({
   timeoutMs = 5_000,
@@ -29,7 +29,7 @@ export function createProviderFetch({
   const state = { aloneUntil: 0 }
   return async (url, init = {}) => {
     if (Date.now() < state.aloneUntil)
-      throw new ProviderUnavailable('The identity provider did not answer a moment ago.')
+      throw new ProviderUnavailable('The identity provider did not respond a moment ago.')
     try {
       const response = await fetch(url, {
         ...init,
@@ -38,7 +38,7 @@ export function createProviderFetch({
       })
       const body = await readCapped(response)
       if (response.status >= 500 || response.status === 429)
-        throw new Error(`it answered ${response.status}`)
+        throw new Error(`it answered with status ${response.status}`)
       return new Response(body.length > 0 ? new Uint8Array(body) : null, {
         status: response.status,
         headers: { ...getContentType(response) },
@@ -46,7 +46,7 @@ export function createProviderFetch({
     } catch (cause) {
       state.aloneUntil = Date.now() + cooldownMs
       throw new ProviderUnavailable(
-        `The identity provider can't be asked: ${(cause as Error).message}`,
+        `The identity provider could not be reached: ${(cause as Error).message}`,
         { cause },
       )
     }
@@ -62,7 +62,7 @@ async function readCapped({ body }: Response): Promise<Buffer> {
   let bytes = 0
   for await (const chunk of body ? (body as unknown as AsyncIterable<Uint8Array>) : []) {
     bytes += chunk.length
-    if (bytes > MAX_BYTES) throw new Error(`it answered more than ${MAX_BYTES} bytes`)
+    if (bytes > MAX_BYTES) throw new Error(`its answer is longer than ${MAX_BYTES} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -4,14 +4,13 @@ import { ProviderUnavailable, type VerifyToken } from '../../access/owner-tokens
 type Handle = (request: Request) => Promise<Response>
 
 /**
- * Sees to it that a request whose token can't be judged is answered 503, and not as if nobody had
- * asked: Payload takes an error of a strategy for a stranger. One a process, made where the
- * application is put together.
+ * Ensures that a request whose token cannot be verified gets a 503, and is not treated as
+ * anonymous: Payload ignores errors of a strategy. One per process, created with the application.
  */
 export class ProviderOutageTracker {
   readonly #requests = new AsyncLocalStorage<{ isUnavailable: boolean }>()
 
-  /** The verifier, noting with the request at hand that the provider was away. */
+  /** Wraps the verifier and records in the current request that the provider was unavailable. */
   wrapVerifier(verify: VerifyToken): VerifyToken {
     const noteOutage = <Value>(work: Promise<Value>): Promise<Value> =>
       work.catch((error: unknown) => {
@@ -27,8 +26,8 @@ export class ProviderOutageTracker {
   }
 
   /**
-   * A handler that answers 503 where the provider was away. What it did for nobody meanwhile,
-   * nobody needed a token for.
+   * Wraps a handler to answer 503 if the provider was unavailable. What the handler did as an
+   * anonymous request in the meantime required no token.
    */
   wrapHandler(handle: Handle, refused: () => Response): Handle {
     return (request) =>

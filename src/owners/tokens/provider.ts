@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ProviderUnavailable } from '../../access/owner-tokens.ts'
 import type { ProviderFetch } from './provider-fetch.ts'
 
-/** Where the identity provider keeps what is asked of it. */
+/** The endpoints of the identity provider. */
 export type Provider = { jwksUrl: URL; userinfoUrl: URL | null }
 
 const DISCOVERED = z.object({
@@ -14,9 +14,9 @@ const DISCOVERED = z.object({
 type IssuerOptions = { issuer: string; jwksUrl?: string | undefined }
 
 /**
- * What the issuer says of itself (OpenID Connect Discovery), asked once and kept. It may send
- * nobody elsewhere: both addresses are of its own origin, and another place for its keys is said by
- * OWNERS_JWKS_URL. Throws ProviderAway.
+ * The issuer's configuration (OpenID Connect Discovery), fetched once and cached. It may not name
+ * other servers: both addresses must have its own origin, and OWNERS_JWKS_URL sets a different
+ * location of the keys. Throws ProviderUnavailable.
  */
 export function createDiscovery(
   issuer: IssuerOptions,
@@ -42,12 +42,14 @@ async function discoverProvider(
   if (!parsed.success) {
     if (jwksUrl) return { jwksUrl: new URL(jwksUrl), userinfoUrl: null }
     throw new ProviderUnavailable(
-      `${address} is no OpenID configuration. OWNERS_JWKS_URL can say where the keys are.`,
+      `${address} is not an OpenID configuration. Set OWNERS_JWKS_URL to the address of the keys.`,
     )
   }
   const { data } = parsed
   if (data.issuer !== issuer)
-    throw new ProviderUnavailable(`${address} speaks for ${data.issuer}, not for ${issuer}.`)
+    throw new ProviderUnavailable(
+      `${address} is the configuration of ${data.issuer}, not of ${issuer}.`,
+    )
   return {
     jwksUrl: jwksUrl ? new URL(jwksUrl) : requireOwnOrigin(issuer, data.jwks_uri),
     userinfoUrl: data.userinfo_endpoint ? requireOwnOrigin(issuer, data.userinfo_endpoint) : null,
@@ -58,6 +60,6 @@ function requireOwnOrigin(issuer: string, address: string): URL {
   const url = new URL(address)
   if (url.origin === new URL(issuer).origin) return url
   throw new ProviderUnavailable(
-    `The issuer ${issuer} names ${url.origin}, which is not its own origin.`,
+    `The issuer ${issuer} names ${url.origin}, which is a different origin.`,
   )
 }

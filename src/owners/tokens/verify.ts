@@ -23,7 +23,7 @@ import {
   type ProviderFetchOptions,
 } from './provider-fetch.ts'
 
-/** Who signs owners' tokens, for whom, and which claim names their e-mail address. */
+/** The issuer and audience of owners' tokens, and the claim with their e-mail address. */
 export type Issuer = {
   issuer: string
   audience: string
@@ -33,13 +33,12 @@ export type Issuer = {
 
 export type TokenOptions = ProviderFetchOptions & {
   /**
-   * For how long keys are good without being asked for again, and how long an unknown one is not
-   * asked for; milliseconds.
+   * How long keys are cached, and how long an unknown key is not requested again, in milliseconds.
    */
   keysTtlMs?: number
   keysCooldownMs?: number
   /**
-   * For how long the provider is not asked again about a token that it said no address to;
+   * How long the provider is not queried again about a token for which it returned no address, in
    * milliseconds.
    */
   negativeTtlMs?: number
@@ -51,10 +50,7 @@ const ALGORITHMS = ['RS256', 'ES256']
 const SKEW_SECONDS = 60
 const MAX_SUBJECT_LENGTH = 255
 
-/**
- * The verifier that the settings ask for: the one of OWNERS_ISSUER, or where there is none the one
- * that refuses every token.
- */
+/** The verifier for the settings: that of OWNERS_ISSUER, or one that rejects every token. */
 export function createConfiguredVerifier(settings: Settings): VerifyToken {
   const {
     OWNERS_ISSUER: issuer,
@@ -68,10 +64,10 @@ export function createConfiguredVerifier(settings: Settings): VerifyToken {
 }
 
 /**
- * Checks access tokens of one issuer for one audience: signed by a key of its own with an algorithm
- * of ours, in force give or take a minute. Its keys are kept, and asked for again when a token
- * names a new one. Nothing is asked for a token that names another issuer or algorithm: those of
- * staff pass by here too.
+ * Verifies access tokens of one issuer for one audience: signed by one of its keys with a supported
+ * algorithm, and valid within a minute of clock skew. Its keys are cached, and requested again if a
+ * token names a new one. Tokens of other issuers or algorithms, such as those of staff, cause no
+ * requests.
  */
 export function createVerifier(
   config: Issuer,
@@ -112,7 +108,7 @@ const toJoseFetch =
   (url, { headers }) =>
     fetch(url, { headers })
 
-/** jose's set of keys, once the provider has said where they are. */
+/** jose's key set, once the provider has returned the location of the keys. */
 function createRemoteKeys(
   provider: () => Promise<Provider>,
   options: RemoteJWKSetOptions,
@@ -125,7 +121,7 @@ function createRemoteKeys(
   }
 }
 
-/** Whether a token says that it is of this issuer, signed or not. */
+/** Whether a token names this issuer, before its signature is checked. */
 function namesIssuer(token: string, issuer: string): boolean {
   try {
     return decodeJwt(token).iss === issuer
@@ -135,7 +131,7 @@ function namesIssuer(token: string, issuer: string): boolean {
   }
 }
 
-/** The claims of a token that is good; null for one that is not. */
+/** The claims of a valid token; null for any other. */
 async function verifyClaims(
   token: string,
   { issuer, audience }: Issuer,
@@ -155,7 +151,7 @@ async function verifyClaims(
   } catch (error) {
     if (error instanceof ProviderUnavailable) throw error
     if (isKeysUnavailable(error))
-      throw new ProviderUnavailable(`The keys of ${issuer} can't be read: ${error.message}`, {
+      throw new ProviderUnavailable(`The keys of ${issuer} could not be read: ${error.message}`, {
         cause: error,
       })
     if (error instanceof errors.JOSEError || error instanceof TypeError) return null
@@ -163,7 +159,7 @@ async function verifyClaims(
   }
 }
 
-/** jose has no name of its own for keys that it could not read. */
+/** jose has no error name for keys that it could not read. */
 const isKeysUnavailable = (error: unknown): error is Error =>
   error instanceof errors.JWKSTimeout ||
   error instanceof errors.JWKSInvalid ||

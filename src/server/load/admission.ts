@@ -242,8 +242,8 @@ function measureLanes(
   const gauge: Gauge = new Gauge({
     name: 'http_requests_in_flight',
     help:
-      'Requests that are running or waiting, by lane. Answers from memory and live streams are ' +
-      'not counted.',
+      'Requests that are running or waiting, by lane. Responses from memory and live ' +
+      'streams are not counted.',
     labelNames: ['lane', 'state'],
     registers: [registry],
     collect: () => {

@@ -41,7 +41,7 @@ const WEIGHT = 0.1
 /**
  * Admission control for one kind of work. A limited number of requests runs at once, in order of
  * arrival; a request that would wait too long is refused at once, which costs almost nothing. The
- * wait is estimated from how long recent work took, divided by how many requests ran beside it:
+ * wait is estimated from how long recent work took, divided by how many requests ran at once:
  * they share one processor, so that ten at once take ten times as long each. Each kind of caller
  * has a reserved part of the lane, so that a flood of one kind does not shut out the others.
  *

@@ -21,8 +21,8 @@ export function refuseAddress(
   { what, seconds }: { what: 'reads' | 'renders'; seconds: number },
 ): void {
   const problem =
-    'Your address made too many anonymous ' +
-    `${what === 'reads' ? 'requests' : 'requests for pages of the panel'} within a minute.`
+    `Too many anonymous ${what === 'reads' ? 'requests' : 'requests for panel pages'} from ` +
+    'your IP address within a minute.'
   sendLoadRefusal(req, res, {
     status: 429,
     message:

@@ -11,13 +11,13 @@ import type { Metrics } from './metrics.ts'
 type WatchedDatabase = { payload: Payload; watch: Pick<DatabaseWatch, 'up'> }
 type Pool = Pick<pg.Pool, 'query' | 'totalCount' | 'idleCount' | 'waitingCount' | 'options'>
 
-/** How long a count of the queues is good for, and how long a scrape waits for one. */
+/** How long a count of the queues is cached, and how long a scrape waits for one. */
 const CACHE_MS = 5_000
 const TIMEOUT_MS = 1_000
 
 const STATES = ['waiting', 'running', 'dead'] as const
 
-/** Waiting are the jobs for later too; done ones are not counted. */
+/** Waiting jobs include scheduled ones; completed ones are not counted. */
 const DEPTHS = `
   select name, case state when 'active' then 'running' when 'failed' then 'dead'
     else 'waiting' end as state, count(*)::int as jobs
@@ -35,7 +35,7 @@ export function measureDatabase(
   const pool: Pool = getPostgresAdapter(payload).pool
   const connections = new Gauge({
     name: 'db_pool_connections',
-    help: 'Connections to the database, those of them that are idle, and who waits for one.',
+    help: 'Database connections that are open or idle, and requests waiting for one.',
     labelNames: ['state'],
     registers: [registry],
     collect: () => {
@@ -48,9 +48,7 @@ export function measureDatabase(
   const read = createDepthReader(pool, watch, queues)
   const jobs = new Gauge({
     name: 'job_queue_jobs',
-    help:
-      'Jobs in the queue of each task, in the whole database. Left out while the database can ' +
-      'not say.',
+    help: 'Queued jobs by task, in the whole database. Left out while the database is unavailable.',
     labelNames: ['queue', 'state'],
     registers: [registry],
     collect: async () => {
@@ -66,10 +64,7 @@ export function measureDatabase(
 
 type Depths = ReadonlyMap<string, number>
 
-/**
- * Counts the jobs, at most once in a while however often it is asked; null when the database is
- * away, full or slow.
- */
+/** Counts the jobs, with a cache; null if the database is unavailable, full or slow. */
 function createDepthReader(
   pool: Pool,
   watch: WatchedDatabase['watch'],
@@ -88,7 +83,10 @@ function createDepthReader(
   }
 }
 
-/** Never waits for a connection: who waits too long for one makes the server doubt its database. */
+/**
+ * Never waits for a connection: waiting too long makes the server treat the database as
+ * unavailable.
+ */
 async function countJobs(pool: Pool, queues: readonly string[]): Promise<Depths | null> {
   if (pool.idleCount === 0 && pool.totalCount >= pool.options.max) return null
   const query = { text: DEPTHS, values: [queues], query_timeout: TIMEOUT_MS }

@@ -1,18 +1,18 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
 import type { Delivery } from '../../mail/deliver.ts'
 
-/** Told of each try to bring a mail on its way. */
+/** Called after each attempt to send a mail. */
 export type CountMail = (outcome: Delivery['outcome']) => void
 
 /**
- * Everything that one process counts; made once and handed down. What is looked up at each scrape
- * is in database.ts.
+ * Everything that one process counts; created once and passed on. Values that are queried at each
+ * scrape are in database.ts.
  */
 export type Metrics = ReturnType<typeof createMetrics>
 
 /**
- * What became of a run: tried again, given up, given back by a worker that stopped, taken over from
- * one that died, or no longer its worker's.
+ * The outcome of a run: retried, failed permanently, handed back by a worker that stopped, taken
+ * over from one that died, or no longer its worker's.
  */
 export const RUN_OUTCOMES = ['done', 'failed', 'dead', 'handed_back', 'lapsed', 'lost'] as const
 const MAIL_OUTCOMES: readonly Delivery['outcome'][] = ['sent', 'later', 'refused', 'unknown']
@@ -21,29 +21,31 @@ const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 const RUN_SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600]
 
 /**
- * The metrics of a process on a registry of their own, all at nothing. Each label has few values,
- * whatever is asked: see routes.ts. Series whose labels are known are there from the start, so that
- * the first event of a kind is a rise.
+ * The metrics of a process on a separate registry, all at zero. Each label has few values, whatever
+ * the requests: see routes.ts. Series with known labels exist from the start, so that the first
+ * event of a kind is an increase.
  */
 export function createMetrics() {
   const registry = new Registry()
   const registers = [registry]
   const requests = new Counter({
     name: 'http_requests_total',
-    help: 'Answers by what was asked; the status "unfinished" is one that was broken off.',
+    help:
+      'HTTP responses by method, route and status; the status "unfinished" marks aborted ' +
+      'responses.',
     labelNames: ['method', 'route', 'status'],
     registers,
   })
   const requestSeconds = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'From the head of a request to the end of its answer.',
+    help: 'Seconds from the request headers to the end of the response.',
     labelNames: ['method', 'route'],
     buckets: REQUEST_SECONDS,
     registers,
   })
   const publicReads = new Counter({
     name: 'public_reads_total',
-    help: 'Answers to reads of the public: kept ones, and those that were made anew.',
+    help: 'Responses to public reads: served from the cache (kept) or created (made).',
     labelNames: ['answer'],
     registers,
   })
@@ -51,8 +53,8 @@ export function createMetrics() {
   const shed = new Counter({
     name: 'http_requests_shed_total',
     help:
-      'Requests refused before any work was done: the lane was full (busy), or the address made ' +
-      'too many (address).',
+      'Requests refused before any work was done: the lane was full (busy), or the IP ' +
+      'address sent too many requests (address).',
     labelNames: ['lane', 'reason'],
     registers,
   })
@@ -74,14 +76,14 @@ function createRunMetrics(registry: Registry) {
   const runs = new Counter({
     name: 'job_runs_total',
     help:
-      'Runs of jobs that ended in this process, and those of others that it found dead (lapsed, ' +
-      'or dead for good).',
+      'Job runs that ended in this process, and runs of other processes that it found ' +
+      'expired (lapsed, or failed permanently).',
     labelNames: ['task', 'outcome'],
     registers,
   })
   const runSeconds = new Histogram({
     name: 'job_run_duration_seconds',
-    help: 'How long the runs of jobs took that ended in this process.',
+    help: 'Duration of the job runs that ended in this process.',
     labelNames: ['task'],
     buckets: RUN_SECONDS,
     registers,
@@ -92,7 +94,7 @@ function createRunMetrics(registry: Registry) {
 function createMailMetrics(registry: Registry): CountMail {
   const mails = new Counter({
     name: 'mails_total',
-    help: 'Tries to bring a mail on its way, by what came of them.',
+    help: 'Attempts to send a mail, by outcome.',
     labelNames: ['outcome'],
     registers: [registry],
   })

@@ -21,9 +21,9 @@ const MAX_CONNECTIONS = 20
 const IDLE_TIMEOUT_MS = 5_000
 
 /**
- * Answers GET /metrics for Prometheus on a port of its own, to whoever reaches it: keep it on
- * loopback or in a network of yours. The process itself is measured from then on. METRICS_PORT=0 is
- * none of it. Where the port can't be had, that is said, and the product goes on without.
+ * Serves GET /metrics for Prometheus on a separate port, without authentication: keep the port on
+ * loopback or in a private network. Measurement of the process itself starts here. METRICS_PORT=0
+ * turns metrics off. If the port is not available, this is reported and the product runs without.
  */
 export async function serveMetrics(
   { registry }: Pick<Metrics, 'registry'>,
@@ -55,15 +55,16 @@ function describeListenProblem(
   host: string,
   port: number,
 ): string {
-  const wayOut = 'METRICS_PORT=0 is none at all.'
+  const wayOut = 'METRICS_PORT=0 turns metrics off.'
   if (code === 'EADDRINUSE')
     return (
-      `METRICS_PORT ${port} on ${host} is taken, so this process has no metrics to read. Give ` +
-      `it another one, such as METRICS_PORT=${port === 65_535 ? port - 1 : port + 1}; ${wayOut}`
+      `METRICS_PORT ${port} on ${host} is already in use, so this process has no metrics. ` +
+      `Choose another port, such as METRICS_PORT=${port === 65_535 ? port - 1 : port + 1}; ` +
+      `${wayOut}`
     )
   return (
-    `Metrics can't be read at METRICS_HOST ${host}, METRICS_PORT ${port}: ${message}. Name an ` +
-    `address of this machine and a free port; ${wayOut}`
+    `Metrics cannot be served at METRICS_HOST ${host}, METRICS_PORT ${port}: ${message}. ` +
+    `Set an address of this machine and a free port; ${wayOut}`
   )
 }
 
@@ -74,11 +75,12 @@ async function answerScrape(
 ): Promise<void> {
   if (req.url?.split('?')[0] !== '/metrics')
     return sendText(res, 404, 'The metrics are at /metrics.\n')
-  if (req.method !== 'GET') return sendText(res, 405, 'GET reads the metrics.\n', { allow: 'GET' })
+  if (req.method !== 'GET')
+    return sendText(res, 405, 'Use GET to read the metrics.\n', { allow: 'GET' })
   try {
     sendText(res, 200, await registry.metrics(), { 'content-type': registry.contentType })
   } catch (error) {
-    sendText(res, 500, `The metrics can not be read: ${(error as Error).message}\n`)
+    sendText(res, 500, `The metrics could not be read: ${(error as Error).message}\n`)
   }
 }
 

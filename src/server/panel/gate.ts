@@ -57,7 +57,7 @@ function findRequestProblem({ method, originalUrl }: Request): Refusal | null {
   if (!METHODS.includes(method))
     return [
       405,
-      `The panel takes ${METHODS.join(', ')}, not ${method}.`,
+      `The panel supports ${METHODS.join(', ')}, not ${method}.`,
       { allow: METHODS.join(', ') },
     ]
   try {
@@ -80,7 +80,8 @@ async function findCallRefusal(
     (!origin && site !== 'same-origin')
   )
     return [403, 'The panel can only be used from its own pages.']
-  if (Number(length) > MAX_CALL_BYTES) return [413, 'This is too large for one call: 1 MB at most.']
+  if (Number(length) > MAX_CALL_BYTES)
+    return [413, 'The body is too large for one call: the limit is 1 MB.']
   const { user } = await payload.auth({ headers: toHeaders(req) })
   const { kind } = getIdentity({ user })
   if (kind === 'staff') return null

@@ -3,13 +3,13 @@ import type { PublicRead } from './address.ts'
 import type { PublicAnswer } from './answer.ts'
 import { type ChangeTracker, toTableName } from './changes.ts'
 
-/** Makes an answer; null when there is none that could be kept. */
+/** Creates a response; null if there is none that may be cached. */
 export type Fill = () => Promise<PublicAnswer | null>
 
 /**
- * The kept answer to a read, or a new one that is kept from then on. Many who ask at once wait for
- * one fill. An answer that was made while its table changed is given to those who had asked, and
- * not kept: who asks after the change waits for another fill.
+ * The cached response to a read, or a new one that is cached. Concurrent requests wait for one
+ * fill. A response that was created while its table changed is sent to those who requested it
+ * before, and not cached: requests after the change wait for another fill.
  */
 export function createAnswerCache(
   cache: Cache<PublicAnswer>,

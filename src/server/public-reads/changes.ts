@@ -109,7 +109,9 @@ function wrapMethod<Args>(
 ): void {
   const original = database[name]
   if (!original)
-    throw new Error(`Payload's database has no ${name}(); public answers can't follow its writes.`)
+    throw new Error(
+      `Payload's database adapter has no ${name}(), so public responses cannot follow its writes.`,
+    )
   database[name] = async function (args) {
     let error: unknown
     try {

@@ -7,8 +7,8 @@ import {
 } from 'payload'
 
 /**
- * What Payload would ask of its database to answer a list, and which fields of a row it would show,
- * in their order.
+ * The query that Payload would send to its database to answer a list, and the fields of a row that
+ * it would show, in their order.
  */
 export type ListQuery = {
   where: Where
@@ -87,7 +87,7 @@ async function runHandler(
     const response = await handler(req)
     return response.status === 200 ? await response.text() : null
   } catch (error) {
-    // a refusal: the plain handler says it in Payload's words
+    // a refusal: Payload's own handler answers it
     if (error instanceof Error) return null
     throw error
   }

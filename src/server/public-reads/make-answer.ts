@@ -71,7 +71,7 @@ export function createAnswerMaker({ fast, counts, ...dependencies }: MakerOption
       if (watch.disconnects === disconnects)
         payload.logger.error({
           err: error,
-          msg: `The fast read of ${key} failed; Payload answers it.`,
+          msg: `The fast read of ${key} failed; Payload answers it instead.`,
         })
       return null
     }

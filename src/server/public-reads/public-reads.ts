@@ -18,8 +18,8 @@ import { type Fill, createAnswerCache } from './cache-answers.ts'
 import { createAnswerMaker } from './make-answer.ts'
 
 /**
- * What is remembered, and whether lists are read past Payload. All of it is on, but where something
- * is measured without.
+ * What is cached, and whether lists bypass Payload. Everything is on, except in comparison
+ * measurements.
  */
 export type PublicReadsOptions = { answers?: boolean; counts?: boolean; fast?: boolean }
 
@@ -39,11 +39,11 @@ const COUNT_BYTES = 2_000_000
 const WITH_ENCODED = 1.6
 
 /**
- * Answers anonymous reads of collections that say `custom: { publicReads: true }`: from memory,
- * else with one statement, else by Payload's handler, and always the same to the byte. Only what is
- * not in memory has to be admitted. Everything else goes on to the next handler. A collection may
- * say so when what the public reads of it depends on nothing but its own rows, whose changes a
- * trigger tells (see the migration `tell_changes`).
+ * Answers anonymous reads of collections with `custom: { publicReads: true }`: from memory, else
+ * with one statement, else with Payload's handler, and always with the same bytes. Only responses
+ * that are not in memory need admission. Everything else is passed to the next handler. A
+ * collection may set this if its public view depends only on its own rows, whose changes a trigger
+ * reports (see the migration `tell_changes`).
  */
 export function createPublicReads(
   dependencies: PublicReadsDependencies,

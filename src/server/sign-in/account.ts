@@ -12,7 +12,7 @@ import {
 import type { SignInProblem } from '../../domain/sign-in-problem.ts'
 import type { SignInProvider } from '../../domain/sign-in-provider.ts'
 
-/** Somebody who came back from a provider, in a token that was checked. */
+/** A person in a callback from a provider, from a verified token. */
 export type OidcCallback = {
   provider: SignInProvider
   claims: Claims
@@ -29,9 +29,9 @@ type UserRow = {
 }
 
 /**
- * The account that somebody who came back signs in to, claimed or made where that is due, in the
- * transaction of `req`. The row is locked from here on: of two who claim an invitation at once one
- * does, and a deactivation under way is waited for.
+ * The account for a callback, claimed or created if necessary, in the transaction of `req`. The row
+ * is locked from here on: of two people who claim an invitation at once only one succeeds, and a
+ * concurrent deactivation is awaited.
  */
 export async function resolveAccount(
   req: PayloadRequest,
@@ -83,7 +83,7 @@ async function lockUserRows(
   return found.rows as UserRow[]
 }
 
-/** A new viewer, whose password nobody knows. */
+/** A new viewer with an unknown random password. */
 async function createViewer(
   req: PayloadRequest,
   { provider, claims }: OidcCallback,
@@ -114,9 +114,8 @@ async function createViewer(
 }
 
 /**
- * Says whose word linked the accounts that were linked before that was kept: the issuer that their
- * provider's name stands for now. Done at each start; once an account says whose, it is never said
- * anew.
+ * Sets the issuer of accounts that were linked before issuers were stored: the current issuer of
+ * their provider. Runs at each start; an existing issuer is never changed.
  */
 export async function backfillIssuers(
   payload: Payload,

@@ -16,9 +16,9 @@ import { type SignInProblem, signInProblems } from '../../domain/sign-in-problem
 import { resolveAccount, type OidcCallback } from './account.ts'
 
 /**
- * Lets somebody in who came back from a provider, or says why not: a session as Payload's own
- * sign-in makes it, with its hooks, and the cookie that opens it. One transaction: what fails
- * leaves neither account nor session.
+ * Signs in a person after a callback, or returns the problem: creates a session as Payload's own
+ * sign-in does, with its hooks, and its cookie. One transaction: a failure leaves neither account
+ * nor session.
  */
 export async function completeSignIn(
   payload: Payload,
@@ -47,10 +47,7 @@ export async function completeSignIn(
   })
 }
 
-/**
- * A line in the trail for whoever was refused, and none where the trail can't be written just now:
- * they are refused anyway.
- */
+/** Writes an audit entry for a refused sign-in. If that fails, the sign-in is refused anyway. */
 export async function recordRefusal(
   payload: Payload,
   headers: Headers,
@@ -65,7 +62,10 @@ export async function recordRefusal(
       signInProblems[problem].title,
     )
   } catch (error) {
-    payload.logger.error({ err: error, msg: 'A refusal could not be written to the trail.' })
+    payload.logger.error({
+      err: error,
+      msg: 'A denied request could not be written to the audit log.',
+    })
   }
 }
 

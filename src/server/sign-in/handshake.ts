@@ -7,7 +7,7 @@ import { getPostgresAdapter } from '../../database/transaction.ts'
 import type { Settings } from '../../env.ts'
 import type { AuthorizationState } from './issuers.ts'
 
-/** What is remembered of somebody while they are at their provider. */
+/** What is stored about a person while they are at their provider. */
 export type Handshake = AuthorizationState & { provider: string; returnTo: string }
 
 declare module 'express-session' {
@@ -19,9 +19,8 @@ declare module 'express-session' {
 const TTL_MINUTES = 10
 
 /**
- * Remembers handshakes for ten minutes, in the table `session`. The browser holds a signed cookie
- * that names the row; the row is gone with the first answer that comes, so that none is taken
- * twice.
+ * Stores handshakes for ten minutes, in the table `session`. The browser has a signed cookie that
+ * names the row; the first callback deletes the row, so that none is used twice.
  */
 export function createHandshakeStore(payload: Payload, { production }: Settings) {
   const { pool } = getPostgresAdapter(payload)
@@ -29,7 +28,7 @@ export function createHandshakeStore(payload: Payload, { production }: Settings)
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure: production } as const
   const Store = connectPgSimple(session)
   const errorLog = (...details: unknown[]) =>
-    payload.logger.error({ said: details, msg: 'A handshake could not be kept.' })
+    payload.logger.error({ said: details, msg: 'The state of a sign-in could not be stored.' })
   const store = new Store({
     pool,
     tableName: 'session',
@@ -60,8 +59,8 @@ export function createHandshakeStore(payload: Payload, { production }: Settings)
       await asPromise((done) => req.session.save(done))
     },
     /**
-     * Ends the one of this browser and answers it; null where there is none, or another answer was
-     * first.
+     * Ends the handshake of this browser and returns it; null if there is none, or another callback
+     * was first.
      */
     consume: async (req: Request, res: Response): Promise<Handshake | null> => {
       const { handshake } = req.session
@@ -77,7 +76,11 @@ function asPromise(work: (done: (error: unknown) => void) => void): Promise<void
   return new Promise((resolve, reject) => {
     work((error) =>
       error
-        ? reject(error instanceof Error ? error : new Error('The store failed.', { cause: error }))
+        ? reject(
+            error instanceof Error
+              ? error
+              : new Error('The session store failed.', { cause: error }),
+          )
         : resolve(),
     )
   })

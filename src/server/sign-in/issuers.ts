@@ -2,34 +2,37 @@ import * as oidc from 'openid-client'
 import type { Claims } from '../../domain/sign-in.ts'
 import type { SignInProvider } from '../../domain/sign-in-provider.ts'
 
-/** What ties an answer of a provider to the question: kept by us, never by the browser. */
+/**
+ * What ties a provider's callback to the authorization request: stored by the server, never in the
+ * browser.
+ */
 export type AuthorizationState = { state: string; nonce: string; verifier: string }
 
 const HOUR = 3_600_000
 const TIMEOUT_SECONDS = 5
 const SKEW_SECONDS = 30
 
-/** The provider can not be reached, or is not well; nothing is known about the person. */
+/** The provider cannot be reached, or is failing; nothing is known about the person. */
 export class ProviderUnavailable extends Error {
   override readonly name = 'ProviderUnavailable'
 }
 
 /**
- * What the provider answered proves nothing: a check failed. `reason` is a word of the library, and
- * holds nothing of the answer.
+ * The provider's response is not trusted: a check failed. `reason` is an error code of the library,
+ * and contains nothing of the response.
  */
 export class UntrustedResponse extends Error {
   override readonly name = 'NotTrusted'
 }
 
 /**
- * The providers as they describe themselves. A description is kept for an hour; one that did not
- * come is asked for again at once.
+ * The discovered configurations of the providers. A configuration is cached for an hour; a failed
+ * discovery is retried with the next request.
  */
 export class Issuers {
   readonly #known = new Map<string, { asked: Promise<oidc.Configuration>; until: number }>()
 
-  /** Where to send a browser so that its user signs in. Throws ProviderAway. */
+  /** The address at which the user signs in. Throws ProviderUnavailable. */
   async buildAuthorizationUrl(
     provider: SignInProvider,
     callback: string,
@@ -55,8 +58,8 @@ export class Issuers {
   }
 
   /**
-   * Who came back, from the address that their browser was sent to: state, issuer, code, signature,
-   * audience, nonce and time are all checked. Throws ProviderAway or NotTrusted.
+   * The person in a callback, from its address: state, issuer, code, signature, audience, nonce and
+   * time are all checked. Throws ProviderUnavailable or UntrustedResponse.
    */
   async exchangeCode(
     provider: SignInProvider,
@@ -72,7 +75,7 @@ export class Issuers {
         idTokenExpected: true,
       })
       const claims = tokens.claims()
-      if (!claims) throw new UntrustedResponse('no id token')
+      if (!claims) throw new UntrustedResponse('no ID token')
       if ('email' in claims || !configuration.serverMetadata().userinfo_endpoint) return claims
       return {
         ...(await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub)),
@@ -130,7 +133,9 @@ async function discoverProvider({
 }
 
 const createUnavailableError = ({ label }: SignInProvider, error: unknown) =>
-  new ProviderUnavailable(`${label} does not answer: ${getOidcErrorCode(error)}.`, { cause: error })
+  new ProviderUnavailable(`${label} is not responding: ${getOidcErrorCode(error)}.`, {
+    cause: error,
+  })
 
 function getOidcErrorCode(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
@@ -141,10 +146,7 @@ function getOidcErrorCode(error: unknown): string {
 
 const MAX_DEPTH = 5
 
-/**
- * No connection, no answer in time, or an answer of a server that is not well: somewhere among the
- * causes.
- */
+/** No connection, a timeout, or a server error, anywhere in the chain of causes. */
 function isUnavailable(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return false
   const { name, message, status, cause } = error as {

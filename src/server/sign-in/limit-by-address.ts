@@ -10,9 +10,8 @@ import type { SignInDependencies } from './dependencies.ts'
 import { sendProblemPage } from './pages.ts'
 
 /**
- * Lets so many requests of an address through, and answers 429 beyond: with a page where a person
- * went, as JSON where a program asked. While the database is away nothing is counted: whatever
- * comes next says so.
+ * Limits requests per address, with a 429: as a page for a person, as JSON for a program. While the
+ * database is unavailable nothing is counted: the next handler reports that.
  */
 export function limitByAddress(
   { payload, watch }: Pick<SignInDependencies, 'payload' | 'watch'>,

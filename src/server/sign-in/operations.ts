@@ -20,23 +20,25 @@ const SIGNED_IN_USER = z.strictObject({
 })
 
 const params = z.object({
-  provider: z.string().describe('The name in OIDC_<NAME>_ISSUER, in small letters.'),
+  provider: z.string().describe('The name in OIDC_<NAME>_ISSUER, in lowercase.'),
 })
-const NO_PROVIDER = describeJson('There is no such provider.', REFUSAL)
+const NO_PROVIDER = describeJson('No such provider exists.', REFUSAL)
 const UNAVAILABLE = describePage(
-  'The provider or the database is away; Retry-After says when to come back.',
+  'The provider or the database is unavailable; Retry-After gives the number of seconds to wait.',
 )
 
 const startSignInSpec: OperationSpec = {
-  summary: 'Leads a browser to its provider, to sign in',
+  summary: 'Redirects the browser to the provider to sign in',
   audience: ['anybody'],
   params,
-  query: z.object({ returnTo: z.string().optional().describe('A path of the panel to go on to.') }),
+  query: z.object({
+    returnTo: z.string().optional().describe('The path of the panel to open after signing in.'),
+  }),
   responses: { 303: describeRedirect('To the provider.'), 404: NO_PROVIDER, 503: UNAVAILABLE },
 }
 
 const callbackSpec: OperationSpec = {
-  summary: 'Where a provider leads a browser back to',
+  summary: 'Handles the callback of the provider',
   audience: ['anybody'],
   params,
   query: z.looseObject({
@@ -45,9 +47,9 @@ const callbackSpec: OperationSpec = {
     error: z.string().optional(),
   }),
   responses: {
-    200: describePage('Signed in, and on to the panel.'),
-    303: describeRedirect('To the sign-in page, to begin again.'),
-    403: describePage('Not let in; the page says why and whom to ask.'),
+    200: describePage('Signed in; the page continues to the panel.'),
+    303: describeRedirect('To the sign-in page, to start again.'),
+    403: describePage('Access denied; the page explains why and whom to contact.'),
     404: NO_PROVIDER,
     503: UNAVAILABLE,
   },
@@ -59,11 +61,11 @@ export const signInOperations: readonly Operation[] = [
     method: 'get',
     path: '/auth/me',
     statement: {
-      summary: 'Which member of staff is signed in',
+      summary: 'Returns the staff member who is signed in',
       audience: ['anybody'],
       responses: {
         200: describeJson(
-          'Who it is; null for nobody.',
+          'The staff member; null if no one is signed in.',
           z.strictObject({ user: SIGNED_IN_USER.nullable() }),
         ),
         ...describeRefusals(),
@@ -74,7 +76,7 @@ export const signInOperations: readonly Operation[] = [
     method: 'post',
     path: '/auth/logout',
     statement: {
-      summary: 'Ends the session of this browser; asked by a page of ours alone',
+      summary: 'Ends the session of this browser; only our own pages may call it',
       audience: ['anybody'],
       responses: { 200: describeJson('Signed out.', MESSAGE), ...describeRefusals(403) },
     },

@@ -11,8 +11,8 @@ h1 { font-size: 1.4rem }
 a { color: inherit }`
 
 /**
- * Tells why somebody did not get in, and leads back to the sign-in page; who only has to begin
- * again is led there at once.
+ * Explains why a sign-in failed, with a link back to the sign-in page; if the person only has to
+ * start again, redirects there.
  */
 export function sendProblemPage(res: Response, problem: SignInProblem): void {
   const { status, title, words } = signInProblems[problem]
@@ -27,9 +27,9 @@ export function sendProblemPage(res: Response, problem: SignInProblem): void {
 }
 
 /**
- * Leads somebody who just signed in on, by a page instead of a redirect: the request after a
- * redirect would still count as coming from the provider's site, and the session's cookie is not
- * taken from there.
+ * Continues after a sign-in with a page instead of a redirect: the request after a redirect would
+ * still count as coming from the provider's site, and the session's cookie is not accepted from
+ * there.
  */
 export function sendContinuePage(res: Response, path: string): void {
   const to = escapeHtml(path)
@@ -37,7 +37,7 @@ export function sendContinuePage(res: Response, path: string): void {
     res,
     200,
     'You are signed in',
-    `<p><a href="${to}">Go on</a></p>`,
+    `<p><a href="${to}">Continue</a></p>`,
     `<meta http-equiv="refresh" content="0;url=${to}">`,
   )
 }

@@ -60,7 +60,7 @@ export function createSignInRouter(dependencies: SignInDependencies): Router {
   return router
 }
 
-/** The two steps of a browser: away to its provider, and back from it. */
+/** The two steps of a browser: to its provider, and the callback. */
 function createSteps(
   { payload, settings }: SignInDependencies,
   handshake: ReturnType<typeof createHandshakeStore>,
@@ -108,8 +108,8 @@ function createSteps(
 }
 
 /**
- * The page for a step that failed; anything unexpected is thrown on. The log names the check that
- * failed, never what was sent.
+ * The page for a failed step; unexpected errors are rethrown. The log names the check that failed,
+ * never what was sent.
  */
 function handleStepError(
   { payload, watch }: SignInDependencies,
@@ -127,7 +127,7 @@ function handleStepError(
       return sendProblemPage(res, 'untrusted')
     }
     if (error instanceof CommitFailed) {
-      payload.logger.warn({ err: error, msg: 'A sign-in was not confirmed by the database.' })
+      payload.logger.warn({ err: error, msg: 'The database did not confirm a sign-in.' })
       return sendProblemPage(res, 'not-confirmed')
     }
     if (!watch.up) return sendProblemPage(res, 'database-away')
@@ -135,7 +135,7 @@ function handleStepError(
   }
 }
 
-/** Where a request came from and with what; nothing else of it is needed. */
+/** The headers with the origin of a request, without any others. */
 function buildOriginHeaders(req: Request): Headers {
   const names = [ADDRESS_HEADER, REQUEST_ID_HEADER, 'user-agent']
   return new Headers(

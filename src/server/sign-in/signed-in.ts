@@ -46,8 +46,7 @@ async function signOut(settings: Settings, req: PayloadRequest): Promise<Respons
   if (!isOwnPage(req.headers, settings))
     return buildRefusal(
       403,
-      'Signing out is asked for by a page of Forecourt itself: this request came from another ' +
-        'site.',
+      'Only pages of Forecourt can sign you out: this request came from another site.',
     )
   const { payload, user } = req
   const collection = payload.collections.users

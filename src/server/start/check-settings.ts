@@ -9,9 +9,9 @@ import { findHostProblem, findListenProblem } from './listen-problem.ts'
 import { findRedisProblem } from './redis-problem.ts'
 
 /**
- * Throws WrongSetting, with a sentence for each, where settings name what is not there: a folder, a
- * program, an address of this machine or a Redis. Called before anything is opened. A worker
- * listens on no port, so that PORT and HOST are not looked at then.
+ * Throws WrongSetting, with a sentence for each setting that names something missing: a folder, a
+ * program, an address of this machine or a Redis. Called before anything is opened. A worker does
+ * not listen, so PORT and HOST are not checked for it.
  */
 export async function refuseWrongSettings(
   settings: Settings,
@@ -37,16 +37,16 @@ async function findFirstPasswordProblem({
   if (password === undefined || !isCommonPassword(password, await readCommonPasswords()))
     return null
   return (
-    'FIRST_ADMIN_PASSWORD is one that many people use, so attackers try it first. Choose ' +
-    'another one, such as what openssl rand -base64 15 prints.'
+    'FIRST_ADMIN_PASSWORD is a common password, which attackers try first. Choose another ' +
+    'one, such as the output of openssl rand -base64 15.'
   )
 }
 
 function findChromiumProblem({ CHROMIUM_PATH: program }: Settings): string | null {
   if (program === undefined) return null
   const wayOut =
-    'Name the program of a Chromium or Chrome, such as CHROMIUM_PATH=/usr/bin/chromium, or ' +
-    'leave it empty.'
+    'Set it to the program of Chromium or Chrome, such as CHROMIUM_PATH=/usr/bin/chromium, ' +
+    'or leave it empty.'
   try {
     if (!statSync(program).isFile())
       return `CHROMIUM_PATH is ${quoteValue(program)}, which is not a file. ${wayOut}`

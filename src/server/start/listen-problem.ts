@@ -7,7 +7,8 @@ import { quoteValue } from '../../setting-sentences.ts'
 
 type Address = Pick<Settings, 'HOST' | 'PORT'>
 
-const WAY_OUT = 'Name an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them.'
+const WAY_OUT =
+  'Set it to an address of this machine, such as 127.0.0.1, or to 0.0.0.0 for all of them.'
 
 /**
  * Why the product cannot listen on HOST and PORT, as a sentence; null when it can. The port is free
@@ -24,13 +25,13 @@ export function describeListenError(error: unknown, { HOST, PORT }: Address): st
   const other = PORT === 65_535 ? PORT - 1 : PORT + 1
   if (code === 'EADDRINUSE')
     return (
-      `Port ${PORT} is taken. Stop what uses it, or start with another one: PORT=${other} npm ` +
-      'start.'
+      `Port ${PORT} is already in use. Stop the program that uses it, or start on another ` +
+      `port: PORT=${other} npm start.`
     )
   if (code === 'EACCES')
     return (
-      `PORT is ${PORT}, on which this user may not listen. Choose one from 1024 on, such as ` +
-      'PORT=3000, or allow it to the user.'
+      `PORT is ${PORT}, which this user may not listen on. Choose a port from 1024 up, such ` +
+      'as PORT=3000, or grant this user the permission.'
     )
   return describeHostError(error, 'HOST', HOST)
 }
@@ -48,8 +49,10 @@ function describeHostError(error: unknown, setting: string, host: string): strin
   if (getSystemErrorCode(error) === 'EADDRNOTAVAIL')
     return `${setting} is ${quoteValue(host)}, which is not an address of this machine. ${WAY_OUT}`
   const reason = describeNetworkError(error)
-  const problem = `${setting} is ${quoteValue(host)}, where this machine cannot listen: ${reason}`
-  return `${problem}. ${WAY_OUT}`
+  return (
+    `${setting} is ${quoteValue(host)}, which this machine cannot listen on: ` +
+    `${reason}. ${WAY_OUT}`
+  )
 }
 
 /**

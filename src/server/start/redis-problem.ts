@@ -20,8 +20,9 @@ export async function findRedisProblem(url: string): Promise<string | null> {
     reason = describeNetworkError(error)
   }
   return (
-    `REDIS_URL leads to ${new URL(url).host}, where no Redis answers: ${reason}. Start it, ` +
-    'correct REDIS_URL, or leave it empty: requests are then counted in PostgreSQL.'
+    `REDIS_URL points to ${new URL(url).host}, but no Redis responds there: ${reason}. ` +
+    'Start it, correct REDIS_URL, or leave it empty: requests are then counted in ' +
+    'PostgreSQL.'
   )
 }
 
@@ -39,7 +40,7 @@ async function pingRedis(url: string): Promise<Error | null> {
   // what `connect` throws says only that the connection is closed
   redis.on('error', (error: Error) => errors.push(error))
   try {
-    const late = sleep(ANSWER_MS, new Error(`it does not answer within ${ANSWER_MS / 1000} s`), {
+    const late = sleep(ANSWER_MS, new Error(`it does not respond within ${ANSWER_MS / 1000} s`), {
       ref: false,
     })
     return await Promise.race([

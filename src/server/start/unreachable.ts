@@ -5,12 +5,12 @@ import { parseSmtpUrl } from '../../mail/smtp-url.ts'
 
 const ANSWER_MS = 3_000
 
-/** Another server that a setting names: `without` says what happens while it is away. */
+/** Another server that a setting names: `without` describes the effect while it is unavailable. */
 type NamedServer = { setting: string; host: string; port: number; without: string }
 
 /**
- * A warning for each other server of the settings that takes no connection now. None of them stops
- * a start: what needs them waits or says so, and they may come back.
+ * A warning for each server in the settings that does not accept connections now. None of them
+ * stops a start: the features that need them wait or report it, and the servers may come back.
  */
 export async function findUnreachable(settings: Settings): Promise<string[]> {
   const found = await Promise.all(
@@ -18,7 +18,10 @@ export async function findUnreachable(settings: Settings): Promise<string[]> {
       const problem = await tryConnecting(host, port)
       return problem === null
         ? []
-        : [`${setting} leads to ${host}:${port}, which takes no connection: ${problem}. ${without}`]
+        : [
+            `${setting} points to ${host}:${port}, which does not accept connections: ` +
+              `${problem}. ${without}`,
+          ]
     }),
   )
   return found.flat()
@@ -50,7 +53,7 @@ function listNamedServers(settings: Settings): NamedServer[] {
       web(
         `OIDC_${id.toUpperCase()}_ISSUER`,
         issuer,
-        `Nobody can sign in with ${label} until it does.`,
+        `No one can sign in with ${label} until it does.`,
       ),
     ),
     ...web(
@@ -69,7 +72,7 @@ function parseHostAndPort(url: string): { host: string; port: number } {
   }
 }
 
-/** Why no connection can be made, in words; null when one can. */
+/** Why a connection fails, in words; null if it succeeds. */
 function tryConnecting(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: ANSWER_MS })
@@ -78,7 +81,7 @@ function tryConnecting(host: string, port: number): Promise<string | null> {
       resolve(problem)
     }
     socket.once('connect', () => end(null))
-    socket.once('timeout', () => end(`no answer within ${ANSWER_MS / 1000} s`))
+    socket.once('timeout', () => end(`no response within ${ANSWER_MS / 1000} s`))
     socket.once('error', (error) => end(describeNetworkError(error)))
   })
 }
