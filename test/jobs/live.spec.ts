@@ -175,7 +175,7 @@ describe('whoever watches the jobs', () => {
       all.push(await watch('/live/fair', { authorization: `Bearer ${token_}` }))
     expect(all.map(({ answer }) => answer.statusCode)).toEqual([200, 200, 429, 200, 200, 200, 503])
     await waitUntil(() => all[2]?.ended() === true, 'the whole refusal')
-    expect(all[2]?.parts.join('')).toContain('You watch the jobs in 2 places already.')
+    expect(all[2]?.parts.join('')).toContain('You already have 2 live job streams open.')
     for (const watching of all) watching.close()
   })
 

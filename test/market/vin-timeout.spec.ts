@@ -50,7 +50,7 @@ describe('the patience of a question about a VIN', () => {
       find: () => Promise.resolve(null),
       work: () => Promise.resolve('second'),
     })
-    await expect(second).rejects.toMatchObject(away('Others have been at vin for 0.3 s'))
+    await expect(second).rejects.toMatchObject(away('Other requests have been working on vin for 0.3 s'))
     flight.emit('land')
     expect(await first).toBe('first')
   })
