@@ -28,11 +28,11 @@ describe('the patience of a question about a VIN', () => {
       evaluateVin(stage.payload, settings, vinSource, anyVin(), signal)
     stage.peer.next('silent')
     await expect(asked(AbortSignal.timeout(200))).rejects.toMatchObject(
-      away('auto.dev took too long'),
+      away('auto.dev did not respond about the VIN'),
     )
     await stage.sql("update source_paces set free_at = now() + interval '5 seconds'")
     await expect(asked(AbortSignal.timeout(200))).rejects.toMatchObject(
-      away('auto.dev took too long'),
+      away('auto.dev did not respond about the VIN'),
     )
   })
 
@@ -50,7 +50,9 @@ describe('the patience of a question about a VIN', () => {
       find: () => Promise.resolve(null),
       work: () => Promise.resolve('second'),
     })
-    await expect(second).rejects.toMatchObject(away('Other requests have been working on vin for 0.3 s'))
+    await expect(second).rejects.toMatchObject(
+      away('Other requests have been working on vin for 0.3 s'),
+    )
     flight.emit('land')
     expect(await first).toBe('first')
   })
