@@ -114,8 +114,7 @@ const NULL_HINT = 'write null for rows without a value'
 function readList(filter: Filter, operator: 'in' | 'not_in', entries: Values): Condition {
   if (entries.some(isBlank))
     return {
-      problem:
-        `has an empty entry in the list of "${operator}"; write null for rows ` + 'without a value',
+      problem: `has an empty entry in the list of "${operator}"; ${NULL_HINT}`,
     }
   const nothing = entries.some(isNullValue)
   const values: unknown[] = []

@@ -1,9 +1,6 @@
 import { Logo } from './brand.tsx'
 import { SystemTheme } from './system-theme.tsx'
 
-const EMAIL = <code>FIRST_ADMIN_EMAIL</code>
-const PASSWORD = <code>FIRST_ADMIN_PASSWORD</code>
-
 /**
  * Replaces the form that lets the first visitor become an admin: explains how the server's operator
  * creates one.

@@ -75,8 +75,8 @@ describe('the outbox folder', () => {
     await writeFile(join(base, 'kept'), 'a file')
     const { outcome, detail } = await createFolderDelivery({ folder, from })(mail(), signal)
     expect(outcome).toBe('later')
-    expect(words).toContain(`The mail could not be written to ${folder}: Error: ENOTDIR`)
-    expect(words).toContain('Free some space there, or grant the right to write.')
+    expect(detail).toContain(`The mail could not be written to ${folder}: Error: ENOTDIR`)
+    expect(detail).toContain('Free some space there, or grant the right to write.')
   })
 
   it('leaves nothing unfinished behind', async () => {

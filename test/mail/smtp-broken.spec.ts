@@ -30,7 +30,7 @@ describe('a connection that breaks or goes silent', () => {
     const message = mail()
     const { outcome, detail } = await sender(peer.url)(message, never)
     expect(outcome).toBe('later')
-    expect(words).toBe(
+    expect(detail).toBe(
       `The mail server 127.0.0.1:${peer.port} cannot be used: connect ECONNREFUSED ` +
         `127.0.0.1:${peer.port}`,
     )
@@ -70,7 +70,7 @@ describe('a connection that breaks or goes silent', () => {
       peer.queueBehavior(behaviour)
       const { outcome, detail } = await sender(peer.url, { idleMs: 200 })(mail(), never)
       expect(outcome).toBe('unknown')
-      expect(words).toContain(
+      expect(detail).toContain(
         `The mail was handed over to 127.0.0.1:${peer.port} and may have been accepted, but: `,
       )
       expect(peer.mails).toMatchObject([{ recipients: ['ann@example.com'], answered: false }])

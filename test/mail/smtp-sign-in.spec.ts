@@ -44,7 +44,7 @@ describe('signing in', () => {
     const url = `smtp://ann%40example.com:guess%20me@127.0.0.1:${peer.port}`
     const { outcome, detail } = await sender({ url })(mail(), never)
     expect(outcome).toBe('later')
-    expect(words).toBe(
+    expect(detail).toBe(
       `The mail server 127.0.0.1:${peer.port} rejected the sign-in of SMTP_URL: 535 ` +
         'Authentication credentials invalid',
     )
@@ -58,7 +58,7 @@ describe('signing in', () => {
     const peer = await peerWith({ signIn: { ...signIn, refusal: repeated } })
     const url = `smtp://ann%40example.com:guess%20me@127.0.0.1:${peer.port}`
     const { detail: words } = await sender({ url })(mail(), never)
-    expect(words).toBe(
+    expect(detail).toBe(
       `The mail server 127.0.0.1:${peer.port} rejected the sign-in of SMTP_URL: 535`,
     )
   })
@@ -97,7 +97,7 @@ describe('encryption', () => {
       const peer = await peerWith({ tls })
       const { outcome, detail } = await sender(peer)(mail(), never)
       expect(outcome).toBe('later')
-      expect(words).toContain(`The mail server 127.0.0.1:${peer.port} cannot be used: `)
+      expect(detail).toContain(`The mail server 127.0.0.1:${peer.port} cannot be used: `)
       expect(peer.mails).toEqual([])
     },
   )

@@ -155,6 +155,6 @@ describe('a mail that the server does not take', () => {
     peer.queueBehavior('554 at greeting')
     const { outcome, detail } = await sender(peer)(mail(), never)
     expect(outcome).toBe('later')
-    expect(words).toBe(`The mail server 127.0.0.1:${peer.port} cannot be used: 554 Not taken`)
+    expect(detail).toBe(`The mail server 127.0.0.1:${peer.port} cannot be used: 554 Not taken`)
   })
 })

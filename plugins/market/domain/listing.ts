@@ -1,3 +1,5 @@
+import { anyOf } from '../../../src/domain/any-of.ts'
+
 /** A car that another seller offers. Money in cents, mileage in miles. */
 export type Listing = {
   /** Seventeen characters, normalised; null where the source does not say. */

@@ -44,26 +44,7 @@ function CompetitorDetails({ id, canManage }: Props) {
   return (
     <div className="watch">
       <HealthCard health={health} latest={latest} now={now} row={row}>
-        {canManage && (
-          <>
-            <button
-              className="jobs__button"
-              disabled={trial.isShown && !trial.result}
-              onClick={trial.run}
-              type="button"
-            >
-              Test scrape
-            </button>
-            <button
-              className="jobs__button jobs__button--first"
-              disabled={requestedRun.isSending || requestedRun.jobId !== null}
-              onClick={requestedRun.request}
-              type="button"
-            >
-              {requestedRun.isSending ? 'Queuing …' : 'Scrape now'}
-            </button>
-          </>
-        )}
+        {canManage && <ScrapeButtons requestedRun={requestedRun} trial={trial} />}
       </HealthCard>
       <ProblemMessage words={problem} />
       <ProblemMessage words={requestedRun.problem} />
@@ -114,7 +95,7 @@ function ScrapeButtons({ requestedRun, trial }: ButtonsProps) {
         onClick={requestedRun.request}
         type="button"
       >
-        {requestedRun.isSending ? 'Queueing …' : 'Scrape now'}
+        {requestedRun.isSending ? 'Queuing …' : 'Scrape now'}
       </button>
     </>
   )

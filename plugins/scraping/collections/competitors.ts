@@ -22,8 +22,6 @@ const serverManaged = {
 /** Hidden: the screen shows this with what to do about it. */
 const hidden = { condition: () => false }
 const NAMES = PLATFORMS.map(({ name }) => name).join(', ')
-const PLATFORM_DESCRIPTION =
-  `What their site is made with: ${NAMES}. ` + 'Leave it empty when you do not know.'
 
 /** The health of a competitor: a badge in the list; on its screen, the stock and what to do. */
 const healthField: UIField = {

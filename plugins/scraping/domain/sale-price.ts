@@ -60,10 +60,12 @@ const CONDITIONS = anyOf([
 ])
 
 /** Words after a sum that is not the price: a payment, a part of it, a saving. */
-const AFTER_PAYMENT =
-  String.raw`(?:\/|per\b|an?\b|each\b|every\b)?\s*(?:mo|mos|mth|mthly|month|wk|week)s?\b|\/?\s*(?:(?:bi-?)?weekly|monthly)\b|` +
-  String.raw`p\.?\/?\s?m\b\.?|(?:cash )?(?:down(?: payment)?\b(?!` +
-  String.raw` from)|dn\b)|due at (?:signing|delivery)\b`
+const AFTER_PAYMENT = anyOf([
+  String.raw`(?:\/|per\b|an?\b|each\b|every\b)?\s*(?:mo|mos|mth|mthly|month|wk|week)s?\b`,
+  String.raw`\/?\s*(?:(?:bi-?)?weekly|monthly)\b`,
+  String.raw`p\.?\/?\s?m\b\.?`,
+  String.raw`(?:cash )?(?:down(?: payment)?\b(?! from)|dn\b)|due at (?:signing|delivery)\b`,
+])
 const AFTER_SAVING = String.raw`off\b(?![- ](?:lease|site|road|white))|(?:below|under)\b`
 /** `Savings: $1,000` belongs to the next sum. */
 const AFTER_LABEL = String.raw`(?:in )?savings?\b|discount|rebate|msrp|(?:${FEES}|fee)\b|deposit`
@@ -99,23 +101,17 @@ const OTHER_SUMS = anyOf([
   'trade[- ]in|(?:lease|finance)d?',
 ])
 const BEFORE_OTHER = new RegExp(
-  String.raw`(?:\b(?:was|were|before|m\.?s\.?r\.?p\.?|t?s\.?r\.?p|sticker(?: price)?|` +
-    String.raw`(?:manufacturer(?:['’]?s)? )?suggested(?: retail)?(?: price)?|(?:dealer )?invoice(?: price)?|` +
-    String.raw`(?:orig(?:inal|inally)?|old|prev(?:ious|iously)?|former(?:ly)?|prior)\.?(?: price)?|` +
-    String.raw`(?:reduced|marked down|dropped|down) from|comp(?:are|ared)?\.?(?: value)?` +
-    String.raw`(?: (?:at|to))?|${WORTH}|${CASH}|${FEES}|${CONDITIONS}|` +
-    String.raw`saved?|saves|(?:your )?savings?|discounts?|rebates?|incentives?|bonus|cash ?back|reduced by|price (?:drop|cut)|drop(?:ped)? by|` +
-    String.raw`payments?|pmt|monthly|per month|down(?: payment)?|due at signing|deposit|trade[- ]in|(?:lease|finance)d?)` +
-    String.raw`(?: (?:of|for|from|as low as|only|up to|is))?)[^\p{L}\p{N}!?]*$`,
+  String.raw`(?:\b${OTHER_SUMS}(?: (?:of|for|from|as low as|only|up to|is))?)[^\p{L}\p{N}!?]*$`,
   'iu',
 )
 /** A discount or fee that is already in the price, or that it does without. */
-const AFTER_ALL = new RegExp(
-  String.raw`\b(?:(?:after|with|without|plus|incl(?:udes|uding|\.)?) (?:all )?(?:\w+ (?:& |and )?)?` +
-    String.raw`(?:discounts?|savings|rebates?|incentives?|fees?|charges?|destination|freight)|before (?:\w+ (?:& |and ))?(?:tax\w*|fees?)|` +
-    String.raw`no (?:\w+ )?fees?)[^\p{L}\p{N}]*$`,
-  'iu',
-)
+const INCLUDED = anyOf([
+  String.raw`(?:after|with|without|plus|incl(?:udes|uding|\.)?) (?:all )?(?:\w+ (?:& |and )?)?` +
+    '(?:discounts?|savings|rebates?|incentives?|fees?|charges?|destination|freight)',
+  String.raw`before (?:\w+ (?:& |and ))?(?:tax\w*|fees?)`,
+  String.raw`no (?:\w+ )?fees?`,
+])
+const AFTER_ALL = new RegExp(String.raw`\b${INCLUDED}[^\p{L}\p{N}]*$`, 'iu')
 /** Words before a sum that is the price only if there is no other. */
 const BEFORE_WEAK =
   /\b(?:list|retail|regular|reg\.?|market|(?:price )?reduced)(?: price| value)?[^\p{L}\p{N}!?]*$/iu

@@ -31,8 +31,7 @@ export function FailedJobs({ failedCount, version, mayQueueAgain, now, onQueued 
   const runs = loaded.filter((run) => !queued.some(({ id }) => id === run.id))
   const older = failedCount - loaded.length
   const last = queued.at(-1)
-  const history =
-    `${config.routes.admin}/collections/job-history` + '?where[or][0][and][0][dead][equals]=true'
+  const history = `${config.routes.admin}/collections/job-history?${ONLY_FAILED}`
   return (
     <section aria-labelledby="jobs-given-up" className="jobs__section">
       <h2 id="jobs-given-up">Failed jobs</h2>
