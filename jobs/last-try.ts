@@ -14,8 +14,7 @@ export const LAST_TRY = z
     state: z
       .enum(['waiting', 'running', 'failed'])
       .describe(
-        'Whether the job is waiting for its next attempt, running again, or permanently ' +
-          'failed.',
+        'Whether the job is waiting for its next attempt, running again, or permanently failed.',
       ),
     nextTryAt: z.iso
       .datetime()

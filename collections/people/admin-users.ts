@@ -69,8 +69,7 @@ export const AdminUsers: CollectionConfig = {
     keyId('auth0_sub', 255, {
       label: 'Subject',
       description:
-        'The user’s ID at the identity provider, such as auth0|64f0c2. It can’t be ' +
-        'changed later.',
+        'The user’s ID at the identity provider, such as auth0|64f0c2. It can’t be changed later.',
     }),
     row(
       emailAddress('email', {

@@ -23,7 +23,7 @@ export const TermsAgreements: CollectionConfig = {
     defaultColumns: ['userId', 'termsVersion', 'agreedAt', 'ipAddress'],
     listSearchableFields: ['userId', 'termsVersion', 'termsContentHash'],
     description:
-      'Which terms each owner agreed to, and when. Entries cannot be changed or ' + 'deleted.',
+      'Which terms each owner agreed to, and when. Entries cannot be changed or deleted.',
   },
   defaultSort: '-agreedAt',
   lockDocuments: false,

@@ -27,13 +27,12 @@ export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, re
   const sum = `${units} units at ${price} cost ${formatCents(verdict.computed)}`
   if (verdict.kind === 'discount') {
     const message =
-      `totalCost ${provided} is less than expected: ${sum}. ` +
-      'The difference was kept as a discount'
+      `totalCost ${provided} is less than expected: ${sum}. The difference was kept as a ` +
+      'discount'
     addWarnings(req, [{ field: 'totalCost', code: 'total_below_units', message }])
     return data
   }
-  const message =
-    `must be ${formatCents(verdict.computed)} or at most 1% more, not ` + `${provided}: ${sum}`
+  const message = `must be ${formatCents(verdict.computed)} or at most 1% more, not ${provided}: ${sum}`
   throw new ValidationError(
     { collection: 'fuel-logs', errors: [{ path: 'totalCost', message }] },
     req.t,

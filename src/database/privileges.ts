@@ -98,7 +98,6 @@ export async function findOwnershipWarning(payload: Payload): Promise<string | n
   if (!found?.owns) return null
   return (
     `The role ${found.role} of DATABASE_URL owns the tables and could disable the ` +
-    'protection of the audit log. Let another role own them: DATABASE_OWNER_URL (see ' +
-    '.env.example).'
+    'protection of the audit log. Let another role own them: DATABASE_OWNER_URL (see .env.example).'
   )
 }

@@ -63,8 +63,8 @@ export function formatSuggestions(vin: string, suggestions: readonly string[]): 
     (other) => [...other].filter((character, index) => character !== vin.charAt(index)).length > 1,
   )
   return (
-    `One wrong character${swapped ? ', or two swapped' : ''}? ${suggestions.join(' or ')} ` +
-    'is valid.'
+    `One wrong character${swapped ? ', or two swapped' : ''}? ${suggestions.join(' or ')} is ` +
+    'valid.'
   )
 }
 

@@ -81,8 +81,7 @@ function readGenerated(file: string): z.infer<typeof GENERATED> {
   } catch (cause) {
     throw new UserError(
       `${file}, which records that the first admin has a generated password, cannot be ` +
-        'read. Set a password with npm run admin -- reset-password EMAIL, then remove the ' +
-        'file.',
+        'read. Set a password with npm run admin -- reset-password EMAIL, then remove the file.',
       { cause },
     )
   }

@@ -29,5 +29,4 @@ export function refuseForeignPages({ publicOrigin, CORS_ORIGINS }: Settings): Re
 
 const formatForeignPageMessage = (origin: string | undefined) =>
   'This request came from a page of another ' +
-  `site${origin ? ` (${origin.slice(0, 200)})` : ''}. To allow that site, add it to ` +
-  'CORS_ORIGINS.'
+  `site${origin ? ` (${origin.slice(0, 200)})` : ''}. To allow that site, add it to CORS_ORIGINS.`

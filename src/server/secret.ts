@@ -36,6 +36,5 @@ function readSecret(file: string): string {
 const describeDamage = (file: string, reason: string) =>
   new UserError(
     `The secret that signs sessions, ${file}, cannot be used: ${reason}. Restore it from a ` +
-      'backup, or remove it: the next start creates a new one, and everyone has to sign in ' +
-      'again.',
+      'backup, or remove it: the next start creates a new one, and everyone has to sign in again.',
   )

@@ -105,7 +105,8 @@ jest.setTimeout(600_000)
   )
 
   it(
-    'keeps a job that failed permanently under Failed jobs, with what it came from, until it is queued ' +
+    'keeps a job that failed permanently under Failed jobs, with what it came from, until it ' +
+      'is queued ' +
       'again',
     async () => {
       await queueJob(forecourt, 'always-fails')

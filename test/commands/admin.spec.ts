@@ -69,7 +69,8 @@ describe('npm run admin', () => {
       const { code, output } = await runWithout(house, 'reset-password', email)
       expect(code).toBe(1)
       expect(output).toContain(
-        'Password sign-in is disabled. Sign in with House, or set LOCAL_PASSWORDS=true and restart.',
+        'Password sign-in is disabled. Sign in with House, or set LOCAL_PASSWORDS=true and ' +
+          'restart.',
       )
       await fetchToken(forecourt.app, { email, password })
     })

@@ -153,9 +153,7 @@ twoRoles.each(TRAILS)('the lines of %s', (table) => {
       expect(await applyMigrations(forecourt.payload, forecourt.ownerUrl)).toEqual([])
       const may =
         `select has_table_privilege('${table}', 'insert') as add,
-          ` +
-        `has_table_privilege('${table}', ` +
-        `'update, delete, truncate') as more`
+          ` + `has_table_privilege('${table}', 'update, delete, truncate') as more`
       expect((await forecourt.sql(may)).rows).toEqual([{ add: true, more: false }])
     },
   )

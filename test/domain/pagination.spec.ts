@@ -140,9 +140,7 @@ describe('a walk through a list', () => {
     const endless = Array.from({ length: MAX_LIST_PAGES + 5 }, (_, i) => marks(i * 10))
     expect(walk(endless)).toEqual({
       pages: MAX_LIST_PAGES,
-      problem:
-        `Page ${MAX_LIST_PAGES} of the list still links to a next page, which exceeds the ` +
-        'limit.',
+      problem: `Page ${MAX_LIST_PAGES} of the list still links to a next page, which exceeds the limit.`,
     })
   })
 

@@ -99,8 +99,7 @@ async function sendThroughOutage(stage: Stage, say: Say): Promise<boolean> {
   await peer.start()
   say(
     `${MAILS} mails were written while the mail server was away for ` +
-      `${Math.round((Date.now() - down) / 1000)} s; ${faults.size} of them meet a fault after ` +
-      'it.',
+      `${Math.round((Date.now() - down) / 1000)} s; ${faults.size} of them meet a fault after it.`,
   )
   const sending = await measureMedianAnswer(product, 10_000)
   await waitUntilFinished(stage, faults)

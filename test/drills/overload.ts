@@ -257,8 +257,7 @@ function checkPhase(
       `${measured.acceptedMs} ms, shed ${shed.length} p50 ${p50(shed)} p99 ${measured.shedMs} ` +
       `ms, connecting p99 ${p99(connecting)} ms, ` +
       `/healthz p99 ${p99(health)} max ${measured.healthMs} ms, event loop p99 ` +
-      `${measured.loopMs} ms, memory ${readMemory(crowd.product, 'VmRSS')} MB, ` +
-      `${errors} ` +
+      `${measured.loopMs} ms, memory ${readMemory(crowd.product, 'VmRSS')} MB, ${errors} ` +
       `unanswered${held ? '' : `  <- NOT held: ${late.map(([figure]) => figure).join(', ') || 'errors'}`}`,
   )
   return held

@@ -163,9 +163,7 @@ describe.each(ABOUT_VEHICLES)('a row of %s about a foreign vehicle', (slug) => {
       .expect(400)
     const query =
       `mutation { update${GRAPHQL[slug][0]}(id: "${id}", data: { vehicle: "${vehicle}" }) {
-        ` +
-      'id ' +
-      '} }'
+        ` + 'id } }'
     const answer = await stranger.api.post('/api/graphql').send({ query })
     expect((answer.body as { errors?: unknown[] }).errors).toHaveLength(1)
     const kept = await stranger.api.get(`/api/${slug}/${id}`).expect(200)

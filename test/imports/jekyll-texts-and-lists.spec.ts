@@ -63,8 +63,7 @@ describe('service records', () => {
     'of which there are %s are kept without their number',
     (written) => {
       const notes = [
-        `service_records_on_file "${written}" is saved as yes: there is no column for how ` +
-          'many.',
+        `service_records_on_file "${written}" is saved as yes: there is no column for how many.`,
       ]
       expect(recordsParser()(written, at('service_records_on_file'))).toEqual({
         value: true,

@@ -83,9 +83,7 @@ async function writeChange(
   const { one, idType } = getGraphqlNames(getCollection(forecourt.payload, slug))
   const query =
     `mutation($id: ${idType}!, $data: mutation${one}UpdateInput!) { update${one}(id: $id,
-      ` +
-    'data: ' +
-    '$data) { id } }'
+      ` + 'data: $data) { id } }'
   const answer =
     way === 'PATCH'
       ? await send({

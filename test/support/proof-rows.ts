@@ -216,9 +216,7 @@ export class Rows {
     const places = names.map((_, i) => `$${i + 1}`)
     const statement =
       `insert into ${name} (${names.join(', ')}) values (${places.join(', ')}) returning
-        ` +
-      `${key} ` +
-      'as id'
+        ` + `${key} as id`
     const [row] = await this.query(statement, Object.values(columns))
     return row?.['id'] as string | number
   }

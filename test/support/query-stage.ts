@@ -130,9 +130,7 @@ export class QueryStage {
     const answered = kind === 'instant' ? `date_trunc('milliseconds', ${column})` : column
     const statement =
       `select id from (select ${key}::text as id, ${answered} as c
-        from ${table}) as one ` +
-      'where ' +
-      `id = any($2) and (${sql})`
+        from ${table}) as one ` + `where id = any($2) and (${sql})`
     return listIds(
       (await this.forecourt.sql(statement, [parameter, seen])).rows as { id: string }[],
     )
@@ -239,9 +237,7 @@ export class QueryStage {
     const text = ofKind[kind] ?? 'c::text'
     const statement =
       `select distinct ${text} as text from (select ${column} as c
-        from ${table}) as one ` +
-      'where ' +
-      'c is not null order by 1 limit 3'
+        from ${table}) as one ` + 'where c is not null order by 1 limit 3'
     const { rows } = await this.forecourt.sql(statement)
     return (rows as { text: string | null }[]).flatMap(({ text: value }) =>
       value === null || value.trim() === '' ? [] : [value],

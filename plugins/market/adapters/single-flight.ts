@@ -20,8 +20,8 @@ export type SingleFlight = <Value>(
 /**
  * Runs work of the same name once at a time across all processes: concurrent callers wait and use
  * the stored result of the first. If it fails, the next caller does the work; a crashed process
- * releases its lock. Each running call holds a connection, so at most `most` run in this process and
- * the others wait without one. Throws SourceError after `patienceMs`.
+ * releases its lock. Each running call holds a connection, so at most `most` run in this process
+ * and the others wait without one. Throws SourceError after `patienceMs`.
  */
 export function createSingleFlight({
   most: max = 2,

@@ -55,8 +55,8 @@ function NeverAnalyzed({
   const getMessage = () => {
     if (sold)
       return (
-        'This car was sold before it was compared with the market. Only cars for sale ' +
-        'are compared.'
+        'This car was sold before it was compared with the market. Only cars for sale are ' +
+        'compared.'
       )
     if (!hasSource) return NO_SOURCE
     const by =

@@ -81,8 +81,7 @@ export const Competitors: CollectionConfig = {
             text('platformType', 50, {
               ...half,
               label: 'Platform',
-              description:
-                `The platform of their site: ${NAMES}. ` + 'Leave it empty if you do not know.',
+              description: `The platform of their site: ${NAMES}. Leave it empty if you do not know.`,
             }),
             checkbox('usePlaywright', {
               ...half,

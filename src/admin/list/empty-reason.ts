@@ -16,9 +16,7 @@ export async function findEmptyReason(
   if (collection.slug === 'user-profiles') return { message: describeOwners(payload), blocks: true }
   if (needsOwner(collection) && (await countOwners(payload)) === 0)
     return {
-      message:
-        'There are no owners yet, and each entry belongs to an owner. ' +
-        `${describeOwners(payload)}`,
+      message: `There are no owners yet, and each entry belongs to an owner. ${describeOwners(payload)}`,
       blocks: true,
     }
   const words: unknown = collection.custom['whenEmpty']

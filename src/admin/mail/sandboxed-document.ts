@@ -16,7 +16,6 @@ export function buildSandboxedDocument(html: string): string {
     'content="light">'
   return (
     `<!doctype html>${head}<base ` +
-    'target="_blank"><style>body{margin:0;padding:1.2rem;font:16px/1.5 ' +
-    `sans-serif}</style>${html}`
+    `target="_blank"><style>body{margin:0;padding:1.2rem;font:16px/1.5 sans-serif}</style>${html}`
   )
 }

@@ -50,8 +50,8 @@ function describeHostError(error: unknown, setting: string, host: string): strin
     return `${setting} is ${quoteValue(host)}, which is not an address of this machine. ${WAY_OUT}`
   const reason = describeNetworkError(error)
   return (
-    `${setting} is ${quoteValue(host)}, which this machine cannot listen on: ` +
-    `${reason}. ${WAY_OUT}`
+    `${setting} is ${quoteValue(host)}, which this machine cannot listen on: ${reason}. ` +
+    `${WAY_OUT}`
   )
 }
 

@@ -21,8 +21,7 @@ export async function findRedisProblem(url: string): Promise<string | null> {
   }
   return (
     `REDIS_URL points to ${new URL(url).host}, but no Redis responds there: ${reason}. ` +
-    'Start it, correct REDIS_URL, or leave it empty: requests are then counted in ' +
-    'PostgreSQL.'
+    'Start it, correct REDIS_URL, or leave it empty: requests are then counted in PostgreSQL.'
   )
 }
 

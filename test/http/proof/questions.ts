@@ -89,8 +89,7 @@ export function graphqlFilters(
   const ask = (name: string, operator: string, said: unknown) => () =>
     caller.request('POST', 'graphql', {
       query:
-        `{ ${name}(where: { ${field}: { ${operator}: ${JSON.stringify(said)} } }) { totalDocs ` +
-        '} ' +
+        `{ ${name}(where: { ${field}: { ${operator}: ${JSON.stringify(said)} } }) { totalDocs } ` +
         '}',
     })
   return operators.flatMap((operator) => {

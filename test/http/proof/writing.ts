@@ -45,9 +45,7 @@ function changes({ stage, caller, slug }: Scene): WriteWay[] {
   const { one, idType } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const mutation =
     `mutation($id: ${idType}!, $data: mutation${one}UpdateInput!) { update${one}(id: $id,
-      ` +
-    'data: ' +
-    '$data) { id } }'
+      ` + 'data: $data) { id } }'
   const about = { operation: 'update' as const, of: THERE }
   return [
     {
