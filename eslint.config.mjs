@@ -1,4 +1,6 @@
 import tseslint from 'typescript-eslint'
+import { noLiteralSpread } from './src/lint/no-literal-spread.mjs'
+import { noRetiredWords } from './src/lint/no-retired-words.mjs'
 import { requireAccessArguments } from './src/lint/require-access-arguments.mjs'
 
 /** What reads the environment: the settings, and what runs before or around the product. */
@@ -80,7 +82,13 @@ export default tseslint.config(
     languageOptions: { parser: tseslint.parser },
     plugins: {
       '@typescript-eslint': tseslint.plugin,
-      forecourt: { rules: { 'require-access-arguments': requireAccessArguments } },
+      forecourt: {
+        rules: {
+          'no-literal-spread': noLiteralSpread,
+          'no-retired-words': noRetiredWords,
+          'require-access-arguments': requireAccessArguments,
+        },
+      },
     },
     rules: {
       eqeqeq: 'error',
@@ -104,6 +112,8 @@ export default tseslint.config(
       'object-shorthand': 'error',
       'prefer-const': 'error',
       'preserve-caught-error': 'error',
+      'forecourt/no-literal-spread': 'error',
+      'forecourt/no-retired-words': 'error',
       '@typescript-eslint/no-unused-vars': [
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_$', ignoreRestSiblings: true },

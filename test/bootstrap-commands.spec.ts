@@ -199,6 +199,7 @@ describe('check', () => {
       'eslint',
       'depcruise',
       'knip',
+      'figures',
       'knip',
     ])
   })

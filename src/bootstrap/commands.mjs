@@ -64,22 +64,20 @@ export const commands = {
   },
 }
 
-/**
- * What stands between a change and its landing, in this order; each is a bin of node_modules with
- * its arguments.
- */
+/** The checks of `npm run check`, in this order: the script that each runs, and its arguments. */
 export const gate = [
   {
     name: 'prettier',
-    bin: 'prettier/bin/prettier.cjs',
+    script: 'node_modules/prettier/bin/prettier.cjs',
     args: ['--check', '--log-level=warn', '.'],
   },
-  { name: 'tsc', bin: 'typescript/bin/tsc', args: ['--noEmit', '-p', '.'] },
-  { name: 'eslint', bin: 'eslint/bin/eslint.js', args: ['--max-warnings=0', '.'] },
+  { name: 'tsc', script: 'node_modules/typescript/bin/tsc', args: ['--noEmit', '-p', '.'] },
+  { name: 'eslint', script: 'node_modules/eslint/bin/eslint.js', args: ['--max-warnings=0', '.'] },
   {
     name: 'depcruise',
-    bin: 'dependency-cruiser/bin/dependency-cruise.mjs',
+    script: 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
     args: ['--config', '.dependency-cruiser.cjs', '.'],
   },
-  { name: 'knip', bin: 'knip/bin/knip.js', args: ['--no-progress'] },
+  { name: 'knip', script: 'node_modules/knip/bin/knip.js', args: ['--no-progress'] },
+  { name: 'figures', script: 'src/lint/print-code-figures.mjs', args: [] },
 ]

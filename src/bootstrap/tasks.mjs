@@ -87,9 +87,9 @@ export async function runCheck(root, args) {
   return runTests(root, [])
 }
 
-async function runGateStep({ name, bin, args }) {
+async function runGateStep({ name, script, args }) {
   const began = performance.now()
-  const { code } = await runChild(process.execPath, [`node_modules/${bin}`, ...args], {
+  const { code } = await runChild(process.execPath, [script, ...args], {
     stdio: 'inherit',
   })
   const seconds = Math.round((performance.now() - began) / 1000)

@@ -116,6 +116,8 @@ function fillCheckout(root: string, write: Checkout['write']) {
     write(`vendor/${name}/${file}`, source)
   }
   write('vendor/dependency-cruiser/step.cjs', gateStep('depcruise'))
+  write('src/lint/print-code-figures.mjs', `import './figures.cjs'`)
+  write('src/lint/figures.cjs', gateStep('figures'))
   write('src/admin/page.tsx', 'export const Page = () => null')
   write('home/.keep', '')
 }
