@@ -67,7 +67,7 @@ module.exports = {
     {
       name: 'configuration-knows-no-server',
       comment:
-        'src/server builds on payload.config.ts; the built admin is not made anew when only ' +
+        'src/server builds on payload.config.ts; the built admin is not made again when only ' +
         'the server changed.',
       severity: 'error',
       from: { path: '^(payload\\.config\\.ts$|jobs/|plugins/)' },

@@ -56,7 +56,9 @@ export async function requeueJob(
   const { name, jobId } = run
   if (!run.failedPermanently)
     return {
-      problem: `The run ${run.id} of ${name} did not fail permanently, or it was already queued again.`,
+      problem:
+        `The run ${run.id} of ${name} did not fail permanently, ` +
+        'or it was already queued again.',
     }
   const task = queue.tasks.get(name)
   if (!task) return { problem: `The task "${name}" no longer exists.` }

@@ -14,7 +14,7 @@ const REPORTS = `
   process.stdout.write(JSON.stringify({ args: process.argv.slice(2), NODE_ENV, TZ }) + '\\n')
   process.exitCode = 7
 `
-const LIVES_UNTIL_TOLD = `
+const LIVES_UNTIL_REPORTED = `
   let signals: string[] = []
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => signals.push(signal))
   setInterval(() => { if (signals.length > 0) setTimeout(() => { process.stdout.write(signals.join()
@@ -43,7 +43,7 @@ describe('a command', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'is told %s once, however often we are, and ends in its own time',
     async (signal) => {
-      checkout.write('src/commands/import.ts', LIVES_UNTIL_TOLD)
+      checkout.write('src/commands/import.ts', LIVES_UNTIL_REPORTED)
       const running = checkout.start(['import'])
       await running.waitForOutput('up ')
       running.process.kill(signal)
@@ -125,7 +125,7 @@ describe('a call that cannot work', () => {
 
 describe('dev', () => {
   it('starts the server again when a source changed, and ends when it is told to', async () => {
-    checkout.write('src/server/main.ts', `import '../domain/vin.ts'\n${LIVES_UNTIL_TOLD}`)
+    checkout.write('src/server/main.ts', `import '../domain/vin.ts'\n${LIVES_UNTIL_REPORTED}`)
     checkout.write('src/domain/vin.ts', `process.stdout.write('first\\n')`)
     const running = checkout.start(['dev'])
     await running.waitForOutput('first\nup --dev\n')
@@ -148,7 +148,7 @@ describe('dev', () => {
     )
     checkout.write('plugins/market/index.ts', 'export const market = 1')
     await running.waitForOutput('a slip')
-    checkout.write('src/server/main.ts', LIVES_UNTIL_TOLD)
+    checkout.write('src/server/main.ts', LIVES_UNTIL_REPORTED)
     await running.waitForOutput('up ')
     running.process.kill('SIGTERM')
     expect((await running.outcome).code).toBe(3)

@@ -49,7 +49,7 @@ describe('a fresh checkout', () => {
 })
 
 describe('dependencies', () => {
-  it('are installed anew when the lockfile changed', async () => {
+  it('are installed again when the lockfile changed', async () => {
     await checkout.run(['import'])
     checkout.addDependency('extra')
     await checkout.run(['import'])
@@ -57,7 +57,7 @@ describe('dependencies', () => {
     expect(checkout.has('node_modules/extra/package.json')).toBe(true)
   })
 
-  it('are installed anew for another Node', async () => {
+  it('are installed again for another Node', async () => {
     await checkout.run(['import'])
     checkout.write(
       'node_modules/.forecourt-stamp',
@@ -67,7 +67,7 @@ describe('dependencies', () => {
     expect(checkout.lines('installs.log')).toHaveLength(2)
   })
 
-  it('are installed anew after an install that was killed', async () => {
+  it('are installed again after an install that was killed', async () => {
     await checkout.run(['import'])
     checkout.addDependency('extra')
     checkout.write('slow', '')
@@ -112,7 +112,7 @@ describe('dependencies', () => {
 describe('the built admin', () => {
   beforeEach(() => checkout.installByHand())
 
-  it('is built anew when one of its sources changed', async () => {
+  it('is built again when one of its sources changed', async () => {
     await checkout.run(['build'])
     for (const file of [
       'src/admin/page.tsx',

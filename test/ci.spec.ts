@@ -24,7 +24,14 @@ async function run() {
 describe('.ci/run', () => {
   it('ends well with the counts when the checks and the tests are in order', async () => {
     expect(await run()).toMatchObject({ code: 0, last: '1 passed, 0 failed' })
-    expect(checkout.lines('gate.log')).toEqual(['prettier', 'tsc', 'eslint', 'depcruise', 'knip', 'figures'])
+    expect(checkout.lines('gate.log')).toEqual([
+      'prettier',
+      'tsc',
+      'eslint',
+      'depcruise',
+      'knip',
+      'figures',
+    ])
   })
 
   it('fails, with the counts, when a test fails', async () => {

@@ -9,7 +9,7 @@ const inProduction = {
 const google = { OIDC_GOOGLE_CLIENT_ID: 'id', OIDC_GOOGLE_CLIENT_SECRET: 'do-not-tell' }
 
 describe('passwords', () => {
-  it('are on where nobody says, and off in production', () => {
+  it('are on where it is not set, and off in production', () => {
     expect(readSettings({}).localPasswords).toBe(true)
     expect(readSettings(inProduction).localPasswords).toBe(false)
   })
@@ -36,17 +36,17 @@ describe('providers', () => {
     ])
   })
 
-  it('that can not be used stop the start with a sentence each', () => {
-    const said = {
+  it('that cannot be used stop the start with a sentence each', () => {
+    const result = {
       OIDC_MICROSOFT_ISSUER: 'https://login.microsoftonline.com/common/v2.0',
       OIDC_MICROSOFT_CLIENT_ID: 'id',
       OIDC_MICROSOFT_CLIENT_SECRET: 'do-not-tell',
       OIDC_AUTH0_CLIENT_ID: 'id',
     }
-    expect(() => readSettings(said)).toThrow(
+    expect(() => readSettings(result)).toThrow(
       /one tenant by its id[^]*OIDC_AUTH0_ISSUER and OIDC_AUTH0_CLIENT_SECRET/,
     )
-    expect(() => readSettings(said)).not.toThrow(/do-not-tell/)
+    expect(() => readSettings(result)).not.toThrow(/do-not-tell/)
   })
 })
 
@@ -78,8 +78,8 @@ describe('the domains of new viewers', () => {
     'example',
     'cars.example lot.example',
     'https://cars.example',
-  ])('are not %s', (said) => {
-    expect(() => readSettings({ OIDC_ALLOWED_DOMAINS: said })).toThrow(
+  ])('are not %s', (message) => {
+    expect(() => readSettings({ OIDC_ALLOWED_DOMAINS: message })).toThrow(
       /domains such as cars.example/,
     )
   })

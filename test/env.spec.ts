@@ -48,7 +48,7 @@ describe('an empty environment', () => {
     expect(readSettings(empty)).toEqual(readSettings({}))
   })
 
-  it('can not be changed after it was read', () => {
+  it('cannot be changed after it was read', () => {
     expect(Object.isFrozen(readSettings({}))).toBe(true)
   })
 })
@@ -110,11 +110,11 @@ describe('a setting', () => {
     ],
     ['FIRST_ADMIN_EMAIL', 'admin', 'must be an e-mail address, such as ann@cars.example'],
   ])('%s=%s stops the start with its name, its value and what would do', (name, value, wanted) => {
-    const said = refusalOf({
+    const result = refusalOf({
       [name]: value,
       ...(name === 'FIRST_ADMIN_EMAIL' && { FIRST_ADMIN_PASSWORD: 'long enough for all' }),
     })
-    expect(said).toBe(`${name} is "${value}", but it ${wanted} (see .env.example).`)
+    expect(result).toBe(`${name} is "${value}", but it ${wanted} (see .env.example).`)
   })
 
   it('is one sentence each when several are wrong', () => {
@@ -147,12 +147,12 @@ describe('a setting', () => {
   ])(
     '%s is never repeated in the message, since it may hold a password',
     (name, value, sentence) => {
-      const said = refusalOf({
+      const reported = refusalOf({
         [name]: value,
         ...(name === 'FIRST_ADMIN_PASSWORD' && { FIRST_ADMIN_EMAIL: 'a@b.example' }),
       })
-      expect(said).toContain(sentence)
-      expect(said).not.toContain('hunter2')
+      expect(reported).toContain(sentence)
+      expect(reported).not.toContain('hunter2')
     },
   )
 })
@@ -243,9 +243,9 @@ describe('schedules and mail', () => {
     ['MAIL_FROM', 'a@example.com, b@example.com', 'cannot be used'],
     ['SMTP_URL', 'smtp://user:hunter2@', 'cannot be used'],
   ])('refuse %s=%s with a sentence', (name, value, words) => {
-    const said = refusalOf({ [name]: value })
-    expect(said).toContain(name)
-    expect(said).toContain(words)
-    expect(said).not.toContain('hunter2')
+    const resultValue = refusalOf({ [name]: value })
+    expect(resultValue).toContain(name)
+    expect(resultValue).toContain(words)
+    expect(resultValue).not.toContain('hunter2')
   })
 })

@@ -27,9 +27,9 @@ const environment: Record<string, string> = {
 }
 
 /** What a start says to settings that it refuses; empty where it takes them. */
-function refusalOf(said: Record<string, string>): string {
+function refusalOf(result: Record<string, string>): string {
   try {
-    readSettings(said)
+    readSettings(result)
     return ''
   } catch (error) {
     expect(error).toBeInstanceOf(WrongSetting)
@@ -54,7 +54,7 @@ describe('a secret setting', () => {
   })
 
   it.each(SECRET_SETTINGS)(
-    '%s that can not be used is refused in words without its value',
+    '%s that cannot be used is refused in words without its value',
     (name) => {
       const wrong = `${name === 'PAYLOAD_SECRET' || name === 'FIRST_ADMIN_PASSWORD' ? '' : 'no '}${createMarker(name)}`
       const short = { PAYLOAD_SECRET: 31, FIRST_ADMIN_PASSWORD: 11 }[name] ?? 1_000

@@ -32,7 +32,8 @@ export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, re
     addWarnings(req, [{ field: 'totalCost', code: 'total_below_units', message }])
     return data
   }
-  const message = `must be ${formatCents(verdict.computed)} or at most 1% more, not ${provided}: ${sum}`
+  const allowed = `${formatCents(verdict.computed)} or at most 1% more`
+  const message = `must be ${allowed}, not ${provided}: ${sum}`
   throw new ValidationError(
     { collection: 'fuel-logs', errors: [{ path: 'totalCost', message }] },
     req.t,

@@ -18,7 +18,7 @@ export const enforceUniqueCar = uniqueAmong(
     table: 'inventory',
     path: 'stockNumber',
     on: { stockNumber: 'stock_number' },
-    describeDuplicate: (twin) =>
-      `Stock number ${String(twin['stock_number'])} is already on ${describeCar(twin)}.`,
+    describeDuplicate: (duplicate) =>
+      `Stock number ${String(duplicate['stock_number'])} is already on ${describeCar(duplicate)}.`,
   },
 )

@@ -54,10 +54,16 @@ export const bulkEndpoints: Endpoint[] = [
     path: '/',
     method: 'delete',
     handler: (req) =>
-      runSequentially(req, 'delete', (asked, collection, id) =>
-        asked.payload.collections[collection].config.trash
-          ? deleteOrTrash(asked, collection, id, includesTrash(asked))
-          : asked.payload.delete({ collection, id, depth: 0, overrideAccess: false, req: asked }),
+      runSequentially(req, 'delete', (callerReq, collection, id) =>
+        callerReq.payload.collections[collection].config.trash
+          ? deleteOrTrash(callerReq, collection, id, includesTrash(callerReq))
+          : callerReq.payload.delete({
+              collection,
+              id,
+              depth: 0,
+              overrideAccess: false,
+              req: callerReq,
+            }),
       ),
   },
 ]

@@ -31,13 +31,13 @@ export async function withLock(folder, { onWait, work }) {
 }
 
 async function acquireLock(folder, onWait) {
-  let told = false
+  let reported = false
   for (;;) {
     const newest = newestIn(folder)
     const holder = readHolders(folder, newest).find(isAlive)
     if (!holder && createLockFile(folder, newest + 1)) return newest + 1
-    if (holder && !told) onWait(holder.pid)
-    told ||= Boolean(holder)
+    if (holder && !reported) onWait(holder.pid)
+    reported ||= Boolean(holder)
     await pause(200)
   }
 }

@@ -106,10 +106,10 @@ function parseProvider(
  * A sentence about the first setting of a provider that is quoted or holds a hidden character; null
  * where none does.
  */
-function findOddText(name: string, said: Environment): string | null {
+function findOddText(name: string, environment: Environment): string | null {
   for (const part of ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'LABEL']) {
     const setting = `OIDC_${name}_${part}`
-    const value = said[setting]?.trim() ?? ''
+    const value = environment[setting]?.trim() ?? ''
     const problem = findQuoteProblem(setting, value) ?? findHiddenCharacterProblem(setting, value)
     if (problem) return `${setting} ${problem} (see .env.example).`
   }

@@ -154,14 +154,14 @@ export class Egress {
     { statusCode, headers, body }: Dispatcher.ResponseData,
     ends: AbortSignal,
   ): Promise<EgressResponse> {
-    const said = Object.fromEntries(
+    const joined = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
     )
     const cookies = [headers['set-cookie'] ?? []].flat()
     const answer = {
       status: statusCode,
       url: url.href,
-      headers: said,
+      headers: joined,
       ...(cookies.length > 0 && { cookies }),
     }
     if (REDIRECTS.includes(statusCode)) {
@@ -170,7 +170,7 @@ export class Egress {
     }
     return {
       ...answer,
-      body: await readBody(body, said['content-encoding'] ?? '', this.#limits.bytes, ends),
+      body: await readBody(body, joined['content-encoding'] ?? '', this.#limits.bytes, ends),
     }
   }
 }

@@ -5,6 +5,10 @@ import ts from 'typescript'
 
 const MAX_COLUMNS = 100
 const LONG_FUNCTION = 60
+/** Why a function is longer than 60 lines, by its name. One without a reason is over the limit. */
+const LONG_FUNCTIONS = {
+  createApp: 'It lists the handlers of a request in their order.',
+}
 
 /**
  * The limits that `npm run check` holds the product's sources to. Shares are in percent;
@@ -16,7 +20,7 @@ export const LIMITS = {
   literalSpreads: { max: 0 },
   wideLines: { max: 0 },
   anyTypes: { max: 0 },
-  longFunctions: { max: 10 },
+  longFunctions: { max: 0 },
   documentedExports: { min: 90, of: 'exports', unit: '%' },
   tokensPerLine: { max: 7.5 },
 }
@@ -25,7 +29,9 @@ export const LIMITS = {
 export function listSources(root) {
   const listed = execFileSync('git', ['-C', root, 'ls-files'], { encoding: 'utf8' }).split('\n')
   return listed
-    .filter((file) => /^(?:payload\.config|(?:src|collections|plugins|hooks|jobs)\/).*\.tsx?$/.test(file))
+    .filter((file) =>
+      /^(?:payload\.config|(?:src|collections|plugins|hooks|jobs)\/).*\.tsx?$/.test(file),
+    )
     .filter((file) => !/src\/generated\/|\/migrations\/|\.d\.ts$/.test(file))
     .map((file) => ({ file, text: readFileSync(path.join(root, file), 'utf8') }))
 }
@@ -38,8 +44,14 @@ export function measureSources(sources) {
   const found = emptyCounts()
   for (const { file, text } of sources) measureSource(found, file, text)
   return {
-    namesEndingInOf: { value: share(found.endingInOf.length, found.functions), places: found.endingInOf },
-    oneWordExports: { value: share(found.oneWord.length, found.exportedFunctions), places: found.oneWord },
+    namesEndingInOf: {
+      value: share(found.endingInOf.length, found.functions),
+      places: found.endingInOf,
+    },
+    oneWordExports: {
+      value: share(found.oneWord.length, found.exportedFunctions),
+      places: found.oneWord,
+    },
     literalSpreads: { value: found.spreads.length, places: found.spreads },
     wideLines: { value: found.wide.length, places: found.wide },
     anyTypes: { value: found.anys.length, places: found.anys },
@@ -96,7 +108,8 @@ function measureNode(found, node, source, at) {
   found.functions += 1
   if (name.endsWith('Of')) found.endingInOf.push(`${at(node)} ${name}`)
   const length = lineAt(source, node.end) - lineAt(source, node.getStart(source)) + 1
-  if (length > LONG_FUNCTION) found.long.push(`${at(node)} ${name} (${length} lines)`)
+  if (length > LONG_FUNCTION && !Object.hasOwn(LONG_FUNCTIONS, name))
+    found.long.push(`${at(node)} ${name} (${length} lines)`)
 }
 
 const isLiteralSpread = (node) =>
@@ -127,14 +140,18 @@ function measureExport(found, statement, at) {
 
 function exportedNames(statement) {
   if (!ts.isVariableStatement(statement))
-    return [{ name: statement.name?.getText() ?? '', isFunction: ts.isFunctionDeclaration(statement) }]
+    return [
+      { name: statement.name?.getText() ?? '', isFunction: ts.isFunctionDeclaration(statement) },
+    ]
   return statement.declarationList.declarations.map(({ name, initializer }) => ({
     name: name.getText(),
-    isFunction: Boolean(initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))),
+    isFunction: Boolean(
+      initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)),
+    ),
   }))
 }
 
-/** Tokens as the compiler sees them, and the lines that hold any; comments and blank lines are not code. */
+/** Counts tokens as the compiler sees them, and lines of code: those that hold a token. */
 function countTokens(found, source) {
   const lines = new Set()
   const visit = (node) => {

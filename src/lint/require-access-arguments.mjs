@@ -62,9 +62,9 @@ export const requireAccessArguments = {
         const options = withoutTypes(node.arguments[0])
         if (options?.type !== 'ObjectExpression')
           return context.report({ node, messageId: 'literal', data: { operation } })
-        const said = new Set(options.properties.map(keyName))
+        const stated = new Set(options.properties.map(keyName))
         const missing = (needsReq ? ['overrideAccess', 'req'] : ['overrideAccess']).filter(
-          (key) => !said.has(key),
+          (key) => !stated.has(key),
         )
         if (missing.length > 0)
           context.report({

@@ -12,7 +12,7 @@ const ME_SQL = `
     p.subscription_tier as "subscriptionTier", p.created_at as "createdAt",
     p.onboarding_completed_at as completed, p.deletion_requested_at as requested,
       p.deletion_scheduled_at as scheduled,
-    u.id is not null as has_preferences, u.updated_at > u.created_at as said, u.unit_system,
+    u.id is not null as has_preferences, u.updated_at > u.created_at as preferences, u.unit_system,
       u.currency_code, u.time_zone,
     t.terms_version, t.agreed_at,
     exists (select from vehicles v where v.user_id = p.auth0_sub
@@ -28,7 +28,7 @@ type Row = Omit<MeAnswer['profile'], 'createdAt'> & {
   requested: Date | null
   scheduled: Date | null
   has_preferences: boolean
-  said: boolean | null
+  preferences: boolean | null
   unit_system: string | null
   currency_code: string | null
   time_zone: string | null
@@ -91,8 +91,8 @@ function getTermsState(terms: Terms | null, agreed: string | undefined): TermsSt
 }
 
 /** Preferences count as set if they were written after they were created. */
-function toOnboarding({ completed, said, vehicle }: Row): OnboardingAnswer {
-  const steps = { preferences: said === true, vehicle }
+function toOnboarding({ completed, preferences, vehicle }: Row): OnboardingAnswer {
+  const steps = { preferences: preferences === true, vehicle }
   const open = !steps.preferences ? 'preferences' : !steps.vehicle ? 'vehicle' : 'complete'
   return { completedAt: completed?.toISOString() ?? null, steps, next: completed ? null : open }
 }

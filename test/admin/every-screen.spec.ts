@@ -73,14 +73,14 @@ jest.setTimeout(600_000)
     const wrong = `${vin.slice(0, 8)}${vin[8] === '5' ? '6' : '5'}${vin.slice(9)}`
     await fillIn(page, '#field-vin', wrong)
     expect(await save(page)).toBe(400)
-    const told = page
+    const reported = page
       .locator('.field-type.text', { has: page.locator('#field-vin') })
       .locator('.field-error')
-    await told.waitFor()
-    expect(await told.innerText()).toContain(`expected ${vin[8]}`)
-    expect(await told.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)).toBe(
-      true,
-    )
+    await reported.waitFor()
+    expect(await reported.innerText()).toContain(`expected ${vin[8]}`)
+    expect(
+      await reported.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth),
+    ).toBe(true)
     await page.close()
   })
 
@@ -196,7 +196,7 @@ jest.setTimeout(600_000)
       'writes that were refused',
     () => {
       const refused = /: Failed to load resource: the server responded with a status of 400 \(/
-      expect(browser.complaints.filter((said) => !refused.test(said))).toEqual([])
+      expect(browser.complaints.filter((result) => !refused.test(result))).toEqual([])
       expect(browser.complaints).toHaveLength(3)
     },
   )

@@ -149,7 +149,7 @@ jest.setTimeout(600_000)
     await page.close()
   })
 
-  it('says in words that the server is away, keeps what it showed, and comes back by itself', async () => {
+  it('says in words that the server is away, keeps what it showed, and comes back automatically', async () => {
     const page = await openJobs('viewer')
     await rowOf(page, 'Count slowly').waitFor()
     await page.context().setOffline(true)
@@ -218,6 +218,6 @@ jest.setTimeout(600_000)
 
   it('leaves nothing in the console but the input that was refused', () => {
     const refused = /: Failed to load resource: the server responded with a status of 400 \(/
-    expect(browser.complaints.filter((said) => !refused.test(said))).toEqual([])
+    expect(browser.complaints.filter((message) => !refused.test(message))).toEqual([])
   })
 })

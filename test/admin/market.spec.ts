@@ -54,7 +54,7 @@ jest.setTimeout(600_000)
     const tiles = page.getByRole('navigation', { name: 'Cars by market position' })
     await tiles.getByRole('link', { name: 'Overpriced' }).waitFor()
     const names = await tiles.locator('.lot-tile').allInnerTexts()
-    expect(names.map((said) => said.replaceAll(/\s+/g, ' '))).toEqual([
+    expect(names.map((result) => result.replaceAll(/\s+/g, ' '))).toEqual([
       '5 Available',
       '1 Competitive',
       '2 Overpriced',
@@ -63,10 +63,9 @@ jest.setTimeout(600_000)
       '1 No data',
     ])
     const rows = sectionOf(page, 'Overpriced').locator('tbody tr')
-    expect((await rows.allInnerTexts()).map((said) => /\$\d\d,\d{3}/.exec(said)?.[0])).toEqual([
-      '$31,500',
-      '$29,900',
-    ])
+    expect(
+      (await rows.allInnerTexts()).map((message) => /\$\d\d,\d{3}/.exec(message)?.[0]),
+    ).toEqual(['$31,500', '$29,900'])
     await tiles.getByRole('link', { name: 'Underpriced' }).focus()
     await page.keyboard.press('Enter')
     await page.waitForURL('**/admin/market#market-underpriced')

@@ -17,7 +17,7 @@ const HTML = `<!doctype html><html><body><h1>A new password</h1><p>Hello Ada, so
 
 jest.setTimeout(600_000)
 
-type Said = { subject: string; html?: string | null; status?: string }
+type Result = { subject: string; html?: string | null; status?: string }
 ;(chromium ? describe : describe.skip)('the outbox, in a browser', () => {
   let forecourt: PanelForecourt
   let browser: Browser
@@ -32,7 +32,7 @@ type Said = { subject: string; html?: string | null; status?: string }
     await forecourt.close()
   })
 
-  const saveMail = async ({ subject, html = HTML, status = 'sent' }: Said): Promise<string> => {
+  const saveMail = async ({ subject, html = HTML, status = 'sent' }: Result): Promise<string> => {
     const { rows } = await forecourt.sql(
       `insert into outgoing_mails (recipient, subject, text, html, status, about, attempts, answer,
         sent_at, created_at)
@@ -80,8 +80,10 @@ type Said = { subject: string; html?: string | null; status?: string }
   })
 
   it('fetches nothing that a mail points to, and runs no script of it', async () => {
-    const asked: string[] = []
-    const peer = await listenOnLoopback((req, res) => void (asked.push(String(req.url)), res.end()))
+    const requested: string[] = []
+    const peer = await listenOnLoopback(
+      (req, res) => void (requested.push(String(req.url)), res.end()),
+    )
     const address = `http://127.0.0.1:${peer.port}`
     const bait = `<h1>Look</h1><img src="${address}/pixel.png"><link rel="stylesheet" href="${address}/style.css">
       <iframe src="${address}/frame"></iframe><meta http-equiv="refresh" content="0;url=${address}/refresh">
@@ -91,7 +93,7 @@ type Said = { subject: string; html?: string | null; status?: string }
     await drawn.getByRole('heading', { name: 'Look' }).waitFor()
     expect(await drawn.getByRole('button').count()).toBe(0)
     await page.waitForTimeout(1000) // whatever it would fetch, it had the time
-    expect(asked).toEqual([])
+    expect(requested).toEqual([])
     expect(await page.evaluate(() => '__ran' in globalThis)).toBe(false)
     expect(browser.complaints).toEqual([])
     await page.close()

@@ -72,13 +72,13 @@ async function saveGarage(
     issuedDate: '2026-01-01',
     details,
   })
-  const told = {
+  const reported = {
     notificationType: 'email',
     templateKey: 'maintenance_due_soon',
     recipientEmail: email,
     subject: 'Your car is due',
   }
-  await save('notification-logs', { userId, ...told, sentAt: NOW })
+  await save('notification-logs', { userId, ...reported, sentAt: NOW })
   return { id: vehicle }
 }
 

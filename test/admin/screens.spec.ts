@@ -23,7 +23,7 @@ const GROUPS = [
 ]
 
 /** A word of a collection; ours are texts. */
-const said = (word: unknown): string => (typeof word === 'string' ? word : '')
+const result = (word: unknown): string => (typeof word === 'string' ? word : '')
 
 jest.setTimeout(600_000)
 
@@ -66,7 +66,7 @@ jest.setTimeout(600_000)
   const visit = async (collection: SanitizedCollectionConfig) => {
     const { slug, admin } = collection
     await open(slug)
-    await page.getByText(said(admin.description)).waitFor()
+    await page.getByText(result(admin.description)).waitFor()
     expect([slug, await page.locator('.table tbody tr').count()]).not.toEqual([slug, 0])
     await page.getByText('Loading...').first().waitFor({ state: 'hidden' })
     await picture(`${slug}-list`)
@@ -96,7 +96,7 @@ jest.setTimeout(600_000)
   it('has a group for every table', () => {
     const shown = forecourt.payload.config.collections.filter(({ admin }) => !admin.hidden)
     expect(
-      shown.filter(({ admin }) => !GROUPS.includes(said(admin.group))).map(({ slug }) => slug),
+      shown.filter(({ admin }) => !GROUPS.includes(result(admin.group))).map(({ slug }) => slug),
     ).toEqual([])
   })
 

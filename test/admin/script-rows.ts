@@ -38,16 +38,16 @@ async function saveRows(
   texts: readonly Column[],
 ): Promise<void> {
   for (let row = 0; row < ROWS; row++) {
-    const said = Object.fromEntries(texts.map((column) => [column.name, valueOf(column, row)]))
+    const result = Object.fromEntries(texts.map((column) => [column.name, valueOf(column, row)]))
     const keyed = columns.find(({ name }) => name === key)
     const own = await keyOf(forecourt, table, keyed, row)
     if (own === null) return
     const copied = await forecourt.sql(
       `insert into ${table} select (jsonb_populate_record(t, $1)).* from ${table} t
         order by ` + `${key} limit 1 on conflict do nothing`,
-      [JSON.stringify({ ...uniqueOf(columns, row), ...said, [key]: own })],
+      [JSON.stringify({ ...uniqueOf(columns, row), ...result, [key]: own })],
     )
-    if (copied.rowCount === 0) return writeOver(forecourt, table, said)
+    if (copied.rowCount === 0) return writeOver(forecourt, table, result)
   }
 }
 
@@ -58,13 +58,13 @@ async function saveRows(
 async function writeOver(
   forecourt: TestForecourt,
   table: string,
-  said: Readonly<Record<string, unknown>>,
+  message: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const changes = Object.keys(said).map((column) => `${column} = said.${column}`)
+  const changes = Object.keys(message).map((column) => `${column} = said.${column}`)
   await forecourt.sql(
     `update ${table} t set ${changes.join(', ')} from jsonb_populate_record(null::${table}, ` +
       '$1) said',
-    [JSON.stringify(said)],
+    [JSON.stringify(message)],
   )
 }
 

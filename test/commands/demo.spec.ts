@@ -109,7 +109,7 @@ describe('the demo', () => {
   it.each([
     [{ DATABASE_URL: 'postgres://somewhere/else' }, 'DATABASE_URL is set'],
     [{ APP_ENV: 'production', PUBLIC_ORIGIN: 'https://cars.example.com' }, 'APP_ENV is production'],
-  ])('is not removed where it can not be the demo: %j', async (environment, why) => {
+  ])('is not removed where it cannot be the demo: %j', async (environment, why) => {
     const { code, output } = await runCommand('demo-reset', [], environment)
     expect(code).toBe(1)
     expect(output).toContain(why)

@@ -124,14 +124,14 @@ describe('one person', () => {
        values ('auth0|other', 'auth0|every', 'look', 'auth0|every', $1, '10.0.0.2')`,
         [JSON.stringify({ owner: 'auth0|every one else', looks })],
       )
-      for (const asked of [
+      for (const requests of [
         '/api/vehicles?where[userId]=auth0%7Cevery',
         '/api/vehicles?where[userId]=auth0%7Cnobody',
       ])
         await forecourt.sql(
           'insert into activity_logs (action, resource_key, changes, ip_address) values ' +
             `('denied', 'auth0|every', $1, '10.0.0.2')`,
-          [JSON.stringify({ asked })],
+          [JSON.stringify({ asked: requests })],
         )
       await blank('auth0|every')
       const name = pseudonym('auth0|every')
@@ -145,7 +145,7 @@ describe('one person', () => {
         },
       ])
       expect(
-        (await trail.activity('resource_key = $1', [name])).map(({ change }) => change?.asked),
+        (await trail.activity('resource_key = $1', [name])).map(({ change }) => change?.requested),
       ).toEqual([MASK, '/api/vehicles?where[userId]=auth0%7Cnobody'])
       for (const table of Object.keys(TABLES))
         expect(
@@ -159,12 +159,15 @@ describe('one person', () => {
   )
 
   it('is taken out with a line that says so, each time', async () => {
-    const said = () =>
+    const result = () =>
       trail.audit("action = 'blank_person' and resource_id = $1", [pseudonym('auth0|twice')])
     await writeLines('auth0|twice', 'auth0|an admin')
     await forecourt.sql("select forecourt_blank_person('auth0|twice', 'staff:1')")
     expect((await blank('auth0|twice')).rows).toEqual([{ lines: 0 }])
-    expect((await said()).map(({ actor_admin_id: actor }) => actor)).toEqual(['staff:1', 'system'])
+    expect((await result()).map(({ actor_admin_id: actor }) => actor)).toEqual([
+      'staff:1',
+      'system',
+    ])
   })
 
   it('is someone: nobody by no name', async () => {
@@ -177,7 +180,7 @@ describe('one person', () => {
   })
 
   it(
-    'can not be taken out, even in the same transaction, by anything but blanks, not by the ' +
+    'cannot be taken out, even in the same transaction, by anything but blanks, not by the ' +
       'owner of the tables',
     async () => {
       await writeLines('auth0|half', 'auth0|an admin')

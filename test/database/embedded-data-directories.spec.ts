@@ -117,16 +117,16 @@ describe('where the embedded PostgreSQL lives', () => {
     const packaged = await copyOfPackage(closed)
     await chmod(closed, 0o700)
     await chmod(join(packaged.native, 'lib'), 0o700)
-    const [copyTo, said] = [await here.folder(), [] as string[]]
+    const [copyTo, result] = [await here.folder(), [] as string[]]
     const find = () =>
-      findPrograms({ packaged, user: nobody, copyTo, say: (line) => said.push(line) })
+      findPrograms({ packaged, user: nobody, copyTo, say: (line) => result.push(line) })
     const programs = await find()
     expect(programs).toMatchObject({
       version: '18.4',
       postgres: join(copyTo, `pg-bin-${packaged.version}`, 'bin', 'postgres'),
     })
     expect(await find()).toEqual(programs)
-    expect(said).toEqual([expect.stringContaining(`user 65534 has no access to ${closed}`)])
+    expect(result).toEqual([expect.stringContaining(`user 65534 has no access to ${closed}`)])
     expect(await readdir(copyTo)).toEqual([`pg-bin-${packaged.version}`])
   })
 
@@ -203,11 +203,11 @@ describe('where the embedded PostgreSQL lives', () => {
   it('warns of a folder that serves others too, and leaves it open', async () => {
     const shared = await here.folder()
     await chmod(shared, 0o1777)
-    const said: string[] = []
-    restrictDataDir(shared, (line) => said.push(line))
-    restrictDataDir(process.cwd(), (line) => said.push(line))
+    const message: string[] = []
+    restrictDataDir(shared, (line) => message.push(line))
+    restrictDataDir(process.cwd(), (line) => message.push(line))
     expect((await stat(shared)).mode & 0o7777).toBe(0o1777)
-    expect(said[0]).toContain(`other users can enter the data directory ${shared} (0777)`)
+    expect(message[0]).toContain(`other users can enter the data directory ${shared} (0777)`)
   })
 
   it('empties a log of more than 5 MB before it goes on', async () => {

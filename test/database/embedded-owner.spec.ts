@@ -90,7 +90,7 @@ describe('the embedded database of an earlier Forecourt, whose tables belong to 
   })
 
   it(
-    'is used as its owner by nobody who signs in: the owner can not, and the superuser’s ' +
+    'is used as its owner by nobody who signs in: the owner cannot, and the superuser’s ' +
       'password is in a file of mode 0600',
     async () => {
       const dataDir = join(await here.folder(), 'data')

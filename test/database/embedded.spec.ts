@@ -134,7 +134,7 @@ describe('the embedded PostgreSQL', () => {
     expect(isAlive(server)).toBe(false)
   })
 
-  it('starts over a pid file whose process is dead, or is another program of the same user by now', async () => {
+  it('starts over a pid file whose process is dead, or is another program of the same user now', async () => {
     const dataDir = join(await here.folder(), 'data')
     await (await here.start(dataDir)).stop()
     const cluster = join(dataDir, 'postgres')

@@ -196,9 +196,9 @@ twoRoles('the function that takes a person out of the trail', () => {
       })
       const { rows } = await forecourt.sql(`select forecourt_pseudonym('auth0|hidden') as name`)
       expect(await addressOf(rows[0].name)).toEqual([{ ip_address: null }])
-      const said = `select 1 from admin_audit_logs where action = 'blank_person'
+      const result = `select 1 from admin_audit_logs where action = 'blank_person'
         and resource_id = $1`
-      expect((await forecourt.sql(said, [rows[0].name])).rowCount).toBe(1)
+      expect((await forecourt.sql(result, [rows[0].name])).rowCount).toBe(1)
     },
   )
 
@@ -216,7 +216,7 @@ twoRoles('the function that takes a person out of the trail', () => {
   })
 
   it(
-    'can not be told by a table of one’s own that somebody was taken out, even by who may ' +
+    'cannot be told by a table of one’s own that somebody was taken out, even by who may ' +
       'change lines',
     async () => {
       await line('auth0|kept')

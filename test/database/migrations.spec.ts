@@ -7,7 +7,7 @@ import { type EmptyDatabase, createEmptyDatabase } from '../support/http-databas
 
 const STARTERS = 4
 /** Each starter loads Payload anew; on a small machine four of them take their time. */
-const PATIENCE_MS = 180_000
+const TIMEOUT_MS = 180_000
 
 let database: EmptyDatabase
 beforeEach(async () => {
@@ -38,7 +38,7 @@ describe('the migrations', () => {
         expect.arrayContaining(['inventory', 'media', 'pending_submissions', 'users']),
       )
     },
-    PATIENCE_MS,
+    TIMEOUT_MS,
   )
 
   it(
@@ -67,7 +67,7 @@ describe('the migrations', () => {
         (await asOwner('select name, batch from payload_migrations order by name')).rows,
       ).toEqual(migrations.map(({ name }, place) => ({ name, batch: place < 2 ? '1' : '2' })))
     },
-    PATIENCE_MS,
+    TIMEOUT_MS,
   )
 
   it(
@@ -89,6 +89,6 @@ describe('the migrations', () => {
         /import \{ type MigrateUpArgs, type MigrateDownArgs, sql \}[^]*up\(\{ db \}: [^]*ALTER TABLE/,
       )
     },
-    PATIENCE_MS,
+    TIMEOUT_MS,
   )
 })

@@ -25,8 +25,8 @@ describe('a database of your own', () => {
   it('is migrated as another role where one is named, also by another way to the same server', async () => {
     const byName = new URL(database.ownerUrl)
     byName.hostname = 'localhost'
-    const said = { DATABASE_URL: database.url, DATABASE_OWNER_URL: byName.href }
-    expect(await open(said)).toMatchObject({
+    const result = { DATABASE_URL: database.url, DATABASE_OWNER_URL: byName.href }
+    expect(await open(result)).toMatchObject({
       url: database.url,
       ownerUrl: byName.href,
       embedded: false,
@@ -53,7 +53,7 @@ describe('a database of your own', () => {
   })
 
   it.each(['DATABASE_URL', 'DATABASE_OWNER_URL'])(
-    'is refused when %s can not sign in, naming the setting',
+    'is refused when %s cannot sign in, naming the setting',
     async (setting) => {
       const wrong = new URL(database.url)
       wrong.password = 'wrong'

@@ -35,7 +35,7 @@ describe('the watch over the database', () => {
     expect(watch.up).toBe(true)
   })
 
-  it('does not start on a database that can not be reached', async () => {
+  it('does not start on a database that cannot be reached', async () => {
     proxy.cut()
     await expect(watch.start()).rejects.toThrow()
     expect(watch.up).toBe(false)
@@ -48,13 +48,13 @@ describe('the watch over the database', () => {
     await database.query(`begin; select pg_notify('${CHANGED_CHANNEL}', 'undone'); rollback`)
     await database.query(`select pg_notify($1, 'inventory')`, [CHANGED_CHANNEL])
     await database.query(`select pg_notify('another_channel', 'media')`)
-    const told = next('changed')
+    const reported = next('changed')
     await database.query(`select pg_notify($1, 'media')`, [CHANGED_CHANNEL])
-    while (heard.length < 2) await told
+    while (heard.length < 2) await reported
     expect(heard).toEqual(['inventory', 'media'])
   })
 
-  it('is away from the moment its connection breaks, counts the loss, and comes back by itself', async () => {
+  it('is away from the moment its connection breaks, counts the loss, and comes back automatically', async () => {
     await watch.start()
     const away = next('down')
     expect(await database.terminate('forecourt-watch')).toBe(1)
@@ -69,9 +69,9 @@ describe('the watch over the database', () => {
     const up = next('down').then(() => next('up'))
     await database.terminate('forecourt-watch')
     await up
-    const told = next('changed')
+    const received = next('changed')
     await database.query(`select pg_notify($1, 'users')`, [CHANGED_CHANNEL])
-    expect(await told).toEqual(['users'])
+    expect(await received).toEqual(['users'])
   })
 
   it('is away when the database goes silent, though the connection stands', async () => {
@@ -89,13 +89,13 @@ describe('the watch over the database', () => {
 
   it('stays away while nobody takes its connection, and tells it once', async () => {
     await watch.start()
-    let told = 0
-    watch.on('down', () => told++)
+    let seen = 0
+    watch.on('down', () => seen++)
     const away = next('down')
     proxy.cut()
     await away
     await new Promise((resolve) => setTimeout(resolve, 700))
-    expect({ up: watch.up, told }).toEqual({ up: false, told: 1 })
+    expect({ up: watch.up, told: seen }).toEqual({ up: false, told: 1 })
     const up = next('up')
     proxy.resume()
     await up
@@ -110,14 +110,14 @@ describe('the watch over the database', () => {
 
   it('says nothing any more once it is stopped, whether the database is there or not', async () => {
     await watch.start()
-    const said: string[] = []
-    watch.on('down', () => said.push('down'))
-    watch.on('up', () => said.push('up'))
+    const result: string[] = []
+    watch.on('down', () => result.push('down'))
+    watch.on('up', () => result.push('up'))
     await watch.stop()
     await database.terminate('forecourt-watch')
     await watch.stop()
     await new Promise((resolve) => setTimeout(resolve, 300))
-    expect({ said, up: watch.up }).toEqual({ said: [], up: false })
+    expect({ said: result, up: watch.up }).toEqual({ said: [], up: false })
     expect(
       await database.query(
         'select 1 from pg_stat_activity where datname = current_database() and ' +

@@ -46,7 +46,7 @@ describe('drawCar', () => {
     },
   )
 
-  it('paints the doors in the colour of the car', async () => {
+  it('paints the doors in the color of the car', async () => {
     const picture = await drawCar({ ...red, bodyStyle: 'Sedan' }, 'side')
     const door = await sharp(picture)
       .extract({ left: 700, top: 600, width: 180, height: 70 })
@@ -147,7 +147,7 @@ describe('the backdrop', () => {
   })
 })
 
-describe('colours', () => {
+describe('colors', () => {
   it('mix by share', () => {
     expect(mixColors('#000000', '#ffffff', 0.5)).toBe('#808080')
     expect(mixColors('#123456', '#ffffff', 0)).toBe('#123456')

@@ -47,8 +47,8 @@ describe('a refusal', () => {
     ])
   })
 
-  it('names the column that a query can not use', () => {
-    const error = { name: 'QueryError', message: 'can not be queried', data: [{ path: 'nope' }] }
+  it('names the column that a query cannot use', () => {
+    const error = { name: 'QueryError', message: 'cannot be queried', data: [{ path: 'nope' }] }
     expect(formatErrorBody(400, { errors: [error] }).errors[0]).toMatchObject({
       code: 'bad_request',
       path: 'nope',

@@ -130,7 +130,7 @@ describe('an account that nobody has', () => {
     ['hunter2', MASK],
     ['', MASK],
     ['a@b c', MASK],
-  ])('is told of %j as %s', (typed, told) => {
-    expect(maskAccount(typed)).toBe(told)
+  ])('is told of %j as %s', (typed, reported) => {
+    expect(maskAccount(typed)).toBe(reported)
   })
 })

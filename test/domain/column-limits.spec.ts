@@ -59,9 +59,9 @@ describe('a listing', () => {
   it('fits whatever a page says, and fits again', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.double(), (text, number) => {
-        const said = Object.fromEntries([...texts, ...more].map((name) => [name, text]))
+        const result = Object.fromEntries([...texts, ...more].map((name) => [name, text]))
         const once = clampListing(
-          listing({ ...said, year: number, priceCents: number, mileage: number }),
+          listing({ ...result, year: number, priceCents: number, mileage: number }),
         )
         expect(once.bodyStyle?.length ?? 0).toBeLessThanOrEqual(50)
         expect(clampListing(once)).toEqual(once)

@@ -48,10 +48,13 @@ describe('a cron expression', () => {
     ['1.5 * * * *', 'has "1.5" for the minute:'],
     ['0 0 L * *', 'has "L" for the day of the month:'],
     ['0 0 ? * *', 'has "?" for the day of the month:'],
-  ])('"%s" is refused with the part that is wrong and what may stand there', (expression, said) => {
-    expect(findCronProblem(expression)).toContain(said)
-    expect(findCronProblem(expression)).toContain('or *. Every night at 3:00 is "0 3 * * *".')
-  })
+  ])(
+    '"%s" is refused with the part that is wrong and what may stand there',
+    (expression, result) => {
+      expect(findCronProblem(expression)).toContain(result)
+      expect(findCronProblem(expression)).toContain('or *. Every night at 3:00 is "0 3 * * *".')
+    },
+  )
 
   it('is refused when its day never comes', () => {
     expect(findCronProblem('0 0 30 2 *')).toContain(
@@ -68,7 +71,7 @@ describe('a cron expression', () => {
         .map(([one, other]) => `${Math.min(one, other)}-${Math.max(one, other)}`)
       const step = fc
         .tuple(fc.oneof(fc.constant('*'), range), fc.integer({ min: 1, max: most }))
-        .map((said) => said.join('/'))
+        .map((message) => message.join('/'))
       return fc
         .array(fc.oneof(number.map(String), range, step, fc.constant('*')), {
           minLength: 1,

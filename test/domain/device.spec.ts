@@ -28,10 +28,10 @@ describe('a device', () => {
   })
 
   it('that says nothing has no name', () => {
-    for (const said of [undefined, null, '', ' \n ']) expect(parseDeviceName(said)).toBeNull()
+    for (const result of [undefined, null, '', ' \n ']) expect(parseDeviceName(result)).toBeNull()
   })
 
-  it('can not write a second line, nor a long one', () => {
+  it('cannot write a second line, nor a long one', () => {
     expect(parseDeviceName(`evil\n${'x'.repeat(500)}`)).toBe('evil')
     expect(parseDeviceName('x'.repeat(500))).toHaveLength(60)
   })

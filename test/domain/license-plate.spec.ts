@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { normalizePlate, findPlateProblem } from '../../src/domain/license-plate.ts'
 
-describe('a licence plate', () => {
+describe('a license plate', () => {
   it.each([
     [' abc  123 ', 'ABC 123'],
     ['ＡＢＣ１２３', 'ABC123'],

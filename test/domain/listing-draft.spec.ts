@@ -30,9 +30,9 @@ describe('a listing', () => {
   })
 
   it('has no stock number where the page says that there is none', () => {
-    const said = (stockNumber: string) =>
+    const result = (stockNumber: string) =>
       listing({ vin: [[VIN, 'vin']], stockNumber: [[stockNumber, '.stock']] }).stockNumber
-    expect(['N/A', '-', '0', 'None', 'NA1', '007'].map(said)).toEqual([
+    expect(['N/A', '-', '0', 'None', 'NA1', '007'].map(result)).toEqual([
       null,
       null,
       null,
@@ -42,7 +42,7 @@ describe('a listing', () => {
     ])
     expect(
       ['Stock #: A1', 'Stk# A1', 'STOCK NO.: A1', 'stock number: N/A', 'STK1234', 'Stock#'].map(
-        said,
+        result,
       ),
     ).toEqual(['A1', 'A1', 'A1', null, 'STK1234', null])
   })
@@ -62,7 +62,7 @@ describe('a listing', () => {
     })
   })
 
-  it('believes what is said by itself before the title, and writes the make as its maker does', () => {
+  it('believes what is said automatically before the title, and writes the make as its maker does', () => {
     const draft: Draft = {
       vin: [[VIN, 'vin']],
       title: [['2019 Ford Focus', 'h2']],
@@ -78,7 +78,7 @@ describe('a listing', () => {
     })
   })
 
-  it('knows a make of the catalogue', () => {
+  it('knows a make of the catalog', () => {
     const draft: Draft = { vin: [[VIN, 'vin']], title: [['2011 Zenvo ST1', 'h2']] }
     expect(listing(draft).make).toBeNull()
     expect(readListing(draft, { ...HERE, extraMakes: ['Zenvo'] })).toMatchObject({

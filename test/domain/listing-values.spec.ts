@@ -27,8 +27,8 @@ describe('a price', () => {
     ['Marked down to $12,345', 1_234_500],
     ['Moved to CA: $12,345', 1_234_500],
     ['$12,\u200B345', 1_234_500],
-  ])('of %j is %d cents', (said, cents) => {
-    expect(parsePriceCents(said)).toBe(cents)
+  ])('of %j is %d cents', (result, cents) => {
+    expect(parsePriceCents(result)).toBe(cents)
   })
 
   it.each<unknown>([
@@ -83,8 +83,8 @@ describe('a price', () => {
     '$10,000 - $12,000',
     '\u221212,345',
     '1'.repeat(5_000),
-  ])('of %j is not known', (said) => {
-    expect(parsePriceCents(said)).toBeNull()
+  ])('of %j is not known', (message) => {
+    expect(parsePriceCents(message)).toBeNull()
   })
 
   it('comes back to the cent, however it is written', () => {
@@ -114,8 +114,8 @@ describe('mileage', () => {
     ['Mileage: 12', 12],
     [0, 0],
     ['10.4 mi', 10],
-  ])('of %j is %d miles', (said, miles) => {
-    expect(parseMiles(said)).toBe(miles)
+  ])('of %j is %d miles', (reported, miles) => {
+    expect(parseMiles(reported)).toBe(miles)
   })
 
   it.each<unknown>([
@@ -132,8 +132,8 @@ describe('mileage', () => {
     null,
     {},
     [1],
-  ])('of %j is not known', (said) => {
-    expect(parseMiles(said)).toBeNull()
+  ])('of %j is not known', (output) => {
+    expect(parseMiles(output)).toBeNull()
   })
 })
 
@@ -176,8 +176,8 @@ describe('a text', () => {
       fc.property(
         fc.string({ unit: 'binary', maxLength: 60 }),
         fc.integer({ min: 1, max: 30 }),
-        (said, longest) => {
-          const text = parseText(said, longest) ?? 'x'
+        (resultValue, longest) => {
+          const text = parseText(resultValue, longest) ?? 'x'
           expect(text.length).toBeLessThanOrEqual(longest)
           expect(text).not.toMatch(/[\p{Cc}\p{Cs}\u202A-\u202E]|^\s|\s$/u)
         },
@@ -234,8 +234,8 @@ describe('a VIN', () => {
     expect(parseListingVin('VIN: 1HGCM82633A004352 or 5YJ3E1EA7KF317000', 2003)).toBeNull()
     expect(parseListingVin('Ref 1HGCM82633A0043521', 2003)).toBeNull()
     expect(
-      ['11111111111111111', '1HGCM82633A00435', 'N/A', '', null, {}].map((said) =>
-        parseListingVin(said, 2003),
+      ['11111111111111111', '1HGCM82633A00435', 'N/A', '', null, {}].map((resultValue) =>
+        parseListingVin(resultValue, 2003),
       ),
     ).toEqual(Array(6).fill(null))
   })
@@ -277,7 +277,7 @@ describe('a count', () => {
     ['many', null],
     [null, null],
     [{}, null],
-  ])('of %j is %j', (said, count) => {
-    expect(parseCount(said)).toBe(count)
+  ])('of %j is %j', (resultValue, count) => {
+    expect(parseCount(resultValue)).toBe(count)
   })
 })

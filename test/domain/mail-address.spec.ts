@@ -23,7 +23,7 @@ describe('a mail address', () => {
     'forecourt@localhost',
     `${'a'.repeat(64)}@example.com`,
     `a@${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(63)}.example`,
-  ])('may be %s', (said) => expect(findMailAddressProblem(said)).toBeNull())
+  ])('may be %s', (result) => expect(findMailAddressProblem(result)).toBeNull())
 
   it.each([
     ['', 'is empty'],
@@ -68,9 +68,11 @@ describe('a mail address', () => {
     ['ann@0x7f.1', 'has no domain'],
     ['ann@[127.0.0.1]', 'has no domain'],
     [`ann@${'b'.repeat(64)}.com`, 'has no domain'],
-  ])('is not %j, and the words say why', (said, why) => {
-    expect(findMailAddressProblem(said)).toContain(`mail address ${JSON.stringify(said)} ${why}`)
-    expect(findMailAddressProblem(said)).toContain(EXAMPLE)
+  ])('is not %j, and the words say why', (message, why) => {
+    expect(findMailAddressProblem(message)).toContain(
+      `mail address ${JSON.stringify(message)} ${why}`,
+    )
+    expect(findMailAddressProblem(message)).toContain(EXAMPLE)
   })
 
   it('has 254 characters at most, in ASCII too', () => {
@@ -106,8 +108,8 @@ describe('a mail address', () => {
     )
     fc.assert(
       fc.property(odd, fc.nat(15), (character, at) => {
-        const said = `${'ann@example.com'.slice(0, at)}${character}${'ann@example.com'.slice(at)}`
-        expect(findMailAddressProblem(said)).not.toBeNull()
+        const reported = `${'ann@example.com'.slice(0, at)}${character}${'ann@example.com'.slice(at)}`
+        expect(findMailAddressProblem(reported)).not.toBeNull()
       }),
     )
   })
@@ -116,9 +118,9 @@ describe('a mail address', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.emailAddress(), fc.webUrl(), fc.string({ unit: 'grapheme' })),
-        (said) => {
-          const problem = findMailAddressProblem(said)
-          expect(problem === null ? toAsciiAddress(said) : problem).toMatch(
+        (output) => {
+          const problem = findMailAddressProblem(output)
+          expect(problem === null ? toAsciiAddress(output) : problem).toMatch(
             /^([!-~]+@[a-z0-9.-]+|mail address ".*)$/su,
           )
         },
@@ -143,7 +145,7 @@ describe('a subject', () => {
     '<b> & "quotes", commas; and more',
     'x'.repeat(255),
     '🚗'.repeat(255),
-  ])('may be %j', (said) => expect(findHeaderTextProblem(said)).toBeNull())
+  ])('may be %j', (resultValue) => expect(findHeaderTextProblem(resultValue)).toBeNull())
 
   it.each([
     [
@@ -156,8 +158,8 @@ describe('a subject', () => {
     ['', 'is blank. Write 1 to 255 characters.'],
     ['   ', 'is blank'],
     ['x'.repeat(256), 'has 256 characters. Write 255 or fewer.'],
-  ])('is not %j, and the words say why', (said, why) =>
-    expect(findHeaderTextProblem(said)).toContain(why),
+  ])('is not %j, and the words say why', (resultValue, why) =>
+    expect(findHeaderTextProblem(resultValue)).toContain(why),
   )
 })
 
@@ -172,7 +174,9 @@ describe('a sender', () => {
       { name: 'Forecourt, Inc.', address: 'ann@example.com' },
     ],
     ['Autohaus Müller<ann@example.com>', { name: 'Autohaus Müller', address: 'ann@example.com' }],
-  ])('may be said as %j', (said, sender) => expect(parseMailSender(said)).toEqual(sender))
+  ])('may be said as %j', (resultValue, sender) =>
+    expect(parseMailSender(resultValue)).toEqual(sender),
+  )
 
   it.each([
     ['', 'sender "" is empty. Write it as ann@example.com or Forecourt <ann@example.com>.'],
@@ -186,8 +190,8 @@ describe('a sender', () => {
       'has a line break or another control character',
     ],
     [`${'x'.repeat(256)} <ann@example.com>`, 'has 256 characters'],
-  ])('is not %j, and the words say why', (said, why) => {
-    const sender = parseMailSender(said)
+  ])('is not %j, and the words say why', (resultValue, why) => {
+    const sender = parseMailSender(resultValue)
     expect('problem' in sender && sender.problem).toContain(why)
   })
 })

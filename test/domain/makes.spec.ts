@@ -34,7 +34,7 @@ describe('the make that a text begins with', () => {
     },
   )
 
-  it('may be one that the catalogue knows', () => {
+  it('may be one that the catalog knows', () => {
     expect(parseMake('Zenvo ST1')).toBeNull()
     expect(parseMake('zenvo ST1', ['Zenvo'])).toEqual({ make: 'Zenvo', rest: 'ST1' })
     expect(parseMake('Electra Meccanica Solo', ['', 'Electra', 'Electra Meccanica'])?.make).toBe(
@@ -49,7 +49,7 @@ describe('the make that a text begins with', () => {
   })
 })
 
-describe('a make by itself', () => {
+describe('a make automatically', () => {
   it('is written as its maker writes it, and left alone where it is not known', () => {
     expect(
       ['MERCEDES BENZ', 'bmw', 'Ram', 'Zenvo', 'Ford Truck'].map((make) => normalizeMake(make)),
@@ -94,7 +94,7 @@ describe('the title of a car', () => {
     )
   })
 
-  it('may name a make of the catalogue', () => {
+  it('may name a make of the catalog', () => {
     expect(read('2011 Zenvo ST1 Coupe', ['Zenvo'])).toBe('2011 / Zenvo / ST1 / Coupe')
   })
 

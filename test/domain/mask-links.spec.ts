@@ -21,7 +21,7 @@ describe('masking links', () => {
       'https://cars.example.com and https://cars.example.com/',
     ],
     ['Nothing to see: 12/2026, a//b.', 'Nothing to see: 12/2026, a//b.'],
-  ])('turns %s into %s', (said, masked) => {
-    expect(maskLinks(said)).toBe(masked)
+  ])('turns %s into %s', (result, masked) => {
+    expect(maskLinks(result)).toBe(masked)
   })
 })

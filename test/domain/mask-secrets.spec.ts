@@ -4,10 +4,10 @@ import { findPassword, createSecretMasker, redactValues } from '../../src/domain
 describe('secrets in a text', () => {
   it('are masked wherever they stand, in whatever way they are written', () => {
     const mask = createSecretMasker(['open "sesame" 100%', 'a longer one (.*)'])
-    const said = 'open "sesame" 100%'
-    expect(mask(`plain ${said}, again ${said}`)).toBe('plain •••, again •••')
-    expect(mask(JSON.stringify({ said }))).toBe('{"said":"•••"}')
-    expect(mask(`smtp://ann:${encodeURIComponent(said)}@host`)).toBe('smtp://ann:•••@host')
+    const result = 'open "sesame" 100%'
+    expect(mask(`plain ${result}, again ${result}`)).toBe('plain •••, again •••')
+    expect(mask(JSON.stringify({ said: result }))).toBe('{"said":"•••"}')
+    expect(mask(`smtp://ann:${encodeURIComponent(result)}@host`)).toBe('smtp://ann:•••@host')
     expect(mask('a longer one (.*) and a longer one too')).toBe('••• and a longer one too')
   })
 

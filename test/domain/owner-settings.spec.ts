@@ -13,8 +13,8 @@ const TERMS = {
 
 describe('the settings of owners', () => {
   it('may say nothing, an issuer, terms, or all of it', () => {
-    for (const said of [{}, ISSUER, TERMS, { ...ISSUER, ...TERMS, OWNERS_EMAIL_CLAIM: 'email' }])
-      expect(findOwnerSettingProblems(said, true)).toEqual([])
+    for (const result of [{}, ISSUER, TERMS, { ...ISSUER, ...TERMS, OWNERS_EMAIL_CLAIM: 'email' }])
+      expect(findOwnerSettingProblems(result, true)).toEqual([])
   })
 
   it.each([
@@ -25,8 +25,8 @@ describe('the settings of owners', () => {
     [{ TERMS_VERSION: '2' }, 'go together'],
     [{ ...TERMS, TERMS_URL: undefined }, 'go together'],
     [{ ...ISSUER, OWNERS_ISSUER: 'http://t.auth0.com/' }, 'must begin with https://'],
-  ])('%j is told', (said, words) => {
-    expect(findOwnerSettingProblems(said, false)).toEqual([expect.stringContaining(words)])
+  ])('%j is told', (message, words) => {
+    expect(findOwnerSettingProblems(message, false)).toEqual([expect.stringContaining(words)])
   })
 
   it('take an issuer by http on loopback alone, and not in production', () => {

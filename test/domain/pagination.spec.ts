@@ -62,12 +62,16 @@ describe('a walk through a list', () => {
   })
 
   it('tells questions to one address apart by what is asked', () => {
-    const asked = pageOf({ url: LIST, method: 'POST', body: '{"start":0}' })
+    const requested = pageOf({ url: LIST, method: 'POST', body: '{"start":0}' })
     expect(
-      nextRequests(asked, marks(0), { next: { url: LIST, method: 'POST', body: '{"start":10}' } }),
+      nextRequests(requested, marks(0), {
+        next: { url: LIST, method: 'POST', body: '{"start":10}' },
+      }),
     ).toHaveLength(1)
     expect(
-      nextRequests(asked, marks(0), { next: { url: LIST, method: 'POST', body: '{"start":0}' } }),
+      nextRequests(requested, marks(0), {
+        next: { url: LIST, method: 'POST', body: '{"start":0}' },
+      }),
     ).toEqual([])
   })
 

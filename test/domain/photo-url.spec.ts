@@ -53,7 +53,7 @@ describe('a text that should be a photo URL', () => {
     'photo.jpg',
     '',
     '/',
-  ])('can not be %j, and the message shows what was written and what would do', (url) => {
+  ])('cannot be %j, and the message shows what was written and what would do', (url) => {
     expect(findPhotoUrlProblem(url)).toBe(
       `${JSON.stringify(url)} is not a photo URL; it must start with https://, http:// or /`,
     )

@@ -19,7 +19,7 @@ describe('Retry-After', () => {
     expect(parseRetryAfter('Sun Mar  1 10:01:30 2026', now)).toBe(90)
   })
 
-  it.each([undefined, '', 'soon', '-5', '1.5', '99999999999'])('says nothing as %p', (said) => {
-    expect(parseRetryAfter(said, now)).toBeNull()
+  it.each([undefined, '', 'soon', '-5', '1.5', '99999999999'])('says nothing as %p', (result) => {
+    expect(parseRetryAfter(result, now)).toBeNull()
   })
 })

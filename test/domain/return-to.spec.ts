@@ -66,8 +66,8 @@ describe('where a sign-in leads back to', () => {
     expect(new Set(BYPASSES).size).toBeGreaterThan(40)
   })
 
-  it.each(BYPASSES)('is not %j', (asked) => {
-    expect(resolveReturnPath(asked)).toBe(PANEL_PATH)
+  it.each(BYPASSES)('is not %j', (requested) => {
+    expect(resolveReturnPath(requested)).toBe(PANEL_PATH)
   })
 
   it.each([
@@ -77,8 +77,8 @@ describe('where a sign-in leads back to', () => {
     ['/admin/a'],
     { toString: () => '/admin/a' },
     `/${'a'.repeat(2_000)}`,
-  ])('is no %p', (asked) => {
-    expect(resolveReturnPath(asked)).toBe(PANEL_PATH)
+  ])('is no %p', (requests) => {
+    expect(resolveReturnPath(requests)).toBe(PANEL_PATH)
   })
 
   it.each([
@@ -89,13 +89,13 @@ describe('where a sign-in leads back to', () => {
     '/',
     '/admin/a@b.example',
     "/admin/'quoted'",
-  ])('is %s, a path of this origin', (asked) => {
-    expect(decodeURI(resolveReturnPath(asked))).toBe(decodeURI(asked))
+  ])('is %s, a path of this origin', (sent) => {
+    expect(decodeURI(resolveReturnPath(sent))).toBe(decodeURI(sent))
   })
 
   it('never leads to another origin, whatever else it is', () => {
-    for (const asked of BYPASSES)
-      expect(new URL(resolveReturnPath(asked), 'https://cars.example').origin).toBe(
+    for (const requestedValue of BYPASSES)
+      expect(new URL(resolveReturnPath(requestedValue), 'https://cars.example').origin).toBe(
         'https://cars.example',
       )
   })

@@ -8,8 +8,8 @@ describe('a problem in a URL', () => {
 
   it.each(['', 'You won!', '__proto__', 'constructor', ['away'], undefined])(
     'is nothing when it is %p',
-    (said) => {
-      expect(parseSignInProblem(said)).toBeNull()
+    (result) => {
+      expect(parseSignInProblem(result)).toBeNull()
     },
   )
 })

@@ -8,8 +8,8 @@ const named = (name: string, issuer?: string, more: Record<string, string> = {})
   [`OIDC_${name}_CLIENT_SECRET`]: 'secret',
   ...more,
 })
-const wrongOf = (said: Record<string, string>, production = true) =>
-  parseSignInProviders(said, production).wrong.join('\n')
+const wrongOf = (result: Record<string, string>, production = true) =>
+  parseSignInProviders(result, production).wrong.join('\n')
 
 describe('the providers', () => {
   it('are none when nothing is said', () => {
@@ -22,7 +22,7 @@ describe('the providers', () => {
   })
 
   it('are Google, Microsoft, Auth0 and any others, in this order', () => {
-    const said = {
+    const message = {
       ...named('ZITADEL', 'https://z.example'),
       ...named('AUTH0', 'https://cars.auth0.com/'),
       ...named('KEYCLOAK', 'https://sso.example/realms/cars', {
@@ -31,7 +31,7 @@ describe('the providers', () => {
       ...named('MICROSOFT', `https://login.microsoftonline.com/${TENANT}/v2.0`),
       ...named('GOOGLE'),
     }
-    const { providers, wrong } = parseSignInProviders(said, true)
+    const { providers, wrong } = parseSignInProviders(message, true)
     expect(wrong).toEqual([])
     expect(providers.map(({ id, label, kind }) => [id, label, kind])).toEqual([
       ['google', 'Google', 'google'],

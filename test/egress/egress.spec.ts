@@ -94,12 +94,12 @@ describe('the way out', () => {
     'connects to the address that it checked: a name that changes after the first answer leads ' +
       'nowhere',
     async () => {
-      let asked = 0
-      const turning: Resolve = async () => [asked++ === 0 ? '192.0.0.8' : '127.0.0.1']
+      let requested = 0
+      const turning: Resolve = async () => [requested++ === 0 ? '192.0.0.8' : '127.0.0.1']
       const egress = anEgress(turning)
       for (let tries = 0; tries < 3; tries++)
         await failureOf(egress, `http://turning.example:${canary.port}/`)
-      expect([asked, canary.hits()]).toEqual([3, 0])
+      expect([requested, canary.hits()]).toEqual([3, 0])
     },
   )
 

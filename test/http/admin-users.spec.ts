@@ -144,13 +144,13 @@ describe('the last garage admin', () => {
         [one.subject, two.subject].sort()[0] ?? '',
         'auth0_sub',
       )
-      const asked = Promise.all([
+      const requested = Promise.all([
         one.api.patch(at(first.subject)).send(revoked),
         two.api.patch(at(second.subject)).send(revoked),
       ])
       await held.waiting(2)
       await held.release()
-      expect((await asked).map(({ status }) => String(status)).sort()).toEqual(['200', '409'])
+      expect((await requested).map(({ status }) => String(status)).sort()).toEqual(['200', '409'])
       expect(await left()).toBe(1)
     },
   )

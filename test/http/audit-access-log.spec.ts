@@ -195,7 +195,7 @@ describe('a look of an admin at rows of owners', () => {
     expect(await looked()).toEqual([])
   })
 
-  it('gives nothing out when it can not be written down', async () => {
+  it('gives nothing out when it cannot be written down', async () => {
     await forecourt.ownerSql(
       "alter table admin_audit_logs add constraint trail_is_broken check (action <> 'look') " +
         'not valid',

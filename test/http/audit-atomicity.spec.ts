@@ -27,7 +27,7 @@ describe('a change and its line', () => {
     forecourt.ownerSql('alter table activity_logs drop constraint if exists trail_is_broken'),
   )
 
-  it('fall together when the line can not be written', async () => {
+  it('fall together when the line cannot be written', async () => {
     const car = await saveCar(forecourt.payload)
     await forecourt.ownerSql(BROKEN)
     const { status } = await manager.api.patch(`/api/inventory/${car.id}`).send({ price: 1 })

@@ -178,7 +178,7 @@ describe('a refusal', () => {
     await withinOneMinute()
     const { id, api } = await aMember('viewer')
     const denied = async () => (await ofUser(id)).filter(({ action }) => action === 'denied')
-    for (let asked = 0; asked < 5; asked++)
+    for (let requested = 0; requested < 5; requested++)
       await Promise.all(
         Array.from({ length: 7 }, () => api.post('/api/inventory').send({}).expect(403)),
       )
@@ -197,7 +197,7 @@ describe('a refusal', () => {
   it('counts looks and refusals of one admin together, and tells each kind where it belongs', async () => {
     await withinOneMinute()
     const { id, api } = await aMember('admin')
-    for (let asked = 0; asked < 15; asked++) {
+    for (let requests = 0; requests < 15; requests++) {
       await api.get('/api/user-profiles').expect(200)
       await api.post('/api/activity-logs').send({}).expect(403)
     }

@@ -19,7 +19,7 @@ const FORGED = {
 /**
  * An application that answers with the origin that the trail would keep, behind so many proxies.
  */
-function telling(proxies: number) {
+function redaction(proxies: number) {
   const app = express().set('trust proxy', proxies)
   app.use(assignRequestId(), (req, res) => {
     const { request } = toWebRequest(req, res, 'http://localhost')
@@ -34,7 +34,7 @@ function telling(proxies: number) {
 describe('where a line says it came from', () => {
   it('is what the server saw, whatever the client says, in the API and in the panel', async () => {
     const id = randomUUID()
-    const { body } = await supertest(telling(0))
+    const { body } = await supertest(redaction(0))
       .get('/')
       .set(FORGED)
       .set('X-Request-Id', id)
@@ -48,12 +48,12 @@ describe('where a line says it came from', () => {
   })
 
   it('is what the last proxy of ours saw', async () => {
-    const { body } = await supertest(telling(1)).get('/').set(FORGED)
+    const { body } = await supertest(redaction(1)).get('/').set(FORGED)
     expect(body).toMatchObject({ api: { address: '7.7.7.7' }, panel: { address: '7.7.7.7' } })
   })
 
   it('is one line of text however it was sent, and no longer than its column', async () => {
-    const { body } = await supertest(telling(0))
+    const { body } = await supertest(redaction(0))
       .get('/')
       .set('User-Agent', `a\tbrowser ${'x'.repeat(2_000)}`)
     const { userAgent } = (body as { api: { userAgent: string } }).api

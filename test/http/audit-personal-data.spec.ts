@@ -26,7 +26,7 @@ const SECRET: Readonly<Record<string, readonly string[]>> = {
   sessions: ['sess'],
 }
 
-const told = async (expected: string, lists: typeof PERSONAL): Promise<string[]> => {
+const reported = async (expected: string, lists: typeof PERSONAL): Promise<string[]> => {
   const { collections } = await config
   return Object.entries(lists).flatMap(([slug, names]) => {
     const table = collections.find((one) => one.slug === slug)
@@ -40,11 +40,11 @@ const told = async (expected: string, lists: typeof PERSONAL): Promise<string[]>
 
 describe('the trail', () => {
   it('masks what is personal', async () => {
-    expect(await told('mask', PERSONAL)).toEqual([])
+    expect(await reported('mask', PERSONAL)).toEqual([])
   })
 
   it('never tells what opens something', async () => {
-    expect(await told('never', SECRET)).toEqual([])
+    expect(await reported('never', SECRET)).toEqual([])
   })
 
   it('masks every text of an owner’s row that it does not know', async () => {

@@ -21,7 +21,7 @@ const ask = (path: string, address = HERE, method: 'get' | 'post' = 'get') =>
     .set('Sec-Fetch-Site', 'same-origin')
 
 /** Lets an address have asked so often already. */
-const asked = (kind: string, times: number, address = HERE) =>
+const requested = (kind: string, times: number, address = HERE) =>
   stage.forecourt.sql('insert into sign_in_tries (key, points, expire) values ($1, $2, $3)', [
     `request:${kind}:${address}`,
     times,
@@ -36,7 +36,7 @@ describe('signing in with a provider', () => {
     'is begun a hundred times in ten minutes from an address; the next is told when, and leaves ' +
       'no row',
     async () => {
-      await asked('sign-in:leave', 99)
+      await requested('sign-in:leave', 99)
       await ask('/auth/house').expect(303)
       const rows = await handshakes()
       const { headers, text } = await ask('/auth/house').expect(429)
@@ -49,13 +49,13 @@ describe('signing in with a provider', () => {
   )
 
   it('is not begun more often because many begin at once', async () => {
-    await asked('sign-in:leave', 95)
+    await requested('sign-in:leave', 95)
     const answers = await Promise.all(Array.from({ length: 12 }, () => ask('/auth/house')))
     expect(answers.map(({ status }) => status).filter((status) => status === 303)).toHaveLength(5)
   })
 
   it('is begun elsewhere all the same, and here when the ten minutes are over', async () => {
-    await asked('sign-in:leave', 100)
+    await requested('sign-in:leave', 100)
     await ask('/auth/house').expect(429)
     await ask('/auth/house', ELSEWHERE).expect(303)
     await stage.forecourt.sql('update sign_in_tries set expire = $1', [Date.now() - 1])
@@ -63,20 +63,20 @@ describe('signing in with a provider', () => {
   })
 
   it('counts the addresses of one network of IPv6 together', async () => {
-    await asked('sign-in:leave', 100, '2001:db8:1:2::/64')
+    await requested('sign-in:leave', 100, '2001:db8:1:2::/64')
     await ask('/auth/house', '2001:db8:1:2:aaaa::7').expect(429)
     await ask('/auth/house', '2001:db8:1:3:aaaa::7').expect(303)
   })
 
   it('comes back a hundred times in ten minutes', async () => {
-    await asked('sign-in:return', 99)
+    await requested('sign-in:return', 99)
     await ask('/auth/house/callback?code=x&state=y').expect(303)
     await ask('/auth/house/callback?code=x&state=y').expect(429)
     await ask('/auth/house').expect(303)
   })
 
   it('is a 404 for a provider that there is not, however often', async () => {
-    await asked('sign-in:leave', 100)
+    await requested('sign-in:leave', 100)
     await ask('/auth/nobody').expect(404)
   })
 })
@@ -86,7 +86,7 @@ describe('who is signed in', () => {
     'is told six hundred times in ten minutes, and beyond that when to ask again, signing out ' +
       'included',
     async () => {
-      await asked('signed-in', 598)
+      await requested('signed-in', 598)
       await ask('/auth/me').expect(200)
       await ask('/auth/logout', HERE, 'post').expect(200)
       for (const answer of [await ask('/auth/me'), await ask('/auth/logout', HERE, 'post')]) {

@@ -38,10 +38,10 @@ describe('a body', () => {
       )
     const around = body(0).length
     await json(manager, '/api/inventory', body(1_000_000 - around)).expect(201)
-    const { body: said } = await json(manager, '/api/inventory', body(1_000_001 - around)).expect(
+    const { body: result } = await json(manager, '/api/inventory', body(1_000_001 - around)).expect(
       413,
     )
-    expect(said.errors[0].message).toContain('1 MB')
+    expect(result.errors[0].message).toContain('1 MB')
     await json(forecourt.anonymous, '/api/graphql', `{"query":"${'x'.repeat(1_000_000)}"}`).expect(
       413,
     )
@@ -124,8 +124,8 @@ describe('a body', () => {
   })
 
   it('that is a form of other bytes than UTF-8 is refused as well', async () => {
-    const part = (said: string) =>
-      `--b\r\nContent-Disposition: form-data; name="_payload"\r\n\r\n{"alt":"${said}"}\r\n--b--\r\n`
+    const part = (message: string) =>
+      `--b\r\nContent-Disposition: form-data; name="_payload"\r\n\r\n{"alt":"${message}"}\r\n--b--\r\n`
     const send = (type: string, encoding: BufferEncoding) =>
       manager
         .post('/api/media')
@@ -201,13 +201,13 @@ describe('a body', () => {
 
 describe('a client that leaves in the middle of its body', () => {
   it('leaves nobody waiting for the rest', async () => {
-    let told: (how: string) => void
-    const read = new Promise<string>((resolve) => (told = resolve))
+    let reported: (how: string) => void
+    const read = new Promise<string>((resolve) => (reported = resolve))
     const reader = express().use((req, res) => {
       const { request } = toWebRequest(req, res, ORIGIN)
       request.text().then(
-        () => told('read to its end'),
-        () => told('given up'),
+        () => reported('read to its end'),
+        () => reported('given up'),
       )
     })
     const inner = await listenOnLoopback(reader)

@@ -133,7 +133,7 @@ describe('a bulk change', () => {
   })
 })
 
-describe('a query that can not be understood', () => {
+describe('a query that cannot be understood', () => {
   const BAD = [
     'where=abc',
     'where[price][near]=1,2,3',

@@ -78,7 +78,7 @@ describe('while the database is unavailable', () => {
     }
   })
 
-  it('the process says that it lives, and that it can not work', async () => {
+  it('the process says that it lives, and that it cannot work', async () => {
     proxy.cut()
     await awayFor()
     await forecourt.anonymous.get('/healthz').expect(200)
@@ -91,10 +91,10 @@ describe('while the database is unavailable', () => {
 
   it('what was asked at the moment it went is answered rightly or with 503', async () => {
     for (let round = 0; round < 3; round++) {
-      const asked = Promise.all(requests().map((ask) => ask()))
+      const requested = Promise.all(requests().map((ask) => ask()))
       await new Promise((resolve) => setTimeout(resolve, round * 5))
       proxy.cut()
-      for (const [n, { status }] of (await asked).entries())
+      for (const [n, { status }] of (await requested).entries())
         expect([200, 503, ...(n === 8 ? [401] : [])]).toContain(status)
       proxy.resume()
       await recovered()
@@ -115,7 +115,7 @@ describe('while the database is unavailable', () => {
 describe('when the database goes silent', () => {
   it('fifty requests that are stuck in it get their 503, while /healthz answers', async () => {
     proxy.freeze()
-    const asked = Promise.all(
+    const sent = Promise.all(
       Array.from({ length: 50 }, async (_, n) => {
         const began = Date.now()
         const { status } = await (n % 2
@@ -125,7 +125,7 @@ describe('when the database goes silent', () => {
       }),
     )
     await forecourt.anonymous.get('/healthz').expect(200)
-    for (const answer of await asked) expect(answer).toEqual({ status: 503, inTime: true })
+    for (const answer of await sent) expect(answer).toEqual({ status: 503, inTime: true })
     proxy.resume()
     await recovered()
     await manager.get('/api/inventory').expect(200)

@@ -91,9 +91,9 @@ function findProblem(
   if (!takes)
     return isRefused ? findVagueness(about, written, outcome) : `stored ${JSON.stringify(stored)}`
   const meant = written.stored[about.kind]
-  const hasTwin = text.includes(' already') // of a row of another try
+  const hasDuplicate = text.includes(' already') // of a row of another try
   if (isRefused)
-    return hasTwin || mayRefuse(about, meant)
+    return hasDuplicate || mayRefuse(about, meant)
       ? findVagueness(about, written, outcome)
       : `refused: ${shown}`
   return COMPUTED.has(about.field.name) || isSame(about.kind, stored, meant)

@@ -21,7 +21,7 @@ const warningsOf = (answer: Answer) =>
   ((answer.body as { warnings?: { code: string }[] }).warnings ?? []).map(({ code }) => code)
 
 describe('a vehicle', () => {
-  it('is known by a VIN or a licence plate', async () => {
+  it('is known by a VIN or a license plate', async () => {
     const refused = await owner.api
       .post('/api/vehicles')
       .send({ nickname: 'Nameless', vin: '', licensePlate: ' ' })

@@ -171,11 +171,11 @@ describe.each(ABOUT_VEHICLES)('a row of %s about a foreign vehicle', (slug) => {
   })
 
   it('is not found by what the foreign vehicle is called', async () => {
-    const asked = await stranger.api
+    const requested = await stranger.api
       .get(`/api/${slug}`)
       .query({ 'where[vehicle.nickname][equals]': 'Mine' })
-    expect(asked.body).not.toMatchObject({ totalDocs: 1 })
-    expect(asked.text).not.toContain('Mine')
+    expect(requested.body).not.toMatchObject({ totalDocs: 1 })
+    expect(requested.text).not.toContain('Mine')
   })
 })
 

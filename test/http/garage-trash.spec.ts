@@ -80,7 +80,7 @@ describe('a vehicle that is deleted', () => {
     expect(refused.text).toContain('2021 Honda Accord is in the trash')
   })
 
-  it('can not be written about any more', async () => {
+  it('cannot be written about any more', async () => {
     const id = await fullVehicle()
     const logs = await owner.api.get('/api/fuel-logs').query({ 'where[vehicle][equals]': id })
     const log = (logs.body as { docs: { id: string }[] }).docs[0]?.id
@@ -155,7 +155,7 @@ describe('a VIN', () => {
     await other.api.post('/api/vehicles').send({ vin }).expect(201)
   })
 
-  it('is free again while its vehicle is in the trash, which then can not come back', async () => {
+  it('is free again while its vehicle is in the trash, which then cannot come back', async () => {
     const vin = anyVin()
     const first = await saveVehicle(forecourt.payload, owner.subject, { vin })
     await owner.api.delete(`/api/vehicles/${first.id}`).expect(200)

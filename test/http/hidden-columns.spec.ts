@@ -7,7 +7,7 @@ const COST = 17_389.41
 
 let forecourt: TestForecourt
 let id: string
-let asking: Record<'anonymous' | 'viewer', Api>
+let request: Record<'anonymous' | 'viewer', Api>
 
 beforeAll(async () => {
   forecourt = await openForecourt()
@@ -25,7 +25,7 @@ beforeAll(async () => {
     .post('/api/inventory')
     .send(aCar({ cost: 3 }))
     .expect(201)
-  asking = { anonymous: forecourt.anonymous, viewer: await forecourt.as('viewer') }
+  request = { anonymous: forecourt.anonymous, viewer: await forecourt.as('viewer') }
 })
 afterAll(() => forecourt.close())
 
@@ -48,7 +48,7 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
     ]
     for (const way of ways) {
       for (const path of [`/api/inventory/${id}${way}`, `/api/inventory${way}`]) {
-        const { text } = await asking[who].get(path).expect(200)
+        const { text } = await request[who].get(path).expect(200)
         expect(text).not.toContain(`"${field}"`)
       }
     }
@@ -73,20 +73,20 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
       'sort by its name in the database',
       (path: string) => `sort=${path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}.x`,
     ],
-  ])('can not be guessed by %s', async (_way, query) => {
+  ])('cannot be guessed by %s', async (_way, query) => {
     for (const path of [field, `${field}.x`, `${field}.email`]) {
-      await asking[who].get(`/api/inventory?${query(path)}`).expect(400)
+      await request[who].get(`/api/inventory?${query(path)}`).expect(400)
     }
   })
 
-  it('can not be guessed by counting', async () => {
-    await asking[who].get(`/api/inventory/count?where[${field}][exists]=true`).expect(400)
-    await asking[who].get(`/api/inventory/count?where[or][0][${field}][exists]=true`).expect(400)
+  it('cannot be guessed by counting', async () => {
+    await request[who].get(`/api/inventory/count?where[${field}][exists]=true`).expect(400)
+    await request[who].get(`/api/inventory/count?where[or][0][${field}][exists]=true`).expect(400)
   })
 
-  it('can not be guessed by a question in the body', async () => {
+  it('cannot be guessed by a question in the body', async () => {
     const ask = (body: object) =>
-      asking[who]
+      request[who]
         .post('/api/inventory')
         .set('X-Payload-HTTP-Method-Override', 'GET')
         .type('form')
@@ -99,7 +99,7 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
 
   it('is null in GraphQL, and neither filters nor sorts there', async () => {
     const answer = await queryGraphql(
-      asking[who],
+      request[who],
       `{ Inventories { docs { id ${field === 'cost' ? 'cost' : `${field} { id }`} } } }`,
     )
     expect(JSON.stringify(answer)).not.toMatch(/17389|@forecourt/)
@@ -113,7 +113,7 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
       `{ Inventories(sort: "-${field}") { totalDocs } }`,
       `{ countInventories(where: { ${field}: { exists: true } }) { totalDocs } }`,
     ]) {
-      const { data, errors } = await queryGraphql(asking[who], query)
+      const { data, errors } = await queryGraphql(request[who], query)
       expect({
         query,
         refused: Boolean(errors?.length),
@@ -129,15 +129,15 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
 
 describe('what may be done, as the API tells it,', () => {
   it('names the cost only to those who may read it, and is told to staff alone', async () => {
-    const { body } = await asking.viewer.get('/api/access').expect(200)
+    const { body } = await request.viewer.get('/api/access').expect(200)
     expect(body.collections?.inventory?.fields?.cost?.read).not.toBe(true)
-    await asking.anonymous.get('/api/access').expect(403)
+    await request.anonymous.get('/api/access').expect(403)
   })
 })
 
 describe('a viewer', () => {
   it('reads everything else: who made a car and where it came from', async () => {
-    const { body } = await asking.viewer.get(`/api/inventory/${id}`).expect(200)
+    const { body } = await request.viewer.get(`/api/inventory/${id}`).expect(200)
     expect(Object.keys(body)).toEqual(expect.arrayContaining(ORIGINS))
   })
 })

@@ -88,7 +88,7 @@ describe('a VIN that is made to look like another', () => {
     '=1+1',
     '\u202eAB',
     'A'.repeat(21),
-  ])('is no licence plate: %j', async (licensePlate) => {
+  ])('is no license plate: %j', async (licensePlate) => {
     const { status, body } = await owner.api.post('/api/vehicles').send({ licensePlate })
     expect({ status, at: body.errors[0].data.errors[0].path }).toEqual({
       status: 400,
@@ -108,13 +108,13 @@ describe('a name that every object has', () => {
   beforeEach(untouched)
   afterEach(untouched)
 
-  const SAID = '{"polluted":true,"isAdmin":true}'
+  const RESULT = '{"polluted":true,"isAdmin":true}'
   const BODIES = [
-    `{"__proto__":${SAID},"vin":"","make":"A"}`,
-    `{"constructor":{"prototype":${SAID}}}`,
-    `{"features":{"__proto__":${SAID}}}`,
-    `{"__proto__":{"__proto__":${SAID}},"prototype":${SAID}}`,
-    `{"where":{"__proto__":${SAID}},"toString":${SAID},"valueOf":1,"hasOwnProperty":1}`,
+    `{"__proto__":${RESULT},"vin":"","make":"A"}`,
+    `{"constructor":{"prototype":${RESULT}}}`,
+    `{"features":{"__proto__":${RESULT}}}`,
+    `{"__proto__":{"__proto__":${RESULT}},"prototype":${RESULT}}`,
+    `{"where":{"__proto__":${RESULT}},"toString":${RESULT},"valueOf":1,"hasOwnProperty":1}`,
   ]
 
   it.each(BODIES)('is nothing in a body: %s', async (body) => {
@@ -180,7 +180,7 @@ describe('a name that every object has', () => {
   it('is nothing in the variables of GraphQL', async () => {
     const query = 'query ($where: Inventory_where) { Inventories(where: $where) { totalDocs } }'
     for (const variables of BODIES.map((body) => `{"where":${body}}`)) {
-      const body = `{"query":${JSON.stringify(query)},"variables":${variables},"__proto__":${SAID}}`
+      const body = `{"query":${JSON.stringify(query)},"variables":${variables},"__proto__":${RESULT}}`
       expect((await sendTo(forecourt.anonymous, '/api/graphql', body)).status).toBeLessThan(500)
     }
   })
@@ -191,7 +191,7 @@ describe('a name that every object has', () => {
     ).body.doc.id as string
     const paper =
       `{"vehicle":"${vehicle}","title":"A ` +
-      `paper","documentType":"manual","details":{"__proto__":${SAID},"constructor":1}}`
+      `paper","documentType":"manual","details":{"__proto__":${RESULT},"constructor":1}}`
     const { body } = await sendTo(owner.api, '/api/documents', paper).expect(201)
     await owner.api.get(`/api/documents/${body.doc.id}`).expect(200)
   })

@@ -53,25 +53,25 @@ const STRINGS = Array.from({ length: 200 }, (_, i) => {
 })
 
 /** Every place of a question that a string can be put; what refuses nothing stands together. */
-const questions = (said: string, column: string): [string, string][][] => [
-  [[`where[${said}][equals]`, '1']],
-  [[`where[${column}.${said}][equals]`, '1']],
-  [[`where[${column}][${said}]`, '1']],
+const questions = (result: string, column: string): [string, string][][] => [
+  [[`where[${result}][equals]`, '1']],
+  [[`where[${column}.${result}][equals]`, '1']],
+  [[`where[${column}][${result}]`, '1']],
   [
-    [`where[or][0][${column}][equals]`, said],
-    [`where[or][1][${column}][in]`, said],
-    [`where[or][2][${column}][like]`, said],
+    [`where[or][0][${column}][equals]`, result],
+    [`where[or][1][${column}][in]`, result],
+    [`where[or][2][${column}][like]`, result],
   ],
-  [['where[id][equals]', said]],
-  [['where', said]],
-  [['sort', said]],
-  [['sort', `-${column},${said}`]],
+  [['where[id][equals]', result]],
+  [['where', result]],
+  [['sort', result]],
+  [['sort', `-${column},${result}`]],
   [
-    ...[`select[${said}]`, `joins[${said}][limit]`, `populate[${said}][a]`].map(
+    ...[`select[${result}]`, `joins[${result}][limit]`, `populate[${result}][a]`].map(
       (place) => [place, 'true'] as [string, string],
     ),
     ...['locale', 'fallback-locale', 'limit', 'page', 'depth', 'draft', 'trash'].map(
-      (place) => [place, said] as [string, string],
+      (place) => [place, result] as [string, string],
     ),
   ],
 ]
@@ -84,13 +84,13 @@ describe('a string that would be SQL', () => {
   it('is a name or a value and nothing more, in every part of a question', async () => {
     const odd: string[] = []
     let slowest = 0
-    const ask = async (said: string, i: number) => {
+    const ask = async (message: string, i: number) => {
       const { path, api, column } = places[i % places.length] ?? {
         path: '',
         api: forecourt.anonymous,
         column: '',
       }
-      for (const question of questions(said, column)) {
+      for (const question of questions(message, column)) {
         const began = performance.now()
         const { status, text } = await api.get(
           `${path}?${new URLSearchParams(question).toString()}`,
@@ -101,14 +101,16 @@ describe('a string that would be SQL', () => {
       }
     }
     for (let i = 0; i < STRINGS.length; i += 8)
-      await Promise.all(STRINGS.slice(i, i + 8).map((said, j) => ask(said, i + j)))
+      await Promise.all(STRINGS.slice(i, i + 8).map((reported, j) => ask(reported, i + j)))
     expect(odd).toEqual([])
     expect(slowest).toBeLessThan(3_000)
   }, 600_000)
 
   it('is not found in a path either', async () => {
-    for (const said of STRINGS.slice(0, 60)) {
-      const { status } = await forecourt.anonymous.get(`/api/inventory/${encodeURIComponent(said)}`)
+    for (const output of STRINGS.slice(0, 60)) {
+      const { status } = await forecourt.anonymous.get(
+        `/api/inventory/${encodeURIComponent(output)}`,
+      )
       expect([400, 404]).toContain(status)
     }
   })
@@ -117,9 +119,9 @@ describe('a string that would be SQL', () => {
     const query =
       'query ($said: String, $sort: String) { Inventories(sort: $sort, where: { make: { like: ' +
       '$said } }) { totalDocs } }'
-    for (const said of STRINGS.slice(0, 60)) {
+    for (const resultValue of STRINGS.slice(0, 60)) {
       const began = performance.now()
-      for (const variables of [{ said }, { sort: said }]) {
+      for (const variables of [{ said: resultValue }, { sort: resultValue }]) {
         const { errors } = await queryGraphql(forecourt.anonymous, query, variables)
         expect(errors?.[0]?.extensions?.statusCode ?? 200).toBeLessThan(500)
       }

@@ -205,12 +205,16 @@ describe('a member of staff', () => {
 })
 
 describe('a collection that does not say who may do what', () => {
-  const said = { create: permissions.nobody, read: permissions.nobody, update: permissions.nobody }
+  const result = {
+    create: permissions.nobody,
+    read: permissions.nobody,
+    update: permissions.nobody,
+  }
   const start = (collection: CollectionConfig) => () =>
     requireExplicitAccess()({ collections: [collection] } as unknown as Config)
 
   it('stops the start with the collection and the operation', () => {
-    expect(start({ slug: 'silent', fields: [], access: said })).toThrow(
+    expect(start({ slug: 'silent', fields: [], access: result })).toThrow(
       /silent does not declare who may delete\./,
     )
     expect(start({ slug: 'mute', fields: [] })).toThrow(
@@ -221,11 +225,11 @@ describe('a collection that does not say who may do what', () => {
         slug: 'people',
         auth: true,
         fields: [],
-        access: { ...said, delete: permissions.nobody },
+        access: { ...result, delete: permissions.nobody },
       }),
     ).toThrow(/people does not declare who may unlock, admin\./)
     expect(
-      start({ slug: 'said', fields: [], access: { ...said, delete: permissions.nobody } }),
+      start({ slug: 'said', fields: [], access: { ...result, delete: permissions.nobody } }),
     ).not.toThrow()
   })
 })

@@ -124,7 +124,7 @@ describe('what a member of staff may not write about themselves', () => {
     await fetchToken(forecourt.app, user)
   })
 
-  it('can not be had by changing everybody: a search finds oneself alone', async () => {
+  it('cannot be had by changing everybody: a search finds oneself alone', async () => {
     const user = await saveUser(forecourt.payload, 'viewer')
     const other = await saveUser(forecourt.payload, 'viewer')
     const api = supertest

@@ -36,19 +36,19 @@ const TELLS_TOO_MUCH =
   /syntax error at|failed query|drizzle|node_modules|\bat (async )?\w+ \(|\bfile:\/\/|\/work\/|\.ts:\d|ERROR:/i
 
 /** Sends a request as it is said; one that no client could send at all is none. */
-async function answerTo(said: AnyRequest) {
-  const path = said.tail.replace(/#(\d)/, (_all, i: string) => ids[Number(i)] ?? '')
+async function answerTo(result: AnyRequest) {
+  const path = result.tail.replace(/#(\d)/, (_all, i: string) => ids[Number(i)] ?? '')
   const query = new URLSearchParams(
-    said.query.map(([name, value]): [string, string] => [name, wellFormed(value)]),
+    result.query.map(([name, value]): [string, string] => [name, wellFormed(value)]),
   ).toString()
-  const request = supertest(forecourt.app)[said.method as 'get'](
-    `/api/${said.slug}${path}${query && `?${query}`}`,
+  const request = supertest(forecourt.app)[result.method as 'get'](
+    `/api/${result.slug}${path}${query && `?${query}`}`,
   )
-  if (tokens[said.who]) request.set('Authorization', `Bearer ${tokens[said.who]}`)
-  if (said.override) request.set('X-Payload-HTTP-Method-Override', 'GET')
-  if (said.body) request.set('Content-Type', said.body.type).serialize(String)
-  return said.body && said.method !== 'get' && said.method !== 'head'
-    ? request.send(said.body.text)
+  if (tokens[result.who]) request.set('Authorization', `Bearer ${tokens[result.who]}`)
+  if (result.override) request.set('X-Payload-HTTP-Method-Override', 'GET')
+  if (result.body) request.set('Content-Type', result.body.type).serialize(String)
+  return result.body && result.method !== 'get' && result.method !== 'head'
+    ? request.send(result.body.text)
     : request
 }
 
@@ -56,11 +56,11 @@ describe('whatever is asked, by whomever', () => {
   it('is never an error of ours, and no answer tells of the inside', async () => {
     const found = new Set<string>()
     await fc.assert(
-      fc.asyncProperty(anyRequest, async (said) => {
-        const { status, text } = await answerTo(said)
+      fc.asyncProperty(anyRequest, async (message) => {
+        const { status, text } = await answerTo(message)
         const body = String(text)
         if (status >= 500 || TELLS_TOO_MUCH.test(body))
-          found.add(`${status} ${JSON.stringify(said).slice(0, 400)}: ${body.slice(0, 200)}`)
+          found.add(`${status} ${JSON.stringify(message).slice(0, 400)}: ${body.slice(0, 200)}`)
       }),
       { numRuns: 500, seed: 20_261_122, endOnFailure: true },
     )

@@ -190,7 +190,7 @@ describe('what really comes', () => {
       return `${of}/${body.runs[0].id}`
     }
     const [accept, discard] = ['accept', 'discard'].map(
-      (deed) => `POST /api/competitors/{id}/runs/{run}/${deed}`,
+      (action) => `POST /api/competitors/{id}/runs/{run}/${action}`,
     ) as [string, string]
     const applied = await reading('applied')
     await expectAnswer(accept, 409, manager.post(`${applied}/accept`))

@@ -195,8 +195,8 @@ describe('what really comes', () => {
     await expectAnswer('POST /api/admin-users/grant', 404, grant({ subject: 'auth0|nobody' }))
     await expectAnswer('POST /api/admin-users/grant', 201, grant({ subject: ann.subject }))
     await expectAnswer('POST /api/admin-users/grant', 201, grant({ email: bob.email }))
-    const of = (deed: string, { subject }: { subject: string }) =>
-      admin.post(`/api/admin-users/${encodeURIComponent(subject)}/${deed}`)
+    const of = (action: string, { subject }: { subject: string }) =>
+      admin.post(`/api/admin-users/${encodeURIComponent(subject)}/${action}`)
     await expectAnswer('POST /api/admin-users/{id}/revoke', 200, of('revoke', bob))
     await expectAnswer('POST /api/admin-users/{id}/revoke', 409, of('revoke', ann))
     await expectAnswer('POST /api/admin-users/{id}/restore', 200, of('restore', bob))

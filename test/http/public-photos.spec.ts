@@ -105,7 +105,7 @@ describe('a photo', () => {
     expect(await isPublic(photo)).toBe(true)
   })
 
-  it('can not be made public by hand', async () => {
+  it('cannot be made public by hand', async () => {
     const { body } = await manager
       .patch(`/api/media/${photo.id}`)
       .send({ onShow: true, alt: 'A car' })
@@ -168,7 +168,7 @@ describe('deleting a photo', () => {
     }
   })
 
-  it('can not be done by replacing its file', async () => {
+  it('cannot be done by replacing its file', async () => {
     const answer = await manager
       .patch(`/api/media/${photo.id}`)
       .attach('file', Buffer.from('x'), { filename: 'a.jpg', contentType: 'image/jpeg' })

@@ -42,7 +42,7 @@ async function makeShown(api: Api = forecourt.anonymous, url = LIST): Promise<st
 async function untilAllIsHeard(): Promise<void> {
   const mark = `heard ${randomUUID()}`
   const heard = new Promise<void>((resolve) =>
-    forecourt.watch.on('changed', (told) => told === mark && resolve()),
+    forecourt.watch.on('changed', (reported) => reported === mark && resolve()),
   )
   await lot.query(`select pg_notify('forecourt_changed', $1)`, [mark])
   await heard
@@ -142,13 +142,13 @@ describe('an anonymous answer', () => {
   it('is made once for all who ask at once', async () => {
     await lot.query('begin')
     await lot.query('lock table inventory in access exclusive mode')
-    const asked = Array.from({ length: 8 }, () => makeShown())
+    const requested = Array.from({ length: 8 }, () => makeShown())
     await untilSomebodyWaits()
     await wait(50)
     const waiting = await whoWait()
     await lot.query('commit')
     expect(waiting).toHaveLength(1)
-    expect(await Promise.all(asked)).toEqual(Array.from({ length: 8 }, () => 'First'))
+    expect(await Promise.all(requested)).toEqual(Array.from({ length: 8 }, () => 'First'))
   })
 
   it('is neither taken from memory nor put there for somebody who is signed in', async () => {

@@ -74,9 +74,9 @@ describe('a kept answer', () => {
     ['the tag, weak', (tag: string) => `W/${tag}`],
     ['a list that names it', (tag: string) => `"other", W/"third" , ${tag}`],
     ['any tag', () => '*'],
-  ])('is 304 without a body for %s', async (_what, said) => {
+  ])('is 304 without a body for %s', async (_what, result) => {
     const { headers } = await get()
-    const answer = await get({ 'if-none-match': said(String(headers['etag'])) }).expect(304)
+    const answer = await get({ 'if-none-match': result(String(headers['etag'])) }).expect(304)
     expect(answer.text).toBe('')
     expect(answer.headers).toMatchObject({
       etag: headers['etag'],

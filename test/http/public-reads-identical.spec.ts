@@ -174,9 +174,9 @@ describe('a list that is read past Payload', () => {
     let fast = 0
     let answered = 0
     await fc.assert(
-      fc.asyncProperty(query, async (asked) => {
-        const expected = await plain(asked)
-        const text = await list(asked, null)
+      fc.asyncProperty(query, async (requested) => {
+        const expected = await plain(requested)
+        const text = await list(requested, null)
         if (expected.status === 200) answered++
         if (text === null) return
         fast++
@@ -216,12 +216,12 @@ describe('a list that is read past Payload', () => {
   })
 
   it('is left to Payload where it asks for more than the table', async () => {
-    for (const asked of [
+    for (const requests of [
       'joins[x][limit]=1&draft=true',
       'where[createdBy.name][equals]=x',
       'sort=createdBy.name',
       'where[cost][exists]=true',
     ])
-      expect([asked, await list(asked, null)]).toEqual([asked, null])
+      expect([requests, await list(requests, null)]).toEqual([requests, null])
   })
 })

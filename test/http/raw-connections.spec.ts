@@ -47,14 +47,14 @@ describe('a connection that is up to no good', () => {
 
   it('is refused when its body has two lengths', async () => {
     const smuggled = 'GET /api/users HTTP/1.1\r\nHost: a\r\n\r\n'
-    const said = lines(
+    const result = lines(
       'POST /api/users/login HTTP/1.1',
       'Host: a',
       'Content-Type: application/json',
       'Content-Length: 5',
       'Transfer-Encoding: chunked',
     )
-    const { text } = await sendRaw(server.port, `${said}0\r\n\r\n${smuggled}`)
+    const { text } = await sendRaw(server.port, `${result}0\r\n\r\n${smuggled}`)
     expect(statusOf(text)).toBe(400)
     expect(text.match(/HTTP\/1\.1/g)).toHaveLength(1)
   })

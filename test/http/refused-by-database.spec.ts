@@ -63,8 +63,8 @@ describe('what the database alone refuses', () => {
     const { vin } = await saveCar(forecourt.payload)
     expect(await refused('inventory', car({ vin }))).toEqual({ status: 400, path: 'vin' })
     const vehicle = await saveVehicle(forecourt.payload, owner.subject)
-    const twin = { userId: owner.subject, vin: vehicle.vin, title: 'A vehicle' }
-    expect(await refused('vehicles', twin)).toEqual({ status: 400, path: 'vin' })
+    const duplicateValue = { userId: owner.subject, vin: vehicle.vin, title: 'A vehicle' }
+    expect(await refused('vehicles', duplicateValue)).toEqual({ status: 400, path: 'vin' })
     await refused('engines', { name: 'V8' })
     expect(await refused('engines', { name: 'v8' })).toEqual({ status: 400, path: 'name' })
   })
@@ -111,7 +111,7 @@ describe('a write that the database refuses', () => {
     `{"a":${'['.repeat(2_000)}${']'.repeat(2_000)}}`,
     `{"a":${'['.repeat(9_000)}${']'.repeat(9_000)}}`,
   ])(
-    'is a 4xx for JSON that can not be kept, and the row for JSON that can: %#',
+    'is a 4xx for JSON that cannot be kept, and the row for JSON that can: %#',
     async (details) => {
       const vehicle = await saveVehicle(forecourt.payload, owner.subject)
       const { status } = await owner.api

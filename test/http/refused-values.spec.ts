@@ -70,7 +70,7 @@ describe('a number that a double does not keep', () => {
   })
 })
 
-describe('a value that can not be', () => {
+describe('a value that cannot be', () => {
   it.each([
     ['price', 0, 'must be 0.01 or more, not 0'],
     ['price', -1, 'must be 0.01 or more, not -1'],
@@ -132,7 +132,7 @@ describe('a value that can not be', () => {
     }
   })
 
-  it('is NaN, which JSON can not say: the field is missing', async () => {
+  it('is NaN, which JSON cannot say: the field is missing', async () => {
     expect((await refusals({ price: NaN })).map(({ status, field }) => [status, field])).toEqual([
       [400, 'price'],
       [400, 'price'],

@@ -74,12 +74,12 @@ describe('a template', () => {
 
   it('keeps its occasion and its placeholders whoever changes it', async () => {
     const { id, variables } = await template('document_expiring')
-    const said = {
+    const result = {
       templateKey: 'maintenance_overdue',
       variables: ['secret'],
       description: 'Changed',
     }
-    const { body } = await staff.admin.patch(`/api/email-templates/${id}`).send(said).expect(200)
+    const { body } = await staff.admin.patch(`/api/email-templates/${id}`).send(result).expect(200)
     expect(body.doc).toMatchObject({
       templateKey: 'document_expiring',
       variables,
@@ -105,7 +105,7 @@ describe('a template', () => {
     ['subject', 'x'.repeat(256), 'must have at most 255 characters'],
     ['body', '', 'is required'],
     ['name', null, 'is required'],
-  ])('can not have the %s %j', async (field, value, message) => {
+  ])('cannot have the %s %j', async (field, value, message) => {
     const { id } = await template('maintenance_overdue')
     const { body } = await staff.manager
       .patch(`/api/email-templates/${id}`)
@@ -197,7 +197,7 @@ describe('a backup setting', () => {
     ],
     ['max_backup_size_mb', 5, 'must be a string, not 5'],
     ['compression_enabled', null, 'is required'],
-  ])('%s can not be %j', async (key, settingValue, message) => {
+  ])('%s cannot be %j', async (key, settingValue, message) => {
     const { id } = await setting(key)
     const { body } = await staff.admin
       .patch(`/api/backup-settings/${id}`)
@@ -222,7 +222,7 @@ describe('a backup setting', () => {
   it('is one of the five, each once', async () => {
     const { body } = await staff.admin
       .post('/api/backup-settings')
-      .send({ settingKey: 'colour', settingValue: 'red' })
+      .send({ settingKey: 'color', settingValue: 'red' })
       .expect(400)
     expect(body.errors[0].message).toContain(
       'Setting must be one of email_on_success, email_on_failure, admin_email',
@@ -238,8 +238,8 @@ describe('a backup schedule', () => {
   const NIGHTLY = { name: 'Nightly', frequency: 'daily', cronExpression: '0 3 * * *' }
 
   it('is made by an admin of the staff', async () => {
-    const said = { ...NIGHTLY, nextRunAt: '2026-01-01T00:00:00.000Z' }
-    const { body } = await staff.admin.post('/api/backup-schedules').send(said).expect(201)
+    const reported = { ...NIGHTLY, nextRunAt: '2026-01-01T00:00:00.000Z' }
+    const { body } = await staff.admin.post('/api/backup-schedules').send(reported).expect(201)
     expect(body.doc).toMatchObject({ ...NIGHTLY, retentionCount: 7, isEnabled: true })
     expect(body.doc.nextRunAt ?? null).toBeNull()
   })
@@ -249,7 +249,7 @@ describe('a backup schedule', () => {
     ['cronExpression', 'every night', 'must have five parts'],
     ['frequency', 'yearly', 'must be one of hourly, daily, weekly, monthly, not "yearly"'],
     ['retentionCount', 0, 'must be 1 or more, not 0'],
-  ])('can not have the %s %j', async (field, value, message) => {
+  ])('cannot have the %s %j', async (field, value, message) => {
     const { body } = await staff.admin
       .post('/api/backup-schedules')
       .send({ ...NIGHTLY, [field]: value })

@@ -97,13 +97,13 @@ describe('a competitor', () => {
   })
 
   it('is told by the scraper alone when it was looked at, and what went wrong', async () => {
-    const said = {
+    const result = {
       ...RIVERSIDE,
       lastScrapedAt: '2026-01-01T00:00:00.000Z',
       scrapeError: 'none',
       scrapeErrorType: 'none',
     }
-    const { body } = await staff.admin.post('/api/competitors').send(said).expect(201)
+    const { body } = await staff.admin.post('/api/competitors').send(result).expect(201)
     expect(
       body.doc.lastScrapedAt ?? body.doc.scrapeError ?? body.doc.scrapeErrorType ?? null,
     ).toBeNull()
@@ -115,7 +115,7 @@ describe('a competitor', () => {
     ['websiteUrl', 'riverside.example', 'must be a URL that starts with https:// or http://'],
     ['scraperConfig', [1], 'must be a JSON object'],
     ['name', ' ', 'is required'],
-  ])('can not have the %s %j', async (field, value, message) => {
+  ])('cannot have the %s %j', async (field, value, message) => {
     const { body } = await staff.manager
       .post('/api/competitors')
       .send({ ...RIVERSIDE, [field]: value })

@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 /** Hears an answer whole: whoever gets it must not learn a secret by it. */
-async function heard(asked: Test | PromiseLike<Response>): Promise<Response> {
-  const answer = await asked
+async function heard(requested: Test | PromiseLike<Response>): Promise<Response> {
+  const answer = await requested
   stage.recorder.record(
     `the answer ${answer.status}`,
     `${JSON.stringify(answer.headers)} ${answer.text}`,
@@ -126,7 +126,7 @@ describe('nothing is told of a secret', () => {
     await issuer.start()
   })
 
-  it('by a link that confirms an address, though the mail that carries it can not be sent', async () => {
+  it('by a link that confirms an address, though the mail that carries it cannot be sent', async () => {
     const ann = await stage.forecourt.signInOwner()
     const to = createAddress()
     await heard(ann.api.patch('/api/me').send({ notificationEmail: to }).expect(200))
@@ -179,10 +179,10 @@ describe('nothing is told of a secret', () => {
   })
 
   it('by a source of the market that repeats what it was told', async () => {
-    const asked = (await stage.forecourt.as('manager'))
+    const requests = (await stage.forecourt.as('manager'))
       .post('/api/vin-evaluation')
       .send({ vin: '1HGCM82633A004352' })
-    expect([502, 503]).toContain((await heard(asked)).status)
+    expect([502, 503]).toContain((await heard(requests)).status)
   })
 
   it('by a job that fails over a statement', async () => {

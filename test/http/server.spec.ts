@@ -176,7 +176,7 @@ describe('another site', () => {
 })
 
 describe('the panel’s own requests', () => {
-  it('are signed in by the cookie, which scripts can not read and other sites do not send', async () => {
+  it('are signed in by the cookie, which scripts cannot read and other sites do not send', async () => {
     const { body } = await ask()
       .get('/api/users/me')
       .set('Cookie', cookie)

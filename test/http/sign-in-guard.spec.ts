@@ -70,13 +70,13 @@ describe('signing in', () => {
       ]
       await times(11, () => signIn(account.email, 'wrong'))
       answers.push(await signIn(account.email, account.password))
-      const told = answers.map(({ status, body, headers }) => ({
+      const reported = answers.map(({ status, body, headers }) => ({
         status,
         body,
         names: Object.keys(headers).toSorted(),
       }))
-      expect(told[0]?.status).toBe(401)
-      for (const one of told) expect(one).toEqual(told[0])
+      expect(reported[0]?.status).toBe(401)
+      for (const one of reported) expect(one).toEqual(reported[0])
     },
   )
 

@@ -88,7 +88,7 @@ describe('the keys that a provider signs with', () => {
   })
 
   it(
-    'that can not be read are the provider’s trouble: a page says so, and works again when they ' +
+    'that cannot be read are the provider’s trouble: a page says so, and works again when they ' +
       'are there',
     async () => {
       stage.peer.hideKeys()

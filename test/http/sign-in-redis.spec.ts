@@ -55,7 +55,7 @@ const countedInPostgres = async () =>
       expect(await countedInPostgres()).toBe(0)
       redis.freeze()
       const began = performance.now()
-      for (let asked = 0; asked < 12; asked++) expect(await spend()).toBeNull()
+      for (let requested = 0; requested < 12; requested++) expect(await spend()).toBeNull()
       /* One wait is 250 ms; a wait for each of the twelve would be three seconds at the least. */
       expect(performance.now() - began).toBeLessThan(2_500)
       const { rows } = await forecourt.sql(

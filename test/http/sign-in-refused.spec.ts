@@ -28,7 +28,7 @@ describe('the way back', () => {
   }
 
   it.each(['state', 'iss'])(
-    'with another %s is refused, and can not be tried again',
+    'with another %s is refused, and cannot be tried again',
     async (name) => {
       const { back, followCallback, loadUser } = await passed()
       const wrong = new URL(back)

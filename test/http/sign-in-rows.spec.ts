@@ -123,7 +123,7 @@ describe('a session', () => {
     const tokens = [token, await fetchToken(forecourt.app, user)]
     if (asker === 1) await forecourt.sql('delete from users_sessions where id = $1', [sidOf(token)])
     const held = await lockRow(forecourt.url, 'users', user.id)
-    const asked = supertest(forecourt.app)
+    const requested = supertest(forecourt.app)
       .post(way)
       .set('Authorization', `Bearer ${tokens[asker]}`)
       .then(() => undefined)
@@ -132,7 +132,7 @@ describe('a session', () => {
       ['delete from session where sid = $1', 'delete from users_sessions where id = $1'],
       [sidOf(tokens[1])],
     )
-    await asked
+    await requested
     const me = supertest(forecourt.app)
       .get('/api/users/me')
       .set('Authorization', `Bearer ${tokens[1]}`)
@@ -164,10 +164,10 @@ describe('a session', () => {
     const { rows } = await signedIn()
     const [row] = await rows()
     for (const name of ['forecourt-token', 'forecourt-sign-in', 'connect.sid']) {
-      const asked = supertest(forecourt.app)
+      const requests = supertest(forecourt.app)
         .get('/api/users/me')
         .set('Origin', forecourt.settings.publicOrigin)
-      expect((await asked.set('Cookie', `${name}=${row?.id}`)).body.user).toBeNull()
+      expect((await requests.set('Cookie', `${name}=${row?.id}`)).body.user).toBeNull()
     }
   })
 

@@ -84,13 +84,13 @@ describe('a station', () => {
 describe('a report', () => {
   it('is the asking owner’s and made now, whatever is said', async () => {
     const [owner, other] = [await forecourt.asOwner(), await forecourt.asOwner()]
-    const said = {
+    const result = {
       userId: other.subject,
       reportedAt: '2020-01-01T00:00:00Z',
       removedAt: '2020-01-01',
       removalReason: 'none',
     }
-    const { body } = await report(owner.api, await aStation(), said).expect(201)
+    const { body } = await report(owner.api, await aStation(), result).expect(201)
     expect(body.doc).toMatchObject({ userId: owner.subject, removedAt: null, removalReason: null })
     expect(Date.now() - new Date(body.doc.reportedAt as string).getTime()).toBeLessThan(60_000)
   })
@@ -129,11 +129,11 @@ describe('a report', () => {
     await aReport(owner.api, await aStation())
     const spy = (await forecourt.asOwner()).api
     for (const api of [forecourt.anonymous, spy]) {
-      const asked = [
+      const requested = [
         `where[userId][equals]=${encodeURIComponent(owner.subject)}`,
         'where[removalReason][exists]=true',
       ]
-      for (const query of [...asked, 'sort=userId', 'sort=-removalReason'])
+      for (const query of [...requested, 'sort=userId', 'sort=-removalReason'])
         expect((await api.get(`${REPORTS}?${query}`)).status).toBeGreaterThanOrEqual(400)
       const answer = await queryGraphql(
         api,

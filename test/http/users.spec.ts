@@ -113,7 +113,7 @@ describe('staff', () => {
 })
 
 describe('an account', () => {
-  it('that is deactivated is out at its next request, and can not sign in again', async () => {
+  it('that is deactivated is out at its next request, and cannot sign in again', async () => {
     const { user, api } = await hired('manager')
     await api.get('/api/pending-submissions').expect(200)
     await admin.patch(`/api/users/${user.id}`).send({ isActive: false }).expect(200)
@@ -187,8 +187,8 @@ describe('doors that are closed', () => {
     ['/api/users/forgot-password', { email: 'a@b.example' }, 'npm run admin'],
     ['/api/users/reset-password', { token: 'x', password: 'twelve letters' }, 'npm run admin'],
   ])('%s says what to do instead', async (path, body, instead) => {
-    const { body: said } = await forecourt.anonymous.post(path).send(body).expect(403)
-    expect(said.errors[0].message).toContain(instead)
+    const { body: result } = await forecourt.anonymous.post(path).send(body).expect(403)
+    expect(result.errors[0].message).toContain(instead)
   })
 
   it('are closed over GraphQL too', async () => {

@@ -204,11 +204,11 @@ describe('a dry run', () => {
   it('writes nothing and comes to the same outcomes', async () => {
     const store = stocked()
     const before = structuredClone(store.rows)
-    const rehearsed = await importFiles(files, store, { dryRun: true })
+    const planned = await importFiles(files, store, { dryRun: true })
     expect(store.rows).toEqual(before)
     expect(store.writes).toEqual([])
     const real = await importFiles(files, store)
-    expect(rehearsed.outcomes).toEqual(real.outcomes)
+    expect(planned.outcomes).toEqual(real.outcomes)
     expect(kinds(real)).toEqual(['a.md changed', 'b.md refused', 'c.md refused', 'd.md refused'])
   })
 

@@ -133,9 +133,9 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
 
   it('come to the same outcomes in a dry run, which writes nothing', async () => {
     const store = createMemoryInventory()
-    const rehearsed = await run(store, true)
+    const planned = await run(store, true)
     expect(store.writes).toEqual([])
-    expect(rehearsed.outcomes).toEqual((await run(store)).outcomes)
+    expect(planned.outcomes).toEqual((await run(store)).outcomes)
   })
 
   it('fit on a terminal', async () => {

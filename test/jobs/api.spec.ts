@@ -82,7 +82,7 @@ const listed = async (who: Who, name: string) => {
   return (body as JobsAnswer).jobs.find((job) => job.name === name)
 }
 
-describe('who asks about the jobs', () => {
+describe('the caller about the jobs', () => {
   it.each(['/api/jobs', '/api/jobs/runs', '/api/jobs/live'])(
     '%s is for staff, and tells nobody else a thing',
     async (path) => {
@@ -120,7 +120,7 @@ describe('who asks about the jobs', () => {
 })
 
 describe('the list of jobs', () => {
-  it('says what a task takes, when it runs by itself, and whether who asks may run it', async () => {
+  it('says what a task takes, when it runs automatically, and whether the caller may run it', async () => {
     const next = '2027-01-03T11:00:00.000Z'
     await forecourt.sql('delete from job_schedules where name = $1', ['nightly'])
     await forecourt.sql(
@@ -207,15 +207,15 @@ describe('the runs of the last hours', () => {
       await noteRun('timeline', 5, 'success'),
       await noteRun('timeline', 600, null),
     ]
-    const told = async (query: string) => {
+    const reported = async (query: string) => {
       const { body } = await apis.viewer.get(`/api/jobs/runs${query}`).expect(200)
       return (body as RunsAnswer).runs
         .filter(({ job }) => job === 'timeline')
         .map(({ id }) => ids.indexOf(id))
     }
-    expect(await told('?hours=1')).toEqual([1, 2])
-    expect(await told('?hours=2')).toEqual([1, 0, 2])
-    expect(await told('')).toEqual([1, 0, 2])
+    expect(await reported('?hours=1')).toEqual([1, 2])
+    expect(await reported('?hours=2')).toEqual([1, 0, 2])
+    expect(await reported('')).toEqual([1, 0, 2])
   })
 
   it('refuse two hours', async () => {

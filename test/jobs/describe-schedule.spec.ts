@@ -77,14 +77,14 @@ describe('the words of a schedule', () => {
     fc.assert(
       fc.property(hours, fc.nat(59), (hour, minute) => {
         const cron = `${minute} ${hour.join(',')} * * *`
-        const said = describeSchedule(cron, 'UTC').match(/\d\d:\d\d/g) ?? []
+        const result = describeSchedule(cron, 'UTC').match(/\d\d:\d\d/g) ?? []
         const first = getNextTick(cron, 'UTC', new Date('2026-11-22T23:59:59Z'))
-        const due = said
+        const due = result
           .reduce((found) => [...found, getNextTick(cron, 'UTC', found.at(-1) ?? first)], [first])
-          .slice(0, said.length)
-        expect(said).toHaveLength(hour.length)
+          .slice(0, result.length)
+        expect(result).toHaveLength(hour.length)
         expect(due.map((tick) => tick.toISOString().slice(0, 16))).toEqual(
-          said.map((time) => `2026-11-23T${time}`),
+          result.map((time) => `2026-11-23T${time}`),
         )
       }),
     )

@@ -97,7 +97,7 @@ describe('the queues', () => {
   })
 
   twoRoles(
-    'are made by the owner of the tables alone, who is named where they can not be made',
+    'are made by the owner of the tables alone, who is named where they cannot be made',
     async () => {
       await dropQueue()
       await expect(installQueues(forecourt.payload, forecourt.url)).rejects.toThrow(

@@ -227,10 +227,10 @@ describe('the next tick of a schedule that names its hours', () => {
         '09:55:00.001',
         '10:00:00.000',
       ]
-      const asked = after.map((time) =>
+      const requested = after.map((time) =>
         getNextTick('55 1 * * *', LOS_ANGELES, new Date(`2026-11-01T${time}Z`)),
       )
-      expect(asked.map((tick) => tick.toISOString())).toEqual(
+      expect(requested.map((tick) => tick.toISOString())).toEqual(
         after.map(() => '2026-11-02T09:55:00.000Z'),
       )
       expect(getNextTick('55 1 * * *', LOS_ANGELES, new Date('2026-11-01T08:54:59.999Z'))).toEqual(

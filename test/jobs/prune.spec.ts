@@ -22,7 +22,7 @@ async function pruned(task: string): Promise<unknown> {
 }
 
 const column = async (statement: string) =>
-  (await forecourt.sql(statement)).rows.map(({ said }) => said as string)
+  (await forecourt.sql(statement)).rows.map(({ said: result }) => result as string)
 
 describe('what is kept no longer', () => {
   it('are sessions that have ended, however many', async () => {

@@ -171,11 +171,11 @@ describe('running a task by hand', () => {
       .send({ email, password })
       .expect(200)
     const cookie = String(login.headers['set-cookie']).split(';')[0] ?? ''
-    const ask = (said: Record<string, string>) =>
+    const ask = (result: Record<string, string>) =>
       supertest(forecourt.app)
         .post('/api/jobs/welcome/run')
         .set('Cookie', cookie)
-        .set(said)
+        .set(result)
         .send({ input: { name: 'Ann' } })
     const before = (await waiting('welcome')).length
     await ask(headers).expect(status)
@@ -184,7 +184,7 @@ describe('running a task by hand', () => {
     expect((await waiting('welcome')).length).toBe(before + 1)
   })
 
-  it('queues nothing when the trail can not be written', async () => {
+  it('queues nothing when the trail cannot be written', async () => {
     const before = (await waiting('welcome')).length
     await forecourt.ownerSql('alter table activity_logs rename to activity_logs_away')
     await run('manager', 'welcome').expect(500)

@@ -90,7 +90,7 @@ describe('schedules', () => {
     expect(rows).toEqual([{ count: 1 }])
   })
 
-  it('are reckoned anew when the setting changed, and left alone when it did not', async () => {
+  it('are computed again when the setting changed, and left alone when it did not', async () => {
     const [zone] = ZONES
     const name = `early-${slug(zone)}`
     const next = async () =>

@@ -13,8 +13,8 @@ describe('the HTML of a mail as it is shown', () => {
       '<img alt="a" src="data:image/png;base64,AAAA">',
       '<img alt="a" src="data:image/png;base64,AAAA" />',
     ],
-  ])('keeps %s', (said, shown) => {
-    expect(sanitizeMailHtml(said)).toBe(shown)
+  ])('keeps %s', (result, shown) => {
+    expect(sanitizeMailHtml(result)).toBe(shown)
   })
 
   it.each([
@@ -40,7 +40,7 @@ describe('the HTML of a mail as it is shown', () => {
       'b',
     ],
     ['<video src="x" onerror="1"></video><math><mtext></mtext></math>b', 'b'],
-  ])('takes what runs or loads out of %s', (said, shown) => {
-    expect(sanitizeMailHtml(said)).toBe(shown)
+  ])('takes what runs or loads out of %s', (message, shown) => {
+    expect(sanitizeMailHtml(message)).toBe(shown)
   })
 })

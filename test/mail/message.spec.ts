@@ -98,7 +98,7 @@ describe('a mail as MIME', () => {
   it('has one To and one Subject, whatever the texts are', async () => {
     const line = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
-      .filter((said) => findMessageProblem(mail({ subject: said })) === null)
+      .filter((result) => findMessageProblem(mail({ subject: result })) === null)
     await fc.assert(
       fc.asyncProperty(line, fc.string({ unit: 'grapheme' }), async (subject, text) => {
         const head = await headOf(mail({ subject, text }))
@@ -119,7 +119,7 @@ describe('a Message-ID', () => {
   })
 })
 
-describe('a mail that can not leave', () => {
+describe('a mail that cannot leave', () => {
   it.each([
     [{ id: '../../etc/passwd' }, 'mail "../../etc/passwd" is not a UUID.'],
     [{ id: `${randomUUID()}\r\n` }, 'is not a UUID'],
@@ -127,7 +127,9 @@ describe('a mail that can not leave', () => {
     [{ to: 'ann@example.com,eve@example.com' }, 'contains more than one address'],
     [{ subject: 'Due\r\nBcc: eve@example.com' }, 'has a line break'],
     [{ replyTo: 'desk@example.com\nBcc: eve@example.com' }, 'has a line break'],
-  ])('has the problem of %j', (said, why) => expect(findMessageProblem(mail(said))).toContain(why))
+  ])('has the problem of %j', (reported, why) =>
+    expect(findMessageProblem(mail(reported))).toContain(why),
+  )
 
   it('is none that is in order', () => {
     expect(findMessageProblem(mail())).toBeNull()

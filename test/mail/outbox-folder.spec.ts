@@ -71,7 +71,7 @@ describe('the outbox folder', () => {
     ).toBeGreaterThanOrEqual(200_000)
   })
 
-  it('takes the mail later where it can not be made', async () => {
+  it('takes the mail later where it cannot be made', async () => {
     await writeFile(join(base, 'kept'), 'a file')
     const { outcome, detail } = await createFolderDelivery({ folder, from })(mail(), signal)
     expect(outcome).toBe('later')
@@ -92,8 +92,8 @@ describe('the outbox folder', () => {
     { to: 'ann@example.com\r\nBcc: eve@example.com' },
     { subject: 'Due\r\nBcc: eve@example.com' },
     { id: '../../mine' },
-  ])('refuses %j and writes nothing', async (said) => {
-    expect(await createFolderDelivery({ folder, from })(mail(said), signal)).toMatchObject({
+  ])('refuses %j and writes nothing', async (result) => {
+    expect(await createFolderDelivery({ folder, from })(mail(result), signal)).toMatchObject({
       outcome: 'refused',
     })
     expect(await readdir(base)).toEqual([])

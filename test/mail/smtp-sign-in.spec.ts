@@ -57,7 +57,7 @@ describe('signing in', () => {
   ])('tells of an answer that repeats them its code alone: %s', async (repeated) => {
     const peer = await peerWith({ signIn: { ...signIn, refusal: repeated } })
     const url = `smtp://ann%40example.com:guess%20me@127.0.0.1:${peer.port}`
-    const { detail: detail } = await sender({ url })(mail(), never)
+    const { detail } = await sender({ url })(mail(), never)
     expect(detail).toBe(
       `The mail server 127.0.0.1:${peer.port} rejected the sign-in of SMTP_URL: 535`,
     )

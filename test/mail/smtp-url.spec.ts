@@ -16,7 +16,7 @@ describe('SMTP_URL', () => {
     ['smtp://mail.example.com:25', { ...server, port: 25 }],
     ['smtps://mail.example.com', { ...server, port: 465, secure: true }],
     ['smtp://[::1]:2525', { ...server, host: '::1', port: 2525 }],
-  ])('%s names a server', (said, named) => expect(parseSmtpUrl(said)).toEqual(named))
+  ])('%s names a server', (result, named) => expect(parseSmtpUrl(result)).toEqual(named))
 
   it('says user and password with their odd characters percent-encoded', () => {
     expect(parseSmtpUrl('smtps://ann%40example.com:p%3Aw%2F%C3%A4@mail.example.com')).toMatchObject(
@@ -54,8 +54,8 @@ describe('SMTP_URL', () => {
     ['smtp://ann:secret%ff@mail.example.com', 'Write % as %25'],
     ['smtp://secret@mail.example.com', 'has only one of user and password'],
     ['smtp://:secret@mail.example.com', 'has only one of user and password'],
-  ])('%s is refused in words without the password', (said, why) => {
-    const { problem } = parseSmtpUrl(said) as { problem: string }
+  ])('%s is refused in words without the password', (message, why) => {
+    const { problem } = parseSmtpUrl(message) as { problem: string }
     expect(problem).toContain(why)
     expect(problem).not.toContain('secret')
   })

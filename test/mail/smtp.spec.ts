@@ -107,9 +107,9 @@ describe('a mail with more in a line than belongs there', () => {
     { to: 'Ann <ann@example.com>' },
     { subject: 'Due\r\nBcc: eve@example.com' },
     { replyTo: 'desk@example.com\r\nBcc: eve@example.com' },
-  ])('is refused before anybody hears of it: %j', async (said) => {
+  ])('is refused before anybody hears of it: %j', async (result) => {
     const peer = await peerWith()
-    const { outcome, detail } = await sender(peer)(mail(said), never)
+    const { outcome, detail } = await sender(peer)(mail(result), never)
     expect(outcome).toBe('refused')
     expect(detail).toMatch(/^(mail address|text) ".*" (has|names)/)
     expect(peer.connections().soFar).toBe(0)

@@ -22,7 +22,7 @@ const rule = (type: AlertType, about: Partial<AlertRule> = {}): AlertRule => ({
  * What a rule says of our Accord at this price, beside cars at $18,000 to $22,000 with $20,000 in
  * their middle.
  */
-function said(
+function result(
   type: AlertType,
   dollars: number,
   about: Partial<AlertRule> = {},
@@ -50,7 +50,7 @@ describe('a rule', () => {
     ['competitor_undercut', 20_000, 'warning'],
     ['competitor_undercut', 22_500, 'critical'],
   ] as const)('%s at ten percent says of $%d: %j', (type, dollars, severity) => {
-    expect(said(type, dollars)?.severity ?? null).toBe(severity)
+    expect(result(type, dollars)?.severity ?? null).toBe(severity)
   })
 
   it('from 0 percent on says nothing of a price that is the market’s own', () => {
@@ -59,20 +59,20 @@ describe('a rule', () => {
       ['underpriced', 20_000],
       ['competitor_undercut', 18_000],
     ] as const) {
-      expect(said(type, dollars, { thresholdPercent: 0 })).toBeNull()
+      expect(result(type, dollars, { thresholdPercent: 0 })).toBeNull()
     }
-    expect(said('overpriced', 20_001, { thresholdPercent: 0 })).not.toBeNull()
+    expect(result('overpriced', 20_001, { thresholdPercent: 0 })).not.toBeNull()
   })
 
   it('says what it found, in words and in percent', () => {
-    expect(said('overpriced', 23_000)).toMatchObject({
+    expect(result('overpriced', 23_000)).toMatchObject({
       message: '2021 Honda Accord: $23,000 is 15.0% above the market price of $20,000.',
       percent: 15,
     })
-    expect(said('underpriced', 17_000)?.message).toBe(
+    expect(result('underpriced', 17_000)?.message).toBe(
       '2021 Honda Accord: $17,000 is 15.0% below the market price of $20,000.',
     )
-    expect(said('competitor_undercut', 22_500)?.message).toBe(
+    expect(result('competitor_undercut', 22_500)?.message).toBe(
       '2021 Honda Accord: Northside Motors asks $18,000, 20.0% less than our $22,500.',
     )
   })
@@ -82,16 +82,16 @@ describe('a rule', () => {
       Array.from({ length: 9 }, (_, index) => 22_000 - 500 * index),
       (index) => 30_000 + 2_500 * index,
     )
-    expect(said('competitor_undercut', 22_000, {}, cars)).toBeNull()
-    expect(said('competitor_undercut', 25_000, {}, cars)).toMatchObject({ percent: 12 })
+    expect(result('competitor_undercut', 22_000, {}, cars)).toBeNull()
+    expect(result('competitor_undercut', 25_000, {}, cars)).toMatchObject({ percent: 12 })
   })
 
   it('about missing data speaks when there is too little to compare with, and no other one does', () => {
     const few = buildCarsAt([18_000, 19_000])
     for (const type of ['overpriced', 'underpriced', 'competitor_undercut'] as const)
-      expect(said(type, 90_000, {}, few)).toBeNull()
-    expect(said('no_market_data', 90_000)).toBeNull()
-    expect(said('no_market_data', 90_000, {}, few)).toEqual({
+      expect(result(type, 90_000, {}, few)).toBeNull()
+    expect(result('no_market_data', 90_000)).toBeNull()
+    expect(result('no_market_data', 90_000, {}, few)).toEqual({
       severity: 'warning',
       percent: null,
       message:

@@ -96,7 +96,7 @@ describe('an alert', () => {
     await stage.sql('delete from market_alert_rules')
   })
 
-  it('is raised of somebody who asks less, and of a car with nothing to compare', async () => {
+  it('is raised of somebody the caller less, and of a car with nothing to compare', async () => {
     await saveRule({ alertType: 'competitor_undercut', thresholdPercent: 5 })
     await saveRule({ alertType: 'no_market_data', thresholdPercent: 0 })
     const car = await saveAccord(stage, { price: 21_500 })
@@ -144,7 +144,7 @@ describe('a rule', () => {
     [{ thresholdPercent: -1 }, 'thresholdPercent'],
     [{ cooldownHours: 1.5 }, 'cooldownHours'],
     [{ name: '' }, 'name'],
-  ])('can not have %j', async (about, field) => {
+  ])('cannot have %j', async (about, field) => {
     const rule = {
       name: 'A rule',
       alertType: 'overpriced',

@@ -170,7 +170,7 @@ describe('the analysis of a car', () => {
   })
 
   it('leaves a sold car alone, and gives up on one that is not there', async () => {
-    const asked = stage.peer.requests.length
+    const requested = stage.peer.requests.length
     expect((await stage.analyzeCar(await saveAccord(stage, { status: 'sold' })))?.result).toEqual({
       skipped: 'It is sold.',
     })
@@ -183,7 +183,7 @@ describe('the analysis of a car', () => {
       dead: true,
       error: expect.stringContaining('There is no car'),
     })
-    expect(stage.peer.requests.length).toBe(asked)
+    expect(stage.peer.requests.length).toBe(requested)
   })
 })
 
@@ -221,13 +221,13 @@ describe('a source that wants to be left alone', () => {
     expect(
       (first?.next_attempt_at?.getTime() ?? 0) - (first?.completed_at?.getTime() ?? 0),
     ).toBeGreaterThanOrEqual(600_000 - 1_000)
-    const [asked, paused] = [stage.peer.requests.length, await until()]
+    const [requests, paused] = [stage.peer.requests.length, await until()]
     for (let runs = 0; runs < 3; runs++)
       expect(await stage.analyzeCar(await saveAccord(stage))).toMatchObject({
         status: 'failure',
         dead: false,
       })
-    expect(stage.peer.requests.length).toBe(asked)
+    expect(stage.peer.requests.length).toBe(requests)
     expect(await until()).toEqual(paused)
     await stage.sql('delete from source_paces')
   })

@@ -33,7 +33,7 @@ const find = (about: Partial<AutoDevOptions> = {}, asking = patiently()) => {
     asking,
   )
 }
-const troubled = async (work: Promise<unknown>) =>
+const failing = async (work: Promise<unknown>) =>
   (await work.then(
     () => Promise.reject(new Error('It went well.')),
     (error: unknown) => error,
@@ -97,9 +97,9 @@ describe('an answer that is none', () => {
     ],
   ])('%s', async (_what, canned, kind, message) => {
     peer.next(canned)
-    const trouble = await troubled(find())
-    expect(trouble).toMatchObject({ name: 'SourceError', kind })
-    expect(trouble.message).toMatch(message)
+    const failure = await failing(find())
+    expect(failure).toMatchObject({ name: 'SourceError', kind })
+    expect(failure.message).toMatch(message)
   })
 
   it('says when to come back, as seconds or as a moment', async () => {
@@ -109,31 +109,31 @@ describe('an answer that is none', () => {
       { status: 429, headers: { 'retry-after': moment } },
       { status: 429, headers: { 'retry-after': 'soon' } },
     )
-    expect((await troubled(find())).waitSeconds).toBe(7)
-    const wait = (await troubled(find())).waitSeconds ?? 0
+    expect((await failing(find())).waitSeconds).toBe(7)
+    const wait = (await failing(find())).waitSeconds ?? 0
     expect(wait > 60 && wait <= 91).toBe(true)
-    expect((await troubled(find())).waitSeconds).toBe(60)
+    expect((await failing(find())).waitSeconds).toBe(60)
   })
 
   it('never comes: it is given up in time', async () => {
     peer.next('silent')
-    expect(await troubled(find({ timeoutMs: 50 }))).toMatchObject({ kind: 'unavailable' })
+    expect(await failing(find({ timeoutMs: 50 }))).toMatchObject({ kind: 'unavailable' })
   })
 
   it('is not waited for by a run that is broken off', async () => {
     const leaving = new AbortController()
     peer.next('silent')
-    const asked = find({}, { ...patiently(), signal: leaving.signal })
+    const requested = find({}, { ...patiently(), signal: leaving.signal })
     const before = peer.requests.length
     for (let tries = 0; tries < 2_000 && peer.requests.length === before; tries++) await sleep(5)
     leaving.abort(new Error('The worker was stopped.'))
-    expect((await troubled(asked)).message).toBe('The worker was stopped.')
+    expect((await failing(requested)).message).toBe('The worker was stopped.')
   })
 
   it('comes from nobody: a server that is not there is away', async () => {
     const { url, stop } = await startAutoDevPeer()
     await stop()
-    expect(await troubled(find({ url }))).toMatchObject({
+    expect(await failing(find({ url }))).toMatchObject({
       kind: 'unavailable',
       message: expect.stringContaining('ECONNREFUSED'),
     })
@@ -141,13 +141,13 @@ describe('an answer that is none', () => {
 
   it('never says the key, though it repeats it', async () => {
     const key = 'sk_wrong_key_of_somebody'
-    const trouble = await troubled(find({ key }))
-    expect(trouble.message).toContain('Invalid API key …')
-    expect(`${formatErrorChain(trouble)}${trouble.stack}${JSON.stringify(trouble)}`).not.toContain(
+    const problem = await failing(find({ key }))
+    expect(problem.message).toContain('Invalid API key …')
+    expect(`${formatErrorChain(problem)}${problem.stack}${JSON.stringify(problem)}`).not.toContain(
       key,
     )
     peer.next('cut')
-    const nobody = await troubled(find({ key }))
+    const nobody = await failing(find({ key }))
     expect(`${formatErrorChain(nobody)}${nobody.stack}`).not.toContain(key)
   })
 })
@@ -161,7 +161,7 @@ describe('a list that leads on', () => {
     peer.always(null)
   })
 
-  it('counts rows that can not be read among those that may be', async () => {
+  it('counts rows that cannot be read among those that may be', async () => {
     const before = peer.requests.length
     peer.next({ status: 200, body: { data: [5, 'six'], links: { next: '/listings?page=2' } } })
     expect(await find({ maxListings: 2 })).toMatchObject({ listings: [], complete: false })

@@ -44,8 +44,8 @@ const fill = (count: number) =>
 describe('a search', () => {
   it('asks for the car in question, near us, with the key in a header alone', async () => {
     await find({ area: { zip: '64055', radiusMiles: 150 } })
-    const asked = peer.requests.at(-1)
-    expect(Object.fromEntries(asked?.params ?? [])).toEqual({
+    const requests = peer.requests.at(-1)
+    expect(Object.fromEntries(requests?.params ?? [])).toEqual({
       'vehicle.year': '2021',
       'vehicle.make': 'Honda',
       'vehicle.model': 'Accord',
@@ -56,7 +56,7 @@ describe('a search', () => {
       limit: '100',
       page: '1',
     })
-    expect(asked?.headers.authorization).toBe(`Bearer ${PEER_KEY}`)
+    expect(requests?.headers.authorization).toBe(`Bearer ${PEER_KEY}`)
   })
 
   it('asks for a range of years, and for no miles where they are not known', async () => {
@@ -128,7 +128,7 @@ describe('a search', () => {
     ])
   })
 
-  it('drops a row that can not be read, and says how many', async () => {
+  it('drops a row that cannot be read, and says how many', async () => {
     const odd = buildPeerListing(vinOf(2), 20_000, { vehicle: { year: 'soon' } })
     peer.listings.push(buildPeerListing(vinOf(1), 20_000), odd, buildPeerListing(vinOf(3), -5))
     peer.next({ status: 200, body: { data: peer.listings, links: {} } })
@@ -229,7 +229,7 @@ describe('a VIN', () => {
   }
 
   it('is read, its year from the vehicle alone', async () => {
-    const said = {
+    const result = {
       trim: 'EX',
       body: 'Sedan',
       engine: '2.4L I4',
@@ -249,7 +249,7 @@ describe('a VIN', () => {
       vinValid: true,
       make: 'Honda',
       model: 'Accord',
-      ...said,
+      ...result,
       vehicle,
     })
     expect(await decode()).toEqual({

@@ -17,8 +17,8 @@ describe('money', () => {
     expect(dollarsToCents(dollars)).toBe(cents)
   })
 
-  it.each(['a lot', NaN, Infinity])('is no amount as %j', (said) => {
-    expect(() => dollarsToCents(said)).toThrow('is not a dollar amount')
+  it.each(['a lot', NaN, Infinity])('is no amount as %j', (result) => {
+    expect(() => dollarsToCents(result)).toThrow('is not a dollar amount')
   })
 
   it('comes back from cents to dollars as it was', () => {

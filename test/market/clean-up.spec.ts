@@ -22,7 +22,7 @@ async function run(task: string, input: object = {}) {
 }
 
 const column = async (statement: string, values: unknown[] = []) =>
-  (await forecourt.sql(statement, values)).rows.map(({ said }) => Number(said))
+  (await forecourt.sql(statement, values)).rows.map(({ said: message }) => Number(message))
 
 describe('what the clean-up of the market removes', () => {
   it(

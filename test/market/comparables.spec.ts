@@ -119,7 +119,7 @@ describe('a listing is compared', () => {
     expect(chosen(listings).comparables).toEqual([])
   })
 
-  it('when it was seen lately, or nobody says when', () => {
+  it('when it was seen lately, or it is not set when', () => {
     const listings = ['2026-01-31T23:59:59.000Z', '2026-02-01T00:00:00.000Z', null].map((seenAt) =>
       aListing({ key: String(seenAt), seenAt }),
     )

@@ -14,7 +14,7 @@ const OWN = 'OWN00000000000001'
  * of a VIN, three MAD, Theil and Sen's slope, medians by percentile_cont. It shares no line with
  * the product.
  */
-const RECKONED = `
+const COMPUTED = `
   with said as (select * from json_to_recordset($1)
       as l(market int, vin text, year int, model text, cents float8, miles float8, branded
         boolean)),
@@ -79,7 +79,7 @@ function generated(market: number): Listing[] {
   })
 }
 
-it(`figures are equal to those that PostgreSQL reckons, on ${MARKETS} generated markets`, async () => {
+it(`figures are equal to those that PostgreSQL computes, on ${MARKETS} generated markets`, async () => {
   const markets = Array.from({ length: MARKETS }, (_, market) => generated(market))
   const rows = markets.flatMap((listings, market) =>
     listings.map(({ vin, year, model, cents, miles, branded }) => ({
@@ -92,10 +92,10 @@ it(`figures are equal to those that PostgreSQL reckons, on ${MARKETS} generated 
       branded,
     })),
   )
-  const reckoned = await withClient(getTestServer().ownerUrl, async (client) => {
+  const computed = await withClient(getTestServer().ownerUrl, async (client) => {
     // it knows nothing of how many rows are in the JSON
     await client.query('set enable_nestloop = off')
-    return client.query(RECKONED, [JSON.stringify(rows)])
+    return client.query(COMPUTED, [JSON.stringify(rows)])
   })
   const [search] = buildSearches(buildOwnCar())
   if (!search) throw new Error('There is no search.')
@@ -116,8 +116,8 @@ it(`figures are equal to those that PostgreSQL reckons, on ${MARKETS} generated 
     } = figures
     return [{ market, n, outliers, median, min, max, expected }]
   })
-  expect(reckoned.rows.length).toBeGreaterThan(MARKETS * 0.9)
-  expect(ours).toEqual(reckoned.rows)
+  expect(computed.rows.length).toBeGreaterThan(MARKETS * 0.9)
+  expect(ours).toEqual(computed.rows)
   expect(ours.filter(({ outliers }) => outliers > 0).length).toBeGreaterThan(100)
   expect(ours.filter(({ expected, median }) => expected !== median).length).toBeGreaterThan(300)
 })

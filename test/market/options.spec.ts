@@ -29,13 +29,13 @@ describe('what cars are compared with', () => {
   })
 
   it('is asked as the settings say, and by the defaults where they say nothing', () => {
-    const said = {
+    const result = {
       MARKET_RECENCY_DAYS: '30',
       MARKET_SWEEP_CARS: '12',
       AUTODEV_GAP_MS: '1000',
       SCHEDULE_MARKET_RESEARCH: 'off',
     }
-    expect(resolveMarketSettings(buildMarketOptions(testSettings(said)))).toMatchObject({
+    expect(resolveMarketSettings(buildMarketOptions(testSettings(result)))).toMatchObject({
       recencyDays: 30,
       sweepCars: 12,
       gapMs: 1_000,
@@ -51,7 +51,7 @@ describe('what cars are compared with', () => {
     })
   })
 
-  it('stops the start where it can not be', () => {
+  it('stops the start where it cannot be', () => {
     expect(() => resolveMarketSettings({ recencyDays: -1 })).toThrow(
       'The market option recencyDays must be 0 or greater, not -1.',
     )
@@ -67,8 +67,8 @@ describe('the settings of auto.dev', () => {
     [{ AUTODEV_URL: 'https://api.auto.dev/v2?x=1' }, 'must look like'],
     [{ AUTODEV_API_KEY: 'two words' }, 'printable ASCII'],
     [{ MARKET_ZIP: '6405' }, 'five digits'],
-  ])('can not be %j', (said, words) => {
-    expect(() => testSettings(said)).toThrow(words)
+  ])('cannot be %j', (message, words) => {
+    expect(() => testSettings(message)).toThrow(words)
   })
 
   it('may be on this machine without https, and no refusal says the key', () => {

@@ -64,7 +64,7 @@ describe('the turns of a source', () => {
   })
 
   it(
-    'are waited for where the gap itself is long, or a run that asks twice would begin anew for ' +
+    'are waited for where the gap itself is long, or a run that asks twice would begin again for ' +
       'ever',
     async () => {
       const pace = createPace(pools[0], 'a very slow source', 20_000)
@@ -215,8 +215,8 @@ describe('a work that is done once', () => {
         find: () => Promise.resolve(null),
         work: async () =>
           String(
-            (await pools[0].query<{ said: string }>('select $1::text as said', [name])).rows[0]
-              ?.said,
+            (await pools[0].query<{ result: string }>('select $1::text as said', [name])).rows[0]
+              ?.result,
           ),
       }),
     )

@@ -4,11 +4,11 @@ import { SourceError } from '../../plugins/market/domain/source.ts'
 describe('the trouble of a source', () => {
   it('says what it was, when to come back, and what it came from', () => {
     const cause = new Error('the line is cut')
-    const trouble = new SourceError('busy', 'auto.dev wants fewer questions', {
+    const failure = new SourceError('busy', 'auto.dev wants fewer questions', {
       cause,
       waitSeconds: 30,
     })
-    expect(trouble).toMatchObject({ name: 'SourceError', kind: 'busy', waitSeconds: 30, cause })
+    expect(failure).toMatchObject({ name: 'SourceError', kind: 'busy', waitSeconds: 30, cause })
     expect(new SourceError('unavailable', 'no answer').waitSeconds).toBeNull()
   })
 })

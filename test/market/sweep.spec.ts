@@ -20,13 +20,13 @@ beforeAll(async () => {
   stage = await openMarket(settings)
   stage.peer.rateLimit = LIMIT
   stage.offerCars(22_000, 23_000, 24_000, 25_000, 26_000, 26_500)
-  const asked = {
+  const requested = {
     AUTODEV_URL: stage.settings.AUTODEV_URL,
     AUTODEV_API_KEY: stage.settings.AUTODEV_API_KEY ?? '',
   }
   worker = await startWorker(['market'], {
     ...settings,
-    ...asked,
+    ...requested,
     DATABASE_URL: stage.url,
     DATABASE_OWNER_URL: stage.ownerUrl,
   })

@@ -80,7 +80,7 @@ describe('a price beside the market', () => {
     )
   })
 
-  it('says so when the miles were reckoned with', () => {
+  it('says so when the miles were computed with', () => {
     const cars = buildCarsAt(
       Array.from({ length: 16 }, (_, index) => 20_000 - 100 * index),
       (index) => 20_000 + 1_000 * index,

@@ -24,14 +24,14 @@ describe('the patience of a question about a VIN', () => {
     const settings = resolveMarketSettings(buildMarketOptions(stage.settings))
     const { vinSource } = settings
     if (!vinSource) throw new Error('There is no source.')
-    const asked = (signal: AbortSignal) =>
+    const requested = (signal: AbortSignal) =>
       evaluateVin(stage.payload, settings, vinSource, anyVin(), signal)
     stage.peer.next('silent')
-    await expect(asked(AbortSignal.timeout(200))).rejects.toMatchObject(
+    await expect(requested(AbortSignal.timeout(200))).rejects.toMatchObject(
       away('auto.dev did not respond about the VIN'),
     )
     await stage.sql("update source_paces set free_at = now() + interval '5 seconds'")
-    await expect(asked(AbortSignal.timeout(200))).rejects.toMatchObject(
+    await expect(requested(AbortSignal.timeout(200))).rejects.toMatchObject(
       away('auto.dev did not respond about the VIN'),
     )
   })

@@ -85,7 +85,7 @@ describe('another address for mails', () => {
     expect(await profileOf(ann)).toMatchObject({ notificationEmailConfirmed: false })
   })
 
-  it('is sent another link when it is named anew before it was confirmed, and none after', async () => {
+  it('is sent another link when it is named again before it was confirmed, and none after', async () => {
     const [ann, to] = [await arrived(), anyAddress()]
     for (let i = 0; i < 2; i++)
       await ann.api.patch('/api/me').send({ notificationEmail: to }).expect(200)
@@ -117,7 +117,7 @@ describe('deactivating', () => {
     const ann = await arrived()
     await ann.api.post('/api/me/deactivate').expect(200)
     const code = 'account_deactivated'
-    const said = {
+    const result = {
       errors: [
         {
           message: expect.stringContaining('POST /api/me/reactivate'),
@@ -128,7 +128,7 @@ describe('deactivating', () => {
       ],
     }
     for (const way of ['/api/vehicles', '/api/me', '/api/me/export'])
-      expect((await ann.api.get(way).expect(403)).body).toEqual(said)
+      expect((await ann.api.get(way).expect(403)).body).toEqual(result)
     const { body } = await ann.api
       .post('/api/graphql')
       .send({ query: '{ Vehicles { totalDocs } }' })
@@ -200,10 +200,10 @@ describe('asking to be deleted', () => {
     const ann = await arrived()
     const { id } = await profileOf(ann)
     const held = await lockRow(forecourt.url, 'user_profiles', String(id))
-    const asked = Promise.resolve(ann.api.delete('/api/me/deletion'))
+    const requested = Promise.resolve(ann.api.delete('/api/me/deletion'))
     await held.waiting(1)
     await held.remove()
-    expect((await asked).status).toBe(401)
+    expect((await requested).status).toBe(401)
   })
 
   it('and deactivating are refused to the last garage admin', async () => {

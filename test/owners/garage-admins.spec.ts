@@ -16,8 +16,8 @@ const arrived = async (claims: Record<string, unknown> = {}) => {
   await ann.api.get('/api/me').expect(200)
   return ann
 }
-const at = ({ subject }: Issued, deed: string) =>
-  `/api/admin-users/${encodeURIComponent(subject)}/${deed}`
+const at = ({ subject }: Issued, act: string) =>
+  `/api/admin-users/${encodeURIComponent(subject)}/${act}`
 const actionsAbout = async ({ subject }: Issued) =>
   (
     await forecourt.sql(
@@ -110,9 +110,9 @@ describe('the last garage admin who can come in', () => {
       [ann.subject, bob.subject].sort()[0] ?? '',
       'auth0_sub',
     )
-    const asked = Promise.all([ann, bob].map(({ api }) => api.post('/api/me/deactivate')))
+    const requested = Promise.all([ann, bob].map(({ api }) => api.post('/api/me/deactivate')))
     await held.waiting(2)
     await held.release()
-    expect((await asked).map(({ status }) => String(status)).sort()).toEqual(['200', '409'])
+    expect((await requested).map(({ status }) => String(status)).sort()).toEqual(['200', '409'])
   })
 })

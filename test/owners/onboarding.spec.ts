@@ -8,7 +8,7 @@ const CLAIM = 'https://forecourt/email'
 const unverified = { claims: { [`${CLAIM}_verified`]: false } }
 
 /** The provider's management API, as far as it is asked. */
-const asked: { url: string; authorization: string; body: unknown }[] = []
+const requests: { url: string; authorization: string; body: unknown }[] = []
 let status = 201
 let management: Server
 let forecourt: IssuedForecourt
@@ -17,7 +17,7 @@ beforeAll(async () => {
     let body = ''
     req.on('data', (chunk: Buffer) => (body += chunk.toString()))
     req.on('end', () => {
-      asked.push({
+      requests.push({
         url: req.url ?? '',
         authorization: req.headers.authorization ?? '',
         body: JSON.parse(body),
@@ -70,7 +70,7 @@ describe('verification of the address', () => {
     expect((await ann.api.get('/api/auth/verify').expect(200)).body).toEqual(moved)
   })
 
-  it('asks the provider so often only as it bears, and says when to come back', async () => {
+  it('asks the provider too often only as it bears, and says when to come back', async () => {
     forecourt.issuer.userinfo = { email: 'often@example.com', email_verified: false }
     const ann = await forecourt.signInOwner({ claims: { [CLAIM]: null } })
     for (let i = 0; i < 60; i++) await ann.api.get('/api/auth/verify').expect(200)
@@ -83,7 +83,7 @@ describe('verification of the address', () => {
   it('is asked for again through the provider’s management API, by the owner’s subject', async () => {
     const ann = await forecourt.signInOwner(unverified)
     await ann.api.post('/api/auth/resend-verification').expect(202)
-    expect(asked.at(-1)).toEqual({
+    expect(requests.at(-1)).toEqual({
       url: '/api/v2/jobs/verification-email',
       authorization: 'Bearer marker-of-a-secret',
       body: { user_id: ann.subject },
@@ -92,9 +92,9 @@ describe('verification of the address', () => {
 
   it('is not asked for where it is done', async () => {
     const ann = await forecourt.signInOwner()
-    const before = asked.length
+    const before = requests.length
     await ann.api.post('/api/auth/resend-verification').expect(409)
-    expect(asked).toHaveLength(before)
+    expect(requests).toHaveLength(before)
   })
 
   it('that the provider refuses is told without its words', async () => {
@@ -114,7 +114,7 @@ describe('verification of the address', () => {
     await forecourt.anonymous.get('/api/me').expect(401)
   })
 
-  it('that the provider can not be asked for is told, not broken off', async () => {
+  it('that the provider cannot be asked for is told, not broken off', async () => {
     const ann = await forecourt.signInOwner(unverified)
     status = 503
     const { body } = await ann.api.post('/api/auth/resend-verification').expect(502)
@@ -133,9 +133,9 @@ describe('the way in', () => {
       (await ann.api.get('/api/onboarding').expect(200)).body.next as string | null
     expect(await next()).toBe('preferences')
     await ann.api.post('/api/onboarding/complete').expect(409)
-    const said = { unitSystem: 'metric', currencyCode: 'CHF', timeZone: 'Europe/Zurich' }
-    await ann.api.post('/api/onboarding/preferences').send(said).expect(200)
-    expect((await ann.api.get('/api/me')).body.preferences).toEqual(said)
+    const result = { unitSystem: 'metric', currencyCode: 'CHF', timeZone: 'Europe/Zurich' }
+    await ann.api.post('/api/onboarding/preferences').send(result).expect(200)
+    expect((await ann.api.get('/api/me')).body.preferences).toEqual(result)
     expect(await next()).toBe('vehicle')
     const vin = anyVin()
     for (let i = 0; i < 2; i++)
@@ -161,7 +161,7 @@ describe('the way in', () => {
     expect((await ann.api.get('/api/vehicles').expect(200)).body.totalDocs).toBe(1)
   })
 
-  it('goes on from preferences that are said anew after they were deleted', async () => {
+  it('goes on from preferences that are said again after they were deleted', async () => {
     const ann = await forecourt.signInOwner()
     const { body } = await ann.api.get('/api/user-preferences').expect(200)
     await ann.api.delete(`/api/user-preferences/${String(body.docs[0].id)}`).expect(200)

@@ -32,12 +32,12 @@ beforeEach(() => {
 describe('what there is to know of an owner', () => {
   it('comes from the claim that the settings name, without asking', async () => {
     const { userinfo } = issuer.requestCounts
-    const spoken = await verifier()(
+    const tokenValue = await verifier()(
       await issuer.token(SUBJECT, {
         claims: { ...EMAIL, locale: 'de-AT', zoneinfo: 'Europe/Vienna' },
       }),
     )
-    expect(await spoken?.fetchFacts?.()).toEqual({
+    expect(await tokenValue?.fetchFacts?.()).toEqual({
       email: 'ann@example.com',
       emailVerified: true,
       preferences: { unitSystem: 'metric', currencyCode: 'EUR', timeZone: 'Europe/Vienna' },
@@ -47,11 +47,11 @@ describe('what there is to know of an owner', () => {
 
   it('comes from the userinfo endpoint otherwise, whose “verified” is true and nothing like it', async () => {
     issuer.userinfo = { email: 'bob@example.com', email_verified: 'true' }
-    const spoken = await verifier(
+    const tokenValue = await verifier(
       {},
       undefined,
     )(await issuer.token(SUBJECT, { claims: { email: 'not@asked.example' } }))
-    expect(await spoken?.fetchFacts?.()).toMatchObject({
+    expect(await tokenValue?.fetchFacts?.()).toMatchObject({
       email: 'bob@example.com',
       emailVerified: false,
     })
@@ -61,14 +61,14 @@ describe('what there is to know of an owner', () => {
     ['says no address', {}],
     ['says what is none', { email: 'ann@example.com, bob@example.com' }],
     ['speaks of somebody else', { sub: 'auth0|other', email: 'other@example.com' }],
-  ])('is nothing where the endpoint %s', async (_what, told) => {
-    issuer.userinfo = told
-    const spoken = await verifier()(await issuer.token(SUBJECT))
-    expect(await spoken?.fetchFacts?.()).toBeNull()
+  ])('is nothing where the endpoint %s', async (_what, reported) => {
+    issuer.userinfo = reported
+    const tokenValue = await verifier()(await issuer.token(SUBJECT))
+    expect(await tokenValue?.fetchFacts?.()).toBeNull()
   })
 
   it(
-    'is asked for once while the provider says no address, however many ask, and anew by a new ' +
+    'is asked for once while the provider says no address, however many ask, and again by a new ' +
       'token or after a while',
     async () => {
       const [slow, quick] = [verifier({ negativeTtlMs: 600_000 }), verifier({ negativeTtlMs: 20 })]
@@ -76,8 +76,8 @@ describe('what there is to know of an owner', () => {
         await issuer.token(SUBJECT),
         await issuer.token(SUBJECT, { lifetime: 3_601 }),
       ]
-      const factsOf = async (verify: typeof slow, said: string) =>
-        (await verify(said))?.fetchFacts?.()
+      const factsOf = async (verify: typeof slow, result: string) =>
+        (await verify(result))?.fetchFacts?.()
       const before = issuer.requestCounts.userinfo
       await Promise.all(Array.from({ length: 10 }, () => factsOf(slow, token)))
       for (let i = 0; i < 3; i++) expect(await factsOf(slow, token)).toBeNull()
@@ -96,27 +96,27 @@ describe('what there is to know of an owner', () => {
   it('that the provider was away is not remembered', async () => {
     const verify = verifier({ negativeTtlMs: 600_000 })
     const token = await issuer.token(SUBJECT)
-    const spoken = await verify(token)
+    const tokenValue = await verify(token)
     issuer.userinfo = { email: 'ann@example.com' }
     await issuer.stop()
-    await expect(spoken?.fetchFacts?.()).rejects.toBeInstanceOf(ProviderUnavailable)
+    await expect(tokenValue?.fetchFacts?.()).rejects.toBeInstanceOf(ProviderUnavailable)
     await issuer.start()
-    expect(await spoken?.fetchFacts?.()).toMatchObject({ email: 'ann@example.com' })
+    expect(await tokenValue?.fetchFacts?.()).toMatchObject({ email: 'ann@example.com' })
   })
 
   it('is not taken from an answer without an end', async () => {
     issuer.userinfo = { email: 'ann@example.com', padding: 'x'.repeat(70_000) }
-    const spoken = await verifier()(await issuer.token(SUBJECT))
-    await expect(spoken?.fetchFacts?.()).rejects.toBeInstanceOf(ProviderUnavailable)
+    const tokenValue = await verifier()(await issuer.token(SUBJECT))
+    await expect(tokenValue?.fetchFacts?.()).rejects.toBeInstanceOf(ProviderUnavailable)
   })
 })
 
 describe('that nothing was said', () => {
   it('is remembered of so many tokens and no more', async () => {
-    const asked: string[] = []
+    const requested: string[] = []
     const once = createNegativeCache({ ttlMs: 600_000, maxEntries: 2 })
-    const ask = (token: string) => once(token, () => (asked.push(token), Promise.resolve(null)))
+    const ask = (token: string) => once(token, () => (requested.push(token), Promise.resolve(null)))
     for (const token of ['one', 'two', 'one', 'three', 'one', 'two']) await ask(token)
-    expect(asked).toEqual(['one', 'two', 'three', 'two'])
+    expect(requested).toEqual(['one', 'two', 'three', 'two'])
   })
 })

@@ -43,7 +43,7 @@ describe('a purge', () => {
   )
 
   it(
-    'goes on with the others where a file of one can not be removed, and keeps that one whole ' +
+    'goes on with the others where a file of one cannot be removed, and keeps that one whole ' +
       'for the next time',
     async () => {
       const [first, second] = [await createFullOwner(purging), await createFullOwner(purging)]

@@ -52,25 +52,25 @@ async function untilCountedInRedis(): Promise<void> {
   await forecourt.sql('delete from sign_in_tries')
 }
 
-type Asking = (
+type Pending = (
   owner: Issued,
   time: number,
 ) => Promise<{ status: number; headers: Record<string, string>; text: string }>
 
-const agreeing: Asking = ({ api }) =>
+const agreeing: Pending = ({ api }) =>
   api.post('/api/auth/signup').send({ acceptTerms: true, version: '2.0' })
-const resending: Asking = ({ api }) => api.post('/api/auth/resend-verification')
-const exporting: Asking = ({ api }) => api.get('/api/me/export')
-const leaving: Asking = async ({ api }, time) => {
+const resending: Pending = ({ api }) => api.post('/api/auth/resend-verification')
+const exporting: Pending = ({ api }) => api.get('/api/me/export')
+const leaving: Pending = async ({ api }, time) => {
   if (time > 0) await api.delete('/api/me/deletion')
   return api.post('/api/me/deletion')
 }
-const moving: Asking = async (owner, time) => {
+const moving: Pending = async (owner, time) => {
   if (time === 0) await agreeing(owner, 0)
   return owner.api.patch('/api/me').send({ notificationEmail: `${time}-${owner.email}` })
 }
 
-describe.each<[string, Asking, number, number]>([
+describe.each<[string, Pending, number, number]>([
   ['agreeing to the terms', agreeing, 20, 201],
   ['having the verification mail sent again', resending, 5, 202],
   ['naming another address for mails', moving, 10, 200],
@@ -78,7 +78,7 @@ describe.each<[string, Asking, number, number]>([
   ['exporting everything', exporting, 10, 200],
 ])('%s', (_what, ask, most, good) => {
   it(
-    'goes so often an hour for an owner, whose next one is told when; for another owner as ' +
+    'goes too often an hour for an owner, whose next one is told when; for another owner as ' +
       'before',
     async () => {
       for (let time = 0; time < most; time++) expect((await ask(ann, time)).status).toBe(good)

@@ -180,8 +180,8 @@ describe('an issuer that sends elsewhere', () => {
     { jwks_uri: 'http://127.0.0.2:9/keys' },
     { userinfo_endpoint: 'http://127.0.0.2:9/u' },
     { issuer: 'https://other.example/' },
-  ])('is not followed: %j', async (said) => {
-    issuer.discovery = said
+  ])('is not followed: %j', async (result) => {
+    issuer.discovery = result
     await expect(verifier()(await issuer.token(SUBJECT))).rejects.toBeInstanceOf(
       ProviderUnavailable,
     )

@@ -134,7 +134,7 @@ describe('the settings of such a site', () => {
       { ...SETTINGS, listing: 'li[[' },
       '"li[[" is not a CSS selector',
     ],
-    ['a field that nobody knows', { ...SETTINGS, fields: { url: 'a', colour: '.c' } }, '"colour"'],
+    ['a field that nobody knows', { ...SETTINGS, fields: { url: 'a', color: '.c' } }, '"color"'],
     [
       'nothing to know a car by',
       { ...SETTINGS, fields: { title: 'h2' } },

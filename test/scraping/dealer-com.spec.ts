@@ -37,9 +37,9 @@ describe('a Dealer.com site', () => {
 
   it('is asked for the next cars by an offset in inventoryParameters.start and nowhere else', () => {
     const { next, total } = expectFound(inventory())
-    const asked = parseRequestBody(next[0] as PageRequest) as Record<string, unknown>
-    expect([asked['inventoryParameters'], total]).toEqual([{ start: ['3'] }, 121])
-    expect(JSON.stringify({ ...asked, inventoryParameters: null })).not.toMatch(
+    const requested = parseRequestBody(next[0] as PageRequest) as Record<string, unknown>
+    expect([requested['inventoryParameters'], total]).toEqual([{ start: ['3'] }, 121])
+    expect(JSON.stringify({ ...requested, inventoryParameters: null })).not.toMatch(
       /start|offset|pageNum/,
     )
   })

@@ -134,7 +134,7 @@ describe('a dealer’s site', () => {
   })
 
   it('has no robots.txt, or the one that it is given, or a delay in it, or an error for it', async () => {
-    const said: [number, string][] = []
+    const result: [number, string][] = []
     for (const options of [
       {},
       { robots: 'User-agent: *\nDisallow: /\n' },
@@ -143,11 +143,11 @@ describe('a dealer’s site', () => {
     ]) {
       const { origin, close } = await openDealerSite('custom', world, options)
       const answer = await fetch(`${origin}/robots.txt`)
-      said.push([answer.status, await answer.text()])
+      result.push([answer.status, await answer.text()])
       await close()
     }
-    expect(said.map(([status]) => status)).toEqual([404, 200, 200, 500])
-    expect([said[1]?.[1], said[2]?.[1]]).toEqual([
+    expect(result.map(([status]) => status)).toEqual([404, 200, 200, 500])
+    expect([result[1]?.[1], result[2]?.[1]]).toEqual([
       'User-agent: *\nDisallow: /\n',
       'User-agent: *\nCrawl-delay: 2\n',
     ])

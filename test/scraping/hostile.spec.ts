@@ -190,8 +190,8 @@ describe('a site whose robots.txt', () => {
       inventoryUrl: site?.inventoryUrl ?? '',
     })
     await scraper.runScrape(id)
-    const asked = site?.requests.map(({ path, headers }) => [path, headers['user-agent']]) ?? []
-    return { type: (await healthOf({ id, site: site as DealerSite })).type, asked }
+    const requested = site?.requests.map(({ path, headers }) => [path, headers['user-agent']]) ?? []
+    return { type: (await healthOf({ id, site: site as DealerSite })).type, asked: requested }
   }
   const NAME = expect.stringMatching(/^Forecourt\/1\.0 \(\+http:\/\/localhost:3000\)$/)
 
@@ -199,13 +199,13 @@ describe('a site whose robots.txt', () => {
     expect(await readFirst(spare[0])).toEqual({ type: 'robots', asked: [['/robots.txt', NAME]] })
   })
 
-  it('can not be said (503) is not read', async () => {
+  it('cannot be said (503) is not read', async () => {
     expect(await readFirst(spare[1])).toEqual({ type: 'robots', asked: [['/robots.txt', NAME]] })
   })
 
   it('is not there (403) is read', async () => {
-    const { type, asked } = await readFirst(spare[2])
-    expect([type, asked.length > 1]).toEqual([null, true])
+    const { type, asked: requests } = await readFirst(spare[2])
+    expect([type, requests.length > 1]).toEqual([null, true])
   })
 
   it('speaks to us by name is heard', async () => {

@@ -13,13 +13,13 @@ import { expectFound, buildPage, expectProblem, readSavedPage } from '../support
 function answerOf(
   platform: Platform,
   [first, answer]: readonly [string, string],
-  said: RegExp,
+  result: RegExp,
   unsaid: string,
 ): Page {
   const request = expectFound(platform.read(readSavedPage(first), {})).next[0] as PageRequest
   const page = readSavedPage(answer, { request })
-  expect(page.body).toMatch(said)
-  return { ...page, body: page.body.replace(said, unsaid) }
+  expect(page.body).toMatch(result)
+  return { ...page, body: page.body.replace(result, unsaid) }
 }
 
 describe('a list that may not be whole', () => {
@@ -50,10 +50,10 @@ describe('a list that may not be whole', () => {
     ],
   ] as const)(
     'is none where a platform that announces its cars does not include the number of cars',
-    (platform, pages, said, unsaid) => {
-      expect(expectProblem(platform.read(answerOf(platform, pages, said, unsaid), {}))).toContain(
-        'does not include the number of cars',
-      )
+    (platform, pages, message, unsaid) => {
+      expect(
+        expectProblem(platform.read(answerOf(platform, pages, message, unsaid), {})),
+      ).toContain('does not include the number of cars')
     },
   )
 

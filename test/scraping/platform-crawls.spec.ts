@@ -60,9 +60,9 @@ describe.each(SITES)('%s', (_what, kind, name, saysTotal, options) => {
   it('asks for no page twice', async () => {
     await onSite(async (site) => {
       const { pages } = await crawlSite(platform, site.inventoryUrl, site.config)
-      const asked = pages.map(({ request: { url, body = '' } }) => `${url} ${body}`)
-      expect(asked.length).toBeGreaterThan(1)
-      expect(new Set(asked).size).toBe(asked.length)
+      const requested = pages.map(({ request: { url, body = '' } }) => `${url} ${body}`)
+      expect(requested.length).toBeGreaterThan(1)
+      expect(new Set(requested).size).toBe(requested.length)
     })
   })
 

@@ -82,8 +82,8 @@ describe('a site that says whether its pages changed', () => {
     ).toEqual(new Set([buildDay(2).toISOString()]))
   })
 
-  it('is read anew where they did', async () => {
-    const id = await competitorAt(tagged, 'Tagged anew')
+  it('is read again where they did', async () => {
+    const id = await competitorAt(tagged, 'Tagged again')
     await scraper.runScrape(id)
     tagged.day(3)
     tagged.resetLog()

@@ -32,7 +32,7 @@ const DAYS = 10
 let forecourt: TestForecourt
 let scraper: Scraper
 let watched: Watched[] = []
-let troubled: Watched[] = []
+let failing: Watched[] = []
 let browsed: Watched | null = null
 
 /** Opens a site of each kind. */
@@ -82,14 +82,14 @@ beforeAll(async () => {
     usePlaywright: true,
   }
   browsed = { ...inBrowser, id: (await saveCompetitor(forecourt, about)).id }
-  ;[watched, troubled] = [well, bad]
+  ;[watched, failing] = [well, bad]
   scraper = await aScraper(forecourt)
 })
 afterAll(async () => {
   await scraper.stop()
   await forecourt.close()
   await Promise.all(
-    [...watched, ...troubled, ...(browsed ? [browsed] : [])].map(({ site }) => site.close()),
+    [...watched, ...failing, ...(browsed ? [browsed] : [])].map(({ site }) => site.close()),
   )
 })
 
@@ -214,7 +214,7 @@ describe('ten days of seven competitors, whose sites are in trouble from day 3 t
   it('are named incomplete on the days on which cars were not read, and on no other', async () => {
     for (let day = 1; day <= DAYS; day++) {
       scraper.clock.now = buildDay(day)
-      for (const one of troubled) {
+      for (const one of failing) {
         one.site.day(day)
         one.site.mode(TROUBLES[day] ?? 'well')
         const before = day === 1 ? null : await readLatest(one)
@@ -260,7 +260,7 @@ describe('ten days of seven competitors, whose sites are in trouble from day 3 t
   })
 
   it('have sold nothing that stands on their page, and asked no price that they never asked', async () => {
-    for (const one of troubled) {
+    for (const one of failing) {
       const { rows } = await forecourt.sql(
         'select stock_number, is_sold from competitor_inventory where competitor_id = $1',
         [one.id],

@@ -99,7 +99,7 @@ describe('a log line', () => {
 
   it('is one line whatever its values say: nobody writes a second one', async () => {
     await forecourt.anonymous.get('/api/room/talks').query({ said: FORGED })
-    expect(lines().some(({ said }) => said === FORGED)).toBe(true)
+    expect(lines().some(({ said: result }) => result === FORGED)).toBe(true)
     expect(lines().filter(({ msg }) => msg === 'forged')).toEqual([])
     expect(
       lines().every(({ time, level }) => typeof time === 'number' && typeof level === 'number'),
@@ -113,9 +113,9 @@ describe('a log line', () => {
         forecourt.anonymous.get('/api/room/talks').query({ said: id }).set('x-request-id', id),
       ),
     )
-    const own = lines().filter(({ said }) => ids.includes(String(said)))
+    const own = lines().filter(({ said: reported }) => ids.includes(String(reported)))
     expect(own).toHaveLength(3 * ids.length)
-    expect(own.filter(({ said, requestId }) => said !== requestId)).toEqual([])
+    expect(own.filter(({ said: output, requestId }) => output !== requestId)).toEqual([])
   })
 
   it('of a run carries its job, its run and its task, and so does the one that tells its end', async () => {
@@ -145,9 +145,9 @@ describe('a log line', () => {
     async () => {
       const job = await queueJob(forecourt, 'breaks')
       await waitForRun(work.engine, job)
-      const told = lines().filter((line) => line['job'] === job)
+      const received = lines().filter((line) => line['job'] === job)
       const at = expect.stringContaining('log-lines.spec.ts')
-      expect(told).toMatchObject([
+      expect(received).toMatchObject([
         {
           msg: 'Job failed permanently.',
           err: { message: 'broken', stack: at, cause: { message: 'no wheel', stack: at } },
@@ -164,8 +164,8 @@ describe('a log line', () => {
   })
 
   it('of neither carries no id', () => {
-    forecourt.payload.logger.warn('By itself.')
-    const [line = {}] = lines().filter(({ msg }) => msg === 'By itself.')
+    forecourt.payload.logger.warn('Automatically.')
+    const [line = {}] = lines().filter(({ msg }) => msg === 'Automatically.')
     expect(Object.keys(line)).toEqual(['level', 'time', 'pid', 'hostname', 'name', 'msg'])
   })
 })
@@ -181,14 +181,14 @@ describe('a worker in a process of its own', () => {
     })
     await forecourt.ownerSql('alter table session rename to session_away')
     const job = await queueJob(forecourt, 'prune-sessions')
-    const told = () =>
+    const seen = () =>
       worker
         .output()
         .stdout.split('\n')
         .slice(0, -1)
         .filter((line) => line.startsWith('{'))
     const own = () =>
-      told()
+      seen()
         .map((line) => JSON.parse(line) as Line)
         .filter((line) => line['job'] === job)
     await waitUntil(() => own().length > 0, 'the failure is told')

@@ -75,7 +75,7 @@ describe('the port', () => {
   it('that others can reach is warned of at start, unless there is none', () => {
     const open = { METRICS_HOST: '0.0.0.0' }
     const about = (environment: Record<string, string>) =>
-      listWarnings(testSettings(environment)).filter((said) => said.includes('METRICS'))
+      listWarnings(testSettings(environment)).filter((result) => result.includes('METRICS'))
     expect(about(open)).toEqual([expect.stringContaining('METRICS_HOST is 0.0.0.0')])
     expect(about({ ...open, METRICS_PORT: '0' })).toEqual([])
     expect(about({})).toEqual([])

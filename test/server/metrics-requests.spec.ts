@@ -31,20 +31,20 @@ afterAll(async () => {
 /** Asks the product as no client library would. Answers the status. */
 function speak(method: string, path: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const asking = request(
+    const pending = request(
       { port: product.port, host: '127.0.0.1', method, path, agent: false },
       (answer) => {
         answer.resume().once('end', () => resolve(answer.statusCode ?? 0))
       },
     )
-    asking.once('error', reject).end()
+    pending.once('error', reject).end()
   })
 }
 
 describe('requests', () => {
   it('are counted by method, kind of path and status, each once', async () => {
     const car = await saveCar(forecourt.payload)
-    const deed = async () => {
+    const action = async () => {
       for (const path of ['/api/inventory', '/api/inventory?limit=1', '/api/fuel-logs', '/healthz'])
         await speak('GET', path)
       await speak('GET', `/api/inventory/${car.id}`)
@@ -55,7 +55,7 @@ describe('requests', () => {
       await speak('GET', `/api/media/file/${randomUUID()}.webp`)
       await speak('POST', '/api/graphql')
     }
-    await expectRises(served.port, 'http_requests_total', deed, {
+    await expectRises(served.port, 'http_requests_total', action, {
       '{method="GET",route="/api/inventory",status="200"}': 2,
       '{method="GET",route="/api/fuel-logs",status="403"}': 1,
       '{method="GET",route="/healthz",status="200"}': 1,
@@ -70,9 +70,9 @@ describe('requests', () => {
   })
 
   it('have their time taken, as many as are counted', async () => {
-    const deed = async () =>
+    const act = async () =>
       void (await Promise.all(Array.from({ length: 7 }, () => speak('GET', '/readyz'))))
-    await expectRises(served.port, 'http_request_duration_seconds_count', deed, {
+    await expectRises(served.port, 'http_request_duration_seconds_count', act, {
       '{method="GET",route="/readyz"}': 7,
     })
     const series = await scrapeMetrics(served.port)
@@ -88,12 +88,12 @@ describe('requests', () => {
       `/api/no-such-table-${i}`,
       `/api/__proto__/${i}`,
     ]).flat()
-    const deed = async () => {
+    const actionValue = async () => {
       for (const path of paths) await speak('GET', path)
       for (const method of ['PROPFIND', 'REPORT', 'TRACE']) await speak(method, '/nowhere')
       for (let i = 0; i < 20; i++) await speak('GET', `/api/inventory/part-${i}/of/a"path\\`)
     }
-    await expectRises(served.port, 'http_request_duration_seconds_count', deed, {
+    await expectRises(served.port, 'http_request_duration_seconds_count', actionValue, {
       '{method="GET",route="other"}': 90,
       '{method="OTHER",route="other"}': 3,
       '{method="GET",route="/api/inventory/*"}': 20,

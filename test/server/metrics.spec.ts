@@ -52,8 +52,11 @@ afterAll(async () => {
   await proxy.close()
 })
 
-const expectRises = (metric: string, deed: () => Promise<unknown>, rises: Record<string, number>) =>
-  expectRisesAt(served.port, metric, deed, rises)
+const expectRises = (
+  metric: string,
+  action: () => Promise<unknown>,
+  rises: Record<string, number>,
+) => expectRisesAt(served.port, metric, action, rises)
 const scrape = () => scrapeAt(served.port)
 
 describe('jobs', () => {
@@ -81,13 +84,13 @@ describe('jobs', () => {
   )
 
   it('have the ends of their runs counted by task', async () => {
-    const deed = async () => {
+    const act = async () => {
       for (const task of ['greet', 'greet', 'hopeless']) {
         const job = await queueJob(forecourt, task)
         await waitForRun(work.engine, job)
       }
     }
-    await expectRises('job_runs_total', deed, {
+    await expectRises('job_runs_total', act, {
       '{task="greet",outcome="done"}': 2,
       '{task="hopeless",outcome="dead"}': 1,
     })
@@ -156,17 +159,17 @@ describe('the scrape', () => {
   )
 
   it('asks the database once for many who ask at once', async () => {
-    const { metrics, asked } = counting()
+    const { metrics, asked: requested } = counting()
     const texts = await Promise.all(Array.from({ length: 20 }, () => metrics.registry.metrics()))
     expect(
       texts.every((text) => parseSeries(text).has('job_queue_jobs{queue="greet",state="dead"}')),
     ).toBe(true)
-    expect(asked()).toBe(1)
+    expect(requested()).toBe(1)
   })
 
   it('never waits for a connection while all are in use', async () => {
     const { pool } = getPostgresAdapter(forecourt.payload)
-    const { metrics, asked } = counting()
+    const { metrics, asked: requests } = counting()
     const clients = await Promise.all(
       Array.from({ length: forecourt.settings.DB_POOL_MAX }, () => pool.connect()),
     )
@@ -176,7 +179,7 @@ describe('the scrape', () => {
         series.get('db_pool_connections{state="idle"}'),
         series.get('job_queue_jobs{queue="greet",state="dead"}'),
       ]).toEqual([0, undefined])
-      expect(asked()).toBe(0)
+      expect(requests()).toBe(0)
     } finally {
       for (const client of clients) client.release()
     }

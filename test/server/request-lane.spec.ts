@@ -87,7 +87,7 @@ describe('a lane', () => {
   )
 
   it(
-    'lets few wait for work that takes long by itself, and many where it took as long because ' +
+    'lets few wait for work that takes long automatically, and many where it took as long because ' +
       'eight ran at once',
     async () => {
       const [alone, together] = [openLane(8), openLane(8)]

@@ -43,18 +43,18 @@ describe('the first admin', () => {
   })
 
   it('is the one of the settings, and only while there is no user', async () => {
-    const said = settings({
+    const result = settings({
       FIRST_ADMIN_EMAIL: 'boss@forecourt.example',
       FIRST_ADMIN_PASSWORD: 'a password we chose',
     })
-    expect(await createFirstAdmin(forecourt.payload, said, false)).toEqual({
+    expect(await createFirstAdmin(forecourt.payload, result, false)).toEqual({
       email: 'boss@forecourt.example',
       generatedPassword: null,
     })
     expect(
       await createFirstAdmin(
         forecourt.payload,
-        { ...said, FIRST_ADMIN_EMAIL: 'other@forecourt.example' },
+        { ...result, FIRST_ADMIN_EMAIL: 'other@forecourt.example' },
         false,
       ),
     ).toBeNull()
@@ -65,12 +65,12 @@ describe('the first admin', () => {
   })
 
   it('is made once by several that start at the same moment', async () => {
-    const said = settings({
+    const message = settings({
       FIRST_ADMIN_EMAIL: 'boss@forecourt.example',
       FIRST_ADMIN_PASSWORD: 'a password we chose',
     })
     const made = await Promise.all(
-      [1, 2, 3, 4].map(() => createFirstAdmin(forecourt.payload, said, false)),
+      [1, 2, 3, 4].map(() => createFirstAdmin(forecourt.payload, message, false)),
     )
     expect(made.filter(Boolean)).toHaveLength(1)
   })

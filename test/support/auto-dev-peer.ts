@@ -185,8 +185,8 @@ function matchesParams({ vehicle, retailListing }: PeerListing, params: URLSearc
     return value === undefined || (value >= from && value <= to)
   }
   const isOne = (name: string, value: string) => {
-    const said = params.get(name)?.toLowerCase().split(',')
-    return !said || said.includes(value.toLowerCase())
+    const result = params.get(name)?.toLowerCase().split(',')
+    return !result || result.includes(value.toLowerCase())
   }
   return (
     isWithin('vehicle.year', vehicle.year) &&

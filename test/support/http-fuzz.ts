@@ -137,14 +137,14 @@ const json = fc.oneof(
   ),
 )
 const body = fc.oneof(
-  json.map((said) => ({ type: 'application/json', text: JSON.stringify(said) })),
+  json.map((result) => ({ type: 'application/json', text: JSON.stringify(result) })),
   unusualText.map((text) => ({ type: 'application/json', text })),
   unusualText.map((text) => ({ type: 'application/x-www-form-urlencoded', text: `a=${text}` })),
-  json.map((said) => ({
+  json.map((message) => ({
     type: 'multipart/form-data; boundary=b',
     text:
       '--b\r\nContent-Disposition: form-data; ' +
-      `name="_payload"\r\n\r\n${JSON.stringify(said)}\r\n--b--\r\n`,
+      `name="_payload"\r\n\r\n${JSON.stringify(message)}\r\n--b--\r\n`,
   })),
   unusualText.map((text) => ({
     type: 'multipart/form-data; boundary=b',
@@ -171,8 +171,8 @@ const tail = fc.oneof(
     '/file/a.webp',
     '/file/..%2fa',
   ),
-  unusualText.map((said) => `/${encodeURIComponent(wellFormed(said))}`),
-  unusualText.map((said) => `/${said.replaceAll(/[^!-~]/g, '')}`),
+  unusualText.map((reported) => `/${encodeURIComponent(wellFormed(reported))}`),
+  unusualText.map((output) => `/${output.replaceAll(/[^!-~]/g, '')}`),
   fc.nat({ max: 2 }).map((i) => `/#${i}`),
   fc
     .tuple(fc.nat({ max: 2 }), fc.constantFrom('duplicate', 'restore', 'access', 'api-key/reveal'))

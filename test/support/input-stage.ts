@@ -156,8 +156,8 @@ async function readRow(
     `select to_jsonb(t)::text as told from ${name} t where ${key}::text = $1`,
     [String(id)],
   )
-  const [row] = rows as { told: string }[]
-  return row && (JSON.parse(row.told) as Record<string, unknown>)
+  const [row] = rows as { reported: string }[]
+  return row && (JSON.parse(row.reported) as Record<string, unknown>)
 }
 
 async function sendRequest(

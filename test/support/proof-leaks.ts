@@ -42,7 +42,7 @@ function findTextLeaks(rows: Rows, actor: Actor, value: string, isId: boolean): 
   const named = isId && UUID.test(value) ? rows.findById(value) : undefined
   if (named && !may(actor, 'read', named.slug, named)) leaks.push(`the id of ${describeRow(named)}`)
   for (const person of rows.people) {
-    const word = [person.subject, person.email].find((said) => said && value.includes(said))
+    const word = [person.subject, person.email].find((result) => result && value.includes(result))
     if (word && person.actor !== actor && !mayKnow(actor, person.user))
       leaks.push(`${word}, who is the ${person.actor}`)
   }

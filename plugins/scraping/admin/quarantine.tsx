@@ -45,14 +45,14 @@ export function Quarantine({ id, run, canManage, now, onDecided }: Props) {
           <Decision
             action="accept"
             isSending={pendingAction !== null}
-            onDecide={(deed) => void decide(deed)}
+            onDecide={(action) => void decide(action)}
           >
             Accept this result
           </Decision>
           <Decision
             action="discard"
             isSending={pendingAction !== null}
-            onDecide={(deed) => void decide(deed)}
+            onDecide={(action) => void decide(action)}
           >
             Discard this result
           </Decision>

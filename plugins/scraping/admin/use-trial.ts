@@ -12,7 +12,7 @@ export type TrialState = {
   close: () => void
 }
 
-const NO_TRIAL = { turn: 0, isShown: false, said: null }
+const NO_TRIAL = { turn: 0, isShown: false, result: null }
 
 /** Drops a response that arrives after a newer request or after the report was closed. */
 export function useTrial(id: string): TrialState {
@@ -20,14 +20,14 @@ export function useTrial(id: string): TrialState {
   const [trial, setTrial] = useState<{
     turn: number
     isShown: boolean
-    said: TrialState['result']
+    result: TrialState['result']
   }>(NO_TRIAL)
   const run = async () => {
     const turn = trial.turn + 1
-    setTrial({ turn, isShown: true, said: null })
-    const said = await sendCommand<TrialAnswer>(`${config.routes.api}/competitors/${id}/test`)
-    setTrial((now) => (now.turn === turn ? { ...now, said } : now))
+    setTrial({ turn, isShown: true, result: null })
+    const result = await sendCommand<TrialAnswer>(`${config.routes.api}/competitors/${id}/test`)
+    setTrial((now) => (now.turn === turn ? { ...now, result } : now))
   }
   const close = () => setTrial(({ turn }) => ({ ...NO_TRIAL, turn: turn + 1 }))
-  return { isShown: trial.isShown, result: trial.said, run: () => void run(), close }
+  return { isShown: trial.isShown, result: trial.result, run: () => void run(), close }
 }

@@ -22,6 +22,7 @@ const serverManaged = {
 /** Hidden: the screen shows this with what to do about it. */
 const hidden = { condition: () => false }
 const NAMES = PLATFORMS.map(({ name }) => name).join(', ')
+const PLATFORMS_TEXT = `The platform of their site: ${NAMES}.`
 
 /** The health of a competitor: a badge in the list; on its screen, the stock and what to do. */
 const healthField: UIField = {
@@ -81,7 +82,7 @@ export const Competitors: CollectionConfig = {
             text('platformType', 50, {
               ...half,
               label: 'Platform',
-              description: `The platform of their site: ${NAMES}. Leave it empty if you do not know.`,
+              description: `${PLATFORMS_TEXT} Leave it empty if you do not know.`,
             }),
             checkbox('usePlaywright', {
               ...half,

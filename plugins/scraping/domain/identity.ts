@@ -50,7 +50,7 @@ export const withoutLabel = (text: string): string => text.trim().replace(STOCK_
 export function normalizeIdentity(car: CarIdentity): Required<CarIdentity> {
   return {
     vin: normalizeFullVin(car.vin),
-    stockNumber: stockOf(car.stockNumber),
+    stockNumber: readStockNumber(car.stockNumber),
     url: car.url?.trim().replace(/#.*$/, '') || null,
     externalId: car.externalId?.trim() || null,
   }
@@ -60,8 +60,8 @@ export function normalizeIdentity(car: CarIdentity): Required<CarIdentity> {
 export const hasIdentity = (car: CarIdentity): boolean =>
   Object.values(normalizeIdentity(car)).some((name) => name !== null)
 
-function stockOf(said: string | null): string | null {
-  const number = withoutLabel(said ?? '')
+function readStockNumber(writtenNumber: string | null): string | null {
+  const number = withoutLabel(writtenNumber ?? '')
   return isPlaceholderStockNumber(number) ? null : number.toUpperCase()
 }
 

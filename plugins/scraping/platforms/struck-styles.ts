@@ -100,7 +100,7 @@ function rulesIn(css: string, repairs = MOST_REPAIRS): Rule[] {
     const variables = new Set<string>()
     root.walkDecls(/^--/, ({ prop, value }) => void (STRUCK.test(value) && variables.add(prop)))
     root.walkDecls(LINE, (declaration) => {
-      rules.push(...rulesOf(declaration, variables))
+      rules.push(...listRules(declaration, variables))
       if (rules.length >= MOST_RULES) return false
       return undefined
     })
@@ -117,29 +117,29 @@ function rulesIn(css: string, repairs = MOST_REPAIRS): Rule[] {
   return rules
 }
 
-function rulesOf(
+function listRules(
   { value, important, parent }: Declaration,
   variables: ReadonlySet<string>,
 ): Rule[] {
   const isStruck = STRUCK.test(value) || [...variables].some((name) => value.includes(`(${name}`))
-  return selectorsOf(parent as Container | undefined)
+  return listSelectors(parent as Container | undefined)
     .filter((selector) => !STATE.test(selector))
     .map((selector) => ({
       selector,
       isStruck,
-      weight: [important ? 1 : 0, ...specificityOf(selector)] as const,
+      weight: [important ? 1 : 0, ...computeSpecificity(selector)] as const,
     }))
 }
 
 /**
  * The selectors of a rule, with those of the rules around it; none where it holds for other media.
  */
-function selectorsOf(rule: Container | undefined): string[] {
+function listSelectors(rule: Container | undefined): string[] {
   const around = rule?.parent as Container | undefined
   if (rule === undefined || rule.type === 'root') return ['']
   if (rule.type === 'atrule')
-    return 'params' in rule && OTHER_MEDIA.test(String(rule.params)) ? [] : selectorsOf(around)
-  const outer = selectorsOf(around)
+    return 'params' in rule && OTHER_MEDIA.test(String(rule.params)) ? [] : listSelectors(around)
+  const outer = listSelectors(around)
   const own = 'selectors' in rule ? (rule.selectors as string[]) : []
   if (outer.every((selector) => selector === ''))
     return outer.length === 0 ? [] : own.slice(0, MOST_SELECTORS)
@@ -159,7 +159,7 @@ function selectorsOf(rule: Container | undefined): string[] {
  * How specific a selector is, near enough: its ids, its classes, attributes and states, its tags.
  * `:where()` counts for nothing.
  */
-function specificityOf(selector: string): readonly [number, number, number] {
+function computeSpecificity(selector: string): readonly [number, number, number] {
   const text = selector
     .replaceAll(/:where\([^)]*\)/g, '')
     .replaceAll(/:(?:is|not|has)\(/g, ' ')

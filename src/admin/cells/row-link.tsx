@@ -7,11 +7,11 @@ type Props = Pick<DefaultServerCellComponentProps, 'collectionSlug' | 'payload' 
 }
 
 /** A link from a list cell to its row. */
-export const RowLink = ({ children, collectionSlug, payload, rowData }: Props) => (
-  <Link
-    href={`${payload.config.routes.admin}/collections/${collectionSlug}/${encodeURIComponent(String(rowData['id']))}`}
-    prefetch={false}
-  >
-    {children}
-  </Link>
-)
+export function RowLink({ children, collectionSlug, payload, rowData }: Props) {
+  const list = `${payload.config.routes.admin}/collections/${collectionSlug}`
+  return (
+    <Link href={`${list}/${encodeURIComponent(String(rowData['id']))}`} prefetch={false}>
+      {children}
+    </Link>
+  )
+}

@@ -23,7 +23,9 @@ export function JobRow({ job, runs, runnable, now, onQueued }: Props) {
       <tr>
         <JobFacts job={job} now={now} />
         {runnable && (
-          <td className="job-table__run">{job.canRun && <RunNow asked={manualRun} job={job} />}</td>
+          <td className="job-table__run">
+            {job.canRun && <RunNow manualRun={manualRun} job={job} />}
+          </td>
         )}
       </tr>
       {(manualRun.isOpen || problem || jobId) && (
@@ -51,14 +53,14 @@ export function JobRow({ job, runs, runnable, now, onQueued }: Props) {
 }
 
 /** Runs the job, or opens its input form first. */
-function RunNow({ asked, job }: { asked: ManualRun; job: JobAnswer }) {
+function RunNow({ manualRun, job }: { manualRun: ManualRun; job: JobAnswer }) {
   return (
     <button
-      aria-expanded={job.input ? asked.isOpen : undefined}
+      aria-expanded={job.input ? manualRun.isOpen : undefined}
       aria-label={`Run ${formatTitle(job.name)} now`}
       className="jobs__button"
-      disabled={asked.isSending}
-      onClick={() => (job.input ? asked.fold() : asked.run())}
+      disabled={manualRun.isSending}
+      onClick={() => (job.input ? manualRun.fold() : manualRun.run())}
       type="button"
     >
       Run now

@@ -2,6 +2,8 @@ import type { Payload, SanitizedCollectionConfig } from 'payload'
 import { createViewerRequest } from '../cells/viewer-request.ts'
 import { acceptsOwners } from '../../owners/accepts-owners.ts'
 
+const NEEDS_OWNER = 'There are no owners yet, and each entry belongs to an owner.'
+
 /** Why a list is empty, and whether this prevents adding a row. */
 export type EmptyReason = { message: string; blocks: boolean }
 
@@ -16,7 +18,7 @@ export async function findEmptyReason(
   if (collection.slug === 'user-profiles') return { message: describeOwners(payload), blocks: true }
   if (needsOwner(collection) && (await countOwners(payload)) === 0)
     return {
-      message: `There are no owners yet, and each entry belongs to an owner. ${describeOwners(payload)}`,
+      message: `${NEEDS_OWNER} ${describeOwners(payload)}`,
       blocks: true,
     }
   const words: unknown = collection.custom['whenEmpty']

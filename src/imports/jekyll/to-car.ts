@@ -76,7 +76,8 @@ function readColumn(column: Column, frontMatter: FrontMatter, now: Date, state: 
   if ('problem' in parsed) {
     refusals.push({ key, value: formatRawValue(raw), reason: parsed.problem })
   } else if (draft[field] !== undefined && !isSameValue(field, draft[field], values[field])) {
-    const reason = `${key} ${formatRaw(raw)} contradicts another key of the same column, ${field}; keep one.`
+    const contradiction = `contradicts another key of the same column, ${field}`
+    const reason = `${key} ${formatRaw(raw)} ${contradiction}; keep one.`
     refusals.push({ key, value: formatRawValue(raw), reason })
   } else {
     Object.assign(draft, values)

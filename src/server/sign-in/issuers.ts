@@ -30,7 +30,7 @@ export class UntrustedResponse extends Error {
  * discovery is retried with the next request.
  */
 export class Issuers {
-  readonly #known = new Map<string, { asked: Promise<oidc.Configuration>; until: number }>()
+  readonly #known = new Map<string, { configuration: Promise<oidc.Configuration>; until: number }>()
 
   /** The address at which the user signs in. Throws ProviderUnavailable. */
   async buildAuthorizationUrl(
@@ -38,7 +38,7 @@ export class Issuers {
     callback: string,
   ): Promise<{ url: URL; authorization: AuthorizationState }> {
     const configuration = await this.#describe(provider)
-    const asked = {
+    const authorization = {
       state: oidc.randomState(),
       nonce: oidc.randomNonce(),
       verifier: oidc.randomPKCECodeVerifier(),
@@ -46,15 +46,15 @@ export class Issuers {
     const url = oidc.buildAuthorizationUrl(configuration, {
       redirect_uri: callback,
       scope: 'openid email profile',
-      state: asked.state,
-      nonce: asked.nonce,
-      code_challenge: await oidc.calculatePKCECodeChallenge(asked.verifier),
+      state: authorization.state,
+      nonce: authorization.nonce,
+      code_challenge: await oidc.calculatePKCECodeChallenge(authorization.verifier),
       code_challenge_method: 'S256',
       ...((provider.kind === 'google' || provider.kind === 'microsoft') && {
         prompt: 'select_account',
       }),
     })
-    return { url, authorization: asked }
+    return { url, authorization }
   }
 
   /**
@@ -92,13 +92,13 @@ export class Issuers {
 
   async #describe(provider: SignInProvider): Promise<oidc.Configuration> {
     const kept = this.#known.get(provider.id)
-    if (kept && kept.until > Date.now()) return kept.asked
-    const asked = discoverProvider(provider).catch((error: unknown) => {
+    if (kept && kept.until > Date.now()) return kept.configuration
+    const configuration = discoverProvider(provider).catch((error: unknown) => {
       this.#known.delete(provider.id)
       throw createUnavailableError(provider, error)
     })
-    this.#known.set(provider.id, { asked, until: Date.now() + HOUR })
-    return asked
+    this.#known.set(provider.id, { configuration, until: Date.now() + HOUR })
+    return configuration
   }
 }
 

@@ -7,7 +7,7 @@ import { askForInternals } from './internals.ts'
 import { POLICY } from './policy.ts'
 import { readEveryWay } from './reading.ts'
 
-const PATIENCE = 400_000
+const TIMEOUT = 400_000
 /** One pair of asker and table in so many is tried in a run. */
 const SHARE = 2
 
@@ -29,7 +29,7 @@ describe('the access table', () => {
     async () => {
       expect(await forEveryActor(stage, tally, readEveryWay, { share: SHARE })).toEqual(NONE)
     },
-    PATIENCE,
+    TIMEOUT,
   )
 
   it(

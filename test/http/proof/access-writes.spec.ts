@@ -6,7 +6,7 @@ import { computeShareTried } from '../../support/sampling.ts'
 import { makeEveryWay } from './making.ts'
 import { writeEveryWay } from './writing.ts'
 
-const PATIENCE = 400_000
+const TIMEOUT = 400_000
 /** One pair of asker and table in so many is tried in a run. */
 const SHARE = 2
 
@@ -24,7 +24,7 @@ describe('the access table', () => {
     async () => {
       expect(await forEveryActor(stage, tally, makeEveryWay, { share: SHARE })).toEqual(NONE)
     },
-    PATIENCE,
+    TIMEOUT,
   )
 
   it(
@@ -32,7 +32,7 @@ describe('the access table', () => {
     async () => {
       expect(await forEveryActor(stage, tally, writeEveryWay, { share: SHARE })).toEqual(NONE)
     },
-    PATIENCE,
+    TIMEOUT,
   )
 
   it('was written to in thousands of cases', () => {

@@ -98,21 +98,21 @@ async function select(
   { stage, tally, caller, slug }: Scene,
   { path, value }: Secret,
 ): Promise<void> {
-  const said = path
+  const result = path
     .split('.')
     .map((name) => `[${name}]`)
     .join('')
   for (const query of [
-    `select${said}=true&depth=2`,
-    `select[id]=true&select${said}=true&populate[users][email]=true&populate[users][hash]=true&depth=2`,
+    `select${result}=true&depth=2`,
+    `select[id]=true&select${result}=true&populate[users][email]=true&populate[users][hash]=true&depth=2`,
   ]) {
     const { status, text } = await caller.request('GET', `${slug}?${query}`)
-    const told =
+    const reported =
       typeof value === 'string' && value.length > 12 && !isMoment(value) && text.includes(value)
         ? [`it tells ${value}`]
         : []
     tally.expectNothing(`${caller.name} selects ${slug} ${path}`, [
-      ...told,
+      ...reported,
       ...(status >= 500 ? [String(status)] : []),
       ...findLeaks(stage.rows, caller.actor, text),
     ])

@@ -44,7 +44,7 @@ describe('what is hidden', () => {
     expect(unsaid).toEqual([])
   })
 
-  it('can not be guessed by filters, orders, counts, joins, selections or changes in bulk', async () => {
+  it('cannot be guessed by filters, orders, counts, joins, selections or changes in bulk', async () => {
     expect(await forEveryActor(stage, tally, guessEverything, { share: 3 })).toEqual(NONE)
     tally.printReport('oracles')
     expect(tally.cases).toBeGreaterThan(1_000)

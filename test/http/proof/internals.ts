@@ -77,11 +77,11 @@ async function refused(
     path,
     method === 'GET' || method === 'DELETE' ? undefined : { value: 'forged', key: KEY },
   )
-  const told = [401, 403, 404, 405].includes(status)
+  const reported = [401, 403, 404, 405].includes(status)
     ? []
     : [`it answered ${status} ${text.slice(0, 160)}`]
   tally.expectNothing(`${asker.name}: ${method} ${path}`, [
-    ...told,
+    ...reported,
     ...(/preference of/.test(text) ? ['it tells a preference'] : []),
   ])
 }

@@ -54,17 +54,17 @@ async function makeOne(scene: Scene, way: string): Promise<void> {
   const foreign = made.filter(
     (row) => 'user_id' in row && slug !== 'activity-logs' && row['user_id'] !== whose,
   )
-  const told = findLeaks(rows, caller.actor, answer.text, [rows.getSubject('owner')])
+  const reported = findLeaks(rows, caller.actor, answer.text, [rows.getSubject('owner')])
   if (!allowed)
     tally.expectNothing(about, [
       ...made.map(() => `it was made: ${shown}`),
       ...(saysNo(answer, { name: way }) ? [] : [shown]),
-      ...told,
+      ...reported,
     ])
   else
     tally.expectNothing(about, [
       ...foreign.map((row) => `it is of ${String(row['user_id'])}`),
-      ...told,
+      ...reported,
     ])
   const byFile = slug === 'media' && way !== 'create'
   if (allowed && !byFile)
@@ -82,10 +82,10 @@ async function makeAboutForeignVehicle(scene: Scene): Promise<void> {
       markers,
     })
     const made = await stage.rows.findSaved(slug, markers, [])
-    const told = findLeaks(stage.rows, caller.actor, answer.text, [String(data['vehicle'])])
+    const received = findLeaks(stage.rows, caller.actor, answer.text, [String(data['vehicle'])])
     tally.expectNothing(`${caller.name}, ${slug}, ${way} about a foreign vehicle`, [
       ...made.map(() => 'it was made'),
-      ...told,
+      ...received,
     ])
   }
 }
@@ -126,12 +126,12 @@ async function duplicate(
   const made = added(before, await stage.rows.findSaved(slug, words, []))
   const allowed = may(caller.actor, 'read', slug, row) && may(caller.actor, 'create', slug, row)
   const isOffered = getCollection(stage.forecourt.payload, slug).disableDuplicate !== true
-  const told = findLeaks(stage.rows, caller.actor, answer.text, [row.id])
+  const seen = findLeaks(stage.rows, caller.actor, answer.text, [row.id])
   const copies = allowed
     ? []
     : made.map(() => `it was copied: ${answer.status} ${answer.text.slice(0, 160)}`)
   const about = `${caller.name}, ${slug} (${row.state}, of ${row.whose}), ${way}`
-  tally.expectNothing(about, [...copies, ...told])
+  tally.expectNothing(about, [...copies, ...seen])
   const isWhole = row.state === 'plain' && slug !== 'vehicles' // one with a VIN alone needs another
   if (allowed && isOffered && isWhole)
     tally.expectPossible(

@@ -86,10 +86,10 @@ export function graphqlFilters(
 ): Pair[] {
   const { many } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const field = path.replaceAll('.', '__')
-  const ask = (name: string, operator: string, said: unknown) => () =>
+  const ask = (name: string, operator: string, result: unknown) => () =>
     caller.request('POST', 'graphql', {
       query:
-        `{ ${name}(where: { ${field}: { ${operator}: ${JSON.stringify(said)} } }) { totalDocs } ` +
+        `{ ${name}(where: { ${field}: { ${operator}: ${JSON.stringify(result)} } }) { totalDocs } ` +
         '}',
     })
   return operators.flatMap((operator) => {
@@ -130,8 +130,8 @@ function joined({ stage, caller, slug }: Scene, { other, path, value }: Secret):
   const ask = (query: string) => () =>
     caller.request('GET', `${slug}?depth=1&joins[${name}]${query}`)
   const beyond = rest.join('.')
-  const where = (said: unknown) =>
-    ask(`[where][${beyond}][equals]=${encodeURIComponent(String(said))}`)
+  const where = (message: unknown) =>
+    ask(`[where][${beyond}][equals]=${encodeURIComponent(String(message))}`)
   const equal =
     value === null ? [] : [{ name: 'joined equals', holds: where(value), fails: where(other) }]
   return [
@@ -143,10 +143,10 @@ function joined({ stage, caller, slug }: Scene, { other, path, value }: Secret):
 /** A change in bulk tells which rows it found. */
 function changes({ caller, slug }: Scene, row: Row, { other, path, value }: Secret): Pair[] {
   if (!may(caller.actor, 'update', slug, row) || value === null) return []
-  const ask = (said: unknown) => () =>
+  const ask = (reported: unknown) => () =>
     caller.request(
       'PATCH',
-      `${slug}?where[${path}][equals]=${encodeURIComponent(String(said))}`,
+      `${slug}?where[${path}][equals]=${encodeURIComponent(String(reported))}`,
       {},
     )
   return [{ name: 'bulk change', holds: ask(value), fails: ask(other) }]

@@ -45,10 +45,10 @@ function listWays({ stage, caller, slug }: Scene): ListWay[] {
   const [type, operator] = idType === 'Int' ? ['Int', 'equals'] : ['[String]', 'in']
   const get = (path: string, query: string) => (rows: Row[]) =>
     caller.request('GET', `${slug}${path}?${withIds(rows)}&${query}`)
-  const graphql = (name: string, more: string, asked: string) => (rows: Row[]) =>
+  const graphql = (name: string, more: string, requested: string) => (rows: Row[]) =>
     caller.queryGraphql(
       `query($ids: ${type}) { ${name}(where: { id: { ${operator}: $ids } }${more}) {
-        ` + `totalDocs ${asked} } }`,
+        ` + `totalDocs ${requested} } }`,
       {
         ids: idType === 'Int' ? rows[0]?.id : rows.map(({ id }) => id),
       },
@@ -130,8 +130,10 @@ function oneWays({ stage, caller, slug }: Scene): OneWay[] {
   const { one, idType } = getGraphqlNames(config)
   const rest = (method: string, path: (id: string) => string) => (id: string | number) =>
     caller.request(method, `${slug}/${path(encodeURIComponent(id))}`)
-  const graphql = (name: string, more: string, asked: string) => (id: string | number) =>
-    caller.queryGraphql(`query($id: ${idType}!) { ${name}(id: $id${more}) { ${asked} } }`, { id })
+  const graphql = (name: string, more: string, requests: string) => (id: string | number) =>
+    caller.queryGraphql(`query($id: ${idType}!) { ${name}(id: $id${more}) { ${requests} } }`, {
+      id,
+    })
   return [
     { name: 'by id', tells: true, ask: rest('GET', (id) => `${id}?depth=2&trash=true`) },
     {
@@ -156,17 +158,17 @@ async function readOneByOne(
   for (const row of rows) {
     const about = `${caller.name}, ${slug} (${row.state}, of ${row.whose}), ${name}`
     const answer = await ask(row.id)
-    const told = findLeaks(stage.rows, caller.actor, answer.text, [row.id])
+    const reported = findLeaks(stage.rows, caller.actor, answer.text, [row.id])
     if (!may(caller.actor, 'read', slug, row)) {
       tally.expectNothing(about, [
-        ...told,
+        ...reported,
         ...(missing ? compareAnswers(answer, row.id, missing, buildMissingId(row)) : []),
       ])
       continue
     }
-    tally.expectNothing(about, told)
-    const told200 = answer.status === 200 && holdsId(answer.text, row.id)
+    tally.expectNothing(about, reported)
+    const reported200 = answer.status === 200 && holdsId(answer.text, row.id)
     if (tells)
-      tally.expectPossible(about, !told200 && `${answer.status} ${answer.text.slice(0, 120)}`)
+      tally.expectPossible(about, !reported200 && `${answer.status} ${answer.text.slice(0, 120)}`)
   }
 }

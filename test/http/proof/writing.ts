@@ -152,7 +152,7 @@ async function writeOne(
   const after = await rows.loadStored(row)
   const landed = JSON.stringify(before) !== JSON.stringify(after)
   const shown = `${answer.status} ${answer.text.slice(0, 160)}`
-  const told = findLeaks(rows, caller.actor, answer.text, [row.id])
+  const reported = findLeaks(rows, caller.actor, answer.text, [row.id])
   if (may(caller.actor, way.operation, slug, row)) {
     const done = (way.operation === 'destroy' ? !after : landed) || isRemovedReport(row)
     tally.expectPossible(about, !done && `nothing happened: ${shown}`)
@@ -160,7 +160,7 @@ async function writeOne(
       way.operation === 'delete' && before && 'deleted_at' in before && !after
         ? ['it is gone for good']
         : []
-    tally.expectNothing(about, [...told, ...tooMuch])
+    tally.expectNothing(about, [...reported, ...tooMuch])
   } else {
     const other =
       missing && !may(caller.actor, 'read', slug, row)
@@ -169,7 +169,7 @@ async function writeOne(
     tally.expectNothing(about, [
       ...(landed ? [`it was done: ${shown}`] : []),
       ...(saysNo(answer, way) ? [] : [`it answered ${shown}`]),
-      ...told,
+      ...reported,
       ...other,
     ])
   }

@@ -82,7 +82,7 @@ function buildCards(request: SiteInput, stock: Stock) {
 }
 
 function vehicleCard(car: DealerCar, shape: Shape) {
-  const askingPrice =
+  const pendingPrice =
     car.priceCents === null
       ? ''
       : `Selling Price:${car.priceCents / 100};calc_INTERNET PRICE:${car.priceCents / 100};`
@@ -103,7 +103,7 @@ function vehicleCard(car: DealerCar, shape: Shape) {
     VehicleInternetPrice: 0,
     TaggingPrice: 99_999,
     VehiclePriceLibrary: Buffer.from(
-      `MSRP:99999;${shape === 'struck' ? OLD : ''}${askingPrice}`,
+      `MSRP:99999;${shape === 'struck' ? OLD : ''}${pendingPrice}`,
     ).toString('base64'),
   }
 }

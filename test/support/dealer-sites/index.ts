@@ -119,7 +119,7 @@ export async function openDealerSite(
   const server = createServer((request, response) => {
     const ended = log.began(request, response)
     void readRequest(request)
-      .then((asked) => respond(asked, response))
+      .then((requested) => respond(requested, response))
       .catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
       .finally(ended)
   })

@@ -80,11 +80,11 @@ function readPricing(pricing: Vehicle['pricing']): Candidate[] {
     const labels = [typeClass, label, type].map((one) => toPlainText(one))
     return {
       value: readPriceText(value ?? malformed),
-      isAsking: /askingprice/i.test(labels[0] ?? ''),
+      isListPrice: /askingprice/i.test(labels[0] ?? ''),
       isOther: labels.some(isOtherSum),
     }
   })
-  const marked = shown.filter(({ isAsking, isOther }) => isAsking && !isOther)
+  const marked = shown.filter(({ isListPrice, isOther }) => isListPrice && !isOther)
   if (marked.length > 0) return marked.map(({ value }) => [value, 'pricing.dprice askingPrice'])
   const unsigned = shown
     .filter(({ isOther }) => !isOther)

@@ -58,7 +58,7 @@ function toOfferPrice(
   const isOther =
     !inDollars ||
     OTHER_TYPE.test(type) ||
-    isOtherSum(nameOf(price)) ||
+    isOtherSum(readPriceName(price)) ||
     (price !== offer && isMonthly(price))
   return {
     candidate,
@@ -69,7 +69,7 @@ function toOfferPrice(
 }
 
 /** What a price is called; some offers are called like their car. */
-const nameOf = ({ name }: Offer | Price): string =>
+const readPriceName = ({ name }: Offer | Price): string =>
   CAR_NAME.test(toPlainText(name)) ? '' : toPlainText(name)
 
 function isMonthly({
