@@ -12,7 +12,7 @@ const LONG_FUNCTIONS = {
 
 /**
  * The limits that `npm run check` holds the product's sources to. Shares are in percent;
- * `longFunctions` counts functions over 60 lines, each of which has a reason in `LONG_FUNCTIONS`.
+ * `longFunctions` counts functions over 60 lines that have no reason in `LONG_FUNCTIONS`.
  */
 export const LIMITS = {
   namesEndingInOf: { max: 1, of: 'functions', unit: '%' },
