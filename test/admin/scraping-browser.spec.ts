@@ -55,7 +55,7 @@ jest.setTimeout(600_000)
 
     const { open, picture, counted } = competitorScreens(() => ({ forecourt, browser, competitor }))
     const WORDS =
-      /This site needs a browser, and there is none on this machine at .+, where CHROMIUM_PATH says it is/
+      /This site needs a browser, but none was found on this machine at .+, the path in CHROMIUM_PATH/
 
     it('says that this machine has no browser, and what to do, in a test and after a reading', async () => {
       const page = await open('manager')

@@ -40,7 +40,7 @@ describe('where the embedded PostgreSQL lives', () => {
     await (await here.start(dataDir)).stop()
     await writeFile(join(dataDir, 'postgres', 'PG_VERSION'), '16\n')
     await expect(here.start(dataDir)).rejects.toThrow(
-      /made by PostgreSQL 16, and this Forecourt brings PostgreSQL 18/,
+      /created by PostgreSQL 16, but this version of Forecourt includes PostgreSQL 18/,
     )
     expect(await findProcessesNaming(dataDir)).toEqual([])
     await writeFile(join(dataDir, 'postgres', 'PG_VERSION'), '18\n')
@@ -162,7 +162,7 @@ describe('where the embedded PostgreSQL lives', () => {
     expect(await queryDatabase(postgres.url, 'select 1 as answer')).toEqual([{ answer: 1 }])
     await postgres.stop()
     await rm(home, { recursive: true })
-    await expect(here.start(dataDir)).rejects.toThrow(`lies in ${home}, and that is gone`)
+    await expect(here.start(dataDir)).rejects.toThrow(`is in ${home}, which no longer exists`)
   })
 
   it('runs for root as a user of its own, who has no access to the data directory', async () => {

@@ -70,7 +70,10 @@ const ANSWERS: [CommitFault, { status: number; message: unknown }][] = [
       message: expect.stringContaining('changed by another request at the same time'),
     },
   ],
-  ['refuse', { status: 500, message: 'The database did not keep this: nothing of it was stored.' }],
+  [
+    'refuse',
+    { status: 500, message: 'The database did not save this change. Nothing was stored.' },
+  ],
   ['cut', { status: 503, message: OUTCOME_UNKNOWN }],
 ]
 

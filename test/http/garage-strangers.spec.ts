@@ -215,7 +215,7 @@ describe('a stranger’s rows', () => {
       .post('/api/fuel-logs')
       .send({ ...aFuelLog(idOf(made)), userId: stranger.subject })
       .expect(400)
-    expect(foreign.text).toContain('among this owner’s')
+    expect(foreign.text).toContain('is not a vehicle of this owner')
   })
 })
 

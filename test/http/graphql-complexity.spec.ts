@@ -125,7 +125,7 @@ describe('a GraphQL request, whatever its content type says', () => {
       .set('content-type', 'text/plain')
       .send('{ x }')
       .expect(415)
-    expect(body.errors[0].message).toBe('Send the body as application/json.')
+    expect(body.errors[0].message).toBe('The body must be sent as application/json.')
     await anonymous.post('/api/graphql').expect(415)
   })
 })

@@ -109,7 +109,7 @@ describe('a where', () => {
     ],
     ['where[make]=Honda', 'must be written as where[column][operator]=value'],
     ['where[make][equals][a]=1', 'takes single values'],
-    ['where[make][equals]=a%00', 'holds the character NUL'],
+    ['where[make][equals]=a%00', 'contains the NUL character'],
     ['where[and]=x', "'and' takes a list"],
     ['where[price][near]=1,2,3', 'cannot be filtered with "near"'],
     ['where[price][all]=1', 'cannot be filtered with "all"'],

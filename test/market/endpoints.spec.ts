@@ -163,8 +163,9 @@ describe('analysing a car by hand', () => {
       'until then',
     async () => {
       const car = await saveAccord(stage)
-      stage.peer.next({ status: 500 })
+      stage.peer.always({ status: 500 })
       await stage.analyzeCar(car)
+      stage.peer.always(null)
       const { analysis, lastTry } = await marketOf(car)
       expect([analysis, lastTry]).toEqual([
         null,
@@ -187,8 +188,9 @@ describe('analysing a car by hand', () => {
 
   it('says of a try that was given up that it was', async () => {
     const car = await saveAccord(stage)
-    stage.peer.next({ status: 401 })
+    stage.peer.always({ status: 401 })
     await stage.analyzeCar(car)
+    stage.peer.always(null)
     expect((await marketOf(car)).lastTry).toMatchObject({
       state: 'failed',
       nextTryAt: null,
