@@ -196,8 +196,9 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...swallowedErrors, defaultExport, ...weakTests] },
   },
   {
-    name: 'forecourt/shows-retired-words',
-    files: ['test/lint/no-retired-words.spec.ts'],
+    /* The audit log's rows hold a key `asked`; the rule's spec holds what the rule refuses. */
+    name: 'forecourt/keeps-retired-words',
+    files: ['src/domain/audit-change.ts', 'test/lint/no-retired-words.spec.ts'],
     rules: { 'forecourt/no-retired-words': 'off' },
   },
   {

@@ -36,7 +36,7 @@ export type AuditChange = {
    * Of a refusal: what was asked for, the account that somebody tried to sign in to, and the words
    * of the answer.
    */
-  requested?: string
+  asked?: string
   account?: string
   reason?: string
 }

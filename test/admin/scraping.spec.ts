@@ -207,7 +207,7 @@ jest.setTimeout(600_000)
         await picture(page, `${part.toLowerCase().replace(' ', '-')}-${scheme}-${width}`)
       }
       await page.getByRole('button', { name: 'Test scrape' }).click()
-      await page.getByRole('region', { name: 'The cars that were read' }).waitFor()
+      await page.getByRole('region', { name: 'Cars found' }).waitFor()
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(
         true,
       )

@@ -52,7 +52,7 @@ describe('a storage alert', () => {
     const at = `/api/storage-alerts/${await anAlert()}`
     await manager.patch(at).send({ dismissed: true }).expect(200)
     const { body } = await manager.patch(at).send({ dismissed: false }).expect(400)
-    expect(body.errors[0].message).toContain('Dismissed stays as it is')
+    expect(body.errors[0].message).toContain('Dismissed cannot be cleared')
   })
 
   it('is made and deleted by nobody, and seen by staff alone', async () => {

@@ -100,7 +100,7 @@ describe('uploads under way', () => {
     socket.on('data', (chunk) => (text += chunk.toString('latin1')))
     await new Promise((resolve) => socket.once('close', resolve))
     expect(text).toMatch(/^HTTP\/1\.1 408 /)
-    expect(text).toContain('nothing came for 2 seconds')
+    expect(text).toContain('no data arrived for 2 seconds')
     expect({
       temporary: await temporary(),
       slots: getUploadSlots(forecourt.payload).inUse,

@@ -111,7 +111,7 @@ describe('running a task by hand', () => {
     const before = await waiting('welcome')
     const { body } = await run('admin', 'welcome', { input: { name: '', times: 0 } }).expect(400)
     expect(body.errors[0].message).toMatch(
-      /^The task welcome does not take this input\. name: .*times: /,
+      /^The task welcome does not accept this input\. name: .*times: /,
     )
     for (const wrong of [
       [],

@@ -215,7 +215,7 @@ describe('a work that is done once', () => {
         find: () => Promise.resolve(null),
         work: async () =>
           String(
-            (await pools[0].query<{ result: string }>('select $1::text as said', [name])).rows[0]
+            (await pools[0].query<{ result: string }>('select $1::text as result', [name])).rows[0]
               ?.result,
           ),
       }),

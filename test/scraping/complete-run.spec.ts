@@ -195,7 +195,7 @@ describe('a reading in quarantine', () => {
         missed: 0,
       })
       expect(row).toMatchObject({
-        scrape_error: expect.stringContaining('says that it has 12 cars, and 9 were found'),
+        scrape_error: expect.stringContaining('reports 12 cars, but 9 were found'),
       })
     },
   )

@@ -153,11 +153,11 @@ async function readRow(
 ): Promise<Record<string, unknown> | undefined> {
   const { name, key } = getCollectionTable(payload, slug)
   const { rows } = await sql(
-    `select to_jsonb(t)::text as told from ${name} t where ${key}::text = $1`,
+    `select to_jsonb(t)::text as text from ${name} t where ${key}::text = $1`,
     [String(id)],
   )
-  const [row] = rows as { reported: string }[]
-  return row && (JSON.parse(row.reported) as Record<string, unknown>)
+  const [row] = rows as { text: string }[]
+  return row && (JSON.parse(row.text) as Record<string, unknown>)
 }
 
 async function sendRequest(
