@@ -145,7 +145,7 @@ describe('one person', () => {
         },
       ])
       expect(
-        (await trail.activity('resource_key = $1', [name])).map(({ change }) => change?.requested),
+        (await trail.activity('resource_key = $1', [name])).map(({ change }) => change?.asked),
       ).toEqual([MASK, '/api/vehicles?where[userId]=auth0%7Cnobody'])
       for (const table of Object.keys(TABLES))
         expect(

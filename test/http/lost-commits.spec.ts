@@ -127,13 +127,13 @@ describe('a job whose COMMIT was kept and not answered', () => {
   it('finds that it was kept, and does it once', async () => {
     expect(await runToEnd('lose-commit', { mark: 'by a job' })).toMatchObject({
       ending: 'success',
-      settled: 'done',
+      completion: 'done',
     })
     expect(await count("effects where mark = 'by a job'")).toBe(1)
   })
 
   it('is done where the COMMIT was the one that closed its run', async () => {
-    expect(await runToEnd('lose-settling')).toMatchObject({ ending: 'success', settled: 'done' })
+    expect(await runToEnd('lose-settling')).toMatchObject({ ending: 'success', completion: 'done' })
     expect(await count("job_history where job_name = 'lose-settling' and status = 'success'")).toBe(
       1,
     )
