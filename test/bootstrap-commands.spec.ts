@@ -82,7 +82,7 @@ describe('a command', () => {
 
 describe('a call that cannot work', () => {
   it.each([
-    [['build', 'now'], 'npm run build does not take "now". Usage: npm run build.'],
+    [['build', 'now'], 'npm run build does not accept "now". Usage: npm run build.'],
     [
       ['check', '--no-test'],
       'npm run check has no option --no-test. Usage: npm run check, or npm run check -- ' +

@@ -22,7 +22,7 @@ function describeExtraArguments(name, args) {
     name === 'build'
       ? `Usage: ${program}.`
       : `Set what you need in the environment, as in: PORT=4000 ${program}.`
-  return `${program} does not take ${quoteWord(args.join(' '))}. ${wayOut}`
+  return `${program} does not accept ${quoteWord(args.join(' '))}. ${wayOut}`
 }
 
 function findWorkerProblem(args) {

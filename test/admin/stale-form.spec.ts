@@ -82,7 +82,7 @@ jest.setTimeout(600_000)
     expect(await save(page)).toBe(409)
     await page
       .locator('.refusals', {
-        hasText: /: it is hold now\. Read it again, then repeat your change\./,
+        hasText: /: it is now hold\. Read it again, then repeat your change\./,
       })
       .waitFor()
     await page.goto(`${forecourt.origin}/admin/collections/inventory/create`)
@@ -117,7 +117,7 @@ jest.setTimeout(600_000)
       .waitFor()
     await page.click('#field-confirmVin')
     expect(await save(page)).toBe(200)
-    await page.getByText('chassis number BNR32012345 is kept unchecked').first().waitFor()
+    await page.getByText('chassis number BNR32012345 is saved unchecked').first().waitFor()
     const row = await forecourt.payload.findByID({
       collection: 'inventory',
       id: car.id,

@@ -37,7 +37,7 @@ describe('a mail that the server takes', () => {
     const peer = await peerWith()
     expect(await sender(peer)(mail(), never)).toEqual({
       outcome: 'sent',
-      words: '250 OK queued as 1',
+      detail: '250 OK queued as 1',
     })
   })
 
@@ -111,7 +111,7 @@ describe('a mail with more in a line than belongs there', () => {
     const peer = await peerWith()
     const { outcome, detail } = await sender(peer)(mail(result), never)
     expect(outcome).toBe('refused')
-    expect(detail).toMatch(/^(mail address|text) ".*" (has|names)/)
+    expect(detail).toMatch(/^(mail address|text) ".*" contains/)
     expect(peer.connections().soFar).toBe(0)
   })
 
@@ -133,10 +133,10 @@ describe('a mail that the server does not take', () => {
     ['451 after DATA', 'later', '451 Come back later'],
     ['554 after DATA', 'refused', '554 Not taken'],
     ['530 at MAIL', 'later', '530 Not taken'],
-  ])('%s: %s, with the words of the server unchanged', async (behaviour, outcome, words) => {
+  ])('%s: %s, with the words of the server unchanged', async (behaviour, outcome, detail) => {
     const peer = await peerWith()
     peer.queueBehavior(behaviour)
-    expect(await sender(peer)(mail(), never)).toEqual({ outcome, words })
+    expect(await sender(peer)(mail(), never)).toEqual({ outcome, detail })
     expect(peer.mails).toEqual([])
     await peer.waitUntil(({ connections }) => connections().open === 0)
   })

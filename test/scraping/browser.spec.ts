@@ -37,7 +37,7 @@ const profiles = async () =>
 describe('a machine without a browser', () => {
   it('says what to install', () => {
     expect(() => findChromium('/nowhere/chromium')).toThrow(
-      /there is none on this machine at \/nowhere\/chromium/,
+      /none was found on this machine at \/nowhere\/chromium/,
     )
     expect(() => findChromium(undefined, [`/nowhere/${randomUUID()}`])).toThrow(
       /Install Debian’s chromium, or set CHROMIUM_PATH/,

@@ -51,7 +51,7 @@ export const WRONG_CALLS: FailingCall[] = [
   {
     name: 'admin',
     words: ['reset-password', 'a@b.example', 'secret'],
-    says: /does not take "secret"\. Usage: /,
+    says: /does not accept "secret"\. Usage: /,
   },
   {
     name: 'admin',
@@ -92,7 +92,7 @@ export const WRONG_CALLS: FailingCall[] = [
   {
     name: 'admin',
     words: ['create', 'a@b.example', 'x\u001b[31m'],
-    says: /does not take "x\\u001b\[31m"/,
+    says: /does not accept "x\\u001b\[31m"/,
   },
   {
     name: 'admin',
@@ -105,21 +105,21 @@ export const WRONG_CALLS: FailingCall[] = [
     words: ['--help'],
     says: /^npm run worker has no option --help\. Usage: npm run worker, or /,
   },
-  { name: 'start', words: ['a\nb'], says: /^npm start does not take "a\\u000ab"/ },
+  { name: 'start', words: ['a\nb'], says: /^npm start does not accept "a\\u000ab"/ },
   {
     name: 'migrate',
     words: ['down'],
     says: new RegExp(`no command "down"\\. ${buildUsagePattern('migrate')}`),
   },
   { name: 'migrate', words: ['create'], says: /needs a name for the migration, such as add_color/ },
-  { name: 'migrate', words: ['create', 'add', 'color'], says: /does not take "color"/ },
-  { name: 'migrate:all', words: ['status', 'now'], says: /does not take "now"/ },
+  { name: 'migrate', words: ['create', 'add', 'color'], says: /does not accept "color"/ },
+  { name: 'migrate:all', words: ['status', 'now'], says: /does not accept "now"/ },
   {
     name: 'demo:reset',
     words: ['all'],
-    says: /^npm run demo:reset does not take "all"\. Usage: npm run demo:reset\.$/,
+    says: /^npm run demo:reset does not accept "all"\. Usage: npm run demo:reset\.$/,
   },
-  { name: 'generate', words: ['types'], says: /^npm run generate does not take "types"/ },
+  { name: 'generate', words: ['types'], says: /^npm run generate does not accept "types"/ },
   {
     name: 'generate',
     environment: { PORT: 'x' },
@@ -138,7 +138,7 @@ export const WRONG_CALLS: FailingCall[] = [
   {
     name: 'start',
     words: ['--port', '4000'],
-    says: /^npm start does not take "--port 4000"\. .*PORT=4000 npm start\.$/,
+    says: /^npm start does not accept "--port 4000"\. .*PORT=4000 npm start\.$/,
   },
 ]
 
@@ -155,13 +155,13 @@ export const listDatabaseCalls = (
     name: 'admin',
     words: ['create', 'a@b.example'],
     environment: { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:9/lot' },
-    says: /^The database lot at 127\.0\.0\.1:9 can't be used: nothing listens there .* Check DATABASE_URL\.$/,
+    says: /^The database lot at 127\.0\.0\.1:9 cannot be used: nothing listens there .* Check DATABASE_URL\.$/,
   },
   {
     name: 'audit',
     words: ['verify'],
     environment: { DATABASE_URL: withWrongPassword(databases.migrated.url) },
-    says: /^The database .* can't be used: password authentication failed.*\. Check DATABASE_URL\.$/,
+    says: /^The database .* cannot be used: password authentication failed.*\. Check DATABASE_URL\.$/,
   },
   {
     name: 'admin',
@@ -177,7 +177,7 @@ export const listDatabaseCalls = (
   {
     name: 'demo:reset',
     environment: buildDatabaseSettings(databases.migrated),
-    says: /^demo:reset works on the embedded database alone, and DATABASE_URL is set: nothing was removed\.$/,
+    says: /^demo:reset only works with the embedded database, but DATABASE_URL is set: nothing was removed\.$/,
   },
   {
     name: 'migrate',
