@@ -51,7 +51,7 @@ describe('the migrations', () => {
         run('migrate-template.ts', database.url, database.ownerUrl),
       ).rejects.toMatchObject({
         stderr: expect.stringMatching(
-          /The migration 20261122_030000_every_table failed, and nothing of it was kept: relation "vehicles" already exists/,
+          /The migration 20261122_030000_every_table failed and was rolled back: relation "vehicles" already exists/,
         ),
       })
       const before = migrations.slice(0, 2)

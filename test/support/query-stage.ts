@@ -253,10 +253,11 @@ function findOperator(where: GraphQLInputObjectType, field: string, operator: st
 }
 
 /**
- * A choice of GraphQL has names instead of values, and its e-mail addresses are checked by their
- * type.
+ * A choice of GraphQL has names instead of values, and its e-mail addresses and whole numbers are
+ * checked by their type.
  */
 const isOutOfSchema = (type: string, value: string) =>
+  (type.includes('BigInt') && /^-?\d+\.\d+$/.test(value)) ||
   (type.includes('EmailAddress') && !/^\S+@\S+$/.test(value)) ||
   (/_Input|_MutationInput/.test(type) && !/^\w+$/.test(value))
 
