@@ -62,7 +62,7 @@ describe('a database of your own', () => {
         DATABASE_OWNER_URL: database.ownerUrl,
         [setting]: wrong.href,
       })
-      await expect(opened).rejects.toThrow(new RegExp(`can't be used: .* Check ${setting}\\.$`))
+      await expect(opened).rejects.toThrow(new RegExp(`cannot be used: .* Check ${setting}\\.$`))
     },
   )
 })

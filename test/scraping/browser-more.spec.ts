@@ -94,7 +94,11 @@ withBrowser('the button for more cars', () => {
       /leads to another page/,
       '<form action="/elsewhere"><button id="more">More</button></form>',
     ],
-    'takes cars away': ['lot.innerHTML = ""; show(i); more.remove()', [1], /replaces 1 of the cars/],
+    'takes cars away': [
+      'lot.innerHTML = ""; show(i); more.remove()',
+      [1],
+      /replaces 1 of the cars/,
+    ],
     'fails at the server': [
       'fetch("/broken").then((r) => r.ok && show(i))',
       [0],

@@ -43,7 +43,7 @@ describe('the port', () => {
     expect(none.port).toBeNull()
     await none.stop()
     expect(heard).toEqual([
-      expect.stringContaining(`Warning: METRICS_PORT ${port} on 127.0.0.1 is taken`),
+      expect.stringContaining(`Warning: METRICS_PORT ${port} on 127.0.0.1 is already in use`),
     ])
     expect(heard[0]).toContain(`METRICS_PORT=${port + 1}`)
   })
