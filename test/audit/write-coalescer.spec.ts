@@ -43,7 +43,7 @@ describe('a rush at one account', () => {
     const rush = new WriteCoalescer()
     const [one, other] = [rush.coalesce('ann', count), rush.coalesce('ann', count)]
     requestedValue[0]?.done(new Error('The database is unavailable.'))
-    await expect(one).rejects.toThrow('away')
+    await expect(one).rejects.toThrow('unavailable')
     await new Promise(setImmediate)
     requestedValue[1]?.done()
     await other

@@ -37,7 +37,7 @@ describe('the start', () => {
   it('is stopped by a schedule that would keep all schedules from running', () => {
     const needy = task({ schedule: nightly, input: z.object({ id: z.uuid() }) })
     expect(() => start(needy)).toThrow(
-      /^The task sweep can't run by itself: .*does not take this input\. id: /,
+      /^The task sweep cannot be scheduled: .*does not accept this input\. id: /,
     )
     expect(() => start(task({ schedule: { ...nightly, cron: '0 3 31 2 *' } }))).toThrow(
       /^The task sweep .*never occurs/,
