@@ -22,12 +22,12 @@ const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two:
 /** More times or days than this are no sentence any more. */
 const MAX_LISTED = 4
 
-const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+const LIST = new Intl.ListFormat('en-US', { type: 'conjunction' })
 const ORDINAL = new Intl.PluralRules('en', { type: 'ordinal' })
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
 
 /**
- * When a schedule is due, for who reads it in the panel: `every Sunday at 03:00 (Los Angeles
+ * When a schedule is due, for who reads it in the panel: `every Sunday at 3:00 AM (Los Angeles
  * time)`. What there are no true words for is shown as it is, `on the schedule 0 0 31 12 1 (Berlin
  * time)`; so is a text that is no schedule. Runs in the browser too.
  */
@@ -103,7 +103,7 @@ function describeDays(day: string, month: string, weekday: string): string | nul
   const months = parseNumbers(month, 1, 12, YEAR)
   if (month === '*') return describeMonthDays(day, days)
   return days.length === 1 && months.length === 1
-    ? `every year on ${days[0]} ${YEAR[(months[0] ?? 1) - 1]}`
+    ? `every year on ${YEAR[(months[0] ?? 1) - 1]} ${days[0]}`
     : null
 }
 
@@ -149,8 +149,9 @@ function parseNumbers(
   return [...new Set(numbers)].sort((one, other) => one - other)
 }
 
+/** A time of day as en-US writes it: `3:00 AM`, `12:30 PM`. */
 const formatTime = (hour: number, minute: number) =>
-  `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+  `${hour % 12 || 12}:${String(minute).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`
 
 /** `America/Los_Angeles` is Los Angeles time; `UTC`, of no place, is itself. */
 function describeZone(timeZone: string): string {

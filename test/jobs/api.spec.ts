@@ -143,7 +143,7 @@ describe('the list of jobs', () => {
     })
     expect(await listed('manager', 'nightly')).toMatchObject({
       schedule: {
-        words: 'every Sunday at 03:00 (Los Angeles time)',
+        words: 'every Sunday at 3:00 AM (Los Angeles time)',
         nextRunAt: next,
         cron: '0 3 * * 0',
       },

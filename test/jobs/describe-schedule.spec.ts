@@ -8,30 +8,30 @@ const NOW = new Date('2026-11-23T12:00:00Z')
 
 describe('the words of a schedule', () => {
   it.each([
-    ['55 1 * * *', 'every day at 01:55'],
-    ['0 0,12 * * *', 'every day at 00:00 and 12:00'],
-    ['0,30 8 * * *', 'every day at 08:00 and 08:30'],
-    ['0 */7 * * *', 'every day at 00:00, 07:00, 14:00 and 21:00'],
-    ['0 8-18 * * *', 'every day, every hour from 08:00 to 18:00'],
-    ['30 6 * * 0-6', 'every day at 06:30'],
-    ['  30  6 */1 * * ', 'every day at 06:30'],
-    ['0 3 * * 0', 'every Sunday at 03:00'],
-    ['0 3 * * 7', 'every Sunday at 03:00'],
-    ['0 3 * * SUN', 'every Sunday at 03:00'],
-    ['30 6 * * 1-5', 'Monday to Friday at 06:30'],
-    ['30 6 * * mon-fri', 'Monday to Friday at 06:30'],
-    ['0 9 * * 0,6', 'every Saturday and Sunday at 09:00'],
-    ['0 9 * * 5,6,0', 'Friday to Sunday at 09:00'],
-    ['0 9 * * 1,3,5', 'every Monday, Wednesday and Friday at 09:00'],
-    ['0 */12 * * 1', 'every Monday at 00:00 and 12:00'],
-    ['15 8-18 * * 1-5', 'Monday to Friday, every hour from 08:15 to 18:15'],
-    ['0 0 */3 * *', 'every third day from the 1st of each month at 00:00'],
-    ['0 0 */2 * *', 'every second day from the 1st of each month at 00:00'],
-    ['0 4 1 * *', 'on the 1st of every month at 04:00'],
-    ['0 4 1,15 * *', 'on the 1st and 15th of every month at 04:00'],
-    ['0 4 2,3,22 * *', 'on the 2nd, 3rd and 22nd of every month at 04:00'],
-    ['0 4 1 1 *', 'every year on 1 January at 04:00'],
-    ['0 4 24 DEC *', 'every year on 24 December at 04:00'],
+    ['55 1 * * *', 'every day at 1:55 AM'],
+    ['0 0,12 * * *', 'every day at 12:00 AM and 12:00 PM'],
+    ['0,30 8 * * *', 'every day at 8:00 AM and 8:30 AM'],
+    ['0 */7 * * *', 'every day at 12:00 AM, 7:00 AM, 2:00 PM, and 9:00 PM'],
+    ['0 8-18 * * *', 'every day, every hour from 8:00 AM to 6:00 PM'],
+    ['30 6 * * 0-6', 'every day at 6:30 AM'],
+    ['  30  6 */1 * * ', 'every day at 6:30 AM'],
+    ['0 3 * * 0', 'every Sunday at 3:00 AM'],
+    ['0 3 * * 7', 'every Sunday at 3:00 AM'],
+    ['0 3 * * SUN', 'every Sunday at 3:00 AM'],
+    ['30 6 * * 1-5', 'Monday to Friday at 6:30 AM'],
+    ['30 6 * * mon-fri', 'Monday to Friday at 6:30 AM'],
+    ['0 9 * * 0,6', 'every Saturday and Sunday at 9:00 AM'],
+    ['0 9 * * 5,6,0', 'Friday to Sunday at 9:00 AM'],
+    ['0 9 * * 1,3,5', 'every Monday, Wednesday, and Friday at 9:00 AM'],
+    ['0 */12 * * 1', 'every Monday at 12:00 AM and 12:00 PM'],
+    ['15 8-18 * * 1-5', 'Monday to Friday, every hour from 8:15 AM to 6:15 PM'],
+    ['0 0 */3 * *', 'every third day from the 1st of each month at 12:00 AM'],
+    ['0 0 */2 * *', 'every second day from the 1st of each month at 12:00 AM'],
+    ['0 4 1 * *', 'on the 1st of every month at 4:00 AM'],
+    ['0 4 1,15 * *', 'on the 1st and 15th of every month at 4:00 AM'],
+    ['0 4 2,3,22 * *', 'on the 2nd, 3rd, and 22nd of every month at 4:00 AM'],
+    ['0 4 1 1 *', 'every year on January 1 at 4:00 AM'],
+    ['0 4 24 DEC *', 'every year on December 24 at 4:00 AM'],
   ])('are, for "%s", "%s", and whose time it is', (cron, words) => {
     expect(describeSchedule(cron, ZONE)).toBe(`${words} (Los Angeles time)`)
   })
@@ -44,7 +44,7 @@ describe('the words of a schedule', () => {
     ['1 * * * *', 'every hour at 1 minute past'],
     ['20 */1 * * *', 'every hour at 20 minutes past'],
     ['0 */6 * * *', 'every 6 hours'],
-    ['30 */6 * * *', 'every 6 hours from 00:30'],
+    ['30 */6 * * *', 'every 6 hours from 12:30 AM'],
   ])('are, for "%s" of every hour, "%s"', (cron, words) => {
     expect(describeSchedule(cron, ZONE)).toBe(`${words} (Los Angeles time)`)
   })
@@ -69,7 +69,7 @@ describe('the words of a schedule', () => {
     ['UTC', 'UTC'],
     ['Etc/UTC', 'UTC'],
   ])('call the time of %s "%s"', (zone, words) => {
-    expect(describeSchedule('0 3 * * *', zone)).toBe(`every day at 03:00 (${words})`)
+    expect(describeSchedule('0 3 * * *', zone)).toBe(`every day at 3:00 AM (${words})`)
   })
 
   it('name the very times at which a daily schedule is due', () => {
@@ -77,14 +77,14 @@ describe('the words of a schedule', () => {
     fc.assert(
       fc.property(hours, fc.nat(59), (hour, minute) => {
         const cron = `${minute} ${hour.join(',')} * * *`
-        const result = describeSchedule(cron, 'UTC').match(/\d\d:\d\d/g) ?? []
+        const result = describeSchedule(cron, 'UTC').match(/\d+:\d\d [AP]M/g) ?? []
         const first = getNextTick(cron, 'UTC', new Date('2026-11-22T23:59:59Z'))
         const due = result
           .reduce((found) => [...found, getNextTick(cron, 'UTC', found.at(-1) ?? first)], [first])
           .slice(0, result.length)
         expect(result).toHaveLength(hour.length)
-        expect(due.map((tick) => tick.toISOString().slice(0, 16))).toEqual(
-          result.map((time) => `2026-11-23T${time}`),
+        expect(due.map((tick) => tick.getTime())).toEqual(
+          result.map((time) => Date.parse(`2026-11-23 ${time} UTC`)),
         )
       }),
     )
