@@ -133,15 +133,15 @@ const GRAPHQL: Config['graphQL'] = {
   schemaOutputFile: path.join(root, 'src/generated/schema.graphql'),
 }
 
-/** What the code of requests and screens asks the configuration for. */
-const createServices = (settings: Settings, counters = new RateLimiter(settings.REDIS_URL)) => ({
+/** The services of one process, which requests and screens reach through the configuration. */
+const createServices = (settings: Settings, rateLimiter = new RateLimiter(settings.REDIS_URL)) => ({
   showsLinks: !settings.production,
   signIn: buildSignInMethods(settings),
-  takesOwners: settings.OWNERS_ISSUER !== undefined,
-  counters,
-  signInLimits: new SignInLimits(counters),
+  acceptsOwners: settings.OWNERS_ISSUER !== undefined,
+  rateLimiter,
+  signInLimits: new SignInLimits(rateLimiter),
   ownerLimits: readOwnerLimits(settings),
-  rush: new WriteCoalescer(),
+  writeCoalescer: new WriteCoalescer(),
   uploadSlots: new UploadSlots({
     total: settings.UPLOADS_AT_ONCE,
     perClient: settings.UPLOADS_AT_ONCE_EACH,

@@ -243,9 +243,9 @@ describe('schedules and mail', () => {
     ['MAIL_FROM', 'a@example.com, b@example.com', 'cannot be used'],
     ['SMTP_URL', 'smtp://user:hunter2@', 'cannot be used'],
   ])('refuse %s=%s with a sentence', (name, value, words) => {
-    const resultValue = refusalOf({ [name]: value })
-    expect(resultValue).toContain(name)
-    expect(resultValue).toContain(words)
-    expect(resultValue).not.toContain('hunter2')
+    const refusal = refusalOf({ [name]: value })
+    expect(refusal).toContain(name)
+    expect(refusal).toContain(words)
+    expect(refusal).not.toContain('hunter2')
   })
 })

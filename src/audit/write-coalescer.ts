@@ -57,4 +57,4 @@ export class WriteCoalescer {
 
 /** The coalescer that a configuration was created with. */
 export const getWriteCoalescer = ({ config }: Pick<Payload, 'config'>): WriteCoalescer =>
-  config.custom['rush'] as WriteCoalescer
+  config.custom['writeCoalescer'] as WriteCoalescer

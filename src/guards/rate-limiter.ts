@@ -175,4 +175,4 @@ const getRetrySeconds = ({ msBeforeNext }: RateLimiterRes) =>
 
 /** The rate limiter that a configuration was created with. */
 export const getRateLimiter = ({ config }: Pick<Payload, 'config'>): RateLimiter =>
-  config.custom['counters'] as RateLimiter
+  config.custom['rateLimiter'] as RateLimiter

@@ -26,10 +26,10 @@ export type AttemptResult =
 export class SignInLimits {
   /** How long checking a password takes. */
   readonly delay = new PasswordDelay()
-  readonly #counters: RateLimiter
+  readonly #rateLimiter: RateLimiter
 
-  constructor(counters: RateLimiter) {
-    this.#counters = counters
+  constructor(rateLimiter: RateLimiter) {
+    this.#rateLimiter = rateLimiter
   }
 
   /**
@@ -42,17 +42,18 @@ export class SignInLimits {
     address: string,
     device: string | null = null,
   ): Promise<AttemptResult> {
-    const fromThere = await this.#counters.consume(
+    const fromThere = await this.#rateLimiter.consume(
       payload,
       'sign-in:address',
       ATTEMPT_LIMITS.address,
       getAddressBlock(address),
     )
     if (fromThere !== null) return { allowed: false, exhausted: 'address', seconds: fromThere }
+    const { account: perAccount, device: perDevice } = ATTEMPT_LIMITS
     const atAccount =
       device === null
-        ? await this.#counters.consume(payload, 'sign-in:account', ATTEMPT_LIMITS.account, account)
-        : await this.#counters.consume(payload, 'sign-in:device', ATTEMPT_LIMITS.device, device)
+        ? await this.#rateLimiter.consume(payload, 'sign-in:account', perAccount, account)
+        : await this.#rateLimiter.consume(payload, 'sign-in:device', perDevice, device)
     return atAccount === null
       ? { allowed: true }
       : { allowed: false, exhausted: 'account', seconds: atAccount }
@@ -60,9 +61,9 @@ export class SignInLimits {
 
   /** After a successful attempt of a known device, resets its attempts. Strangers get none back. */
   async onDeviceSuccess(payload: Payload, device: string, address: string | null): Promise<void> {
-    await this.#counters.reset(payload, 'sign-in:device', ATTEMPT_LIMITS.device, device)
+    await this.#rateLimiter.reset(payload, 'sign-in:device', ATTEMPT_LIMITS.device, device)
     if (address !== null)
-      await this.#counters.reward(
+      await this.#rateLimiter.reward(
         payload,
         'sign-in:address',
         ATTEMPT_LIMITS.address,
@@ -72,9 +73,9 @@ export class SignInLimits {
 
   /** After a successful attempt, resets the account and gives the address its attempt back. */
   async onSuccess(payload: Payload, account: string, address: string | null): Promise<void> {
-    await this.#counters.reset(payload, 'sign-in:account', ATTEMPT_LIMITS.account, account)
+    await this.#rateLimiter.reset(payload, 'sign-in:account', ATTEMPT_LIMITS.account, account)
     if (address !== null)
-      await this.#counters.reward(
+      await this.#rateLimiter.reward(
         payload,
         'sign-in:address',
         ATTEMPT_LIMITS.address,

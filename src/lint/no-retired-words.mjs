@@ -42,9 +42,9 @@ export const RETIRED_PHRASES = [
 ]
 
 /**
- * ESLint rule: no declared name contains a retired word, and no text a retired phrase. Names are
- * split at their capitals (`toldValue` contains `told`); names of other libraries are not declared
- * here, and are not looked at.
+ * ESLint rule: no declared name contains a retired word, and no text or comment a retired phrase.
+ * Names are split at their capitals (`toldValue` contains `told`); names of other libraries are not
+ * declared here, and are not looked at.
  */
 export const noRetiredWords = {
   meta: {
@@ -74,6 +74,9 @@ export const noRetiredWords = {
     const checkDeclared = (node) => checkName(node.id)
     const checkKey = (node) => checkName(node.key)
     return {
+      Program: () => {
+        for (const comment of context.sourceCode.getAllComments()) checkText(comment, comment.value)
+      },
       FunctionDeclaration: checkDeclared,
       ClassDeclaration: checkDeclared,
       TSTypeAliasDeclaration: checkDeclared,
@@ -84,6 +87,9 @@ export const noRetiredWords = {
       MethodDefinition: checkKey,
       PropertyDefinition: checkKey,
       ':function > Identifier.params': checkName,
+      ':function > AssignmentPattern.params > Identifier.left': checkName,
+      'TSFunctionType > Identifier.params': checkName,
+      'TSMethodSignature > Identifier.params': checkName,
       ':function > ObjectPattern.params > Property > Identifier.value': checkName,
       'VariableDeclarator > ObjectPattern > Property > Identifier.value': checkName,
       'VariableDeclarator > ArrayPattern > Identifier': checkName,

@@ -9,7 +9,7 @@ import { SCRIPTS } from './script-strings.ts'
 export const SCREENSHOTS = '.test/screenshots'
 
 /**
- * What a spec of these screens has open; asked for anew each time, as it is not there before the
+ * What a spec of these screens has open; created for each spec, as it is not there before the
  * spec begins.
  */
 type Stage = { forecourt: PanelForecourt; browser: Browser; competitor: string }

@@ -67,7 +67,7 @@ export async function save(page: Page): Promise<number> {
   return status
 }
 
-/** A picture of one colour, as a file to upload. */
+/** A picture of one color, as a file to upload. */
 export async function picture(name: string, background: string) {
   const buffer = await sharp({ create: { width: 900, height: 600, channels: 3, background } })
     .png()

@@ -95,7 +95,7 @@ async function keyOf(
   return key ? `${row} ${SCRIPTS[row]}`.slice(0, key.length ?? 200) : null
 }
 
-/** What a unique column that is kept must say anew: somebody else's e-mail or subject. */
+/** A new value for each unique column that is kept: another e-mail or subject. */
 const uniqueOf = (columns: readonly Column[], row: number) =>
   Object.fromEntries(
     columns

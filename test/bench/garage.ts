@@ -19,7 +19,7 @@ export async function seedGarage(url: string, vehicles: number): Promise<void> {
   await client.end()
 }
 
-/** One request of each of twenty owners, made anew from their token and one of their vehicles. */
+/** One request of each of twenty owners, built from their token and one of their vehicles. */
 export async function buildOwnerRequests(
   url: string,
   tokens: readonly string[],

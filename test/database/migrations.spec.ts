@@ -6,7 +6,7 @@ import { withClient } from '../support/databases.ts'
 import { type EmptyDatabase, createEmptyDatabase } from '../support/http-database.ts'
 
 const STARTERS = 4
-/** Each starter loads Payload anew; on a small machine four of them take their time. */
+/** Each starter loads Payload; on a small machine, four of them take a while. */
 const TIMEOUT_MS = 180_000
 
 let database: EmptyDatabase

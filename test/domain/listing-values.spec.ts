@@ -176,8 +176,8 @@ describe('a text', () => {
       fc.property(
         fc.string({ unit: 'binary', maxLength: 60 }),
         fc.integer({ min: 1, max: 30 }),
-        (resultValue, longest) => {
-          const text = parseText(resultValue, longest) ?? 'x'
+        (rawValue, longest) => {
+          const text = parseText(rawValue, longest) ?? 'x'
           expect(text.length).toBeLessThanOrEqual(longest)
           expect(text).not.toMatch(/[\p{Cc}\p{Cs}\u202A-\u202E]|^\s|\s$/u)
         },
@@ -234,8 +234,8 @@ describe('a VIN', () => {
     expect(parseListingVin('VIN: 1HGCM82633A004352 or 5YJ3E1EA7KF317000', 2003)).toBeNull()
     expect(parseListingVin('Ref 1HGCM82633A0043521', 2003)).toBeNull()
     expect(
-      ['11111111111111111', '1HGCM82633A00435', 'N/A', '', null, {}].map((resultValue) =>
-        parseListingVin(resultValue, 2003),
+      ['11111111111111111', '1HGCM82633A00435', 'N/A', '', null, {}].map((rawValue) =>
+        parseListingVin(rawValue, 2003),
       ),
     ).toEqual(Array(6).fill(null))
   })
@@ -277,7 +277,7 @@ describe('a count', () => {
     ['many', null],
     [null, null],
     [{}, null],
-  ])('of %j is %j', (resultValue, count) => {
-    expect(parseCount(resultValue)).toBe(count)
+  ])('of %j is %j', (rawValue, count) => {
+    expect(parseCount(rawValue)).toBe(count)
   })
 })

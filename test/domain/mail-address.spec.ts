@@ -145,7 +145,7 @@ describe('a subject', () => {
     '<b> & "quotes", commas; and more',
     'x'.repeat(255),
     '🚗'.repeat(255),
-  ])('may be %j', (resultValue) => expect(findHeaderTextProblem(resultValue)).toBeNull())
+  ])('may be %j', (header) => expect(findHeaderTextProblem(header)).toBeNull())
 
   it.each([
     [
@@ -158,8 +158,8 @@ describe('a subject', () => {
     ['', 'is blank. Write 1 to 255 characters.'],
     ['   ', 'is blank'],
     ['x'.repeat(256), 'has 256 characters. Write 255 or fewer.'],
-  ])('is not %j, and the words say why', (resultValue, why) =>
-    expect(findHeaderTextProblem(resultValue)).toContain(why),
+  ])('is not %j, and the words say why', (header, why) =>
+    expect(findHeaderTextProblem(header)).toContain(why),
   )
 })
 
@@ -174,9 +174,7 @@ describe('a sender', () => {
       { name: 'Forecourt, Inc.', address: 'ann@example.com' },
     ],
     ['Autohaus Müller<ann@example.com>', { name: 'Autohaus Müller', address: 'ann@example.com' }],
-  ])('may be said as %j', (resultValue, sender) =>
-    expect(parseMailSender(resultValue)).toEqual(sender),
-  )
+  ])('may be said as %j', (header, sender) => expect(parseMailSender(header)).toEqual(sender))
 
   it.each([
     ['', 'sender "" is empty. Write it as ann@example.com or Forecourt <ann@example.com>.'],
@@ -190,8 +188,8 @@ describe('a sender', () => {
       'has a line break or another control character',
     ],
     [`${'x'.repeat(256)} <ann@example.com>`, 'has 256 characters'],
-  ])('is not %j, and the words say why', (resultValue, why) => {
-    const sender = parseMailSender(resultValue)
+  ])('is not %j, and the words say why', (header, why) => {
+    const sender = parseMailSender(header)
     expect('problem' in sender && sender.problem).toContain(why)
   })
 })

@@ -94,8 +94,8 @@ describe('where a sign-in leads back to', () => {
   })
 
   it('never leads to another origin, whatever else it is', () => {
-    for (const requestedValue of BYPASSES)
-      expect(new URL(resolveReturnPath(requestedValue), 'https://cars.example').origin).toBe(
+    for (const bypass of BYPASSES)
+      expect(new URL(resolveReturnPath(bypass), 'https://cars.example').origin).toBe(
         'https://cars.example',
       )
   })

@@ -20,7 +20,7 @@ const ask = (path: string, address = HERE, method: 'get' | 'post' = 'get') =>
     .set('X-Forwarded-For', address)
     .set('Sec-Fetch-Site', 'same-origin')
 
-/** Lets an address have asked so often already. */
+/** Counts that many earlier requests for an address. */
 const requested = (kind: string, times: number, address = HERE) =>
   stage.forecourt.sql('insert into sign_in_tries (key, points, expire) values ($1, $2, $3)', [
     `request:${kind}:${address}`,

@@ -119,9 +119,9 @@ describe('a string that would be SQL', () => {
     const query =
       'query ($said: String, $sort: String) { Inventories(sort: $sort, where: { make: { like: ' +
       '$said } }) { totalDocs } }'
-    for (const resultValue of STRINGS.slice(0, 60)) {
+    for (const hostile of STRINGS.slice(0, 60)) {
       const began = performance.now()
-      for (const variables of [{ said: resultValue }, { sort: resultValue }]) {
+      for (const variables of [{ said: hostile }, { sort: hostile }]) {
         const { errors } = await queryGraphql(forecourt.anonymous, query, variables)
         expect(errors?.[0]?.extensions?.statusCode ?? 200).toBeLessThan(500)
       }

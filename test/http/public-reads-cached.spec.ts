@@ -36,7 +36,7 @@ async function makeShown(api: Api = forecourt.anonymous, url = LIST): Promise<st
 }
 
 /**
- * Until the server has heard of every change that is committed by now: what is told on a channel
+ * Waits until the server has received every committed change: what is sent on a channel
  * comes in the order of commits.
  */
 async function untilAllIsHeard(): Promise<void> {

@@ -63,8 +63,8 @@ describe('what the database alone refuses', () => {
     const { vin } = await saveCar(forecourt.payload)
     expect(await refused('inventory', car({ vin }))).toEqual({ status: 400, path: 'vin' })
     const vehicle = await saveVehicle(forecourt.payload, owner.subject)
-    const duplicateValue = { userId: owner.subject, vin: vehicle.vin, title: 'A vehicle' }
-    expect(await refused('vehicles', duplicateValue)).toEqual({ status: 400, path: 'vin' })
+    const sameVin = { userId: owner.subject, vin: vehicle.vin, title: 'A vehicle' }
+    expect(await refused('vehicles', sameVin)).toEqual({ status: 400, path: 'vin' })
     await refused('engines', { name: 'V8' })
     expect(await refused('engines', { name: 'v8' })).toEqual({ status: 400, path: 'name' })
   })

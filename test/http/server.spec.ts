@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => forecourt.close())
 
-/** Asks anew, without what agents remember. */
+/** Sends a request without the cookies that agents keep. */
 const ask = () => supertest(forecourt.app)
 
 describe('every answer', () => {

@@ -31,6 +31,12 @@ tester.run('no-retired-words', noRetiredWords, {
     { code: `class Rush { patience = 1 }`, errors: name },
     { code: `const { a: told } = read()`, errors: name },
     { code: `const [told] = read()`, errors: name },
+    { code: `const wait = (patience = 10) => patience`, errors: name },
+    {
+      code: `type Wait = { until: (patience: number) => void; once(patience: number): void }`,
+      errors: [...name, ...name],
+    },
+    { code: `/** Reckons it again. */\nconst sum = 1`, errors: text },
     { code: `const text = 'It can not be read.'`, errors: text },
     { code: 'const text = `Set it anew, ${name}.`', errors: text },
     { code: `const page = <p>It is tried again by itself.</p>`, errors: text },

@@ -10,13 +10,13 @@ import {
 } from '../../src/mail/message.ts'
 
 const from = { name: 'Forecourt', address: 'forecourt@example.com' }
-const mail = (said: Partial<Message> = {}): Message => ({
+const mail = (overrides: Partial<Message> = {}): Message => ({
   id: randomUUID(),
   to: 'ann@example.com',
   subject: 'Your car is due',
   text: 'Dear Ann,\n\nyour car is due.\n',
   html: null,
-  ...said,
+  ...overrides,
 })
 const read = async (message: Message, sender = from) =>
   PostalMime.parse(await buildMime(message, sender))

@@ -9,13 +9,13 @@ import { createFolderDelivery } from '../../src/mail/outbox-folder.ts'
 
 const from = { name: 'Forecourt', address: 'forecourt@example.com' }
 const signal = new AbortController().signal
-const mail = (said: Partial<Message> = {}): Message => ({
+const mail = (overrides: Partial<Message> = {}): Message => ({
   id: randomUUID(),
   to: 'ann@example.com',
   subject: 'Your car is due',
   text: 'Dear Ann',
   html: '<p>Dear Ann</p>',
-  ...said,
+  ...overrides,
 })
 
 describe('the outbox folder', () => {

@@ -25,8 +25,8 @@ async function peerWith(options?: PeerOptions): Promise<SmtpPeer> {
   peers.push(peer)
   return peer
 }
-const sender = ({ url }: { url: string }, said: Partial<SmtpOptions> = {}) =>
-  createSmtpDelivery({ url, from, ...said })
+const sender = ({ url }: { url: string }, options: Partial<SmtpOptions> = {}) =>
+  createSmtpDelivery({ url, from, ...options })
 afterEach(async () => {
   await Promise.all(peers.splice(0).map((peer) => peer.stop()))
 })

@@ -12,13 +12,13 @@ import {
 
 const from = { name: 'Forecourt', address: 'forecourt@example.com' }
 const never = new AbortController().signal
-const mail = (said: Partial<Message> = {}): Message => ({
+const mail = (overrides: Partial<Message> = {}): Message => ({
   id: randomUUID(),
   to: 'ann@example.com',
   subject: 'Your car is due',
   text: 'Dear Ann',
   html: null,
-  ...said,
+  ...overrides,
 })
 
 const peers: SmtpPeer[] = []

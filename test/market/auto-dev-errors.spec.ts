@@ -21,16 +21,16 @@ beforeAll(async () => {
 })
 afterAll(() => peer.stop())
 
-const patiently = () => ({
+const buildContext = () => ({
   signal: new AbortController().signal,
   acquireSlot: () => Promise.resolve(),
 })
-const find = (about: Partial<AutoDevOptions> = {}, asking = patiently()) => {
+const find = (about: Partial<AutoDevOptions> = {}, context = buildContext()) => {
   const [search] = buildSearches(buildOwnCar())
   if (!search) throw new Error('There is no search.')
   return createAutoDevSource({ url: peer.url, key: PEER_KEY, area: null, ...about }).fetchListings(
     search,
-    asking,
+    context,
   )
 }
 const failing = async (work: Promise<unknown>) =>
@@ -123,7 +123,7 @@ describe('an answer that is none', () => {
   it('is not waited for by a run that is broken off', async () => {
     const leaving = new AbortController()
     peer.next('silent')
-    const requested = find({}, { ...patiently(), signal: leaving.signal })
+    const requested = find({}, { ...buildContext(), signal: leaving.signal })
     const before = peer.requests.length
     for (let tries = 0; tries < 2_000 && peer.requests.length === before; tries++) await sleep(5)
     leaving.abort(new Error('The worker was stopped.'))

@@ -26,7 +26,7 @@ afterAll(() => peer.stop())
 const vinOf = (number: number) => `1HGCV1F30MA${String(number).padStart(6, '0')}`
 const source = (about: Partial<AutoDevOptions> = {}) =>
   createAutoDevSource({ url: peer.url, key: PEER_KEY, area: null, ...about })
-const patiently = () => ({
+const buildContext = () => ({
   signal: new AbortController().signal,
   acquireSlot: () => Promise.resolve(),
 })
@@ -35,8 +35,8 @@ const search = (about = buildOwnCar()) => {
   if (!first) throw new Error('There is no search.')
   return first
 }
-const find = (about?: Partial<AutoDevOptions>, asking = patiently()) =>
-  source(about).fetchListings(search(), asking)
+const find = (about?: Partial<AutoDevOptions>, context = buildContext()) =>
+  source(about).fetchListings(search(), context)
 const fill = (count: number) =>
   peer.listings.push(
     ...Array.from({ length: count }, (_, index) => buildPeerListing(vinOf(index), 20_000 + index)),
@@ -61,7 +61,7 @@ describe('a search', () => {
 
   it('asks for a range of years, and for no miles where they are not known', async () => {
     const [, wider] = buildSearches(buildOwnCar({ miles: null, model: 'Accord, Sport' }))
-    if (wider) await source().fetchListings(wider, patiently())
+    if (wider) await source().fetchListings(wider, buildContext())
     const params = peer.requests.at(-1)?.params
     expect([
       params?.get('vehicle.year'),
@@ -210,7 +210,10 @@ describe('page by page', () => {
     const turns: number[] = []
     await find(
       {},
-      { ...patiently(), acquireSlot: () => Promise.resolve(void turns.push(peer.requests.length)) },
+      {
+        ...buildContext(),
+        acquireSlot: () => Promise.resolve(void turns.push(peer.requests.length)),
+      },
     )
     expect(turns.map((at) => at - (turns[0] ?? 0))).toEqual([0, 1, 2])
   })
@@ -218,7 +221,7 @@ describe('page by page', () => {
 
 describe('a VIN', () => {
   const VIN = '1HGCM82633A004352'
-  const decode = (vin = VIN) => source().decodeVin(vin, patiently())
+  const decode = (vin = VIN) => source().decodeVin(vin, buildContext())
   const nothing = {
     trim: null,
     bodyStyle: null,

@@ -10,9 +10,9 @@ const MARKETS = 1_000
 const OWN = 'OWN00000000000001'
 
 /**
- * The same reckoned by PostgreSQL from the listings as they came: who is compared, the lowest price
- * of a VIN, three MAD, Theil and Sen's slope, medians by percentile_cont. It shares no line with
- * the product.
+ * The same figures, computed by PostgreSQL from the listings as they came: who is compared, the
+ * lowest price of a VIN, three MAD, Theil and Sen's slope, medians by percentile_cont. It shares no
+ * line with the product.
  */
 const COMPUTED = `
   with said as (select * from json_to_recordset($1)

@@ -32,12 +32,12 @@ beforeEach(() => {
 describe('what there is to know of an owner', () => {
   it('comes from the claim that the settings name, without asking', async () => {
     const { userinfo } = issuer.requestCounts
-    const tokenValue = await verifier()(
+    const verified = await verifier()(
       await issuer.token(SUBJECT, {
         claims: { ...EMAIL, locale: 'de-AT', zoneinfo: 'Europe/Vienna' },
       }),
     )
-    expect(await tokenValue?.fetchFacts?.()).toEqual({
+    expect(await verified?.fetchFacts?.()).toEqual({
       email: 'ann@example.com',
       emailVerified: true,
       preferences: { unitSystem: 'metric', currencyCode: 'EUR', timeZone: 'Europe/Vienna' },
@@ -47,11 +47,11 @@ describe('what there is to know of an owner', () => {
 
   it('comes from the userinfo endpoint otherwise, whose “verified” is true and nothing like it', async () => {
     issuer.userinfo = { email: 'bob@example.com', email_verified: 'true' }
-    const tokenValue = await verifier(
+    const verified = await verifier(
       {},
       undefined,
     )(await issuer.token(SUBJECT, { claims: { email: 'not@asked.example' } }))
-    expect(await tokenValue?.fetchFacts?.()).toMatchObject({
+    expect(await verified?.fetchFacts?.()).toMatchObject({
       email: 'bob@example.com',
       emailVerified: false,
     })
@@ -63,8 +63,8 @@ describe('what there is to know of an owner', () => {
     ['speaks of somebody else', { sub: 'auth0|other', email: 'other@example.com' }],
   ])('is nothing where the endpoint %s', async (_what, reported) => {
     issuer.userinfo = reported
-    const tokenValue = await verifier()(await issuer.token(SUBJECT))
-    expect(await tokenValue?.fetchFacts?.()).toBeNull()
+    const verified = await verifier()(await issuer.token(SUBJECT))
+    expect(await verified?.fetchFacts?.()).toBeNull()
   })
 
   it(
@@ -96,18 +96,18 @@ describe('what there is to know of an owner', () => {
   it('that the provider was away is not remembered', async () => {
     const verify = verifier({ negativeTtlMs: 600_000 })
     const token = await issuer.token(SUBJECT)
-    const tokenValue = await verify(token)
+    const verified = await verify(token)
     issuer.userinfo = { email: 'ann@example.com' }
     await issuer.stop()
-    await expect(tokenValue?.fetchFacts?.()).rejects.toBeInstanceOf(ProviderUnavailable)
+    await expect(verified?.fetchFacts?.()).rejects.toBeInstanceOf(ProviderUnavailable)
     await issuer.start()
-    expect(await tokenValue?.fetchFacts?.()).toMatchObject({ email: 'ann@example.com' })
+    expect(await verified?.fetchFacts?.()).toMatchObject({ email: 'ann@example.com' })
   })
 
   it('is not taken from an answer without an end', async () => {
     issuer.userinfo = { email: 'ann@example.com', padding: 'x'.repeat(70_000) }
-    const tokenValue = await verifier()(await issuer.token(SUBJECT))
-    await expect(tokenValue?.fetchFacts?.()).rejects.toBeInstanceOf(ProviderUnavailable)
+    const verified = await verifier()(await issuer.token(SUBJECT))
+    await expect(verified?.fetchFacts?.()).rejects.toBeInstanceOf(ProviderUnavailable)
   })
 })
 

@@ -88,12 +88,12 @@ describe('requests', () => {
       `/api/no-such-table-${i}`,
       `/api/__proto__/${i}`,
     ]).flat()
-    const actionValue = async () => {
+    const sendRequests = async () => {
       for (const path of paths) await speak('GET', path)
       for (const method of ['PROPFIND', 'REPORT', 'TRACE']) await speak(method, '/nowhere')
       for (let i = 0; i < 20; i++) await speak('GET', `/api/inventory/part-${i}/of/a"path\\`)
     }
-    await expectRises(served.port, 'http_request_duration_seconds_count', actionValue, {
+    await expectRises(served.port, 'http_request_duration_seconds_count', sendRequests, {
       '{method="GET",route="other"}': 90,
       '{method="OTHER",route="other"}': 3,
       '{method="GET",route="/api/inventory/*"}': 20,

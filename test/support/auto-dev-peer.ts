@@ -30,7 +30,7 @@ export type PeerRequest = {
 
 export const PEER_KEY = 'sk_peer_0123456789'
 
-/** As many questions in so many milliseconds; who asks more hears 429 until then. */
+/** A limit of requests in a number of milliseconds; further requests get a 429. */
 type RateLimit = { most: number; windowMs: number }
 
 /** auto.dev as its pages describe it, on a free port of loopback. */

@@ -27,7 +27,7 @@ export type RawAnswer = { text: string; ms: number }
 
 /**
  * Writes bytes to a port as they are, without closing, and waits until the server does. Fails after
- * `patience` milliseconds.
+ * `timeoutMs` milliseconds.
  */
 export function sendRaw(
   port: number,

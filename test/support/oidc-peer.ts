@@ -36,7 +36,7 @@ export type OidcPeer = {
   rotate: () => Promise<void>
   /** Names new keys alone, and goes on to sign with the old ones. */
   withholdKeys: () => Promise<void>
-  /** Answers 503 to who asks for its keys, until they rotate. */
+  /** Answers 503 to requests for its keys, until they rotate. */
   hideKeys: () => void
   /** How often its keys were asked for. */
   requestCounts: { keys: number }

@@ -36,7 +36,7 @@ export type OperationChecks = {
    * An answer to the operation of this name, such as `GET /api/jobs`: of this status, and as it is
    * stated.
    */
-  expectAnswer: (name: string, status: number, asking: PromiseLike<Response>) => Promise<Response>
+  expectAnswer: (name: string, status: number, request: PromiseLike<Response>) => Promise<Response>
   /** The names of the operations that answered with success, or that refused; sorted. */
   succeeded: () => string[]
   refused: () => string[]

@@ -2,7 +2,7 @@ import type { ProofCaller, Stage } from './proof-stage.ts'
 import { Tally } from './proof-tally.ts'
 import { isTried } from './sampling.ts'
 
-/** One who asks about one collection. */
+/** A caller of one collection. */
 export type Scene = { stage: Stage; tally: Tally; caller: ProofCaller; slug: string }
 
 /**

@@ -85,7 +85,7 @@ export class Rows {
         this.standing.push(await this.save(slug, whose, state))
   }
 
-  /** Saves a standing row anew in the place of one that is gone or was changed. */
+  /** Replaces a standing row that is gone or was changed. */
   async renew(row: Row): Promise<void> {
     Object.assign(row, await this.save(row.slug, row.whose, row.state))
   }

@@ -8,7 +8,7 @@ import { type Person, Rows } from './proof-rows.ts'
 /** What came back; the body as text, to be compared byte by byte. */
 export type Answer = { status: number; text: string }
 
-/** Somebody who asks, by token or, for staff, by the cookie of the panel. */
+/** A caller, by token or, for staff, by the cookie of the panel. */
 export type ProofCaller = {
   name: string
   actor: Actor

@@ -58,8 +58,8 @@ export type SmtpPeer = {
   queueBehavior: (behaviour: PeerBehavior, times?: number) => void
   /** Mails to this recipient, before everything else; null forgets it. */
   setRecipientBehavior: (recipient: string, behaviour: RecipientBehavior | null) => void
-  /** Resolves when the condition holds, looked at every 10 ms; fails after `patience` ms. */
-  waitUntil: (condition: (peer: SmtpPeer) => boolean, patience?: number) => Promise<void>
+  /** Resolves when the condition holds, looked at every 10 ms; fails after `timeoutMs` ms. */
+  waitUntil: (condition: (peer: SmtpPeer) => boolean, timeoutMs?: number) => Promise<void>
   /** Breaks every connection and takes no new one. */
   stop: () => Promise<void>
   start: () => Promise<void>
@@ -185,15 +185,15 @@ export async function startSmtpPeer(options: PeerOptions = {}): Promise<SmtpPeer
       void queued.push(...Array<PeerBehavior>(times).fill(behaviour)),
     setRecipientBehavior: (recipient, behaviour) =>
       void (behaviour ? byRecipient.set(recipient, behaviour) : byRecipient.delete(recipient)),
-    waitUntil: async (condition, patience = 10_000) => {
+    waitUntil: async (condition, timeoutMs = 10_000) => {
       for (
-        const end = Date.now() + patience;
+        const end = Date.now() + timeoutMs;
         !condition(peer);
         await new Promise((resolve) => setTimeout(resolve, 10))
       )
         if (Date.now() > end)
           throw new Error(
-            `The SMTP peer did not come to it in ${patience} ms; it has ${mails.length} mails.`,
+            `The SMTP peer did not come to it in ${timeoutMs} ms; it has ${mails.length} mails.`,
           )
     },
     stop: async () => {

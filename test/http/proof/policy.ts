@@ -1,6 +1,6 @@
 /**
- * Who asks in the proof. `owner` owns the rows that the others try to reach; whoever is deactivated
- * was an owner, or an admin of the staff.
+ * The callers of the proof. `owner` owns the rows that the others try to reach; whoever is
+ * deactivated was an owner, or an admin of the staff.
  */
 export type Actor =
   | 'anonymous'

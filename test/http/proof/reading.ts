@@ -33,7 +33,7 @@ export async function readEveryWay(scene: Scene): Promise<void> {
   for (const way of oneWays(scene).filter(byCookie)) await readOneByOne(scene, way)
 }
 
-/** The standing rows that the policy shows to who asks. */
+/** The standing rows that the policy shows to the caller. */
 const visible = ({ stage, caller, slug }: Scene, trash: boolean): Row[] =>
   stage.rows
     .of(slug)

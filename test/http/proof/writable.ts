@@ -109,7 +109,7 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
 }
 
 /**
- * What the server changes by itself when somebody changes something else. A value that a body says
+ * Fields that the server changes when a caller changes something else. A value that a body says
  * for it is not taken.
  */
 const CONSEQUENCES: Readonly<Record<string, string>> = {

@@ -80,7 +80,7 @@ export type SiteKind = {
   inventoryPath: string
   perPage: number
   config: (pagination: Pagination) => JsonObject
-  answer: (asked: SiteInput, stock: Stock) => Answer | null
+  answer: (input: SiteInput, stock: Stock) => Answer | null
 }
 
 export const HTML = 'text/html; charset=utf-8'
