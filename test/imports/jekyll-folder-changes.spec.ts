@@ -1,34 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { importFolder } from '../../src/imports/jekyll/import.ts'
-import type { ImportOptions, ImportReport } from '../../src/imports/jekyll/import.ts'
-import type { InventoryStore } from '../../src/imports/jekyll/inventory-store.ts'
+import { importFiles, listReasons } from '../fixtures/jekyll/import-folder.ts'
 import { createMemoryInventory } from '../fixtures/jekyll/memory-inventory.ts'
-import { SILVERADO, buildSiteFile, withFolder } from '../fixtures/jekyll/site-folder.ts'
-
-const run = (
-  folder: string,
-  store: InventoryStore,
-  options: Partial<ImportOptions> = {},
-): Promise<ImportReport> =>
-  importFolder({
-    folder,
-    store,
-    now: new Date('2026-11-21T12:00:00Z'),
-    dryRun: false,
-    say: () => undefined,
-    ...options,
-  })
-
-const importFiles = (
-  files: Record<string, string | Uint8Array>,
-  store: InventoryStore,
-  options: Partial<ImportOptions> = {},
-) => withFolder(files, (folder) => run(folder, store, options))
-
-const reasons = ({ outcomes }: ImportReport): string[] =>
-  outcomes.flatMap((outcome) =>
-    outcome.kind === 'refused' ? outcome.refusals.map(({ reason }) => reason) : [],
-  )
+import { SILVERADO, buildSiteFile } from '../fixtures/jekyll/site-folder.ts'
 
 describe('cars that left the folder', () => {
   const files = {
@@ -75,7 +48,7 @@ describe('a chassis number', () => {
   it('of a home-market car is kept where the file confirms it, with a note', async () => {
     const store = createMemoryInventory()
     const refused = await importFiles({ 'a.md': buildSiteFile(skyline) }, store)
-    expect(reasons(refused)).toEqual([
+    expect(listReasons(refused)).toEqual([
       expect.stringMatching(/confirm it.* In a file: confirm_vin: true\.$/),
     ])
     const report = await importFiles(
@@ -89,7 +62,7 @@ describe('a chassis number', () => {
       { 'a.md': buildSiteFile({ ...skyline, confirm_vin: 'maybe' }) },
       store,
     )
-    expect(reasons(wrong)).toEqual([
+    expect(listReasons(wrong)).toEqual([
       expect.stringContaining('confirm_vin "maybe"'),
       expect.stringContaining('confirm it'),
     ])

@@ -1,40 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { importFolder } from '../../src/imports/jekyll/import.ts'
-import type { ImportOptions, ImportReport } from '../../src/imports/jekyll/import.ts'
+import { importFiles, importTestFolder, listReasons } from '../fixtures/jekyll/import-folder.ts'
+import type { ImportReport } from '../../src/imports/jekyll/import.ts'
 import type { InventoryStore } from '../../src/imports/jekyll/inventory-store.ts'
 import { countOutcomes } from '../../src/imports/jekyll/report.ts'
 import { createMemoryInventory } from '../fixtures/jekyll/memory-inventory.ts'
 import { ACCORD, SILVERADO, buildSiteFile, withFolder } from '../fixtures/jekyll/site-folder.ts'
 
-const run = (
-  folder: string,
-  store: InventoryStore,
-  options: Partial<ImportOptions> = {},
-): Promise<ImportReport> =>
-  importFolder({
-    folder,
-    store,
-    now: new Date('2026-11-21T12:00:00Z'),
-    dryRun: false,
-    say: () => undefined,
-    ...options,
-  })
-
-const importFiles = (
-  files: Record<string, string | Uint8Array>,
-  store: InventoryStore,
-  options: Partial<ImportOptions> = {},
-) => withFolder(files, (folder) => run(folder, store, options))
-
 const kinds = ({ outcomes }: ImportReport): string[] =>
   outcomes.map(({ file, kind }) => `${file} ${kind}`)
-
-const reasons = ({ outcomes }: ImportReport): string[] =>
-  outcomes.flatMap((outcome) =>
-    outcome.kind === 'refused' ? outcome.refusals.map(({ reason }) => reason) : [],
-  )
 
 describe('an import', () => {
   it('creates a car that the inventory does not have', async () => {
@@ -120,7 +95,7 @@ describe('an import', () => {
     }
     const report = await withFolder(files, async (folder) => {
       await mkdir(join(folder, 'd.md'))
-      return run(folder, createMemoryInventory())
+      return importTestFolder(folder, createMemoryInventory())
     })
     expect(kinds(report)).toEqual(['a.md refused', 'b.md refused', 'c.md created', 'd.md refused'])
     expect(report.skipped).toEqual([{ name: 'x.txt', why: 'not a markdown file' }])
@@ -151,7 +126,7 @@ describe('two files of one car', () => {
       store,
     )
     expect(kinds(report)).toEqual(['a.md created', 'b.md refused'])
-    expect(reasons(report)).toEqual([
+    expect(listReasons(report)).toEqual([
       `vin ${ACCORD} is already used by a.md in this folder; keep one of the two files.`,
     ])
     expect(store.rows).toHaveLength(1)
@@ -162,7 +137,7 @@ describe('two files of one car', () => {
       { 'a.md': buildSiteFile(), 'b.md': buildSiteFile({ price: '0' }) },
       createMemoryInventory(),
     )
-    expect(reasons(report)).toEqual([
+    expect(listReasons(report)).toEqual([
       expect.stringContaining('price "0" is 0'),
       expect.stringContaining('already used by a.md'),
     ])
@@ -182,7 +157,7 @@ describe('two files of one car', () => {
       'b.md': buildSiteFile({ vin: SILVERADO, year: '2022', permalink: '/vehicles/A-17/' }),
     }
     const report = await importFiles(files, createMemoryInventory())
-    expect(reasons(report)).toEqual([
+    expect(listReasons(report)).toEqual([
       'stock number A-17 is already used by a.md in this folder; keep one of the two files.',
     ])
   })
@@ -256,7 +231,7 @@ describe('a store', () => {
       'c.md': buildSiteFile(),
     }
     await withFolder(files, async (folder) => {
-      await expect(run(folder, broken)).rejects.toThrow(
+      await expect(importTestFolder(folder, broken)).rejects.toThrow(
         'the import stopped at b.md: connect ECONNREFUSED. 1 of 3 files were processed ' +
           'before it. Fix that and run the import again: saved cars are not imported twice.',
       )
@@ -265,7 +240,7 @@ describe('a store', () => {
         join(folder, 'c.md'),
         buildSiteFile({ vin: '2GKFLTEK4H6343592', year: '2017' }),
       )
-      expect(kinds(await run(folder, store))).toEqual([
+      expect(kinds(await importTestFolder(folder, store))).toEqual([
         'a.md unchanged',
         'b.md created',
         'c.md created',

@@ -2,7 +2,8 @@ import { findWebAddressProblem } from '../../../src/domain/web-address.ts'
 import { hasIdentity, normalizeIdentity } from './identity.ts'
 import type { DroppedListing, Listing } from './pages.ts'
 
-const MAX_LENGTHS = {
+/** How many characters the columns of a listing hold. */
+export const MAX_LENGTHS = {
   stockNumber: 100,
   externalId: 255,
   title: 255,

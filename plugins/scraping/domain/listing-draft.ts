@@ -1,5 +1,6 @@
 import { parseCarTitle, normalizeMake } from '../../../src/domain/makes.ts'
 import type { CatalogName } from '../../../src/domain/models.ts'
+import { MAX_LENGTHS } from './column-limits.ts'
 import { hasIdentity } from './identity.ts'
 import type { JsonObject } from './json.ts'
 import {
@@ -39,18 +40,6 @@ export type ListingContext = {
   extraMakes?: readonly CatalogName[] | undefined
 }
 
-/** As long as their columns. */
-const MAX_TEXT_LENGTHS = {
-  externalId: 255,
-  title: 255,
-  make: 100,
-  model: 100,
-  trim: 100,
-  exteriorColor: 100,
-  transmission: 50,
-  fuelType: 50,
-  bodyStyle: 50,
-}
 const MAX_RAW_VALUES = 40
 const MAX_RAW_LENGTH = 300
 
@@ -74,8 +63,8 @@ export function readListing(
     }
     return null
   }
-  const text = (field: keyof typeof MAX_TEXT_LENGTHS) =>
-    read(field, (value) => parseText(value, MAX_TEXT_LENGTHS[field]))
+  const text = (field: keyof typeof MAX_LENGTHS) =>
+    read(field, (value) => parseText(value, MAX_LENGTHS[field]))
   const address = (field: 'url' | 'imageUrl') =>
     read(field, (value) => resolveListingUrl(value, context))
   const values = {
@@ -174,11 +163,10 @@ function completeCarNames(names: CarNames, extraMakes: readonly CatalogName[] = 
   const parsedTitle = parseCarTitle(names.title ?? '', extraMakes, names.trim)
   return {
     title: names.title,
-    make: make ?? parseText(parsedTitle.make, MAX_TEXT_LENGTHS.make),
-    model: names.model ?? parseText(parsedTitle.model, MAX_TEXT_LENGTHS.model),
+    make: make ?? parseText(parsedTitle.make, MAX_LENGTHS.make),
+    model: names.model ?? parseText(parsedTitle.model, MAX_LENGTHS.model),
     trim:
-      names.trim ??
-      (names.model === null ? parseText(parsedTitle.trim, MAX_TEXT_LENGTHS.trim) : null),
+      names.trim ?? (names.model === null ? parseText(parsedTitle.trim, MAX_LENGTHS.trim) : null),
     year: names.year ?? parseModelYear(parsedTitle.year),
   }
 }
