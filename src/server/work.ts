@@ -87,7 +87,7 @@ function logRuns(engine: Engine, { logger }: Payload): void {
       task: task.name,
       attempt,
       worker,
-      failedPermanently,
+      dead: failedPermanently,
       msg: 'Run lapsed: its worker stopped responding.',
     }),
   )

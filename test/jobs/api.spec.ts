@@ -82,7 +82,7 @@ const listed = async (who: Who, name: string) => {
   return (body as JobsAnswer).jobs.find((job) => job.name === name)
 }
 
-describe('the caller about the jobs', () => {
+describe('a request about the jobs', () => {
   it.each(['/api/jobs', '/api/jobs/runs', '/api/jobs/live'])(
     '%s is for staff, and tells nobody else a thing',
     async (path) => {

@@ -47,7 +47,7 @@ describe('the first token of an owner', () => {
     ).toEqual([1, 1])
   })
 
-  it('is not enough where it is not set an address, and none is taken from the body', async () => {
+  it('is not enough where nothing names an address, and none is taken from the body', async () => {
     const ann = await forecourt.signInOwner({ claims: { [CLAIM]: null } })
     const { userinfo } = forecourt.issuer.requestCounts
     for (let i = 0; i < 3; i++)

@@ -163,6 +163,31 @@ describe('a log line', () => {
     expect([line['reason'], line['err']]).toEqual(['busy', undefined])
   })
 
+  it('of a run whose worker died names the worker, and whether the job was given up', async () => {
+    const job = randomUUID()
+    await forecourt.sql(
+      `insert into job_history (job_name, job_id, attempt, worker, started_at, lease_ends_at,
+        commits)
+       values ('talks', $1, 2, 'elsewhere', now() - interval '1 hour', now() - interval
+         '1 minute', 0)`,
+      [job],
+    )
+    const own = () => lines().filter((line) => line['job'] === job)
+    await waitUntil(() => own().length > 0, 'the lapsed run is told')
+    const [run] = await loadRuns(forecourt, job)
+    const [{ level, time, pid, hostname, name, msg, ...fields } = {}] = own()
+    expect([level, msg]).toEqual([40, 'Run lapsed: its worker stopped responding.'])
+    expect([time, pid, hostname, name].includes(undefined)).toBe(false)
+    expect(fields).toEqual({
+      job,
+      run: run?.id,
+      task: 'talks',
+      attempt: 2,
+      worker: 'elsewhere',
+      dead: true,
+    })
+  })
+
   it('of neither carries no id', () => {
     forecourt.payload.logger.warn('Automatically.')
     const [line = {}] = lines().filter(({ msg }) => msg === 'Automatically.')

@@ -20,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true, maxRetries: 10 }))
  * none.
  */
 const logLines = ({ stdout }: Ended) =>
-  stdout.split('\n').filter((line) => /^\{|away|exited unexpectedly|unhandled/i.test(line))
+  stdout.split('\n').filter((line) => /^\{|unavailable|exited unexpectedly|unhandled/i.test(line))
 
 describe('a start', () => {
   it('that is refused late says why in one line, and logs nothing that is not so', async () => {
