@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/* What the API of the jobs answers. Instants are ISO 8601 in UTC. */
+/* The response schemas of the jobs API. Instants are ISO 8601 in UTC. */
 
 const at = z.iso.datetime()
 const count = z.number().int().nonnegative()
@@ -31,7 +31,7 @@ export const RUNS = z.strictObject({
   runs: z.array(RUN).describe('Up to 1,000, newest first.'),
 })
 
-/** The part of a JSON schema that forms are drawn from. */
+/** The subset of JSON Schema from which the panel builds forms. */
 export type JsonSchema = {
   type?: string
   properties?: Record<

@@ -38,7 +38,7 @@ export function createBoss(db: BossDb, options: Partial<PgBoss.ConstructorOption
   })
 }
 
-/** Text with `$1`, `$2`, … and its values, as drizzle takes a statement. */
+/** Converts text with `$1`, `$2`, … and its values to a drizzle statement. */
 function toDrizzleSql(text: string, values: unknown[]): SQL {
   const parts = text
     .split(/\$(\d+)/)

@@ -21,7 +21,7 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
   const application = await loadApplicationRole(payload)
   await withSchemaLock(ownerUrl, async (client) => {
     const boss = createBoss(wrapClient(client), { migrate: true })
-    boss.on('error', () => undefined) // what fails here throws here
+    boss.on('error', () => undefined) // errors are thrown by the calls below
     try {
       await boss.start()
       for (const name of getJobQueue(payload).tasks.keys()) await boss.createQueue(name)
@@ -40,13 +40,13 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
 }
 
 /**
- * The missing queues; null if the tables of pg-boss are missing, have another version, or are not
- * granted to the application.
+ * Returns the missing queues, or null if the pg-boss tables are missing, have another version, or
+ * are not granted to the application.
  */
 async function findMissingQueues(payload: Payload): Promise<string[] | null> {
   const boss = createBoss(wrapClient(getPostgresAdapter(payload).pool))
   const existing = await loadQueues(boss).catch((error: Error & { code?: string }) => {
-    // another starter makes them and has not come to its grants, or died before
+    // another process is creating the tables and has not granted access yet, or it died first
     if (error.code === DENIED) return null
     throw error
   })
@@ -59,7 +59,10 @@ async function loadQueues(boss: PgBoss): Promise<Set<string> | null> {
   return new Set((await boss.getQueues()).map(({ name }) => name))
 }
 
-/** Its start does nothing else than look at the version: it neither polls nor keeps time. */
+/**
+ * Returns whether the tables have the current version. Starting pg-boss only checks the version
+ * here: it neither polls nor schedules.
+ */
 async function isCurrentVersion(boss: PgBoss): Promise<boolean> {
   const current = await boss.start().then(
     () => true,

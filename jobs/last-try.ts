@@ -4,7 +4,7 @@ import type { Pool } from '../src/database/with-transaction.ts'
 import { SCHEMA } from './boss.ts'
 
 /**
- * The last failed attempt at a piece of work, if none has succeeded since. Instants are ISO 8601 in
+ * The last failed run of a piece of work, if none has succeeded since. Instants are ISO 8601 in
  * UTC.
  */
 export const LAST_TRY = z
@@ -33,8 +33,8 @@ type Row = {
 type JobState = { state: string | null; start_after: Date | null }
 
 /**
- * Tries are at most a day apart, so recent runs are enough; failed jobs are found however old they
- * are.
+ * Selects the last completed run. Recent runs are enough, because tries are at most a day apart;
+ * permanently failed runs are found at any age.
  */
 const LAST = `
   select run.status, run.error, run.completed_at, run.dead, job.state::text as state,
@@ -45,8 +45,8 @@ const LAST = `
   order by run.started_at desc, run.id desc limit 1`
 
 /**
- * The last try of a task with this input that ended, where it failed; null where it succeeded, and
- * where there was none.
+ * Returns the last completed run of a task with this input, if it failed; null if it succeeded or
+ * if there is none.
  */
 export async function findLastTry(
   pool: Pool,
@@ -70,6 +70,6 @@ function toRetryState({ state }: Row): LastTry['state'] {
   return state === 'created' || state === 'retry' ? 'waiting' : 'failed'
 }
 
-/** An error from job_history without its causes and its class name. */
+/** Returns an error from job_history without its causes and class name. */
 const formatReason = (error: string): string =>
   (error.split('\nCaused by: ')[0] ?? '').replace(/^\w+: (?=\S)/, '')

@@ -2,8 +2,8 @@ import { inspect } from 'node:util'
 import { redactValues } from '../src/domain/mask-secrets.ts'
 
 /**
- * Thrown to retry later: the run failed, and its job waits `delay` seconds instead of its backoff.
- * Counts as an attempt.
+ * Thrown to retry a job later: the run fails, and the job waits `delay` seconds instead of its
+ * backoff. Counts as an attempt.
  */
 export class RetryLater extends Error {
   override readonly name = 'RetryLater'
@@ -15,7 +15,7 @@ export class RetryLater extends Error {
 }
 
 /**
- * Thrown when a retry would fail the same way: the job fails permanently, whatever attempts it has
+ * Thrown when a retry would fail the same way. The job fails permanently, even if it has attempts
  * left.
  */
 export class GiveUp extends Error {
@@ -23,8 +23,8 @@ export class GiveUp extends Error {
 }
 
 /**
- * The run no longer belongs to this worker: it was considered dead and its job was reassigned. Its
- * writes are rejected.
+ * The run no longer belongs to this worker, because its lease expired and its job was reassigned.
+ * The database rejects its writes.
  */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
@@ -41,8 +41,8 @@ export class Stopped extends Error {
 }
 
 /**
- * An error in words, with what it came from; without stacks, which stay in the log, and without the
- * values of a statement.
+ * Formats an error and its causes for people, one per line. Omits stack traces, which are only
+ * logged, and the values of SQL statements.
  */
 export function formatErrorChain(error: unknown): string {
   const lines: string[] = []
@@ -60,8 +60,8 @@ export function formatErrorChain(error: unknown): string {
 }
 
 /**
- * Node has several addresses of a host tried, and what became of each in an error that says nothing
- * itself.
+ * Returns the message of an error. If it is empty, joins the messages of its inner errors: when
+ * Node tries several addresses of a host, its AggregateError has no message of its own.
  */
 function getMessage(error: Error): string {
   const each = 'errors' in error && Array.isArray(error.errors) ? (error.errors as unknown[]) : []

@@ -3,8 +3,8 @@ import { SCHEMA } from './boss.ts'
 import type { Pool } from '../src/database/with-transaction.ts'
 
 /**
- * How one task stands: what waits, what runs, what was given up, and how its runs of the last seven
- * days went.
+ * The status of one task: its waiting, running and permanently failed jobs, and the results of its
+ * runs over the last seven days.
  */
 export type JobStatus = {
   nextRunAt: Date | null
@@ -17,7 +17,7 @@ export type JobStatus = {
   medianMs: number | null
 }
 
-/** A row of job_history, as far as the API tells of it. */
+/** The columns of job_history that the API returns. */
 type Row = {
   id: string
   job_name: string | null
@@ -38,7 +38,10 @@ type Row = {
 const RUN = `id, job_name, job_id, status, attempt, worker, started_at, completed_at, duration_ms,
   progress_done, progress_total, error, dead, next_attempt_at`
 
-/** A row that was written before there were leases and never closed is no run that is under way. */
+/**
+ * Selects active runs. A row without a lease that was never completed predates leases and is not
+ * active.
+ */
 const OPEN = 'completed_at is null and lease_ends_at is not null'
 
 const WEEK = `started_at > now() - interval '7 days'`
@@ -73,7 +76,7 @@ type StatusRow = Counts &
   Pick<JobStatus, 'waiting' | 'running' | 'success' | 'failure'> &
   (Row | { id: null })
 
-/** How the tasks of these names stand, by name. One statement. */
+/** Loads the status of the named tasks in one statement, keyed by name. */
 export async function loadJobStatuses(
   pool: Pool,
   names: readonly string[],
@@ -82,11 +85,11 @@ export async function loadJobStatuses(
   return new Map(rows.map((row) => [row.task, toJobStatus(row)]))
 }
 
-/** The most runs that one answer tells of. */
+/** The maximum number of runs in one response. */
 const MAX_RUNS = 1_000
 
 /**
- * The runs that began in the last hours, those still under way, and all that were given up; the
+ * Loads the runs that started in the last hours, the active ones, and all that failed permanently,
  * newest first.
  */
 export async function loadRecentRuns(pool: Pool, hours: number): Promise<RunAnswer[]> {
@@ -100,8 +103,8 @@ export async function loadRecentRuns(pool: Pool, hours: number): Promise<RunAnsw
 }
 
 /**
- * The runs that were given up and not queued again, however long ago and whatever ran since; the
- * newest first.
+ * Loads the permanently failed runs that have not been requeued, newest first, at any age and
+ * regardless of later runs.
  */
 export async function loadFailedRuns(pool: Pool): Promise<RunAnswer[]> {
   const { rows } = await pool.query<Row>(
@@ -111,7 +114,8 @@ export async function loadFailedRuns(pool: Pool): Promise<RunAnswer[]> {
 }
 
 /**
- * No run takes longer than a day; the look after the first one knows what was under way before it.
+ * The period that the first poll covers: no run takes longer than a day. Later polls know the
+ * active runs from the poll before.
  */
 const FIRST_POLL_SECONDS = 86_400
 const NEXT_POLL_SECONDS = 60
@@ -124,9 +128,9 @@ const LIVE = `
   order by started_at desc, id limit ${MAX_RUNS}`
 
 /**
- * Looks at the runs that are under way and at those that ended in the last 15 seconds, again and
- * again: there is no index by the end of a run, so each look remembers whose end the next one is to
- * see.
+ * Creates a function that loads the active runs and those that ended in the last 15 seconds on each
+ * call. Because no index covers the end of a run, each call remembers the runs whose end the next
+ * call must find.
  */
 export function createLiveRunsLoader(pool: Pool): () => Promise<RunAnswer[]> {
   let seen: string[] | null = null

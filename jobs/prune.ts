@@ -10,15 +10,13 @@ type PruneTaskSpec = {
   description: string
   schedule?: Schedule
   /**
-   * Removes a bounded number of the rows that are kept no longer at `now`, an instant in ISO 8601.
+   * Deletes a bounded number of the rows whose retention period has ended at `now`, an instant in
+   * ISO 8601.
    */
   statement: (now: string) => SQL
 }
 
-/**
- * A task that removes what is kept no longer, a batch after the other. Idempotent: what is gone
- * stays gone.
- */
+/** Defines a task that deletes expired rows in batches. Idempotent: deleted rows stay deleted. */
 export const definePruneTask = ({ statement, ...spec }: PruneTaskSpec): Task =>
   defineTask({
     ...spec,
@@ -32,8 +30,8 @@ export const definePruneTask = ({ statement, ...spec }: PruneTaskSpec): Task =>
   })
 
 /**
- * Each batch is a transaction of its own; ends with the first that finds nothing. Answers how many
- * rows it removed in all.
+ * Runs each batch in its own transaction until a batch finds no rows. Returns the total number of
+ * deleted rows.
  */
 async function deleteInBatches(
   ctx: TaskContext,

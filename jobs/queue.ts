@@ -10,19 +10,17 @@ import { withTransaction } from '../src/database/with-transaction.ts'
 export const JOBS_WAIT = 'jobs'
 
 /**
- * When a job may start: as soon as it can, unless it says so many seconds from now. `now`: a person
- * asks for it, so that a job of the same key that waits for its next try starts at once.
- * `priority`: jobs with more of it start first; 0 is usual.
+ * When a job may start. `after` is a delay in seconds; by default, the job starts as soon as
+ * possible. `now` marks a request by a person: a job with the same key that waits for its next try
+ * starts at once. Jobs with a higher `priority` start first; the default is 0.
  */
 export type EnqueueOptions = { after?: number; now?: boolean; priority?: number }
 
-/**
- * The context in which a job is queued, inside the transaction of `transactionID` if there is one.
- */
+/** The context in which a job is queued: in the transaction of `transactionID` if there is one. */
 export type EnqueueContext = { payload: Payload } & Partial<Pick<PayloadRequest, 'transactionID'>>
 
 /**
- * The tasks of this Forecourt, and the way into their queues. Made once with the configuration;
+ * The registered tasks and access to their queues. Created once with the configuration as
  * `payload.config.custom.jobs`.
  */
 export class JobQueue {
@@ -48,10 +46,9 @@ export class JobQueue {
   }
 
   /**
-   * Queues a job in the transaction of `asking`: rolled back, it was never sent. Answers its id, or
-   * that of the job with the same singleton key that waits or runs already; `now` lets one that
-   * waits for its next try start at once. Throws WrongInput, and a sentence when there is no such
-   * task.
+   * Queues a job in the transaction of `context`: a rollback discards it. Returns its ID, or the ID
+   * of the waiting or running job with the same singleton key. With `now`, such a job starts at
+   * once if it waits for its next try. Throws WrongInput, or an Error if the task does not exist.
    */
   async enqueue(
     context: EnqueueContext,
@@ -68,7 +65,7 @@ export class JobQueue {
     return this.enqueueOn(wrapTransaction(transaction), name, input, options)
   }
 
-  /** The same on a connection that has a transaction open. */
+  /** Does the same as `enqueue` on a connection with an open transaction. */
   async enqueueOn(
     db: BossDb,
     name: string,
@@ -100,12 +97,15 @@ export class JobQueue {
   }
 }
 
-/** pg-boss's own limit comes long after ours, which ends the run in good order. */
+/**
+ * The margin in seconds of pg-boss's time limit over ours, so that our limit always ends the run
+ * first and cleanly.
+ */
 const EXPIRY_SLACK = 300
 
 /**
- * The job with this key that waits or runs. Who asks first keeps others waiting until its
- * transaction has ended.
+ * Returns the waiting or running job with this key, or null. Locks the key until the transaction
+ * ends, so that concurrent callers wait.
  */
 export async function findUnfinishedJob(
   db: BossDb,
@@ -124,8 +124,8 @@ export async function findUnfinishedJob(
 }
 
 /**
- * Lets a job start at once that waits for a later moment, such as its next try; whether it waited
- * for one.
+ * Starts a job at once that waits for a later time, such as its next try. Returns whether it was
+ * waiting for one.
  */
 export async function startJobNow(db: BossDb, name: string, job: string): Promise<boolean> {
   const { rows } = await db.executeSql(

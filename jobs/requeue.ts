@@ -4,7 +4,7 @@ import { wrapClient, createBoss, SCHEMA } from './boss.ts'
 import { JOBS_WAIT, type JobQueue, startJobNow, findUnfinishedJob } from './queue.ts'
 import { WrongInput } from './task.ts'
 
-/** A run as whoever queues its job again has it in hand. */
+/** A run whose job may be requeued. */
 export type RequeueableRun = {
   id: string
   name: string
@@ -21,10 +21,7 @@ type Row = {
   dead: boolean | null
 }
 
-/**
- * Takes a run in hand: until the transaction has ended, others wait for it. Null when there is
- * none.
- */
+/** Locks a run until the transaction ends. Returns null if it does not exist. */
 export async function lockRun(client: pg.ClientBase, id: string): Promise<RequeueableRun | null> {
   const { rows } = await client.query<Row>(
     'select id, job_name, job_id, input, dead from job_history where id = $1 for update',
@@ -43,10 +40,10 @@ export async function lockRun(client: pg.ClientBase, id: string): Promise<Requeu
 }
 
 /**
- * Queues the job of a run that was given up again, with one more try and under its old id; as a new
- * job where pg-boss has forgotten the old one. The same work that waits for its next try starts at
- * once instead. Answers the job's id, or why it can not be. The run stays in the history and is not
- * given up any more.
+ * Requeues the job of a permanently failed run with one more try, under its old ID, or as a new job
+ * if pg-boss has deleted the old one. If a job for the same work waits for its next try, starts
+ * that job instead. Returns the ID of the job, or why it cannot be requeued. The run stays in the
+ * history but no longer counts as permanently failed.
  */
 export async function requeueJob(
   client: pg.ClientBase,
@@ -78,7 +75,7 @@ export async function requeueJob(
   return markRequeued(client, run, queued)
 }
 
-/** The run is not given up any more: its work is queued as this job. */
+/** Marks a run as requeued under this job, so that it no longer counts as permanently failed. */
 async function markRequeued(
   client: pg.ClientBase,
   { id }: RequeueableRun,
@@ -89,8 +86,9 @@ async function markRequeued(
 }
 
 /**
- * Has pg-boss try a job once more; false when it has no such job. pg-boss leaves the moment of its
- * failure in the row, and would clear the job away an hour after that, waiting or running.
+ * Makes pg-boss retry a job; returns false if the job no longer exists. Clears the time of its
+ * failure, which pg-boss leaves in the row: otherwise pg-boss would delete the job an hour after
+ * that time, even if it is waiting or running.
  */
 async function retryJob(client: pg.ClientBase, name: string, jobId: string): Promise<boolean> {
   const db = wrapClient(client)

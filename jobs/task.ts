@@ -6,12 +6,12 @@ import type { Caller } from '../src/access/identity.ts'
 export type RunResult = Readonly<Record<string, unknown>>
 
 /**
- * A transaction of the database. It goes into every call of the Local API as `req`, and SQL of ours
- * finds it by `transactionOf`.
+ * A database transaction. Pass it as `req` to every Local API call; for our own SQL, use
+ * `getTransaction`.
  */
 export type TransactionRequest = PayloadRequest
 
-/** What a task has in hand while it runs. */
+/** The context of a running task. */
 export type TaskContext = {
   payload: Payload
   /** The number of this attempt, starting at 1. */
@@ -19,8 +19,8 @@ export type TaskContext = {
   /** Whether this is the last attempt. */
   isLastAttempt: boolean
   /**
-   * Breaks off what the task waits for: the run took too long, lost its lease, or the worker is
-   * stopped. Its reason says which.
+   * Aborts when the run exceeds its time limit, loses its lease, or its worker stops. Its reason is
+   * the error.
    */
   signal: AbortSignal
   /** The current time of the engine's clock. */
@@ -28,9 +28,9 @@ export type TaskContext = {
   /** Reports the progress of the run. Costs at most one write per second. */
   progress: (done: number, total?: number) => Promise<void>
   /**
-   * Does `work` in one transaction that is kept only while this run still holds its lease: a worker
-   * that was thought dead and wakes up changes nothing. Throws LeaseLost then. Answers once the
-   * database has it, a connection that breaks at the commit included.
+   * Runs `work` in one transaction that is committed only while this run holds its lease: a worker
+   * that was considered dead and wakes up changes nothing. Throws LeaseLost in that case. Resolves
+   * once the database has committed, even if the connection breaks during the commit.
    */
   commit: <Value>(work: (tx: TransactionRequest) => Promise<Value>) => Promise<Value>
 }
@@ -41,7 +41,7 @@ export type CanRun = (caller: { req: Caller }) => boolean
 type TaskInfo<Schema extends z.ZodType> = {
   /** Kebab-case. Must never change: queued jobs and history refer to it. */
   name: string
-  /** The lane it runs in. `npm run worker -- LANE …` works on some lanes alone. */
+  /** The queue of the task. `npm run worker -- QUEUE …` processes only some queues. */
   queue: string
   /** One sentence for the panel that describes what the task does. */
   description: string
@@ -49,7 +49,7 @@ type TaskInfo<Schema extends z.ZodType> = {
   /** Time limit of a run in seconds; less than a day. */
   expiry: number
   /**
-   * How often it is tried again, after how many seconds the first time, and whether the wait
+   * The maximum number of retries, the delay before the first one in seconds, and whether the delay
    * doubles each time.
    */
   retries: { limit: number; delay: number; backoff?: boolean }
@@ -57,31 +57,34 @@ type TaskInfo<Schema extends z.ZodType> = {
   concurrency: number
   /** Runs automatically with an empty input: a cron expression of five parts in an IANA zone. */
   schedule?: { cron: string; timeZone: string }
-  /** Who may run it manually; defaults to nobody. */
+  /** Who may run it manually; by default, no one. */
   canRun?: CanRun
 }
 
 /**
- * A kind of work, as it is written down; `defineTask` makes a Task of it. Idempotent: its docstring
- * says why it may run twice.
+ * The specification of a task; `defineTask` creates a Task from it. A task is idempotent; its
+ * docstring explains why it may run twice.
  */
 export type TaskSpec<Schema extends z.ZodType> = TaskInfo<Schema> & {
   /**
-   * While a job with this key waits or runs, no other is queued. A task with a schedule is one
-   * alone when it says no key.
+   * While a job with this key waits or runs, no other job is queued. A scheduled task without a key
+   * has at most one such job.
    */
   singletonKey?: (input: z.output<Schema>) => string
   run: (ctx: TaskContext, input: z.output<Schema>) => Promise<RunResult | void>
 }
 
-/** A kind of work, as the engine takes it: it checks its own input. */
+/** A task for the engine. Validates its own input. */
 export type Task = TaskInfo<z.ZodType> & {
-  /** Checks an input and gives it in the shape that is queued. Throws WrongInput. */
+  /** Validates an input and returns it in the form that is queued. Throws WrongInput. */
   accept: (input: unknown) => { data: object; key: string | null }
   run: (ctx: TaskContext, input: unknown) => Promise<RunResult | void>
 }
 
-/** An input that a task does not take. The message names the task, the field and what would do. */
+/**
+ * An input that a task does not accept. The message names the task, the field and the expected
+ * value.
+ */
 export class WrongInput extends Error {
   override readonly name = 'WrongInput'
 }

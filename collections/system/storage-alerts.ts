@@ -13,7 +13,7 @@ const readOnlyField = {
 } as const
 
 /**
- * One warning. Currently always about a car that stands out in the market, because storage is not
+ * One warning. Currently always about a car with an unusual market price, because storage is not
  * monitored yet. Jobs create warnings; people can only dismiss them, permanently. At most one
  * warning per cause (`metadata.cause`) is open.
  */

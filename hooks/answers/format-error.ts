@@ -6,9 +6,9 @@ import { joinSentences } from '../../src/domain/refusal-sentence.ts'
 import { describeUnreadableRequest } from '../../src/access/unreadable-request.ts'
 
 /**
- * Answers a refusal with one sentence per field that names the field by its label, where Payload
- * only lists the fields; and turns a database rejection into a 4xx that names the field. All other
- * errors stay as Payload formats them.
+ * Formats a refusal as one sentence per field that uses the label of the field, where Payload only
+ * lists the fields. Turns a database rejection into a 4xx that names the field. All other errors
+ * keep Payload's format.
  */
 export const formatError: AfterErrorHook = (args) => {
   const { error, graphqlResult, req } = args
@@ -30,7 +30,7 @@ const findCommitRefusal = (cause: unknown): Refusal | undefined =>
 
 type ErrorHookArgs = Parameters<AfterErrorHook>[0]
 
-/** A refusal in Payload's own shape, so that the panel shows it at its field. */
+/** Builds a refusal in Payload's own shape, so that the panel shows it at its field. */
 function buildErrorResponse(refusal: Refusal, graphqlResult: ErrorHookArgs['graphqlResult']) {
   const { status, path } = refusal
   const message = describeRefusal(refusal)
@@ -68,5 +68,5 @@ function buildValidationResponse(
   }
 }
 
-/** What the request wrote; a request that could not be read wrote nothing. */
+/** The data that the request wrote; a request that could not be read wrote nothing. */
 const getRequestData = (req: Partial<ErrorHookArgs['req']>): unknown => req.data

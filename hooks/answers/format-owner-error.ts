@@ -16,7 +16,10 @@ const DEACTIVATED: Reason = {
   code: 'account_deactivated',
 }
 
-/** Tells a refused owner what to do first; programs use the code. */
+/**
+ * Replaces the error of a refused owner with what they must do first: a message for people and a
+ * code for programs.
+ */
 export const formatOwnerError =
   (verifyToken: VerifyToken): AfterErrorHook =>
   async ({ error, graphqlResult, req }) => {

@@ -14,7 +14,8 @@ import { isUuid } from '../../src/fields/uuid.ts'
 type Row = Record<string, unknown>
 
 /**
- * What must be unique in a table, as its unique index defines it; the index is what enforces it.
+ * The fields that must be unique in a table, as its unique index defines them. The index enforces
+ * the rule.
  */
 type UniqueRule = {
   /** The documented name of the table. */

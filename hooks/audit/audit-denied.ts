@@ -5,8 +5,8 @@ import { getOrigin } from '../../src/audit/origin.ts'
 import { findSignInAttempt, auditFailedSignIn } from './sign-ins.ts'
 
 /**
- * Writes an audit entry for a failed sign-in, and for what staff and garage admins were refused.
- * The response is the same whether or not the entry could be written.
+ * Writes an audit entry for a failed sign-in and for each refused action of staff or garage admins.
+ * The response is the same whether or not the entry is saved.
  */
 export const auditDenied: AfterErrorHook = async ({ collection, error, graphqlResult, req }) => {
   const cause: unknown = 'originalError' in error ? error.originalError : error

@@ -4,13 +4,13 @@ import { countCascadedRows, markPasswordChange, auditChange, auditDeletion } fro
 import { recordAccess } from './record-access.ts'
 import { recordSignInAttempt, auditSignIn, auditSignOut, auditUnlock } from './sign-ins.ts'
 
-/** Tables that are never written by hand, so that they have no entries. */
+/** The audit logs themselves. They are never edited by hand, so their changes are not audited. */
 const AUDIT_LOGS = ['activity-logs', 'admin-audit-logs']
 
 /**
- * A collection whose changes, read accesses and sign-ins are audited. The audit hooks run after the
- * collection's own, so that they record the final data; a sign-in attempt is recorded before
- * anything can refuse it. Only reads of owners' tables are audited: a hook after reads would
+ * Adds audit hooks for changes, read accesses and sign-ins to a collection. The audit hooks run
+ * after the collection's own, so that they record the final data; a sign-in attempt is recorded
+ * before anything can refuse it. Only reads of owners' tables are audited: a hook after reads would
  * prevent fast responses for the others.
  */
 export function withAuditLog(collection: CollectionConfig): CollectionConfig {

@@ -12,9 +12,9 @@ import { getId } from './odometer.ts'
 type Purchase = { fuelUnits?: unknown; costPerUnit?: unknown; totalCost?: unknown }
 
 /**
- * The total of a purchase: units × price if none is entered, also when these change and the total
- * was computed from them. A lower total is accepted with a warning, as a discount; one that is more
- * than 1% higher is refused.
+ * Sets the total of a purchase to units × price if none is entered, or if these change and the
+ * total was computed from them. Accepts a lower total with a warning, as a discount; refuses one
+ * that is more than 1% higher.
  */
 export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
   const { fuelUnits: units, costPerUnit: price, totalCost: provided } = data as Purchase
@@ -40,7 +40,7 @@ export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, re
   )
 }
 
-/** Whether an unchanged total was units × price before these changed. */
+/** Whether an unchanged total was units × price before the units or price changed. */
 function isComputedTotal(data: Purchase, before: Purchase | undefined): boolean {
   if (!before || data.totalCost !== before.totalCost) return false
   if (data.fuelUnits === before.fuelUnits && data.costPerUnit === before.costPerUnit) return false

@@ -97,8 +97,9 @@ export const disableMailedReset: CollectionBeforeOperationHook = ({ operation, a
 }
 
 /**
- * The last active admin can neither step down nor be deactivated. All admins' rows are locked
- * first, before checkVersion locks the one: so two cannot leave at once, and there is no deadlock.
+ * The last active admin can neither change their role nor be deactivated. Locks the rows of all
+ * admins before checkVersion locks the changed one, so that two admins cannot leave at the same
+ * time, without a deadlock.
  */
 export const keepLastAdmin: CollectionBeforeValidateHook = async ({
   collection,
@@ -111,7 +112,7 @@ export const keepLastAdmin: CollectionBeforeValidateHook = async ({
     originalDoc?.role === 'admin' &&
     originalDoc.isActive !== false &&
     (data?.['role'] !== 'admin' || data['isActive'] === false)
-  // an invalid role is refused as such
+  // the field refuses an invalid role
   if (operation !== 'update' || !leaves || !isRole(collection, data?.['role'])) return data
   const { db, tables } = getTransaction(req)
   const admins = await db.execute(

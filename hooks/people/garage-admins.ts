@@ -32,9 +32,9 @@ export const stampRevocation: CollectionBeforeChangeHook = ({ data, operation, o
 }
 
 /**
- * The last garage admin who can sign in cannot be revoked. All of them are locked first, before
- * anything else locks the changed one: two who revoke each other are processed one after the other,
- * and the second gets an error.
+ * The last garage admin who can sign in cannot be revoked. Locks all garage admins before anything
+ * else locks the changed one: if two revoke each other, the second waits for the first and gets an
+ * error.
  */
 export const keepLastGarageAdmin: CollectionBeforeValidateHook = async ({
   data,

@@ -1,9 +1,9 @@
 import type { CollectionBeforeChangeHook } from 'payload'
 
 /**
- * The server sets when an account was deactivated, and that an admin did it: owners can only undo
- * their own deactivation, not a later one by an admin. A form that sends the unchanged time changes
- * nothing.
+ * The server sets when an account was deactivated, and whether an admin did it: owners can undo
+ * their own deactivation, but not a later one by an admin. A form that sends the unchanged time
+ * changes nothing.
  */
 export const stampDeactivation: CollectionBeforeChangeHook = ({ data, originalDoc }) => {
   const provided: unknown = data['deactivatedAt']

@@ -50,12 +50,15 @@ export const writeSignInRow: CollectionAfterLoginHook = async ({ req, token, use
       from users_sessions where id = ${sid}`)
 }
 
-/** Runs before a row is deleted: a refresh locks the account first and the row second. */
+/**
+ * Locks the account before a row is deleted, in the same order as a refresh: account first, row
+ * second.
+ */
 export const lockAccountOfSession: CollectionBeforeDeleteHook = async ({ id, req }) => {
   await lockAccount(getTransaction(req).db, String(id))
 }
 
-/** Deleting a row ends its session: the user has to sign in again at the next request. */
+/** Ends the session of a deleted row: the user must sign in again at the next request. */
 export const endDeletedSession: CollectionAfterDeleteHook = async ({ id, req }) => {
   await endSession(getTransaction(req).db, String(id))
 }

@@ -15,7 +15,7 @@ export type AuditedAction = QueuedAnswer & {
   fields: Record<string, FieldChange>
 }
 
-/** Runs the action and writes its audit entry in one transaction, then answers 202. */
+/** Runs the action and writes its audit entry in one transaction, then responds with 202. */
 export async function runAudited(
   req: PayloadRequest,
   work: (client: pg.PoolClient) => Promise<AuditedAction>,

@@ -14,8 +14,9 @@ import { requireJobStaff } from './require-job-staff.ts'
 const TIMING: StreamTiming = { pollMs: 500, keepAliveMs: 15_000, maxMs: 5 * 60_000 }
 
 /**
- * Limits of concurrent streams in one process, each of which costs two statements a second: in
- * total (`max`), per account (`maxPerAccount`), and reserved for admins (`reservedForAdmins`).
+ * The limits on concurrent streams in one process, each of which costs two statements a second: the
+ * total (`max`), the maximum per account (`maxPerAccount`), and the number reserved for admins
+ * (`reservedForAdmins`).
  */
 type StreamLimits = { max: number; maxPerAccount: number; reservedForAdmins: number }
 
@@ -29,8 +30,8 @@ const HEADERS = {
 
 /**
  * GET /api/jobs/live: streams the current runs and those that ended in the last 15 seconds whenever
- * they change. It ends after five minutes, so that clients authenticate again, and when the process
- * stops (`JobQueue.leaving`).
+ * they change. A stream ends after five minutes, so that clients authenticate again, and when the
+ * process stops (`JobQueue.shutdown`).
  */
 export function createLiveJobsEndpoint(
   path = '/jobs/live',
@@ -53,7 +54,7 @@ export function createLiveJobsEndpoint(
     const load = createSnapshotLoader(createLiveRunsLoader(getPostgresAdapter(req.payload).pool))
     const first = await load()
     const { shutdown } = getJobQueue(req.payload)
-    setMaxListeners(0, shutdown.signal) // Node takes more than ten for a leak
+    setMaxListeners(0, shutdown.signal) // Node warns about a leak beyond ten listeners
     const signals = [shutdown.signal, ...(req.signal ? [req.signal] : [])]
     const onEnd = (failure: unknown) => {
       watching.delete(req)

@@ -11,8 +11,8 @@ import { requireJobStaff } from './require-job-staff.ts'
 
 /**
  * POST /api/jobs/runs/:id/requeue: queues the job of a permanently failed run again. Allowed for
- * callers who may run the task manually, for managers if nobody may, and always for admins. The
- * second of two concurrent requests gets a conflict.
+ * callers who may run the task manually, for managers if the task cannot be run manually, and
+ * always for admins. The second of two concurrent requests gets a conflict.
  */
 export const requeueRun: Endpoint = documentEndpoint(
   {

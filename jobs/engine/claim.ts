@@ -6,13 +6,13 @@ import type { Task } from '../task.ts'
 import { withTransaction, type Pool } from '../../src/database/with-transaction.ts'
 import type { Run } from './run.ts'
 
-/** How long a lease lasts without renewal, and how often it is renewed. */
+/** The duration of a lease without renewal, and how often a worker renews it. */
 export const LEASE_SECONDS = 60
 export const RENEW_MS = 20_000
 
 /**
- * Takes up to `most` jobs of a task that are due, and opens a row of job_history for each in the
- * same transaction: no job is ever in hand without a lease on it.
+ * Claims up to `max` due jobs of a task. Opens a row of job_history for each in the same
+ * transaction, so that every claimed job has a lease.
  */
 export async function claimJobs(
   pool: Pool,
@@ -69,7 +69,7 @@ async function openRuns(
   return rows
 }
 
-/** Those of the named tasks that have a due job. */
+/** Returns the names of the given tasks that have a due job. */
 export async function findDueTasks(pool: Pool, names: readonly string[]): Promise<string[]> {
   const { rows } = await pool.query<{ name: string }>(
     `select name from unnest($1::text[]) as task (name)

@@ -8,15 +8,15 @@ import { type Ending, formatEndingError } from './run.ts'
 export type RunReference = { id: string; jobId: string; task: { name: string } }
 
 /**
- * How a row was closed: `refused` if it no longer belongs to this worker, otherwise whether its job
- * is retried.
+ * How a run was closed: `refused` if the row no longer belongs to this worker; otherwise `done`, or
+ * whether its failed job is retried.
  */
 export type RunCompletion = 'refused' | 'done' | 'retrying' | 'failed'
 
 /**
- * Closes a run and decides what happens to its job, in one transaction. Refused if the row is
- * already closed: the run was considered dead and its last work does not count. If this worker
- * closed it with a COMMIT whose response was lost, that result is kept.
+ * Closes a run and decides what happens to its job, in one transaction. Refuses if another worker
+ * has closed the row: the run was considered dead, and its last work does not count. If this worker
+ * closed the row with a COMMIT whose response was lost, returns that result.
  */
 export async function completeRun(
   pool: Pool,
@@ -57,8 +57,8 @@ type ClosedRow = {
 }
 
 /**
- * The result of a run whose row is already closed: that of this ending if the row records it,
- * `refused` if another worker closed it.
+ * Returns the result of a run whose row is already closed: the result of this ending if the row
+ * records it, or `refused` if another worker closed the row.
  */
 function getEarlierCompletion(
   { status, error, dead }: ClosedRow,
@@ -72,13 +72,17 @@ function getEarlierCompletion(
 type FailedEnding =
   Exclude<Ending, { kind: 'lost' | 'success' }> | { kind: 'lapsed'; error: unknown; deaths: number }
 
-/** A crashed worker is not held against its job, unless the job crashes this many workers. */
+/**
+ * The number of crashed workers up to which a job always gets another try. Beyond it, a crash
+ * counts like any other failure.
+ */
 const MAX_WORKER_DEATHS = 3
 
 /**
- * Fails a job through pg-boss, which counts its tries and waits by its backoff. What pg-boss has no
- * word for is said in its table, in the same transaction: no tries left before, the moment of the
- * next one after. Answers that moment; null when it is given up.
+ * Fails a job through pg-boss, which counts the tries and applies the backoff. Updates the pg-boss
+ * table directly, in the same transaction, for what its API does not support: changes the number of
+ * tries before the call, and the time of the next try after it. Returns that time, or null if the
+ * job failed permanently.
  */
 export async function failJob(
   client: pg.ClientBase,

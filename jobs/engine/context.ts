@@ -10,8 +10,8 @@ import type { Run } from './run.ts'
 const PROGRESS_MS = 1_000
 
 /**
- * What a run's task has in hand. `flush` writes the progress that was told last and not written
- * yet.
+ * Creates the context of a run for its task. `flush` writes the last reported progress if it is not
+ * saved yet.
  */
 export function createTaskContext(
   payload: Payload,
@@ -54,9 +54,9 @@ function createProgress(payload: Payload, { id }: Run) {
 }
 
 /**
- * Each commit increments a counter in the run's row, which also locks that row against a worker
- * that considers the run dead. If the connection broke during COMMIT, the counter shows whether the
- * commit arrived.
+ * Runs `work` in a transaction that increments a counter in the run's row. The increment also locks
+ * the row against a worker that considers the run dead. If the connection breaks during COMMIT, the
+ * counter shows whether the database received the commit.
  */
 async function commitUnderLease<Value>(
   payload: Payload,

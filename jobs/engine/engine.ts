@@ -40,13 +40,15 @@ export type EngineOptions = {
   /** The queues to work on; defaults to all. */
   queues?: readonly string[]
   now?: () => Date
-  /** Wraps each run, so that its log lines carry its ids. */
+  /** Wraps each run, so that its log lines carry its IDs. */
   wrapRun?: <Value>(run: Run, work: () => Promise<Value>) => Promise<Value>
 }
 
 const POLL_MS = 2_000
 const REAP_MS = 5_000
-/** Grace period after an outage: all leases have expired then, although their workers are alive. */
+/**
+ * The grace period after an outage, when all leases have expired although their workers are alive.
+ */
 const REAP_GRACE_MS = 5_000
 const STOP_GRACE_MS = 5_000
 
@@ -57,7 +59,7 @@ const STOP_GRACE_MS = 5_000
 export class Engine extends EventEmitter<EngineEvents> {
   readonly worker = `${hostname().slice(0, 100)}:${process.pid}:${randomUUID().slice(0, 8)}`
   readonly #options: EngineOptions
-  /** Whose turn it is comes first. */
+  /** The tasks in polling order, next one first. */
   #tasks: readonly Task[]
   readonly #boss: PgBoss
   readonly #runs = new Map<Run, Promise<void>>()

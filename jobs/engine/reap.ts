@@ -3,7 +3,7 @@ import { formatErrorChain } from '../outcomes.ts'
 import { withTransaction, type Pool } from '../../src/database/with-transaction.ts'
 import { closeRun, failJob } from './complete-run.ts'
 
-/** A run whose lease expired without an outcome from its worker. */
+/** A run whose lease expired before its worker recorded an outcome. */
 export type LapsedRun = {
   id: string
   jobId: string
@@ -23,7 +23,8 @@ type Row = {
 }
 
 /**
- * Runs with an expired lease. Skips locked rows. `deaths` counts the previous crashes of the job.
+ * Selects runs with an expired lease and skips locked rows. `deaths` is the number of previous
+ * crashes of the job.
  */
 const LAPSED = `
   select id, job_id, job_name, worker, attempt,
@@ -33,8 +34,8 @@ const LAPSED = `
   order by lease_ends_at limit 50 for update of run skip locked`
 
 /**
- * Fails every run with an expired lease and immediately queues its job again. Any number of workers
- * can do this concurrently.
+ * Fails every run with an expired lease and requeues its job immediately; after too many crashes,
+ * only if the job has tries left. Any number of workers can do this concurrently.
  */
 export async function reapRuns(pool: Pool, boss: PgBoss): Promise<LapsedRun[]> {
   return withTransaction(pool, async (client) => {

@@ -2,7 +2,7 @@ import { toJsonText } from '../../src/database/json-text.ts'
 import { formatErrorChain, Expired, GiveUp, LeaseLost, RetryLater, Stopped } from '../outcomes.ts'
 import { type Task, type TaskContext, WrongInput } from '../task.ts'
 
-/** One attempt of this worker at a job; its row in job_history is the lease. */
+/** One attempt of this worker to do a job. Its row in job_history is the lease. */
 export type Run = {
   id: string
   jobId: string
@@ -30,12 +30,14 @@ export type Ending =
   | { kind: 'lost' }
 
 /**
- * How long a task that a stopping worker aborts may save its progress while the run still belongs
- * to this worker.
+ * The time in which an aborted task can save its progress while the run still belongs to a stopping
+ * worker.
  */
 const ABORT_GRACE_MS = 2_000
 
-/** Runs an attempt to its end, at the latest until its task's expiry or its abort. Never throws. */
+/**
+ * Runs an attempt until it ends, is aborted, or reaches the time limit of its task. Never throws.
+ */
 export async function runAttempt(
   { task, input, abort }: Run,
   context: TaskContext,
@@ -56,7 +58,7 @@ export async function runAttempt(
   try {
     if (signal.aborted) throw signal.reason
     const work = task.run(context, input)
-    work.catch(() => undefined) // it may end long after its abort
+    work.catch(() => undefined) // the task may continue long after its abort
     const result = await Promise.race([work, aborted])
     return { kind: 'success', result: result ? toJsonText(result) : null }
   } catch (error) {

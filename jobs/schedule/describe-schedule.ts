@@ -19,7 +19,7 @@ const NTH = [
 ]
 const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
 
-/** More times or days than this are no sentence any more. */
+/** The maximum number of times or days that a description lists. */
 const MAX_LISTED = 4
 
 const LIST = new Intl.ListFormat('en-US', { type: 'conjunction' })
@@ -27,9 +27,9 @@ const ORDINAL = new Intl.PluralRules('en', { type: 'ordinal' })
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
 
 /**
- * When a schedule is due, for who reads it in the panel: `every Sunday at 3:00 AM (Los Angeles
- * time)`. What there are no true words for is shown as it is, `on the schedule 0 0 31 12 1 (Berlin
- * time)`; so is a text that is no schedule. Runs in the browser too.
+ * Describes a schedule for the panel: `every Sunday at 3:00 AM (Los Angeles time)`. A schedule
+ * without an exact description is shown unchanged, as `on the schedule 0 0 31 12 1 (Berlin time)`;
+ * so is an invalid one. Also runs in the browser.
  */
 export function describeSchedule(cron: string, timeZone: string): string {
   const description =
@@ -38,8 +38,8 @@ export function describeSchedule(cron: string, timeZone: string): string {
 }
 
 /**
- * How far a moment is from now, in the largest unit it is one of, rounded: `in 3 hours`, `5 minutes
- * ago`. Half a minute is `just now`.
+ * Formats the distance of a moment from now in its largest unit, rounded: `in 3 hours`, `5 minutes
+ * ago`. Less than half a minute is `just now`.
  */
 export function formatRelativeTime(moment: Date, now: Date): string {
   const milliseconds = moment.getTime() - now.getTime()
@@ -66,8 +66,8 @@ function describeParts([minute = '', hour = '', day = '', month = '', weekday = 
 }
 
 /**
- * A schedule over every hour of every day, where its pace goes on over midnight, as that of every
- * seventh hour does not.
+ * Describes a schedule for every day at a constant interval that continues across midnight. Returns
+ * null for others, such as every seventh hour.
  */
 function describeInterval(minutes: number[], hour: string): string | null {
   const [first = 0, second = 60] = minutes
@@ -127,7 +127,7 @@ function describeMonthDays(day: string, days: number[]): string | null {
   )
 }
 
-/** The numbers of one part of an expression that is one, each once and in order. */
+/** Parses one part of a valid expression into its numbers, ascending and without duplicates. */
 function parseNumbers(
   part: string,
   min: number,
@@ -149,11 +149,14 @@ function parseNumbers(
   return [...new Set(numbers)].sort((one, other) => one - other)
 }
 
-/** A time of day as en-US writes it: `3:00 AM`, `12:30 PM`. */
+/** Formats a time of day for en-US: `3:00 AM`, `12:30 PM`. */
 const formatTime = (hour: number, minute: number) =>
   `${hour % 12 || 12}:${String(minute).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`
 
-/** `America/Los_Angeles` is Los Angeles time; `UTC`, of no place, is itself. */
+/**
+ * Describes a time zone: `America/Los_Angeles` is `Los Angeles time`; a zone without a place, such
+ * as `UTC`, is returned as it is.
+ */
 function describeZone(timeZone: string): string {
   const name = timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone
   return timeZone.includes('/') && !timeZone.startsWith('Etc/') ? `${name} time` : name

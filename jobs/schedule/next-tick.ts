@@ -2,46 +2,45 @@ import { Cron } from 'croner'
 import { findCronProblem } from '../../src/domain/cron.ts'
 
 /**
- * What the clock on the wall of a zone shows at a moment: both in milliseconds, the wall read as if
- * it hung in UTC.
+ * Converts a moment to the wall-clock time of a zone, both in milliseconds. The wall-clock time is
+ * encoded as if it were in UTC.
  */
 type Clock = (moment: number) => number
 
-/** The next time on the wall, after one, that an expression names. */
+/** Returns the next wall-clock time of an expression after the given one. */
 type Due = (wall: number) => number
 
 /**
- * A clock set to another time: from `at` on it shows the moment plus `since`, until then plus
- * `before`.
+ * A clock change: before `at`, the wall-clock time is the moment plus `before`; from `at` on, it is
+ * the moment plus `since`.
  */
 type Change = { at: number; before: number; since: number }
 
 const HOUR = 3_600_000
 
 /**
- * More than two clocks of the world are ever apart; no clock is changed twice within two of these.
+ * A period that is longer than the difference between any two time zones. No clock changes twice
+ * within two of these periods.
  */
 const WINDOW = 26 * HOUR
 
 /**
- * The first moment after `after` at which a cron expression of five parts is due on the clock of an
- * IANA zone.
+ * Returns the first moment after `after` at which a five-part cron expression is due in an IANA
+ * time zone.
  *
- * An expression that names its hours (`55 1 * * *`, `0 8-18/2 * * 1-5`) is due once for every time
- * it names. A time that the clock shows twice, on the night of autumn, is due at the first; a time
- * that it leaves out, in spring, is due at the moment it jumps, and several of them are due there
- * together.
+ * An expression with specific hours (`55 1 * * *`, `0 8-18/2 * * 1-5`) is due once for each of its
+ * times. A time that occurs twice when clocks go back in fall is due the first time. A time that
+ * clocks skip in spring is due when they jump; several skipped times are due together then.
  *
- * An expression over every hour (a star in its hours, `0 * * * *`) goes by the time that passes: it
- * is due in both of the two equal hours. Where a change of the clock would make the wait longer
- * than it is on other nights, it is also due when it would have been had nobody touched the clock:
- * every sixth hour in Berlin is due in that night of autumn at 00:00, 05:00 (six hours later) and
- * 06:00.
+ * An expression for every hour (a star in its hours, `0 * * * *`) follows elapsed time: it is due
+ * in both of the two equal hours. If a clock change would make the wait longer than on other
+ * nights, it is also due when it would have been due without the change: in Berlin, every sixth
+ * hour is due in the fall night at 00:00, 05:00 (six hours later) and 06:00.
  *
- * Croner only reads the expression. Its own answers in a zone miss the second of two equal hours,
- * come again from the middle of them, and put 02:30 of a spring night at 03:30.
- * @throws an Error that names expression and zone, when the expression is none, never comes, or
- *   nobody knows the zone.
+ * Croner only evaluates the expression without a zone. With a zone, it skips the second of two
+ * equal hours, repeats times from the middle of them, and moves 02:30 of a spring night to 03:30.
+ * @throws an Error with the expression and zone if the expression is invalid or never due, or if
+ *   the zone is unknown.
  */
 export function getNextTick(cron: string, timeZone: string, after: Date): Date {
   const problem = findCronProblem(cron)
@@ -58,8 +57,8 @@ export function getNextTick(cron: string, timeZone: string, after: Date): Date {
 }
 
 /**
- * How many hours lie between two hours of an expression over every hour; null for one that names
- * its hours.
+ * Returns the number of hours between two times of an expression for every hour; null for an
+ * expression with specific hours.
  */
 function parseHourStep(cron: string): number | null {
   const [, hours = ''] = cron.trim().split(/\s+/)
@@ -68,8 +67,8 @@ function parseHourStep(cron: string): number | null {
 }
 
 /**
- * The next of the named times that the clock has not yet shown or passed over. A time shown again
- * is an old one.
+ * Returns the next listed time that the clock has neither shown nor skipped. A repeated time does
+ * not count again.
  */
 function findNextNamed(due: Due, clock: Clock, after: number): number {
   const { at, before } = findChange(after - WINDOW, after, clock)
@@ -77,15 +76,15 @@ function findNextNamed(due: Due, clock: Clock, after: number): number {
   return findFirstShown(due(latestShown), clock)
 }
 
-/** The first moment at which the clock shows a time, or has jumped over it. */
+/** Returns the first moment at which the clock shows a time or has skipped it. */
 function findFirstShown(wall: number, clock: Clock): number {
   const { at, before, since } = findChange(wall - WINDOW, wall + WINDOW, clock)
   return wall - before < at ? wall - before : Math.max(at, wall - since)
 }
 
 /**
- * Goes on a day at a time at first, so that every change on the way is seen, then to the day before
- * the next time: four calls at most.
+ * Searches day by day at first, so that it sees every clock change, and then jumps to the day
+ * before the next time. Takes at most four calls.
  */
 function findNextPassing(due: Due, step: number, clock: Clock, after: number): number {
   const next = findNextAroundChange(due, step, clock, after)
@@ -94,8 +93,8 @@ function findNextPassing(due: Due, step: number, clock: Clock, after: number): n
 }
 
 /**
- * The next moment of an expression over every hour; certain only if it is within a day, for it
- * looks no further than that for changes.
+ * Returns the next moment of an expression for every hour. The result is only reliable within a
+ * day, because later clock changes are not considered.
  */
 function findNextAroundChange(due: Due, step: number, clock: Clock, after: number): number {
   const { at, before, since } = findChange(after - WINDOW, after + WINDOW, clock)
@@ -111,8 +110,8 @@ function findNextAroundChange(due: Due, step: number, clock: Clock, after: numbe
 }
 
 /**
- * The change of a clock between two moments; where there is none, one at the end that changes
- * nothing.
+ * Finds the change of a clock between two moments. If there is none, returns a change at the end
+ * that has no effect.
  */
 function findChange(from: number, to: number, clock: Clock): Change {
   const before = clock(from) - from

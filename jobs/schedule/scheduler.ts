@@ -15,7 +15,7 @@ export const listScheduledTasks = (payload: Payload): ScheduledTask[] =>
   )
 
 /**
- * Notes when each schedule is due next, where that is not known yet or was reckoned by another
+ * Saves when each schedule is due next, if that is unknown or was computed for a different
  * schedule.
  */
 export async function saveSchedules(payload: Payload, now: Date): Promise<void> {
@@ -35,9 +35,9 @@ export async function saveSchedules(payload: Payload, now: Date): Promise<void> 
 }
 
 /**
- * Queues what is due at `now`, in the transaction that notes when it is due again. Several
- * schedulers may do it at once: one of them takes each schedule. Ticks that were missed make one
- * run. Answers the names of what was queued.
+ * Queues the tasks that are due at `now`, in the transaction that saves when they are due next.
+ * Several schedulers can run concurrently; each schedule is processed by one of them. Missed ticks
+ * result in one run. Returns the names of the queued tasks.
  */
 export async function enqueueDueTasks(payload: Payload, now: Date): Promise<string[]> {
   const schedules = new Map(listScheduledTasks(payload).map((one) => [one.name, one]))
@@ -63,9 +63,10 @@ export async function enqueueDueTasks(payload: Payload, now: Date): Promise<stri
 const TICK_MS = 5_000
 
 /**
- * Ticks again and again until it is stopped; a tick under way ends first. `trouble` hears of those
- * that fail; the next one makes up for them. What is due runs before schedules are reckoned anew:
- * processes with different settings do so in turns, and neither would ever run.
+ * Starts a scheduler that ticks until it is stopped; stopping waits for the current tick. `onError`
+ * receives the error of a failed tick, which the next tick makes up for. Each tick queues due tasks
+ * before it saves schedules: processes with different settings overwrite each other's schedules,
+ * and otherwise no task would ever run.
  */
 export function startScheduler(
   payload: Payload,

@@ -2,10 +2,7 @@ import { sql } from '@payloadcms/db-postgres'
 import { getSchedule, type Settings } from '../../src/env.ts'
 import { definePruneTask } from '../prune.ts'
 
-/**
- * Removes runs that ended longer ago than history is kept. A run that is under way stays, however
- * long.
- */
+/** Removes runs that ended longer ago than the retention period. Never removes an active run. */
 export const pruneHistory = (settings: Settings) =>
   definePruneTask({
     name: 'prune-history',

@@ -2,7 +2,9 @@ import { sql } from '@payloadcms/db-postgres'
 import { getSchedule, type Settings } from '../../src/env.ts'
 import { definePruneTask } from '../prune.ts'
 
-/** Removes mails that were written more than 30 days ago; one that still waits to be sent stays. */
+/**
+ * Removes mails that were written more than 30 days ago, except those that still wait to be sent.
+ */
 export const pruneMails = (settings: Settings) =>
   definePruneTask({
     name: 'prune-mails',

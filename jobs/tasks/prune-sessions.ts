@@ -2,7 +2,7 @@ import { sql } from '@payloadcms/db-postgres'
 import { getSchedule, type Settings } from '../../src/env.ts'
 import { definePruneTask } from '../prune.ts'
 
-/** Removes sessions that have ended. */
+/** Removes expired sessions. */
 export const pruneSessions = (settings: Settings) =>
   definePruneTask({
     name: 'prune-sessions',

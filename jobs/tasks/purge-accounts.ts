@@ -6,10 +6,10 @@ import type { OwnerFiles } from '../../src/owners/files.ts'
 import { defineTask, type TaskContext } from '../task.ts'
 
 /**
- * Removes owners whose 30 days of grace are over, and rows of those purged before that a restore
- * brought back. It may run twice: each owner goes in one transaction, which their files are removed
- * in, and a file that is gone is removed already. One who can't be removed keeps no other waiting:
- * the run fails after all of them.
+ * Removes owners whose grace period of 30 days has ended, and rows of purged owners that a restored
+ * backup brought back. Idempotent: each owner is removed in one transaction together with their
+ * files, and a missing file counts as removed. An owner who cannot be removed does not block the
+ * others; the run fails at the end.
  */
 export const purgeAccounts = (settings: Settings, files: OwnerFiles) =>
   defineTask({
@@ -43,7 +43,7 @@ export const purgeAccounts = (settings: Settings, files: OwnerFiles) =>
     },
   })
 
-/** Removes one owner and their files together; answers whether it was done. */
+/** Removes one owner and their files in one transaction. Returns whether it succeeded. */
 const purgeOwnerWithFiles = (
   ctx: TaskContext,
   files: OwnerFiles,

@@ -6,9 +6,9 @@ import { getSchedule, type Settings } from '../../src/env.ts'
 import { defineTask } from '../task.ts'
 
 /**
- * Seals the audit entries written since the last seal. Idempotent: an entry that is sealed is not
- * sealed again. The result names the newest seal and its hash, which `npm run audit -- verify HASH`
- * can be held against later.
+ * Seals the audit entries that were written since the last seal. Idempotent: a sealed entry is not
+ * sealed again. The result contains the newest seal and its hash for later verification with `npm
+ * run audit -- verify HASH`.
  */
 export const sealAuditLog = (settings: Settings) =>
   defineTask({

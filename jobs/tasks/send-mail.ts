@@ -7,13 +7,13 @@ import { defineTask, type TaskContext } from '../task.ts'
 const FIRST_WAIT_SECONDS = 15
 const MAX_WAIT_SECONDS = 3_600
 
-/** Hears what became of each try. */
+/** Called with the outcome of each try. */
 export type OnMail = (outcome: Delivery['outcome']) => void
 
 /**
- * Sends one mail. It may run twice: a mail that was sent is not sent again, and each try counts as
- * one that may have arrived until the server said otherwise. A third time after two of those it is
- * not sent.
+ * Sends one mail. Idempotent: a sent mail is not sent again, and each try counts as possibly
+ * delivered until the server reports otherwise. After two such tries, the mail is not sent a third
+ * time.
  */
 export const sendMail = (deliver: Deliver, onMail: OnMail = () => undefined) =>
   defineTask({
@@ -23,8 +23,8 @@ export const sendMail = (deliver: Deliver, onMail: OnMail = () => undefined) =>
     input: z.object({ mail: z.uuid() }),
     expiry: 300,
     /*
-     * How long a mail waits for its server says waitFor; an accident of ours is over soon, also at
-     * the fortieth try.
+     * computeBackoff determines how long a mail waits for its mail server. These values apply to
+     * our own errors, which are resolved soon, even at the fortieth try.
      */
     retries: { limit: 60, delay: FIRST_WAIT_SECONDS },
     concurrency: 2,
@@ -52,8 +52,8 @@ function skipSending(why: 'sent' | 'uncertain' | 'gone'): { answer: string } {
 }
 
 /**
- * Doubles from try to try, up to an hour, with a share of chance, so that a thousand mails do not
- * come back at one moment.
+ * Returns the delay in seconds. It doubles with each try, up to an hour, with random jitter, so
+ * that a thousand mails are not retried at the same time.
  */
 function computeBackoff(attempt: TaskContext['attempt']): number {
   const wait = Math.min(MAX_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** Math.min(attempt - 1, 10))

@@ -7,9 +7,9 @@ import type { CompetitorStock } from '../../plugins/market/options.ts'
 const MAX_LISTINGS = 500
 
 /**
- * What competitors have for sale, as the scraping room keeps it, for the market room: cars that are
- * not sold, of the years, make and model of a search, and that were seen at `since` or later; the
- * 500 seen last, where there are more. Neither room knows the other; this is where they meet.
+ * Provides the market room with competitors' cars from the scraping room: unsold cars of the years,
+ * make and model of a search that were seen at `since` or later. Returns the 500 most recently seen
+ * ones if there are more. The two rooms are independent; this is where they exchange data.
  */
 export const loadCompetitorStock: CompetitorStock = async (payload, search, since) => {
   const { rows } = await getTransaction({ payload }).db.execute(sql`

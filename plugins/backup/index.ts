@@ -3,7 +3,7 @@ import { BackupHistory } from './collections/backup-history.ts'
 import { BackupSchedules } from './collections/backup-schedules.ts'
 import { BackupSettings } from './collections/backup-settings.ts'
 
-/** When backups are made, what became of them, and how they are made. */
+/** Backups: their schedules, history and settings. */
 export const backupPlugin = (): Plugin => (config) => ({
   ...config,
   collections: [...(config.collections ?? []), BackupSchedules, BackupHistory, BackupSettings],

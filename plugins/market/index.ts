@@ -29,8 +29,8 @@ const screen = {
 const tables = [MarketResearchResults, MarketPriceHistory, VinEvaluationCache, MarketAlertRules]
 
 /**
- * What the market asks for cars like ours. A car of the lot shows where it stands on a tab of its
- * own; a screen shows all of them.
+ * Market prices of cars like ours. Each car on the lot shows its market position on its own tab;
+ * the Market screen shows all cars.
  */
 export const marketPlugin =
   (options: MarketOptions = {}): Plugin =>
@@ -65,7 +65,10 @@ function withMarket(
   return { ...inventory, fields, hooks, endpoints: [...(inventory.endpoints || []), ...endpoints] }
 }
 
-/** The prices over time are for the API; the drawing of the tab shows them on the screen. */
+/**
+ * Builds the Market tab. The price history is available through the API; the screen shows it as a
+ * chart.
+ */
 function buildMarketTab(hasSource: boolean): UnnamedTab {
   const prices = joinField('priceHistory', 'market-price-history', 'inventory', [])
   const Field = { path: `${admin}car-market.tsx#CarMarket`, clientProps: { hasSource } }

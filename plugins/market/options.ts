@@ -5,8 +5,8 @@ import type { Search } from './domain/search.ts'
 import type { FoundListings, MarketSource, VinSource } from './domain/source.ts'
 
 /**
- * Cars of competitors that are for sale and that a search is about, seen at `since` or later; and
- * whether those are all.
+ * Returns the competitors' unsold cars that match a search and were seen at `since` or later, and
+ * whether these are all of them.
  */
 export type CompetitorStock = (
   payload: Payload,
@@ -14,20 +14,17 @@ export type CompetitorStock = (
   since: string,
 ) => Promise<Pick<FoundListings, 'listings' | 'complete'>>
 
-/**
- * What the room may be told. Without auto.dev and without a stock of competitors nothing is
- * analysed.
- */
+/** The options of the market room. Without auto.dev and competitors' stock, nothing is analyzed. */
 export type MarketOptions = {
   autoDev?: AutoDevOptions | undefined
   competitorStock?: CompetitorStock
-  /** A listing that was seen longer ago is compared with nothing. */
+  /** The maximum age of a listing for comparison, in days. */
   recencyDays?: number
-  /** How many cars one sweep takes on. */
+  /** The maximum number of cars per sweep. */
   sweepCars?: number
-  /** The least time between two questions to a source, over all processes. */
+  /** The minimum time between two requests to a source across all processes. */
   gapMs?: number
-  /** For how many days analyses and prices are kept. */
+  /** The retention of analyses and prices, in days. */
   keepDays?: { analyses: number; prices: number }
   research?: { schedule?: Schedule }
   cleanUp?: { schedule?: Schedule }
@@ -35,8 +32,8 @@ export type MarketOptions = {
 }
 
 /**
- * Everything known. `source` is asked for with the Payload that has the competitors' cars; null
- * where there is none.
+ * The resolved settings. `getSource` returns the source that includes the competitors' cars from
+ * this Payload; null if there is none.
  */
 export type MarketSettings = Required<Omit<MarketOptions, 'autoDev' | 'competitorStock'>> & {
   area: AutoDevOptions['area']
@@ -85,7 +82,7 @@ const createCompetitorSource = (
   fetchListings: async (search) => ({ ...(await stock(payload, search, since)), notes: [] }),
 })
 
-/** What the settings of a start say of the market. */
+/** Derives the options from the application settings. */
 export const buildMarketOptions = (settings: Settings): MarketOptions => ({
   autoDev: settings.AUTODEV_API_KEY
     ? {

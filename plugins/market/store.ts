@@ -9,10 +9,10 @@ import { isBrandedTitle, type Subject } from './domain/listing.ts'
 import { toComparableRows, type SearchRow } from './domain/stored-analysis.ts'
 import type { Recommendation } from './domain/verdict.ts'
 
-/** What is read and written with: the transaction of a request, or the pool where it has none. */
+/** The context of a query: the transaction of a request, or the pool if there is none. */
 export type QueryContext = Pick<PayloadRequest, 'payload' | 'transactionID'>
 
-/** A car of the lot as the market looks at it. */
+/** A car on the lot as the market room uses it. */
 export type LotCar = Subject & {
   id: string
   title: string
@@ -21,10 +21,7 @@ export type LotCar = Subject & {
   miles: number
 }
 
-/**
- * The car of this id; null where there is none. `hold` keeps it as it is until the transaction has
- * ended.
- */
+/** Returns the car with this ID, or null. `hold` locks it until the transaction ends. */
 export async function findCar(
   context: QueryContext,
   id: string,
@@ -43,7 +40,7 @@ export async function findCar(
   return { ...car, miles: mileage, branded: isBrandedTitle(title_status) }
 }
 
-/** Those of these VINs that are of cars of our own, sold ones too. */
+/** Returns those of the given VINs that belong to our own cars, including sold ones. */
 export async function loadOwnVins(
   context: QueryContext,
   vins: readonly string[],
@@ -56,9 +53,9 @@ export async function loadOwnVins(
 }
 
 /**
- * Keeps an analysis in the place of the car's last one. One with enough cars also leaves a line in
- * the history, in the place of the one at the same price on the same day in UTC; one without data
- * leaves none.
+ * Saves an analysis and replaces the car's previous one. With enough cars, also adds a row to the
+ * price history, which replaces a row of the same price and UTC day; without enough data, adds
+ * none.
  */
 export async function saveAnalysis(
   context: QueryContext,
@@ -110,7 +107,7 @@ async function saveMarketPrices(
       ${toDecimal(figures.minCents)}, ${figures.sampleSize}, ${now})`)
 }
 
-/** Writes down that our price changed; what the market asks then nobody knows. */
+/** Adds our new price to the history, without market prices, which are unknown at that time. */
 export async function savePrice(context: QueryContext, car: string, cents: number): Promise<void> {
   await getTransaction(context).db.execute(
     sql`insert into market_price_history (inventory_id, our_price, recorded_at)
@@ -121,7 +118,10 @@ export async function savePrice(context: QueryContext, car: string, cents: numbe
 const toDecimal = (cents: number | undefined): string | null =>
   cents === undefined ? null : centsToDollars(cents).toFixed(2)
 
-/** The available cars that were not analysed for the longest, those that never were first. */
+/**
+ * Returns the available cars to analyze next: those never analyzed first, then those with the
+ * oldest analysis.
+ */
 export async function loadDueCars(context: QueryContext, limit: number): Promise<string[]> {
   const { rows } = await getTransaction(context).db.execute(sql`
     select car.id from inventory car left join market_research_results result on result.inventory_id
@@ -131,7 +131,7 @@ export async function loadDueCars(context: QueryContext, limit: number): Promise
   return rows.map(({ id }) => String(id))
 }
 
-/** A car's analysis as it was kept. */
+/** A stored analysis of a car. */
 export type StoredAnalysis = {
   analysedAt: string
   source: string | null
@@ -140,10 +140,7 @@ export type StoredAnalysis = {
   searched: unknown
 }
 
-/**
- * The latest analysis of a car; null where there is none, or one that does not say when it was
- * made.
- */
+/** Returns the latest analysis of a car; null if there is none, or if its time is unknown. */
 export async function findAnalysis(
   context: QueryContext,
   car: string,
@@ -163,7 +160,7 @@ export async function findAnalysis(
   }
 }
 
-/** A line of the history: our price and, where it was analysed, the market's. */
+/** A row of the price history: our price and, if analyzed, the market's. */
 export type PricePoint = {
   recordedAt: string
   ourPrice: number
@@ -172,7 +169,7 @@ export type PricePoint = {
   sampleSize: number | null
 }
 
-/** The last prices of a car and of its market, the oldest first. */
+/** Returns the latest prices of a car and its market, oldest first. */
 export async function loadPrices(
   context: QueryContext,
   car: string,

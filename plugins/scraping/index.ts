@@ -10,7 +10,7 @@ import { pruneScrapes } from './tasks/prune-scrapes.ts'
 import { scrapeCompetitor } from './tasks/scrape-competitor.ts'
 import { scrapeCompetitors } from './tasks/scrape-competitors.ts'
 
-/** What other dealers sell, and for how much. */
+/** Inventories and prices of other dealers, scraped from their sites. */
 export const scraping =
   (options: ScrapingOptions): Plugin =>
   (config) => {

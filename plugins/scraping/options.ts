@@ -11,36 +11,40 @@ import { getCarSelectors, getMoreButtonSelector } from './domain/more-button.ts'
 import type { Competitor } from './domain/runs.ts'
 import { computeBackoff, type ScrapeFailure } from './domain/scrape-failure.ts'
 
-/** What the room may be told; src/env.ts says what each setting means. */
+/** The options of the scraping room; src/env.ts describes each setting. */
 export type ScrapingOptions = {
-  /** Whom a site's owner finds behind the requests: an address, or an e-mail. */
+  /**
+   * The contact for owners of scraped sites, sent with the requests: a URL or an e-mail address.
+   */
   contact: string
   allowedOrigins?: readonly string[]
-  /** Milliseconds between two requests to one of those. */
+  /** Milliseconds between two requests to an allowed origin. */
   allowedGap?: number
   soldAfterDays?: number
-  /** The browser; the usual places are looked at where this is not said. */
+  /** The path of the browser; defaults to the usual paths. */
   chromium?: string | undefined
   sweep?: { schedule?: Schedule }
   prune?: { schedule?: Schedule }
 }
 
-/** What the room knows. `openFetcher` is made once for each run, and closed after it. */
+/**
+ * The resolved settings. `openFetcher` is called once per run, and the fetcher is closed after it.
+ */
 export type ScrapingSettings = {
   soldAfterDays: number
   sweep: { schedule?: Schedule }
   prune: { schedule?: Schedule }
   openFetcher: OpenFetcher
   /**
-   * How long a competitor's site is left alone after a failure before its pages are tried again, in
-   * seconds.
+   * Returns the pause in seconds before the pages of a competitor's site are retried after a
+   * failure.
    */
   backoff: (competitor: Pick<Competitor, 'inventoryUrl'>, failure: ScrapeFailure) => number
 }
 
 /**
- * `isTrial`: somebody waits for the first pages, so that a button for more is pressed for a short
- * time only.
+ * Opens a fetcher. With `isTrial`, a user waits for the first pages, so the button for more cars is
+ * only clicked for a short time.
  */
 type OpenFetcher = (
   pool: Pool,
@@ -48,9 +52,12 @@ type OpenFetcher = (
   options?: { isTrial?: boolean },
 ) => Promise<PageFetcher>
 
-/** The least milliseconds between two requests to an origin of the public internet. */
+/** The minimum time between two requests to an origin on the public internet. */
 const MIN_GAP_MS = 1_000
-/** For how long a trial presses the button for more cars: it takes a minute at most. */
+/**
+ * The maximum time for which a trial clicks the button for more cars; the whole trial takes up to a
+ * minute.
+ */
 const TRIAL_CLICK_MS = 15_000
 
 export function resolveScrapingSettings(options: ScrapingOptions): ScrapingSettings {
@@ -94,7 +101,7 @@ export function resolveScrapingSettings(options: ScrapingOptions): ScrapingSetti
   return { soldAfterDays, sweep, prune, openFetcher, backoff }
 }
 
-/** What the settings of Forecourt say of scraping. */
+/** Derives the options from the application settings. */
 export const getScrapingOptions = (settings: Settings): ScrapingOptions => ({
   contact: settings.SCRAPING_CONTACT ?? settings.publicOrigin,
   allowedOrigins: settings.SCRAPING_ALLOWED_ORIGINS,

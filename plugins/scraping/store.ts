@@ -10,17 +10,17 @@ import { isConnectionFailure } from './domain/scrape-failure.ts'
 
 type StoreContext = Pick<PayloadRequest, 'payload' | 'transactionID'>
 
-/** Statements of the room on the transaction of a request, or on the pool where it has none. */
+/** Runs the room's statements in the transaction of a request, or on the pool if there is none. */
 export const createSql = (req: StoreContext): Sql => createTransactionSql(getTransaction(req))
 
-/** Statements of the room on a connection of drizzle's. */
+/** Runs the room's statements on a drizzle connection. */
 export function createTransactionSql(transaction: Pick<Transaction, 'db'>): Sql {
   const { executeSql } = wrapTransaction(transaction)
   return async <Found extends object>(text: string, values: readonly unknown[] = []) =>
     (await executeSql(text, [...values])).rows as Found[]
 }
 
-/** The competitor of an id; null where there is none. */
+/** Finds a competitor by ID; returns null if there is none. */
 export async function findCompetitor(req: PayloadRequest, id: string): Promise<Competitor | null> {
   const row = await req.payload.findByID({
     collection: 'competitors',
@@ -35,8 +35,8 @@ export async function findCompetitor(req: PayloadRequest, id: string): Promise<C
 }
 
 /**
- * All competitors that are watched. `isAnswering`: their site answered when it was read the last
- * time, or was never read.
+ * Lists the competitors that are watched. `isAnswering` is whether the site responded in the last
+ * run, or was never scraped.
  */
 export async function listWatchedCompetitors(
   req: PayloadRequest,
@@ -81,7 +81,7 @@ function toCompetitor({
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The makes that the catalog knows, and its models of several words. */
+/** Loads the makes in the catalog, and its models with several words. */
 export async function loadCatalogMakes(req: StoreContext): Promise<CatalogName[]> {
   const makes = await createSql(req)<{ make: string }>('select distinct make from vehicle_options')
   const models = await createSql(req)<{ make: string; model: string }>(

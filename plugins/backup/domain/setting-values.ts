@@ -1,4 +1,4 @@
-/** The settings of backups, and what people read. */
+/** The keys of the backup settings with their labels. */
 export const SETTING_KEYS = {
   email_on_success: 'Send a mail when a backup succeeds',
   email_on_failure: 'Send a mail when a backup fails',
@@ -33,8 +33,8 @@ const RULES: Readonly<Record<keyof typeof SETTING_KEYS, Rule>> = {
 }
 
 /**
- * Why a text is no value of the setting `key`; null when it is one. A key that is none has no
- * values to hold to: null too.
+ * Returns why a text is not a valid value of the setting `key`, or null if it is valid. An unknown
+ * key has no rules, so the result is null.
  */
 export function findSettingProblem(key: string, value: string): string | null {
   if (!isSettingKey(key)) return null

@@ -2,37 +2,37 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from '../../../src/database/with-transaction.ts'
 import { SourceError, type Slot } from '../domain/source.ts'
 
-/** When a source may be asked, over all processes that share the database. */
+/** The rate limit of a source, shared by all processes that use the same database. */
 export type Pace = {
   /**
-   * Resolves when it is our turn, which nobody else has until `sent` is called: the gap to the next
-   * turn begins at that moment. Throws SourceError when our turn is too far away to wait for.
+   * Resolves with the next slot, which is exclusive until its `markSent` is called; the gap to the
+   * next slot starts at that moment. Throws SourceError if the slot is too far away to wait for.
    */
   acquireSlot: (signal: AbortSignal) => Promise<Slot>
-  /** Nobody asks for so many seconds from now. */
+  /** Blocks all requests to the source for this many seconds. */
   pause: (seconds: number) => Promise<void>
 }
 
-/** Longer than this nobody waits in the middle of a run: it comes back later, and begins anew. */
+/** The maximum wait for a slot within a run. Beyond it, the run ends and starts over later. */
 const MAX_WAIT_MS = 15_000
 /**
- * So many gaps are waited for even so: a run that asks more than once would never get further
- * otherwise.
+ * The minimum number of gaps to wait for, even beyond MAX_WAIT_MS: otherwise, a run with more than
+ * one request would never finish.
  */
 const MAX_WAIT_GAPS = 3
 /**
- * A turn that is held for longer than its gap and this belongs to a process that died: connecting
- * takes 10 s at most.
+ * The time beyond the gap after which a slot is considered abandoned by a crashed process.
+ * Connecting takes at most 10 s.
  */
 const LEASE_MS = 15_000
-/** How soon to look again at a turn that another holds. */
+/** The poll interval for a slot that another process holds. */
 const POLL_MS = 20
 
 /**
- * Turns are `gapMs` apart on the wire: the row of a source is free `gapMs` after the last request
- * was sent, by the database's clock, and held by one process until its request is sent, however
- * long it takes to connect. A caller that waits for a turn gives up when another one is told to
- * pause.
+ * Creates a pace in which requests are sent at least `gapMs` apart. The row of a source becomes
+ * free `gapMs` after the last request was sent, by the database clock. One process holds the row
+ * until its request is sent, however long connecting takes. A waiting caller gives up if another
+ * caller pauses the source.
  */
 export function createPace(pool: Pick<Pool, 'query'>, source: string, gapMs: number): Pace {
   const acquireSlot = async (signal: AbortSignal): Promise<Slot> => {
@@ -56,8 +56,8 @@ export function createPace(pool: Pick<Pool, 'query'>, source: string, gapMs: num
 }
 
 /**
- * A turn in hand. A source that paused meanwhile stays paused; when a lease has ended, another has
- * the turn and nothing changes.
+ * Creates an acquired slot. Marking it as sent does not shorten a pause that started in the
+ * meantime, and changes nothing if the lease has expired and another process holds the slot.
  */
 function createSlot(
   pool: Pick<Pool, 'query'>,
@@ -94,8 +94,8 @@ const PAUSE = `insert into source_paces as pace (source, free_at, paused_until)
     paused_until = greatest(pace.paused_until, excluded.paused_until)`
 
 /**
- * In how many milliseconds a source is free, at least 1, and for how many it is paused, 0 where it
- * is not.
+ * Returns the milliseconds until a source is free, at least 1, and the remaining milliseconds of
+ * its pause, or 0.
  */
 async function loadAvailability(
   pool: Pick<Pool, 'query'>,

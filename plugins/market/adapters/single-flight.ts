@@ -2,15 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from '../../../src/database/with-transaction.ts'
 import { SourceError } from '../domain/source.ts'
 
-/** Any number of ours, the same for every process. */
+/** The arbitrary lock class of single flights, the same in every process. */
 const LOCK_KIND = 7_305_031
 const POLL_MS = 150
 const TIMEOUT_MS = 60_000
 
-/** What is looked for first, and what is done by one alone where it is not there. */
+/** A piece of work: `find` looks for a stored result; `work` runs if there is none. */
 export type Flight<Value> = { find: () => Promise<Value | null>; work: () => Promise<Value> }
 
-/** Works, each done once at a time over all processes. */
+/** Runs each piece of work once at a time across all processes. */
 export type SingleFlight = <Value>(
   pool: Pool,
   name: string,
@@ -20,8 +20,8 @@ export type SingleFlight = <Value>(
 /**
  * Runs work of the same name once at a time across all processes: concurrent callers wait and use
  * the stored result of the first. If it fails, the next caller does the work; a crashed process
- * releases its lock. Each running call holds a connection, so at most `most` run in this process
- * and the others wait without one. Throws SourceError after `patienceMs`.
+ * releases its lock. Each running call holds a connection, so at most `most` calls run in this
+ * process, and the others wait without one. Throws SourceError after `patienceMs` milliseconds.
  */
 export function createSingleFlight({
   most: max = 2,
@@ -53,7 +53,7 @@ export function createSingleFlight({
   }
 }
 
-/** Returns null if another process holds the lock. */
+/** Runs `work` under the lock. Returns null if another process holds it. */
 async function withLock<Value>(
   pool: Pool,
   name: string,

@@ -1,10 +1,10 @@
 'use client'
 import { useEffect, useState } from 'react'
 
-/** Typing pauses shorter than this send no request. */
+/** The pause in typing after which a request is sent, in milliseconds. */
 const DELAY_MS = 300
 
-/** A value after it has not changed for a moment. */
+/** Returns a value once it has not changed for DELAY_MS. */
 export function useDebounced<Value>(value: Value): Value {
   const [debounced, setDebounced] = useState(value)
   useEffect(() => {

@@ -8,8 +8,8 @@ import { text, checkbox } from '../../../src/fields/text.ts'
 import { ALERT_TYPES } from '../domain/alert.ts'
 
 /**
- * When a car that stands out in the market raises an alert. Evaluated after each analysis; the
- * results are alerts.
+ * One rule for alerts about cars with an unusual market price. Evaluated after each analysis;
+ * creates storage alerts.
  */
 export const MarketAlertRules: CollectionConfig = {
   slug: 'market-alert-rules',

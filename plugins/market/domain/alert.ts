@@ -2,7 +2,7 @@ import { formatCents } from './cents.ts'
 import type { Figures } from './figures.ts'
 import { computePercentAbove, type Verdict } from './verdict.ts'
 
-/** What an alert may be about. */
+/** The types of alerts with their labels. */
 export const ALERT_TYPES = {
   overpriced: 'Our price is above the market',
   underpriced: 'Our price is below the market',
@@ -24,7 +24,7 @@ export type AlertRule = {
   mutedUntilAt: string | null
 }
 
-/** What is raised. `facts` are kept with it, money in dollars. */
+/** An alert to raise. `percent` is null if its type has no measure. */
 export type Alert = { severity: 'warning' | 'critical'; message: string; percent: number | null }
 
 /** The last alert of the same cause: when it was dismissed, null while it is open. */
@@ -58,8 +58,8 @@ export function evaluateRule(
 }
 
 /**
- * Whether a rule may raise an alert now: one of a cause at a time, none while it is muted, and none
- * too soon after the last.
+ * Whether a rule may raise an alert now: not while the last alert of the same cause is open, while
+ * the rule is muted, or during the cooldown.
  */
 export function canRaise(
   { cooldownHours, mutedUntilAt }: AlertRule,
@@ -72,7 +72,10 @@ export function canRaise(
   return now.getTime() - Date.parse(last.dismissedAt) >= cooldownHours * 3_600_000
 }
 
-/** How far it is, in percent of what is compared with; null for a type that has no measure. */
+/**
+ * Computes the difference that the threshold applies to, in percent of the reference price; null
+ * for a type without a measure.
+ */
 function computePercent(type: AlertType, { cents }: PricedCar, figures: Figures): number | null {
   switch (type) {
     case 'overpriced':
@@ -107,7 +110,7 @@ function describeAlert(
 }
 
 /**
- * The cheapest car after adjusting prices to our mileage: a car with far more miles does not
+ * Finds the cheapest car after adjusting prices to our mileage: a car with far more miles does not
  * undercut ours.
  */
 function findCheapest({ counted }: Figures): Figures['counted'][number] {

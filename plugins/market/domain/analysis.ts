@@ -9,7 +9,8 @@ import { type Verdict, judgePrice } from './verdict.ts'
 export type CollectedListings = { search: Search; found: FoundListings }
 
 /**
- * What a car's market came to, and from which search. `figures` is null where nobody is compared.
+ * The analysis of a car and the search that it is based on. `figures` is null if there are no
+ * comparables.
  */
 export type Analysis = {
   search: Search
@@ -17,15 +18,15 @@ export type Analysis = {
   verdict: Verdict
   leftOut: ExclusionCounts
   /**
-   * How many listings were looked at, whether they were all there are, and what else to know of
-   * them.
+   * The number of listings that were examined; `complete` is whether that is all there are, and
+   * `notes` describe limitations.
    */
   listings: number
   complete: boolean
   notes: string[]
 }
 
-/** Analyses a car at a price in cents by one search and what it found. */
+/** Analyzes a car at a price in cents, based on one search and its listings. */
 export function analyzeCar(
   car: Subject & { cents: number },
   { search, found }: CollectedListings,
@@ -45,6 +46,6 @@ export function analyzeCar(
   }
 }
 
-/** Whether so many are compared that something can be said; else a wider search is due. */
+/** Whether there are enough comparables for a verdict; otherwise, a wider search is needed. */
 export const hasEnoughCars = ({ verdict }: Analysis): boolean =>
   verdict.recommendation !== 'insufficient_data'

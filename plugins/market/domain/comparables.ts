@@ -2,22 +2,23 @@ import { type Comparable, isSameName, type Listing, type Subject } from './listi
 import type { Search } from './search.ts'
 
 /**
- * What else bears on who is compared: the VINs of our own cars, and the moment before which a
- * listing is too old.
+ * Further criteria for comparables: the VINs of our own cars, and the time before which a listing
+ * is too old.
  */
 export type ComparisonOptions = { own: ReadonlySet<string>; since: string | null }
 
-/** How many listings were left out, by the first reason that held. */
+/** The number of excluded listings by the first reason that applies. */
 export type ExclusionCounts = Record<ExclusionReason | 'duplicate', number>
 
 type ExclusionReason = 'other_car' | 'own' | 'no_price' | 'miles' | 'title' | 'old'
 
 /**
- * The listings that a car may be compared with: of the same year, make and model as the search
- * says, with about its miles, a clean title beside a clean one and a branded one beside a branded
- * one; not our own; a VIN once, at its lowest price. A VIN that one listing calls branded is
- * branded in all. A listing without a price, or without miles where the car's are known, is
- * compared with nothing. Sorted by price, whatever order they come in.
+ * Selects the listings that a car may be compared with: those of the search's years, make and
+ * model, with similar mileage, and with a clean title for a clean one or a branded title for a
+ * branded one. Excludes our own cars. Keeps each VIN once, at its lowest price; a VIN that one
+ * listing calls branded is branded in all. Excludes listings without a price, and listings without
+ * mileage if the car's mileage is known. The result is sorted by price and does not depend on the
+ * order of the input.
  */
 export function selectComparables(
   subject: Subject,
@@ -75,8 +76,8 @@ function matchesMiles({ miles }: Listing, { fromMiles, toMiles }: Search): boole
 }
 
 /**
- * The cheapest first; listings of one price have an order of their own, so that theirs when they
- * came does not matter.
+ * Sorts by price, cheapest first. Listings with the same price have a fixed order, so that the
+ * order of the input does not matter.
  */
 const comparePrices = (one: Listing, other: Listing): number =>
   (one.cents ?? Infinity) - (other.cents ?? Infinity) ||

@@ -1,14 +1,14 @@
 /**
- * Prices side by side, for a drawing: how many cars ask from `fromCents` up to `toCents`, which
- * belongs to the next bin but in the last.
+ * One bin of a price distribution: the number of cars priced from `fromCents` up to `toCents`. The
+ * upper bound is exclusive, except in the last bin.
  */
 export type Bin = { fromCents: number; toCents: number; cars: number }
 
 const MAX_BINS = 12
 
 /**
- * The prices in at most twelve bins of one width, from the cheapest to the dearest; one bin where
- * all ask the same; none of none. Every price is in one bin.
+ * Groups prices into at most twelve bins of equal width, from lowest to highest. Returns one bin if
+ * all prices are equal, and none for no prices. Every price is in exactly one bin.
  */
 export function computeDistribution(cents: readonly number[]): Bin[] {
   if (cents.length === 0) return []

@@ -1,12 +1,12 @@
-/** A straight scale: amounts of money on pixels from `left` to `right`. */
+/** A linear scale that maps the amounts `from`–`to` to the pixels `left`–`right`. */
 export type Scale = { from: number; to: number; left: number; right: number }
 
-/** How much of its reach a scale leaves free at each end. */
+/** The share of its range that a scale adds as padding at each end. */
 const PADDING = 0.04
-/** A step between two ticks is one of these times a power of ten. */
+/** The factors of a power of ten that a tick step may have. */
 const STEPS = [1, 2, 2.5, 5, 10]
 
-/** The scale that has room for all of these amounts; one amount alone stands in its middle. */
+/** Creates a scale that fits all of these amounts. A single amount is in the middle. */
 export function createScale(amounts: readonly number[], left: number, right: number): Scale {
   const [min, max] = [Math.min(...amounts), Math.max(...amounts)]
   const padding = min === max ? Math.max(1, min * PADDING) : (max - min) * PADDING
@@ -16,7 +16,7 @@ export function createScale(amounts: readonly number[], left: number, right: num
 export const toX = ({ from, to, left, right }: Scale, amount: number): number =>
   left + ((amount - from) / (to - from)) * (right - left)
 
-/** Round amounts on the scale from low to high, never more than `most`. */
+/** Returns round amounts on the scale, ascending, at most `maxTicks`. */
 export function computeTicks({ from, to }: Scale, maxTicks: number): number[] {
   const minStep = (to - from) / Math.max(1, maxTicks)
   const power = 10 ** Math.floor(Math.log10(minStep))
@@ -28,12 +28,12 @@ export function computeTicks({ from, to }: Scale, maxTicks: number): number[] {
   ).slice(0, Math.max(1, maxTicks))
 }
 
-/** Where a dot stands: its middle, and how many are below it. */
+/** The position of a dot: its center, and the number of dots below it. */
 export type Dot = { x: number; row: number }
 
 /**
- * A dot an amount, in the order of the amounts. Those that would touch are put on top of each
- * other, the first one lowest.
+ * Places one dot per amount, in the order of the amounts. Dots that would overlap are stacked, the
+ * first one at the bottom.
  */
 export function placeDots(amounts: readonly number[], scale: Scale, diameter: number): Dot[] {
   const high = new Map<number, number>()

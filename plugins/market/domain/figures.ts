@@ -5,41 +5,42 @@ import type { Comparable } from './listing.ts'
 export type Figures = {
   /** Number of cars without outliers. */
   sampleSize: number
-  /** How many cars were left out because their price is beyond three MAD from the median. */
+  /**
+   * Number of cars that were excluded because their price is more than three MAD from the median.
+   */
   outliers: number
   medianCents: number
   minCents: number
   maxCents: number
   /**
-   * The median of the prices, each adjusted to the miles of our car; with no adjustment the same as
-   * `medianCents`.
+   * The median of the prices after adjusting each to the mileage of our car; equals `medianCents`
+   * if there is no adjustment.
    */
   expectedCents: number
   /**
-   * What one more mile takes off a price, as a number of cents that is 0 or less; 0 where there is
-   * no adjustment.
+   * The change of the price per additional mile in cents, 0 or negative; 0 if there is no
+   * adjustment.
    */
   centsPerMile: number
-  /**
-   * Those that were counted, the cheapest first, each also with its price at the miles of our car.
-   */
+  /** The cars without outliers, cheapest first, each with its price adjusted to our mileage. */
   counted: (Comparable & { adjustedCents: number })[]
-  /** The outliers, the cheapest first. */
+  /** The outliers, cheapest first. */
   excluded: Comparable[]
 }
 
 /**
- * Prices as far from the median are left out: so many times the median of all distances from it.
+ * The maximum distance of a price from the median, as a multiple of the median absolute deviation
+ * (MAD). Prices beyond it are outliers.
  */
 const MAX_DEVIATIONS = 3
-/** With fewer cars the slope over mileage is not reliable. */
+/** The minimum number of cars for a reliable slope over mileage. */
 const MIN_CARS_FOR_SLOPE = 8
 
 /**
- * The figures of cars that are compared with one that has so many miles; null of none. `miles` is
- * null where nobody knows them, and then nothing is adjusted. The slope is Theil and Sen's: the
- * median of the slopes between all pairs of cars, so that no single car bends it. One that rises
- * with miles is noise, and counts as none.
+ * Computes the figures of comparables for a car with this mileage; null if there are none. If
+ * `miles` is null (unknown), prices are not adjusted. The slope is the Theil–Sen estimator: the
+ * median of the slopes between all pairs of cars, so that a single car cannot distort it. A
+ * positive slope is noise and counts as 0.
  */
 export function computeFigures(
   comparables: readonly Comparable[],
@@ -69,9 +70,9 @@ export function computeFigures(
 }
 
 /**
- * Where more than half of the prices are the same, the median distance is 0 and says nothing about
- * the others: none is left out then. Doubles are exact here: medians of medians of whole cents end
- * on a quarter of a cent.
+ * Separates outliers. If more than half of the prices are equal, the median deviation is 0 and not
+ * meaningful, so nothing is excluded. Doubles are exact here: medians of medians of whole cents are
+ * multiples of a quarter of a cent.
  */
 function splitOutliers(comparables: readonly Comparable[]): {
   within: Comparable[]
@@ -98,5 +99,5 @@ function computeSlope(cars: readonly Comparable[]): number {
   return slope < 0 ? slope : 0
 }
 
-/** Half a cent is rounded up, as PostgreSQL does. An adjusted price is never less than a cent. */
+/** Rounds half a cent up, as PostgreSQL does. An adjusted price is at least one cent. */
 const roundCents = (cents: number): number => Math.max(1, Math.round(cents))

@@ -2,9 +2,9 @@ import { anyOf } from '../../../src/domain/any-of.ts'
 
 /** A car that another seller offers. Money in cents, mileage in miles. */
 export type Listing = {
-  /** Seventeen characters, normalised; null where the source does not say. */
+  /** Seventeen characters, normalized; null if the source does not provide it. */
   vin: string | null
-  /** What the source calls this advertisement: one car without a VIN is known by it. */
+  /** The source's ID of this advertisement; identifies a car without a VIN. */
   key: string
   year: number
   make: string
@@ -13,13 +13,13 @@ export type Listing = {
   /** The asking price; null if the listing has no price. */
   cents: number | null
   miles: number | null
-  /** Whether its title says salvage, rebuilt, flood or the like. */
+  /** Whether its title is described as salvage, rebuilt, flood or similar. */
   branded: boolean
   dealer: string | null
   city: string | null
   state: string | null
   url: string | null
-  /** When the source saw it, or had it first; null where it does not say. */
+  /** When the source last saw it, or first saw it; null if unknown. */
   seenAt: string | null
 }
 
@@ -27,8 +27,8 @@ export type Listing = {
 export type Comparable = Listing & { cents: number }
 
 /**
- * The car that others are compared with. `miles` is null where nobody knows them, and then none are
- * left out for theirs.
+ * The car that others are compared with. `miles` is null if unknown; then no car is excluded by
+ * mileage.
  */
 export type Subject = {
   vin: string
@@ -48,16 +48,16 @@ const BRAND_WORDS = anyOf([
 const BRANDS = new RegExp(String.raw`\b${BRAND_WORDS}\b`, 'i')
 
 /**
- * Whether words about a title, or about a car, say that the title is branded. Nothing said is a
- * clean one.
+ * Whether a description of a title or car mentions a branded title. Without a mention, the title
+ * counts as clean.
  */
 export function isBrandedTitle(...words: readonly (string | null | undefined)[]): boolean {
   return words.some((word) => BRANDS.test(word ?? ''))
 }
 
 /**
- * Whether two names of a make or a model are one: `F-150` is `f150`, `Mercedes-Benz` is `MERCEDES
- * BENZ`. Two empty ones are none.
+ * Whether two names of a make or model are the same: `F-150` is `f150`, `Mercedes-Benz` is
+ * `MERCEDES BENZ`. Two empty names are not the same.
  */
 export function isSameName(one: string, other: string): boolean {
   return normalizeName(one) !== '' && normalizeName(one) === normalizeName(other)

@@ -1,12 +1,12 @@
 import { isSameName, type Subject } from './listing.ts'
 
 /**
- * How far a search goes: the same car; the same with more or fewer miles; and of the years beside
- * it, too.
+ * How far a search is widened: the same car, also with more or fewer miles, and also of adjacent
+ * years.
  */
 export type Tier = 'exact' | 'more_miles' | 'more_miles_and_years'
 
-/** What to look for on the market. The miles are null where the car's are not known. */
+/** The criteria of a market search. The miles are null if the car's mileage is unknown. */
 export type Search = {
   tier: Tier
   make: string
@@ -17,17 +17,17 @@ export type Search = {
   toMiles: number | null
 }
 
-/**
- * How many miles more or less another car may have, and how many more once too few cars were found.
- */
+/** The mileage tolerance of a search, and the additional tolerance of a wider one. */
 const MILES_TOLERANCE = 20_000
 const WIDER_MILES = 50_000
-/** A car with fewer miles is as good as new and has a price of its own. */
+/**
+ * The minimum mileage in a search. Cars with fewer miles are as good as new and priced differently.
+ */
 const MIN_MILES = 500
 
 /**
- * What to look for, the narrowest first; a wider one is for when the one before found too little.
- * Without miles there are two.
+ * Builds the searches for a car, narrowest first. Each wider one is for when the one before found
+ * too few cars. Without mileage, there are two.
  */
 export function buildSearches({ year, make, model, miles }: Subject): Search[] {
   const buildSearch = (tier: Tier, years: number, tolerance: number): Search => ({
@@ -49,8 +49,8 @@ export function buildSearches({ year, make, model, miles }: Subject): Search[] {
 }
 
 /**
- * Whether a car is not the one it was when others were looked for: what was found then says nothing
- * of it. Odd ways to write a name don't count.
+ * Whether a car has changed so much that the listings found for it no longer apply. Different
+ * spellings of a name do not count.
  */
 export function isDifferentCar(before: Subject, after: Subject): boolean {
   const isAlike = isSameName(before.make, after.make) && isSameName(before.model, after.model)

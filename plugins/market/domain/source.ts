@@ -2,26 +2,26 @@ import type { Listing } from './listing.ts'
 import type { Search } from './search.ts'
 
 /**
- * What a search found. `complete` is whether it is all that the source has; `notes` are what a
- * person should know of it, a sentence each: a limit, a row that could not be read.
+ * The result of a search. `complete` is whether it includes everything that the source has. `notes`
+ * describe limitations for people, one sentence each, such as a limit or an unreadable row.
  */
 export type FoundListings = { listings: Listing[]; complete: boolean; notes: string[] }
 
 /**
- * A turn in hand: `sent` says that the request is on the wire, which is when the gap to the next
- * turn begins.
+ * An acquired slot. Call `markSent` when the request is on the wire; the gap to the next slot
+ * starts then.
  */
 export type Slot = { markSent: () => Promise<void> }
 
 /**
- * Who waits, and how. `turn` resolves when the source may be asked once more; every request takes
- * one.
+ * The context of requests to a source. Every request first calls `acquireSlot`, which resolves when
+ * the next request is allowed.
  */
 export type SourceRequest = { signal: AbortSignal; acquireSlot: () => Promise<Slot | void> }
 
 /** A source of listings. Throws SourceError. */
 export type MarketSource = {
-  /** As the results name it: `auto.dev`, `competitors`. */
+  /** The name as stored with the results: `auto.dev`, `competitors`. */
   name: string
   fetchListings: (search: Search, request: SourceRequest) => Promise<FoundListings>
 }
@@ -38,7 +38,7 @@ export type DecodedVin = {
   drivetrain: string | null
   transmission: string | null
   manufacturer: string | null
-  /** Whether something is missing or not certain. */
+  /** Whether data is missing or uncertain. */
   partial: boolean
 }
 
@@ -55,7 +55,7 @@ export type VinSource = MarketSource & {
  */
 export type SourceErrorKind = 'busy' | 'queued' | 'unavailable' | 'rejected'
 
-/** The message is for people and never contains the key. */
+/** An error of a source. The message is for people and never contains the key. */
 export class SourceError extends Error {
   override readonly name = 'SourceError'
   readonly kind: SourceErrorKind

@@ -4,7 +4,7 @@ import { dollarsToCents, centsToDollars } from './cents.ts'
 import type { Figures } from './figures.ts'
 import type { Comparable } from './listing.ts'
 
-/** A car as an analysis keeps it: dollars and miles, an outlier marked. */
+/** A car as stored with an analysis: in dollars and miles, with a flag for outliers. */
 export type ComparableRow = z.output<typeof COMPARABLE>
 
 const COMPARABLE = z.object({
@@ -15,7 +15,7 @@ const COMPARABLE = z.object({
   model: z.string(),
   trim: z.string().nullable().catch(null),
   price: z.number().positive(),
-  /** What it would ask with the miles of our car; null for an outlier. */
+  /** The price adjusted to the mileage of our car; null for an outlier. */
   adjustedPrice: z.number().nullable().catch(null),
   mileage: z.number().nullable().catch(null),
   branded: z.boolean().catch(false),
@@ -28,7 +28,8 @@ const COMPARABLE = z.object({
 })
 
 /**
- * The cars of an analysis, outliers too, so that the same figures can be reckoned from them again.
+ * Converts the cars of an analysis for storage, including outliers, so that the same figures can be
+ * computed from them again.
  */
 export function toComparableRows(figures: Figures | null): ComparableRow[] {
   const row = (
@@ -58,8 +59,8 @@ export function toComparableRows(figures: Figures | null): ComparableRow[] {
 }
 
 /**
- * The cars that a stored analysis compared; those that are written otherwise, by hand or long ago,
- * are left out.
+ * Parses the cars of a stored analysis. Skips rows in another format, such as manually written or
+ * old ones.
  */
 export function parseComparables(stored: unknown): Comparable[] {
   const rows = Array.isArray(stored) ? stored : []
@@ -71,12 +72,12 @@ export function parseComparables(stored: unknown): Comparable[] {
   })
 }
 
-/** What was searched for and what became of it, as it is kept beside the figures. */
+/** The search and its results as stored with the figures. */
 export type SearchRow = ReturnType<typeof toSearchRow>
 
 /**
- * `cents` is our price when it was judged; `around` is where the source looked, null for
- * everywhere.
+ * Converts the search for storage. `cents` is our price at the time of the analysis; `around` is
+ * the area that the source searched, null for everywhere.
  */
 export function toSearchRow(
   { search, figures, verdict, leftOut, listings, complete, notes }: Analysis,

@@ -10,13 +10,13 @@ export type Verdict = {
   recommendation: Recommendation
   confidence: Confidence
   /**
-   * Our price in percent of what is expected, with one decimal place; null where nothing is
-   * expected.
+   * Our price in percent of the expected price, with one decimal place; null without an expected
+   * price.
    */
   priceToMarket: number | null
   /**
-   * Our place by price among the cars compared and our own, 1 being the cheapest; cars of one price
-   * share the better place.
+   * Our position by price among the comparables and our car, 1 being the cheapest; cars with the
+   * same price share the better position.
    */
   rank: { position: number; of: number } | null
   /** The assessment in one or two sentences. */
@@ -28,12 +28,14 @@ export const MIN_CARS = 5
 const MEDIUM_CARS = 15
 const HIGH_CARS = 30
 /**
- * As far as this from what is expected, in percent, a price is competitive; exactly as far still
- * is.
+ * The maximum difference from the expected price, in percent and inclusive, at which a price is
+ * competitive.
  */
 const BAND_PERCENT = 10
 
-/** Judges a price in cents by the figures of the market; null are those of no cars. */
+/**
+ * Compares a price in cents with the figures of the market. `figures` is null if there are no cars.
+ */
 export function judgePrice(figures: Figures | null, cents: number): Verdict {
   const confidence = computeConfidence(figures?.sampleSize ?? 0)
   if (!figures || confidence === 'none') {
@@ -62,18 +64,18 @@ export function judgePrice(figures: Figures | null, cents: number): Verdict {
   }
 }
 
-/** The confidence that a number of cars allows. */
+/** Returns the confidence for a number of cars. */
 export function computeConfidence(cars: number): Confidence {
   if (cars < MIN_CARS) return 'none'
   if (cars < MEDIUM_CARS) return 'low'
   return cars < HIGH_CARS ? 'medium' : 'high'
 }
 
-/** By how much a price is above what is expected, in percent; below it is less than 0. */
+/** Returns how far a price is above the expected price, in percent; negative if it is below. */
 export const computePercentAbove = (cents: number, expectedCents: number): number =>
   ((cents - expectedCents) * 100) / expectedCents
 
-/** Compared in whole numbers, so that exactly ten percent is ten percent. */
+/** Compares in whole numbers, so that exactly ten percent is within the band. */
 function computeRecommendation(
   cents: number,
   expectedCents: number,

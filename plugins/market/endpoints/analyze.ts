@@ -9,9 +9,9 @@ import { NO_SOURCE } from '../tasks/analyze-vehicle.ts'
 import { CAR_ID, getRequestedCar, requireMarketManagers } from './auth.ts'
 
 /**
- * POST /api/inventory/:id/analyse: queues the analysis of a car, and answers 202 with its job. A
- * job that waits already is the answer again; one that failed and waits for its next try starts at
- * once. A car that is sold is a 409, and so is a room that has nothing to compare with.
+ * POST /api/inventory/:id/analyse: queues the analysis of a car and returns 202 with the job. If a
+ * job is already waiting, returns that job; if it failed and waits for its next try, it starts at
+ * once. Responds with 409 for a sold car, and if no source is configured.
  */
 export const createAnalyzeEndpoint = (settings: MarketSettings): Endpoint =>
   documentEndpoint(

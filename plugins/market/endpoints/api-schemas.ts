@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { LAST_TRY } from '../../../jobs/last-try.ts'
 
-/* What the endpoints of the room answer. Money in dollars, instants in UTC. */
+/* The response schemas of the market API. Money in dollars, instants in UTC. */
 
 const dollars = z.number()
 const at = z.iso.datetime()
 const verdict = {
   recommendation: z.enum(['competitive', 'high', 'low', 'insufficient_data']),
   confidence: z.enum(['none', 'low', 'medium', 'high']),
-  /** Our price in percent of what is expected. */
+  /** Our price in percent of the expected price. */
   priceToMarket: z.number().nullable(),
-  /** Our place by price among the cars compared and our own, the cheapest being 1. */
+  /** Our position by price among the comparables and our car, 1 being the cheapest. */
   rank: z.object({ position: z.number(), of: z.number() }).nullable(),
   explanation: z.string(),
 }
@@ -29,9 +29,9 @@ const FIGURES = z.object({
   medianPrice: dollars,
   minPrice: dollars,
   maxPrice: dollars,
-  /** The median at the miles of our car. */
+  /** The median of the prices, adjusted to the mileage of our car. */
   expectedPrice: dollars,
-  /** What a thousand miles more take off a price; 0 where nothing is adjusted. */
+  /** The price reduction per additional thousand miles; 0 without an adjustment. */
   dollarsPer1000Miles: z.number(),
 })
 
@@ -48,7 +48,7 @@ const COMPARABLE = z.object({
   city: z.string().nullable(),
   state: z.string().nullable(),
   url: z.string().nullable(),
-  /** As its source says it. */
+  /** As provided by the source. */
   seenAt: z.string().nullable(),
   outlier: z.boolean(),
 })
@@ -57,7 +57,7 @@ const COMPARABLE = z.object({
 export const MARKET_ANSWER = z.object({
   car: CAR,
   /**
-   * The last analysis, judged at the price and the miles that the car has now; null where there is
+   * The last analysis, evaluated at the current price and mileage of the car; null if there is
    * none.
    */
   analysis: z
@@ -66,10 +66,10 @@ export const MARKET_ANSWER = z.object({
       source: z.string().nullable(),
       figures: FIGURES.nullable(),
       ...verdict,
-      /** How many cars ask from `from` up to `to`. */
+      /** The number of cars priced from `from` up to `to`. */
       distribution: z.array(z.object({ from: dollars, to: dollars, cars: z.number() })),
       comparables: z.array(COMPARABLE),
-      /** What was searched for, and what was left out of it, as it was kept. */
+      /** The stored search criteria and exclusions. */
       searched: z.unknown(),
     })
     .nullable(),
@@ -82,7 +82,7 @@ export const MARKET_ANSWER = z.object({
       sampleSize: z.number().nullable(),
     }),
   ),
-  /** The same car at the price that was asked about; null where none was. */
+  /** The same car at the requested price; null if no price was requested. */
   whatIf: z.object({ price: dollars, ...verdict }).nullable(),
   lastTry: LAST_TRY.optional(),
 })
@@ -100,7 +100,7 @@ const OVERVIEW_CAR = z.object({
 const GROUP = z.object({ count: z.number(), cars: z.array(OVERVIEW_CAR) })
 
 /**
- * GET /api/market/overview: of the available cars. A car may be stale and in another group, too.
+ * GET /api/market/overview: the available cars by group. A stale car may also be in another group.
  */
 export const OVERVIEW_ANSWER = z.object({
   available: z.number(),
@@ -109,12 +109,12 @@ export const OVERVIEW_ANSWER = z.object({
   underpriced: GROUP,
   stale: GROUP,
   noData: GROUP,
-  /** A car that was analysed before this moment is stale. */
+  /** A car that was last analyzed before this time is stale. */
   staleBefore: at,
 })
 export type OverviewAnswer = z.output<typeof OVERVIEW_ANSWER>
 
-/** What the cache keeps of a VIN. */
+/** The cached data of a VIN. */
 export const EVALUATION = z.object({
   vehicle: z.object({
     vin: z.string(),
@@ -127,12 +127,12 @@ export const EVALUATION = z.object({
     drivetrain: z.string().nullable(),
     transmission: z.string().nullable(),
     manufacturer: z.string().nullable(),
-    /** Whether something is missing or not certain. */
+    /** Whether data is missing or uncertain. */
     partial: z.boolean(),
   }),
   /**
-   * What is asked for such cars of all miles; null where there are none, or where it is not known
-   * which car it is.
+   * The asking prices of such cars at any mileage; null if there are none or if the car is not
+   * identified.
    */
   market: FIGURES.omit({ expectedPrice: true, dollarsPer1000Miles: true })
     .extend({ confidence: verdict.confidence, complete: z.boolean() })
@@ -146,7 +146,7 @@ export const EVALUATION_ANSWER = EVALUATION.extend({
   source: z.string(),
   cachedAt: at,
   expiresAt: at,
-  /** Whether it was kept from an earlier question. */
+  /** Whether it comes from the cache. */
   cached: z.boolean(),
 })
 export type EvaluationAnswer = z.output<typeof EVALUATION_ANSWER>

@@ -23,9 +23,9 @@ const QUERY = z.object({
 })
 
 /**
- * GET /api/inventory/:id/market?price=: where a car stands in the market, reckoned from the cars of
- * its last analysis at the price that it has now, and at another one where it is asked about. Where
- * the last try to compare it failed, why, and when the next one comes.
+ * GET /api/inventory/:id/market?price=: the market position of a car at its current price, computed
+ * from the cars of its last analysis, and at another price if one is given. If the last analysis
+ * failed, includes the reason and the time of the next try.
  */
 export const carMarket: Endpoint = documentEndpoint(
   {
@@ -67,7 +67,10 @@ export const carMarket: Endpoint = documentEndpoint(
   },
 )
 
-/** The price of the question in cents; null where none is asked about. */
+/**
+ * Returns the price of the query in cents; null if there is none. Throws 400 if it is not a dollar
+ * amount.
+ */
 function parsePrice({ searchParams }: PayloadRequest): number | null {
   const raw = searchParams.get('price')
   if (raw === null) return null
@@ -99,7 +102,7 @@ function toAnalysisAnswer(
   }
 }
 
-/** Figures in dollars. */
+/** Converts figures to dollars. */
 export const toFiguresAnswer = ({
   sampleSize,
   outliers,

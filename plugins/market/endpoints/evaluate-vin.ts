@@ -15,12 +15,12 @@ import { loadOwnVins } from '../store.ts'
 import { createSourcePace, computeSince } from '../tasks/fetch-market.ts'
 import type { Evaluation } from './api-schemas.ts'
 
-/** The longest that a question about a VIN takes, in milliseconds. */
+/** The time limit of an evaluation in milliseconds. */
 const TIMEOUT_MS = 50_000
 
 /**
- * Reads a VIN and looks for such cars; null for a VIN that the source does not know. Throws
- * SourceError, also when it takes too long.
+ * Decodes a VIN and searches for such cars; returns null if the source does not know the VIN.
+ * Throws SourceError, also on a timeout.
  */
 export async function evaluateVin(
   payload: Payload,
@@ -49,7 +49,10 @@ export async function evaluateVin(
   }
 }
 
-/** What is asked for cars of its year, make and model with clean titles, whatever their miles. */
+/**
+ * Finds the asking prices of cars with the same year, make and model and a clean title, at any
+ * mileage.
+ */
 async function fetchVinMarket(
   payload: Payload,
   settings: MarketSettings,

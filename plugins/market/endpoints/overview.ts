@@ -7,7 +7,7 @@ import { describeJson, describeRefusals, documentEndpoint } from '../../../src/o
 import { OVERVIEW_ANSWER, type OverviewAnswer } from './api-schemas.ts'
 import { requireMarketStaff } from './auth.ts'
 
-/** A car that two sweeps have left out is stale. */
+/** The age of an analysis at which a car is stale: two sweeps have missed it. */
 const STALE_DAYS = 7
 const DEFAULT_LIMIT = 20
 const LIMIT = /^\d{1,3}$/
@@ -19,9 +19,9 @@ type Group = 'overpriced' | 'underpriced' | 'stale' | 'no_data'
 type OverviewCar = OverviewAnswer['stale']['cars'][number]
 
 /**
- * GET /api/market/overview?limit=: how many of the available cars stand where in the market at the
- * price that they have now, and which ones: those that are furthest off first, and the stale ones
- * from the longest not analysed on.
+ * GET /api/market/overview?limit=: counts the available cars by market position at their current
+ * prices and lists them: those furthest from the market first, stale ones by the age of their
+ * analysis, oldest first.
  */
 export const overview: Endpoint = documentEndpoint(
   {
@@ -68,7 +68,10 @@ function parseLimit({ searchParams }: PayloadRequest): number {
   throw new APIError(`The limit must be a number from 1 to 100, not "${raw.slice(0, 20)}".`, 400)
 }
 
-/** As verdict.ts says it: beyond ten percent of what is expected, from five cars on. */
+/**
+ * Uses the same rules as verdict.ts: more than ten percent from the expected price, from five cars
+ * on.
+ */
 const buildOverviewQuery = (staleBefore: string, limit: number) => {
   const overpriced = sql`price * 10 > expected * 11`
   const underpriced = sql`price * 10 < expected * 9`

@@ -25,7 +25,7 @@ import { evaluateVin } from './evaluate-vin.ts'
 import { requireMarketStaff } from './auth.ts'
 
 const BODY = z.strictObject({ vin: z.string().max(200), confirmVin: z.boolean().default(false) })
-/** How many days an answer is kept. */
+/** The number of days that an evaluation is cached. */
 const CACHE_DAYS = 30
 const SOURCE_ERRORS = {
   502: describeJson('The VIN source rejects requests from this server.', REFUSAL),
@@ -36,9 +36,9 @@ const SOURCE_ERRORS = {
 }
 
 /**
- * POST /api/vin-evaluation { vin, confirmVin? }: what a car is, by its VIN, and what such cars are
- * sold for. An answer is kept for thirty days, and a source is asked, and paid, once for all who
- * ask meanwhile. Without a source it is a 501.
+ * POST /api/vin-evaluation { vin, confirmVin? }: decodes a VIN and returns the asking prices of
+ * such cars. Caches the result for thirty days. Concurrent requests for a VIN share one paid
+ * request to the source. Responds with 501 if no source is configured.
  */
 export const createVinEvaluationEndpoint = (
   settings: MarketSettings,
@@ -103,7 +103,7 @@ async function readVin(req: PayloadRequest): Promise<string> {
   )
 }
 
-/** What a text says as JSON; undefined when it is none. */
+/** Parses JSON; returns undefined if the text is not valid JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -112,10 +112,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/**
- * The answer of the cache; null where there is none, or one that has expired or can't be read any
- * more.
- */
+/** Returns the cached evaluation; null if there is none, or if it has expired or is unreadable. */
 async function findCached(
   { payload }: PayloadRequest,
   vin: string,
@@ -129,7 +126,7 @@ async function findCached(
   return { ...read.data, vin, source: String(row['source']), ...toCacheTimes(row) }
 }
 
-/** Keeps an answer in the place of the one before. */
+/** Saves an evaluation and replaces the previous one. */
 async function saveToCache(
   { payload }: PayloadRequest,
   vin: string,
@@ -153,8 +150,8 @@ const toCacheTimes = (row: Record<string, unknown>) => ({
 })
 
 /**
- * A source that gave nothing: busy or away is a 503, with a moment to come back; one that refuses
- * us is a 502.
+ * Converts an error of the source to a response: 503 with Retry-After if the source is busy or
+ * unavailable, 502 if it rejects our requests.
  */
 async function buildSourceErrorResponse(
   { payload }: PayloadRequest,

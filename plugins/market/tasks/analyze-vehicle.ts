@@ -14,9 +14,9 @@ export const NO_SOURCE =
   'There is no source of comparable cars: set AUTODEV_API_KEY, or scrape competitors.'
 
 /**
- * Prices one car of the lot against the market. Idempotent: a second run at the same price on the
- * same day replaces the first, and an alert that is open is not raised again. The car is judged at
- * the price that it has when the answer is kept.
+ * Compares one car on the lot with the market. Idempotent: a second run at the same price on the
+ * same day replaces the first, and an open alert is not raised again. The verdict uses the price of
+ * the car at the time when the result is saved.
  */
 export const analyzeVehicle = (settings: MarketSettings) =>
   defineTask({

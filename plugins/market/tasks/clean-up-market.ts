@@ -2,10 +2,10 @@ import { sql } from '@payloadcms/db-postgres'
 import { definePruneTask } from '../../../jobs/prune.ts'
 import type { MarketSettings } from '../options.ts'
 
-/** So many prices of a car are kept however old they are. */
+/** The number of prices that are kept per car regardless of age. */
 const NEWEST_PRICES = 10
 
-/** Removes old analyses and prices, and answers about VINs that are kept no longer. */
+/** Removes old analyses and prices, and expired VIN evaluations. */
 export const cleanUpMarket = ({ keepDays, cleanUp }: MarketSettings) =>
   definePruneTask({
     name: 'clean-up-market',

@@ -8,11 +8,11 @@ import { type MarketSource, SourceError } from '../domain/source.ts'
 import type { MarketSettings } from '../options.ts'
 import { type LotCar, loadOwnVins } from '../store.ts'
 
-/** A listing that was seen before this moment is too old. */
+/** Returns the time before which a listing is too old. */
 export const computeSince = ({ recencyDays }: MarketSettings, now: Date): string =>
   new Date(now.getTime() - recencyDays * 86_400_000).toISOString()
 
-/** A source and its turns; `source.name` is what they go by. */
+/** Creates the pace of a source, identified by `source.name`. */
 export const createSourcePace = (
   payload: Payload,
   { gapMs }: MarketSettings,
@@ -20,9 +20,8 @@ export const createSourcePace = (
 ): Pace => createPace(getPostgresAdapter(payload).pool, source.name, gapMs)
 
 /**
- * Asks a source about a car, the narrowest search first, and a wider one as long as too few cars
- * are found. Answers the last search that was made, what it found, and which of the cars are our
- * own.
+ * Searches a source for a car, narrowest search first, and widens the search while too few cars are
+ * found. Returns the last search with its listings, and the VINs among them that are our own.
  */
 export async function fetchMarket(
   payload: Payload,
@@ -55,9 +54,10 @@ export async function fetchMarket(
 }
 
 /**
- * What a trouble of a source means for a run. A source that is busy is left alone by everybody
- * until it wants to be asked; one that refuses is not asked again; one that is away is tried again
- * after a while that doubles up to an hour. Anything else stays what it is.
+ * Converts an error of a source for the job. Busy: pauses the source for all processes and retries
+ * when it accepts requests again. Queued: retries at the time of the slot. Unavailable: retries
+ * after a delay that doubles up to an hour. Rejected: fails permanently. Returns other errors
+ * unchanged.
  */
 export async function toJobError(error: unknown, pace: Pace, attempt: number): Promise<unknown> {
   if (!(error instanceof SourceError)) return error

@@ -2,7 +2,7 @@ import { sql } from '@payloadcms/db-postgres'
 import { definePruneTask } from '../../../jobs/prune.ts'
 import type { Schedule } from '../../../src/env.ts'
 
-/** Removes answers about VINs that are kept no longer. */
+/** Removes expired VIN evaluations from the cache. */
 export const pruneVinCache = (when: { schedule?: Schedule }) =>
   definePruneTask({
     name: 'prune-vin-cache',

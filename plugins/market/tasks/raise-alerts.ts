@@ -16,8 +16,8 @@ import type { QueryContext, LotCar } from '../store.ts'
 type Rule = AlertRule & { name: string }
 
 /**
- * Raises what the rules have to say of a car that was just analysed, in the transaction of the
- * analysis. Answers how many it raised.
+ * Raises the alerts of all active rules for a car that was just analyzed, in the transaction of the
+ * analysis. Returns the number of new alerts.
  */
 export async function raiseAlerts(
   context: QueryContext,
@@ -77,7 +77,10 @@ async function findLastAlert(context: QueryContext, cause: string): Promise<Last
   }
 }
 
-/** One that somebody else has just raised for the same cause stays alone. */
+/**
+ * Saves an alert, unless another process has just raised one for the same cause. Returns the number
+ * of saved alerts, 0 or 1.
+ */
 async function saveAlert(
   context: QueryContext,
   rule: Rule,

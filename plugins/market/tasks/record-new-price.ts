@@ -3,8 +3,8 @@ import { dollarsToCents } from '../domain/cents.ts'
 import { savePrice } from '../store.ts'
 
 /**
- * Writes down that the price of a car changed, in the transaction that changes it. `doc` has only
- * the fields that were asked for.
+ * Records a price change of a car in the transaction of the change. `doc` contains only the
+ * selected fields.
  */
 export const recordNewPrice: CollectionAfterChangeHook = async ({
   data,

@@ -15,9 +15,9 @@ type Car = {
 }
 
 /**
- * Removes the analysis of a car that was corrected to be another one, in the transaction that
- * corrects it: it would be judged by cars that are not like it. The next sweep takes it first.
- * `doc` has only the fields that were asked for.
+ * Removes the analysis of a car that was corrected to a different car, in the transaction of the
+ * correction: its comparables no longer match. The next sweep analyzes the car first. `doc`
+ * contains only the selected fields.
  */
 export const removeOutdatedAnalysis: CollectionAfterChangeHook = async ({
   data,

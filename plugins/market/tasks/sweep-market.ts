@@ -9,8 +9,8 @@ import { NO_SOURCE } from './analyze-vehicle.ts'
 const BATCH_SIZE = 25
 
 /**
- * Queues the analysis of the available cars that were not analysed for the longest, as many as one
- * run takes on. It may run twice: a car whose analysis waits or runs already is not queued again.
+ * Queues the analysis of the available cars with the oldest analyses, up to the limit per run.
+ * Idempotent: a car whose analysis already waits or runs is not queued again.
  */
 export const sweepMarket = (settings: MarketSettings) =>
   defineTask({

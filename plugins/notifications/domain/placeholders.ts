@@ -1,20 +1,21 @@
 import { findNearestName } from '../../../src/domain/near-miss.ts'
 
 /**
- * A run of opening braces with what follows up to its closing, to the next opening or to the end;
- * or a closing without an opening.
+ * Matches a run of opening braces with the text up to the closing braces, the next opening braces
+ * or the end; or closing braces without opening ones.
  */
 const BRACES = /(\{{2,})((?:(?!\{\{|\}\})[^])*)(\}{2,})?|\}{2,}/gu
 
-/** As much of a wrong placeholder as a message shows. */
+/** The maximum length of an invalid placeholder in a message. */
 const MAX_PLACEHOLDER_LENGTH = 60
-/** As many wrong placeholders as one message names. */
+/** The maximum number of invalid placeholders in one message. */
 const MAX_PROBLEMS = 3
 
 /**
- * Why a text of a template can't be filled in; null when it can. A placeholder is `{{ name }}` in
- * one line, `name` one of `known` exactly as it is written, with or without spaces around it.
- * Single braces are ordinary text. Names each placeholder, its line, and the way out.
+ * Returns why the placeholders of a template text are invalid; null if they are valid. A
+ * placeholder is `{{ name }}` on one line. `name` is one of `known`, spelled exactly, with optional
+ * spaces around it. Single braces are ordinary text. The message names each invalid placeholder,
+ * its line and a correction.
  */
 export function findPlaceholderProblem(text: string, known: readonly string[]): string | null {
   const problems: string[] = []
@@ -42,7 +43,7 @@ function describeAll(problems: readonly string[], known: readonly string[]): str
   ].join(' ')
 }
 
-/** What is wrong with one run of braces; null for a placeholder that is filled in. */
+/** Describes the problem of one match of BRACES; null for a valid placeholder. */
 function describeProblem(
   [, opening, inner = '', closing]: RegExpExecArray,
   known: readonly string[],
@@ -55,7 +56,7 @@ function describeProblem(
   const name = inner
     .split(' ')
     .filter((part) => part !== '')
-    .join(' ') // linear in the spaces, unlike / +$/
+    .join(' ') // takes linear time, unlike / +$/
   return known.includes(name) ? null : describeName(name, known)
 }
 
@@ -70,15 +71,15 @@ function describeName(name: string, known: readonly string[]): string {
 }
 
 /**
- * The placeholder that a wrong one was probably meant to be: near the whole of it, or near one of
- * its words.
+ * Returns the known name that an invalid one probably means: one that is similar to the whole name
+ * or to one of its words.
  */
 const findIntendedName = (name: string, known: readonly string[]): string | null =>
   [name, ...name.split(/[^\p{L}\p{N}]+/u)]
     .map((part) => findNearestName(part, known))
     .find((meant) => meant !== null) ?? null
 
-/** The first line of a placeholder, cut between two characters where it is long. */
+/** Returns the first line of a placeholder, truncated between two characters if it is long. */
 function shorten(written: string): string {
   const characters = [...(written.split('\n', 1)[0] ?? '').trimEnd()]
   return characters.length > MAX_PLACEHOLDER_LENGTH

@@ -1,6 +1,6 @@
 /**
- * The occasions that there is a template for, and what people read. Each is also held by the CHECK
- * of `email_templates`.
+ * The events that have a template, with their labels. The CHECK constraint of `email_templates`
+ * lists the same keys.
  */
 export const TEMPLATE_KEYS = {
   maintenance_due_soon: 'Maintenance due soon',
@@ -27,9 +27,7 @@ const DOCUMENT_PLACEHOLDERS = [
   'expirationDate',
 ] as const
 
-/**
- * What is filled in for each owner, by occasion: the names that may stand between `{{` and `}}`.
- */
+/** The placeholders that are filled in for each owner, by event. */
 const PLACEHOLDERS: Readonly<Record<TemplateKey, readonly string[]>> = {
   maintenance_due_soon: MAINTENANCE_PLACEHOLDERS,
   maintenance_overdue: MAINTENANCE_PLACEHOLDERS,
@@ -37,7 +35,7 @@ const PLACEHOLDERS: Readonly<Record<TemplateKey, readonly string[]>> = {
   document_expired: DOCUMENT_PLACEHOLDERS,
 }
 
-/** Why a text is the key of no template; null when it is one. */
+/** Returns why a text is not the key of a template; null if it is one. */
 export function findTemplateKeyProblem(key: string): string | null {
   if (isTemplateKey(key)) return null
   return (
@@ -46,7 +44,7 @@ export function findTemplateKeyProblem(key: string): string | null {
   )
 }
 
-/** The placeholders of an occasion; none for a key that is not one. */
+/** Returns the placeholders of an event; none for an unknown key. */
 export const findPlaceholders = (key: unknown): readonly string[] =>
   typeof key === 'string' && isTemplateKey(key) ? PLACEHOLDERS[key] : []
 

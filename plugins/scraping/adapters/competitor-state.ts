@@ -1,11 +1,12 @@
 import type { Sql } from '../domain/runs.ts'
 import type { ErrorType } from '../domain/scrape-failure.ts'
 
-/** Why a run did not see everything, or came to nothing. */
+/** Why a run was incomplete or failed. */
 export type RunFailure = { type: ErrorType; message: string }
 
 /**
- * Writes on the competitor how its last run went, at `at`; a success clears what was wrong before.
+ * Saves the outcome of the last run on the competitor, as of `at`. A success clears the previous
+ * error.
  */
 export async function saveRunOutcome(
   sql: Sql,
@@ -21,10 +22,7 @@ export async function saveRunOutcome(
   )
 }
 
-/**
- * The same for a run that was accepted later than it ended: the error of a run that came after it
- * stays.
- */
+/** Does the same for a run that was accepted after it ended: keeps the error of a later run. */
 export async function saveAcceptedOutcome(
   sql: Sql,
   { competitor, at, failure }: { competitor: string; at: Date; failure: RunFailure | null },

@@ -13,19 +13,19 @@ import { saveMetrics } from './metrics.ts'
 import { loadFound, loadLastFoundCount } from './frontier.ts'
 import { knownCars, applyDiff, type StockCar } from './stock.ts'
 
-/** Any number, the same for every process. */
+/** An arbitrary lock key, the same in every process. */
 const SETTLEMENT_LOCK = 7_305_024
 
 /**
- * Waits until nobody else settles or decides a run: that happens one at a time, as cars move from
- * one competitor to another. It comes before any row is locked, for all of them alike, so that no
- * two wait for each other.
+ * Waits for the settlement lock: one run at a time is completed or decided, because cars move
+ * between competitors. Every transaction takes this lock before any row lock, so that there are no
+ * deadlocks.
  */
 export async function lockSettlement(sql: Sql): Promise<void> {
   await sql(`select pg_advisory_xact_lock(${SETTLEMENT_LOCK})`)
 }
 
-/** What became of a run; `failure` is what its competitor's row says. */
+/** The result of a run. `failure` is what the row of its competitor shows. */
 export type RunResult = {
   state: 'applied' | 'quarantined'
   found: number
@@ -37,8 +37,8 @@ export type RunResult = {
 type RunContext = { competitor: string; run: string; at: Date; soldAfterDays: number }
 
 /**
- * Judges what a run found and, where it is believed, makes it the truth, in the one transaction
- * that `sql` is on. Throws ScrapeFailure where it found no car at all.
+ * Evaluates what a run found and applies it to the known stock unless it is quarantined, in the
+ * transaction of `sql`. Throws ScrapeFailure if the run found no cars.
  */
 export async function completeRun(sql: Sql, context: RunContext): Promise<RunResult> {
   const { competitor } = context
@@ -73,12 +73,13 @@ export async function completeRun(sql: Sql, context: RunContext): Promise<RunRes
   return { state: 'applied', found: found.length, dropped, changes, failure }
 }
 
-/** A run that waits for a person. */
+/** A run that waits for the decision of a manager. */
 export type QuarantinedRun = { run: string; competitor: string; endedAt: Date; complete: boolean }
 
 /**
- * Makes a run the truth that was in quarantine, as of its own end: `by` has looked at it, and has
- * the turn. It is the last one that was read whole, as a later one would have put it out of date.
+ * Applies a quarantined run to the known stock as of the end of the run. `by` is the manager who
+ * decided; the caller holds the settlement lock. No later run has been completed, because it would
+ * have discarded this one.
  */
 export async function acceptRun(
   sql: Sql,
@@ -104,7 +105,7 @@ export async function acceptRun(
 
 const toIncompleteFailure = (message: string) => ({ type: 'incomplete', message }) as const
 
-/** Ends a run in quarantine as `by` decided; what it found is needed no longer. */
+/** Ends a quarantined run with the decision of `by`, and deletes what it found. */
 export async function saveDecision(
   sql: Sql,
   run: string,
@@ -130,8 +131,8 @@ type RunEvaluation = {
 }
 
 /**
- * What a run found, how many known cars its unread listings hold, what is true by it, and why it
- * did not see everything.
+ * Evaluates a run: what it found, how many known cars its dropped listings match, how the known
+ * stock changes, and why the run is incomplete.
  */
 async function evaluateRun(
   sql: Sql,
@@ -189,7 +190,7 @@ type RunEnding = {
   failure: RunFailure | null
 }
 
-/** Writes how a run ended. One that still waited for a person is out of date then. */
+/** Saves how a run ended. Discards other runs of the competitor that are still quarantined. */
 async function endRun(
   sql: Sql,
   { competitor, run, at }: RunContext,
@@ -223,7 +224,7 @@ async function endRun(
   await saveRunOutcome(sql, competitor, at, failure)
 }
 
-/** Ends a run that came to nothing: what is known stays as it is. */
+/** Ends a failed run. The known stock stays unchanged. */
 export async function failRun(
   sql: Sql,
   { competitor, run, at }: { competitor: string; run: string | null; at: Date },

@@ -26,36 +26,37 @@ import {
 import { saveCachedPage, loadCachedPage } from './page-cache.ts'
 import { MAX_ATTEMPTS, MAX_DEFERRALS } from './limits.ts'
 
-/** Longer than this nobody waits for a site with a worker in hand, in seconds. */
+/** The maximum time in seconds for which a worker waits for a site. */
 const MAX_WAIT_SECONDS = 120
 
-/** What a walk over a site needs. */
+/** The context of a crawl. */
 export type CrawlContext = {
   competitor: Competitor
-  /** Makes that the catalogue knows, for titles that name one. */
+  /** The makes in the catalog, for recognizing them in titles. */
   makes: readonly CatalogName[]
   fetcher: PageFetcher
   commit: Commit
   signal: AbortSignal
   progress: (done: number, total: number) => Promise<void>
-  /** How long the site is left alone after such a failure, in seconds. */
+  /** How long to wait before the site is accessed again after a failure, in seconds. */
   backoff: (failure: ScrapeFailure) => number
 }
 
 /**
- * The failures of this walk that are tried again: the last one, and how many there were in a row.
+ * The failures of this crawl that will be retried: the last one, and the number of consecutive
+ * ones.
  */
 type CrawlFailures = { last: ScrapeFailure | null; inRow: number }
 
 /**
- * A site whose pages fail so often in a row is left alone for a while: it keeps a worker from the
- * others.
+ * The number of consecutive failures after which the crawl of a site pauses, so that its worker is
+ * free for others.
  */
 const MAX_FAILURES_IN_ROW = 3
 
 /**
- * Opens the run of a competitor, or the one that somebody else left. Throws ScrapeFailure when its
- * settings do not serve.
+ * Opens a run of a competitor or resumes an unfinished one. Throws ScrapeFailure if the settings do
+ * not fit the platform.
  */
 export async function startRun(
   { competitor, commit }: Pick<CrawlContext, 'competitor' | 'commit'>,
@@ -77,10 +78,10 @@ export async function startRun(
 }
 
 /**
- * Reads the pages of a run that nobody has read yet, one after the other; each is noted as soon as
- * it is read, so that whoever takes over goes on behind it. Pages that failed are tried again at
- * the end, after a while in which the worker is free for others. Throws ScrapeFailure when a page
- * can't be read, RetryAfterError when the site wants to be left alone for longer, or is to be.
+ * Reads the unread pages of a run one after the other. Each page is saved at once, so that another
+ * worker can resume after it. Failed pages are retried at the end, after a pause in which the
+ * worker is free for others. Throws ScrapeFailure if a page cannot be read, and RetryAfterError if
+ * the site requires a longer wait or the crawl pauses.
  */
 export async function crawlPages(run: Run, context: CrawlContext): Promise<void> {
   const { commit, signal, progress } = context
@@ -117,8 +118,8 @@ function assertValidConfig({ name, checkConfig }: Platform, { scraperConfig }: C
 }
 
 /**
- * The next page of a run; where only those are left that failed in this walk, throws
- * RetryAfterError, and none of them is taken.
+ * Claims the next page of a run. If only pages are left that failed in this crawl, throws
+ * RetryAfterError and claims none.
  */
 const claimNextPage = (
   { id }: Run,
@@ -132,8 +133,8 @@ const claimNextPage = (
   })
 
 /**
- * Throws RetryAfterError, so that the worker is free until the site is tried again; not where it is
- * tried again at once.
+ * Throws RetryAfterError, so that the worker is free until the site is tried again. Returns if
+ * there is no delay.
  */
 function deferRun(failure: ScrapeFailure, seconds: number): void {
   if (seconds > 0)
@@ -144,7 +145,7 @@ function deferRun(failure: ScrapeFailure, seconds: number): void {
     )
 }
 
-/** Fetches a page in hand; null when it went back to be tried again. */
+/** Fetches a claimed page; returns null if it was released to be retried. */
 async function fetchClaimedPage(
   page: ClaimedPage,
   context: CrawlContext,
@@ -179,7 +180,10 @@ async function fetchClaimedPage(
   }
 }
 
-/** The platform that made a first page; the run goes on with its first pages. */
+/**
+ * Detects the platform from a first page. Saves it and adds the platform's first requests to the
+ * run.
+ */
 async function detectRunPlatform(
   run: Run,
   page: ClaimedPage,
@@ -204,7 +208,10 @@ async function detectRunPlatform(
   return platform
 }
 
-/** Marks a first page that told the platform and is none of the platform's own. */
+/**
+ * Marks a first page that was used to detect the platform and is not one of the platform's own
+ * requests.
+ */
 const DETECTED = { detected: true }
 const isDetection = ({ carry }: PageRequest) => carry?.['detected'] === true
 
@@ -222,8 +229,8 @@ function createUnknownPlatformFailure({ page: { url, body } }: FetchedPage): Scr
 const EMPTY_PAGE: Omit<PageFound, 'sources'> = { listings: [], dropped: [], total: null, next: [] }
 
 /**
- * Reads a page with the platform's rules and notes what it gave. Answers how many pages of how many
- * are read.
+ * Reads a page with the rules of the platform and saves the result. Returns how many pages are
+ * done, and how many there are.
  */
 async function readAndSavePage(
   run: Run,
@@ -251,13 +258,13 @@ async function readAndSavePage(
   })
 }
 
-/** Whether a page shows as many cars as the site says that it has. */
+/** Whether a page shows as many cars as the site announces. */
 export const isComplete = ({ listings, total }: Pick<PageFound, 'listings' | 'total'>): boolean =>
   total !== null && listings.length >= total
 
 /**
- * What a page gave. Throws ScrapeFailure where it is none of the platform's, one that keeps
- * programs out, or one whose cars did not come.
+ * Returns the content of a page. Throws ScrapeFailure if it is not a page of the platform, blocks
+ * bots, or could not load its cars.
  */
 export function requireReadable(
   read: ReturnType<Platform['read']>,

@@ -5,15 +5,15 @@ import type { DroppedListing, Listing, PageFound, PageRequest } from '../domain/
 import type { ClaimedPage, CollectedListings, Run, Sql } from '../domain/runs.ts'
 import { MAX_ATTEMPTS, MAX_RUN_PAGES } from './limits.ts'
 
-/** What a page is found again by: its method, address and body. */
+/** Computes the key of a page from its method, URL and body. */
 export const hashRequest = ({ method = 'GET', url, body = '' }: PageRequest): string =>
   computeSha256(`${method} ${url}\n${body}`)
 
 /**
- * The run of a competitor that is under way, to be resumed by whoever has its job; a new one with
- * these first pages where there is none. One that began more than a day ago is given up, as what
- * its first pages said is old; and one that began elsewhere, as the competitor's set-up was changed
- * since.
+ * Returns the unfinished run of a competitor for the holder of its job to resume; otherwise creates
+ * a run with these first pages. Fails a run that started more than a day ago, because the content
+ * of its first pages is outdated, and one with another first page or platform, because the setup of
+ * the competitor has changed.
  */
 export async function openRun(
   sql: Sql,
@@ -60,7 +60,7 @@ export async function openRun(
   return { id, platform, resumed: false }
 }
 
-/** Adds pages that the run does not know yet, up to the most that it may read. */
+/** Adds pages that the run does not know yet, up to its limit. */
 export async function addRequests(
   sql: Sql,
   run: string,
@@ -79,7 +79,7 @@ export async function savePlatform(sql: Sql, run: string, platform: string): Pro
   await sql('update scrape_runs set platform = $2 where id = $1', [run, platform])
 }
 
-/** Says anew what a page is asked with; its key stays. */
+/** Replaces the request of a page; its key stays the same. */
 export async function updateRequest(sql: Sql, id: number, request: PageRequest): Promise<void> {
   await sql('update scrape_requests set request = $2::jsonb where id = $1', [
     id,
@@ -88,9 +88,9 @@ export async function updateRequest(sql: Sql, id: number, request: PageRequest):
 }
 
 /**
- * Takes the next page in hand and counts the attempt before it is made. Pages that were tried
- * before come last. One that was in the hand of a worker that died is taken like one that waits:
- * only the holder of the job asks.
+ * Claims the next page and counts the attempt in advance. Pages that failed before come last. A
+ * page that a crashed worker had claimed counts as waiting, because only the holder of the job
+ * calls this function.
  */
 export async function claimPage(sql: Sql, run: string): Promise<ClaimedPage | null> {
   const [row] = await sql<{
@@ -120,8 +120,8 @@ export async function claimPage(sql: Sql, run: string): Promise<ClaimedPage | nu
 }
 
 /**
- * Gives a page back that was not read, with what went wrong. `counts`: whether it was an attempt,
- * or the site only put it off.
+ * Releases a page that was not read, with the error. `counts` is whether it was an attempt or only
+ * a deferral by the site.
  */
 export async function releasePage(
   sql: Sql,
@@ -145,9 +145,9 @@ type PageToSave = Omit<PageFound, 'sources'> & {
 }
 
 /**
- * Notes what a page gave, and the pages that follow. A page with the same cars as one before it
- * leads nowhere: some sites show their first page for every number, others start over. Why a page
- * may show too few cars is kept as its error.
+ * Saves the content of a page and the pages that follow. A page with the same cars as an earlier
+ * one has no following pages: some sites show their first page for every number, and others start
+ * over. The reason why a page may not show all cars is saved as its error.
  */
 export async function savePage(sql: Sql, run: string, id: number, page: PageToSave): Promise<void> {
   const cars =
@@ -186,8 +186,8 @@ export async function savePage(sql: Sql, run: string, id: number, page: PageToSa
 const computeSha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /**
- * How many pages of a run are read, of how many; and what went wrong with those that nobody tries
- * again.
+ * Returns how many pages of a run are done and how many there are, and the error of pages without
+ * attempts left.
  */
 export async function loadProgress(
   sql: Sql,
@@ -204,9 +204,9 @@ export async function loadProgress(
 }
 
 /**
- * Everything that the pages of a run gave, in the order of the site. Of what they announced the
- * most counts: a page that says less says nothing of the cars that the others meant, and a car that
- * was sold meanwhile may have drawn another one past the reader.
+ * Loads everything that the pages of a run contained, in the order of the site. Uses the highest
+ * announced total: a page with a lower one does not account for cars that the others counted, and
+ * when a car is sold during the run, another may move to a page that was already read.
  */
 export async function loadFound(sql: Sql, run: string): Promise<CollectedListings> {
   const pages = await sql<{
@@ -237,7 +237,7 @@ export async function loadFound(sql: Sql, run: string): Promise<CollectedListing
   }
 }
 
-/** How many cars the last whole run had that was believed. */
+/** Returns how many cars the last complete applied run had. */
 export async function loadLastFoundCount(sql: Sql, competitor: string): Promise<number | null> {
   const [row] = await sql<{ found: number }>(
     `select found from scrape_runs where competitor_id = $1 and state = 'applied'

@@ -1,6 +1,6 @@
-/** No page is fetched a third time in one run, whoever fetched it before. */
+/** The maximum number of attempts to fetch a page in one run, by all workers together. */
 export const MAX_ATTEMPTS = 2
-/** How often a site may put off one page. */
+/** The maximum number of times that a site can defer one page. */
 export const MAX_DEFERRALS = 3
-/** As many pages as one run reads. */
+/** The maximum number of pages per run. */
 export const MAX_RUN_PAGES = 1_000

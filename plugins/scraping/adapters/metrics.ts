@@ -1,12 +1,12 @@
 import type { Sql } from '../domain/runs.ts'
 
-/** The longest that `avg_days_on_market`, a NUMERIC(5, 2), can say. */
+/** The maximum of `avg_days_on_market`, a NUMERIC(5, 2). */
 const MAX_DAYS = 999.99
 
 /**
- * Until when what was found is no news: the first moment that a car was seen and, where that is not
- * long ago, the end of the first reading that saw all of them. Readings are kept for 30 days, so an
- * older one is not looked for.
+ * The time up to which found cars do not count as new: when a car was first seen or, if that is
+ * less than 30 days ago, the end of the first complete run. Runs are kept for 30 days, so older
+ * ones are not considered.
  */
 const BASELINE = `(select case when began > $2::timestamptz - interval '30 days'
   then greatest(began, whole) else began end from (
@@ -16,11 +16,11 @@ const BASELINE = `(select case when began > $2::timestamptz - interval '30 days'
         case when $3::boolean then $2::timestamptz end) as whole) as baseline)`
 
 /**
- * Writes a competitor's figures as they are at a moment: of the cars on sale how many, for how much
- * on average and since how many days; of the 30 days before it how many were sold, repriced and
- * new. A car that moved to another competitor was not sold. What the first reading found stood
- * there before, and so did what was found until a first one was whole: it is never new. `complete`:
- * this one is.
+ * Saves the metrics of a competitor at one time: the number, average price and average age in days
+ * of the cars on sale; and how many cars were sold, repriced and new in the 30 days before. A car
+ * that moved to another competitor was not sold. Cars that were found until the end of the first
+ * complete run may have been there before, so they are never new. `complete` is whether the current
+ * run is complete.
  */
 export async function saveMetrics(
   sql: Sql,

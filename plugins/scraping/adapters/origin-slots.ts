@@ -5,19 +5,17 @@ import type { EgressResponse } from '../../../src/egress/egress.ts'
 import type { OriginStore } from '../domain/fetching.ts'
 import { RetryAfterError } from '../domain/scrape-failure.ts'
 
-/**
- * Longer than any request may take: a turn that is held this long belongs to a worker that died.
- */
+/** Longer than any request can take: a slot that is held this long belongs to a crashed worker. */
 const LEASE_MS = 50_000
-/** Longer than this nobody waits with a worker in hand: the job comes back later. */
+/** The maximum time for which a worker waits for a slot. Beyond it, the job is retried later. */
 const MAX_WAIT_MS = 120_000
 
 /**
- * The milliseconds from the end of a request to the next one, by its answer; null where none came.
+ * Returns the pause after a request in milliseconds, based on its response; null if there was none.
  */
 type ComputeGap = (answer: EgressResponse | null) => number
 
-/** Waits for the turn of an origin, and sends then. */
+/** Waits for the slot of an origin and then sends. */
 export type SendInSlot = <Came extends EgressResponse>(
   url: URL,
   gap: ComputeGap,
@@ -26,9 +24,9 @@ export type SendInSlot = <Came extends EgressResponse>(
 ) => Promise<Came>
 
 /**
- * Lets one request at a time through to an origin, with a gap after each. What the site says in
- * Retry-After is added to that gap, so that every worker keeps it. Throws RetryAfterError where the
- * wait would be long.
+ * Creates a sender that allows one request at a time to an origin, with a gap after each. A
+ * Retry-After of the site extends the gap for all workers. Throws RetryAfterError if the wait would
+ * be long.
  */
 export const createSlotSender =
   (originStore: OriginStore, lease = LEASE_MS): SendInSlot =>

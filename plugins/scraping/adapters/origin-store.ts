@@ -4,9 +4,9 @@ import type { OriginStore } from '../domain/fetching.ts'
 const POLL_INTERVAL_MS = 250
 
 /**
- * The order before each origin, kept in `scrape_origins` and by the database's clock: at most one
- * worker asks an origin at a time, over all machines, and the next one only after the gap. A worker
- * that died gives its turn up when its lease ends.
+ * Creates an origin store that keeps slots in `scrape_origins`, by the database clock: across all
+ * machines, one worker at a time accesses an origin, and the next one only after the gap. The slot
+ * of a crashed worker becomes free when its lease ends.
  */
 export const createOriginStore = (pool: Pool): OriginStore => ({
   tryAcquire: async (origin, holder, lease) => {

@@ -5,7 +5,7 @@ import type { Sql } from '../domain/runs.ts'
 
 const [compress, decompress] = [promisify(gzip), promisify(gunzip)]
 
-/** A competitor's page as it was the last time, where its site says whether pages change. */
+/** Loads the last version of a competitor's page, if its site reports whether pages change. */
 export async function loadCachedPage(
   sql: Sql,
   competitor: string,
@@ -33,7 +33,7 @@ export async function loadCachedPage(
   }
 }
 
-/** Keeps a page for the next time, where the site gave it a mark. */
+/** Saves a page for the next run if the site sent a validator with it. */
 export async function saveCachedPage(
   sql: Sql,
   competitor: string,

@@ -1,6 +1,6 @@
 /**
- * The text of a page: in the encoding that its header or its first kilobyte names, else UTF-8. What
- * is no text becomes U+FFFD.
+ * Decodes the text of a page with the encoding that its header or its first kilobyte declares;
+ * defaults to UTF-8. Invalid bytes become U+FFFD.
  */
 export function decodePage(body: Uint8Array, contentType: string): string {
   const named =

@@ -10,8 +10,8 @@ import { parseCrawlDelay, createRobotsFailure, loadRobots, type RobotsRules } fr
 import { createSlotSender } from './origin-slots.ts'
 
 /**
- * How sites are read: through which gate, in which order, as whom, and the least milliseconds
- * between two requests to an origin.
+ * How to access sites: the gate, the origin store, the user agent, and the minimum gap between two
+ * requests to an origin in milliseconds.
  */
 export type PolitenessSettings = {
   gate: Gate
@@ -20,16 +20,13 @@ export type PolitenessSettings = {
   gapFor: (url: URL) => number
 }
 
-/**
- * Goes to an origin when it is its turn, if robots.txt lets it, and says what was made of the
- * answer.
- */
+/** The rules of an origin: its robots.txt and the gap between requests. */
 export type OriginRules = {
   loadRules: (url: URL, signal: AbortSignal) => Promise<RobotsRules>
   getGap: (url: URL, rules: RobotsRules) => number
 }
 
-/** What every reader of an origin keeps to, fetched with `egress`. */
+/** Creates the rules that apply to every fetcher; robots.txt is fetched with `egress`. */
 export function createOriginRules(
   { book, gapFor, userAgent }: PolitenessSettings,
   egress: Egress,
@@ -53,8 +50,8 @@ export function createOriginRules(
 }
 
 /**
- * Reads pages with plain requests: one at a time to an origin, as robots.txt asks, under our own
- * name.
+ * Creates a fetcher that sends plain requests: one at a time per origin, following robots.txt, with
+ * our own user agent.
  */
 export function createPoliteFetcher(politeness: PolitenessSettings): PageFetcher {
   const egress = new Egress(politeness.gate)
@@ -104,7 +101,10 @@ type RawResponse = {
   body: Uint8Array
 }
 
-/** What a status means for who reads: a page, the kept one, or why there is none. */
+/**
+ * Converts a response to a page: the received one, or the cached one if it has not changed. Throws
+ * the reason if there is none.
+ */
 export function toFetchedPage(
   request: PageRequest,
   cached: CachedPage | null,
@@ -151,7 +151,7 @@ const FAILURE_TYPES: Readonly<Record<FailureKind, ErrorType>> = {
   'too large': 'parse',
 }
 
-/** A request without an answer, as a reason why a site was not read. */
+/** Converts an egress error to a ScrapeFailure; returns other errors unchanged. */
 export function mapEgressFailure(error: unknown): unknown {
   const failure = asEgressFailure(error)
   if (!failure) return error

@@ -3,14 +3,14 @@ import type { EgressResponse } from '../../../src/egress/egress.ts'
 import type { OriginStore } from '../domain/fetching.ts'
 import { ScrapeFailure } from '../domain/scrape-failure.ts'
 
-/** The name that a robots.txt has a group for us by. */
+/** The user agent for which a robots.txt can have a group. */
 export const ROBOT_NAME = 'Forecourt'
-/** As much of a robots.txt as is read (RFC 9309, 2.5). */
+/** The maximum length that is parsed of a robots.txt (RFC 9309, 2.5). */
 const MAX_ROBOTS_BYTES = 512_000
 
 /**
- * What an origin's robots.txt asks for: whether a page may be read, and the milliseconds between
- * two requests where it says them.
+ * The rules of an origin's robots.txt: whether a page may be read, and the delay between two
+ * requests in milliseconds if specified.
  */
 export type RobotsRules = { isAllowed: (url: URL) => boolean; crawlDelay: number | null }
 
@@ -18,8 +18,8 @@ export type RobotsRules = { isAllowed: (url: URL) => boolean; crawlDelay: number
 export type FetchRobots = (url: URL) => Promise<EgressResponse>
 
 /**
- * The manners of an origin, read once a day: where there is no robots.txt (4xx) everything may be
- * read, where it can't be said (5xx) nothing. Throws what the fetching throws.
+ * Loads the rules of an origin, fetched once a day. Without a robots.txt (4xx), everything is
+ * allowed; if it is unavailable (5xx), nothing is. Throws the errors of `fetch`.
  */
 export async function loadRobots(
   originStore: OriginStore,
@@ -38,8 +38,8 @@ export async function loadRobots(
 }
 
 /**
- * The milliseconds between two requests that the robots.txt of an answer asks for: they begin with
- * this answer.
+ * Returns the crawl delay of a robots.txt response in milliseconds. It applies from this response
+ * on.
  */
 export const parseCrawlDelay = (url: URL, answer: EgressResponse): number | null =>
   getCrawlDelayMs(robotsParser(url.href, readRobotsText(answer)))
@@ -59,7 +59,7 @@ async function fetchRobots(originStore: OriginStore, url: URL, fetch: FetchRobot
   return robots
 }
 
-/** The page is one that programs are asked not to read. */
+/** Creates the failure of a page that robots.txt disallows. */
 export const createRobotsFailure = (url: URL) =>
   new ScrapeFailure(
     'robots',

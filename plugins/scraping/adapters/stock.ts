@@ -22,12 +22,12 @@ type Row = Facts & {
   missing_since: string | null
 }
 
-/** A known car, and what its title is made of. */
+/** A known car with the facts that form its title. */
 export type StockCar = KnownCar & { facts: Facts }
 
 /**
- * The cars of a competitor that a run may find again: those on sale, and those sold in the last
- * weeks. The latest seen first.
+ * Loads the cars of a competitor that a run may find again: those on sale, and those sold in the
+ * last 31 days. Most recently seen first.
  */
 export async function knownCars(sql: Sql, competitor: string, at: Date): Promise<StockCar[]> {
   const rows = await sql<Row>(
@@ -61,7 +61,7 @@ export async function knownCars(sql: Sql, competitor: string, at: Date): Promise
 
 const toNumberOrNull = (text: string | null) => (text === null ? null : Number(text))
 
-/** Writes what is true of a competitor's stock, and answers how much of it is new. */
+/** Saves the changes of a competitor's stock and returns their counts. */
 export async function applyDiff(
   sql: Sql,
   competitor: string,
@@ -99,7 +99,10 @@ type SeenRow = { id: string; one: SeenCar<StockCar, Listing> }
 
 const uuids = (ids: readonly string[]) => `{${ids.join(',')}}`
 
-/** What a page no longer says is still true, but for the price: no price is none. */
+/**
+ * Saves the cars that a run saw. A value that the page no longer shows is kept, except for the
+ * price: no price means that there is none.
+ */
 async function saveSeen(
   sql: Sql,
   competitor: string,
@@ -154,7 +157,7 @@ function buildStockRow(
   return { ...found, id, title: formatListingTitle(facts), days: daysOnMarket }
 }
 
-/** A price goes into the history when it is another one than before. */
+/** Adds prices that differ from the previous ones to the history. */
 async function savePrices(sql: Sql, at: Date, rows: readonly SeenRow[]): Promise<void> {
   const values = rows.map(({ id, one: { found } }) => ({
     id,
@@ -202,8 +205,8 @@ async function saveMissed(sql: Sql, missed: readonly MissedCar<StockCar>[]): Pro
 }
 
 /**
- * A car that is gone here and on sale at another competitor, who was seen with it since, was not
- * sold: it moved. Answers how many did.
+ * Records moves: a car that is gone here and was since seen on sale at another competitor was not
+ * sold. Returns the number of moves.
  */
 async function recordMoves(
   sql: Sql,

@@ -10,12 +10,14 @@ import { requireReadable, isComplete } from './crawl.ts'
 import { hashRequest } from './frontier.ts'
 
 /**
- * As many pages as a trial reads; platforms that find their endpoint on the first page need two.
+ * The maximum number of pages in a trial; platforms that find their endpoint on the first page need
+ * two.
  */
 const MAX_TRIAL_PAGES = 3
 
 /**
- * What a trial gave. `sources` says of each field of the first car what on the page it came from.
+ * The result of a trial. `sources` contains, for each field of the first car, its source on the
+ * page.
  */
 export type TrialResult = {
   platform: string
@@ -24,7 +26,7 @@ export type TrialResult = {
   dropped: DroppedListing[]
   announced: number | null
   hasMorePages: boolean
-  /** Why one of the pages may show fewer cars than there are; null where all of them are whole. */
+  /** Why one of the pages may not show all of its cars; null if all pages are complete. */
   unfinished: string | null
   sources: PageFound['sources']
 }
@@ -32,7 +34,7 @@ export type TrialResult = {
 type TrialOptions = { makes: readonly CatalogName[]; fetcher: PageFetcher; signal: AbortSignal }
 
 /**
- * Reads the first pages of a competitor's site and writes nothing. Throws ScrapeFailure and
+ * Reads the first pages of a competitor's site and saves nothing. Throws ScrapeFailure and
  * RetryAfterError.
  */
 export async function scrapeTrial(
@@ -63,7 +65,7 @@ export async function scrapeTrial(
   return { ...result, listings, hasMorePages: waiting.length > 0 }
 }
 
-/** Throws where the platform is not known, or its special settings do not serve for it. */
+/** Throws ScrapeFailure if the platform is unknown or the special settings do not fit it. */
 function checkPlatform(
   platform: Platform | null,
   scraperConfig: Competitor['scraperConfig'],
@@ -92,7 +94,10 @@ const createEmptyResult = (platform: string): TrialResult => ({
   sources: {},
 })
 
-/** Adds what a page shows: the cars of each, the fields' sources of the first that names any. */
+/**
+ * Adds the content of a page: all of its cars, and the sources of fields from the first page that
+ * has any.
+ */
 function addPage(result: TrialResult, found: PageFound, fetched: FetchedPage): void {
   result.listings.push(...found.listings)
   result.dropped.push(...found.dropped)

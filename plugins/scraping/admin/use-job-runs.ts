@@ -5,7 +5,7 @@ import type { RunAnswer } from '../../../jobs/api-types.ts'
 import { openRunStream } from '../../../src/admin/jobs/run-stream.ts'
 
 /**
- * The live attempts of one job, kept after the stream drops them; empty for null. `onNews` is
+ * The live attempts of one job, kept after the stream drops them; empty for null. `onUpdate` is
  * called for every event of the stream, of any job.
  */
 export function useJobRuns(jobId: string | null, onUpdate: () => void): readonly RunAnswer[] {

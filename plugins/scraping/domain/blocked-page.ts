@@ -7,17 +7,14 @@ const TITLES = anyOf([
   'pardon our interruption',
   'security check',
 ])
-/** What pages say that stand before a site and let nobody in whom they take for a program. */
+/** The phrases of pages that block visitors whom they consider bots. */
 const BLOCKED_PATTERNS = [
   new RegExp(String.raw`<title>\s*${TITLES}`, 'i'),
   /cf-chl-|challenge-platform|_incapsula_resource|px-captcha|datadome|g-recaptcha|h-captcha/i,
   /(verify|confirm) (that )?you are (a )?human|unusual traffic from your/i,
 ]
 
-/**
- * Whether a page that shows no cars is one that keeps programs out. Only its beginning is looked
- * at.
- */
+/** Whether a page without cars is one that blocks bots. Only checks the beginning of the page. */
 export function isBlockedPage(body: string): boolean {
   const beginning = body.slice(0, 50_000)
   return BLOCKED_PATTERNS.some((pattern) => pattern.test(beginning))

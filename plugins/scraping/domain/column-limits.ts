@@ -20,8 +20,8 @@ const MAX_CENTS = 9_999_999_999
 const MAX_MILES = 2_000_000
 
 /**
- * A listing whose values all fit their columns: texts cut to their length, what is no whole number
- * in its range is not said.
+ * Fits the values of a listing to their columns: truncates texts, and sets numbers to null that are
+ * not whole or are out of range.
  */
 export function clampListing(listing: Listing): Listing {
   const texts = Object.entries(MAX_LENGTHS).map(([name, max]) => [
@@ -41,8 +41,8 @@ export function clampListing(listing: Listing): Listing {
 }
 
 /**
- * Listings that fit their columns. One that has no name left then, nobody would know again: it is
- * dropped.
+ * Fits listings to their columns. Drops a listing without an identity afterward, because a later
+ * run could not match it.
  */
 export function clampToColumns<Found extends { listings: Listing[]; dropped: DroppedListing[] }>({
   listings,
@@ -70,7 +70,7 @@ function clampText(text: string | null, max: number): string | null {
   )
 }
 
-/** Half an address leads nowhere: one that is too long is not kept. */
+/** Sets a URL that is too long to null, because a truncated one would not work. */
 function clampUrl(text: string | null): string | null {
   const url = text?.trim() ?? ''
   return findWebAddressProblem(url) === null && url.length <= MAX_URL_LENGTH ? url : null

@@ -2,9 +2,10 @@ import type { DroppedListing } from './pages.ts'
 import { ScrapeFailure } from './scrape-failure.ts'
 
 /**
- * What a walk over a site came to. `listings` are the cars that were read, each once; of those that
- * were `dropped`, `held` are known cars and `nameless` may be any. `announced` is how many cars the
- * site says it has; `cut`: it was ended before the last page; a text says why.
+ * The totals of a crawl. `listings` is the number of distinct cars. Of the `dropped` listings,
+ * `held` match known cars, and `nameless` have no identity and may be any car. `announced` is the
+ * number of cars that the site claims to have. `cut` is whether the crawl ended before the last
+ * page; a string is the reason.
  */
 export type CrawlTotals = {
   listings: number
@@ -18,9 +19,9 @@ export type CrawlTotals = {
 const NOTHING_SOLD = 'No cars are marked as sold.'
 
 /**
- * Why a walk did not see everything, in a sentence; null when it did. A listing that could not be
- * read counts as seen only where it is a known car; without a total, one that may be any car is
- * enough to doubt all that are missing.
+ * Returns why a crawl did not see every car, in one sentence; null if it did. A dropped listing
+ * counts as seen only if it matches a known car. Without an announced total, one listing that may
+ * be any car makes the crawl incomplete.
  */
 export function findIncompleteReason({
   listings,
@@ -52,7 +53,7 @@ export function findIncompleteReason({
 const formatListingCount = (listings: number) =>
   `${listings} ${listings === 1 ? 'listing' : 'listings'}`
 
-/** What a run failed for that found no car at all. */
+/** Creates the failure of a run without any cars. */
 export function createNoCarsFailure(dropped: readonly DroppedListing[]): ScrapeFailure {
   if (dropped.length === 0)
     return new ScrapeFailure(

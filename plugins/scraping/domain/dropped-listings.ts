@@ -2,16 +2,16 @@ import { hasIdentity, type CarIdentity, normalizeIdentity, matchCars } from './i
 import type { DroppedListing } from './pages.ts'
 
 /**
- * What the listings are that could not be read. `held`: so many are known cars that nothing else of
- * the run found; `nameless`: in so many nothing names a car. The rest name a car that was found
- * elsewhere, or one that nobody knows.
+ * The dropped listings by what they match. `held` is the number of known cars that only dropped
+ * listings match. `nameless` is the number of listings without any identity. The others match a car
+ * that was found elsewhere, or an unknown car.
  */
 export type DroppedCount = { held: number; nameless: number }
 
 /**
- * Counts them. `unseen` are the known cars on sale that the run did not find; each is held by one
- * listing at most. What a listing only mentions counts where it has no name of its own: it may be
- * the cars beside it.
+ * Counts the dropped listings. `unseen` are the known cars on sale that the run did not find; each
+ * is held by at most one listing. The mentions of a listing only count if it has no names, because
+ * they may belong to other cars on the page.
  */
 export function countDropped(
   dropped: readonly DroppedListing[],
@@ -35,11 +35,11 @@ export function countDropped(
   }
 }
 
-/** Everything in a listing that may name a car. */
+/** Lists everything in a listing that may identify a car. */
 export const listIdentities = ({ names = [], mentions = [] }: DroppedListing): CarIdentity[] =>
   [...names, ...mentions].filter(hasIdentity)
 
-/** Whether a car is one of those that these names may mean: any of its own names is among them. */
+/** Creates a function that returns whether any identity of a car is among these. */
 export function createIdentityMatcher(
   identities: readonly CarIdentity[],
 ): (car: CarIdentity) => boolean {

@@ -1,7 +1,7 @@
 import type { Page, PageRequest } from './pages.ts'
 import type { ScrapeFailure } from './scrape-failure.ts'
 
-/** A page that was kept, and what the site called that state of it. */
+/** A cached page with its validators, the site's `etag` and `lastModified`. */
 export type CachedPage = {
   etag: string | null
   lastModified: string | null
@@ -11,9 +11,9 @@ export type CachedPage = {
 }
 
 /**
- * A page that was fetched, and what the site called this state of it. `same`: it is the kept one,
- * unchanged. `unfinished`: why it may show fewer cars than there are, in a sentence. `failure`:
- * what went wrong while it loaded, which is the reason when it shows no cars at all.
+ * A fetched page with its validators. `notModified` is whether it is the unchanged cached page.
+ * `unfinished` is why it may not show all cars, in one sentence. `failure` is an error while the
+ * page loaded, and the reason if it shows no cars.
  */
 export type FetchedPage = {
   page: Page
@@ -25,8 +25,8 @@ export type FetchedPage = {
 }
 
 /**
- * Fetches pages, one after the other. Throws ScrapeFailure, RetryAfterError where the site said
- * when to come back, and the signal's reason.
+ * Fetches one page at a time. Throws ScrapeFailure, RetryAfterError if the site specified when to
+ * retry, and the signal's reason.
  */
 export type PageFetcher = {
   fetch: (
@@ -37,19 +37,22 @@ export type PageFetcher = {
   close: () => Promise<void>
 }
 
-/** What is known of an origin's robots.txt: its status and text, when it was read. */
+/** The status and text of an origin's robots.txt. */
 export type StoredRobots = { status: number; text: string }
 
-/** Where workers on all machines keep order before one origin. Times are milliseconds. */
+/**
+ * The shared state of origins, with which workers on all machines take turns. Times are in
+ * milliseconds.
+ */
 export type OriginStore = {
   /**
-   * Takes the turn of an origin for `lease`; answers 0 then, else how long to wait before asking
-   * again.
+   * Acquires the slot of an origin for `lease`. Returns 0 if it succeeds, otherwise the wait before
+   * the next try.
    */
   tryAcquire: (origin: string, holder: string, lease: number) => Promise<number>
-  /** Gives the turn back; the next one comes after `gap`. */
+  /** Releases the slot; the next one starts after `gap`. */
   release: (origin: string, holder: string, gap: number) => Promise<void>
-  /** What was read within a day. */
+  /** Returns a robots.txt that was read within a day, or null. */
   findRobots: (origin: string) => Promise<StoredRobots | null>
   saveRobots: (origin: string, robots: StoredRobots) => Promise<void>
 }

@@ -2,18 +2,16 @@ import { anyOf } from '../../../src/domain/any-of.ts'
 import { type CarIdentity, isPlaceholderStockNumber, withoutLabel } from './identity.ts'
 import { parseListingUrl, parseText } from './listing-values.ts'
 
-/**
- * A piece of a listing as it came: the key, attribute or `text` that it stands under, and its text.
- */
+/** A value of a listing as text, with the key, the attribute or `text` that it belongs to. */
 export type Leaf = readonly [key: string, value: string]
 
-/** How many pieces of one listing are looked at, and how many names of it are kept. */
+/** The maximum number of values that are examined per listing, and of identities that are kept. */
 export const MAX_LEAVES = 400
 const MAX_IDENTITIES = 20
 const MAX_LEAF_LENGTH = 2_000
 
 const VIN = /(?<![A-Z0-9])(?=[A-Z]*\d)[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])/gi
-/** Keys of stock numbers, and not of `inStock`, `stockStatus`, `stockPhoto` and the like. */
+/** Keys such as `inStock`, `stockStatus` and `stockPhoto`, which do not contain stock numbers. */
 const NO_STOCK_KEY = 'in[-_]?stock|status|photo|image|img|date|type|count|level|avail|qty|quantity'
 const STOCK_KEY = new RegExp(
   `^(?!.*(?:${NO_STOCK_KEY}))(?=.*(?:stock|stk|sku|unit[-_]?(?:no|num)))`,
@@ -24,7 +22,7 @@ const STOCK_WITHIN =
   /\b(?:stock|stk)\s*(?:(?:no|num|number)\b\.?\s*[:#]*|[:#]+)[\s:#]*([\w-]{1,40})/i
 const STOCK_WORD = /^(?:stock|stk)\b[\s.]*(?:(?:no|num|number)\b\.?)?[\s:#]*$/i
 const ADDRESS_KEY = /(?:url|uri|link|href|^path|^vdp|^canonical|page)$/i
-/** Of pictures, of other sites' buttons and of the dealer: no address of a car. */
+/** Keys of images, share buttons and dealers, whose URLs do not identify a car. */
 const NO_ADDRESS_KEY =
   /image|img|photo|picture|thumb|logo|icon|avatar|video|share|dealer|carfax|report/i
 const PICTURE = /\.(?:jpe?g|png|webp|gif|svg|avif|ico|css|js|pdf)(?:$|\?)/i
@@ -32,19 +30,19 @@ const WHOSE_ID = '(?:vehicle|external|listing|inventory|car|ad|product|source)[-
 const ID_KEYS = anyOf(['@id', '_?id', 'guid', `(?:data-)?(?:${WHOSE_ID})?(?:uu)?id`])
 const ID_KEY = new RegExp(`^${ID_KEYS}$`, 'i')
 const PICTURES_KEY = /^(?:images?|photos?|pictures?|media|videos?)$/i
-/** Ids that hold only within their page. */
+/** IDs that are only valid within their page. */
 const PAGE_ID = /^(?:#|_:)/
 
-/** A stock number without its label; null for texts such as `N/A`. */
+/** Parses a stock number without its label; null for texts such as `N/A`. */
 export function parseStockNumber(value: unknown): string | null {
   const text = withoutLabel(parseText(value, 100) ?? '')
   return isPlaceholderStockNumber(text) ? null : text
 }
 
 /**
- * Whatever in the pieces of a listing may name its car: VINs wherever they stand, stock numbers,
- * addresses and ids where a key or label announces one. A listing that cannot be read may be any of
- * the cars that it names. `base`: what its addresses are relative to.
+ * Finds everything in the values of a listing that may identify its car: VINs anywhere, and stock
+ * numbers, URLs and IDs if a key or label indicates one. An unreadable listing may be any of the
+ * cars that it names. Relative URLs are resolved against `base`.
  */
 export function findIdentities(leaves: readonly Leaf[], base: string): CarIdentity[] {
   const identities = leaves
@@ -75,8 +73,8 @@ function findLeafIdentities(key: string, value: string, base: string): CarIdenti
 }
 
 /**
- * Pieces of a listing in which a text that stands behind the word `Stock #` alone is a stock
- * number.
+ * Returns the values of a listing with the key `stock` for a text that directly follows the label
+ * `Stock #`.
  */
 export const withLabels = (leaves: readonly Leaf[]): Leaf[] => {
   const texts = leaves.filter(([key]) => key === 'text')
@@ -86,7 +84,7 @@ export const withLabels = (leaves: readonly Leaf[]): Leaf[] => {
   return leaves.map((leaf) => (labelled.has(leaf) ? ['stock', leaf[1]] : leaf))
 }
 
-/** An address that may be a car's: not of the page where it stands, and not of a file. */
+/** Returns a URL that may belong to a car: not the page itself, and not a file; otherwise null. */
 function addressElsewhere(value: string, base: string): string | null {
   const address = parseListingUrl(value, base)
   return address === null || address === parseListingUrl(base, base) || PICTURE.test(address)
@@ -95,8 +93,7 @@ function addressElsewhere(value: string, base: string): string | null {
 }
 
 /**
- * The pieces of a value of JSON, each under the key that it stands under; in lists, under the
- * list's.
+ * Collects the leaf values of JSON, each with its key; items of a list have the key of the list.
  */
 export function collectJsonLeaves(root: unknown): Leaf[] {
   const leaves: Leaf[] = []

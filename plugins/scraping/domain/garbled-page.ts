@@ -1,19 +1,19 @@
 import { ScrapeFailure } from './scrape-failure.ts'
 
-/** Elements whose end may be left out, and those that have none. */
+/** The elements with an optional end tag, and those without one. */
 const END_LEFT_OUT = 'p li dt dd tr td th thead tbody tfoot option optgroup colgroup html head body'
 const WITHOUT_END = 'area base br col embed hr img input link meta param source track wbr'
 const MAY_STAY_OPEN = new Set(`${END_LEFT_OUT} ${WITHOUT_END}`.split(' '))
 /**
- * A part of a page that is not text, and a part of its elements that are not closed, or closed and
- * never open, that no page has.
+ * The share of unreadable characters, and of unmatched tags, above which a page is garbled. No
+ * valid page has as many.
  */
 const [MOST_UNREADABLE, MOST_UNMATCHED] = [0.01, 0.2]
 const LEAST_UNMATCHED = 5
 
 /**
- * Whether a page that shows no cars is garbage: bytes that are no text, or elements that do not
- * belong together. A browser makes a tidy page of it, and so does what reads elements.
+ * Whether a page without cars is garbled: it contains binary data, or its tags do not match.
+ * Browsers and HTML parsers turn such a page into a valid one.
  */
 export function looksGarbled(body: string): boolean {
   const text = body.slice(0, 500_000)
@@ -24,8 +24,8 @@ export function looksGarbled(body: string): boolean {
 }
 
 /**
- * A text without its comments, scripts, styles and the like; one that is not closed goes on to the
- * end. Each character is read once.
+ * Removes comments, scripts, styles and similar elements from a text; an unclosed one extends to
+ * the end. Reads each character once.
  */
 function withoutScripts(text: string): string {
   const parts: string[] = []
@@ -58,6 +58,6 @@ function countTags(text: string): { tags: number; unmatched: number } {
   return { tags, unmatched: unmatched + [...open.values()].reduce((all, count) => all + count, 0) }
 }
 
-/** Why a page that looks so could not be read. */
+/** Creates the failure of a garbled page. */
 export const garbled = (url: string) =>
   new ScrapeFailure('parse', `${new URL(url).pathname} could not be read: its content is garbled.`)

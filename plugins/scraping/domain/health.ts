@@ -1,23 +1,23 @@
 import type { ErrorType } from './scrape-failure.ts'
 
-/** What a competitor's row says about how its last reading went. Instants are ISO 8601. */
+/** The outcome of the last run, from the row of a competitor. Instants are ISO 8601. */
 export type CompetitorStatus = {
   active: boolean
   lastScrapedAt: string | null
-  /** One of ErrorType, or whatever a row of old says. */
+  /** An ErrorType, or any value in an old row. */
   errorType: string | null
   error: string | null
 }
 
-/** A reading, as far as health goes; the latest one first where there are several. */
+/** The parts of a run that determine health. Lists of runs are sorted newest first. */
 export type RunSummary = { state: string; startedAt: string; errorType: string | null }
 
 export type HealthState =
   'unwatched' | 'never' | 'healthy' | 'failing' | 'quarantined' | 'discarded'
 
 /**
- * How a competitor is. `since`: when the first of the readings began that failed in a row.
- * `wayOut`: what a person can do about it.
+ * The health of a competitor. `since` is the start of the first of the consecutive failed runs.
+ * `wayOut` is what the user can do about the error.
  */
 export type Health = {
   state: HealthState
@@ -26,7 +26,7 @@ export type Health = {
   wayOut: string | null
 }
 
-/** How a competitor is, from its row and its latest readings. */
+/** Computes the health of a competitor from its row and its latest runs. */
 export function computeHealth(
   { active, lastScrapedAt, errorType, error }: CompetitorStatus,
   runs: readonly RunSummary[],
@@ -42,8 +42,7 @@ export function computeHealth(
 }
 
 /**
- * When the first of the latest readings began that failed one after the other, none of them a
- * success; null when the last one was.
+ * Returns the start of the first failed run since the last success; null if the last run succeeded.
  */
 function findFailingSince(runs: readonly RunSummary[]): string | null {
   const ended = runs.filter(({ state }) => state !== 'fetching')

@@ -1,4 +1,4 @@
-/** Elements that hold nothing and so are never open. */
+/** Elements without content, which are never open. */
 const VOID_ELEMENTS = new Set([
   'area',
   'base',
@@ -17,9 +17,9 @@ const VOID_ELEMENTS = new Set([
 ])
 
 /**
- * How deep the elements of a page are nested, at most: an element that is never closed counts as
- * open to the end. In one pass, so that a page can be refused before what reads it spends minutes
- * on it: the time to read elements grows with the square of their depth.
+ * Computes the maximum nesting depth of a page; an unclosed element counts as open to the end.
+ * Takes one pass, so that a page can be refused before a parser spends minutes on it: parsing time
+ * grows with the square of the depth.
  */
 export function computeHtmlDepth(html: string): number {
   const open = new Map<string, number>()

@@ -1,9 +1,6 @@
 import { anyOf } from '../../../src/domain/any-of.ts'
 
-/**
- * What distinguishes one car from another. `externalId` is the id that the site's own platform
- * gives it.
- */
+/** The identifiers of a car. `externalId` is its ID on the platform of the site. */
 export type CarIdentity = {
   vin: string | null
   stockNumber: string | null
@@ -11,10 +8,10 @@ export type CarIdentity = {
   externalId?: string | null
 }
 
-/** The strongest first. */
+/** The identifiers, strongest first. */
 const KEYS = ['vin', 'stockNumber', 'url', 'externalId'] as const
 
-/** What stands where a stock number is not known. */
+/** Texts that mean that there is no stock number. */
 const NO_NUMBER_TEXTS = anyOf([
   String.raw`n\.?\/?a\.?|nan|none|null|nil|undefined|default|true|false|vin|0+|x+`,
   'unspecified|unknown|unavailable|pending|inquire',
@@ -25,12 +22,12 @@ const NO_NUMBER_TEXTS = anyOf([
 ])
 const NO_NUMBER = new RegExp(`^${NO_NUMBER_TEXTS}$`, 'i')
 
-/** Whether a stock number is a way to say that there is none. */
+/** Whether a text is a placeholder that means that there is no stock number. */
 export const isPlaceholderStockNumber = (text: string): boolean =>
   NO_NUMBER.test(text.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')) ||
   !/[\p{L}\p{N}]/u.test(text)
 
-/** `Stock #: A1`, `Stk No. A1`, `#A1`: what pages write before a stock number. */
+/** Labels of stock numbers: `Stock #: A1`, `Stk No. A1`, `#A1`. */
 const STOCK_LABELS = anyOf([
   String.raw`(?:stock|stk|sku|unit|inventory)\b\s*` +
     String.raw`(?:(?:no|num|number|id)\b\.?\s*[:#]*|[:#])[\s:#]*`,
@@ -40,12 +37,12 @@ const STOCK_LABELS = anyOf([
 ])
 const STOCK_LABEL = new RegExp(`^${STOCK_LABELS}`, 'i')
 
-/** A stock number without the label that pages write before it. */
+/** Removes the label from a stock number. */
 export const withoutLabel = (text: string): string => text.trim().replace(STOCK_LABEL, '')
 
 /**
- * What they call a car, in one spelling: letters in capitals, stock numbers without a label, and an
- * address without what is behind `#`. Empty is missing.
+ * Normalizes the identifiers of a car: upper case for VINs and stock numbers, no labels, and no
+ * fragment in URLs. Empty values become null.
  */
 export function normalizeIdentity(car: CarIdentity): Required<CarIdentity> {
   return {
@@ -56,7 +53,7 @@ export function normalizeIdentity(car: CarIdentity): Required<CarIdentity> {
   }
 }
 
-/** Whether there is anything to know a car by tomorrow. */
+/** Whether a car has an identifier by which a later run can match it. */
 export const hasIdentity = (car: CarIdentity): boolean =>
   Object.values(normalizeIdentity(car)).some((name) => name !== null)
 
@@ -65,17 +62,17 @@ function readStockNumber(writtenNumber: string | null): string | null {
   return isPlaceholderStockNumber(number) ? null : number.toUpperCase()
 }
 
-/** Only a whole VIN names a car: pages have `N/A`, `TBD` and parts of one. */
+/** Returns a complete VIN; null for others, because pages contain `N/A`, `TBD` and partial VINs. */
 function normalizeFullVin(text: string | null): string | null {
   const vin = text?.trim().toUpperCase() ?? ''
   return /^[A-HJ-NPR-Z0-9]{17}$/.test(vin) ? vin : null
 }
 
 /**
- * Which known car each found one is, by VIN, else by stock number, else by address, else by the
- * platform's id; null for a new one. What is missing matches nothing, and what differs in a
- * stronger name is another car. Each known car is one found car at most; of several that could be
- * it, the first in the order given.
+ * Matches found cars with known ones: by VIN, then by stock number, then by URL, then by the ID on
+ * the platform; null for a new car. A missing identifier matches nothing, and a difference in a
+ * stronger identifier prevents a match. Each known car matches at most one found car. If several
+ * known cars match, the first one wins.
  */
 export function matchCars<Known extends CarIdentity>(
   found: readonly CarIdentity[],
@@ -99,7 +96,10 @@ export function matchCars<Known extends CarIdentity>(
   return matches
 }
 
-/** Whether no stronger name says that they differ. */
+/**
+ * Whether no stronger identifier is present in both cars. If one is, it differs; otherwise they
+ * would already have matched.
+ */
 const isCompatible = (one: Required<CarIdentity>, other: Required<CarIdentity>, strength: number) =>
   KEYS.slice(0, strength).every((key) => one[key] === null || other[key] === null)
 
@@ -120,8 +120,8 @@ function addToGroup<Value>(groups: Map<string, Value[]>, key: string | null, val
 }
 
 /**
- * Each car once: a page shows some of them twice, and so do two pages when something was sold in
- * between. The first one stays.
+ * Removes duplicates and keeps the first of each car. A page may show a car twice, and so may two
+ * pages if a car was sold between the requests.
  */
 export function dedupeCars<Car extends CarIdentity>(cars: readonly Car[]): Car[] {
   const seen = Object.fromEntries(KEYS.map((key) => [key, new Map()])) as Record<

@@ -16,22 +16,22 @@ import type { DroppedListing, Listing, ListingField } from './pages.ts'
 import { joinPlainText, toPlainValue } from './plain-value.ts'
 import { isUnreadable } from './unread-fields.ts'
 
-/** A value as a page says it, and the selector, key or property that gave it. */
+/** A value from a page, with the selector, key or property that it came from. */
 export type Candidate = readonly [value: unknown, source: string]
 
 type Field = ListingField
 type Fields = Partial<Record<Field, readonly Candidate[]>>
 /**
- * A listing as a page says it. Of several values for a field the first that can be read is taken; a
- * thing or a list counts as the text in it. `leaves` are the pieces of it as they came, for a
- * listing that cannot be read; `isCar`: nothing but cars stands where it stood.
+ * A listing before parsing. If a field has several candidates, the first readable one is used; an
+ * object or list counts as the text in it. `leaves` returns its original values, which identify the
+ * car if the listing cannot be read. `isCar` is whether only cars can be in that place.
  */
 export type Draft = Fields & { leaves?: () => readonly Leaf[]; isCar?: boolean }
 export type Sources = Partial<Record<keyof Listing, string>>
 
 /**
- * Where a listing was found, what its addresses are relative to where not to that, whether it is
- * the page of one car alone, and which makes are known besides the usual ones.
+ * The context of a listing: its page, the base of its URLs if that is not the page, whether the
+ * page shows only this car, and further known makes.
  */
 export type ListingContext = {
   pageUrl: string
@@ -44,10 +44,11 @@ const MAX_RAW_VALUES = 40
 const MAX_RAW_LENGTH = 300
 
 /**
- * Reads a listing. What cannot be read of it is null, and `unread`. Without VIN, stock number,
- * address and id there is nothing to know the car by tomorrow, and an address without a title,
- * year, make and price is a link and not a car: such a listing is dropped, with whatever names a
- * car in it. What stands only in the title (year, make, model, trim) is read from there.
+ * Parses a listing. Fields that cannot be read are null and listed in `unread`. Drops a listing
+ * without a VIN, stock number, URL and ID, because a later run could not match it; and one with a
+ * URL but no title, year, make and price, because it is a link and not a car. A dropped listing
+ * keeps everything that may identify a car. Year, make, model and trim are parsed from the title if
+ * they are not given separately.
  */
 export function readListing(
   draft: Draft,
@@ -128,7 +129,8 @@ const isUnread = (field: Field, values: readonly Candidate[] = []) =>
   values.some(([value]) => isUnreadable(field, value))
 
 /**
- * What names a car in a listing that cannot be read: where names are expected, and anywhere else.
+ * Collects the identifiers of an unreadable listing: `names` from the expected fields, and
+ * `mentions` from anywhere else.
  */
 function collectIdentities(
   listing: Listing,
@@ -142,8 +144,8 @@ function collectIdentities(
 }
 
 /**
- * A link to the page that it stands on says nothing about which car it is, unless that page is the
- * car's own.
+ * Resolves the URL of a listing. A link to the current page does not identify a car, unless the
+ * page shows only that car.
  */
 function resolveListingUrl(
   value: unknown,
@@ -156,7 +158,7 @@ function resolveListingUrl(
 
 type CarNames = Pick<Listing, 'title' | 'make' | 'model' | 'trim' | 'year'>
 
-/** What the page says of a name, and what its title says where the page says nothing. */
+/** Fills in missing names of a car from the title of the listing. */
 function completeCarNames(names: CarNames, extraMakes: readonly CatalogName[] = []): CarNames {
   const make = names.make === null ? null : normalizeMake(names.make, extraMakes)
   if (make !== null && names.model !== null && names.year !== null) return { ...names, make }
@@ -196,7 +198,9 @@ function describeListing({ title, stockNumber, url }: Listing, { vin }: Draft): 
   )
 }
 
-/** What was read, as the page said it, by where it stood: short, and nothing that was not read. */
+/**
+ * Builds the raw values of a listing by source: as on the page, truncated, and only readable ones.
+ */
 function buildRawValues(draft: Draft): JsonObject {
   const values = FIELDS.flatMap((field) => draft[field] ?? []).flatMap(
     ([value, source]): [string, string | number | boolean][] => {

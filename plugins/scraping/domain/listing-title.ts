@@ -1,11 +1,11 @@
-/** What a competitor's page says of a car; any of it may be missing. */
+/** The facts that form the title of a competitor's car; any of them may be missing. */
 export type TitleFacts = Partial<
   Record<'year' | 'make' | 'model' | 'trim' | 'vin' | 'stockNumber', string | number | null>
 >
 
 /**
- * `2021 Honda Accord EX · 1HGC…4352`: what names a competitor's car on every screen, with its stock
- * number where no VIN is known. At most 255 characters; never empty.
+ * Formats the name of a competitor's car for every screen: `2021 Honda Accord EX · 1HGC…4352`, with
+ * its stock number if the VIN is unknown. At most 255 characters; never empty.
  */
 export function formatListingTitle({
   year,

@@ -2,7 +2,7 @@ import { parseUrl } from '../../../src/domain/parse-url.ts'
 import { normalizeVin, parseVin } from '../../../src/domain/vin.ts'
 import { findPriceSums, NUMBER } from './sale-price.ts'
 
-/** The most that the column takes, NUMERIC(10,2). */
+/** The maximum of the column, NUMERIC(10,2). */
 const MAX_CENTS = 9_999_999_999
 const MAX_MILES = 2_000_000
 const MAX_CARS = 10_000_000
@@ -11,21 +11,21 @@ const VIN_LENGTH = 17
 const KM_TO_MILE = 1.609344
 
 /**
- * A sum below zero, also as bookkeepers write it (`($1,000)`), and one with spaces in it, which may
- * be two.
+ * A negative amount, also in accounting notation (`($1,000)`), or an amount with a space in it,
+ * which may be two amounts.
  */
 const NO_SUM = /[-−]\s*\$?\s*\d|^\s*\$?\s*\(\s*\$?\s*[\d,.]+\s*\)\s*$|\$\s*\d{1,3}\s\d{3}(?![\d,])/
-/** Characters that are not seen. */
+/** Invisible characters. */
 const UNSEEN = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g
-/** Other money than US dollars. */
+/** Currencies other than US dollars. */
 const FOREIGN =
   /[€£¥₹₽]|\b(?:EUR|GBP|CAD|CDN|MXN|AUD|NZD|CHF|JPY)\b|\b(?:C|CA|CAN|MX|MEX|A|AU|NZ|R)\$/i
 
 /**
- * A text for a column of `longest` characters: one line, without control characters, marks that
- * turn the direction of writing and halves of characters, without spaces at its ends. A number is
- * its digits. null for anything else, and for a text of nothing. Markup is text like any other:
- * nothing is taken out of it, and nothing may show it as anything but text.
+ * Parses a text for a column of `maxLength` characters: one line, trimmed, without control
+ * characters, marks for writing direction and unpaired surrogates. A number becomes its digits.
+ * Returns null for other values and empty texts. Markup is kept unchanged, so it must only be
+ * displayed as text.
  */
 export function parseText(value: unknown, maxLength: number): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value).slice(0, maxLength)
@@ -44,10 +44,10 @@ export function parseText(value: unknown, maxLength: number): string | null {
 }
 
 /**
- * A price in cents: 1234500 of `$12,345*`, `12345`, `12,345.00 USD` or 12345. null where there is
- * none (`Call for price`, 0), where there are several (`$20,000 $18,000`: it is unknown which one
- * counts), where it is below zero or more than the column takes, for what is marked as something
- * else (`$299/mo`, `was $8,990`), and for other money than US dollars.
+ * Parses a price into cents: `$12,345*`, `12345`, `12,345.00 USD` or 12345. Returns null if there
+ * is none (`Call for price`, 0) or several (`$20,000 $18,000`, because it is unknown which one
+ * counts), if it is negative or exceeds the column, if it is marked as something else (`$299/mo`,
+ * `was $8,990`), and for currencies other than US dollars.
  */
 export function parsePriceCents(value: unknown): number | null {
   const text = toInputText(value)
@@ -57,9 +57,9 @@ export function parsePriceCents(value: unknown): number | null {
 }
 
 /**
- * Whole miles: 45231 of `45,231 mi`, 45231 or `45231 SMI`; 45000 of `72,420 km` or `72420 KMT`.
- * null where there is no number, or more than one, or one below zero, or more miles than a car
- * goes.
+ * Parses a mileage into whole miles: `45,231 mi`, 45231 or `45231 SMI` is 45231; `72,420 km` or
+ * `72420 KMT` is 45000. Returns null if there is no number, more than one, a negative one, or an
+ * implausibly large one.
  */
 export function parseMiles(value: unknown): number | null {
   const text = toInputText(value)
@@ -73,7 +73,7 @@ export function parseMiles(value: unknown): number | null {
   return miles <= MAX_MILES ? miles : null
 }
 
-/** A model year from 1900 to 2100: the column knows what is too late today. */
+/** Parses a model year from 1900 to 2100; the column limits later years. */
 export function parseModelYear(value: unknown): number | null {
   const text = toInputText(value)
   const year = Number(
@@ -85,7 +85,7 @@ export function parseModelYear(value: unknown): number | null {
 }
 
 /**
- * An absolute http(s) address of at most 500 characters, without a user in it and without its
+ * Parses an absolute HTTP(S) URL of at most 500 characters, without credentials; removes the
  * fragment.
  */
 export function parseListingUrl(value: unknown, base: string): string | null {
@@ -103,10 +103,11 @@ export function parseListingUrl(value: unknown, base: string): string | null {
 }
 
 /**
- * A VIN as the column takes it; null for any other. A wrong check digit of a car made abroad
- * passes: its seller copied it from the plate, and not every maker there uses one. Cars before 1981
- * have chassis numbers; a short number of a later one is more often the end of its VIN. Of a text
- * with a label (`VIN: …`) its one word of 17.
+ * Parses a VIN in the format of the column; null for any other text. Accepts a wrong check digit
+ * for cars made abroad, because the seller copied the VIN from the plate and not every manufacturer
+ * there uses check digits. Cars before 1981 have chassis numbers; a short number of a later car is
+ * more likely the end of its VIN. From a text with a label (`VIN: …`), uses its only 17-character
+ * word.
  */
 export function parseListingVin(value: unknown, year: number | null): string | null {
   const text = parseText(value, 200)
@@ -124,8 +125,8 @@ export function parseListingVin(value: unknown, year: number | null): string | n
 }
 
 /**
- * How many there are: 60 of 60, `60 cars`, `1-9 of 60` or `9 / 60`, and never the pages of `page 1
- * of 8`; null for anything else.
+ * Parses a number of cars: 60 from `60`, `60 cars`, `1-9 of 60` or `9 / 60`, but not the number of
+ * pages in `page 1 of 8`; null for anything else.
  */
 export function parseCount(value: unknown): number | null {
   const text = (toInputText(value) ?? '').replaceAll(/\bpage\s*\d+\s*(?:(?:of|\/)\s*\d+)?/gi, ' ')

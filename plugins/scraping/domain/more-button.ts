@@ -1,9 +1,9 @@
 import type { JsonObject } from './json.ts'
 
 /**
- * The selector of the button that shows more cars, by a competitor's special settings: `{ "next": {
- * "loadMore": { "selector": … } } }`. A browser presses it until it brings no car. Undefined where
- * they name none.
+ * Returns the selector of the button that shows more cars from a competitor's special settings: `{
+ * "next": { "loadMore": { "selector": … } } }`. A browser clicks it until it shows no new cars.
+ * Undefined if it is not configured.
  */
 export function getMoreButtonSelector(config: JsonObject): string | undefined {
   const selector = readProperty(readProperty(readProperty(config, 'next'), 'loadMore'), 'selector')
@@ -11,20 +11,20 @@ export function getMoreButtonSelector(config: JsonObject): string | undefined {
 }
 
 /**
- * Where in a listing something stands: the text of the first that `selector` finds, or its
- * attribute; `''` is the listing, the text.
+ * Where a value is in a listing: the text or an attribute of the first match of `selector`. An
+ * empty selector is the listing itself, and an empty attribute is the text.
  */
 export type CarKeySelector = { selector: string; attribute: string }
 
 /**
- * How a browser tells the cars of a page apart: what a listing is, and what it is known by, the
- * surest first.
+ * How a browser distinguishes the cars of a page: the selector of listings, and the identifiers
+ * within them, strongest first.
  */
 export type CarSelectors = { listing: string; keys: readonly CarKeySelector[] }
 
 /**
- * How the special settings tell cars apart: by VIN, stock number or address. Undefined where they
- * do not say what a listing is.
+ * Returns the selectors that identify cars (VIN, stock number, URL) from the special settings.
+ * Undefined if the settings do not specify listings.
  */
 export function getCarSelectors(config: JsonObject): CarSelectors | undefined {
   const listing = readProperty(config, 'listing')
@@ -37,8 +37,8 @@ export function getCarSelectors(config: JsonObject): CarSelectors | undefined {
 }
 
 /**
- * A place of the settings: a selector, or a selector and an attribute. `usual` is the attribute
- * that a selector alone stands for.
+ * Reads a field of the settings: a selector, or a selector and an attribute. `defaultAttribute`
+ * applies if there is only a selector.
  */
 function readKeySelector(setting: unknown, defaultAttribute: string): CarKeySelector[] {
   if (isSelector(setting)) return [{ selector: setting, attribute: defaultAttribute }]

@@ -1,14 +1,14 @@
 import { type Draft, type ListingContext, readListing, type Sources } from './listing-draft.ts'
 import type { DroppedListing, Listing } from './pages.ts'
 
-/** What a page's listings came to. */
+/** The parsed listings of a page. */
 export type PageListings = { listings: Listing[]; dropped: DroppedListing[]; sources: Sources }
 
 /**
- * Reads the listings of one page; `unread` are those that were dropped before they were drafts. One
- * that cannot be read is dropped; where none of them can, the page is not what it was taken for. A
- * car that stands on the page twice (for wide screens and for phones) is one listing: the first,
- * with what only the second says.
+ * Parses the listings of one page; `unread` are those that were dropped before they became drafts.
+ * Drops unreadable listings; if none can be read, the page is not of the expected kind. A car that
+ * is on the page twice (for desktop and mobile) becomes one listing: the first, completed with
+ * values of the second.
  */
 export function readListings(
   drafts: readonly Draft[],
@@ -50,8 +50,8 @@ function mergeDuplicates(listings: readonly Listing[]): Listing[] {
 }
 
 /**
- * By the VIN, where both have one; else by the stock number, else by the address. What is missing
- * is like nothing.
+ * Whether two listings are the same car: by VIN if both have one, else by stock number, else by
+ * URL. A missing value matches nothing.
  */
 function isDuplicate(one: Listing | undefined, other: Listing): boolean {
   const shared = (['vin', 'stockNumber', 'url'] as const).find(

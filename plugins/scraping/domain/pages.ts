@@ -3,9 +3,9 @@ import type { CarIdentity } from './identity.ts'
 import type { JsonObject } from './json.ts'
 
 /**
- * A page of a competitor's site to fetch. `carry` is what reading it needs to know from the pages
- * before it (a site's id, how far the walk is); it is kept with the request, so that whoever
- * fetches the page, on whatever machine, can read it.
+ * A page of a competitor's site to fetch. `carry` contains what its parser needs from earlier
+ * pages, such as the site ID or the position in the list. It is saved with the request, so that any
+ * worker on any machine can parse the page.
  */
 export type PageRequest = {
   url: string
@@ -16,8 +16,7 @@ export type PageRequest = {
 }
 
 /**
- * A page as it came: decoded text, and the address that it came from after redirects. `status` is
- * 200 to 299, or 404.
+ * A fetched page: its decoded text, and its URL after redirects. `status` is 200 to 299, or 404.
  */
 export type Page = {
   request: PageRequest
@@ -28,8 +27,8 @@ export type Page = {
 }
 
 /**
- * A car as a page shows it. `priceCents` is what they ask for it, `mileage` is miles; null is what
- * the page does not say, or what could not be read: those fields are `unread`.
+ * A car as a page shows it. `priceCents` is the asking price, and `mileage` is in miles. A field is
+ * null if the page does not contain it or if it cannot be read; unreadable fields are in `unread`.
  */
 export type Listing = {
   vin: string | null
@@ -56,9 +55,9 @@ export type Listing = {
 export type ListingField = Exclude<keyof Listing, 'raw' | 'unread'>
 
 /**
- * A listing that could not be read, and why in one sentence. `names` are what its car is called
- * where cars are, `mentions` what else in it may name one; without either, nobody knows which car
- * was not read.
+ * A listing that could not be read, and why, in one sentence. `names` are the identifiers from the
+ * expected fields, and `mentions` are identifiers from anywhere else in it. Without either, the car
+ * is unknown.
  */
 export type DroppedListing = {
   what: string
@@ -68,10 +67,10 @@ export type DroppedListing = {
 }
 
 /**
- * What one page gave. `total` is how many cars the site says it has, null where it says nothing;
- * `next` are the pages that follow. `sources` says for each field of the first listing which
- * selector, key or property gave it (for the trial run's report). `cut`: the list showed its
- * beginning again, and it is unknown whether that was its end.
+ * The content of one page. `total` is the number of cars that the site claims to have, or null.
+ * `next` are the pages that follow. `sources` is the selector, key or property of each field of the
+ * first listing, for the report of a test scrape. `cut` is whether the list started over, so that
+ * it is unknown whether the list has ended.
  */
 export type PageFound = {
   listings: Listing[]
@@ -83,26 +82,29 @@ export type PageFound = {
 }
 
 /**
- * A page as read: what it gave, or why it is no page of this platform. A bad page fails its whole
- * run; a bad listing is dropped.
+ * The parsed page, or why it is not a page of this platform. A bad page fails its whole run; a bad
+ * listing is dropped.
  */
 export type PageResult = PageFound | { problem: string }
 
 /**
- * How sites of one making are read. It fetches nothing itself: it names pages to fetch, and reads
- * them one by one, in any process.
+ * How to read the sites of one platform. A platform fetches nothing: it returns requests and parses
+ * pages one by one, in any process.
  */
 export type Platform = {
   name: string
-  /** Whether a first page, fetched from the inventory address, is of this making. */
+  /** Whether a first page, fetched from the inventory URL, belongs to this platform. */
   recognizes: (page: Page) => boolean
   /**
-   * Where a walk begins. `config` is the competitor's own settings, already checked by
-   * `checkConfig` where the platform has one.
+   * Returns the first requests of a crawl. `config` contains the competitor's special settings,
+   * which `checkConfig` has validated if the platform has one.
    */
   listFirstRequests: (inventoryUrl: string, config: JsonObject) => PageRequest[]
-  /** `extraMakes` are makes that the catalogue knows, for the titles that name one. */
+  /** Parses a page. `extraMakes` are the makes in the catalog, for recognizing them in titles. */
   read: (page: Page, config: JsonObject, extraMakes?: readonly CatalogName[]) => PageResult
-  /** What is wrong with a competitor's own settings, in a sentence; null when they serve. */
+  /**
+   * Returns what is wrong with a competitor's special settings, in one sentence; null if they are
+   * valid.
+   */
   checkConfig?: (config: JsonObject) => string | null
 }

@@ -1,29 +1,38 @@
 import type { Listing, Page, PageRequest } from './pages.ts'
 
-/** More pages than any dealer's list has. */
+/** More pages than the list of any dealer has. */
 export const MAX_LIST_PAGES = 500
-/** How many cars of a page are remembered, to know it again. */
+/** The number of cars per page that are remembered to recognize it. */
 const MAX_REMEMBERED_CARS = 50
-/** Of a car's mark, from its end: addresses begin alike. */
+/**
+ * The maximum length of a car's key, counted from its end, because URLs have similar beginnings.
+ */
 export const MAX_KEY_LENGTH = 60
 
 /**
- * `onRepeat`: what it means that a page shows exactly an earlier one's cars. `end` for a site that
- * may do so after its last page; `more` for one with a button for more cars, which may stay and
- * bring nothing new, and whose answers may begin with the cars that are shown already.
+ * The next page of a list. `onRepeat` is the meaning of a page with exactly the cars of an earlier
+ * one: `problem`; `end` for a site that may repeat its last page; or `more` for a site with a
+ * button for more cars, which may stay without effect and whose responses may start with the cars
+ * that are already shown.
  */
 export type NextPage = { next: PageRequest | null; onRepeat?: 'problem' | 'end' | 'more' }
 
-/** `isExact`: it shows the same cars; `isOld`: it shows no other ones. */
+/**
+ * A repeated page. `isExact` is whether it shows the same cars; `isOld` is whether it shows no
+ * other cars.
+ */
 type Repeat = { earlier: 'first' | 'last'; isExact: boolean; isOld: boolean }
 
-/** Which page of its list this is, from 1. */
+/** Returns the number of a page in its list, starting at 1. */
 export function getPageNumber({ request: { carry } }: Page): number {
   const number = carry?.['page']
   return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : 1
 }
 
-/** What each car of a page is known by; the end of it, as addresses begin alike. */
+/**
+ * Returns a key for each car of a page: the end of its strongest identifier, because URLs have
+ * similar beginnings.
+ */
 export function pageFingerprint(listings: readonly Listing[]): string[] {
   return listings.map(({ vin, stockNumber, url, externalId }) =>
     (vin ?? stockNumber ?? url ?? externalId ?? '').slice(-MAX_KEY_LENGTH),
@@ -31,11 +40,11 @@ export function pageFingerprint(listings: readonly Listing[]): string[] {
 }
 
 /**
- * The page that follows one that showed these cars (as `marksOf` names them), with what it needs to
- * know how far the walk is; none at the end of the list: at a page without cars, and at a link to
- * where the walk already is. A list that does not end (its first page, or the one before, comes
- * again; more than 500 pages; a next page at another origin, which is never followed) is a problem:
- * what it gave is not the whole stock.
+ * Returns the request for the page after one with these cars (keys from `pageFingerprint`),
+ * including the position in the list. Returns none at the end of the list: for a page without cars,
+ * or a link to the current page. A list without a proper end is a problem, because its cars are not
+ * the whole stock: the first or previous page is repeated, there are more than 500 pages, or the
+ * next page has another origin, which is never followed.
  */
 export function nextRequests(
   page: Page,
@@ -77,15 +86,15 @@ const endOrProblem = (onRepeat: NextPage['onRepeat'], problem: string) =>
   onRepeat === 'problem' ? { problem } : []
 
 /**
- * Whether a page after the first shows exactly the first one's cars: it may be the end of a list,
- * or a site that answers every page with its first one. Only a total shows which.
+ * Whether a page after the first shows exactly the cars of the first: it may be the end of the
+ * list, or the site may return its first page for every number. Only a total shows which.
  */
 export function repeatsFirstPage(page: Page, fingerprint: readonly string[]): boolean {
   const repeat = findRepeat(page, fingerprint.slice(0, MAX_REMEMBERED_CARS))
   return repeat !== null && repeat.earlier === 'first' && repeat.isExact
 }
 
-/** Whether a page begins with all cars of the one before, and has more. */
+/** Whether a page starts with all cars of the previous page and has more. */
 function extendsPreviousPage(
   { request: { carry } }: Page,
   fingerprint: readonly string[],
@@ -100,9 +109,9 @@ function extendsPreviousPage(
 }
 
 /**
- * Which earlier page these cars stood on: all of them, or at least half of them and three. Some
- * sites pin a car or two to the top of every page, and a car that is new on top pushes another from
- * the end of one page to the next.
+ * Finds the earlier page that has these cars: all of them, or at least half and at least three.
+ * Some sites pin a car or two to the top of every page, and a new car at the top moves another one
+ * from the end of a page to the next page.
  */
 function findRepeat(page: Page, remembered: readonly string[]): Repeat | null {
   if (getPageNumber(page) === 1 || remembered.length === 0) return null

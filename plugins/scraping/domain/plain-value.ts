@@ -1,6 +1,6 @@
-/** How deep a value is looked into. */
+/** The maximum depth of nested values. */
 const MAX_DEPTH = 4
-/** Where things have their value, and where that value has its unit. */
+/** The keys under which objects contain their value, and the unit of that value. */
 const VALUE_KEYS = [
   'en_US',
   'value',
@@ -24,8 +24,8 @@ const MAX_UNIT_LENGTH = 20
 export type PlainValue = string | number
 
 /**
- * The text or number that a value of JSON comes to: itself; the value or name of a thing, with its
- * unit where it has one (`72420 KMT`); the first of a list that comes to something. null for
+ * Returns the text or number in a JSON value: the value itself; the value or name of an object,
+ * with its unit if it has one (`72420 KMT`); or the first usable item of a list. Returns null for
  * anything else.
  */
 export function toPlainValue(value: unknown, depth = MAX_DEPTH): PlainValue | null {
@@ -45,12 +45,12 @@ export function toPlainValue(value: unknown, depth = MAX_DEPTH): PlainValue | nu
     : `${plain} ${unit}`
 }
 
-/** The text that a value of JSON comes to, as `plainOf` reads it; '' where it comes to none. */
+/** Returns the result of `toPlainValue` as a text; '' if there is none. */
 export const toPlainText = (value: unknown): string => String(toPlainValue(value) ?? '')
 
 /**
- * A text in parts as one: `2020 Honda CR-V EX` of `["2020 Honda", { "value": "CR-V EX" }]`. null
- * where no part is a text.
+ * Joins a text that is given in parts: `["2020 Honda", { "value": "CR-V EX" }]` is `2020 Honda CR-V
+ * EX`. Returns null if no part is a text.
  */
 export function joinPlainText(value: unknown): PlainValue | null {
   if (!Array.isArray(value)) return toPlainValue(value)

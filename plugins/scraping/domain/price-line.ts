@@ -1,16 +1,16 @@
-/** What was asked from a moment on. `recordedAt` is ISO 8601, `price` dollars. */
+/** The price of a car from a moment on. `recordedAt` is ISO 8601, `price` is in dollars. */
 export type RecordedPrice = { recordedAt: string; price: number }
 
-/** A line as an SVG draws it: its path, and where it ends. */
+/** A price line in SVG: its path, and the point where it ends. */
 export type PriceLine = { path: string; end: { x: number; y: number } }
 
-/** Room at the edges for the line's own thickness and the dot at its end. */
+/** The padding for the thickness of the line and the dot at its end. */
 const EDGE_PX = 3
 
 /**
- * Prices as steps from the first to `until`: a price holds until the next one. The highest is at
- * the top and the lowest at the bottom; where there is only one, the line is level in the middle.
- * Null where there is no price.
+ * Draws prices as steps from the first one to `until`: a price applies until the next one. The
+ * highest price is at the top and the lowest at the bottom; a constant line is in the middle.
+ * Returns null if there are no prices.
  */
 export function buildPriceLine(
   prices: readonly RecordedPrice[],
@@ -46,7 +46,10 @@ export function buildPriceLine(
 
 const roundToTenth = (pixels: number): number => Math.round(pixels * 10) / 10
 
-/** How far the last price is from the first one, in dollars; below 0 is cheaper. */
+/**
+ * Returns the difference between the last and the first price in dollars; negative if the price
+ * fell.
+ */
 export function computePriceChange(prices: readonly RecordedPrice[]): number {
   const cents = prices.map(({ price }) => Math.round(price * 100))
   return ((cents.at(-1) ?? 0) - (cents[0] ?? 0)) / 100

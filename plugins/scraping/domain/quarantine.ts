@@ -1,6 +1,7 @@
 /**
- * What is compared before a run is believed: how many cars the last one had, and what those that
- * are known asked before, in cents. `now` is null where no price is shown any more.
+ * The data that decides whether a run is quarantined: the number of found cars, the number in the
+ * last run, and the prices of known cars in cents, before and now. `now` is null if no price is
+ * shown anymore.
  */
 export type RunComparison = {
   found: number
@@ -9,9 +10,9 @@ export type RunComparison = {
 }
 
 /**
- * Why a run is not believed until a person looks at it, in a sentence; null when it is: fewer than
- * half of the cars of the last one, or more than 60 % of the prices moved or are gone: they may
- * stand elsewhere on the page now.
+ * Returns why a run is quarantined for a manager's decision, in one sentence; null if it is not.
+ * Reasons: it found fewer than half of the cars of the last run, or more than 60% of the prices
+ * changed or disappeared, so that prices may have moved elsewhere on the page.
  */
 export function findQuarantineReason({ found, lastFound, prices }: RunComparison): string | null {
   if (lastFound !== null && found * 2 < lastFound)

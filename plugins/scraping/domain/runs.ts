@@ -2,15 +2,15 @@ import type { DroppedListing, Listing, PageRequest } from './pages.ts'
 import type { JsonObject } from './json.ts'
 
 /**
- * A statement on whatever transaction is open; `$1`, `$2`, … are its values. Moments come back as
- * text.
+ * Executes a statement in the open transaction, with values for `$1`, `$2`, …. Returns timestamps
+ * as text.
  */
 export type Sql = <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>
 
-/** Does `work` in one transaction that is kept whole or not at all. */
+/** Runs `work` in one transaction that is committed or rolled back as a whole. */
 export type Commit = <Value>(work: (sql: Sql) => Promise<Value>) => Promise<Value>
 
-/** A competitor as a run needs to know it. */
+/** The fields of a competitor that a run needs. */
 export type Competitor = {
   id: string
   name: string
@@ -21,15 +21,12 @@ export type Competitor = {
   active: boolean
 }
 
-/**
- * A reading of a competitor's stock that is under way. `platform` is null until the first page told
- * it.
- */
+/** An unfinished run of a competitor. `platform` is null until it is detected on the first page. */
 export type Run = { id: string; platform: string | null; resumed: boolean }
 
 /**
- * A page of a run in hand; `attempts` counts this one, `putOff` how often the site said to come
- * back later.
+ * A claimed page of a run. `attempts` includes the current one; `deferrals` is how many times the
+ * site deferred the page.
  */
 export type ClaimedPage = {
   id: number
@@ -39,19 +36,19 @@ export type ClaimedPage = {
   deferrals: number
 }
 
-/** What the pages of a run gave, all together; a listing may be there twice. */
+/** The combined content of all pages of a run; may contain duplicate listings. */
 export type CollectedListings = {
   listings: Listing[]
   dropped: DroppedListing[]
   announced: number | null
   /**
-   * The walk was ended before the site's end: it has too many pages, shows the same ones again, or
-   * why else, in a sentence.
+   * Whether the crawl ended before the end of the site, because the site has too many pages or
+   * repeats them; a string is another reason, in one sentence.
    */
   cut: boolean | string
 }
 
-/** How often a run changed what is known. */
+/** The number of changes that a run made to the known stock. */
 export type Changes = {
   new: number
   sold: number

@@ -1,24 +1,23 @@
 import { anyOf } from '../../../src/domain/any-of.ts'
 
 /**
- * The least that a car costs, in cents, where several sums stand beside each other, and the least
- * part of the highest one.
+ * The minimum price of a car among several amounts: in cents, and as a share of the highest amount.
  */
 const MIN_CENTS = 100_00
 const MIN_SHARE = 0.4
 
-/** How much of the text before a sum may label it. */
+/** The number of characters before an amount that may label it. */
 const LONGEST_LABEL = 60
 
 /**
- * A sum in a text: where, whether `$` stands with it, and whether it counts only if there is no
- * other sum.
+ * An amount in a text: its position, whether it has a `$` sign, and whether it only counts without
+ * other amounts.
  */
 type Sum = { cents: number; at: number; hasSign: boolean; isWeak: boolean }
 
 /**
- * A number as it stands in a text: with or without thousands commas, with or without decimals. No
- * sign, no letters after it, and not `25.000`: that is as much twenty-five as twenty-five thousand.
+ * A number in a text, with or without thousands separators and decimals. Excludes signs and
+ * directly following letters, and `25.000`, which may be 25 or 25,000.
  */
 export const NUMBER = new RegExp(
   String.raw`(?<![\w.,])(?!\d{1,3}\.\d{3}(?!\d))` +
@@ -27,13 +26,13 @@ export const NUMBER = new RegExp(
   'giu',
 )
 
-/** Whose cash is a rebate: `Customer Cash`, and not `Cash price`. */
+/** The words before "cash" that make it a rebate: `Customer Cash`, but not `Cash price`. */
 const CASH_GIVERS = anyOf([
   'customer|loyalty|conquest|competitive|finance|dealer',
   'bonus|retail|lease|military|college|factory|owner',
 ])
 const CASH = `${CASH_GIVERS} cash`
-/** Fees and charges, which come on top of the price. */
+/** Fees and charges that are added to the price. */
 const CHARGED_FOR = anyOf([
   'dealer|doc|document|documentation|processing|service|delivery',
   'destination|freight|filing|title|registration|prep',
@@ -42,7 +41,7 @@ const FEES = anyOf([
   `${CHARGED_FOR}(?: (?:and|&) [a-z]+)?(?: service| handling)? (?:fees?|charges?)`,
   'destination|freight|title (?:&|and) registration',
 ])
-/** What others say that a car is worth. */
+/** Estimates of a car's value by third parties. */
 const WORTH = anyOf([
   String.raw`(?:fair |average |avg\.? )?market (?:value|average)`,
   String.raw`(?:average|avg\.?|fair) market price`,
@@ -50,8 +49,8 @@ const WORTH = anyOf([
   'kbb(?: value| price)?|nada(?: value)?',
 ])
 /**
- * What goes off the price if its buyer trades a car in, studies, serves and the like, and what is
- * built in.
+ * Deductions with conditions, such as a trade-in, studies or military service, and installed
+ * options.
  */
 const CONDITIONS = anyOf([
   'trade[- ](?:in )?(?:assistance|allowance|bonus|value)',
@@ -59,7 +58,7 @@ const CONDITIONS = anyOf([
   '(?:dealer )?(?:installed|added) (?:options|accessories)',
 ])
 
-/** Words after a sum that is not the price: a payment, a part of it, a saving. */
+/** Text after an amount that is not the price: a payment, a part of the price, or savings. */
 const AFTER_PAYMENT = anyOf([
   String.raw`(?:\/|per\b|an?\b|each\b|every\b)?\s*(?:mo|mos|mth|mthly|month|wk|week)s?\b`,
   String.raw`\/?\s*(?:(?:bi-?)?weekly|monthly)\b`,
@@ -67,15 +66,15 @@ const AFTER_PAYMENT = anyOf([
   String.raw`(?:cash )?(?:down(?: payment)?\b(?! from)|dn\b)|due at (?:signing|delivery)\b`,
 ])
 const AFTER_SAVING = String.raw`off\b(?![- ](?:lease|site|road|white))|(?:below|under)\b`
-/** `Savings: $1,000` belongs to the next sum. */
+/** `Savings: $1,000` labels the next amount. */
 const AFTER_LABEL = String.raw`(?:in )?savings?\b|discount|rebate|msrp|(?:${FEES}|fee)\b|deposit`
 const after = (labels: string) =>
   new RegExp(String.raw`^[*†\s(]*(?:${AFTER_PAYMENT}|${AFTER_SAVING}|(?:${labels}))`, 'i')
 const AFTER_OTHER = after(String.raw`(?:${AFTER_LABEL})(?![^\d]{0,12}\d)`)
-/** The same where labels stand behind their sums: `$21,000 MSRP $18,995 Sale`. */
+/** The same pattern for texts whose labels follow their amounts: `$21,000 MSRP $18,995 Sale`. */
 const AFTER_OTHER_OR_NEXT = after(AFTER_LABEL)
 const ENDS_LABELLED = /^[*†\s(]*(?:sale|now|our|internet|final|selling|special|price)\b/i
-/** A part of the price: `includes $1,000 rebate`. */
+/** The text before an amount that is a part of the price: `includes $1,000 rebate`. */
 const BEFORE_PART =
   /(?:\bincl(?:\.|udes|uding)?|\bafter|\bwith|\bw\/|\bexcl(?:\.|uding)?|\bplus|\+)[^\p{L}\d]*$/iu
 const PARTS = anyOf([
@@ -83,9 +82,9 @@ const PARTS = anyOf([
   'cash|savings|incentives?|title|tax',
 ])
 const AFTER_PART = new RegExp(String.raw`^\s*(?:in )?(?:[a-z]+ )?${PARTS}\b`, 'i')
-/** Words before such a sum. */
+/** Labels before an amount that is not the price. */
 const OTHER_SUMS = anyOf([
-  // what it cost before, or costs elsewhere
+  // former prices and prices elsewhere
   String.raw`was|were|before|m\.?s\.?r\.?p\.?|t?s\.?r\.?p|sticker(?: price)?`,
   String.raw`(?:manufacturer(?:['’]?s)? )?suggested(?: retail)?(?: price)?`,
   '(?:dealer )?invoice(?: price)?',
@@ -93,7 +92,7 @@ const OTHER_SUMS = anyOf([
   '(?:reduced|marked down|dropped|down) from',
   String.raw`comp(?:are|ared)?\.?(?: value)?(?: (?:at|to))?`,
   `${WORTH}|${CASH}|${FEES}|${CONDITIONS}`,
-  // what goes off it
+  // deductions
   'saved?|saves|(?:your )?savings?|discounts?|rebates?|incentives?|bonus|cash ?back',
   'reduced by|price (?:drop|cut)|drop(?:ped)? by',
   // payments
@@ -104,7 +103,7 @@ const BEFORE_OTHER = new RegExp(
   String.raw`(?:\b${OTHER_SUMS}(?: (?:of|for|from|as low as|only|up to|is))?)[^\p{L}\p{N}!?]*$`,
   'iu',
 )
-/** A discount or fee that is already in the price, or that it does without. */
+/** A discount or fee that the price already includes or excludes. */
 const INCLUDED = anyOf([
   String.raw`(?:after|with|without|plus|incl(?:udes|uding|\.)?) (?:all )?(?:\w+ (?:& |and )?)?` +
     '(?:discounts?|savings|rebates?|incentives?|fees?|charges?|destination|freight)',
@@ -112,30 +111,30 @@ const INCLUDED = anyOf([
   String.raw`no (?:\w+ )?fees?`,
 ])
 const AFTER_ALL = new RegExp(String.raw`\b${INCLUDED}[^\p{L}\p{N}]*$`, 'iu')
-/** Words before a sum that is the price only if there is no other. */
+/** Labels before an amount that is the price only if there is no other. */
 const BEFORE_WEAK =
   /\b(?:list|retail|regular|reg\.?|market|(?:price )?reduced)(?: price| value)?[^\p{L}\p{N}!?]*$/iu
 const AFTER_WEAK = /^[*†\s(]*price (?:drop|cut|reduction)\b/i
 
-/** Labels and classes of other sums, wherever the word stands. */
+/** Words in labels and classes of other amounts, in any position. */
 const OTHER_LABELS = anyOf([
-  // what it cost before, or costs elsewhere
+  // former prices and prices elsewhere
   String.raw`t?srp|msrp|strike\w*|struck|slash(?:ed)?|cross(?:ed)? ?out|crossed|line ?through`,
   String.raw`was|old|orig(?:inal)?|prev(?:ious)?|former|prior|before(?! (?:tax|fee))\w*`,
   'compare[ds]?|suggested|sticker|invoice',
   'kbb|nada|blue ?book|black book|(?:below|under) market',
   '(?:old|was|orig(?:inal)?|prev(?:ious)?|former|before|msrp|strike|compare)price',
-  // what goes off it
+  // deductions
   String.raw`you ?save|savings?|saved?|rebates?|incentives?|discounts?(?!\s*price)|bonus`,
   `cash ?back|off(?! (?:white|canvas|site|road|screen))|${CASH}|${CONDITIONS}|trade`,
-  // payments, and what comes on top
+  // payments and additional charges
   '(?:monthly|est|down) ?payments?|payments?|monthly|per (?:month|week)|lease|deposit',
   `(?:${FEES}|fees?)|ends|expires`,
 ])
 const OTHER_LABEL = new RegExp(String.raw`\b${OTHER_LABELS}\b|\bm\.s\.r\.p`, 'i')
 
 /**
- * Whether a label or a class (`oldPrice`, `Dealer Discount`, `MSRP`) names another sum than the
+ * Whether a label or class (`oldPrice`, `Dealer Discount`, `MSRP`) marks an amount other than the
  * sale price.
  */
 export function isOtherSum(label: string): boolean {
@@ -144,21 +143,20 @@ export function isOtherSum(label: string): boolean {
 }
 
 /**
- * The sums in a text that no word marks as something else than the sale price (`was $8,990`,
- * `MSRP`, `save $1,000`, `$299/mo`, `$2,000 down`), in cents, each once. A list or retail price
- * counts where nothing else is there, and sums without `$` where none has it. What is below zero
- * and what is not in US dollars is for the caller to refuse.
+ * Finds the distinct amounts in a text, in cents, that are not marked as something other than the
+ * sale price (`was $8,990`, `MSRP`, `save $1,000`, `$299/mo`, `$2,000 down`). List and retail
+ * prices only count without other amounts, and amounts without `$` only if none has it. Callers
+ * must refuse negative amounts and other currencies.
  */
 export function findPriceSums(text: string): number[] {
   return chooseSums(readSums(text))
 }
 
-/** What is written around a price: `MSRP` before it, `/mo` after it. */
+/** The text around a price: `MSRP` before it, `/mo` after it. */
 type Surroundings = { before: string; after: string }
 
 /**
- * Whether what is written around a price marks all sums in it as something else than the sale
- * price.
+ * Whether the text around a price marks all amounts in it as something other than the sale price.
  */
 export function isOtherByContext(text: string, { before, after }: Surroundings): boolean {
   const own = chooseSums(readSums(text))
@@ -198,7 +196,8 @@ function readSums(text: string): Sum[] {
 }
 
 /**
- * Those with `$` before those without, and those that nothing weakens before the others, each once.
+ * Selects the amounts that count, without duplicates: those with `$` if any have it, and those
+ * without a weak label if there are any.
  */
 function chooseSums(sums: readonly Sum[]): number[] {
   const signed = sums.some(({ hasSign }) => hasSign) ? sums.filter(({ hasSign }) => hasSign) : sums
@@ -209,9 +208,8 @@ function chooseSums(sums: readonly Sum[]): number[] {
 }
 
 /**
- * Which of several prices side by side without a sign is the sale price: the lowest that may be the
- * price of the car, as the others are what it cost before. What is less than $100 or than 40 % of
- * the highest is a fee or a payment.
+ * Returns the sale price among several unlabeled prices: the lowest plausible one, because the
+ * others are former prices. An amount below $100 or below 40% of the highest is a fee or a payment.
  */
 export function findLowestPlausible(cents: readonly number[]): number | null {
   if (cents.length <= 1) return cents[0] ?? null
@@ -221,7 +219,8 @@ export function findLowestPlausible(cents: readonly number[]): number | null {
 }
 
 /**
- * Without floats: 12345.5 is 1234550 cents. More than two decimals are a float's dirt, and rounded.
+ * Converts without floating-point arithmetic: 12345.5 is 1234550 cents. More than two decimals are
+ * floating-point noise and are rounded.
  */
 function toCents(whole: string, decimals: string): number {
   const digits = `${decimals.slice(1, 4)}000`

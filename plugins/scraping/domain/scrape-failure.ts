@@ -1,4 +1,4 @@
-/** Why a competitor's stock could not be read, as the competitor's row says it. */
+/** The reasons why a run failed, as stored in the row of the competitor. */
 export type ErrorType =
   | 'blocked'
   | 'robots'
@@ -11,8 +11,9 @@ export type ErrorType =
   | 'unknown'
 
 /**
- * A reading that failed, in a sentence for whoever watches the competitor. `lasting`: another try
- * would end the same way. Recognized by its `name`: two copies of this module may be loaded.
+ * A failed run, with a sentence for the people who watch the competitor. `lasting` is whether a
+ * retry would fail the same way. Recognized by its `name`, because two copies of this module may be
+ * loaded.
  */
 export class ScrapeFailure extends Error {
   override readonly name = 'ScrapeFailure'
@@ -30,9 +31,9 @@ export class ScrapeFailure extends Error {
 }
 
 /**
- * The site said when to come back, in seconds; or it failed (`failure`), and is left alone for so
- * long before its pages are tried again. Not a failure of the page, unless it happens again and
- * again.
+ * Thrown to retry after a number of seconds: the site specified when to retry, or it failed
+ * (`failure`) and gets a pause before its pages are retried. Not a failure of the page, unless it
+ * happens repeatedly.
  */
 export class RetryAfterError extends Error {
   override readonly name = 'RetryAfterError'
@@ -48,7 +49,7 @@ export class RetryAfterError extends Error {
 export const isScrapeFailure = (error: unknown): error is ScrapeFailure =>
   error instanceof Error && error.name === 'ScrapeFailure'
 
-/** An error as a failure to read; whatever nobody foresaw is `unknown`. */
+/** Converts an error to a ScrapeFailure; unexpected errors have the type `unknown`. */
 export function toScrapeFailure(error: unknown): ScrapeFailure {
   if (isScrapeFailure(error)) return error
   return new ScrapeFailure('unknown', error instanceof Error ? error.message : String(error), {
@@ -56,30 +57,27 @@ export function toScrapeFailure(error: unknown): ScrapeFailure {
   })
 }
 
-/** The error as word of the site to come back later; null where it is none. */
+/** Returns the error as a RetryAfterError; null if it is not one. */
 export const findRetryAfterError = (error: unknown): RetryAfterError | null =>
   error instanceof Error && error.name === 'RetryAfterError' ? (error as RetryAfterError) : null
 
-/** Whether a site did not answer, or not properly. */
+/** Whether a site did not respond, or not properly. */
 export const isConnectionFailure = (type: string | null | undefined): boolean =>
   type === 'timeout' || type === 'network'
 
-/** Whether another try may succeed. */
+/** Whether a retry may succeed. */
 export const isRetryable = ({ type, lasting }: ScrapeFailure): boolean =>
   !lasting && isConnectionFailure(type)
 
-/**
- * No site is left alone for less after it did not answer in time, or for more after any failure, in
- * seconds.
- */
+/** The minimum pause after a timeout, and the maximum pause after any failure, in seconds. */
 const [MIN_BACKOFF_AFTER_TIMEOUT, MAX_BACKOFF] = [20, 120]
-/** So many of its pauses a site is left alone after it failed. */
+/** The pause after a failure, as a multiple of the gap between requests. */
 const BACKOFF_GAPS = 30
 
 /**
- * How long a site that failed is left alone before its pages are tried again, in seconds. `gap`:
- * the milliseconds between two requests to it. A site that hangs keeps a worker from others, so
- * that it is left alone even where there is no pause.
+ * Returns the pause before the pages of a failed site are retried, in seconds. `gap` is the time
+ * between two requests to it, in milliseconds. A site that does not respond blocks a worker, so it
+ * gets a pause even without a gap.
  */
 export function computeBackoff({ type }: ScrapeFailure, gap: number): number {
   const seconds = Math.min(MAX_BACKOFF, Math.ceil((BACKOFF_GAPS * gap) / 1000))

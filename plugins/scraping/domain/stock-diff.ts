@@ -2,14 +2,14 @@ import { type CarIdentity, normalizeIdentity, matchCars } from './identity.ts'
 import { createIdentityMatcher } from './dropped-listings.ts'
 
 const DAY_MS = 86_400_000
-/** How many whole runs in a row have to miss a car before it counts as sold. */
+/** The number of consecutive complete runs that must miss a car before it counts as sold. */
 const MISSED_RUNS_UNTIL_SOLD = 2
-/** A VIN that comes back within so many days was never sold: its stay goes on. */
+/** The number of days within which a sold car with the same VIN counts as never sold. */
 const SAME_STAY_DAYS = 30
 
 /**
- * A car of a competitor as it is known. `lastPriceCents` is the last price of its history, also
- * where they show none now.
+ * A known car of a competitor. `lastPriceCents` is the last price in its history, even if no price
+ * is shown now.
  */
 export type KnownCar = CarIdentity & {
   id: string
@@ -21,12 +21,12 @@ export type KnownCar = CarIdentity & {
   missingSince: Date | null
 }
 
-/** A car as a run found it. */
+/** A car found by a run. */
 export type FoundCar = CarIdentity & { priceCents: number | null }
 
 /**
- * What became of a found car: new, or one that is known; whether its stay goes on after it was
- * taken for sold; whether it costs another price.
+ * The result for a found car: `car` is the known car, or null for a new one; `relisted` is whether
+ * it had counted as sold; `repriced` is whether its price changed.
  */
 export type SeenCar<Known, Found> = {
   found: Found
@@ -37,8 +37,8 @@ export type SeenCar<Known, Found> = {
 }
 
 /**
- * What became of a known car that was not found. `soldAt` is set once it counts as sold: the first
- * whole run without it.
+ * The result for a known car that was not found. `soldAt` is set once the car counts as sold, to
+ * the time of the first complete run without it.
  */
 export type MissedCar<Known> = {
   car: Known
@@ -48,13 +48,13 @@ export type MissedCar<Known> = {
   daysOnMarket: number
 }
 
-/** What a run says of a competitor's stock. */
+/** The result of a run for a competitor's stock. */
 export type StockDiff<Known, Found> = { seen: SeenCar<Known, Found>[]; missed: MissedCar<Known>[] }
 
 /**
- * `complete`: the run read everything there was. `unread` are the words of listings that could not
- * be read, and `refused` what names a car in them: a car that is named there was not missing.
- * `soldAfterDays`: how long a car has to be missing besides.
+ * The facts of a run. `complete` is whether the run saw every car. `unread` are the texts of
+ * unreadable listings, and `refused` are the identifiers in them; a car that occurs there is not
+ * missing. `soldAfterDays` is the minimum time for which a car must also be missing.
  */
 export type RunFacts = {
   at: Date
@@ -64,10 +64,7 @@ export type RunFacts = {
   soldAfterDays: number
 }
 
-/**
- * What is true of a competitor's stock after a run. Nothing is missing from a run that did not read
- * everything.
- */
+/** Compares a run with the known stock of a competitor. An incomplete run has no missed cars. */
 export function diffStock<Known extends KnownCar, Found extends FoundCar>(
   known: readonly Known[],
   found: readonly Found[],
@@ -78,8 +75,8 @@ export function diffStock<Known extends KnownCar, Found extends FoundCar>(
 }
 
 /**
- * What became of the known cars on sale that a run did not see: those that an unreadable listing
- * may be are not missing.
+ * Finds the known cars on sale that a run missed. A car that an unreadable listing may describe is
+ * not missed.
  */
 export function findMissedCars<Known extends KnownCar>(
   unseen: readonly Known[],
@@ -92,7 +89,7 @@ export function findMissedCars<Known extends KnownCar>(
   return gone.map((car) => toMissedCar(car, at, soldAfterDays))
 }
 
-/** What became of the found cars, and the known ones on sale that are none of them. */
+/** Matches the found cars with known ones. Also returns the known cars on sale without a match. */
 export function matchSeenCars<Known extends KnownCar, Found extends FoundCar>(
   known: readonly Known[],
   found: readonly Found[],
@@ -153,8 +150,8 @@ function toMissedCar<Known extends KnownCar>(
 }
 
 /**
- * Whether one of these words has the car's VIN, stock number or address in it, and not as a part of
- * a longer one.
+ * Whether one of these texts contains the car's VIN, stock number or URL, but not as a part of a
+ * longer one.
  */
 function isMentionedIn(car: CarIdentity, texts: readonly string[]): boolean {
   const { vin, stockNumber, url } = normalizeIdentity(car)
@@ -170,6 +167,6 @@ function includesWholeName(text: string, name: string): boolean {
   return false
 }
 
-/** Whole days from one moment to another; 0 where the other came first. */
+/** Returns the whole days between two moments; 0 if `to` is earlier. */
 export const countDaysBetween = (from: Date, to: Date): number =>
   Math.max(0, Math.floor((to.getTime() - from.getTime()) / DAY_MS))

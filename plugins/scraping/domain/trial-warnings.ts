@@ -4,7 +4,7 @@ import { listIdentities } from './dropped-listings.ts'
 import { countUnread } from './unread-fields.ts'
 import { describeUnreadFields } from './unread-summary.ts'
 
-/** What a trial run read; `pages` of those that there are, as far as is known. */
+/** The results of a test scrape that warnings are based on. */
 export type TrialSummary = {
   listings: readonly Listing[]
   dropped: readonly DroppedListing[]
@@ -22,8 +22,8 @@ const CHECKED_FIELDS = {
 } as const
 
 /**
- * What a manager should look at before a competitor is watched, a sentence each; empty when all is
- * well.
+ * Lists what a manager should check before a competitor is watched, one sentence each; empty if
+ * there are no warnings.
  */
 export function listTrialWarnings({
   listings,

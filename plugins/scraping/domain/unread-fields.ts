@@ -2,18 +2,18 @@ import { parseListingUrl, parseText } from './listing-values.ts'
 import type { Listing, ListingField } from './pages.ts'
 import { toPlainValue } from './plain-value.ts'
 
-/** Of how many listings a field was there and could not be read. */
+/** The number of listings in which a field was present but could not be read, by field. */
 export type UnreadCounts = Partial<Record<ListingField, number>>
 
 const NUMBERS: readonly ListingField[] = ['priceCents', 'mileage', 'year']
 const URLS: readonly ListingField[] = ['url', 'imageUrl']
-/** As short as nobody writes a VIN, not even a chassis number. */
+/** The minimum length of a VIN or chassis number. */
 const MIN_VIN_LENGTH = 11
 
 /**
- * Whether a value that gave nothing was meant to give something: a thing of another shape, a number
- * with something about it that is not understood (`12K`), a VIN that does not hold, an address that
- * leads nowhere. `Call for price` and `N/A` mean that there is none.
+ * Whether an unreadable value was meant to contain something: an object with another structure, a
+ * number with unknown text around it (`12K`), an invalid VIN, or an invalid URL. `Call for price`
+ * and `N/A` mean that there is no value.
  */
 export function isUnreadable(field: ListingField, value: unknown): boolean {
   if (value === true) return true
@@ -31,7 +31,7 @@ export function isUnreadable(field: ListingField, value: unknown): boolean {
   return false
 }
 
-/** How many of these listings have a field that could not be read, by field. */
+/** Counts the listings with an unreadable field, by field. */
 export function countUnread(listings: readonly Listing[]): UnreadCounts {
   const counts: UnreadCounts = {}
   for (const { unread = [], ...listing } of listings)

@@ -1,6 +1,6 @@
 import type { ListingField } from './pages.ts'
 
-/** What each fact of a listing is called, after `a` or `an` and after a number. */
+/** The name of each field: singular with an article, and plural. */
 const FIELD_NOUNS: Readonly<Record<ListingField, readonly [one: string, many: string]>> = {
   vin: ['a VIN', 'VINs'],
   stockNumber: ['a stock number', 'stock numbers'],
@@ -20,7 +20,7 @@ const FIELD_NOUNS: Readonly<Record<ListingField, readonly [one: string, many: st
   imageUrl: ['a photo', 'photos'],
 }
 
-/** Of how many listings a field could not be read, by field; other names count for nothing. */
+/** The number of listings with an unreadable field, by field; unknown fields are ignored. */
 type CountByField = Readonly<Partial<Record<string, number>>>
 
 const listUnreadFields = (unread: CountByField) =>
@@ -29,7 +29,10 @@ const listUnreadFields = (unread: CountByField) =>
     return count > 0 ? [{ count, nouns: FIELD_NOUNS[field] }] : []
   })
 
-/** `3 of 27 cars have a price that could not be read.`, a sentence for each field. */
+/**
+ * Describes the unreadable fields, one sentence each: `3 of 27 cars have a price that could not be
+ * read.`
+ */
 export function describeUnreadFields(unread: CountByField, cars: number): string[] {
   return listUnreadFields(unread).map(
     ({ count, nouns: [one] }) =>
@@ -37,7 +40,10 @@ export function describeUnreadFields(unread: CountByField, cars: number): string
   )
 }
 
-/** `3 prices and 1 mileage could not be read`; null where all could. */
+/**
+ * Summarizes the unreadable fields: `3 prices and 1 mileage could not be read`; null if there are
+ * none.
+ */
 export function formatUnreadSummary(unread: CountByField): string | null {
   const parts = listUnreadFields(unread).map(({ count, nouns: [one, many] }) =>
     count === 1 ? `1 ${one.replace(/^an? /, '')}` : `${count.toLocaleString('en-US')} ${many}`,

@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { LAST_TRY } from '../../../jobs/last-try.ts'
 
-/*
- * What the endpoints of the room answer. Money in dollars, instants in UTC, as ISO 8601 says them.
- */
+/* The response schemas of the scraping API. Money in dollars, instants as ISO 8601 in UTC. */
 
 const at = z.iso.datetime()
 const text = z.string().nullable()
@@ -42,7 +40,7 @@ const SCRAPE_RUN = z.object({
   pages: z.number().describe('Number of pages read so far.'),
   decidedAt: at.nullable(),
 })
-/** One reading of a competitor. */
+/** One run of a competitor. */
 export type ScrapeRunAnswer = z.output<typeof SCRAPE_RUN>
 
 export const SCRAPE_RUNS = z.strictObject({
@@ -50,8 +48,8 @@ export const SCRAPE_RUNS = z.strictObject({
   lastTry: LAST_TRY.optional(),
 })
 /**
- * GET /api/competitors/:id/runs: the latest readings, the last one first; and why the last try
- * failed, where it did.
+ * GET /api/competitors/:id/runs: the latest runs, newest first, and the last try with its error if
+ * it failed.
  */
 export type ScrapeRunsAnswer = z.output<typeof SCRAPE_RUNS>
 
@@ -84,7 +82,7 @@ const CAR = z.object({
   movedTo: z.uuid().nullable().describe('The competitor that lists it now.'),
   prices: z.array(PRICE).describe('Asking prices, oldest first.'),
 })
-/** A car that a competitor advertises, or did, with what was asked for it from when on. */
+/** A car that a competitor has or had on sale, with its price history. */
 export type CarAnswer = z.output<typeof CAR>
 
 export const STOCK = z.strictObject({
@@ -105,16 +103,16 @@ const METRICS = z.object({
   priceChanges30d: z.number(),
   newListings30d: z.number(),
 })
-/** The figures of a competitor at one moment. */
+/** The metrics of a competitor at one time. */
 export type MetricsAnswer = z.output<typeof METRICS>
 
 export const METRICS_HISTORY = z.strictObject({ metrics: z.array(METRICS) })
-/** GET /api/competitors/:id/metrics: the oldest first. */
+/** GET /api/competitors/:id/metrics: oldest first. */
 export type MetricsHistoryAnswer = z.output<typeof METRICS_HISTORY>
 
 const PAST_PRICE = PRICE.extend({ minPrice: number, mileage: number })
 export const PRICE_HISTORY = z.strictObject({ prices: z.array(PAST_PRICE) })
-/** GET /api/competitor-inventory/:id/price-history: the first price first. */
+/** GET /api/competitor-inventory/:id/price-history: oldest first. */
 export type PriceHistoryAnswer = z.output<typeof PRICE_HISTORY>
 
 const TRIAL_CAR = z.object({

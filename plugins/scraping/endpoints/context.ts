@@ -40,35 +40,38 @@ export async function loadCompetitor(req: PayloadRequest): Promise<Competitor> {
   throw new APIError('Not Found', 404)
 }
 
-/** An answer, held to what it is said to be; old as soon as it is sent. */
+/** Builds a response that is validated against its schema and must not be cached. */
 export const buildResponse = <Schema extends z.ZodType>(
   schema: Schema,
   value: z.input<Schema>,
   status = 200,
 ): Response => Response.json(schema.parse(value), { status, headers: NO_STORE })
 
-/** Statements of the room on a connection of our own, in the transaction that it has open. */
+/** Runs the room's statements on a dedicated connection, in its open transaction. */
 export const createClientSql = (client: pg.PoolClient): Sql =>
   createTransactionSql({ db: drizzle(client) })
 
-/** A moment of a row as the API says it, in a statement: ISO 8601 in UTC, to the millisecond. */
+/**
+ * Returns a SQL expression that formats a timestamp column for the API: ISO 8601 in UTC, with
+ * milliseconds.
+ */
 export const formatInstantSql = (column: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
-/** Statements on the pool. */
+/** Runs the room's statements on the pool. */
 export const createPoolSql =
   (req: PayloadRequest): Sql =>
   async <Row extends object>(text: string, values: readonly unknown[] = []) =>
     (await getPostgresAdapter(req.payload).pool.query<Row & pg.QueryResultRow>(text, [...values]))
       .rows
 
-/** What somebody did to a competitor, for the trail; `value` is what comes of it. */
+/** An action on a competitor for the audit log; `value` is its result. */
 export type CompetitorAuditedAction<Value> = Omit<
   AuditedAction<Value>,
   'resourceType' | 'resource'
 > & { competitor: string }
 
-/** Does it in one transaction with its line of the trail. */
+/** Runs an action and writes its audit entry in one transaction. */
 export const withCompetitorAudit = <Value>(
   req: PayloadRequest,
   work: (client: pg.PoolClient) => Promise<CompetitorAuditedAction<Value>>,

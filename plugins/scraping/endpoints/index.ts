@@ -5,7 +5,7 @@ import { scrapeNow } from './scrape-now.ts'
 import { listMetrics, listPriceHistory, listStock } from './stock.ts'
 import { testScrape } from './test-scrape.ts'
 
-/** A collection with routes of its own beside those that every collection has. */
+/** Adds endpoints to the ones that a collection already has. */
 const addEndpoints = (
   collection: CollectionConfig,
   endpoints: Exclude<CollectionConfig['endpoints'], false | undefined>,
@@ -14,7 +14,7 @@ const addEndpoints = (
   endpoints: [...(collection.endpoints || []), ...endpoints],
 })
 
-/** The API of what competitors sell, under /api/competitors/:id. */
+/** Adds the API of a competitor's inventory and runs under /api/competitors/:id. */
 export const withCompetitorRoutes = (
   competitors: CollectionConfig,
   settings: ScrapingSettings,
@@ -29,6 +29,6 @@ export const withCompetitorRoutes = (
     discardQuarantined,
   ])
 
-/** The API of one car of theirs, under /api/competitor-inventory/:id. */
+/** Adds the API of a competitor's car under /api/competitor-inventory/:id. */
 export const withCarRoutes = (cars: CollectionConfig): CollectionConfig =>
   addEndpoints(cars, [listPriceHistory])

@@ -33,9 +33,9 @@ import {
 const MAX_RUNS = 20
 
 /**
- * GET /api/competitors/:id/runs: the latest readings of a competitor, the last one first; one in
- * quarantine waits for a manager. A try that failed is told with its reason and the moment of the
- * next one, as the reading stays under way until then.
+ * GET /api/competitors/:id/runs: the latest runs of a competitor, newest first. A quarantined run
+ * waits for the decision of a manager. A failed try is reported with its error and the time of the
+ * next one, because the run stays unfinished until then.
  */
 export const listRuns: Endpoint = documentEndpoint(
   {
@@ -71,9 +71,7 @@ export const listRuns: Endpoint = documentEndpoint(
   },
 )
 
-/**
- * POST /api/competitors/:id/runs/:run/accept: what a run in quarantine found becomes what is known.
- */
+/** POST /api/competitors/:id/runs/:run/accept: applies a quarantined run to the known stock. */
 export const acceptQuarantined = ({
   soldAfterDays,
 }: Pick<ScrapingSettings, 'soldAfterDays'>): Endpoint =>
@@ -91,8 +89,8 @@ export const acceptQuarantined = ({
   })
 
 /**
- * POST /api/competitors/:id/runs/:run/discard: a run in quarantine is forgotten; what is known
- * stays as it is.
+ * POST /api/competitors/:id/runs/:run/discard: discards a quarantined run; the known stock stays
+ * unchanged.
  */
 export const discardQuarantined: Endpoint = documentEndpoint(
   buildDecisionSpec('Discard a quarantined run and keep the current data'),
@@ -120,7 +118,7 @@ function buildDecisionSpec(summary: string): OperationSpec {
 
 type ApplyDecision = (req: PayloadRequest, sql: Sql, run: QuarantinedRun) => Promise<DecisionAnswer>
 
-/** Of two who decide at once, the second hears that it is done. */
+/** Creates the handler of a decision. The second of two concurrent decisions gets an error. */
 function createDecisionHandler(action: string, to: string, work: ApplyDecision) {
   return requireStaffRole('managers', async (req) => {
     const { id: competitor } = await loadCompetitor(req)

@@ -12,14 +12,14 @@ import {
 } from './context.ts'
 
 /**
- * Somebody waits for it: before the competitors of a sweep, and at once where it waits for its next
- * try.
+ * The options of a job that a user waits for: it runs before the jobs of a sweep, and starts at
+ * once if it waits for its next try.
  */
 const MANUAL_RUN = { now: true, priority: 1 }
 
 /**
- * POST /api/competitors/:id/scrape: queues the reading of a competitor; the one that waits or runs
- * already, where there is one. One that failed and waits for its next try starts at once.
+ * POST /api/competitors/:id/scrape: queues a run of a competitor, or returns the job that already
+ * waits or runs. A failed job that waits for its next try starts at once.
  */
 export const scrapeNow: Endpoint = documentEndpoint(
   {

@@ -29,7 +29,7 @@ const METRICS_QUERY = z.object({ days: integerInput(1, 3650).default(90) })
 
 /**
  * GET /api/competitors/:id/inventory?sold=false&page=1&limit=50: the cars of a competitor with
- * their prices so far, the latest seen first.
+ * their price history, most recently seen first.
  */
 export const listStock: Endpoint = documentEndpoint(
   {
@@ -77,7 +77,9 @@ export const listStock: Endpoint = documentEndpoint(
   },
 )
 
-/** GET /api/competitors/:id/metrics?days=90: a competitor's figures over time, the oldest first. */
+/**
+ * GET /api/competitors/:id/metrics?days=90: the metrics of a competitor over time, oldest first.
+ */
 export const listMetrics: Endpoint = documentEndpoint(
   {
     summary: 'List the metrics of a competitor over time, oldest first',
@@ -111,8 +113,8 @@ export const listMetrics: Endpoint = documentEndpoint(
 )
 
 /**
- * GET /api/competitor-inventory/:id/price-history: what a competitor asked for a car, the first
- * price first.
+ * GET /api/competitor-inventory/:id/price-history: the prices of a competitor's car over time,
+ * oldest first.
  */
 export const listPriceHistory: Endpoint = documentEndpoint(
   {
@@ -143,7 +145,7 @@ export const listPriceHistory: Endpoint = documentEndpoint(
   },
 )
 
-/** What the query of an address asks for. Throws 400 with what would do. */
+/** Parses the query parameters. Throws 400 with the allowed values. */
 function parseQuery<Schema extends z.ZodType>(
   req: PayloadRequest,
   schema: Schema,

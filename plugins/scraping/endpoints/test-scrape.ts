@@ -22,8 +22,8 @@ const TRIAL_TIMEOUT_MS = 60_000
 const MAX_ROWS = 50
 
 /**
- * POST /api/competitors/:id/test: reads the first pages of a competitor's site as a run would, and
- * answers what they gave. Nothing is saved, but that somebody asked.
+ * POST /api/competitors/:id/test: reads the first pages of a competitor's site like a run and
+ * returns the result. Saves nothing except the audit entry of the request.
  */
 export const testScrape = (settings: ScrapingSettings): Endpoint =>
   documentEndpoint(

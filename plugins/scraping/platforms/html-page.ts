@@ -4,24 +4,27 @@ import { parseListingUrl } from '../domain/listing-values.ts'
 import { type Leaf, MAX_LEAVES, withLabels } from '../domain/find-identities.ts'
 import { computeHtmlDepth } from '../domain/html-depth.ts'
 
-/** What a selector finds. */
+/** The elements that a selector matches. */
 export type Elements = ReturnType<CheerioAPI>
 type Root = ReturnType<CheerioAPI['root']>[number]
-/** What a page is made of: its root, elements, texts and the like. */
+/** A node of a page: its root, an element, a text, and so on. */
 export type Node = Root | Root['children'][number]
 export type Tag = Extract<Node, { attribs: unknown }>
 
 export const isTag = (node: Node): node is Tag => 'attribs' in node
 
-/** The nodes of what was found. */
+/** Returns the matched elements as nodes. */
 export const toNodes = (elements: Elements): Node[] => elements.toArray()
 
-/** No page that people look at is nested as deep; a browser cuts it. */
+/**
+ * The maximum nesting depth of a page. Pages for people are never as deep, and browsers limit the
+ * depth.
+ */
 export const MAX_HTML_DEPTH = 2_000
 
 /**
- * A page's elements. Throws a RangeError for a page that is nested so deep that reading it would
- * take all the time there is.
+ * Parses HTML. Throws a RangeError if the page is nested too deeply, because parsing would take
+ * very long.
  */
 export function parseHtml(body: string): CheerioAPI {
   if (computeHtmlDepth(body) > MAX_HTML_DEPTH)
@@ -29,22 +32,22 @@ export function parseHtml(body: string): CheerioAPI {
   return load(body, { xml: { xmlMode: false, decodeEntities: true } })
 }
 
-/** What the addresses of a page are relative to: its own, or what its `<base>` says. */
+/** Returns the URL that the URLs of a page are relative to: its `<base>`, or its own. */
 export function getBaseUrl($: CheerioAPI, pageUrl: string): string {
   return parseListingUrl($('base[href]').first().attr('href'), pageUrl) ?? pageUrl
 }
 
 /**
- * Whether a page begins as a whole document and does not end as one, or ends inside of a tag: what
- * is missing may be cars, and the link to the next page.
+ * Whether a page starts as a whole document but does not end as one, or ends inside a tag. The
+ * missing part may contain cars and the link to the next page.
  */
 export const isCutOff = (body: string): boolean =>
   (/<(?:html|body)\b/i.test(body) && !/<\/(?:html|body)\s*>/i.test(body)) ||
   /<\/?[a-z][\w-]*(?:\s[^<>]*)?$/i.test(body.slice(-2_000).trimEnd())
 
 /**
- * The text of the first that a selector finds inside an element, with the selector as its source;
- * nothing where it finds none.
+ * Returns the text of the first match of a selector in an element, with the selector as its source;
+ * empty if nothing matches.
  */
 export function readText(element: Elements, selector: string): Candidate[] {
   const found = element.find(selector).first()
@@ -52,19 +55,19 @@ export function readText(element: Elements, selector: string): Candidate[] {
 }
 
 /**
- * An attribute of the first that a selector finds inside an element, `''` for the element itself.
+ * Returns an attribute of the first match of a selector in an element; `''` is the element itself.
  */
 export function readAttribute(element: Elements, selector: string, attribute: string): Candidate[] {
   const value = (selector === '' ? element : element.find(selector)).first().attr(attribute)
   return value === undefined ? [] : [[value, `${selector}[${attribute}]`]]
 }
 
-/**
- * Attributes that name no car; an `id` is what scripts and styles of the page know an element by.
- */
+/** Attributes that do not identify a car; an `id` is for the scripts and styles of the page. */
 const NO_NAMES = ['class', 'style', 'id']
 
-/** The pieces of an element: the attributes of it and of what is in it, and its texts. */
+/**
+ * Collects the values of an element: the attributes and texts of the element and its descendants.
+ */
 export function collectHtmlLeaves(element: Elements): Leaf[] {
   const own = toNodes(element.add(element.find('*')))
     .filter(isTag)

@@ -8,8 +8,7 @@ import { dealersync } from './dealersync/index.ts'
 import { schemaOrg } from './schema-org/index.ts'
 
 /**
- * Every making of site that is read, in the order in which a page is asked whether it is one: the
- * last two are what is left.
+ * All platforms, in the order in which they are checked against a page. The last two are fallbacks.
  */
 export const PLATFORMS: readonly Platform[] = [
   ...[dealerOn, dealerCom, dealerInspire, dealerCenter, dealersync, schemaOrg, custom].map(
@@ -17,7 +16,7 @@ export const PLATFORMS: readonly Platform[] = [
   ),
 ]
 
-/** What people write besides the names themselves. */
+/** Other names of the platforms. */
 const ALIASES: Readonly<Record<string, string>> = {
   ddc: 'dealercom',
   carscommerce: 'dealerinspire',
@@ -26,9 +25,9 @@ const ALIASES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The platform that the column `platform_type` names: DealerOn, Dealer.com (or DDC), DealerInspire
- * (or Cars Commerce), DealerCenter, Dealersync, schema.org (or JSON-LD) or Custom. Capitals, spaces
- * and punctuation make no difference. null for any other word.
+ * Finds the platform by the value of the column `platform_type`: DealerOn, Dealer.com (or DDC),
+ * DealerInspire (or Cars Commerce), DealerCenter, Dealersync, schema.org (or JSON-LD) or Custom.
+ * Ignores case, spaces and punctuation. Returns null for other values.
  */
 export function findPlatform(name: string | null | undefined): Platform | null {
   const normalized = normalizeName(name ?? '')
@@ -37,16 +36,16 @@ export function findPlatform(name: string | null | undefined): Platform | null {
 }
 
 /**
- * What made a competitor's first page; null where nothing here reads it without settings of its
- * own.
+ * Detects the platform of a competitor's first page; returns null if no platform can read it
+ * without special settings.
  */
 export function detectPlatform(page: Page): Platform | null {
   return PLATFORMS.find((platform) => platform.recognizes(page)) ?? null
 }
 
 /**
- * A page may hold anything, and so may break what reads it: then it is a bad page, and nothing
- * falls with it.
+ * Converts errors of a platform: a page may contain anything, so an error while reading it only
+ * means that the page is bad.
  */
 function withErrorBoundary(platform: Platform): Platform {
   return {

@@ -5,10 +5,13 @@ import { parseCount } from '../domain/listing-values.ts'
 import { type Leaf, collectJsonLeaves, findIdentities } from '../domain/find-identities.ts'
 import type { DroppedListing, Page } from '../domain/pages.ts'
 
-/** A text or a number, or nothing: how answers write their totals. */
+/** A text or number, or nothing; responses write totals in either form. */
 export const textOrNumber = z.union([z.string(), z.number()]).nullish()
 
-/** A JSON answer in its shape, or the problem in a sentence. `what` names the answer. */
+/**
+ * Parses a JSON response with its schema; returns the problem in one sentence if it is invalid.
+ * `what` is the name of the response.
+ */
 export function parseAnswer<T>(
   page: Page,
   schema: z.ZodType<T>,
@@ -26,8 +29,8 @@ export function parseAnswer<T>(
 }
 
 /**
- * How many cars an answer says that there are. One that does not say it is none to read: nobody
- * could tell whether all were.
+ * Parses the total number of cars in a response. A response without a total is a problem, because
+ * it would be unknown whether all cars were read.
  */
 export function parseTotal(
   value: unknown,
@@ -40,7 +43,7 @@ export function parseTotal(
     : { total }
 }
 
-/** The value of a JSON text; undefined where it is none. */
+/** Parses JSON; returns undefined if the text is not valid JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
@@ -49,22 +52,22 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Where a page has its JSON-LD. */
+/** Matches the JSON-LD scripts of a page. */
 export const LINKED_DATA = 'script[type*="ld+json" i]'
 
 /**
- * The value of a script of JSON-LD, also with what templates leave in it; undefined where it is
- * none.
+ * Parses a JSON-LD script, also with common errors of templates; returns undefined if it is not
+ * valid JSON.
  */
 export const linkedJsonIn = (text: string): unknown => parseJson(text) ?? parseJson(mendJson(text))
 
-/** Where a comment or CDATA around JSON-LD begins and ends, also inside of a script's comment. */
+/** The start of a comment or CDATA section around JSON-LD, including one in a script comment. */
 const WRAPPER_START = /^[\s\uFEFF]*(?:\/\/\s*|\/\*\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*\/)?/
 const WRAPPER_END = /(?:\/\/\s*|\/\*\s*)?(?:-->|\]\]>)(?:\s*\*\/)?\s*$/
 
 /**
- * JSON-LD without what templates leave in it: comments and CDATA around it, breaks and tabs inside
- * of texts, a comma or a semicolon too much.
+ * Removes common errors of templates from JSON-LD: surrounding comments and CDATA, line breaks and
+ * tabs in texts, and superfluous commas and semicolons.
  */
 const mendJson = (text: string): string =>
   text
@@ -75,8 +78,8 @@ const mendJson = (text: string): string =>
     .replaceAll(/,\s*([}\]])/g, '$1')
 
 /**
- * Each of a list in its shape, with the pieces that it came in. What is not an object is dropped,
- * with whatever names a car in it; `base` is what its addresses are relative to.
+ * Parses each item of a list with its schema, and keeps its original values. Drops invalid items
+ * with everything that may identify a car in them; relative URLs are resolved against `base`.
  */
 export function parseItems<T>(
   values: readonly unknown[],
@@ -101,7 +104,7 @@ export function parseItems<T>(
   return { read, dropped }
 }
 
-/** One of a list, in its shape. */
+/** A parsed item of a list, with its original values. */
 export type ParsedItem<T> = { item: T; leaves: () => Leaf[] }
 
 const buildDroppedItem = (
@@ -114,20 +117,21 @@ const buildDroppedItem = (
   ...(mentions.length > 0 && { mentions }),
 })
 
-/** The drafts of a list whose items are all cars. */
+/** Builds the drafts of a list in which every item is a car. */
 export const buildDrafts = <T>(
   read: readonly ParsedItem<T>[],
   buildDraft: (item: T) => Draft,
 ): Draft[] => read.map(({ item, leaves }) => ({ ...buildDraft(item), leaves, isCar: true }))
 
 /**
- * A value of a listing: whatever it is, it loses no listing. What reads it knows what it can read.
+ * Any value of a listing: no value makes a listing invalid. The code that reads it decides what it
+ * can use.
  */
 export const optionalUnknown = z.unknown().optional()
 
 /**
- * A part of a listing with values of its own, the first of them where it is a list. One that has
- * none of these values is `odd` as a whole; undefined where there is nothing.
+ * An object within a listing, or the first item if it is a list. A non-empty value with none of the
+ * known properties becomes `malformed` as a whole. Undefined if there is no value.
  */
 export function lenientObject<Shape extends z.ZodRawShape>(shape: Shape) {
   const object = z.object(shape)
@@ -139,7 +143,7 @@ export function lenientObject<Shape extends z.ZodRawShape>(shape: Shape) {
     .optional()
 }
 
-/** A list of such parts; one that stands alone is a list of one. */
+/** A list of such objects; a single object counts as a list of one. */
 export function lenientList<Shape extends z.ZodRawShape>(shape: Shape) {
   const object = z.object(shape)
   return z
@@ -167,7 +171,7 @@ function parsePart<Shape extends z.ZodRawShape>(
   return isKnown ? read.data : { ...object.parse({}), malformed: value }
 }
 
-/** `VehicleYear: Invalid input`. */
+/** Formats the first issue of a validation error: `VehicleYear: Invalid input`. */
 export function formatFirstIssue({ issues }: z.ZodError): string {
   const [issue] = issues
   return `${issue?.path.join('.') || 'the response'}: ${issue?.message ?? 'not as expected'}`.slice(

@@ -13,14 +13,14 @@ import {
 import { isCutOff } from './html-page.ts'
 
 /**
- * How many pages of cars one page of a list may name: as many as a run reads, which says so when
- * there were more.
+ * The maximum number of car pages that one list page may link to: the page limit of a run, which
+ * reports that there were more.
  */
 const MAX_LINKS = 1_000
 
 /**
- * What a parser made of one page of a list. `base`: what its addresses are relative to, where not
- * to the page itself.
+ * The parsed content of a list page. `base` is the base of its relative URLs if that is not the
+ * page.
  */
 export type ListPage = NextPage & {
   drafts: readonly Draft[]
@@ -29,7 +29,7 @@ export type ListPage = NextPage & {
   base?: string
 }
 
-/** A page of a list, read, and the one that follows it. */
+/** Reads a list page, and determines the page that follows it. */
 export function readListPage(
   page: Page,
   { drafts, dropped, total, base = page.url, ...nextPage }: ListPage,
@@ -44,13 +44,13 @@ export function readListPage(
   return { ...read, total, next, ...(cut && { cut }) }
 }
 
-/** A page that shows no cars itself, and names those that do. */
+/** Builds a page that shows no cars but links to their pages. */
 export const buildLinkPage = (...next: PageFound['next']): PageFound => ({
   ...buildEmptyPage(null),
   next,
 })
 
-/** A page of a list without a car. */
+/** Builds a list page without cars. */
 export const buildEmptyPage = (total: number | null): PageFound => ({
   listings: [],
   dropped: [],
@@ -59,7 +59,10 @@ export const buildEmptyPage = (total: number | null): PageFound => ({
   sources: {},
 })
 
-/** Addresses that a page's list names, relative to `base`, at the page's own origin, each once. */
+/**
+ * Returns the distinct URLs in a list that have the same origin as the page; relative ones are
+ * resolved against `base`.
+ */
 export function listOwnUrls(page: Page, values: readonly unknown[], base = page.url): string[] {
   const { origin } = new URL(page.url)
   const own = values
@@ -69,8 +72,8 @@ export function listOwnUrls(page: Page, values: readonly unknown[], base = page.
 }
 
 /**
- * A page of a list that names the pages of its cars; where it shows those of an earlier page again,
- * the list is at its end.
+ * Reads a list page that links to the pages of its cars. If it repeats an earlier page, the list
+ * has ended.
  */
 export function readCarLinks(page: Page, urls: readonly string[], nextPage: NextPage): PageResult {
   const fingerprint = urls.map((address) => address.slice(-MAX_KEY_LENGTH))
@@ -79,11 +82,11 @@ export function readCarLinks(page: Page, urls: readonly string[], nextPage: Next
   return buildLinkPage(...urls.map((url) => ({ url, carry: { step: 'car' } })), ...next)
 }
 
-/** Whether this page was asked for as the page of one car. */
+/** Whether a page was requested as the page of one car. */
 export const isCarPage = ({ request: { carry } }: Page): boolean => carry?.['step'] === 'car'
 
 /**
- * A page of one car, named by a list; a car that is gone by now, or that its page does not show, is
+ * Reads the page of one car from a list. A car that is gone, or that its page does not show, is
  * dropped and not missed.
  */
 export function readCarPage(
@@ -108,15 +111,12 @@ export function readCarPage(
   return { ...buildEmptyPage(null), dropped: [{ what, why: read.problem, names }] }
 }
 
-/** A page that is not there: null where it is. */
+/** Returns the problem of a missing page (404); null if it exists. */
 export function findMissingProblem({ status, url }: Page): { problem: string } | null {
   return status === 404 ? { problem: `There is no page at ${url.slice(0, 200)} (404).` } : null
 }
 
-/**
- * Why a page of HTML is none to read: it is not there, or only its beginning is. null where it is
- * whole.
- */
+/** Returns why an HTML page cannot be read: it is missing or truncated. Null if it is complete. */
 export function findPageProblem(page: Page): { problem: string } | null {
   if (!isCutOff(page.body)) return findMissingProblem(page)
   return { problem: `The page is truncated: ${page.url.slice(0, 200)}` }

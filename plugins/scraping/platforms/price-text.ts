@@ -18,7 +18,7 @@ import { isStruckByStyle, type Struck, struckByStyles } from './struck-styles.ts
 const MAX_MARKUP_LENGTH = 2_000
 const NOT_SHOWN = /^(?:script|style|template|noscript)$/i
 const STRUCK_TAG = /^(?:s|del|strike)$/i
-/** Classes that only old prices have: anything inside them is one. */
+/** Classes that only old prices have. All amounts inside such an element are old prices. */
 const OLD_CLASSES = anyOf([
   String.raw`old|was|msrp|srp|strike\w*|struck|slashed|crossed(?: ?out)?|line ?through`,
   '(?:old|was|msrp)price',
@@ -26,33 +26,30 @@ const OLD_CLASSES = anyOf([
 ])
 const OLD_CLASS = new RegExp(`(?:^| )${OLD_CLASSES}(?= |$)`, 'i')
 const HIDDEN = /display\s*:\s*none/i
-/** How much of the text beside a price may label it, and the longest text behind it that does. */
+/** The maximum length of text next to a price that may label it, and of text after it that does. */
 const LONGEST_BESIDE = 60
 const LONGEST_SUFFIX = 25
-/** What is written before a price to praise it. */
+/** Promotional text before a price. */
 const PRAISES = anyOf([
   '(?:great|big|huge|more|extra|special) savings',
   '(?:recent )?price (?:drop|cut)',
   'reduced',
 ])
 const PRAISE = new RegExp(String.raw`^\W*${PRAISES}\W*$`, 'i')
-/** What is written behind a price about something else. */
+/** Text after a price that is about something else. */
 const ABOUT_SAVINGS =
   /^(?:savings?|discounts?|rebates?|fees?|deposit|down)\s+[a-z]{4,}(?<!payment)$/i
-/** Classes of forms and the like, that look so. */
+/** Classes of forms and the like that resemble classes of old prices. */
 const NO_PRICE_CLASS = /\bwas-(?:validated|loaded|visited)\b/gi
 
-/**
- * Reads a price from an element of a listing: the text that a selector finds there, or an attribute
- * of it.
- */
+/** Reads a price from a listing: the text that a selector finds, or an attribute. */
 export type PriceReader = (listing: Elements, selector: string, attribute?: string) => Candidate[]
 
 /**
- * Reads the prices of a page. What is struck through (`<s>`, `<del>`, `<strike>`, `line-through` in
- * a style attribute or a `<style>` of the page) or has the class or the label of an old price, a
- * saving or a payment is none, nor is anything inside it. What is hidden counts where nothing else
- * is there. Where several are left, the lowest plausible one is the sale price.
+ * Creates the price reader of a page. A price does not count if it or a surrounding element is
+ * struck through (`<s>`, `<del>`, `<strike>`, `line-through` in a style attribute or a `<style>` of
+ * the page), or has the class or label of an old price, savings or a payment. Hidden prices only
+ * count without others. If several are left, the lowest plausible one is the sale price.
  */
 export function createPriceReader($: CheerioAPI): PriceReader {
   const struck = struckByStyles($)
@@ -77,10 +74,7 @@ export function createPriceReader($: CheerioAPI): PriceReader {
   }
 }
 
-/**
- * The listings of a page that a selector finds, as `draftOf` reads them, each with the pieces that
- * it came in.
- */
+/** Builds the drafts of the listings that a selector finds, each with its original values. */
 export function readDrafts(
   $: CheerioAPI,
   selector: string,
@@ -95,7 +89,10 @@ export function readDrafts(
     }))
 }
 
-/** A price of JSON as it is; in one that is markup, what is struck through is left out. */
+/**
+ * Returns a price from JSON unchanged; if it contains markup, without the parts that are struck
+ * through.
+ */
 export function readPriceText(value: unknown): unknown {
   const plain = toPlainValue(value)
   if (typeof plain !== 'string' || !plain.includes('<') || plain.length > MAX_MARKUP_LENGTH)
@@ -105,8 +102,8 @@ export function readPriceText(value: unknown): unknown {
 }
 
 /**
- * The lowest plausible of these prices alone; where none is plausible, the values that are not
- * prices, so that they count as unread.
+ * Returns only the lowest plausible price; if none is plausible, the values that are not prices, so
+ * that they count as unread.
  */
 export function pickLowestPrice(prices: readonly Candidate[]): Candidate[] {
   const lowest = findLowestPlausible(
@@ -118,7 +115,7 @@ export function pickLowestPrice(prices: readonly Candidate[]): Candidate[] {
   return first ? [first] : prices.filter(([value]) => parsePriceCents(toPlainValue(value)) === null)
 }
 
-/** Class names as words: `old price` of `oldPrice`, `old-price` and `old_price`. */
+/** Splits class names into words: `oldPrice`, `old-price` and `old_price` are `old price`. */
 const getClassWords = ({ attribs }: Tag): string =>
   (attribs['class'] ?? '')
     .slice(0, 500)
@@ -129,7 +126,7 @@ const getClassWords = ({ attribs }: Tag): string =>
 const isStruck = (tag: Tag, struck: Struck): boolean =>
   STRUCK_TAG.test(tag.name) || isStruckByStyle(tag, struck)
 
-/** Whether the page itself hides an element, or one around it inside the listing. */
+/** Whether the page itself hides an element, or a surrounding element within the listing. */
 function isHidden(tag: Tag, root: Node | undefined): boolean {
   for (let node: Node | null = tag; node !== null && node !== root; node = node.parent)
     if (isTag(node) && ('hidden' in node.attribs || HIDDEN.test(node.attribs['style'] ?? '')))
@@ -138,8 +135,8 @@ function isHidden(tag: Tag, root: Node | undefined): boolean {
 }
 
 /**
- * Whether an element, or one around it, is struck through, or an old price by its class inside the
- * listing.
+ * Whether an element or a surrounding one is struck through, or has the class of an old price
+ * within the listing.
  */
 function isOld(tag: Tag, root: Node | undefined, struck: Struck): boolean {
   let inside = true
@@ -152,7 +149,8 @@ function isOld(tag: Tag, root: Node | undefined, struck: Struck): boolean {
 }
 
 /**
- * The texts of a price, unless what is written beside it in its listing marks it as something else.
+ * Returns the texts of a price, without those that the adjacent text in the listing marks as
+ * something else.
  */
 function textsBeside(place: Tag, root: Node | undefined, struck: Struck): string[] {
   const texts = collectPriceTexts(place, struck)
@@ -162,7 +160,7 @@ function textsBeside(place: Tag, root: Node | undefined, struck: Struck): string
   return texts.filter((text) => !isOtherByContext(text, { before, after }))
 }
 
-/** The text that stands right before an element in its listing. */
+/** Returns the text directly before an element in its listing. */
 function textBefore(place: Tag, root: Node): string {
   for (const [text] of textsBetween(place, root, 'prev'))
     return PRAISE.test(text) ? '' : text.slice(-LONGEST_BESIDE)
@@ -170,8 +168,8 @@ function textBefore(place: Tag, root: Node): string {
 }
 
 /**
- * The text that stands right behind an element in its listing, with what follows it, where it is as
- * short as `/mo`.
+ * Returns the text directly after an element in its listing, together with the text that follows,
+ * if it is as short as `/mo`.
  */
 function textAfter(place: Tag, root: Node): string {
   let after = ''
@@ -186,8 +184,8 @@ function textAfter(place: Tag, root: Node): string {
 }
 
 /**
- * The texts before or behind an element in its listing, the nearest first; whether they stand in
- * the same element as it, at most in one of their own, and not in a row or a column of their own.
+ * Generates the texts before or after an element in its listing, nearest first. `isInline` is
+ * whether a text is in the parent of the element, directly or within a sibling.
  */
 function* textsBetween(
   place: Tag,
@@ -203,7 +201,7 @@ function* textsBetween(
   }
 }
 
-/** The texts in a node that are not blank. */
+/** Returns the texts in a node that are not blank. */
 function textsIn(node: Node): string[] {
   if ('data' in node)
     return node.type === 'text' && node.data.trim() !== '' ? [node.data.trim()] : []
@@ -212,8 +210,8 @@ function textsIn(node: Node): string[] {
 }
 
 /**
- * The text of an element without what is struck through in it; where several sums stand in elements
- * of their own, each of these texts.
+ * Returns the text of an element without the parts that are struck through; if several amounts are
+ * in separate elements, each of these texts.
  */
 function collectPriceTexts(place: Tag, struck: Struck): string[] {
   const parts: string[] = []
@@ -226,7 +224,10 @@ function collectPriceTexts(place: Tag, struck: Struck): string[] {
   return prices.length > 0 ? prices : [spaced]
 }
 
-/** Each text with a sum in it, behind the texts since the one before: they may label it. */
+/**
+ * Returns each text with an amount, after the texts since the previous amount, because they may
+ * label it.
+ */
 function addLabels(parts: readonly string[]): string[] {
   const texts: string[] = []
   let label = ''

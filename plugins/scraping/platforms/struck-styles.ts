@@ -2,7 +2,7 @@ import type { CheerioAPI } from 'cheerio'
 import postcss, { CssSyntaxError, type Container, type Declaration } from 'postcss'
 import { type Elements, type Node, toNodes, type Tag } from './html-page.ts'
 
-/** How long the styles of a page may be, and how much of them is looked at. */
+/** Limits on the length of a page's styles, and on how much of them is processed. */
 const LONGEST_STYLES = 500_000
 const MOST_SELECTORS = 300
 const MOST_RULES = 2_000
@@ -10,14 +10,14 @@ const MOST_MATCHES = 500_000
 const MOST_NESTED = 50
 const LONGEST_SELECTOR = 2_000
 /**
- * How often broken styles are cut at their first error and parsed again: each nested block that is
- * not closed is an error.
+ * The maximum number of times that invalid styles are cut at their first error and parsed again:
+ * each unclosed nested block is an error.
  */
 const MOST_REPAIRS = 20
 const LINE = /^(?:-webkit-)?text-decoration(?:-line)?$/i
 const STRUCK = /line-through/i
 const IMPORTANT = /!\s*important/i
-/** Media that nobody looks at, and states that an element is not in. */
+/** Media other than screens, and states that an element is not in. */
 const OTHER_MEDIA = /^\s*(?:only\s+)?(?:print|speech)\b/i
 const STATE = /:(?:hover|focus|active|visited|target)|::|:(?:before|after)\b/i
 
@@ -25,15 +25,14 @@ type Weight = readonly [important: number, ids: number, classes: number, tags: n
 type Rule = { selector: string; isStruck: boolean; weight: Weight }
 
 /**
- * What the styles of a page make of the elements that they name: whether it is struck through, and
- * how much that weighs.
+ * The effect of a page's styles on the elements they match: whether an element is struck through,
+ * and the weight of the rule.
  */
 export type Struck = ReadonlyMap<Node, Pick<Rule, 'isStruck' | 'weight'>>
 
 /**
- * What the styles of the page itself strike through, and what they do not although another rule
- * does: the more specific rule counts, then the later one. Styles that stand in files of their own
- * are not read.
+ * Finds the elements that the page's own styles strike through, and those where a stronger rule
+ * prevents it: the more specific rule wins, then the later one. External style sheets are not read.
  */
 export function struckByStyles($: CheerioAPI): Struck {
   const styles = $('style')
@@ -62,14 +61,17 @@ export function struckByStyles($: CheerioAPI): Struck {
   return decided
 }
 
-/** Of rules with the same selector that weigh the same, the last one counts. */
+/** Removes all but the last of the rules with the same selector and weight. */
 function withoutOverridden(rules: readonly Rule[]): Rule[] {
   const last = new Map(rules.map(({ selector, weight }, at) => [`${weight[0]} ${selector}`, at]))
   const kept = new Set(last.values())
   return rules.filter((_, at) => kept.has(at))
 }
 
-/** Whether an element is struck through by its own style, else by the styles of its page. */
+/**
+ * Whether an element is struck through by its own style attribute, or otherwise by the styles of
+ * its page.
+ */
 export function isStruckByStyle(tag: Tag, struck: Struck): boolean {
   const byPage = struck.get(tag)
   const own = declarationsIn(tag.attribs['style'] ?? '').findLast(({ value }) => value !== '')
@@ -90,8 +92,8 @@ function declarationsIn(style: string): { value: string; isImportant: boolean }[
 }
 
 /**
- * Of styles that break off or break in the middle, what stands before that; a block that is not
- * closed ends with them.
+ * Parses the rules of a style sheet. If it is invalid or truncated, uses the part before the error;
+ * an unclosed block ends there.
  */
 function rulesIn(css: string, repairs = MOST_REPAIRS): Rule[] {
   const rules: Rule[] = []
@@ -132,7 +134,8 @@ function listRules(
 }
 
 /**
- * The selectors of a rule, with those of the rules around it; none where it holds for other media.
+ * Lists the selectors of a rule, combined with those of its surrounding rules; none for a rule for
+ * other media.
  */
 function listSelectors(rule: Container | undefined): string[] {
   const around = rule?.parent as Container | undefined
@@ -156,8 +159,8 @@ function listSelectors(rule: Container | undefined): string[] {
 }
 
 /**
- * How specific a selector is, near enough: its ids, its classes, attributes and states, its tags.
- * `:where()` counts for nothing.
+ * Computes the approximate specificity of a selector: the number of IDs; of classes, attributes and
+ * states; and of tags. `:where()` does not count.
  */
 function computeSpecificity(selector: string): readonly [number, number, number] {
   const text = selector
@@ -177,7 +180,7 @@ function compareWeights(one: Weight, other: Weight): number {
   return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0)
 }
 
-/** The nodes that a selector finds; none for a selector that cannot be read. */
+/** Returns the nodes that a selector matches; none for an invalid selector. */
 function nodesIn(find: () => Elements): Node[] {
   try {
     return toNodes(find())

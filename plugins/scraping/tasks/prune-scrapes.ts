@@ -3,9 +3,9 @@ import { definePruneTask } from '../../../jobs/prune.ts'
 import type { ScrapingSettings } from '../options.ts'
 
 /**
- * Removes runs that ended more than 30 days ago, with their pages. The last one that was believed
- * stays: the next is compared with it; and one that waits for a person. Pages that were kept and
- * not asked for in that time go too.
+ * Removes runs that started more than 30 days ago, with their pages. Keeps quarantined runs, and
+ * applied runs without a later complete applied one, because the next run is compared with it. Also
+ * removes cached pages that were saved more than 30 days ago.
  */
 export const pruneScrapes = ({ prune }: Pick<ScrapingSettings, 'prune'>) =>
   definePruneTask({

@@ -11,15 +11,15 @@ import { findRetryAfterError, toScrapeFailure, ScrapeFailure } from '../domain/s
 import type { ScrapingSettings } from '../options.ts'
 import { loadCatalogMakes, findCompetitor, createSql } from '../store.ts'
 
-/** The longest that one try may take; whoever tries next goes on where it ended. */
+/** The time limit of one try in seconds; the next try resumes the run. */
 const EXPIRY_SECONDS = 6 * 3600
-/** No site is waited for longer than this before it is asked again, in seconds. */
+/** The maximum wait in seconds before a site is accessed again. */
 const MAX_WAIT_SECONDS = 6 * 3600
 
 /**
- * Reads a competitor's whole stock and says what is new, repriced, sold. It may run twice: pages
- * that were read are not read again, what they gave is kept with the run, and the truth changes in
- * the one transaction that ends it.
+ * Scrapes the whole stock of a competitor and determines what is new, repriced and sold.
+ * Idempotent: pages that were read are not read again, their content is saved with the run, and the
+ * known stock changes only in the transaction that ends the run.
  */
 export const scrapeCompetitor = (settings: ScrapingSettings) =>
   defineTask({
@@ -82,8 +82,8 @@ async function scrapeStock(
 }
 
 /**
- * What was read by another set-up than the competitor has by now is not its stock. Throws
- * ScrapeFailure.
+ * Throws ScrapeFailure if the setup of the competitor has changed since the run started, because
+ * what was read is not its stock.
  */
 function assertUnchanged(before: Competitor, now: Competitor | null): void {
   if (!now) throw new ScrapeFailure('unknown', 'The competitor was deleted.')
@@ -100,8 +100,8 @@ function assertUnchanged(before: Competitor, now: Competitor | null): void {
 }
 
 /**
- * What becomes of a run that failed: the site is asked again later, or what went wrong is told and
- * nothing changes.
+ * Returns the error with which a failed run ends: one that schedules a retry, or GiveUp after
+ * saving the failure. The known stock stays unchanged.
  */
 async function failOrRetry(
   ctx: TaskContext,

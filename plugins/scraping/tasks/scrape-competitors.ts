@@ -5,12 +5,15 @@ import { enqueueJob } from '../../../src/enqueue.ts'
 import type { ScrapingSettings } from '../options.ts'
 import { listWatchedCompetitors } from '../store.ts'
 
-/** Sites that did not answer the last time come after the others, which they would keep waiting. */
+/**
+ * The priority of sites that did not respond the last time, after the others, so that they do not
+ * delay them.
+ */
 const AFTER_OTHERS = -1
 
 /**
- * Queues the reading of every competitor that is watched. It may run twice: who is being read
- * already is not queued again.
+ * Queues a run of every watched competitor. Idempotent: a competitor with a job that waits or runs
+ * is not queued again.
  */
 export const scrapeCompetitors = ({ sweep }: Pick<ScrapingSettings, 'sweep'>) =>
   defineTask({

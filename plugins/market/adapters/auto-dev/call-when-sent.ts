@@ -1,9 +1,8 @@
 import { type Dispatcher, getGlobalDispatcher } from 'undici'
 
 /**
- * The usual connections of undici, which call `sent` the moment a request is written to its
- * connection: after the name was looked up and the connection made, which takes long the first time
- * and nothing afterwards.
+ * Wraps undici's global dispatcher to call `sent` when a request is written to its connection. That
+ * is after the DNS lookup and the connection setup, which take long only for the first request.
  */
 export const callWhenSent = (sent: () => void): Dispatcher =>
   getGlobalDispatcher().compose(

@@ -5,7 +5,7 @@ import { type SourceRequest, SourceError } from '../../domain/source.ts'
 import { PROBLEM } from './schema.ts'
 import { callWhenSent } from './call-when-sent.ts'
 
-/** What of `fetch` is used. */
+/** The subset of `fetch` that the client uses. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>
 type FetchInit = {
   headers: Record<string, string>
@@ -19,7 +19,7 @@ type FetchResponse = {
   body: unknown
 }
 
-/** Where auto.dev is, how we sign in, and the milliseconds that one answer may take. */
+/** The base URL and key of auto.dev, and the timeout per response in milliseconds. */
 export type AutoDevAccess = {
   url: string
   key: string
@@ -91,7 +91,7 @@ async function fetchText(
   }
 }
 
-/** `fetch failed` says nothing; what it came from does. */
+/** Returns the message of the cause of an error, because `fetch failed` is not helpful. */
 const getReason = (error: unknown): string => {
   const { message, cause } = error as { message?: string; cause?: { message?: string } }
   return cause?.message ?? message ?? String(error)
@@ -158,7 +158,7 @@ function buildSourceError(
   return new SourceError('unavailable', `auto.dev answered ${description}`)
 }
 
-/** Retry-After in seconds, whether it says seconds or a moment; null where it says neither. */
+/** Parses Retry-After, given in seconds or as a date, into seconds; null if it is neither. */
 function parseWaitSeconds(retryAfter: string | null): number | null {
   const seconds = parseRetryAfter(retryAfter ?? undefined, new Date())
   return seconds === null ? null : Math.min(MAX_WAIT_SECONDS, Math.max(1, seconds))

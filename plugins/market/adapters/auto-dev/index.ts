@@ -12,9 +12,9 @@ import { type AutoDevAccess, requestJson } from './client.ts'
 import { DECODED, LISTING, PAGE } from './schema.ts'
 
 export type AutoDevOptions = AutoDevAccess & {
-  /** Around where listings are looked for; null for the whole country. */
+  /** The area to search; null for the whole country. */
   area: { zip: string; radiusMiles: number } | null
-  /** How many listings of one search are read at most: the ones that changed last. */
+  /** The maximum number of listings per search, most recently changed first. */
   maxListings?: number
 }
 
@@ -22,7 +22,7 @@ const PAGE_SIZE = 100
 const MAX_LISTINGS = 500
 
 /**
- * Listings and VINs from auto.dev (API v2). `fetch` is undici's unless another one is handed in.
+ * Creates a source of listings and VIN data from auto.dev (API v2). `fetch` defaults to undici's.
  */
 export const createAutoDevSource = (options: AutoDevOptions): VinSource => ({
   name: 'auto.dev',
@@ -32,10 +32,10 @@ export const createAutoDevSource = (options: AutoDevOptions): VinSource => ({
 })
 
 /**
- * Page by page, by what each says comes next: an address with a page, and from the fiftieth on with
- * a cursor in its place. Only those two are taken from it, so that it leads nowhere else. A plan
- * that has shorter pages than we ask for answers them without a word. A page that has nothing is
- * the last, and rows that can't be read count: each page is paid, and none may lead on for ever.
+ * Fetches listings page by page. Each page links to the next one with a page number, or with a
+ * cursor from page 50 on; only these two values are used, so that a link cannot lead elsewhere. A
+ * plan with smaller pages than requested returns them without an error. An empty page is the last
+ * one. Unreadable rows count toward the limit, because each page costs money and the loop must end.
  */
 async function fetchListings(
   options: AutoDevOptions,
@@ -94,12 +94,12 @@ function buildParams({ area }: AutoDevOptions, search: Search): Record<string, s
   }
 }
 
-/** A comma would mean or. */
+/** Removes commas, which auto.dev interprets as "or". */
 const stripCommas = (name: string): string => name.replaceAll(',', ' ').trim()
 
 /**
- * The page or the cursor that a page says comes next; null where there is none, and after a page
- * that has nothing.
+ * Returns the page number or cursor of the next page; null if there is none or if this page is
+ * empty.
  */
 function findNextPosition({ data, links }: z.output<typeof PAGE>): Record<string, string> | null {
   const next = links?.next

@@ -5,13 +5,10 @@ import { dollarsToCents } from '../../domain/cents.ts'
 import { isBrandedTitle, type Listing } from '../../domain/listing.ts'
 import type { DecodedVin } from '../../domain/source.ts'
 
-/** Longer texts are cut: nobody needs more of a name or an address. */
+/** The length to which texts are truncated, more than a name or an address needs. */
 const MAX_TEXT_LENGTH = 500
 
-/**
- * A text that says something; null for everything else. Older answers have `{ name }` in the place
- * of some texts.
- */
+/** A non-empty text; null for everything else. Older responses have `{ name }` for some texts. */
 const optionalText = z
   .unknown()
   .transform((given) => {
@@ -27,7 +24,10 @@ const requiredText = optionalText
 const buildAmount = (max: number) => z.number().min(0).max(max).nullish()
 const year = z.coerce.number().int().min(1900).max(2100)
 
-/** A page of GET /listings. Its rows are read one by one, so that a bad one spoils no other. */
+/**
+ * A page of GET /listings. Its rows are parsed one by one, so that a bad row does not affect the
+ * others.
+ */
 export const PAGE = z.object({
   data: z.array(z.unknown()),
   links: z.object({ next: z.string().nullish() }).nullish(),
@@ -42,7 +42,7 @@ const RETAIL = z.object({
   vdp: optionalText,
 })
 
-/** One row of it. Without a `retailListing` nobody asks a price for the car. */
+/** One row of a page. A row without `retailListing` has no asking price. */
 export const LISTING = z
   .object({
     '@id': optionalText,
@@ -87,8 +87,8 @@ export const LISTING = z
   })
 
 /**
- * What a history says of the title. Its fields are not documented: a flag with the word in its name
- * counts when it is true, texts and lists of them by their words.
+ * Lists the words of a history that may describe the title. Its fields are not documented: a true
+ * flag counts by its name, and texts and lists of texts count by their content.
  */
 function listHistoryTexts(history: Record<string, unknown> | null | undefined): string[] {
   return Object.entries(history ?? {}).flatMap(([name, value]) => {
@@ -102,13 +102,13 @@ function listHistoryTexts(history: Record<string, unknown> | null | undefined): 
   })
 }
 
-/** `brandedTitle` and `branded_title` as two words. */
+/** Splits `brandedTitle` and `branded_title` into two words. */
 const splitWords = (name: string): string =>
   name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ')
 
 /**
- * GET /vin/{vin}. The year is in `vehicle` alone; older answers have `years` and names in objects;
- * a partial one has empty texts.
+ * The response of GET /vin/{vin}. The year is only in `vehicle`. Older responses have `years`, and
+ * names in objects; partial responses have empty texts.
  */
 export const DECODED = z
   .object({
@@ -152,7 +152,7 @@ export const DECODED = z
     }
   })
 
-/** What an answer other than 200 says. */
+/** The body of a response other than 200. */
 export const PROBLEM = z.object({
   error: optionalText,
   code: optionalText,

@@ -28,9 +28,9 @@ import { findSourceProblem } from './source-problem.ts'
 import { computeMaxVisitMs, type VisitResult, Visit, type VisitOptions } from './visit.ts'
 
 /**
- * `clickMore`: the selector of a button that shows more cars, pressed until it brings none; `cars`:
- * how those are told apart. `page`: the milliseconds that a page may take to load; `clicking`:
- * those that its button is pressed for.
+ * The options of a browser fetcher. `clickMore` is the selector of a button that is clicked until
+ * it shows no more cars, and `cars` is how those cars are distinguished. `page` limits the loading
+ * of a page, and `clicking` the clicks on its button, both in milliseconds.
  */
 export type BrowserOptions = {
   executable?: string | undefined
@@ -44,10 +44,10 @@ export type BrowserOptions = {
 
 const PAGE_TIMEOUT_MS = 30_000
 const CLICK_TIMEOUT_MS = 90_000
-/** As many pages as one run opens. */
+/** The maximum number of pages that one run opens. */
 const MAX_BROWSER_PAGES = 200
 
-/** What a fetcher keeps from page to page. */
+/** The state that a fetcher keeps between pages. */
 type FetcherState = {
   originRules: OriginRules
   egress: Egress
@@ -57,10 +57,10 @@ type FetcherState = {
 }
 
 /**
- * Reads pages as a visitor's browser shows them. Launched with the first page and closed with the
- * run; everything that the pages load goes through the gate. The pages themselves are fetched like
- * without a browser, and shown by it. Requests that are no page (a search that is posted) are sent
- * without it.
+ * Creates a fetcher that reads pages as a browser displays them. The browser starts with the first
+ * page and is closed with the run; everything that the pages load passes the gate. The pages
+ * themselves are fetched with the same rules as without a browser and then displayed in it.
+ * Requests for data instead of a page, such as a POST search, do not use the browser.
  */
 export async function createBrowserFetcher(
   politeness: PolitenessSettings,
@@ -70,7 +70,7 @@ export async function createBrowserFetcher(
   const more = clickMore === undefined ? null : { selector: clickMore, cars }
   const executable = findChromium(options.executable)
   const proxy = await openGuardProxy(politeness.gate)
-  /* A page that is slow to come is named so before the browser's own limit ends. */
+  /* This limit ends before the browser's own, so that a slow page is reported as slow. */
   const egress = new Egress(politeness.gate, {
     total: Math.min(page - Math.min(3_000, page / 4), EGRESS_LIMITS.total),
   })
@@ -109,7 +109,7 @@ export async function createBrowserFetcher(
   }
 }
 
-/** A browser that is launched when it is first asked for, and again after it ended. */
+/** Creates a browser that is launched on first use, and again if it has ended. */
 function createLazyBrowser(launch: () => Promise<Chromium>) {
   const open: { chromium: Chromium | null } = { chromium: null }
   return {
@@ -126,7 +126,7 @@ const isPage = ({ method = 'GET', headers = {} }: PageRequest) =>
   method === 'GET' &&
   !Object.entries(headers).some(([name, value]) => /^accept$/i.test(name) && /json/i.test(value))
 
-/** A page as a browser shows it, opened in the turn of its origin. */
+/** Opens a page in the browser while holding the slot of its origin. */
 async function fetchInBrowser(
   request: PageRequest,
   state: FetcherState,
@@ -158,9 +158,9 @@ async function fetchInBrowser(
 }
 
 /**
- * Sends for the pages of a visit: to the origin whose turn it holds after a pause, to another one
- * in a turn of that. Two sites that redirect to each other may wait for each other until the limit
- * of the page ends.
+ * Creates the function that fetches the documents of a visit. Requests to the origin whose slot the
+ * visit holds only wait for the gap; requests to another origin acquire its slot. Two sites that
+ * redirect to each other may block each other until the time limit of the page.
  */
 const createPageSender =
   (
@@ -182,7 +182,7 @@ const createPageSender =
     return egress.send(sent).finally(end)
   }
 
-/** Opens a page in a tab of its own, and takes what it shows once it has come to rest. */
+/** Opens a page in its own tab and returns its content when it is idle. */
 async function visitPage(
   chromium: Chromium,
   options: VisitOptions,
@@ -221,8 +221,8 @@ const rejectOnAbort = (signal: AbortSignal) =>
   })
 
 /**
- * What was seen as a page to read. Throws ScrapeFailure for a page that was none before the browser
- * mended it.
+ * Converts the result of a visit to a page. Throws ScrapeFailure if the source was not a valid page
+ * before the browser repaired it.
  */
 function toShownPage(request: PageRequest, result: VisitResult): FetchedPage {
   const fetched = toFetchedPage(request, null, result)

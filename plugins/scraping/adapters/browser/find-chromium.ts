@@ -8,8 +8,8 @@ const DEFAULT_PATHS = [
 ]
 
 /**
- * Where the browser of this machine is: where the setting says, else the usual places. Throws
- * ScrapeFailure where there is none.
+ * Returns the path of the browser on this machine: the configured one, else one of the default
+ * paths. Throws ScrapeFailure if there is none.
  */
 export function findChromium(
   configuredPath: string | undefined,

@@ -2,12 +2,12 @@ import { isIPv6 } from 'node:net'
 import { RequestError, Server } from 'proxy-chain'
 import type { Gate } from '../../../../src/egress/gate.ts'
 
-/** The one way that a browser has to the network. */
+/** The only network access of a browser. */
 export type GuardProxy = { url: string; close: () => Promise<void> }
 
 /**
- * A proxy on loopback that connects to what the gate lets through and to nothing else, with the
- * addresses that it checked. Every page, frame, picture and socket of a browser goes through it.
+ * Opens a proxy on loopback that connects only to addresses that the gate has checked and allowed.
+ * All traffic of a browser passes through it: pages, frames, images and sockets.
  */
 export async function openGuardProxy(gate: Gate): Promise<GuardProxy> {
   const server = new Server({
@@ -36,7 +36,7 @@ type LookupCallback = (
   family?: number,
 ) => void
 
-/** A look-up that answers the checked addresses, whatever is asked. */
+/** Creates a lookup function that returns the checked addresses for every name. */
 const createLookup =
   (addresses: readonly string[]) =>
   (_name: string, options: { all?: boolean }, callback: LookupCallback) => {

@@ -1,20 +1,19 @@
 import type { Page as Tab } from 'puppeteer'
 import type { CarSelectors } from '../../domain/more-button.ts'
 
-/** A button that shows more cars, and how cars are told apart where that is known. */
+/** A button that shows more cars, and how to distinguish the cars, if known. */
 export type MoreButton = { selector: string; cars: CarSelectors | undefined }
 
 /*
- * What is looked up inside a page. These functions run there: they name nothing from outside, and
- * hold no named function of their own.
+ * The functions of this file run inside a page: they must not refer to anything outside, and must
+ * not contain named functions.
  */
 
-/** What may be a car where nothing says what one is. */
+/** Matches elements that may be cars if the settings do not specify them. */
 const DEFAULT_LISTING_SELECTOR = 'li, article, tr, a[href]'
 
 /**
- * What each car on the page is known by: a mark of its own with a digit in it, else all of its
- * words.
+ * Reads a key for each car on the page: its own identifier with a digit in it, else its whole text.
  */
 export const readShownCars = (tab: Tab, { cars }: MoreButton): Promise<string[]> =>
   tab.evaluate(
@@ -29,7 +28,7 @@ export const readShownCars = (tab: Tab, { cars }: MoreButton): Promise<string[]>
                 const mark = (
                   (attribute === '' ? at?.textContent : at?.getAttribute(attribute)) ?? ''
                 ).trim()
-                /* `N/A`, `Call us`, `#` and the like stand in many cars, and name none. */
+                /* `N/A`, `Call us`, `#` and the like occur in many cars and identify none. */
                 return /\d/.test(mark) && !/^(?:#|javascript:)/i.test(mark) ? mark : ''
               })
               .find((key) => key !== '') ?? car.textContent.replaceAll(/\s+/g, ' ').trim(),
@@ -38,7 +37,9 @@ export const readShownCars = (tab: Tab, { cars }: MoreButton): Promise<string[]>
     cars?.keys ?? [],
   )
 
-/** Whether a button can be pressed; `unreadable` is a selector that browsers do not know. */
+/**
+ * Returns whether a button can be clicked; `unreadable` is a selector that browsers do not support.
+ */
 export const readButton = (
   tab: Tab,
   selector: string,
@@ -58,14 +59,14 @@ export const readButton = (
     }
   }, selector)
 
-/** Presses a button, whatever its page makes of that. */
+/** Clicks a button, whatever the page does with the click. */
 export const pressButton = (tab: Tab, selector: string): Promise<void> =>
   tab.evaluate((selector) => {
     const button = document.querySelector(selector)
     if (button instanceof HTMLElement) button.click()
   }, selector)
 
-/** The address that a button names, for whoever has no script; null where it names none. */
+/** Returns the URL of a button that works without scripts; null if it has none. */
 export const readButtonUrl = (tab: Tab, selector: string): Promise<string | null> =>
   tab.evaluate((selector) => {
     const button = document.querySelector(selector)
@@ -76,7 +77,7 @@ export const readButtonUrl = (tab: Tab, selector: string): Promise<string | null
 export const removeButton = (tab: Tab, selector: string): Promise<void> =>
   tab.evaluate((selector) => document.querySelector(selector)?.remove(), selector)
 
-/** The page as it is shown by now; null where it has more letters than `most`. */
+/** Returns the current HTML of the page; null if it has more than `maxLength` characters. */
 export const readHtml = (tab: Tab, maxLength: number): Promise<string | null> =>
   tab.evaluate((most) => {
     const letters = document.documentElement.outerHTML

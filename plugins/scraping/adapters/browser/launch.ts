@@ -10,7 +10,7 @@ import puppeteer, { type Browser } from 'puppeteer'
 import { PipeTransport } from './pipe.ts'
 import { killGroup, readGroupMemory } from './processes.ts'
 
-/** `withoutSandbox` is for tests that read pages of their own; nothing in the product says it. */
+/** `withoutSandbox` is only for tests that load their own pages; the product never sets it. */
 export type LaunchOptions = {
   executable: string
   proxy: string
@@ -18,7 +18,7 @@ export type LaunchOptions = {
   maxMemory?: number
 }
 
-/** A Chromium with a profile of its own. `ended` says why it is no more; null while it lives. */
+/** A Chromium with its own profile. `getEndReason` returns why it ended; null while it runs. */
 export type Chromium = {
   browser: Browser
   group: number
@@ -32,8 +32,8 @@ const CHECK_INTERVAL_MS = 500
 const CLOSE_TIMEOUT_MS = 3_000
 
 /**
- * Everything goes through the proxy, loopback included, and no name is looked up by the browser
- * itself. WebRTC and QUIC would go around.
+ * Builds the flags that route everything through the proxy, including loopback, and leave all DNS
+ * lookups to the proxy. WebRTC and QUIC would bypass it.
  */
 const buildFlags = (profile: string, { proxy, withoutSandbox = false }: LaunchOptions) => [
   '--headless=new',
@@ -65,14 +65,17 @@ const buildFlags = (profile: string, { proxy, withoutSandbox = false }: LaunchOp
   'about:blank',
 ]
 
-/** Launches a browser; as root under a user who may do nothing else, so that its sandbox holds. */
+/**
+ * Launches a browser. If this process is root, the browser runs as an unprivileged user, because
+ * its sandbox does not work for root.
+ */
 export async function launchChromium(options: LaunchOptions): Promise<Chromium> {
   const user = options.withoutSandbox ? null : await findUnprivilegedUser()
   const profile = await mkdtemp(path.join(tmpdir(), `forecourt-browser-${process.pid}-`))
   if (user) await chown(profile, user.uid, user.gid)
   const child: ChildProcess = spawn(options.executable, buildFlags(profile, options), {
     ...user,
-    detached: true, // a group of its own, which can be ended as a whole
+    detached: true, // its own process group, which can be killed as a whole
     cwd: profile,
     env: {
       NODE_ENV: 'production',
@@ -118,7 +121,7 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
   }
 }
 
-/** Looks after a browser's memory, and notes why it ended. */
+/** Monitors a browser's memory and records why it ended. */
 function watchProcess(child: ChildProcess, maxMemory: number) {
   const state = { why: null as string | null }
   const group = child.pid ?? 0
@@ -143,7 +146,7 @@ function watchProcess(child: ChildProcess, maxMemory: number) {
   return { end, gone, stop, getEndReason: () => state.why }
 }
 
-/** Whom a browser runs as that root starts; nobody in particular otherwise. */
+/** Returns the user for a browser if this process is root; otherwise null. */
 async function findUnprivilegedUser(): Promise<{ uid: number; gid: number } | null> {
   if (process.geteuid?.() !== 0) return null
   const readId = async (what: string) =>

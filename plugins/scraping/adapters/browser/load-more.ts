@@ -12,26 +12,29 @@ import {
 import type { PageDocuments } from './page-documents.ts'
 import type { PageTraffic } from './page-traffic.ts'
 
-/** The page, and who ends the waiting for it. */
+/** The page, and the signal that aborts waiting for it. */
 type PageContext = { tab: Tab; documents: PageDocuments; traffic: PageTraffic; signal: AbortSignal }
 type ClickResult = 'more' | 'nothing' | 'still loading'
 
 const MAX_CLICKS = 100
 const POLL_INTERVAL_MS = 200
-/** A button that is away, hidden or disabled for so long is not used any more. */
+/**
+ * The time for which a button can be missing, hidden or disabled before the list counts as
+ * complete.
+ */
 const BUTTON_TIMEOUT_MS = 1_500
 /**
- * A click that brings no car within so long after the page has loaded what it wanted brings none.
+ * The time after which a click without new cars has no effect, counted from when the page has
+ * loaded the data it requested.
  */
 const NO_CARS_TIMEOUT_MS = 4_000
-/** No click is waited for longer, whatever the page is still loading. */
+/** The maximum wait after a click, even if the page is still loading. */
 const MAX_LOAD_MS = 15_000
 
 /**
- * Presses a button until it brings no car that was not there before: it is gone, or hidden, or
- * disabled, or does nothing. `clicking` are the milliseconds for all of it, `gap` those between two
- * clicks. Answers why the page may show fewer cars than there are, in a sentence; null when it
- * shows them all.
+ * Clicks a button until it shows no new cars: it is gone, hidden or disabled, or has no effect.
+ * `clicking` limits the whole process, and `gap` is the pause between clicks, both in milliseconds.
+ * Returns why the page may not show all cars, in one sentence; null if it shows them all.
  */
 export async function loadAllCars(
   page: PageContext,
@@ -67,8 +70,8 @@ export async function loadAllCars(
 }
 
 /**
- * Whether a button can be pressed, now or soon: sites take it away while they load. Throws
- * ScrapeFailure for a selector of no button.
+ * Waits until a button can be clicked, because sites hide it while they load. Returns whether it
+ * can. Throws ScrapeFailure if browsers do not support the selector.
  */
 async function waitUntilReady(
   { tab, traffic, signal }: PageContext,
@@ -93,7 +96,7 @@ async function waitUntilReady(
   return false
 }
 
-/** What a click brought. */
+/** Waits for the result of a click. */
 async function waitForNewCars(
   { tab, documents, traffic, signal }: PageContext,
   button: MoreButton,
@@ -111,7 +114,7 @@ async function waitForNewCars(
   return 'nothing'
 }
 
-/** Why a click that brought nothing is not the end of the list; null where it is. */
+/** Returns why a click without new cars does not mean the end of the list; null if it does. */
 async function findLoadProblem(
   { tab, documents, traffic }: PageContext,
   { selector }: MoreButton,
@@ -134,8 +137,9 @@ async function findLoadProblem(
 }
 
 /**
- * The end of the list. A button that has done its work leads nowhere any more: what it names was
- * loaded. Cars that were shown first and are gone were replaced, not added to.
+ * Finishes the list. Removes a used button from the page, because its link has already been loaded.
+ * Returns a problem if cars that were shown first are gone: the button replaces cars instead of
+ * adding them.
  */
 async function finishLoading(
   { tab }: PageContext,

@@ -7,30 +7,30 @@ import {
 import { ScrapeFailure } from '../../domain/scrape-failure.ts'
 
 /**
- * Sends a request for a page in the turn of its origin, where robots.txt lets it. Throws
+ * Sends a request for a page in the slot of its origin, if robots.txt allows it. Throws
  * EgressFailure and ScrapeFailure.
  */
 export type SendDocument = (sent: EgressRequest) => Promise<EgressResponse>
 
-/** As many pages as one visit leads on to, by redirects and by scripts. */
+/** The maximum number of pages in one visit, including redirects and navigation by scripts. */
 const MAX_DOCUMENTS = 10
 /**
- * What a browser does itself with an answer that is handed to it. `content-disposition` would make
- * a download of a page.
+ * Response headers that are not passed on, because the browser applies them itself. With
+ * `content-disposition`, a page would become a download.
  */
 const SKIPPED_RESPONSE_HEADERS =
   /^(content-(encoding|length|disposition)|transfer-encoding|connection|keep-alive|set-cookie)$/i
-/** What is sent by our own connection. */
+/** Request headers that our own connection sets. */
 const SKIPPED_REQUEST_HEADERS = /^(host|connection|content-length|accept-encoding|if-.*|:.*)$/i
 
-/** Whether an answer is a page that a browser shows. */
+/** Whether a browser displays a response as a page. */
 const isShown = ({ status, headers }: EgressResponse) =>
   status >= 200 && status < 300 && /html|^$/i.test(headers['content-type'] ?? '')
 
 /**
- * The pages that one tab opens: each is fetched like without a browser, by the same rules and with
- * the same words when there is none, and handed to the browser as it came. `failure` is why there
- * is no page; `answer` the last page, or the answer that is none.
+ * The pages that one tab opens. Each is fetched like without a browser, with the same rules and
+ * error messages, and passed to the browser unchanged. `failure` is why there is no page; `answer`
+ * is the last response, whether it is a page or not.
  */
 export class PageDocuments {
   readonly #tab: Tab
@@ -40,7 +40,9 @@ export class PageDocuments {
   #isStaying = false
   failure: Error | null = null
   answer: EgressResponse | null = null
-  /** Where the page wanted to go that was to stay; null where it did not. */
+  /**
+   * The URL to which the page tried to navigate while navigation was blocked; null if it did not.
+   */
   blockedUrl: string | null = null
 
   constructor(tab: Tab, send: SendDocument) {
@@ -48,21 +50,21 @@ export class PageDocuments {
     this.#send = send
   }
 
-  /** Whether the last answer is a page that the browser shows. */
+  /** Whether the last response is a page that the browser displays. */
   get hasPage(): boolean {
     return this.failure === null && this.answer !== null && isShown(this.answer)
   }
 
   /**
-   * From now on the tab stays where it is, whatever its page does; `left` says where it wanted to
-   * go since.
+   * Keeps the tab on its current page from now on, whatever the page does. `blockedUrl` records
+   * where it tried to navigate.
    */
   blockNavigation(): void {
     this.#isStaying = true
     this.blockedUrl = null
   }
 
-  /** Answers the request of the tab for a page. */
+  /** Handles the tab's request for a page. */
   async open(request: HTTPRequest): Promise<void> {
     if (this.#isStaying) {
       this.blockedUrl = request.url()
@@ -113,7 +115,7 @@ export class PageDocuments {
   }
 }
 
-/** An answer for the browser: a redirect, or a page. */
+/** Converts a response for the browser: a redirect or a page. */
 function toBrowserResponse(answer: EgressResponse) {
   const { status, headers, cookies, body } = answer
   const kept = Object.fromEntries(

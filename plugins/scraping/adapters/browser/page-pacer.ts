@@ -1,27 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** As long as an answer holds up the next request: a stream of events never ends. */
+/**
+ * The maximum time for which a response delays the next request, because an event stream never
+ * ends.
+ */
 const MAX_RESPONSE_MS = 5_000
 
 /**
- * Keeps what one page sends to its own site apart: one request at a time, with a pause after its
- * answer. The turn of the site is held by the page for as long as it is open, so that nobody else
- * sends meanwhile.
+ * Paces the requests of one page to its own site: one at a time, with a pause after each response.
+ * The page holds the slot of the site while it is open, so that no other worker sends requests.
  */
 export class PagePacer {
   readonly #gap: number
   readonly #signal: AbortSignal
   #free: Promise<void> = Promise.resolve()
 
-  /** `gap` is milliseconds. */
+  /** `gap` is in milliseconds. */
   constructor(gap: number, signal: AbortSignal) {
     this.#gap = gap
     this.#signal = signal
   }
 
   /**
-   * Waits until the page may send its next request. Returns what to call when its answer has ended.
-   * Throws the signal's reason.
+   * Waits until the page may send its next request. Returns a function to call when the response
+   * has ended. Throws the signal's reason.
    */
   async acquire(): Promise<() => void> {
     const before = this.#free

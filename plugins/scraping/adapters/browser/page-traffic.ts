@@ -6,47 +6,47 @@ import type { PageDocuments } from './page-documents.ts'
 import type { PagePacer } from './page-pacer.ts'
 
 const BLOCKED_TYPES: readonly string[] = ['image', 'media', 'font', 'texttrack', 'manifest', 'ping']
-/** Browsers request it on their own. */
+/** Browsers request it automatically. */
 const ICON = /\/favicon\.ico$/
-/** What a page waits for before it is at rest. */
+/** The resource types that keep a page from being idle. */
 const LOADING_TYPES: readonly string[] = ['document', 'stylesheet', 'script', 'xhr', 'fetch']
 /**
- * What a page fetches from its own site in turns: its frames, and what its scripts ask for. Its
- * scripts and styles come at once.
+ * The resource types that are paced: frames and the requests of scripts. Scripts and styles load
+ * without delay.
  */
 const PACED_TYPES: readonly string[] = ['document', 'xhr', 'fetch', 'eventsource', 'other']
-/** What the cars of a page may come from. */
+/** The resource types that may contain the data of cars. */
 const CAR_DATA_TYPES: readonly string[] = ['script', 'xhr', 'fetch']
-/** As often as one page asks its own site for something. */
+/** The maximum number of requests of one page to its own site. */
 const MAX_REQUESTS = 250
 const IDLE_MS = 500
 const POLL_INTERVAL_MS = 100
 /**
- * A page that goes on loading is read as it is after so long; while it waits for its own turns,
- * later.
+ * The time after which a page that is still loading is read as it is; the second limit includes
+ * waiting for its own paced requests.
  */
 const [MAX_BUSY_MS, MAX_IDLE_WAIT_MS] = [8_000, 20_000]
 /**
- * What the proxy answers where nobody does (node_modules/proxy-chain/dist/statuses.js): no site
- * says it.
+ * Whether the proxy itself generated the status of a failed connection
+ * (node_modules/proxy-chain/dist/statuses.js); sites do not use these.
  */
 const isProxyError = (status: number) => status >= 590 && status <= 599
 
 /**
- * What one tab loads beside its pages: paced where it goes to their own site, and noted where it
- * fails.
+ * The requests of one tab apart from its pages: paced if they go to the same site, and recorded if
+ * they fail.
  */
 export class PageTraffic {
   readonly #documents: PageDocuments
   readonly #pace: PagePacer
   readonly #open = new Map<HTTPRequest, { url: string; at: number }>()
-  /** What ends the turn of a request that is on its way. */
+  /** The functions that release the pacer for requests in progress. */
   readonly #turns = new Map<HTTPRequest, () => void>()
   readonly #refused = new WeakSet<HTTPRequest>()
   #sent = 0
   #waiting = 0
   #changedAt = performance.now()
-  /** What went wrong with what the page needs of its own site, the first one first. */
+  /** Failures of requests that the page needs from its own site, oldest first. */
   readonly failures: ScrapeFailure[] = []
 
   constructor(tab: Tab, documents: PageDocuments, pace: PagePacer) {
@@ -59,20 +59,20 @@ export class PageTraffic {
     tab.on('pageerror', (error) => this.#onPageError(error))
   }
 
-  /** Whether something is still being loaded, or waits for its turn. */
+  /** Whether a request is in progress or waits for the pacer. */
   get #isBusy(): boolean {
     return this.#open.size > 0
   }
 
-  /** The path of what has been loading for the longest; null where nothing is. */
+  /** The path of the oldest request in progress; null if there is none. */
   get oldestPending(): string | null {
     const [oldest] = this.#open.values()
     return oldest ? new URL(oldest.url).pathname : null
   }
 
   /**
-   * Whether something that cars may come from was requested since a moment of `performance.now()`,
-   * and is still being loaded.
+   * Whether a request that may contain cars was started at or after `moment` (from
+   * `performance.now()`) and is still in progress.
    */
   isBusySince(moment: number): boolean {
     return [...this.#open].some(
@@ -81,8 +81,8 @@ export class PageTraffic {
   }
 
   /**
-   * Until the page loads nothing any more; one that never rests is read as it is. Throws the
-   * signal's reason.
+   * Waits until the page has finished loading. A page that never finishes is read as it is. Throws
+   * the signal's reason.
    */
   async waitUntilIdle(signal: AbortSignal): Promise<void> {
     for (
@@ -114,7 +114,10 @@ export class PageTraffic {
     await request.continue().catch(() => this.#end(request))
   }
 
-  /** Ends a request that is one too many: that is our limit, and not a failure of the site. */
+  /**
+   * Aborts a request beyond the limit. The limit is ours, so this does not count as a failure of
+   * the site.
+   */
   async #refuse(request: HTTPRequest): Promise<void> {
     this.#refused.add(request)
     if (this.#sent === MAX_REQUESTS + 1)
@@ -151,7 +154,7 @@ export class PageTraffic {
       )
   }
 
-  /** A script that breaks over what it loaded. */
+  /** Records an error of a script that cannot read the data it loaded. */
   #onPageError(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error)
     if (/JSON/i.test(message))
@@ -189,7 +192,7 @@ export class PageTraffic {
   #isNeeded = (request: HTTPRequest): boolean =>
     CAR_DATA_TYPES.includes(request.resourceType()) && this.#isOwn(request.url())
 
-  /** Whether an address is of the site that the tab shows. */
+  /** Whether a URL belongs to the site that the tab shows. */
   #isOwn(url: string): boolean {
     const { answer } = this.#documents
     return (

@@ -2,14 +2,13 @@ import type { Readable, Writable } from 'node:stream'
 import type { ConnectionTransport } from 'puppeteer'
 
 /**
- * As large as one message of a browser may be: a page that is read has 5 MB, and JSON makes it
- * longer.
+ * The maximum size of a message from the browser: a page has up to 5 MB, and JSON makes it longer.
  */
 const MAX_MESSAGE_BYTES = 40_000_000
 
 /**
- * How Chromium is spoken to: JSON messages over two pipes, each ended by NUL. No port is open that
- * another program could speak to.
+ * The connection to Chromium: JSON messages over two pipes, each terminated by NUL. There is no
+ * open port that another program could connect to.
  */
 export class PipeTransport implements ConnectionTransport {
   onmessage?: (message: string) => void
@@ -18,7 +17,7 @@ export class PipeTransport implements ConnectionTransport {
   readonly #parts: Buffer[] = []
   #size = 0
 
-  /** `tooMuch` hears of a message that is larger than any of ours. */
+  /** `onOversize` is called for a message that exceeds the limit. */
   constructor(to: Writable, from: Readable, onOversize: () => void) {
     this.#to = to
     to.on('error', () => this.onclose?.())

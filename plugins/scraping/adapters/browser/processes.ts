@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 
-/** The processes of a group, by what /proc says; empty where there is no /proc. */
+/** Lists the processes of a group from /proc; empty if there is no /proc. */
 async function listGroupMembers(group: number): Promise<number[]> {
   const names = await readdir('/proc').catch(() => [])
   const members = names
@@ -15,8 +15,8 @@ async function listGroupMembers(group: number): Promise<number[]> {
 }
 
 /**
- * The bytes of memory that a group of processes has to itself, shared pages told apart (PSS); 0
- * where nobody can say.
+ * Returns the memory of a process group in bytes, with shared pages divided among their users
+ * (PSS); 0 if unknown.
  */
 export async function readGroupMemory(group: number): Promise<number> {
   const sizes = (await listGroupMembers(group)).map(async (pid) => {
@@ -26,7 +26,7 @@ export async function readGroupMemory(group: number): Promise<number> {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
 }
 
-/** Ends every process of a group at once. Where there is none any more, there is nothing to do. */
+/** Kills all processes of a group at once. Does nothing if the group no longer exists. */
 export function killGroup(group: number): void {
   try {
     process.kill(-group, 'SIGKILL')

@@ -2,8 +2,8 @@ import { MAX_HTML_DEPTH, isCutOff } from '../../platforms/html-page.ts'
 import { computeHtmlDepth } from '../../domain/html-depth.ts'
 
 /**
- * Why the source of a page cannot be read, in a sentence; null if it is complete. A browser makes a
- * tidy page of whatever it is sent, so that garbage would look like a page without cars.
+ * Returns why the source of a page cannot be read, in one sentence; null if it is complete. A
+ * browser turns any input into a valid page, so that garbage would look like a page without cars.
  */
 export function findSourceProblem(source: string, url: string): string | null {
   const at = url.slice(0, 200)

@@ -9,9 +9,9 @@ import { PagePacer } from './page-pacer.ts'
 import { PageTraffic } from './page-traffic.ts'
 
 /**
- * What a visit saw. `source` is the page as it was sent, before the browser mended it; null where
- * what was sent is no page, and `body` is just that. `unfinished` and `failure` are as FetchedPage
- * has them.
+ * The result of a visit. `source` is the page before the browser repaired it; null if the response
+ * is not a page, and `body` contains that response. `unfinished` and `failure` are as in
+ * FetchedPage.
  */
 export type VisitResult = {
   status: number
@@ -24,8 +24,8 @@ export type VisitResult = {
 }
 
 /**
- * How a page is visited. `page`: the milliseconds that it may take to load; `clicking`: those that
- * a button is pressed for.
+ * The options of a visit. `page` limits the loading, and `clicking` the clicks on the button, both
+ * in milliseconds.
  */
 export type VisitOptions = {
   url: string
@@ -37,32 +37,29 @@ export type VisitOptions = {
   clicking: number
 }
 
-/** As much of a page as is read, like without a browser. */
+/** The maximum length of a page, the same as without a browser. */
 const MAX_CHARACTERS = 5_000_000
-/** The least milliseconds between two clicks. */
+/** The minimum pause between two clicks. */
 const MIN_CLICK_GAP_MS = 500
 /**
- * What a page may take to come to rest after it was loaded, and beside the clicking for its last
- * click.
+ * The time in which a page must become idle after it has loaded, and the additional time for the
+ * last click.
  */
 const IDLE_TIMEOUT_MS = 30_000
 const LAST_CLICK_TIMEOUT_MS = 45_000
 
-/**
- * The longest that a visit takes, in milliseconds, when its page may take so long and its button is
- * pressed for so long.
- */
+/** Returns the maximum duration of a visit in milliseconds for these limits. */
 export const computeMaxVisitMs = (page: number, clicking: number): number =>
   page + IDLE_TIMEOUT_MS + (clicking === 0 ? 0 : clicking + LAST_CLICK_TIMEOUT_MS)
 
-/** One page in a tab of its own. */
+/** A visit to one page in its own tab. */
 export class Visit {
   readonly #tab: Tab
   readonly #visiting: VisitOptions
   readonly #documents: PageDocuments
   readonly #traffic: PageTraffic
   readonly #late = new AbortController()
-  /** Aborted when the page has taken longer than it may, or whoever waits for it leaves. */
+  /** Aborted when the page exceeds its time limit or the caller cancels. */
   readonly abortSignal: AbortSignal
   readonly #began = Date.now()
   #timer: NodeJS.Timeout | undefined
@@ -80,14 +77,14 @@ export class Visit {
     this.#allow(options.page)
   }
 
-  /** Whether the page has taken longer than it may. */
+  /** Whether the page has exceeded its time limit. */
   get isTimedOut(): boolean {
     return this.#late.signal.aborted
   }
 
   /**
-   * Opens the page and takes what it shows once it has come to rest. Throws EgressFailure and
-   * ScrapeFailure where it shows nothing.
+   * Opens the page and returns its content when it is idle. Throws EgressFailure and ScrapeFailure
+   * if there is none.
    */
   async open(): Promise<VisitResult> {
     const { url, userAgent, more } = this.#visiting
@@ -106,7 +103,7 @@ export class Visit {
     return this.#asShown(unfinished)
   }
 
-  /** What a page that took too long was doing. */
+  /** Creates the failure of a page that timed out, with what it was doing. */
   createTimeoutFailure(cause: unknown): ScrapeFailure {
     const { host } = new URL(this.#visiting.url)
     const [seconds, { oldestPending }] = [
@@ -126,7 +123,7 @@ export class Visit {
     return new ScrapeFailure('timeout', describe(), { cause })
   }
 
-  /** Ends the limits of the visit. */
+  /** Clears the time limit of the visit. */
   dispose(): void {
     clearTimeout(this.#timer)
   }
@@ -160,8 +157,8 @@ export class Visit {
   }
 
   /**
-   * An answer that the browser does not show: a status, a redirect that leads nowhere, or another
-   * thing than a page.
+   * Returns a response that the browser does not display: an error status, an invalid redirect, or
+   * content other than a page.
    */
   #asSent(): VisitResult {
     this.#refuseUnanswered(new ScrapeFailure('network', `${this.#visiting.url} showed no page.`))

@@ -13,8 +13,8 @@ const EXAMPLE =
   '"link": "a.next" } }'
 
 /**
- * A site of a making of its own: the competitor's settings say which elements are listings and what
- * stands where in them. No page is taken for one of these by itself.
+ * A site without a known platform: the competitor's special settings specify which elements are
+ * listings and where their values are. Never detected automatically.
  */
 export const custom: Platform = {
   name: 'Custom',
@@ -43,8 +43,8 @@ export const custom: Platform = {
 }
 
 /**
- * A page that a list by numbers or a button for more leads to, and that is not there or has nothing
- * in it, is behind the end of the list.
+ * Whether a page is beyond the end of a list: a page by number, or behind a button for more cars,
+ * that is missing or empty.
  */
 function isBehindEnd(page: Page, next: CustomSettings['next']): boolean {
   if (next === undefined || 'link' in next || getPageNumber(page) === 1) return false
@@ -52,7 +52,8 @@ function isBehindEnd(page: Page, next: CustomSettings['next']): boolean {
 }
 
 /**
- * A list by numbers shows its last page again behind its end, and a button for more may stay there.
+ * Returns the meaning of a repeated page. A list with page numbers repeats its last page beyond the
+ * end, and a button for more cars may stay there.
  */
 function getOnRepeat(next: CustomSettings['next']): NonNullable<NextPage['onRepeat']> {
   if (next === undefined || 'link' in next) return 'problem'

@@ -6,10 +6,10 @@ import { readAttribute, type Elements, readText } from '../html-page.ts'
 import type { PriceReader } from '../price-text.ts'
 import type { NextSettings, Selector, CustomSettings } from './schema.ts'
 
-/** Whose value is an address, and stands in this attribute where nothing else is said. */
+/** The attributes of fields with URLs if the settings do not specify one. */
 const DEFAULT_URL_ATTRIBUTES: Readonly<Record<string, string>> = { url: 'href', imageUrl: 'src' }
 
-/** What a listing's element says, where the settings say that it does. */
+/** Builds the draft of a listing from the configured elements. */
 export function buildDraft(
   listing: Elements,
   { fields }: CustomSettings,
@@ -41,15 +41,15 @@ function readCandidates(
     : readAttribute(element, fieldSelector, defaultAttribute)
 }
 
-/** How many cars the page says there are. */
+/** Reads the total number of cars on the page. */
 export function readTotal($: CheerioAPI, total: Selector | undefined): number | null {
   const [candidate] = readCandidates($.root(), total)
   return parseCount(candidate?.[0])
 }
 
 /**
- * The page after the `number`-th; null where the page names none. By page number there is always
- * one: the list ends at a page without cars.
+ * Returns the URL of the page after page `number`; null if the page has none. With page numbers,
+ * there always is one: the list ends at a page without cars.
  */
 export function findNextUrl(
   $: CheerioAPI,

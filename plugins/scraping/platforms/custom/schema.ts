@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 const MAX_SELECTOR_LENGTH = 300
 
-/** A CSS selector that can be read. */
+/** A valid CSS selector. */
 const cssSelector = z
   .string()
   .min(1)
@@ -13,8 +13,7 @@ const cssSelector = z
   })
 
 /**
- * An element's text, or one of its attributes; without a selector, an attribute of the listing's
- * own element.
+ * The text or an attribute of an element; without a selector, an attribute of the listing itself.
  */
 const fieldSelector = z.union(
   [
@@ -78,7 +77,10 @@ const next = z.union(
 )
 export type NextSettings = z.infer<typeof next>
 
-/** The settings of a competitor whose site is of a making of its own: see the room's README. */
+/**
+ * The special settings of a competitor whose site has no known platform; see the README of the
+ * room.
+ */
 export const CustomSettings = z.strictObject({
   listing: cssSelector,
   fields,

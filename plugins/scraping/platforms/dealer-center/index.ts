@@ -6,8 +6,8 @@ import { findPageProblem, readListPage } from '../list-page.ts'
 import { CARD, buildDraft, findNextUrl } from './parse.ts'
 
 /**
- * DealerCenter: cards of HTML, and a chevron to the next page. It does not say how many cars there
- * are.
+ * DealerCenter: HTML cards, with a chevron as the link to the next page. Does not announce the
+ * number of cars.
  */
 export const dealerCenter: Platform = {
   name: 'DealerCenter',

@@ -7,7 +7,9 @@ import type { PriceReader } from '../price-text.ts'
 export const CARD = '.dws-vehicle-listing-item-info.dws-listing-item'
 const CHEVRON = 'a.page-link-chevron[aria-label*="Next"]'
 
-/** A card of the list. Its price may stand as a number on the element around it. */
+/**
+ * Builds the draft of a card. Its price may be a number in an attribute of a surrounding element.
+ */
 export function buildDraft(card: Elements, readPrices: PriceReader): Draft {
   const field = (name: string) =>
     readText(card, `.dws-vehicle-field-${name} .dws-vehicle-listing-item-field-value`)
@@ -37,8 +39,8 @@ export function buildDraft(card: Elements, readPrices: PriceReader): Draft {
 }
 
 /**
- * Where the chevron leads: its address, or the next `page_no` where a script is to follow it. null
- * on the last page.
+ * Returns the URL of the chevron, or the next `page_no` if a script handles the click; null on the
+ * last page.
  */
 export function findNextUrl(
   $: CheerioAPI,

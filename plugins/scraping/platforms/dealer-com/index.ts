@@ -6,14 +6,14 @@ import { buildDraft, parseSiteIds } from './parse.ts'
 import { Carry, Inventory, Vehicle } from './schema.ts'
 
 const API = '/api/widget/ws-inv-data/getInventory'
-/** The most that the endpoint gives. */
+/** The maximum page size of the endpoint. */
 const PER_PAGE = '48'
 const ANSWER_NAME = 'The response of the Dealer.com endpoint'
 
 /**
- * Dealer.com (DDC): the page of the list names the site and the list; an endpoint gives their cars.
- * It heeds an offset in `inventoryParameters.start` alone, and answers who names a list that it
- * does not know with cars without prices.
+ * Dealer.com (DDC): the list page contains the IDs of the site and the list, and an endpoint
+ * returns the cars. The endpoint only supports an offset in `inventoryParameters.start`. For an
+ * unknown list, it returns cars without prices.
  */
 export const dealerCom: Platform = {
   name: 'Dealer.com',
@@ -34,7 +34,10 @@ export const dealerCom: Platform = {
   },
 }
 
-/** Some sites answer only who says which page asks. */
+/**
+ * Builds a request to the endpoint. Some sites only respond to requests that name the page they
+ * come from.
+ */
 function buildInventoryRequest(carry: Carry): PageRequest {
   const { origin } = new URL(carry.list)
   const body = {

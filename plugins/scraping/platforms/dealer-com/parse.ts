@@ -5,7 +5,7 @@ import { toPlainText } from '../../domain/plain-value.ts'
 import { pickLowestPrice, readPriceText } from '../price-text.ts'
 import type { Vehicle } from './schema.ts'
 
-/** What asking this site for its cars takes; all of it stands in the page of the list. */
+/** The IDs that requests for cars need, all from the list page. */
 export type SiteIds = { siteId: string; configId: string; pageAlias: string; pageId: string }
 
 const DEFAULT_IDS = {
@@ -14,8 +14,8 @@ const DEFAULT_IDS = {
 }
 
 /**
- * The site's ids; null where the page does not name the site and its list, without which the
- * endpoint gives no prices.
+ * Parses the IDs of the site; returns null if the page lacks those of the site or list, without
+ * which the endpoint returns no prices.
  */
 export function parseSiteIds(body: string): SiteIds | null {
   const text = body.replaceAll('&quot;', '"').replaceAll('\\"', '"')
@@ -39,8 +39,8 @@ function findNamedValue(text: string, key: string): string | null {
 }
 
 /**
- * A car of the endpoint. What the odometer shows and the like stand in lists of names and values,
- * which of them differs by site.
+ * Builds the draft of a car from the endpoint. Values such as the odometer are in lists of names
+ * and values; the list differs by site.
  */
 export function buildDraft(vehicle: Vehicle): Draft {
   const attribute = (name: string) =>
@@ -72,8 +72,8 @@ export function buildDraft(vehicle: Vehicle): Draft {
 }
 
 /**
- * The price of the class askingPrice; else the lowest of those whose class and label do not name
- * another sum; else the retail price, unless that one is struck through too.
+ * Reads the price of the class askingPrice; else the lowest price whose class and label do not mark
+ * another amount; else the retail price, unless it is struck through as well.
  */
 function readPricing(pricing: Vehicle['pricing']): Candidate[] {
   const shown = (pricing?.dprice ?? []).map(({ typeClass, label, type, value, malformed }) => {

@@ -3,7 +3,7 @@ import { optionalUnknown, lenientList, lenientObject, textOrNumber } from '../js
 
 const attributes = lenientList({ name: optionalUnknown, value: optionalUnknown })
 
-/** What asking for the next cars takes. */
+/** The data that the next request needs. */
 export const Carry = z.object({
   step: z.literal('inventory'),
   list: z.string(),
@@ -15,7 +15,7 @@ export const Carry = z.object({
 })
 export type Carry = z.infer<typeof Carry>
 
-/** The endpoint's answer; each vehicle is read on its own. */
+/** The response of the endpoint; each vehicle is parsed separately. */
 export const Inventory = z.object({
   inventory: z.array(z.unknown()),
   pageInfo: z.object({ totalCount: textOrNumber }),

@@ -34,9 +34,9 @@ const FIELDS = [
 ]
 
 /**
- * DealerInspire (Cars Commerce): the page's script says where the search service is and with which
- * key to ask it. The service may be at another origin: then only by https, and all its pages at
- * that one. Older sites, which ask Algolia, are not read.
+ * DealerInspire (Cars Commerce): a script in the page contains the URL and key of the search
+ * service. The service may be at another origin, but then only over HTTPS, and all of its pages
+ * must have that origin. Older sites, which use Algolia, are not supported.
  */
 export const dealerInspire: Platform = {
   name: 'DealerInspire',

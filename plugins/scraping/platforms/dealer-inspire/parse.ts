@@ -5,8 +5,8 @@ import { readPriceText } from '../price-text.ts'
 import { SearchService, type Vehicle } from './schema.ts'
 
 /**
- * What the page's script sets `SEARCH_SERVICE` to, as JSON or as JavaScript writes it; null where
- * it does not.
+ * Parses the value of `SEARCH_SERVICE` in the page's script, in JSON or JavaScript syntax; null if
+ * it is not set.
  */
 export function parseService(body: string): z.infer<typeof SearchService> | null {
   const literal = /\bSEARCH_SERVICE\s{0,9}=\s{0,9}\{([^{}]{1,4000})\}/.exec(body)?.[1] ?? ''
@@ -25,8 +25,8 @@ export function parseService(body: string): z.infer<typeof SearchService> | null
 }
 
 /**
- * A listing of the service. A new car without another price asks its MSRP; a used one only once
- * did.
+ * Builds the draft of a listing. The MSRP is the price of a new car without another price; for a
+ * used car, it is the former price and ignored.
  */
 export function buildDraft(vehicle: Vehicle): Draft {
   const { pricing, styles, mechanical, media } = vehicle

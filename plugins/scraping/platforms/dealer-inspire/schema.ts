@@ -3,8 +3,8 @@ import { parseListingUrl } from '../../domain/listing-values.ts'
 import { optionalUnknown, lenientObject, textOrNumber } from '../json-answer.ts'
 
 /**
- * A competitor's own settings: which part of the stock is asked for, in the service's own words;
- * all of it where there are none.
+ * The special settings of a competitor: filters for a part of the stock, in the terms of the
+ * service; everything by default.
  */
 export const DealerInspireSettings = z.strictObject({
   facetFilters: z
@@ -12,14 +12,14 @@ export const DealerInspireSettings = z.strictObject({
     .optional(),
 })
 
-/** Where the page says that its cars are to be asked for, as its `SEARCH_SERVICE`. */
+/** The search service of the page's cars, from `SEARCH_SERVICE`. */
 export const SearchService = z.object({
   apiUrl: z.string().refine((url) => parseListingUrl(url, url) !== null),
   ccid: z.union([z.string().regex(/^[\w-]{1,60}$/), z.number()]),
   apiKey: z.string().regex(/^[\w.-]{1,200}$/),
 })
 
-/** What asking for the next cars takes. */
+/** The data that the next request needs. */
 export const Carry = z.object({
   step: z.literal('search'),
   search: z.string(),
@@ -30,7 +30,7 @@ export const Carry = z.object({
 })
 export type Carry = z.infer<typeof Carry>
 
-/** The service's answer; each listing is read on its own. */
+/** The response of the service; each listing is parsed separately. */
 export const SearchAnswer = z.object({
   data: z.object({ listings: z.array(z.unknown()), total_vehicle_count: textOrNumber }),
 })

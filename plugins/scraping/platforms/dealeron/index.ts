@@ -26,16 +26,16 @@ import {
 import { buildDraft, buildPageDraft } from './parse.ts'
 import { Card, Cards, Carry, Tagging } from './schema.ts'
 
-/** The most that the endpoint heeds: more falls back to 12. */
+/** The maximum page size of the endpoint; larger ones fall back to 12. */
 const PER_PAGE = 24
 const TAGGING = '#dealeron_tagging_data'
 const ANSWER_NAME = 'The response of the DealerOn endpoint'
 const VDP = '.vdp[data-vehicle-information]'
 
 /**
- * DealerOn: the search page names its dealer and itself in `dealeron_tagging_data`; an endpoint
- * gives their cars, 24 at a time. A page without that is read by the addresses that it lists
- * (JSON-LD ItemList), each the page of a car.
+ * DealerOn: the search page contains the IDs of the dealer and page in `dealeron_tagging_data`, and
+ * an endpoint returns the cars, 24 at a time. If a page has no such IDs, follows its list of URLs
+ * (JSON-LD ItemList), each of which is the page of one car.
  */
 export const dealerOn: Platform = {
   name: 'DealerOn',
@@ -71,7 +71,7 @@ function buildCardsRequest(carry: Carry, number: number): PageRequest {
   return { url: url.href, headers: { accept: 'application/json' }, carry }
 }
 
-/** 404 with no cards in it is an empty lot, not an error. */
+/** Reads a response of the endpoint. A 404 without cards is an empty lot, not an error. */
 function readCards(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]): PageResult {
   const read = parseAnswer(page, Cards, ANSWER_NAME)
   if ('problem' in read) return read
@@ -100,7 +100,10 @@ function readCards(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]
   )
 }
 
-/** Twelve addresses a page and `pt` for more; its last page comes again for higher numbers. */
+/**
+ * Reads a list of URLs, twelve per page. `pt` selects the page; the last page repeats for higher
+ * numbers.
+ */
 function readPlainList(page: Page, $: CheerioAPI): PageResult {
   const lists = $(LINKED_DATA)
     .toArray()
@@ -116,7 +119,7 @@ function readPlainList(page: Page, $: CheerioAPI): PageResult {
   return readCarLinks(page, urls, { next: { url: url.href }, onRepeat: 'end' })
 }
 
-/** The addresses of an ItemList; null for anything else. */
+/** Returns the URLs of an ItemList; null for anything else. */
 function parseItemList(value: unknown): unknown[] | null {
   if (
     typeof value !== 'object' ||

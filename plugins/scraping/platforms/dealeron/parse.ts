@@ -8,8 +8,8 @@ import type { VehicleCard } from './schema.ts'
 const WHOSE_PRICE = anyOf(['selling', 'sale', 'our', 'final', 'dealer', 'advertised', 'your'])
 
 /**
- * What is asked, likeliest first, among the labels of a price library. The MSRP is what a used car
- * cost once: asked only for a new one.
+ * Labels of the asking price in a price library, most likely first. The MSRP is the asking price
+ * only for a new car; for a used car, it is the original price.
  */
 const SALE_LABELS = [
   /internet/i,
@@ -23,7 +23,7 @@ const SALE_LABELS = [
 ]
 const MAX_LIBRARY_LENGTH = 4_000
 
-/** A car of the endpoint. */
+/** Builds the draft of a car from the endpoint. */
 export function buildDraft(card: VehicleCard): Draft {
   const isNew = [card.VehicleCondition, card.VehicleType].some((condition) =>
     /\bnew\b/i.test(toPlainText(condition)),
@@ -56,8 +56,9 @@ export function buildDraft(card: VehicleCard): Draft {
 }
 
 /**
- * The sale prices of `MSRP:30000;Selling Price:24995;calc_INTERNET PRICE:24495;` in base64,
- * likeliest first, without `Dealer Discount:1000`.
+ * Parses the sale prices of a base64 price library such as `MSRP:30000;Selling
+ * Price:24995;calc_INTERNET PRICE:24495;`, most likely first, without other amounts such as `Dealer
+ * Discount:1000`.
  */
 function parsePriceLibrary(library: string, isNew: boolean): Candidate[] {
   const text = Buffer.from(library.slice(0, MAX_LIBRARY_LENGTH), 'base64').toString('utf8')
@@ -80,7 +81,10 @@ function parsePriceLibrary(library: string, isNew: boolean): Candidate[] {
   )
 }
 
-/** A car's own page, where there is no endpoint: everything stands in attributes of `.vdp`. */
+/**
+ * Builds the draft from the page of a car, for sites without an endpoint: all values are in
+ * attributes of `.vdp`.
+ */
 export function buildPageDraft(vdp: Elements): Draft {
   const data = (name: string) => readAttribute(vdp, '', `data-${name}`)
   return {

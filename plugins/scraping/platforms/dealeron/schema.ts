@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { optionalUnknown, lenientObject, textOrNumber } from '../json-answer.ts'
 
-/** What the search page says of itself in `#dealeron_tagging_data`. */
+/** The IDs of the search page in `#dealeron_tagging_data`. */
 export const Tagging = z.object({
   dealerId: z.union([z.string().regex(/^\w{1,40}$/), z.number()]),
   pageId: z.union([z.string().regex(/^\w{1,40}$/), z.number()]),
 })
 
-/** What asking for the next cards takes. */
+/** The data that the next request needs. */
 export const Carry = Tagging.extend({ step: z.literal('cards'), srp: z.string() })
 export type Carry = z.infer<typeof Carry>
 
-/** The endpoint's answer; each card is read on its own. */
+/** The response of the endpoint; each card is parsed separately. */
 export const Cards = z.object({
   Paging: z
     .object({
@@ -24,8 +24,8 @@ export const Cards = z.object({
 })
 
 /**
- * An advertisement, or a car. `VehiclePriceLibrary` is base64; `VehicleInternetPrice` is always 0
- * and `TaggingPrice` the MSRP: not taken.
+ * An advertisement or a car. `VehiclePriceLibrary` is base64. `VehicleInternetPrice` is always 0
+ * and `TaggingPrice` is the MSRP, so they are not used.
  */
 export const Card = z.object({
   IsAdCard: optionalUnknown,

@@ -5,8 +5,8 @@ import { findPageProblem, readListPage } from '../list-page.ts'
 import { CARD, buildDraft, findNextUrl } from './parse.ts'
 
 /**
- * Dealersync: cards of HTML, each car twice, its old price beside the asked one, and more of them
- * by a button. It says no total.
+ * Dealersync: HTML cards, two per car, with the old price next to the asking price and a button for
+ * more cars. Does not announce the number of cars.
  */
 export const dealersync: Platform = {
   name: 'Dealersync',

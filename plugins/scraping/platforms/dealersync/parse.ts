@@ -4,13 +4,13 @@ import type { Draft } from '../../domain/listing-draft.ts'
 import { readAttribute, type Elements, readText } from '../html-page.ts'
 import type { PriceReader } from '../price-text.ts'
 
-/** A car stands on a page twice: in the row of a wide screen and in the tile of a phone. */
+/** A car is on a page twice: in a row for desktop and in a tile for mobile. */
 export const CARD = '.ds-vehicle-list-item, .ds-car-griditem'
 const PRICE = '.ds-listview-value, .ds-gridview-value'
 const MORE = '.ds-load-more'
 const LINK_ATTRIBUTES = ['href', 'data-url', 'data-next']
 
-/** A card of the list; its old price has a class of its own or is struck through. */
+/** Builds the draft of a card. Its old price has its own class or is struck through. */
 export function buildDraft(card: Elements, readPrices: PriceReader): Draft {
   const title = '.ds-listview-vehicle-title'
   return {
@@ -24,7 +24,7 @@ export function buildDraft(card: Elements, readPrices: PriceReader): Draft {
   }
 }
 
-/** Where "load more" gets the next cars from; null where all are shown. */
+/** Returns the URL from which "load more" gets the next cars; null if all are shown. */
 export function findNextUrl($: CheerioAPI, pageUrl: string): string | null {
   const more = $(MORE).first()
   const href = LINK_ATTRIBUTES.flatMap((name) => more.attr(name) ?? []).find(

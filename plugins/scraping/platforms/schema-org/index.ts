@@ -13,9 +13,9 @@ import { listBrokenCars, buildDraft, isSold, parseLinkedData, findNextUrl } from
 import { Thing } from './schema.ts'
 
 /**
- * schema.org: a site of any making whose pages describe their cars in JSON-LD. A list that only
- * names addresses is followed to them; the list goes on where the page says `rel="next"`. Nothing
- * says how many cars there are.
+ * schema.org: a site of any vendor whose pages describe their cars in JSON-LD. If a list only
+ * contains URLs, follows them; the next page is the link with `rel="next"`. Does not announce the
+ * number of cars.
  */
 export const schemaOrg: Platform = {
   name: 'schema.org',

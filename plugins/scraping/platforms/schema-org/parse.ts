@@ -8,34 +8,31 @@ import { LINKED_DATA, linkedJsonIn } from '../json-answer.ts'
 import { readOfferPrices } from './prices.ts'
 import type { Thing } from './schema.ts'
 
-/** How many things of one page are looked at, and how deep. */
+/** The maximum number and depth of objects that are examined on a page. */
 const MAX_THINGS = 100_000
 const MAX_THING_DEPTH = 12
 const TYPES = anyOf(['Car', 'Vehicle', 'Motorcycle', 'BusOrCoach', 'MotorizedBicycle'])
 const TYPE = String.raw`(?:https?:\/\/schema\.org\/|schema:)?${TYPES}`
 const CAR = new RegExp(`^${TYPE}$`)
 
-/** What a text that cannot be parsed as JSON has in it if it describes a car. */
+/** Matches a text that is not valid JSON but may describe a car. */
 const CAR_TEXT = new RegExp(`"${TYPE}"|vehicleIdentificationNumber`)
 
 /**
- * What a page's JSON-LD holds: cars, addresses that a list names without describing them, and its
- * scripts that are not JSON.
+ * The content of a page's JSON-LD: cars, URLs from lists without descriptions, and scripts that are
+ * not valid JSON.
  */
 export type LinkedData = { scripts: number; broken: string[]; cars: object[]; listed: unknown[] }
 
-/**
- * The scripts that are not JSON and may describe cars, as listings that cannot be read: nobody
- * knows which they are.
- */
+/** Returns the invalid scripts that may describe cars as dropped listings without identity. */
 export const listBrokenCars = ({ broken }: LinkedData): DroppedListing[] =>
   broken
     .filter((text) => CAR_TEXT.test(text))
     .map(() => ({ what: 'a JSON-LD script', why: 'It is not JSON.' }))
 
 /**
- * Looks through every script of JSON-LD: arrays, `@graph`, lists and what they hold. A car's own
- * parts are not looked through.
+ * Collects the content of all JSON-LD scripts: arrays, `@graph`, lists and their items. Does not
+ * search the parts of a car.
  */
 export function parseLinkedData($: CheerioAPI): LinkedData {
   const linked: LinkedData = { scripts: 0, broken: [], cars: [], listed: [] }
@@ -70,7 +67,7 @@ function collectThings(root: unknown, { cars, listed }: LinkedData): void {
   }
 }
 
-/** The car that an offer is for, with this offer where it names none itself. */
+/** Returns the car of an offer; includes this offer if the car has none. */
 function offeredCar(thing: object): object | null {
   const offered: unknown =
     hasType(thing, 'Offer') && 'itemOffered' in thing ? thing.itemOffered : null
@@ -94,10 +91,7 @@ function listTypes(thing: object): string[] {
   return (Array.isArray(type) ? type.slice(0, 20) : [type]).filter((one) => typeof one === 'string')
 }
 
-/**
- * Whether its only offer, or each of several, says that it is gone. Such a car is no longer in
- * stock.
- */
+/** Whether all offers of a car are marked as unavailable. Such a car is no longer in stock. */
 export function isSold({ offers = [] }: Thing): boolean {
   const gone = /(?:SoldOut|OutOfStock|Discontinued)$/
   return (
@@ -105,7 +99,10 @@ export function isSold({ offers = [] }: Thing): boolean {
   )
 }
 
-/** A car. An id that only holds within its page (`#car`, `_:b0`) names none. */
+/**
+ * Builds the draft of a car. An ID that is only valid within its page (`#car`, `_:b0`) does not
+ * identify it.
+ */
 export function buildDraft(thing: Thing): Draft {
   const id = toPlainText(thing['@id'])
   return {
@@ -137,7 +134,7 @@ export function buildDraft(thing: Thing): Draft {
   }
 }
 
-/** Where the page says that its list goes on. */
+/** Returns the URL of the next page of the list. */
 export function findNextUrl($: CheerioAPI, pageUrl: string): string | null {
   const href = $('link[rel~="next"], a[rel~="next"]').first().attr('href')
   return parseListingUrl(href, pageUrl)

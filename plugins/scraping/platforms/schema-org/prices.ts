@@ -5,20 +5,20 @@ import { toPlainValue, toPlainText } from '../../domain/plain-value.ts'
 import { pickLowestPrice, readPriceText } from '../price-text.ts'
 import type { Offer } from './schema.ts'
 
-/** Types of PriceTypeEnumeration, of what is not the sale price. */
+/** Values of PriceTypeEnumeration other than the sale price. */
 const OTHER_TYPE = /(?:Strikethrough|List|Invoice|MSRP|SRP|MinimumAdvertised)(?:Price)?$/i
 const LEASE = /lease|rent|financ/i
 const MONTHLY = /^(?:(?:per|an?|each|every|\/)\s*)?(?:mo\b|mon|wee|wk|p1[mw])/i
-/** What names a car, and no sum. */
+/** The name of a car instead of a price. */
 const CAR_NAME = /\b(?:19|20)\d{2}\b/
 
 type Price = NonNullable<Offer['priceSpecification']>[number]
 type OfferPrice = { candidate: Candidate; cents: number | null; isOther: boolean; isSale: boolean }
 
 /**
- * The prices of a car's offers, in dollars: a sale price before any other, else the lowest
- * plausible one. List prices, the maker's and those struck through are left out, and so is what is
- * paid each month, and a price that repeats one of these unless no other is left.
+ * Reads the sale price in dollars from the offers of a car: a price marked as the sale price, else
+ * the lowest plausible one. Ignores list prices, the MSRP, prices that are struck through and
+ * monthly payments; and a price equal to one of these, unless no other is left.
  */
 export function readOfferPrices(offers: readonly Offer[]): Candidate[] {
   const shown = offers
@@ -44,7 +44,10 @@ export function readOfferPrices(offers: readonly Offer[]): Candidate[] {
   return pickLowestPrice(offered.map(({ candidate }) => candidate))
 }
 
-/** A price in another money than US dollars is not taken: the column knows no other. */
+/**
+ * Reads one price of an offer. Currencies other than US dollars are not supported, because the
+ * column has none.
+ */
 function toOfferPrice(
   price: Offer | Price,
   value: unknown,
@@ -68,7 +71,7 @@ function toOfferPrice(
   }
 }
 
-/** What a price is called; some offers are called like their car. */
+/** Returns the name of a price; empty if it is the name of the car, as in some offers. */
 const readPriceName = ({ name }: Offer | Price): string =>
   CAR_NAME.test(toPlainText(name)) ? '' : toPlainText(name)
 

@@ -16,8 +16,8 @@ const measured = {
 }
 
 /**
- * A Car or Vehicle of schema.org; every property may be a text, a number, a thing with a name, or a
- * list of these.
+ * A Car or Vehicle of schema.org. Each property may be a text, a number, an object with a name, or
+ * a list of these.
  */
 export const Thing = z.object({
   '@id': optionalUnknown,
