@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 
-/** The files of ours in a data directory that hold secrets, or lead to some. */
+/** The files in a data directory that contain secrets, or lead to them. */
 const SECRETS = [
   'secret',
   'generated-password.json',
@@ -12,10 +12,11 @@ const SECRETS = [
 ]
 
 /**
- * Restricts a data directory to this user (0700) and the secrets in it (0600), also an existing one
- * that an earlier version or a person opened. A folder that belongs to another user, that every
- * user may write to, or that holds the working directory is shared: it is left unchanged, and `say`
- * receives a warning if others may enter it. Does nothing if the folder does not exist.
+ * Restricts a data directory to this user (0700) and its secrets to mode 0600, including a
+ * directory that an earlier version or a person opened. A directory that belongs to another user,
+ * that every user may write to, or that contains the working directory is shared: it is left
+ * unchanged, and `say` receives a warning if others may enter it. Does nothing if the directory
+ * does not exist.
  */
 export function restrictDataDir(dataDir: string, say: (line: string) => void): void {
   const folder = lstatSync(dataDir, { throwIfNoEntry: false }) && realpathSync(dataDir)
@@ -35,7 +36,7 @@ export function restrictDataDir(dataDir: string, say: (line: string) => void): v
   say(`The data directory ${folder} was open to other users (${before}); its mode is now 0700.`)
 }
 
-/** Closes a file of this user; a link is left alone. */
+/** Restricts a file of this user to mode 0600; a link is left unchanged. */
 function restrictFile(file: string): void {
   const found = lstatSync(file, { throwIfNoEntry: false })
   if (found?.isFile() && (found.mode & 0o077) !== 0) chmodSync(file, 0o600)

@@ -1,8 +1,6 @@
 import type { Payload, PayloadRequest } from 'payload'
 
-/**
- * What collections, hooks and mail need to know of the job queues: how to put something into one.
- */
+/** The part of the job queues that collections, hooks and mail use: adding a job. */
 type Queue = {
   enqueue: (
     context: EnqueueContext,
@@ -15,9 +13,9 @@ type Options = { after?: number; priority?: number }
 type EnqueueContext = { payload: Payload } & Partial<Pick<PayloadRequest, 'transactionID'>>
 
 /**
- * Queues a job for the task of this name, in the transaction of the request: rolled back, it was
- * never sent. `after` is in seconds; jobs with more `priority` start first, and 0 is usual. Answers
- * the job's id.
+ * Queues a job for the named task in the transaction of the request; a rollback removes it. `after`
+ * is a delay in seconds. Jobs with a higher `priority` start first; the default is 0. Returns the
+ * ID of the job.
  */
 export function enqueueJob(
   context: EnqueueContext,

@@ -30,19 +30,17 @@ import { WrongSetting } from './user-error.ts'
 export { isSecretSetting } from './setting-sentences.ts'
 export { WrongSetting }
 
-/**
- * What one start of Forecourt knows: every setting, its default said here, read once and frozen.
- */
+/** The settings of one start of Forecourt, with defaults; read once and frozen. */
 export type Settings = Readonly<z.infer<typeof schema>> & {
   readonly publicOrigin: string
   readonly production: boolean
-  /** Whom staff may sign in with, from `OIDC_<NAME>_…`. */
+  /** The providers that staff may sign in with, from `OIDC_<NAME>_…`. */
   readonly signInProviders: readonly SignInProvider[]
-  /** Whether staff may sign in with a password of their own here. */
+  /** Whether staff may sign in with passwords. */
   readonly localPasswords: boolean
 }
 
-/** Five cron parts, and the IANA zone whose clock they are read on. */
+/** A cron expression of five fields, and the IANA time zone that it refers to. */
 export type Schedule = { cron: string; timeZone: string }
 
 const schema = z.object({
@@ -128,8 +126,8 @@ const schema = z.object({
 const NAMES = Object.keys(schema.shape)
 
 /**
- * The settings that an environment says, defaults filled in. An empty value counts as not said.
- * Throws WrongSetting with one sentence for each setting that is off.
+ * Parses the settings of an environment and adds defaults. An empty value counts as not set. Throws
+ * WrongSetting with one sentence for each invalid setting.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const values = Object.fromEntries(NAMES.map((name) => [name, environment[name] || undefined]))
@@ -160,10 +158,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 
 type Values = Readonly<Record<string, string | undefined>>
 
-/**
- * The settings of these values, where each one that is refused counts as not set, and why those are
- * refused.
- */
+/** Parses these values. Invalid settings count as not set, and are returned as issues. */
 function parseValues(values: Values) {
   const quoted = findIssues(values, findQuoteProblem)
   const unquoted = withoutRefused(values, quoted)
@@ -176,7 +171,7 @@ function parseValues(values: Values) {
 
 type Issue = { path: readonly PropertyKey[]; message: string }
 
-/** What a check finds in each value that is a text, or a list of texts. */
+/** The problems that a check finds in each text, or in each list of texts. */
 function findIssues(
   values: object,
   check: (name: string, value: string) => string | null,
@@ -199,8 +194,8 @@ const sortBySetting = (issues: readonly Issue[]): Issue[] =>
   )
 
 /**
- * The settings of this process: its environment, and `.env` in the working directory for what that
- * leaves out. The one place that reads process.env.
+ * The settings of this process: its environment, and `.env` in the working directory for everything
+ * that the environment does not set. The only function that reads process.env for settings.
  */
 export function loadSettings(): Settings {
   loadEnvFile()
@@ -209,14 +204,14 @@ export function loadSettings(): Settings {
 
 /**
  * Warnings about variables of this process and its `.env` that are probably meant to be settings.
- * Throws WrongSetting where `.env` cannot be read as it was meant.
+ * Throws WrongSetting if `.env` cannot be read as intended.
  */
 export function findMisspelledSettings(): string[] {
   loadEnvFile()
   return findUnknownSettings(process.env, NAMES)
 }
 
-/** Takes over what `.env` sets and the environment does not. */
+/** Adds the variables of `.env` that the environment does not set. */
 function loadEnvFile(): void {
   if (!lstatSync('.env', { throwIfNoEntry: false })) return
   try {
@@ -236,10 +231,10 @@ function loadEnvFile(): void {
 }
 
 /**
- * Hands what a start has found out (the embedded database, the kept secret) to everything that
- * reads the settings after it. Next sends no telemetry. Payload opens a web socket to the reload of
- * Next's development server, and keeps it open, only where `reload` asks for that: otherwise a
- * command would never end while a server runs.
+ * Passes the results of a start (the embedded database, the stored secret) to all code that reads
+ * the settings later. Disables Next's telemetry. Payload opens a persistent WebSocket to the reload
+ * of Next's development server only if `reload` is set: otherwise a command would never end while a
+ * server runs.
  */
 export function resolveSettings(
   found: { DATABASE_URL: string; PAYLOAD_SECRET: string },
@@ -261,10 +256,7 @@ export function getSchedule(
   return cron === null ? {} : { schedule: { cron, timeZone: settings.SCHEDULE_TIME_ZONE } }
 }
 
-/**
- * What a person should hear at start although nothing is wrong enough to stop; empty when there is
- * nothing.
- */
+/** Warnings about settings that are valid but risky; empty if there are none. */
 export function listWarnings(settings: Settings): string[] {
   const found: string[] = []
   if (!settings.production && !isLoopback(new URL(settings.publicOrigin).hostname))

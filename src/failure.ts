@@ -9,10 +9,10 @@ import { buildRefusalSentence, removePeriod } from './domain/refusal-sentence.ts
 const MAX_DEPTH = 8
 
 /**
- * What a person reads when a program of ours fails: the sentence of an expected failure, of the
- * operating system, of PostgreSQL or of Payload, whichever the error or what it came from has; else
- * one that says that it was unexpected, and how to see more. `program` is how a person starts it,
- * such as `npm run admin`.
+ * The message for a person when a program fails: the sentence of an expected error, of the
+ * operating system, of PostgreSQL or of Payload, from the error or one of its causes; otherwise a
+ * sentence that describes the error as unexpected and explains how to see more. `program` is the
+ * command that starts it, such as `npm run admin`.
  */
 export function describeFailure(error: unknown, program: string): string {
   const sentence = findSentence(error)
@@ -27,8 +27,8 @@ export function describeFailure(error: unknown, program: string): string {
 }
 
 /**
- * Writes the sentence about a failure to stderr, without the secrets of the settings. Where
- * LOG_LEVEL is debug the error follows with its stack.
+ * Writes the message about a failure to stderr, with the secrets of the settings masked. If
+ * LOG_LEVEL is debug, the error and its stack follow.
  */
 export function reportFailure(error: unknown, program: string): void {
   const settings = tryLoadSettings()
@@ -52,8 +52,8 @@ function findSentence(error: unknown, depth = 0): string | null {
 type RefusedField = { path?: string; label?: unknown; message?: string }
 
 /**
- * Payload names the fields that it refuses in `data.errors`. A sentence names each by its label, as
- * the panel does.
+ * A sentence about the fields that Payload refuses in `data.errors`. Fields are named by their
+ * labels, as in the panel.
  */
 function describeRefusedFields(error: Error): string | null {
   const { data } = error as Error & { data?: { errors?: RefusedField[] } | null }
@@ -69,14 +69,14 @@ function describeRefusedFields(error: Error): string | null {
     : null
 }
 
-/** The path of a field in words: `Starts at` for `hours.startsAt`. */
+/** Formats the path of a field in words: `Starts at` for `hours.startsAt`. */
 function formatPath(path: string): string {
   const name = path.split('.').at(-1) ?? ''
   const words = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, ' ').toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** PostgreSQL's own errors have a severity and a SQLSTATE. */
+/** A sentence about a PostgreSQL error, which is recognized by its severity and SQLSTATE. */
 function describeDatabaseError(error: Error): string | null {
   const { code, severity } = error as Error & { code?: string; severity?: string }
   if (!severity || !/^[0-9A-Z]{5}$/.test(code ?? '')) return null
@@ -86,7 +86,7 @@ function describeDatabaseError(error: Error): string | null {
   return `The database rejected the operation: ${getFirstLine(error.message)} (${code}). ${wayOut}.`
 }
 
-/** What to do about a class of SQLSTATE. */
+/** The way out for each class of SQLSTATE. */
 const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
   [/^(08|57P)/, 'It is shutting down or restarting: try again when it is back'],
   [/^28|^3D/, 'Correct DATABASE_URL'],
@@ -107,6 +107,6 @@ function tryLoadSettings(): Settings | null {
   try {
     return loadSettings()
   } catch {
-    return null // wrong settings are what is being reported, or are found at the next start
+    return null // invalid settings are already being reported
   }
 }

@@ -5,9 +5,9 @@ import { describeFileError, getSystemErrorCode } from './domain/system-error.ts'
 import { quoteValue } from './setting-sentences.ts'
 
 /**
- * Creates a folder and those above it where they are missing; `mode` is that of the folder itself.
- * Throws the error of the system. Unlike `mkdir` with `recursive`, it ends where a folder cannot
- * exist, as below /proc or behind a link that leads nowhere: Node 20 then tries for ever.
+ * Creates a folder and its missing parents; `mode` applies to the folder itself. Throws the error
+ * of the operating system. Unlike `mkdir` with `recursive`, it terminates if a folder cannot exist,
+ * such as below /proc or behind a dangling link: Node 20 retries forever in these cases.
  */
 export function createFolder(folder: string, mode = 0o777): void {
   const full = path.resolve(folder)
@@ -18,12 +18,12 @@ export function createFolder(folder: string, mode = 0o777): void {
     mkdirSync(full, { mode })
   } catch (error) {
     if (getSystemErrorCode(error) !== 'EEXIST') throw error
-    requireFolder(full) // somebody else was faster, or it is a file
+    requireFolder(full) // another process was faster, or it is a file
     if (!isFolder(full)) throw error
   }
 }
 
-/** The folders of settings: the mode that a new one gets, and an example. */
+/** The folders in the settings: the mode of a new one, and an example. */
 const FOLDERS = {
   DATA_DIR: { mode: 0o700, example: '.data' },
   MEDIA_DIR: { mode: 0o777, example: 'media' },
@@ -32,9 +32,9 @@ const FOLDERS = {
 type FolderSettings = Record<keyof typeof FOLDERS, string>
 
 /**
- * A sentence for each folder of the settings that cannot be used. With `writes` the folders are
- * created and a file is written to each; without it nothing is changed, and only what is not a
- * folder is found.
+ * Returns a sentence for each folder in the settings that cannot be used. With `writes`, the
+ * folders are created and a test file is written to each. Without it nothing is changed, and only
+ * paths that are not folders are found.
  */
 export function findFolderProblems(
   settings: FolderSettings,
@@ -60,8 +60,8 @@ export function findFolderProblems(
 }
 
 /**
- * For root every folder seems to be writable: a read-only file system and a full disk show only
- * when something is written.
+ * Tests by writing a file: for root every folder seems to be writable, and a read-only file system
+ * or a full disk only shows during a write.
  */
 function tryWriting(folder: string, mode: number): void {
   createFolder(folder, mode)
@@ -79,7 +79,7 @@ const describeProblem = (error: unknown) =>
     ? 'it does not exist and cannot be created there (ENOENT)'
     : describeFileError(error)
 
-/** Throws where the folder, or what there is of the way to it, is not a folder. */
+/** Throws if the path, or its closest existing parent, is not a folder. */
 function requireFolder(full: string): void {
   const found = statSync(full, { throwIfNoEntry: false })
   if (!found && path.dirname(full) !== full) return requireFolder(path.dirname(full))

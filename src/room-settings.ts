@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import { headerText, origins, sourceAddress, text, token, wholeNumber } from './setting-kinds.ts'
 
-/**
- * What the rooms of scraping and of market research may be told; a part of the settings that
- * src/env.ts reads.
- */
+/** The settings for scraping and market research; a part of the settings in src/env.ts. */
 export const roomSettings = {
   SCRAPING_CONTACT: headerText(200, 'https://cars.example.com/robots').optional(),
   SCRAPING_SOLD_AFTER_DAYS: wholeNumber(0, 30, 0),

@@ -1,6 +1,6 @@
 import { cron, timeZone } from './setting-kinds.ts'
 
-/** The schedule and time zone of each task; a part of the settings that src/env.ts reads. */
+/** The schedule of each task and their time zone; a part of the settings in src/env.ts. */
 export const scheduleSettings = {
   SCHEDULE_TIME_ZONE: timeZone.default('America/Los_Angeles'),
   SCHEDULE_JEKYLL_EXPORT: cron.default('55 1 * * *'),

@@ -16,7 +16,9 @@ type CheckedSettings = OwnerSettings & {
 
 type StartContext = { production: boolean; publicOrigin: string; hasProvider: boolean }
 
-/** Settings that are right one by one, but not together: a sentence each. */
+/**
+ * Finds settings that are valid individually but contradict each other; returns one sentence each.
+ */
 export function findContradictions(
   settings: CheckedSettings,
   { production, publicOrigin, hasProvider }: StartContext,

@@ -10,30 +10,30 @@ import { parseSmtpUrl } from './mail/smtp-url.ts'
 import { removePeriod } from './domain/refusal-sentence.ts'
 
 /*
- * The kinds of values that a setting may have; src/env.ts has the settings. Every check has words
- * of its own, what is allowed and an example, that go on from "PORT is "x", but it …" and have no
- * full stop at the end: src/setting-sentences.ts makes the sentence.
+ * The kinds of values that a setting may have; src/env.ts defines the settings. The message of each
+ * check states what is allowed and gives an example. It continues `PORT is "x", but it …` and has
+ * no period: src/setting-sentences.ts builds the sentence.
  */
 
 const filled = (rule: string) => z.string().trim().min(1, rule)
 /** Any text that is not blank. */
 export const text = (example: string) => filled(`must contain more than spaces, such as ${example}`)
-/** A text of so many characters at most. */
+/** A text of at most `max` characters. */
 export const shortText = (max: number, example: string) =>
   text(example).max(max, `must have at most ${max} characters, such as ${example}`)
-/** What goes into a header of HTTP as it is. */
+/** A text that is used unchanged as the value of an HTTP header. */
 export const headerText = (max: number, example: string) =>
   shortText(max, example).regex(
     /^[\x20-\x7e]*$/,
     `must contain only ASCII characters, such as ${example}`,
   )
-/** A key or token that goes into a header of HTTP. */
+/** A key or token that is sent in an HTTP header. */
 export const token = (example: string) =>
   text(example).regex(
     /^[\x21-\x7e]+$/,
     `must be printable ASCII without spaces, such as ${example}`,
   )
-/** A secret of so many characters or more; spaces around it are part of it. */
+/** A secret of at least `min` characters; surrounding spaces are part of it. */
 export const secret = (min: number, example: string) =>
   z
     .string()
@@ -41,7 +41,7 @@ export const secret = (min: number, example: string) =>
       (value) => value.trim().length >= min,
       `must have ${min} characters or more, such as ${example}`,
     )
-/** A whole number within bounds, and its default. */
+/** A whole number within bounds, with a default. */
 export const wholeNumber = (min: number, max: number, usual: number) => {
   const allowed = `must be a whole number from ${min} to ${max}, such as ${usual}`
   const number = z.number().min(min, allowed).max(max, allowed)
@@ -50,11 +50,12 @@ export const wholeNumber = (min: number, max: number, usual: number) => {
 export const flag = z
   .enum(['true', 'false'], 'must be true or false')
   .transform((value) => value === 'true')
-/** One of these words. */
+/** One of several words. */
 export const choice = <const Words extends readonly [string, ...string[]]>(values: Words) =>
   z.enum(values, `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`)
 /**
- * Where a server listens: an address of this machine or a name of it. IPv6 may stand in brackets.
+ * The address that a server listens on: an IP address or host name of this machine. IPv6 may be in
+ * brackets.
  */
 export const host = (example: string) =>
   z
@@ -65,22 +66,20 @@ export const host = (example: string) =>
       'must be an IP address or a host name, without http:// and without a port, such as ' +
         `${example}`,
     )
-/** A URL of this form. */
+/** A URL that matches a pattern. */
 export const url = (pattern: RegExp, like: string) =>
   filled(`must look like ${like}`).refine(
     (value) => pattern.test(value) && isReadableUrl(value),
     `must look like ${like}`,
   )
-/**
- * A setting that is the address of a page or of an API: over http or https, without a user in it.
- */
+/** The address of a page or an API: http or https, without a user. */
 export const webUrl = (pattern: RegExp, like: string) =>
   url(pattern, like).refine(
     (value) => findWebAddressProblem(value) === null,
     `must look like ${like}`,
   )
 export const ORIGIN = /^https?:\/\/[^/\\\s\p{Cc}?#@]+$/u
-/** Origins, separated by commas. */
+/** A comma-separated list of origins. */
 export const origins = (example: string) =>
   z
     .string()
@@ -97,7 +96,7 @@ export const domains = z
     (all) => all.every((one) => DOMAIN.test(one)),
     'must be domains such as cars.example, separated by commas',
   )
-/** Five cron parts; null for `off`. */
+/** A cron expression of five fields; null for `off`. */
 export const cron = z.string().transform((written, about) => {
   const value = written.trim()
   if (value === 'off') return null
@@ -116,13 +115,13 @@ export const address = webUrl(
   /^https?:\/\/[^/\s?#@]+(\/[^\s?#]*)?$/,
   'https://tenant.eu.auth0.com/',
 )
-/** Where a source is asked with a key: over https, or on this machine. */
+/** The address of a source that requires a key: https, or on this machine. */
 export const sourceAddress = webUrl(/^https?:\/\/[^/\s?#@]+\/?$/, 'https://api.example.com').refine(
   (value) => value.startsWith('https:') || isLoopback(parseUrl(value)?.hostname ?? ''),
   'must start with https://, so that the key is encrypted in transit, such as ' +
     'https://api.example.com',
 )
-/** A mail server by its URL. */
+/** The URL of a mail server. */
 export const mailServer = z
   .string()
   .trim()
@@ -130,7 +129,7 @@ export const mailServer = z
     const found = parseSmtpUrl(value)
     if ('problem' in found) about.addIssue(`cannot be used: it ${found.problem}`)
   })
-/** Who mails are from. */
+/** The sender of mails. */
 export const sender = z
   .string()
   .trim()
@@ -145,8 +144,8 @@ export const sender = z
 const splitList = (value: string) => value.split(',').map((one) => one.trim())
 
 /**
- * Whether a text is one URL whose parts can be decoded: libraries throw for a % that stands for no
- * character.
+ * Whether a text is one URL whose parts can be decoded: libraries throw for an invalid percent
+ * escape.
  */
 function isReadableUrl(value: string): boolean {
   const parsed = parseUrl(value)
@@ -160,7 +159,9 @@ function isReadableUrl(value: string): boolean {
   }
 }
 
-/** Digits and dots alone are an address or nothing; a name has no colon. */
+/**
+ * Whether a text is a host: digits and dots alone must form an address; a name contains no colon.
+ */
 function isHost(value: string): boolean {
   if (isIP(value.replace(/%.*$/, '')) !== 0) return true
   return (

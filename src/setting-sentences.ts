@@ -5,16 +5,19 @@ type Values = Readonly<Record<string, string | undefined>>
 type Issue = Readonly<{ path: readonly PropertyKey[]; message: string }>
 
 const SECRET = /SECRET|PASSWORD$|URL$|_(TOKEN|KEY)$/
-/** Of the URLs only those that are meant to have a password in them are hidden as a whole. */
+/**
+ * Settings whose value is hidden completely. Of the URLs, these are only the ones that usually
+ * contain a password.
+ */
 const HIDDEN = /SECRET|PASSWORD$|_(TOKEN|KEY)$|^(DATABASE|DATABASE_OWNER|REDIS|SMTP)_URL$/
 const MAX_VALUE_LENGTH = 80
 
-/** Whether a setting holds a secret, or a URL that may have a password in it. */
+/** Whether a setting contains a secret, or a URL that may contain a password. */
 export const isSecretSetting = (name: string): boolean => SECRET.test(name)
 
 /**
- * One sentence for each setting that was refused, in the order of the issues: its name, its value
- * unless that is a secret, what is allowed with an example, and where every setting is listed.
+ * One sentence for each refused setting, in the order of the issues: its name, its value unless
+ * that is secret, what is allowed with an example, and where all settings are listed.
  */
 export function describeIssues(issues: readonly Issue[], values: Values): string[] {
   const first = new Map<string, string>()
@@ -31,7 +34,8 @@ const formatValue = (name: string, values: Values) =>
   HIDDEN.test(name) ? '' : ` is ${quoteValue(values[name] ?? '')}, but it`
 
 /**
- * A value in quotes, on one line, without what cannot be seen and without the password of a URL.
+ * Formats a value in quotes, on one line, with codes for invisible characters and without the
+ * password of a URL.
  */
 export function quoteValue(value: string): string {
   const masked = hidePassword(value)

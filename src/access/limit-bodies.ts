@@ -13,8 +13,8 @@ import { isMultipart } from '../uploads/body-limits.ts'
 import { mapEndpoints } from './map-endpoints.ts'
 
 /**
- * Payload's handler of preferences treats an unreadable body as an empty one, and answers 200. Only
- * staff can reach it.
+ * Payload's handler of preferences treats an unreadable body as an empty one and responds with 200.
+ * Only staff can reach it.
  */
 const PREFERENCES_SLUG = 'payload-preferences'
 

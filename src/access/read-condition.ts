@@ -147,7 +147,8 @@ function buildListComparison(filter: Filter, operator: 'in' | 'not_in', values: 
 }
 
 /**
- * A value as it was written and, where a write normalizes the texts of the column, as it is stored.
+ * A value in its original spelling and, if a write normalizes the texts of the column, in its
+ * stored form.
  */
 function findSpellings({ normalize }: Filter, value: unknown): unknown[] {
   return normalize && typeof value === 'string' ? [...new Set([value, normalize(value)])] : [value]
@@ -188,7 +189,7 @@ function readPattern(filter: Filter, operator: string, value: unknown): Conditio
   }
 }
 
-/** The value of a column of a kind, as it is stored. */
+/** The value of a column of a kind, in its stored form. */
 function readValue({ kind, options = [] }: Filter, value: unknown): ParseResult<unknown> {
   switch (kind) {
     case 'line':

@@ -15,7 +15,7 @@ export const rules = {
     permissions.isStaff(args) || { status: { equals: 'available' } },
   /**
    * Photos for everyone: those of cars on show. A file is always looked up by its row, for staff
-   * too: otherwise Payload answers an unknown name with a 500.
+   * too: otherwise Payload responds to an unknown name with a 500.
    */
   photosOnShow: (args: AccessArgs): true | Where => {
     if (!permissions.isStaff(args)) return { onShow: { equals: true } }

@@ -10,7 +10,7 @@ export const UNREADABLE_PATH =
   'The path could not be read: a % must start an escape sequence such as %20.'
 
 /**
- * Messages of the form parser about an upload that is cut off or malformed, which Payload answers
+ * Messages of the form parser about a truncated or malformed upload, for which Payload responds
  * with 500.
  */
 const FORM_ERROR_MESSAGES = anyOf([

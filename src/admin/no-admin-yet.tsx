@@ -2,8 +2,8 @@ import { Logo } from './brand.tsx'
 import { SystemTheme } from './system-theme.tsx'
 
 /**
- * Replaces the form that lets the first visitor become an admin: explains how the server's operator
- * creates one.
+ * Replaces the form with which the first visitor would become an admin: explains how the server's
+ * operator creates one.
  */
 export function NoAdminYet() {
   return (

@@ -7,9 +7,9 @@ const MAX_ACTORS = 10_000
 type Batch = { count: number; counted: Promise<void> }
 
 /**
- * Combines concurrent writes to the single row that counts an account's entries: what exceeds the
- * limit of a minute while a count is being written is counted together with the next write. Callers
- * wait until theirs is written. Created once with the configuration.
+ * Combines concurrent writes to the single row that counts an account's entries: entries over the
+ * limit that arrive during a write are counted together in the next write. Callers wait until their
+ * entry is counted. Created once with the configuration.
  */
 export class WriteCoalescer {
   /** Until when an actor is known to have no entries left, in milliseconds since 1970. */

@@ -5,7 +5,10 @@ import { resolveDataFolder } from './data-folder.mjs'
 import { withLock } from './lock.mjs'
 import { runStep, printLines } from './step.mjs'
 
-/** What enters the admin's build: the configuration and all it reaches, and the screens. */
+/**
+ * The sources of the admin's build: the configuration with everything that it imports, and the
+ * screens.
+ */
 const SOURCES = [
   'src',
   'collections',
@@ -17,8 +20,8 @@ const SOURCES = [
   'tsconfig.json',
 ]
 /**
- * What lies among them but does not enter it: dependency-cruiser keeps payload.config.ts from
- * reaching the first line.
+ * Files in these folders that are not part of the build: dependency-cruiser prevents
+ * payload.config.ts from importing the ones in the first line.
  */
 const ASIDE = [
   'src/server',
@@ -33,9 +36,9 @@ const ASIDE = [
 ]
 
 /**
- * Builds the admin panel (src/admin → src/admin/.next) when it is missing or its sources are others
- * than those it was built from. The stamp that tells is taken away first and written last, so a
- * build that was killed never looks finished. Throws StepFailed or StepStopped.
+ * Builds the admin panel (src/admin → src/admin/.next) if the build is missing or its sources have
+ * changed since. The stamp with the fingerprint is removed first and written last, so an aborted
+ * build never looks finished. Throws StepFailed or StepStopped.
  */
 export async function ensureAdminBuilt(root) {
   if (isFresh(root, fingerprint(root))) return
@@ -80,7 +83,7 @@ function buildAdmin(root, onStart) {
   })
 }
 
-/** sha256 over path and content of every source, in the order of the paths. */
+/** The SHA-256 hash of the path and content of every source, sorted by path. */
 function fingerprint(root) {
   const hash = createHash('sha256')
   for (const file of SOURCES.flatMap((source) => filesUnder(root, source))) {

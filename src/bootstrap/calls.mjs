@@ -4,9 +4,9 @@ import { gate } from './commands.mjs'
 import { quoteWord, showWord } from './quote.mjs'
 
 /**
- * Why a command of the bootstrap cannot be called with these words, in a sentence; undefined when
- * it can. Looked at before anything is installed or built. The commands of src/commands check their
- * words themselves, and the worker its lanes.
+ * Explains why the arguments of a bootstrap command are invalid; undefined if they are valid. Runs
+ * before anything is installed or built. The commands of src/commands check their own arguments,
+ * and the worker checks its queues.
  */
 export function findCallProblem(root, name, args) {
   if (['start', 'dev', 'build'].includes(name) && args.length > 0)
@@ -52,8 +52,8 @@ function findGateProblem(args) {
 }
 
 /**
- * A word of jest's that is a path, but not of any spec. Others may be values of its options, or
- * regular expressions.
+ * Finds an argument of jest that is a path but matches no spec. Other arguments may be values of
+ * jest's options, or regular expressions.
  */
 function findMissingSpec(root, args) {
   const isPath = (arg, index) =>

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 
 /**
- * Runs a child to its end. SIGINT and SIGTERM are handed on to it, each once. Answers its exit
- * `code` (128 + n when signal n ended it) and which signal we were `stopped` by, if any. `onStart`
- * gets the child as soon as it runs. A `detached` child is told together with everything it
- * started: npm alone would wait for an install script that nobody told.
+ * Runs a child process to its end. SIGINT and SIGTERM are forwarded to it, each once. Returns its
+ * exit `code` (128 + n if signal n ended it) and the signal that `stopped` us, if any. `onStart`
+ * receives the child as soon as it runs. For a `detached` child, signals go to its whole process
+ * group: npm alone would wait for an install script that did not receive the signal.
  */
 export function runChild(file, args, { onStart, ...options }) {
   return new Promise((resolve, reject) => {
@@ -24,7 +24,10 @@ export function runChild(file, args, { onStart, ...options }) {
   })
 }
 
-/** Starts to hand signals on; the function it answers ends that, and tells which came first. */
+/**
+ * Forwards signals to the child. Returns a function that stops forwarding and returns the first
+ * signal that arrived.
+ */
 function forwardSignals(child, detached) {
   const seen = new Set()
   const handOn = (signal) => {
@@ -42,7 +45,7 @@ function forwardSignals(child, detached) {
 }
 
 /**
- * Whether Ctrl-C reaches the child without us: a terminal interrupts its whole foreground process
+ * Whether Ctrl-C reaches the child directly: a terminal interrupts its whole foreground process
  * group.
  */
 function terminalInterruptsGroup() {

@@ -1,8 +1,8 @@
 /**
- * Every command, in one place. `entry` is the TypeScript file it runs, `args` come before the
- * caller's own, `env` holds where the caller's environment is silent; `admin` means the built admin
- * must be there first. `dev` restarts when a source changes. The commands without an entry are the
- * bootstrap's own (tasks.mjs).
+ * All commands. `entry` is the TypeScript file to run, `args` precede the caller's arguments, and
+ * `env` provides defaults for variables that the caller does not set. `admin` requires the built
+ * admin. `dev` restarts when a source changes. Commands without an entry are part of the bootstrap
+ * (tasks.mjs).
  */
 export const commands = {
   start: {
@@ -64,7 +64,7 @@ export const commands = {
   },
 }
 
-/** The checks of `npm run check`, in this order: the script that each runs, and its arguments. */
+/** The checks of `npm run check` in order: the script that each one runs, and its arguments. */
 export const gate = [
   {
     name: 'prettier',

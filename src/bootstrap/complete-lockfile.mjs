@@ -1,8 +1,9 @@
 /**
- * `npm run lockfile`, after a dependency was added: names in package-lock.json every optional
- * package of another platform that npm left out because the registry in use does not serve it.
- * Without the name `npm ci` refuses the whole lockfile; with it, it is skipped on every platform
- * but its own. Such an entry has no integrity hash, since nobody here has seen the file.
+ * `npm run lockfile`, to run after adding a dependency: adds the optional packages of other
+ * platforms to package-lock.json that npm omitted because the current registry does not provide
+ * them. If such a name is missing, `npm ci` refuses the whole lockfile; if it is present, the
+ * package is skipped on other platforms. The added entries have no integrity hash, because the file
+ * was not available.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 
@@ -32,7 +33,8 @@ writeFileSync(
 process.stdout.write(`Added ${added.length} optional packages of other platforms.\n`)
 
 /**
- * Whether node's resolution, from where a package lies upwards, finds another one in the lockfile.
+ * Whether Node's resolution finds another package of this name in the lockfile, starting from the
+ * location of a package and going up.
  */
 function isThere(place, name) {
   const cut = place.lastIndexOf('/node_modules/')
@@ -40,7 +42,9 @@ function isThere(place, name) {
   return place !== '' && isThere(cut < 0 ? '' : place.slice(0, cut), name)
 }
 
-/** The platform of such a package stands at the end of its name: `…-linux-arm64-musl`. */
+/**
+ * Builds the entry of such a package. Its platform is at the end of its name: `…-linux-arm64-musl`.
+ */
 function buildEntry(name, version, parent) {
   const platform =
     /(android|darwin|linux|win32|freebsd|openharmony|wasm32|aix|sunos).*$/.exec(name)?.[0] ?? ''

@@ -1,6 +1,6 @@
 /**
- * The sentence about a failure of the bootstrap itself that nobody expected: a folder that cannot
- * be written, a file that was deleted. Plain JavaScript without dependencies, as everything here.
+ * Describes an unexpected failure of the bootstrap, such as a folder that cannot be written or a
+ * file that was deleted. Plain JavaScript without dependencies, like every file here.
  */
 export function describeUnexpected(error, command) {
   const { code, path, message = String(error) } = error ?? {}

@@ -15,9 +15,9 @@ import { withLock } from './lock.mjs'
 import { runStep, printLines } from './step.mjs'
 
 /**
- * Installs from the lockfile with `npm ci`, unless node_modules already holds what the lockfile
- * says for this Node and platform. One of several that start at once installs, the others wait.
- * Throws StepFailed or StepStopped.
+ * Installs the lockfile with `npm ci`, unless node_modules already matches it for this Node and
+ * platform. If several processes start at once, one installs and the others wait. Throws StepFailed
+ * or StepStopped.
  */
 export async function ensureInstalled(root) {
   if (isInstalled(root)) return
@@ -25,7 +25,8 @@ export async function ensureInstalled(root) {
     onWait: (pid) => printLines(`Process ${pid} is installing the dependencies; waiting for it.`),
     work: async (onStart) => {
       if (isInstalled(root)) return
-      // What says "finished" goes first: npm may be killed while it clears node_modules away.
+      // The marks of a finished install are removed first: npm may be killed while it deletes
+      // node_modules.
       for (const sign of [stampFile(root), npmNote(root)]) rmSync(sign, { force: true })
       await install(root, onStart)
       writeFileSync(stampFile(root), computeStamp(root))
@@ -38,19 +39,21 @@ function isInstalled(root) {
   const wanted = computeStamp(root)
   if (stamp === wanted) return true
   const otherMachine = stamp !== undefined && stamp.split('\n')[1] !== wanted.split('\n')[1]
-  return !otherMachine && agreesWithLockfile(root) // as after an `npm install` by hand
+  return !otherMachine && agreesWithLockfile(root) // such as after a manual `npm install`
 }
 
 function stampFile(root) {
   return path.join(root, 'node_modules', '.forecourt-stamp')
 }
 
-/** What npm itself writes at the end of an install. */
+/** The path of the file that npm writes at the end of an install. */
 function npmNote(root) {
   return path.join(root, 'node_modules', '.package-lock.json')
 }
 
-/** First line what is installed, second line for what. */
+/**
+ * The first line identifies the installed packages, the second line the Node version and platform.
+ */
 function computeStamp(root) {
   const lockfile = createHash('sha256')
     .update(readFileSync(path.join(root, 'package-lock.json')))
@@ -61,14 +64,17 @@ function computeStamp(root) {
   )
 }
 
-/** Whether npm's note has every package of the lockfile; optional ones are for other platforms. */
+/**
+ * Whether npm's file lists every package of the lockfile, except optional ones, which may be for
+ * other platforms.
+ */
 function agreesWithLockfile(root) {
   const note = readIfThere(npmNote(root))
   if (note === undefined) return false
   const installed = JSON.parse(note).packages
   const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages
   return Object.entries(wanted).every(([place, { version, optional }]) => {
-    // the project itself, and folders it links to
+    // the project itself, and linked folders
     if (!place.startsWith('node_modules/')) return true
     return installed[place] ? installed[place].version === version : optional
   })
@@ -102,13 +108,16 @@ async function install(root, onStart) {
   })
 }
 
-/** The npm that is running us, else the one on the PATH. */
+/** The npm that runs this process, or else the one in the PATH. */
 function npmCommand() {
   const { npm_execpath: running } = process.env
   return running?.endsWith('npm-cli.js') ? [process.execPath, running] : ['npm']
 }
 
-/** npm keeps its cache in HOME; where that is empty or closed to us, beside our own data. */
+/**
+ * The option for npm's cache: npm keeps it in HOME; if HOME is empty or not writable, it is stored
+ * in `.data`.
+ */
 function cacheOption(root) {
   const cache = process.env.npm_config_cache ?? path.join(homedir(), '.npm')
   return path.isAbsolute(cache) && isWritable(cache)

@@ -12,14 +12,14 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /**
- * Lets one process at a time do `work`, among all that name the same folder; a holder that was
- * killed is passed over. `work` gets a function that names a child which must be gone too before
- * the next may begin: npm outlives a kill -9 of its parent. `onWait` hears once which process is
- * being waited for.
+ * Runs `work` in one process at a time among all that use the same folder; a lock of a killed
+ * process is ignored. `work` receives a function that registers a child process, which must also
+ * have ended before the next holder may start: npm survives a kill -9 of its parent. `onWait` is
+ * called once with the ID of the process that holds the lock.
  *
- * The folder holds numbered notes; the newest decides, and it is free when the processes it names
- * are gone. Whoever links the next number holds the lock. Since numbers only grow, nobody can clear
- * away a note that somebody else has just taken.
+ * The folder contains numbered files. The newest one determines the holders; the lock is free when
+ * the processes in it have ended. The process that links the next number holds the lock. Because
+ * numbers only increase, no process can delete a file that another one has just created.
  */
 export async function withLock(folder, { onWait, work }) {
   const number = await acquireLock(folder, onWait)
@@ -42,7 +42,7 @@ async function acquireLock(folder, onWait) {
   }
 }
 
-/** 0 when there is no note yet. */
+/** The highest number; 0 if there is no file yet. */
 function newestIn(folder) {
   return Math.max(0, ...numbersIn(folder))
 }
@@ -53,7 +53,7 @@ function numbersIn(folder) {
     .map(Number)
 }
 
-/** A note that is gone was older than one that somebody has just taken. */
+/** The holders in a file. A missing file was replaced by a newer one, so it has none. */
 function readHolders(folder, number) {
   try {
     return JSON.parse(readFileSync(path.join(folder, String(number)), 'utf8'))
@@ -63,7 +63,10 @@ function readHolders(folder, number) {
   }
 }
 
-/** Whether the number is now ours, and still the newest. A link appears whole or not at all. */
+/**
+ * Links the file with this number. Returns whether the number is now ours and still the newest. A
+ * link is atomic.
+ */
 function createLockFile(folder, number) {
   const note = path.join(folder, String(number))
   const draft = writeDraft(folder, [process.pid])
@@ -91,18 +94,21 @@ function writeDraft(folder, pids) {
   return draft
 }
 
-/** A pid alone comes back, in containers at once; with its start it is one process. */
+/**
+ * Whether the process still runs. A process ID may be reused, in containers immediately; together
+ * with the start time it identifies one process.
+ */
 function isAlive({ pid, started }) {
   return started !== '' && readStartTime(pid) === started
 }
 
-/** When the process began, as the system tells it; '' when it is gone. */
+/** The start time of a process as the system reports it; '' if the process has ended. */
 function readStartTime(pid) {
   if (!existsSync('/proc/self/stat'))
     return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
   try {
     // proc(5), after the name in parentheses: field 3 is the state (Z: ended, not yet collected),
-    // field 22 the start in ticks since the boot
+    // field 22 is the start time in ticks since the boot
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')
     return fields[0] === 'Z'
       ? ''

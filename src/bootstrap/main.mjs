@@ -12,7 +12,7 @@ import { watchProgram } from './watch.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
-/** Brings the checkout into working order, runs the command, and answers the exit code. */
+/** Prepares the checkout, runs the command, and returns the exit code. */
 export async function main([name, ...args]) {
   const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined
   if (!command) {

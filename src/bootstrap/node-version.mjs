@@ -1,6 +1,6 @@
 /**
- * Why this Node (`20.19.4`) cannot run Forecourt, with the way out; undefined when it can.
- * Package.json's `engines` says the same.
+ * Explains why this Node (`20.19.4`) cannot run Forecourt, with the way out; undefined if it can.
+ * The `engines` of package.json has the same requirement.
  */
 export function describeNodeProblem(version) {
   const [major, minor] = version.split('.').map(Number)

@@ -1,6 +1,5 @@
 /**
- * A word of a caller as a message shows it: in quotes, on one line, with the codes of characters
- * that cannot be seen.
+ * Formats an argument for a message: in quotes, on one line, with codes for invisible characters.
  */
 export function quoteWord(word) {
   return `"${showWord(word)}"`

@@ -4,10 +4,10 @@ import path from 'node:path'
 import { runChild } from './child.mjs'
 import { resolveDataFolder } from './data-folder.mjs'
 
-/** A step of the preparation did not work; the message says which, why and what to do. */
+/** A failed step of the preparation; the message states which step, why, and what to do. */
 export class StepFailed extends Error {}
 
-/** Somebody stopped us in the middle of a step; `code` is what to exit with. */
+/** A signal stopped us during a step; `code` is the exit code. */
 export class StepStopped extends Error {
   constructor(code) {
     super(`stopped with code ${code}`)
@@ -15,15 +15,15 @@ export class StepStopped extends Error {
   }
 }
 
-/** Speaks on stderr, so that what a command writes to stdout stays only that. */
+/** Prints to stderr, so that stdout contains only the output of the command. */
 export function printLines(...lines) {
   process.stderr.write(`${lines.join('\n')}\n`)
 }
 
 /**
- * Runs one slow step of the preparation: says what is being done and for how long, keeps the
- * child's output in `.data/logs/<name>.log`, and on failure shows its end. `doing` is a participle
- * phrase, `wayOut` what to try then. Throws StepFailed or StepStopped.
+ * Runs one slow step of the preparation: prints the step and the elapsed time, keeps the child's
+ * output in `.data/logs/<name>.log`, and prints the end of it on failure. `doing` is a participle
+ * phrase; `wayOut` is the advice for a failure. Throws StepFailed or StepStopped.
  */
 export async function runStep({ root, name, doing, wayOut, file, args, env, onStart }) {
   const log = path.join(resolveDataFolder(root, 'logs'), `${name}.log`)
@@ -51,8 +51,8 @@ export async function runStep({ root, name, doing, wayOut, file, args, env, onSt
 }
 
 /**
- * Counts the seconds where a reader can see them: on a terminal in one live line, else in a line
- * every ten seconds.
+ * Prints the elapsed seconds: on a terminal in one updated line, otherwise in a new line every ten
+ * seconds.
  */
 function startTicking(doing) {
   const live = Boolean(process.stderr.isTTY)

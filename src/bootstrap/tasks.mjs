@@ -7,7 +7,7 @@ import { resolveDataFolder } from './data-folder.mjs'
 import { printLines } from './step.mjs'
 
 /**
- * Runs a TypeScript entry with the caller's arguments, terminal and signals; answers its exit code.
+ * Runs a TypeScript entry with the caller's arguments, terminal and signals; returns its exit code.
  */
 export async function runProgram(command, args) {
   const { code } = await runChild(process.execPath, programArguments(command, args), {
@@ -17,32 +17,32 @@ export async function runProgram(command, args) {
   return code
 }
 
-/** What node is called with to run a command of the table. */
+/** The arguments of Node for a command of the table. */
 export function programArguments({ entry, args = [] }, callers) {
   return ['--import', 'tsx', entry, ...args, ...callers]
 }
 
-/** The caller's environment over the command's own; the clock is always UTC. */
+/** The command's environment, overridden by the caller's; the time zone is always UTC. */
 export function programEnvironment({ env }) {
   return { ...env, ...process.env, TZ: 'UTC', NEXT_TELEMETRY_DISABLED: '1' }
 }
 
-/** Sends imports of `@jest/globals` to the spec that is running; see test/runtime. */
+/** Redirects imports of `@jest/globals` to the running spec; see test/runtime. */
 const GLOBALS = new URL('../../test/runtime/register.mjs', import.meta.url).href
 
-/** Tries every case of the generated tests, not only those of the run's seed. */
+/** Runs every case of the generated tests, not only those of the run's seed. */
 const EXHAUSTIVE = '--exhaustive'
 
 /**
- * Runs jest with the caller's arguments and closes with the line `N passed, N failed`, counted by
- * jest itself (test-counts.mjs); it stays in the file FORECOURT_TEST_COUNTS when the caller names
- * one. Answers jest's exit code.
+ * Runs jest with the caller's arguments and prints the line `N passed, N failed` at the end, with
+ * jest's own counts (test-counts.mjs). If the caller sets FORECOURT_TEST_COUNTS, the line is also
+ * kept in that file. Returns jest's exit code.
  */
 export async function runTests(root, args) {
   const counts =
     process.env.FORECOURT_TEST_COUNTS ??
     path.join(resolveDataFolder(root, 'logs'), `test-counts-${process.pid}.txt`)
-  // last: jest would take a path behind it for another reporter
+  // last: jest would interpret a path after it as another reporter
   const reporters = ['--reporters=default', '--reporters=./src/bootstrap/test-counts.mjs']
   const jest = [
     'node_modules/jest/bin/jest.js',
@@ -73,8 +73,8 @@ export async function runTests(root, args) {
 }
 
 /**
- * The whole gate in order, then the tests; stops at the first that fails and names it. `--no-tests`
- * leaves the tests out, names (`check eslint knip`) run those steps only. Answers the exit code.
+ * Runs all checks in order, then the tests; stops at the first failure and names it. `--no-tests`
+ * skips the tests; names (`check eslint knip`) run only those steps. Returns the exit code.
  */
 export async function runCheck(root, args) {
   const names = args.filter((arg) => !arg.startsWith('-'))

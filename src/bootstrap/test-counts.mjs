@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs'
 
 /**
- * A jest reporter: writes the closing line of a test run to the file that FORECOURT_TEST_COUNTS
- * names.
+ * A jest reporter that writes the summary line of a test run to the file in FORECOURT_TEST_COUNTS.
  */
 export default class TestCounts {
-  /** A file that could not run at all counts as one failure: its tests are not among jest's. */
+  /** A file that could not run counts as one failure, because jest does not count its tests. */
   onRunComplete(
     _contexts,
     { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites },

@@ -7,16 +7,21 @@ import { programArguments, programEnvironment } from './tasks.mjs'
 
 const FOLDERS = ['src', 'collections', 'hooks', 'jobs', 'plugins']
 const SOURCE = /^(payload\.config\.ts|\.env|.+\/[^.][^/]*\.(ts|tsx|json))$/
-/** Next reloads the screens by itself; generated files follow from others. */
+/**
+ * Files whose changes do not restart the program: Next reloads the screens automatically, and
+ * generated files follow from others.
+ */
 const ASIDE =
   /^(src|plugins\/[^/]+)\/admin$|^src\/(generated|bootstrap|lint|decisions)$|\/fixtures$|\/\.[^/]*$/
-/** Long enough for an editor or a checkout to write the rest. */
+/**
+ * The delay after a change: long enough for an editor or a checkout to write the remaining files.
+ */
 const DEBOUNCE_MS = 200
-/** As long as the server may take to finish what it is doing; then it is made to end. */
+/** How long the server may take to stop before it is killed. */
 const STOP_TIMEOUT_MS = 15_000
 
 /**
- * Runs the program, and again whenever a source changes, until SIGINT or SIGTERM. Answers the last
+ * Runs the program and restarts it when a source changes, until SIGINT or SIGTERM. Returns the last
  * exit code.
  */
 export async function watchProgram(root, command, args) {
@@ -47,12 +52,12 @@ export async function watchProgram(root, command, args) {
 async function stopChild(child) {
   child.kill('SIGTERM')
   await pause(STOP_TIMEOUT_MS, undefined, { ref: false })
-  child.kill('SIGKILL') // does nothing to one that has ended
+  child.kill('SIGKILL') // does nothing if it has already ended
 }
 
 /**
- * Watches folders, not files: editors and git put a new file in the place of the old one. Paths are
- * relative to the root.
+ * Watches folders instead of files, because editors and git replace files. Paths are relative to
+ * the root.
  */
 function watchSources(root) {
   const watchers = new Map()
@@ -83,7 +88,7 @@ function watchSources(root) {
   }
 }
 
-/** The folders inside one that are watched; undefined when it is gone. */
+/** The watched folders inside a folder; undefined if it no longer exists. */
 function foldersIn(root, folder) {
   if (!existsSync(path.join(root, folder))) return undefined
   if (folder === '.') return FOLDERS

@@ -15,7 +15,7 @@ const describeUnknownUser = (address: string) =>
   `admin -- create ${address}.`
 const generatePassword = () => randomBytes(15).toString('base64url')
 
-/** A new admin with a generated password; where passwords are off, one who is invited. */
+/** Creates an admin with a generated password; if passwords are turned off, an invited one. */
 export async function createAdmin(payload: Payload, address: string): Promise<void> {
   const { passwords } = getSignInMethods(payload.config)
   const by = formatProviders(payload.config)
@@ -39,7 +39,8 @@ export async function createAdmin(payload: Payload, address: string): Promise<vo
 }
 
 /**
- * Throws the sentence about an account that is there already: what it is, and how to get into it.
+ * Throws an error if the account already exists. The message describes the account and how to sign
+ * in to it.
  */
 async function refuseKnownAddress(payload: Payload, address: string): Promise<void> {
   const { docs } = await payload.find({
@@ -62,7 +63,7 @@ async function refuseKnownAddress(payload: Payload, address: string): Promise<vo
   )
 }
 
-/** A new password for a user, who is signed out everywhere. */
+/** Sets a new generated password for a user and ends all their sessions. */
 export async function resetPassword(payload: Payload, address: string): Promise<void> {
   const { passwords } = getSignInMethods(payload.config)
   const by = formatProviders(payload.config)
@@ -95,7 +96,8 @@ export async function resetPassword(payload: Payload, address: string): Promise<
 }
 
 /**
- * Lets a user claim the account again by signing in with a provider, and ends all their sessions.
+ * Invites a user to claim the account again by signing in with a provider, and ends all their
+ * sessions.
  */
 export async function inviteUser(payload: Payload, address: string): Promise<void> {
   const by = formatProviders(payload.config)

@@ -12,10 +12,14 @@ import {
 import { normalizeEmail } from '../fields/text.ts'
 
 /**
- * npm run admin -- create EMAIL a new admin with a generated password; where passwords are off, one
- * who is invited npm run admin -- reset-password EMAIL a new password for a user, who is signed out
- * everywhere npm run admin -- invite EMAIL a user who claims the account again by signing in with a
- * provider, and is signed out everywhere
+ * The commands for staff accounts:
+ *
+ * - `npm run admin -- create EMAIL` creates an admin with a generated password; if passwords are
+ *   turned off, an invited one.
+ * - `npm run admin -- reset-password EMAIL` sets a new password for a user and ends all their
+ *   sessions.
+ * - `npm run admin -- invite EMAIL` lets a user claim the account again by signing in with a
+ *   provider, and ends all their sessions.
  */
 const LINE: CommandLine = {
   program: 'npm run admin',

@@ -3,8 +3,8 @@ import { findSeal, verifySeals } from '../audit/seals/verify.ts'
 import { printLine } from './run-command.ts'
 
 /**
- * Compares the audit log with its seals and says what it found; `hash` is one to look for. Reads
- * everything in one snapshot, so that a server may keep writing.
+ * Compares the audit log with its seals and prints the result; `hash` is the hash of a seal to
+ * find. Reads everything in one snapshot, so that a server may keep writing.
  */
 export async function verifyAuditLog(client: pg.PoolClient, hash?: string): Promise<void> {
   await client.query('set transaction isolation level repeatable read, read only')

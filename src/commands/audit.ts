@@ -9,9 +9,12 @@ import {
 } from './run-command.ts'
 
 /**
- * npm run audit -- verify compares the audit log with its seals; exit code 1 when something was
- * changed npm run audit -- verify HASH also checks that HASH, noted down earlier, is the hash of a
- * seal
+ * The commands for the audit log:
+ *
+ * - `npm run audit -- verify` compares the audit log with its seals; the exit code is 1 if
+ *   something was changed.
+ * - `npm run audit -- verify HASH` also checks that HASH, which was recorded earlier, is the hash
+ *   of a seal.
  */
 const LINE: CommandLine = { program: 'npm run audit', forms: ['verify', 'verify HASH'] }
 

@@ -10,10 +10,7 @@ import {
 
 const LINE: CommandLine = { program: 'npm run demo:reset', forms: [''] }
 
-/**
- * npm run demo:reset: removes the cars and photos that the demo made, and nothing that anybody else
- * made.
- */
+/** `npm run demo:reset` removes the cars and photos that the demo created, and nothing else. */
 await runCommand(LINE, async (args) => {
   rejectExtraArguments(splitFlags(args, LINE).words, LINE)
   const settings = loadSettings()

@@ -3,12 +3,12 @@ import { type CommandLine, rejectExtraArguments, runCommand, splitFlags } from '
 const LINE: CommandLine = { program: 'npm run generate', forms: [''] }
 
 /**
- * Writes what is made from the collections and committed: TypeScript types, the GraphQL schema and
- * the panel's import map.
+ * Generates the committed files that depend on the collections: TypeScript types, the GraphQL
+ * schema and the panel's import map.
  */
 await runCommand(LINE, async (args) => {
   rejectExtraArguments(splitFlags(args, LINE).words, LINE)
-  // reads the settings, which may be wrong
+  // reads the settings, which may be invalid
   const { default: config } = await import('../../payload.config.ts')
   const { generateSchema } = await import('@payloadcms/graphql/utilities')
   const { generateImportMap } = await import('payload')

@@ -17,8 +17,8 @@ const DRY_RUN = '--dry-run'
 const LINE: CommandLine = { program: 'npm run import', forms: [`jekyll DIR [${DRY_RUN}]`] }
 
 /**
- * npm run import -- jekyll DIR [--dry-run]: the dealership's site files into the inventory. Exit 1
- * when a file was refused.
+ * `npm run import -- jekyll DIR [--dry-run]` imports the dealership's site files into the
+ * inventory. The exit code is 1 if a file was refused.
  */
 await runCommand(LINE, async (args) => {
   const { words, flags } = splitFlags(args, LINE, [DRY_RUN])
@@ -48,8 +48,8 @@ await runCommand(LINE, async (args) => {
 })
 
 /**
- * Throws a sentence where there is nothing to import, before a database is opened. A dry run may
- * report what it does not read.
+ * Throws an error if there is nothing to import, before a database is opened. A dry run may also
+ * report on a folder from which nothing is read.
  */
 async function refuseUnusable(folder: string, dryRun: boolean): Promise<void> {
   const listing = await listFolder(folder)

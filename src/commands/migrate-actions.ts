@@ -5,7 +5,7 @@ import { writeMigration } from '../database/write-migration.ts'
 import { printLine } from './run-command.ts'
 import type { CommandContext } from './with-payload.ts'
 
-/** Applies what the database has not seen. */
+/** Applies the pending migrations. */
 export async function applyPendingMigrations({ payload, ownerUrl }: CommandContext): Promise<void> {
   const done = await applyMigrations(payload, ownerUrl)
   await installQueues(payload, ownerUrl)
@@ -16,7 +16,7 @@ export async function applyPendingMigrations({ payload, ownerUrl }: CommandConte
   )
 }
 
-/** Says which migrations the database has. */
+/** Prints every migration and its state. */
 export async function printStatus({ ownerUrl }: CommandContext): Promise<void> {
   const all = await loadMigrationStatus(ownerUrl)
   for (const { name, state } of all) printLine(`${state}  ${name}`)
@@ -30,8 +30,8 @@ export async function printStatus({ ownerUrl }: CommandContext): Promise<void> {
 }
 
 /**
- * Writes a migration and names its files. If there is nothing to write, it prints that, which is
- * not a failure.
+ * Writes a migration and prints its files. If there is nothing to write, prints that; it is not an
+ * error.
  */
 export async function createMigration({ payload }: CommandContext, name: string): Promise<void> {
   const written = await writeMigration(payload, name)

@@ -8,8 +8,8 @@ import {
 } from './run-command.ts'
 
 /**
- * npm run migrate applies pending migrations; `-- status` lists the migrations and their state; `--
- * create NAME` writes a migration for the changes of the collections since the last one.
+ * `npm run migrate` applies pending migrations; `-- status` lists the migrations and their state;
+ * `-- create NAME` writes a migration for the changes of the collections since the last one.
  */
 const LINE: CommandLine = { program: 'npm run migrate', forms: ['', 'status', 'create NAME'] }
 

@@ -7,25 +7,25 @@ import { ignoreClosedOutput } from '../server/closed-output.ts'
 import { quoteValue } from '../setting-sentences.ts'
 import { UserError } from '../user-error.ts'
 
-/** How long the output may take to leave once the work is done. */
+/** The timeout for flushing the output at the end, in milliseconds. */
 const FLUSH_MS = 5_000
 
 /**
- * A command as a person calls it, such as `npm run admin`, and everything that may follow, such as
+ * The command line of a command, such as `npm run admin`, and its allowed arguments, such as
  * `create EMAIL`.
  */
 export type CommandLine = { program: string; forms: readonly string[] }
 
-/** A line for the person at the terminal. */
+/** Prints a line for the person at the terminal. */
 export function printLine(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
 /**
- * Runs a command with the words that follow its name, then ends the process with
- * `process.exitCode`, even if a library keeps something open. Every failure is one sentence on
- * stderr and exit code 1: a wrong call, a wrong setting, and whatever `work` throws. Warns first of
- * variables that are almost settings: one of them may be why something else is refused.
+ * Runs a command with its arguments, then ends the process with `process.exitCode`, even if a
+ * library keeps something open. Every failure prints one sentence to stderr and sets exit code 1: a
+ * usage error, a wrong setting, or an error of `work`. First prints warnings about variables that
+ * are similar to settings, because one of them may be the reason for a failure.
  */
 export async function runCommand(
   commandLine: CommandLine,
@@ -50,8 +50,8 @@ export async function runCommand(
 }
 
 /**
- * Ends the process with the exit code that was set, once the output is flushed or its reader is
- * gone.
+ * Ends the process with the current exit code after the output was flushed or its reader has closed
+ * it.
  */
 async function endProcess(): Promise<never> {
   const flushed = [process.stdout, process.stderr].map(
@@ -61,16 +61,13 @@ async function endProcess(): Promise<never> {
   process.exit()
 }
 
-/** A call that a command does not understand: what is wrong with it, and every form that it has. */
+/** Builds an error about invalid arguments, with the problem and every allowed form. */
 export function buildUsageError(problem: string, { program, forms }: CommandLine): UserError {
   const calls = forms.map((form) => (form ? `${program} -- ${form}` : program))
   return new UserError(`${problem}. Usage: ${calls.join(', or ')}.`)
 }
 
-/**
- * Words apart from the flags among them. Throws a usage error for a flag that is not one of
- * `flags`.
- */
+/** Separates words and flags. Throws a usage error for a flag that is not one of `flags`. */
 export function splitFlags(
   args: readonly string[],
   commandLine: CommandLine,
@@ -87,7 +84,7 @@ export function splitFlags(
   return { flags: new Set(args.filter(isFlag)), words: args.filter((word) => !isFlag(word)) }
 }
 
-/** Throws a usage error where more words follow than the command takes. */
+/** Throws a usage error if there are more arguments than the command takes. */
 export function rejectExtraArguments(extra: readonly string[], commandLine: CommandLine): void {
   if (extra.length > 0)
     throw buildUsageError(
@@ -96,7 +93,10 @@ export function rejectExtraArguments(extra: readonly string[], commandLine: Comm
     )
 }
 
-/** The word if it is one of those known. Throws a usage error for any other word, and for none. */
+/**
+ * Returns the word if it is a known one. Throws a usage error for any other word, and for a missing
+ * one.
+ */
 export function parseChoice<Word extends string>(
   value: string | undefined,
   choices: readonly Word[],

@@ -10,8 +10,8 @@ import { loadOrCreateSecret } from '../server/secret.ts'
 import { printLine } from './run-command.ts'
 
 /**
- * What a command works with; `ownerUrl` is the database as the role that owns its tables, for
- * migrations alone.
+ * The context of a command. `ownerUrl` is the URL of the database for the role that owns its
+ * tables, for migrations only.
  */
 export type CommandContext = {
   payload: Payload
@@ -21,20 +21,20 @@ export type CommandContext = {
 }
 
 /**
- * Which migrations the database must have for the command: all of this version and no others
+ * The migrations that the database must have for the command: all of this version and no others
  * (`current`), any of this version (`older`), or any at all.
  */
 type Schema = 'current' | 'older' | 'any'
 
-/** How long closing may take once the work is done, and how long PostgreSQL may take to end. */
+/** The timeouts for closing after the work, and for stopping PostgreSQL. */
 const CLOSE_MS = 5_000
 const DATABASE_MS = 25_000
-/** The exit codes that shells use for a program that was ended by a signal. */
+/** The exit codes that shells use for a program that a signal ended. */
 const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /**
  * Runs the work of a command on the configured database; an embedded one is shared with a running
- * server. A signal ends the command and a PostgreSQL that it started.
+ * server. A signal ends the command, and a PostgreSQL that it started.
  */
 export async function withPayload(
   work: (commanded: CommandContext) => Promise<void>,
@@ -60,7 +60,7 @@ export async function withPayload(
       await closeDatabase(database)
     }
   } catch (error) {
-    // what fails after a signal fails because of it, and the process exits with its code
+    // a failure after a signal is caused by it, and the process exits with its code
     await signal.ending
     throw error
   }
@@ -93,7 +93,10 @@ async function closeDatabase(database: OpenDatabase): Promise<void> {
   if (!(await Promise.race([closed, sleep(DATABASE_MS, false)]))) database.abandon()
 }
 
-/** Ends the process on a signal; `ending` resolves at once before one, and never after. */
+/**
+ * Ends the process on a signal. `ending` resolves immediately if there was no signal, and never
+ * after one.
+ */
 function endOnSignal(opening: Promise<OpenDatabase>): { readonly ending: Promise<void> } {
   let ending = Promise.resolve()
   for (const [signal, code] of Object.entries(SIGNAL_EXIT_CODES))

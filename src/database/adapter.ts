@@ -24,12 +24,12 @@ import { WriteTracker } from './request-writes.ts'
 import { documentedSchema } from './schema.ts'
 
 /**
- * Where migrations live; src/commands/migrate.ts makes and runs them, the start applies them.
- * Nothing is ever pushed.
+ * The folder of the migrations. src/commands/migrate.ts creates and applies them; a start only
+ * applies them. The schema is never pushed.
  */
 export const MIGRATION_DIR = path.join(path.dirname(fileURLToPath(import.meta.url)), 'migrations')
 
-/** Tables that nobody edits, and that have no screen and no API for it. */
+/** Tables without a screen or an API, which no one edits. */
 const TABLES_OF_NO_COLLECTION = {
   demo_rows: demoRows,
   trail_counts: trailCounts,
@@ -45,8 +45,8 @@ const TABLES_OF_NO_COLLECTION = {
 }
 
 /**
- * Payload's PostgreSQL adapter over the documented tables. `onLoss` is called for every connection
- * that breaks; what requests write is counted in `tracker`.
+ * Creates Payload's PostgreSQL adapter for the documented tables. Calls `onDisconnect` for every
+ * connection that breaks; `tracker` counts the writes of requests.
  */
 export function createDatabaseAdapter(
   settings: Settings,
@@ -81,7 +81,7 @@ export function createDatabaseAdapter(
   return { ...made, init }
 }
 
-/** What Payload's own queries need to know of the documented tables, once they are built. */
+/** Prepares the adapter's queries for the documented tables, once the tables are built. */
 const prepareQueries: (typeof documentedSchema.afterSchemaInit)[number] = ({ adapter, schema }) => {
   enableListOperators(adapter)
   nameConstraints(adapter)

@@ -1,12 +1,15 @@
 import type { PayloadRequest, SanitizedCollectionConfig } from 'payload'
 import { getColumnSpec } from '../fields/column.ts'
 
-/** Rows of one collection that the database deletes with another row, and how many there are. */
+/**
+ * A collection whose rows the database deletes together with another row, and the number of these
+ * rows.
+ */
 type CascadeDelete = { config: SanitizedCollectionConfig; count: number }
 
 /**
- * What the database deletes with a row, through every level of ON DELETE CASCADE; only what there
- * is any of.
+ * Counts the rows that the database deletes together with a row, through every level of ON DELETE
+ * CASCADE. Collections without such rows are omitted.
  */
 export async function countCascadeDeletes(
   req: PayloadRequest,
@@ -26,8 +29,8 @@ export async function countCascadeDeletes(
 type CascadePath = { config: SanitizedCollectionConfig; path: string }
 
 /**
- * The collections whose rows go with a row of `slug`, each with the path that leads from theirs to
- * it.
+ * The collections whose rows are deleted with a row of `slug`, each with the path from its rows to
+ * that row.
  */
 function listCascadePaths(
   req: PayloadRequest,

@@ -2,8 +2,8 @@ import { APIError } from 'payload'
 import pg from 'pg'
 
 /**
- * `refused`: the database rolled the transaction back. `unknown`: the connection broke before its
- * answer to COMMIT arrived.
+ * `refused`: the database rolled back the transaction. `unknown`: the connection broke before the
+ * response to COMMIT arrived.
  */
 type CommitOutcome = 'refused' | 'unknown'
 
@@ -14,8 +14,8 @@ const NOT_STORED = 'The database did not save this change. Nothing was stored.'
 
 /**
  * A transaction whose COMMIT was not confirmed. `refused`: nothing was stored; `cause` is the
- * database's own error if there is one, and src/access/database-refusal.ts answers by its code.
- * `unknown`: the connection broke first, so it may have been stored (503).
+ * database's error, if there is one, and src/access/database-refusal.ts chooses the response by its
+ * code. `unknown`: the connection broke first, so the transaction may have been stored (503).
  */
 export class CommitFailed extends APIError {
   readonly outcome: CommitOutcome
@@ -37,17 +37,16 @@ export const isCommitUnknown = (error: unknown): error is CommitFailed =>
   error instanceof CommitFailed && error.outcome === 'unknown'
 
 /**
- * A COMMIT or an autocommitted write that was not sent, because the request it belongs to has been
- * answered already.
+ * A COMMIT or an autocommitted write that was not sent because its request already has a response.
  */
 export class RequestAnswered extends Error {
   override readonly name = 'RequestAnswered'
 }
 
 /**
- * Sends COMMIT on a client that has a transaction open, and reads the answer. Returns only when the
- * database confirmed it; throws CommitFailed otherwise. PostgreSQL answers the COMMIT of a
- * transaction in which a statement failed with the tag ROLLBACK and no error.
+ * Sends COMMIT on a client with an open transaction and reads the response. Returns only after the
+ * database confirmed it; throws CommitFailed otherwise. If a statement of the transaction failed,
+ * PostgreSQL responds to the COMMIT with the tag ROLLBACK and no error.
  */
 export async function commitTransaction(client: Pick<pg.ClientBase, 'query'>): Promise<void> {
   let tag: string
@@ -56,8 +55,8 @@ export async function commitTransaction(client: Pick<pg.ClientBase, 'query'>): P
   } catch (cause) {
     const answered = cause instanceof pg.DatabaseError || cause instanceof RequestAnswered
     /*
-     * A backend that ends sends an error too. One that still answers has refused the COMMIT for
-     * certain.
+     * A backend that shuts down sends an error, too. One that still responds has definitely refused
+     * the COMMIT.
      */
     throw new CommitFailed(
       answered && (await rollbackTransaction(client)) === null ? 'refused' : 'unknown',
@@ -72,8 +71,7 @@ export async function commitTransaction(client: Pick<pg.ClientBase, 'query'>): P
 }
 
 /**
- * Ends a transaction without keeping it. Returns null, or the error of a connection that can't be
- * used any more.
+ * Rolls back a transaction. Returns null, or the error of a connection that can no longer be used.
  */
 export async function rollbackTransaction(
   client: Pick<pg.ClientBase, 'query'>,

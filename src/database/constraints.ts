@@ -3,8 +3,9 @@ import { getTableName, getTableSpec } from '../fields/column.ts'
 import { findFieldsInSql } from './tables.ts'
 
 /**
- * Tells Payload which field a unique index of ours is about, so that a duplicate is refused at that
- * field and not under the index's name. Of several the one that is not the owner.
+ * Maps our unique indexes to fields for Payload, so that a duplicate is reported for its field and
+ * not under the name of the index. For an index over several columns, the field is the one that is
+ * not the owner.
  */
 export function nameConstraints({
   fieldConstraints,

@@ -18,48 +18,48 @@ import {
 } from './embedded/postmaster.ts'
 import { startServer, superviseServer } from './embedded/supervisor.ts'
 
-/** One database of a PostgreSQL of our own, as the two roles that ask it. */
+/** The connection URLs of one database of an embedded PostgreSQL, one for each of its two roles. */
 export type EmbeddedUrls = {
   /**
-   * postgres://…@127.0.0.1:port/database; the port is another one after each start, but stays when
-   * PostgreSQL has to be restarted.
+   * postgres://…@127.0.0.1:port/database. Each start chooses a new port; a restart of PostgreSQL
+   * keeps it.
    */
   url: string
   /**
-   * The same as the role that owns everything in it. For migrations alone: it signs in as the
-   * superuser.
+   * The URL of the role that owns everything in the database. For migrations only: it signs in as
+   * the superuser.
    */
   ownerUrl: string
 }
 
-/** A running PostgreSQL of our own. */
+/** A running embedded PostgreSQL. */
 export type EmbeddedPostgres = EmbeddedUrls & {
-  /**
-   * Whether it was still running from an earlier start that did not stop it (the product was
-   * killed).
-   */
+  /** Whether PostgreSQL was still running from an earlier start whose process was killed. */
   adopted: boolean
   /**
-   * Ends PostgreSQL, an adopted one too, and lets go of the data directory. A second call waits for
-   * the first.
+   * Stops PostgreSQL, including an adopted one, and releases the data directory. A second call
+   * waits for the first.
    */
   stop(): Promise<void>
-  /** Signals PostgreSQL to stop and does not wait, with system calls that need no open file. */
+  /**
+   * Signals PostgreSQL to stop without waiting for it. Uses only system calls that need no open
+   * file.
+   */
   abandon(): void
 }
 
 /**
- * Starts (or adopts) the PostgreSQL of `dataDir` and answers with its connection URL. The first
- * start makes the cluster (UTF8, C.UTF-8, scram passwords, loopback only). From then on a
- * PostgreSQL that dies is started again on the same port, until `stop`. It is stopped by nothing
- * else: no exit or signal handler is installed, and a process that ends without `stop` leaves it
- * running for the next start. For evaluation and small installations; production brings its own
- * PostgreSQL in DATABASE_URL.
+ * Starts or adopts the PostgreSQL of `dataDir` and returns its connection URLs. The first start
+ * creates the cluster (UTF8, C.UTF-8, scram passwords, loopback only). Until `stop` is called, a
+ * PostgreSQL that dies is restarted on the same port. Nothing else stops it: no exit or signal
+ * handler is installed, and if a process exits without calling `stop`, PostgreSQL keeps running for
+ * the next start. Meant for evaluation and small installations; in production, DATABASE_URL names a
+ * separate PostgreSQL.
  *
- * Throws, with a sentence that names the way out, when another process has this data directory in
- * use, when the cluster is of another major version, and when PostgreSQL cannot be set up or
- * started. Nothing is left running then that was not before, except a PostgreSQL that is still
- * recovering after five minutes.
+ * Throws a UserError that describes the way out if another process uses this data directory, if the
+ * cluster has another major version, or if PostgreSQL cannot be set up or started. In these cases
+ * nothing keeps running that was not running before, except a PostgreSQL that is still recovering
+ * after five minutes.
  */
 export async function startEmbedded(options: {
   dataDir: string
@@ -84,10 +84,10 @@ export async function startEmbedded(options: {
 }
 
 /**
- * The URLs of the embedded PostgreSQL that a running product has in use, for a command that works
- * beside it; null when no product of this user runs on `dataDir` (a PostgreSQL left over from a
- * killed one does not count: `startEmbedded` adopts it). Changes nothing, and is not the one to
- * stop it. Waits while that PostgreSQL is starting.
+ * Finds the URLs of the embedded PostgreSQL of a running product, for a command that runs at the
+ * same time. Returns null if this user runs no product on `dataDir`; a PostgreSQL that a killed
+ * product left behind does not count, because `startEmbedded` adopts it. Changes nothing; the
+ * caller must not stop this PostgreSQL. Waits while it is starting.
  */
 export async function findRunningEmbedded(options: {
   dataDir: string

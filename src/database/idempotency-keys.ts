@@ -9,9 +9,10 @@ import {
 } from '@payloadcms/db-postgres/drizzle/pg-core'
 
 /**
- * The answers to requests with an `Idempotency-Key`, kept for 24 hours; see src/idempotency and
- * decision 26. `actor` is the caller, such as `staff:<id>` or `owner:<subject>`; `fingerprint` is a
- * SHA-256 in hexadecimal digits. Not a collection: it has no screen and no API.
+ * The stored responses to requests with an `Idempotency-Key`, kept for 24 hours; see
+ * src/idempotency and decision 26. `actor` is the caller, such as `staff:<id>` or
+ * `owner:<subject>`; `fingerprint` is a SHA-256 hash in hexadecimal digits. Not a collection, so it
+ * has no screen and no API.
  */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',

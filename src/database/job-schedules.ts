@@ -1,9 +1,9 @@
 import { pgTable, text, timestamp } from '@payloadcms/db-postgres/drizzle/pg-core'
 
 /**
- * When each schedule of jobs/schedule is due next, and when it ran last. No collection: the
- * settings say what the schedules are, the scheduler keeps this. `cron` and `timeZone` are what
- * `nextRunAt` was reckoned by: a schedule that was changed is reckoned anew.
+ * When each schedule of jobs/schedule is due next, and when it last ran. Not a collection:
+ * schedules are configured in the settings, and the scheduler writes this table. `nextRunAt` was
+ * computed from `cron` and `timeZone`; if a schedule changes, it is computed again.
  */
 export const jobSchedules = pgTable('job_schedules', {
   name: text('name').primaryKey(),

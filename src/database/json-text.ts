@@ -1,6 +1,6 @@
 /**
- * JSON that a JSONB column holds: halves of characters, which a cut or a client may leave, and NUL
- * have no place in it.
+ * Formats a value as JSON that a JSONB column can store. Replaces lone surrogates, which truncation
+ * or a client may leave, and NUL with U+FFFD.
  */
 export const toJsonText = (value: object): string =>
   JSON.stringify(value, (_name, part: unknown) =>

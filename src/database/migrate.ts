@@ -8,23 +8,23 @@ import { migrations } from './migrations/index.ts'
 import { loadApplicationRole, grantToApplication } from './privileges.ts'
 
 /**
- * Any number, the same for every process of Forecourt: who holds this advisory lock may make
- * tables, queues, and grants on them.
+ * The advisory lock for changes to tables, queues and grants. The number is arbitrary, but the same
+ * for every Forecourt process.
  */
 const SCHEMA_LOCK_ID = 7_305_021
 
-/** PostgreSQL's "permission denied", and "there is a table of that name already". */
+/** PostgreSQL's error codes for "permission denied" and "table already exists". */
 const DENIED = '42501'
 const DUPLICATE_TABLE = '42P07'
 
 /**
- * Applies every migration that the database has not seen, as the role that `ownerUrl` signs in as,
- * and sees to it that the application's own role may work with what is there. Four starters at once
- * apply each of them once. Returns their names.
+ * Applies all pending migrations as the role of `ownerUrl` and grants the application's role its
+ * rights. If several processes start at once, each migration is still applied once. Returns the
+ * names of the applied migrations.
  *
- * A migration is given `db` and nothing else of what Payload would hand it: reads and writes of
- * Payload's go over the pool, beside the transaction. One that fails leaves nothing behind, and
- * those before it stay.
+ * A migration receives only `db` of the arguments that Payload would pass: reads and writes through
+ * Payload use the pool, outside the transaction. A migration that fails leaves nothing behind; the
+ * ones before it stay applied.
  */
 export async function applyMigrations(payload: Payload, ownerUrl: string): Promise<string[]> {
   const application = await loadApplicationRole(payload)
@@ -42,13 +42,10 @@ export async function applyMigrations(payload: Payload, ownerUrl: string): Promi
   })
 }
 
-/**
- * A migration, and whether the database has it; `unknown`: it has one that this version does not
- * know.
- */
+/** A migration and its state. `unknown`: the database has it, but this version does not know it. */
 type MigrationState = { name: string; state: 'applied' | 'waiting' | 'unknown' }
 
-/** Every migration of this version in order, then those that only the database has. */
+/** Lists every migration of this version in order, then those that only the database has. */
 export async function loadMigrationStatus(ownerUrl: string): Promise<MigrationState[]> {
   const before = await connectAsOwner(ownerUrl, loadApplied)
   const states = migrations.map(({ name }): MigrationState => ({
@@ -62,16 +59,14 @@ export async function loadMigrationStatus(ownerUrl: string): Promise<MigrationSt
 }
 
 /**
- * Throws a sentence where the database has migrations that this version does not know: a newer
- * version made them.
+ * Throws an error if the database has migrations that this version does not know, which means that
+ * a newer version migrated it.
  */
 export async function refuseNewerDatabase(ownerUrl: string): Promise<void> {
   refuseUnknown((await connectAsOwner(ownerUrl, tryLoadApplied)) ?? new Map(), ownerUrl)
 }
 
-/**
- * Throws a sentence where the database lacks migrations of this version, or every table of ours.
- */
+/** Throws an error if the database lacks migrations of this version, or has none of our tables. */
 export async function refuseMissingMigrations(ownerUrl: string): Promise<void> {
   const before = await connectAsOwner(ownerUrl, tryLoadApplied)
   const missing = migrations.filter(({ name }) => before && !before.has(name))
@@ -102,15 +97,14 @@ const findUnknown = (before: ReadonlyMap<string, number>): string[] =>
 const listNames = ([first = '', ...more]: string[]) =>
   more.length > 0 ? `${first} and ${more.length} more` : first
 
-/** The database as a person names it, without a password. */
+/** A readable name of the database, without the password. */
 export function describeDatabase(url: string): string {
   const { host, pathname, username } = new URL(url)
   return `${decodeURIComponent(pathname.slice(1) || username)} at ${host}`
 }
 
 /**
- * Does `work` as the owner of the tables while no other process makes tables, queues, or grants on
- * them.
+ * Runs `work` as the owner of the tables while no other process changes tables, queues or grants.
  */
 export async function withSchemaLock<Result>(
   ownerUrl: string,
@@ -122,10 +116,7 @@ export async function withSchemaLock<Result>(
   })
 }
 
-/**
- * Does `work` on a connection of its own, and closes it; a transaction that is open then has never
- * been.
- */
+/** Runs `work` on a separate connection and closes it, which rolls back an open transaction. */
 async function connectAsOwner<Result>(
   ownerUrl: string,
   work: (client: pg.Client) => Promise<Result>,
@@ -134,7 +125,7 @@ async function connectAsOwner<Result>(
     connectionString: ownerUrl,
     application_name: 'forecourt-migrate',
   })
-  client.on('error', () => undefined) // the query in hand fails with it
+  client.on('error', () => undefined) // its current query fails, too
   try {
     await client.connect()
     await client.query("set timezone = 'UTC'")
@@ -144,10 +135,7 @@ async function connectAsOwner<Result>(
   }
 }
 
-/**
- * The names of the migrations that the database has seen, each with the number of the run that
- * applied it.
- */
+/** The names of the applied migrations, each with the number of the run that applied it. */
 async function loadApplied(client: pg.Client): Promise<Map<string, number>> {
   const there = await client.query<{ there: boolean }>(
     `select to_regclass('public.payload_migrations') is not null as there`,
@@ -159,7 +147,7 @@ async function loadApplied(client: pg.Client): Promise<Map<string, number>> {
   return new Map(rows.map(({ name, batch }) => [name, Number(batch)]))
 }
 
-/** The same for a role that may not be allowed to look: null then. */
+/** The same for a role that may lack the permission to read them; null in that case. */
 async function tryLoadApplied(client: pg.Client): Promise<Map<string, number> | null> {
   return loadApplied(client).catch((error: { code?: string }) => {
     if (error.code === DENIED) return null
@@ -204,7 +192,7 @@ async function applyMigration(
 
 type ForeignTables = { tableOwner: string; currentRole: string }
 
-/** Who owns the tables where the asking role may not change them, beside that role. */
+/** The role that owns the tables, if the current role may not change them, and the current role. */
 async function findForeignTables(client: pg.Client): Promise<ForeignTables | undefined> {
   const { rows } = await client.query<ForeignTables>(
     'select pg_get_userbyid(relowner) as "tableOwner", current_user as "currentRole" from ' +
@@ -227,7 +215,8 @@ function buildHandOverError(
 }
 
 /**
- * The process that serves need not know the owner's password, but then it can't apply what waits.
+ * Builds the error for a server that must apply migrations but does not have the credentials of the
+ * owner.
  */
 function buildOwnerError(
   { tableOwner, currentRole }: ForeignTables,

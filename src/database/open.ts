@@ -6,18 +6,18 @@ import { findRunningEmbedded, startEmbedded } from './embedded.ts'
 import { describeDatabase, refuseNewerDatabase } from './migrate.ts'
 
 /**
- * A database that is there: where, for the application and for the owner of its tables, whether it
- * is the embedded one, and how to let go of it.
+ * An open database: its URLs for the application and for the owner of its tables, whether it is the
+ * embedded one, and how to close it.
  */
 export type OpenDatabase = {
   url: string
-  /** For migrations alone. The same as `url` where the settings name one role. */
+  /** For migrations only. Equals `url` if the settings name only one role. */
   ownerUrl: string
   embedded: boolean
   close: () => Promise<void>
   /**
-   * Signals our own database to stop and does not wait: the last step of a process that could not
-   * close it.
+   * Signals the embedded database to stop without waiting: the last step of a process that could
+   * not close it.
    */
   abandon: () => void
 }
@@ -25,20 +25,19 @@ export type OpenDatabase = {
 type OpenOptions = {
   say: (line: string) => void
   /**
-   * Use the embedded database of a running product where there is one, instead of refusing to share
-   * it.
+   * Use the embedded database of a running product, if there is one, instead of throwing an error.
    */
   share?: boolean
-  /** Open a database that a newer version has migrated, too. */
+  /** Also open a database that a newer version has migrated. */
   newer?: boolean
 }
 
 const MIN_VERSION = 150_000
 
 /**
- * The database that the settings name, or the embedded one. Throws a sentence when it can't be
- * reached, is older than PostgreSQL 15 or was migrated by a newer version of Forecourt, and when
- * DATABASE_OWNER_URL leads to another one than DATABASE_URL.
+ * Opens the database in the settings, or the embedded one. Throws an error if it cannot be reached,
+ * is older than PostgreSQL 15 or was migrated by a newer version of Forecourt, or if
+ * DATABASE_OWNER_URL and DATABASE_URL lead to different databases.
  */
 export async function openDatabase(
   settings: Settings,
@@ -77,12 +76,12 @@ async function connectOrStart(
   return { url: embedded.url, ownerUrl: embedded.ownerUrl, embedded: true, close: stop, abandon }
 }
 
-/** A database that is managed elsewhere is left alone. */
+/** The callbacks of a database that Forecourt does not manage: they do nothing. */
 const UNMANAGED = { close: async () => {}, abandon: () => undefined }
 
 /**
- * What is at a URL: the database as a person names it, and what tells it from every other,
- * whichever way leads there.
+ * The database at a URL: a readable name, and an identity that is the same for every URL that leads
+ * to it.
  */
 type IdentifiedDatabase = { name: string; identity: string }
 

@@ -3,8 +3,8 @@ import { sql } from '@payloadcms/db-postgres'
 type Operator = (column: unknown, value: unknown) => unknown
 
 /**
- * Lets `contains` and `in` find rows by the entries of a TEXT[]: contains this one, holds any of
- * these. Payload would compare the whole list with a text, which PostgreSQL refuses.
+ * Makes `contains` and `in` search the entries of a TEXT[]: rows whose list has this entry, or any
+ * of these. Payload would compare the whole list with a text, which PostgreSQL rejects.
  */
 export function enableListOperators(adapter: object): void {
   const database = adapter as { operators: Record<string, Operator> }
@@ -35,5 +35,5 @@ const isListColumn = (column: unknown): column is ListColumn =>
 const toListValue = (column: ListColumn, value: unknown) =>
   sql`${column.mapToDriverValue(value)}::text[]`
 
-/** The text that was asked for: Payload puts it between wildcards. */
+/** The search text as requested: Payload adds a wildcard on each side. */
 const removeWildcards = (value: unknown) => String(value).replace(/^%|%$/g, '')

@@ -3,25 +3,23 @@ import pg from 'pg'
 import { RequestAnswered } from './commit.ts'
 import type { RequestWrites, WriteTracker } from './request-writes.ts'
 
-/** Told of each connection that the database broke off, and of each one it did not take. */
+/** Called for each connection that broke or was refused. */
 export type OnDisconnect = (error: Error) => void
 
-/** What one process lets its pool do. */
+/** The size of a pool, and how long an idle connection stays open. */
 export type PoolLimits = { max: number; idleSeconds: number }
 
-/** What pg-pool says when no connection became free in time; the database itself is there. */
+/** pg-pool's message when no connection became free in time; the database itself is available. */
 const POOL_IS_FULL = 'timeout exceeded when trying to connect'
 
-/**
- * How long a request may wait for a connection, and a statement for its end, before it is given up.
- */
+/** The timeouts for getting a connection and for a statement. */
 const CONNECT_MS = 3_000
 const STATEMENT_MS = 30_000
 
 /**
- * The `pg` module with a pool for Payload's adapter. The class name must contain `Pool`: drizzle
- * distinguishes pools from clients by it. What its connections write for a request is counted in
- * `tracker`.
+ * Returns the `pg` module with a pool for Payload's adapter. The name of the class must contain
+ * `Pool`, because drizzle uses it to distinguish pools from clients. `tracker` counts the writes of
+ * each request.
  */
 export function createReportingPg(onDisconnect: OnDisconnect, tracker: WriteTracker) {
   class BoundPool extends ReportingPool {
@@ -33,12 +31,15 @@ export function createReportingPg(onDisconnect: OnDisconnect, tracker: WriteTrac
 }
 
 /**
- * A pool that
- * - gives back the client which Payload's adapter takes at start and never returns (it would be one
- *   connection less for ever),
+ * A connection pool that
+ *
+ * - releases the client that Payload's adapter takes at start and never returns, which would
+ *   permanently occupy one connection,
  * - survives connections that break while idle or in use, and reports them,
- * - counts for each request which writes the database confirmed, and which may have been kept,
- * - can drop every connection at once, so that nothing waits for a database that went silent.
+ * - counts, for each request, the writes that the database confirmed and those that may have been
+ *   stored,
+ * - can drop every connection at once, so that nothing waits for a database that stopped
+ *   responding.
  */
 class ReportingPool extends pg.Pool {
   #first = true
@@ -92,7 +93,7 @@ class ReportingPool extends pg.Pool {
     }
   }
 
-  /** Breaks every connection off at the socket: whatever waits on one fails now. */
+  /** Closes the socket of every connection: everything that waits for one fails immediately. */
   dropAll(): void {
     for (const client of this.#clients)
       (
@@ -102,9 +103,8 @@ class ReportingPool extends pg.Pool {
 }
 
 /**
- * Gives a client back by itself when its connection breaks: drizzle never does when the very first
- * statement of a transaction fails, and the pool would wait for it for ever. Giving it back twice
- * does nothing.
+ * Releases a client when its connection breaks: drizzle does not if the first statement of a
+ * transaction fails, and the pool would wait for it forever. Releasing it twice does nothing.
  */
 function releaseWhenBroken(client: pg.PoolClient): pg.PoolClient {
   const release = client.release.bind(client)
@@ -127,13 +127,14 @@ type Connection = {
 }
 
 /**
- * Statements that keep something when they succeed, outside of a transaction; `commit` does in one.
+ * Statements that store something when they succeed outside a transaction; inside one, only
+ * `commit` does.
  */
 const WRITES = /^\s*(insert|update|delete|merge|with|commit)\b/i
 
 /**
- * Counts what a connection does for the request that each statement is sent for. Refuses the writes
- * of one that is answered already.
+ * Counts the writes of a connection for the request that sends each statement. Rejects the writes
+ * of a request that already has a response.
  */
 function countWrites(client: pg.PoolClient, tracker: WriteTracker): void {
   let inTransaction = false
@@ -159,7 +160,7 @@ function countWrites(client: pg.PoolClient, tracker: WriteTracker): void {
 
 type Counting = { writes: RequestWrites; keeps: boolean; isLost: (error: unknown) => boolean }
 
-/** Runs a query, in the form with a callback or with a promise, and counts how it ended. */
+/** Runs a query, with a callback or a promise, and counts its outcome. */
 function runCounted(query: Query, args: unknown[], { writes, keeps, isLost }: Counting): unknown {
   if (keeps) writes.pending++
   const end = (error: unknown, result?: { command?: string }) => {
@@ -209,14 +210,14 @@ function getQueryText(query: unknown): string {
 }
 
 /**
- * Whether an error of the server is its last word on a connection: it shuts down, or ends the
+ * Whether an error of the server ends the connection: the server shuts down, or it ends the
  * session.
  */
 const endsConnection = (error: unknown): boolean =>
   error instanceof pg.DatabaseError &&
   (/^(08|57P0)/.test(error.code ?? '') || ['FATAL', 'PANIC'].includes(error.severity ?? ''))
 
-/** The options of such a pool for a database. Every session speaks UTC. */
+/** The options of such a pool for a database. Every session uses UTC. */
 export function buildPoolOptions(
   connectionString: string,
   { max, idleSeconds }: PoolLimits,

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Payload } from 'payload'
 import { getPostgresAdapter } from './transaction.ts'
 
-/** What the application's role may do with each kind of thing in the schema. */
+/** The rights of the application's role on each kind of object in the schema. */
 const RIGHTS = {
   table: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   sequence: ['USAGE', 'SELECT'],
@@ -10,8 +10,8 @@ const RIGHTS = {
 } as const
 
 /**
- * Where it may do less: the audit log and its seals are append-only, and only the owner writes
- * redactions and migrations.
+ * The tables with fewer rights: the audit log and its seals are append-only, and only the owner
+ * writes redactions and migrations.
  */
 const RESTRICTED_RIGHTS: Readonly<Record<string, readonly string[]>> = {
   activity_logs: ['SELECT', 'INSERT'],
@@ -24,12 +24,12 @@ const RESTRICTED_RIGHTS: Readonly<Record<string, readonly string[]>> = {
 
 type SchemaObject = { name: string; full: string; kind: keyof typeof RIGHTS; held: string[] }
 
-/** Ours, and the one of the job queues. */
+/** Our schema, and that of the job queues. */
 const SCHEMAS = ['public', 'pgboss']
 
 /**
- * Everything of these schemas that the asking role owns, with what was granted to the role $1 by
- * name.
+ * Every object in these schemas that the current role owns, with the rights that were granted to
+ * the role $1 by name.
  */
 const OBJECTS = `
   with application as (select oid from pg_roles where rolname = $1), schemas as (select oid
@@ -48,9 +48,9 @@ const OBJECTS = `
     and pg_has_role(proowner, 'usage')`
 
 /**
- * Brings what the application's role may do to what it should: reads and writes rows, only adds to
- * the trail, changes no table. Asked by the owner of the tables; where the application is that
- * owner itself, there is nothing to grant. Changes nothing that is right.
+ * Grants the application's role its rights, and revokes all others: it may read and write rows,
+ * only append to the audit log, and not change tables. Runs as the owner of the tables; if the
+ * application's role is that owner, does nothing. Rights that are already correct are not changed.
  */
 export async function grantToApplication(owner: pg.Client, application: string): Promise<void> {
   const { rows } = await owner.query<{ same: boolean; closed: string[] }>(
@@ -77,7 +77,7 @@ function listGrantChanges({ name, full, kind, held }: SchemaObject, role: string
   ]
 }
 
-/** The role that the application asks its database as. */
+/** The role that the application uses in its database. */
 export async function loadApplicationRole(payload: Payload): Promise<string> {
   const { rows } = await getPostgresAdapter(payload).pool.query<{ role: string }>(
     'select current_user as role',
@@ -86,8 +86,8 @@ export async function loadApplicationRole(payload: Payload): Promise<string> {
 }
 
 /**
- * What a person should hear where the application's role owns its tables, or could: then it could
- * take the trail's guard away.
+ * A warning if the application's role owns its tables, or is a member of the role that does: it
+ * could then disable the protection of the audit log. Null otherwise.
  */
 export async function findOwnershipWarning(payload: Payload): Promise<string | null> {
   const { rows } = await getPostgresAdapter(payload).pool.query<{ role: string; owns: boolean }>(

@@ -4,9 +4,9 @@ import { PHOTO_PATH } from '../domain/photo-url.ts'
 import { getPostgresAdapter } from './transaction.ts'
 
 /**
- * Cars keep the public URLs of their photos. When Forecourt moved to another public origin since,
- * the URLs of photos that are ours (a stored file has their name) move with it; those of other
- * sites stay as they are. Answers how many cars it changed.
+ * Updates the photo URLs of cars after the public origin of Forecourt changed. Only URLs of our own
+ * photos change, which have the name of a stored file; those of other sites do not. Returns the
+ * number of changed cars.
  */
 export async function rebasePhotos(payload: Payload, origin: string): Promise<number> {
   const { drizzle, tables } = getPostgresAdapter(payload)

@@ -1,28 +1,29 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 /**
- * How long writes of an answered request are refused, in milliseconds: longer than any statement
- * may run.
+ * How long the writes of a request with a response are rejected, in milliseconds: longer than any
+ * statement may run.
  */
 const ABANDONED_MS = 60_000
 
 /** The outcomes of one request's writes, as the connections of the pool observed them. */
 export class RequestWrites {
-  /** Transactions, and statements outside of one, that the database confirmed. */
+  /** Transactions, and statements outside a transaction, that the database confirmed. */
   confirmed = 0
-  /** Writes that were sent and have no answer yet. */
+  /** Writes that were sent and have no response yet. */
   pending = 0
-  /** Writes whose connection broke before the answer: they may have been stored. */
+  /** Writes whose connection broke before the response: they may have been stored. */
   unknown = 0
   /**
-   * Statements of any kind, reads too, that failed because the connection broke or there was none.
+   * Statements of any kind, including reads, that failed because the connection broke or there was
+   * none.
    */
   broken = 0
   #abandonedUntil = 0
 
   /**
-   * Rejects every write that the request has not sent yet: it was answered that nothing was stored,
-   * and that must stay true.
+   * Rejects every write that the request has not sent yet: the response said that nothing was
+   * stored, and that must stay true.
    */
   abandon(): void {
     this.#abandonedUntil = Date.now() + ABANDONED_MS

@@ -20,9 +20,9 @@ import {
 } from '../fields/column.ts'
 
 /**
- * Holds Payload's tables to the two schema documents by rule: what a field declares (see
- * src/fields/column.ts) becomes the column's name, type, length, CHECK and ON DELETE. The API keeps
- * the field's name; nothing outside this file knows the difference.
+ * Adapts Payload's tables to the two schema documents: the declarations of a field (see
+ * src/fields/column.ts) determine its column's name, type, length, CHECK and ON DELETE. The API
+ * keeps the names of the fields; no other file depends on the difference.
  */
 export const documentedSchema = {
   beforeSchemaInit: [nameColumns],
@@ -36,8 +36,8 @@ type RawTable = Adapter['rawTables'][string]
 type RawColumn = RawTable['columns'][string]
 
 /**
- * Before Payload builds its tables: names, the types that its raw layer knows, and what deleting
- * the other row does.
+ * Runs before Payload builds its tables: sets names, the types that Payload's raw layer supports,
+ * and the effect of deleting the referenced row.
  */
 function nameColumns({ adapter, schema }: Parameters<BeforeHook>[0]): ReturnType<BeforeHook> {
   const counted = findSerialTables(adapter)
@@ -58,8 +58,8 @@ function nameColumns({ adapter, schema }: Parameters<BeforeHook>[0]): ReturnType
 }
 
 /**
- * After Payload built its tables: the types that only drizzle knows, checks, and indexes over
- * expressions.
+ * Runs after Payload built its tables: adds the types that only drizzle supports, checks, and
+ * indexes on expressions.
  */
 function shapeColumns({
   adapter,
@@ -106,7 +106,7 @@ function listDocumentedTables(
   })
 }
 
-/** The tables whose rows are numbered by the database; what refers to them is an INTEGER. */
+/** The tables whose rows the database numbers; references to them are of the type INTEGER. */
 function findSerialTables(adapter: Adapter): Set<string> {
   const counted = listDocumentedTables(adapter).filter(({ collection, table }) =>
     listDocumentedColumns(collection, table).some(
@@ -156,11 +156,12 @@ function buildRawColumn(
 }
 
 /**
- * Payload adds number fields of its own to auth and upload collections; they keep Payload's type.
+ * Whether a field is ours: Payload adds number fields to auth and upload collections, which keep
+ * Payload's type.
  */
 const isOwnField = (field: FlattenedField) => field.custom?.['column'] !== undefined
 
-/** The kinds that Payload's raw layer has no word for. */
+/** The kinds of columns that Payload's raw layer does not support. */
 const needsDrizzle = (type: ColumnType) =>
   !['serial', 'integer', 'timestamptz', 'uuid'].includes(type.kind)
 

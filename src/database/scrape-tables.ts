@@ -19,13 +19,13 @@ const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const timestampColumn = (name: string) => timestamp(name, { withTimezone: true })
 
 /*
- * What reading competitors' sites stands on: plugins/scraping writes these and nobody else. No
- * collections: nobody edits them.
+ * The tables for scraping competitors' sites. Only plugins/scraping writes them. They are not
+ * collections, because no one edits them.
  */
 
 /**
- * One origin that is read: when it may be asked next, by which worker it is being asked, and what
- * its robots.txt says.
+ * One scraped origin: when the next request to it may start, which worker is using it, and the
+ * content of its robots.txt.
  */
 const scrapeOrigins = pgTable('scrape_origins', {
   origin: text('origin').primaryKey(),
@@ -38,7 +38,7 @@ const scrapeOrigins = pgTable('scrape_origins', {
 })
 
 /**
- * One reading of one competitor's whole stock. `state` is fetching, applied, failed, quarantined or
+ * One pass over a competitor's whole stock. `state` is fetching, applied, failed, quarantined or
  * discarded.
  */
 const scrapeRuns = pgTable(
@@ -70,8 +70,8 @@ const scrapeRuns = pgTable(
 )
 
 /**
- * One page of a run: the frontier. `state` is waiting, fetching or done; whoever resumes a run goes
- * on with those that are not done.
+ * One page of a run: the frontier. `state` is waiting, fetching or done; a worker that resumes a
+ * run continues with the pages that are not done.
  */
 const scrapeRequests = pgTable(
   'scrape_requests',
@@ -99,7 +99,7 @@ const scrapeRequests = pgTable(
   ({ runId, urlKey }) => [uniqueIndex('scrape_requests_run_url_idx').on(runId, urlKey)],
 )
 
-/** A listing as a page of a run gave it, until the run is settled. */
+/** A listing as found on a page of a run, until the run is completed. */
 const scrapeFound = pgTable(
   'scrape_found',
   {
@@ -113,9 +113,7 @@ const scrapeFound = pgTable(
   ({ runId }) => [index('scrape_found_run_idx').on(runId)],
 )
 
-/**
- * A page as it came the last time, compressed, for a site that says whether it has changed since.
- */
+/** The last content of a page, compressed, for sites that support conditional requests. */
 const scrapePages = pgTable(
   'scrape_pages',
   {
@@ -132,8 +130,8 @@ const scrapePages = pgTable(
 )
 
 /**
- * A competitor's car that whole runs did not find: how many in a row, the first of them, and which
- * competitor has the car now.
+ * A competitor's car that complete runs did not find: how many in a row, the first of them, and the
+ * competitor that has the car now.
  */
 const competitorAbsences = pgTable('competitor_absences', {
   carId: uuid('car_id').primaryKey(),

@@ -2,7 +2,7 @@ import { type PostgresAdapter, sql } from '@payloadcms/db-postgres'
 import { APIError } from 'payload'
 
 /**
- * What of an account a sign-in relies on, as it stood when the sign-in began; see
+ * The parts of an account that a sign-in relies on, as they were when the sign-in began; see
  * hooks/people/accounts.ts.
  */
 export type AccountState = { role: unknown; is_active: unknown; hash: unknown }
@@ -17,11 +17,12 @@ type Write = {
 }
 
 /**
- * Payload's sign-in, refresh and sign-out write the whole user as they read it, up to a hundred
- * milliseconds before (such a write has `updatedAt: null`): a deactivation, a new role or a new
- * password that lands in between would be undone. Here only the sessions are written, an ended
- * session stays ended, and a sign-in to an account that changed meanwhile is refused. Who ends
- * several sessions at once signs out everywhere: no device is a known one then.
+ * Limits Payload's session writes to the sessions. Payload's sign-in, refresh and sign-out write
+ * the whole user as they read it up to a hundred milliseconds earlier (such a write has `updatedAt:
+ * null`), and would undo a deactivation, a new role or a new password from the meantime. With this
+ * patch, only the sessions are written, an ended session stays ended, and a sign-in to an account
+ * that changed meanwhile is refused. Ending several sessions at once means signing out everywhere,
+ * so the device cookies of the account become invalid, too.
  */
 export function narrowSessionWrites(adapter: PostgresAdapter): void {
   const database = adapter as unknown as {
@@ -64,8 +65,8 @@ export function narrowSessionWrites(adapter: PostgresAdapter): void {
 }
 
 /**
- * The row of a sign-in (see collections/people/sessions.ts) lives as long as its session: gone with
- * it, longer when it is refreshed.
+ * Updates the rows of the collection in collections/people/sessions.ts: a row is deleted with its
+ * session, and extended when the session is refreshed.
  */
 async function syncSessionRows(db: Database, user: unknown): Promise<void> {
   await db.execute(sql`
@@ -77,9 +78,9 @@ async function syncSessionRows(db: Database, user: unknown): Promise<void> {
 }
 
 /**
- * Locks the account of a session in the transaction that `db` is in, as a refresh does before it
- * writes: whoever ends the session does it before all else, so that neither waits for the other and
- * no refresh under way writes back what it read before.
+ * Locks the account of a session in the transaction of `db`, as a refresh does before it writes.
+ * Code that ends a session must call this first: it then cannot deadlock with a refresh, and a
+ * refresh cannot restore the sessions that it read before.
  */
 export async function lockAccount(db: Database, session: string): Promise<void> {
   await db.execute(
@@ -89,16 +90,17 @@ export async function lockAccount(db: Database, session: string): Promise<void> 
 }
 
 /**
- * Ends a session by its id, in the transaction that `db` is in; its account is held there already.
+ * Ends a session by its ID in the transaction of `db`, which must already hold the lock on the
+ * account.
  */
 export async function endSession(db: Database, session: string): Promise<void> {
   await db.execute(sql`delete from users_sessions where id = ${session}`)
 }
 
 /**
- * A new session joins those that are there; otherwise only what is there can be kept. New is what
- * Payload made just now, with a Date: what it read from the database has its moment as a text, and
- * may have ended since.
+ * Combines the written sessions with the stored ones: new sessions are added, stored ones can only
+ * be kept. A session is new if its creation time is a Date, which means that Payload has just
+ * created it. Sessions that Payload read from the database have a text, and may have ended since.
  */
 function mergeSessions(written: readonly Session[], there: readonly Session[]): Session[] {
   const storedIds = new Set(there.map(({ id }) => id))

@@ -1,9 +1,9 @@
 import { pgTable, timestamp, varchar } from '@payloadcms/db-postgres/drizzle/pg-core'
 
 /**
- * When a source outside may be asked next, by all processes together: `freeAt` moves on with every
- * question, and `pausedUntil` is when the source wants to be asked again. No collection: nobody
- * edits it, and a row is worth something for a moment.
+ * When any process may send the next request to a market source. Each request moves `freeAt`
+ * forward; `pausedUntil` is the earliest time that the source accepts. Not a collection: no one
+ * edits it, and a row is relevant only briefly.
  */
 export const sourcePaces = pgTable('source_paces', {
   source: varchar('source', { length: 100 }).primaryKey(),

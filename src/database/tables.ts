@@ -2,7 +2,9 @@ import { sql } from '@payloadcms/db-postgres'
 import type { Payload, SanitizedCollectionConfig } from 'payload'
 import { getPostgresAdapter } from './transaction.ts'
 
-/** The table of a collection: its documented name, its primary key's column, and both as SQL. */
+/**
+ * The table of a collection: its documented name, the column of its primary key, and both as SQL.
+ */
 export type Table = {
   name: string
   key: string
@@ -10,14 +12,14 @@ export type Table = {
   keySql: ReturnType<typeof sql>
 }
 
-/** The table that a collection's rows are in. */
+/** The table that holds a collection's rows. */
 export function getCollectionTable(payload: Payload, slug: string): Table {
   const name = getDocumentedName(payload, slug)
   const key = getFieldColumn(payload, name, 'id')
   return { name, key, sql: sql`${sql.identifier(name)}`, keySql: sql`${sql.identifier(key)}` }
 }
 
-/** The collection whose rows a table holds; undefined for tables that no collection stands for. */
+/** The collection whose rows a table holds; undefined for tables without a collection. */
 export function findTableCollection(
   payload: Payload,
   table: string,
@@ -25,7 +27,7 @@ export function findTableCollection(
   return payload.config.collections.find(({ slug }) => getDocumentedName(payload, slug) === table)
 }
 
-/** The API's name of a column; undefined when the column is none of a field. */
+/** The API's name of a column; undefined for a column that does not belong to a field. */
 export function findColumnField(
   payload: Payload,
   table: string,
@@ -34,14 +36,12 @@ export function findColumnField(
   return listFieldColumns(payload, table).find(([, name]) => name === column)?.[0]
 }
 
-/** The documented name of a field's column; the field's own where it has none. */
+/** The documented name of a field's column; the name of the field if none is documented. */
 export function getFieldColumn(payload: Payload, table: string, field: string): string {
   return listFieldColumns(payload, table).find(([name]) => name === field)?.[1] ?? field
 }
 
-/**
- * The API's names of every column that some SQL names, such as an index's expression or a CHECK.
- */
+/** The API's names of all columns in an SQL text, such as an index expression or a CHECK. */
 export function findFieldsInSql(payload: Payload, table: string, text: string): string[] {
   const words = new Set(text.match(/[a-z_0-9]+/g))
   return listFieldColumns(payload, table).flatMap(([field, column]) =>

@@ -2,16 +2,16 @@ import type { PostgresAdapter } from '@payloadcms/db-postgres'
 import type { Payload, PayloadRequest } from 'payload'
 
 /**
- * The drizzle database of a request: its own transaction while one is open, else the pool; with the
- * tables by their documented names.
+ * The drizzle database of a request: its open transaction, or else the pool. Includes the tables by
+ * their documented names.
  */
 export type Transaction = Pick<PostgresAdapter, 'tables'> & {
   db: Pick<PostgresAdapter['drizzle'], 'execute'>
 }
 
 /**
- * What SQL of ours must run on, to land or fall together with the write that `req` is in the middle
- * of.
+ * Returns the database for our own SQL, so that it commits or rolls back together with the current
+ * write of `req`.
  */
 export function getTransaction(
   req: Pick<PayloadRequest, 'payload' | 'transactionID'>,
@@ -25,7 +25,7 @@ export function getTransaction(
   }
 }
 
-/** Payload's database adapter under its real type. */
+/** Returns Payload's database adapter with its actual type. */
 export function getPostgresAdapter(payload: Payload): PostgresAdapter {
   return payload.db as unknown as PostgresAdapter
 }

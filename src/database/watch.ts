@@ -5,7 +5,8 @@ const HEARTBEAT_INTERVAL_MS = 500
 const HEARTBEAT_TIMEOUT_MS = 1_500
 const RETRY_MS = 200
 /**
- * A process that starts loads a lot in between: it hears an answer late, and the answer is there.
+ * The timeout of the first connection: a process that is starting loads a lot of code and reads
+ * responses late.
  */
 const FIRST_TIMEOUT_MS = 15_000
 
@@ -15,11 +16,11 @@ export const CHANGED_CHANNEL = 'forecourt_changed'
 type WatchEvents = { up: []; down: [reason: string]; changed: [table: string] }
 
 /**
- * One connection beside the pool that knows whether the database answers, and hears which tables
- * committed transactions changed. `up` is false from the moment the connection breaks or a
- * heartbeat stays unanswered, until a new connection listens again. `losses` counts every broken
- * connection of the process: a request that saw it move may have been answered from half a
- * database.
+ * Watches the database on one connection outside the pool: whether it responds, and which tables
+ * committed transactions changed. `up` is false from the moment that the connection breaks or a
+ * heartbeat times out, until a new connection listens again. `disconnects` counts every broken
+ * connection of the process: if it changed during a request, the response may be based on
+ * incomplete data.
  */
 export class DatabaseWatch extends EventEmitter<WatchEvents> {
   readonly #url: string
@@ -43,14 +44,14 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
   }
 
   /**
-   * Connects once; throws when the database can't be reached. From then on it reconnects by itself
-   * until stop().
+   * Connects once; throws if the database cannot be reached. Afterwards reconnects automatically
+   * until `stop()`.
    */
   async start(): Promise<void> {
     await this.#listen(FIRST_TIMEOUT_MS)
   }
 
-  /** Counts a connection of the pool that broke. */
+  /** Records that a connection of the pool broke. */
   readonly recordDisconnect = (): void => {
     this.#losses++
   }
@@ -93,8 +94,8 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
     this.#timer = setTimeout(() => {
       let answered = false
       /*
-       * A blocked event loop runs due timers before it reads sockets: look again once it has read
-       * them.
+       * A blocked event loop runs due timers before it reads sockets, so the check repeats after
+       * the sockets were read.
        */
       const afterTheNetwork = (then: () => void) =>
         setImmediate(() => setImmediate(() => answered || then()))
@@ -132,7 +133,10 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
   }
 }
 
-/** Ends a client without a goodbye that nobody may be there to hear. */
+/**
+ * Destroys a client without a protocol-level goodbye, since the server may not be there to receive
+ * it.
+ */
 function destroy(client: pg.Client): void {
   ;(
     client as unknown as { connection: { stream: { destroy(): void } } }

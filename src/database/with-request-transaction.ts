@@ -6,8 +6,8 @@ import { getPostgresAdapter } from './transaction.ts'
 type Request = Pick<PayloadRequest, 'payload' | 'transactionID'>
 
 /**
- * Runs `work` inside the open transaction of a request, behind a savepoint, or in a new transaction
- * if the request has none. An error of `work` rolls back to the savepoint and is thrown; the
+ * Runs `work` inside the open transaction of a request, after a savepoint, or in a new transaction
+ * if the request has none. An error of `work` rolls back to the savepoint and is rethrown; the
  * transaction of the request stays usable.
  */
 export async function withRequestTransaction<Value>(
@@ -28,14 +28,14 @@ export async function withRequestTransaction<Value>(
 }
 
 /**
- * A connection that sees what the request has written: that of its open transaction, else any of
- * the pool.
+ * Returns a connection that sees the request's own writes: that of its open transaction, or else
+ * any connection of the pool.
  */
 export const getConnection = (req: Request): Pick<pg.Pool, 'query'> =>
   findClient(req) ?? getPostgresAdapter(req.payload).pool
 
 /**
- * The connection of the transaction that a request has open. Drizzle keeps it in the session of the
+ * Finds the connection of a request's open transaction, which drizzle keeps in the session of the
  * transaction.
  */
 function findClient({ payload, transactionID }: Request): pg.PoolClient | undefined {

@@ -1,12 +1,12 @@
 import type pg from 'pg'
 import { commitTransaction, rollbackTransaction } from './commit.ts'
 
-/** A pool of connections, as far as SQL of ours needs one. */
+/** The parts of a connection pool that our SQL needs. */
 export type Pool = Pick<pg.Pool, 'connect' | 'query'>
 
 /**
- * Runs `work` in a new transaction on its own connection. An error rolls it back and is thrown.
- * Returns after the database confirmed the COMMIT; throws CommitFailed otherwise.
+ * Runs `work` in a new transaction on a separate connection. An error rolls it back and is
+ * rethrown. Returns after the database confirmed the COMMIT; throws CommitFailed otherwise.
  */
 export async function withTransaction<Value>(
   pool: Pool,

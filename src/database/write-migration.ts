@@ -6,7 +6,7 @@ import { UserError } from '../user-error.ts'
 
 type Snapshot = Record<string, unknown>
 
-/** What Payload's adapter has of drizzle-kit. */
+/** The parts of drizzle-kit that Payload's adapter provides. */
 type Kit = {
   generateDrizzleJson: (schema: unknown) => Promise<Snapshot>
   generateMigration: (before: Snapshot, after: Snapshot) => Promise<string[]>
@@ -14,9 +14,8 @@ type Kit = {
 type Adapter = { migrationDir: string; schema: unknown; requireDrizzleKit: () => Kit }
 
 /**
- * Writes the migration from the newest snapshot to the collections of `payload`, into the folder of
- * its adapter. Returns the paths of the new files, the migration first; none where there is nothing
- * to migrate.
+ * Writes a migration from the newest snapshot to the collections of `payload` into the folder of
+ * its adapter. Returns the paths of the new files, the migration first; empty if nothing changed.
  */
 export async function writeMigration(payload: Payload, name: string): Promise<string[]> {
   if (!/[a-z0-9]/i.test(name))
@@ -39,7 +38,7 @@ export async function writeMigration(payload: Payload, name: string): Promise<st
   return written
 }
 
-/** Payload would end the process where it finds no change. */
+/** Checked here because Payload ends the process if it finds no change. */
 async function hasChanges(adapter: Adapter): Promise<boolean> {
   const { generateDrizzleJson, generateMigration } = adapter.requireDrizzleKit()
   const newest = readdirSync(adapter.migrationDir)
@@ -52,8 +51,8 @@ async function hasChanges(adapter: Adapter): Promise<boolean> {
 }
 
 /**
- * Payload writes migrations that Node and our settings do not take as they are: types imported as
- * values, unused arguments, no endings.
+ * Adapts a migration that Payload wrote to Node and our compiler settings: marks types in imports,
+ * removes unused arguments, and adds file extensions to import paths.
  */
 function fixMigration(file: string): void {
   const written = readFileSync(file, 'utf8')

@@ -14,9 +14,9 @@ import { wagons } from './cars/wagons.ts'
 export type { DemoCar } from './cars/demo-car.ts'
 
 /**
- * The demonstration lot: believable cars that nobody owns. What is said of a model is true of it
- * (the sticker price to within a few hundred dollars); the serial numbers are beyond those the
- * makers used, and past and owners are invented.
+ * The demo lot: realistic cars that do not exist. The facts about each model are true (the sticker
+ * price to within a few hundred dollars); the serial numbers are higher than those that the
+ * manufacturers used, and histories and owners are invented.
  */
 export const demoCars: readonly DemoCar[] = [
   ...everydaySedans,

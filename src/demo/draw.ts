@@ -18,10 +18,10 @@ import { drawSideView } from './draw/side.ts'
 import { chooseSilhouette } from './draw/silhouette.ts'
 import { canvas, renderElement } from './draw/svg.ts'
 
-/** Where a picture is taken from: the left side, ahead, or behind. */
+/** The side that a picture shows: left, front or rear. */
 export type View = 'side' | 'front' | 'rear'
 
-/** What a picture depends on. The same car is drawn alike every time. */
+/** The parts of a car that a picture depends on. The same car always gives the same picture. */
 export type Drawable = Pick<DemoCar, 'bodyStyle' | 'paint' | 'year' | 'make' | 'model'>
 
 type Subject = { defs: string; car: string; shadow: string }
@@ -49,8 +49,8 @@ const drawEnd = (car: Drawable, view: 'front' | 'rear'): Subject => {
 }
 
 /**
- * The picture as an SVG document, `canvas.width` by `canvas.height`; no text in it, so no font is
- * needed.
+ * Renders the picture as an SVG document, `canvas.width` by `canvas.height`. It contains no text,
+ * so no font is needed.
  */
 export const renderSvg = (car: Drawable, view: View): string => {
   const subject = view === 'side' ? drawSide(car) : drawEnd(car, view)

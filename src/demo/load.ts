@@ -13,8 +13,8 @@ import { demoRows, LOADED } from './rows.ts'
 const DAY_MS = 86_400_000
 
 /**
- * Fills an empty lot with the demo cars, once: all of them or none. Their pictures come after; see
- * pictures.ts. Answers how many.
+ * Fills an empty lot with the demo cars, once: all of them or none. pictures.ts adds their pictures
+ * later. Returns the number of cars.
  */
 export async function loadDemo(payload: Payload, now: Date): Promise<number> {
   const { drizzle, tables } = getPostgresAdapter(payload)
@@ -48,8 +48,8 @@ export async function loadDemo(payload: Payload, now: Date): Promise<number> {
 }
 
 /**
- * Removes the rows that the demo made and that are still there. Answers how many cars and photos it
- * removed.
+ * Removes the rows that the demo created and that still exist. Returns the numbers of removed cars
+ * and photos.
  */
 export async function unloadDemo(payload: Payload): Promise<{ cars: number; photos: number }> {
   const { drizzle } = getPostgresAdapter(payload)
@@ -66,8 +66,8 @@ export async function unloadDemo(payload: Payload): Promise<{ cars: number; phot
 }
 
 /**
- * Removes rows one after the other. What somebody removed before, or a photo that a car of theirs
- * shows, is left as it is.
+ * Removes rows one after the other. A row that was already removed is skipped, and so is a photo
+ * that another car shows.
  */
 async function removeRows(
   payload: Payload,
@@ -87,7 +87,7 @@ async function removeRows(
   return removed
 }
 
-/** A demo car as a row of the lot: days before now become instants. */
+/** Converts a demo car to a row of the lot: numbers of days become instants. */
 function buildRow(car: DemoCar, now: Date) {
   const { paint: _paint, listedDaysAgo, soldDaysAgo, ...row } = car
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS).toISOString()

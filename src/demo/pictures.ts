@@ -12,9 +12,9 @@ const VIEWS = ['side', 'front', 'rear'] as const
 type DrawingOptions = { say: (line: string) => void; signal: AbortSignal }
 
 /**
- * Draws the pictures of those demo cars that have none yet, newest first, and uploads them as a
- * person would. Goes on where an earlier start was stopped. A car that somebody gave photos, or
- * took them from, is left alone.
+ * Draws the pictures of the demo cars that have none yet, newest first, and uploads them as a
+ * person would. Continues where an earlier start was stopped. A car whose photos a person added or
+ * removed is not changed.
  */
 export async function drawDemoPictures(
   payload: Payload,
@@ -55,7 +55,7 @@ async function drawCarPictures(payload: Payload, id: string, vin: string): Promi
     overrideAccess: true,
   })
   if (docs.length > 0) return
-  // The car is gone, has photos by now, or is being changed this moment.
+  // The car was deleted, has photos meanwhile, or is being changed now.
   for (const { id: photo } of photos)
     await payload.delete({ collection: 'media', id: photo, overrideAccess: true })
 }

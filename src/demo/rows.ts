@@ -1,9 +1,9 @@
 import { pgTable, primaryKey, text, uuid } from '@payloadcms/db-postgres/drizzle/pg-core'
 
 /**
- * Which rows the demo made, by table and id, written in the transaction that made them; demo:reset
- * removes these and no others. No collection: nobody edits it. A row of the nil id under `loaded`
- * says that the demo was loaded once.
+ * The rows that the demo created, by table and ID, written in the transaction that created them.
+ * `demo:reset` removes only these rows. Not a collection, because no one edits it. A row with the
+ * nil ID under `loaded` records that the demo was loaded once.
  */
 export const demoRows = pgTable(
   'demo_rows',

@@ -5,10 +5,10 @@ const NETWORK_GROUPS = 4
 const WITH_PORT = /^(?:(\d+(?:\.\d+){3})|\[([^\]]+)\]):\d+$/
 
 /**
- * Whom an address counts as: an IPv4 address is one place, and so is an IPv4 address in IPv6's
- * clothes; of IPv6 the first 64 bits, because whoever has one address has all of those (RFC 6177).
- * A port behind it, as some proxies write one, is left out: it is another with each connection.
- * What is no address counts as it is.
+ * The address block that limits count an address as. An IPv4 address is its own block, and so is an
+ * IPv4 address mapped to IPv6. For IPv6, the block is the first 64 bits, because one subscriber
+ * usually has all of these addresses (RFC 6177). A port after the address, as some proxies add it,
+ * is removed: it changes with each connection. A text that is not an address is returned unchanged.
  */
 export function getAddressBlock(raw: string): string {
   const [, four, six] = WITH_PORT.exec(raw) ?? []
@@ -21,8 +21,8 @@ export function getAddressBlock(raw: string): string {
 }
 
 /**
- * An IPv6 address as the URL standard writes it: hexadecimal groups, the longest row of zeros left
- * out; null for everything else.
+ * An IPv6 address in the form of the URL standard: hexadecimal groups, with the longest run of
+ * zeros omitted; null for everything else.
  */
 function canonicalizeAddress(address: string): string | null {
   if (!address.includes(':')) return null

@@ -1,12 +1,13 @@
 /**
- * One refusal of the API, the same over every route: `message` is for people, `code` for programs
- * (see ERROR_CODES), and `path` the field, column or parameter it is about, or null.
+ * One error of the API, in the same form for every route: `message` is for people, `code` for
+ * programs (see ERROR_CODES), and `path` is the field, column or parameter that it concerns, or
+ * null.
  */
 export type ApiError = { message: string; code: string; path: string | null }
 
 /**
- * The code of every status that the API answers with; a more exact one is named where a client has
- * something to do about it.
+ * The default code of every status that the API returns. A more specific code is used where a
+ * client can react to it.
  */
 const ERROR_CODES: Readonly<Record<number, string>> = {
   400: 'bad_request',
@@ -32,20 +33,21 @@ const ERROR_CODES: Readonly<Record<number, string>> = {
   507: 'insufficient_storage',
 }
 
-/** The code of a value that its field refuses. */
+/** The code for a value that its field rejects. */
 export const VALIDATION_FAILED = 'validation_failed'
 
 /**
- * The code of a token that is expired, revoked, for somebody else, or none at all (RFC 6750, 3.1).
+ * The code for a token that is expired, revoked, issued for another recipient, or not a token at
+ * all (RFC 6750, 3.1).
  */
 export const INVALID_TOKEN = 'invalid_token'
 
-/** The stable code of a status; that of its class where it has none of its own. */
+/** The stable code of a status; the code of its class if the status has none of its own. */
 export function getErrorCode(status: number): string {
   return ERROR_CODES[status] ?? (status < 500 ? 'bad_request' : 'internal_error')
 }
 
-/** The body of a refusal with one error. */
+/** Builds the body of a response with one error. */
 export function buildErrorBody(
   status: number,
   message: string,
@@ -57,9 +59,9 @@ export function buildErrorBody(
 type ErrorBody = Record<string, unknown>
 
 /**
- * A refusal of any handler in the shape above. Takes Payload's `{ errors: [{ name, message, data }]
- * }` and `{ message }`, a text, or nothing. A refusal of several fields becomes one error for each;
- * `name` and `data`, which the panel reads, stay with the first.
+ * Converts the body of any error response to the form above. Accepts Payload's `{ errors: [{ name,
+ * message, data }] }` and `{ message }`, a text, or nothing. An error about several fields becomes
+ * one error for each field; `name` and `data`, which the panel reads, stay with the first one.
  */
 export function formatErrorBody(
   status: number,
@@ -99,8 +101,8 @@ function formatError(status: number, error: ErrorBody): ErrorBody[] {
 type Field = { path: string; message?: string }
 
 /**
- * The fields that an error of Payload is about: `data.errors` of a ValidationError, or `data`
- * itself of a QueryError.
+ * The fields that a Payload error concerns: `data.errors` of a ValidationError, or `data` itself of
+ * a QueryError.
  */
 function findFields(data: unknown): Field[] {
   const list = Array.isArray(data)

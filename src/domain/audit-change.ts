@@ -2,8 +2,8 @@
 export type FieldChange = { from: unknown; to: unknown }
 
 /**
- * One collection that an admin read rows of owners from: how, by which filter, and the keys of the
- * rows that were given out.
+ * One collection whose rows of owners an admin read: the kind of access, the filter, and the keys
+ * of the returned rows.
  */
 export type ReadAccess = {
   collection: string
@@ -18,23 +18,20 @@ export type ReadAccess = {
  * parts are omitted.
  */
 export type AuditChange = {
-  /** The owner (auth0_sub) whose row it is about. */
+  /** The owner (auth0_sub) of the row. */
   owner?: string
-  /**
-   * What changed, field by field, by the API's names. Secrets are never here; personal values are
-   * MASK.
-   */
+  /** The changed fields by their API names. Never contains secrets; personal values are MASK. */
   fields?: Record<string, FieldChange>
-  /** Of a deletion: how many rows of which collections went along. */
+  /** For a deletion: the number of rows deleted with it, by collection. */
   taken?: Record<string, number>
-  /** Of a look: what was read. */
+  /** For read access: what was read. */
   looks?: ReadAccess[]
-  /** Of a line that stands for many: how many, and the minute they fell in. */
+  /** For an aggregated entry: the number of events, and the minute that they happened in. */
   count?: number
   minute?: string
   /**
-   * Of a refusal: what was asked for, the account that somebody tried to sign in to, and the words
-   * of the answer.
+   * For a refused request: the requested action, the account that a sign-in named, and the message
+   * of the response.
    */
   asked?: string
   account?: string
@@ -44,7 +41,7 @@ export type AuditChange = {
 /** The replacement for a value that is redacted in the audit log. */
 export const MASK = '•••'
 
-/** How the audit log treats a field: with its values, masked, or omitted. */
+/** How a field appears in the audit log: with its values, masked, or not at all. */
 export type Redaction = 'value' | 'mask' | 'never'
 
 type Values = Readonly<Record<string, unknown>>
@@ -53,13 +50,13 @@ const MAX_TEXT_LENGTH = 300
 const MAX_JSON_LENGTH = 1_000
 const SECRET = /^(hash|salt|sess|sessions)$|password|secret|token|api_?key|credential/i
 
-/** Whether a field or a key within JSON holds a secret by its name. */
+/** Whether a field or a JSON key holds a secret, according to its name. */
 export const isSecret = (name: string) => SECRET.test(name)
 
 /**
- * The fields that differ, each with both values as `telling` has them. A field that `after` does
- * not have is not spoken of: it was neither written nor may it be read. Null and absent before are
- * the same.
+ * The fields that differ, each with both values, redacted as `redactionFor` specifies; secrets are
+ * omitted. A field that is absent from `after` is omitted: it was not written, or must not be read.
+ * Null and absent are the same in `before`.
  */
 export function diffFields(
   before: Values,
@@ -79,8 +76,9 @@ export function diffFields(
 }
 
 /**
- * What somebody did, from what it changed: a role, the trash and a deactivation are named;
- * everything else is an update.
+ * Derives the name of an action from the changed fields: a role change, a move to or from the
+ * trash, and a deactivation or revocation and their reversals have their own names; everything else
+ * is an update.
  */
 export function getChangeAction(
   collection: string,
@@ -96,15 +94,18 @@ export function getChangeAction(
 }
 
 /**
- * An account that nobody has, as the trail may name it: `a•••@example.com`. What is no e-mail
- * address may be a password.
+ * An account name that belongs to no account, as the audit log may contain it: `a•••@example.com`.
+ * A text that is not an e-mail address is masked completely, because it may be a password.
  */
 export function maskAccount(typed: string): string {
   const [, first, domain] = /^(.)[^@\s]*@([\w.-]{1,200})$/u.exec(typed.trim()) ?? []
   return first && domain ? `${first}${MASK}@${domain.toLowerCase()}` : MASK
 }
 
-/** A value as the trail keeps it: without secrets at any depth, long ones cut, absent ones null. */
+/**
+ * A value as stored in the audit log: without secrets at any depth, long values truncated, absent
+ * ones null.
+ */
 export function redactValue(value: unknown): unknown {
   if (value === null || value === undefined) return null
   if (typeof value === 'string') return truncateText(value, MAX_TEXT_LENGTH)
@@ -129,9 +130,7 @@ function omitSecrets(value: unknown): unknown {
   return Object.fromEntries(open.map(([name, inner]) => [name, omitSecrets(inner)]))
 }
 
-/**
- * JSON with its keys in one order: PostgreSQL gives those of a JSONB back in an order of its own.
- */
+/** Formats JSON with sorted keys: PostgreSQL returns the keys of a JSONB value in its own order. */
 function formatSorted(value: unknown): string {
   const ordered = (_key: string, inner: unknown): unknown =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)

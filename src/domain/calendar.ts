@@ -1,6 +1,6 @@
 /**
- * Whether a value is a day of the calendar, written `YYYY-MM-DD`, of the years 1900 to 2999. The
- * 30th of February is none.
+ * Whether a value is an existing calendar day, written `YYYY-MM-DD`, in the years 1900 to 2999.
+ * February 30 does not exist.
  */
 export function isCalendarDay(value: unknown): value is string {
   if (typeof value !== 'string' || !/^(19|2\d)\d\d-\d\d-\d\d$/.test(value)) return false
@@ -9,8 +9,8 @@ export function isCalendarDay(value: unknown): value is string {
 }
 
 /**
- * Whether a value is a time zone that this machine's calendar knows by its IANA name:
- * `America/New_York`, never an offset.
+ * Whether a value is the IANA name of a time zone that this machine knows, such as
+ * `America/New_York`; never an offset.
  */
 export function isTimeZone(value: unknown): value is string {
   if (typeof value !== 'string' || !/^[A-Za-z][\w+\-/]*$/.test(value)) return false

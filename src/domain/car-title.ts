@@ -1,12 +1,12 @@
-/** What the VIN of a copied car is until somebody writes it: the column takes no NULL. */
+/** The VIN of a copied car until someone enters it: the column is NOT NULL. */
 export const NO_VIN = ''
 
-/** What tells one car from another on a screen. */
+/** The columns that identify a car on a screen. */
 export type NamedCar = { year: number; make: string; model: string; vin: string }
 
 /**
- * `2021 TESLA Model 3 · 5YJ3…9071`: year, make, model and both ends of the VIN; a short chassis
- * number stands whole. A copy without a VIN ends in `no VIN yet`.
+ * Formats `2021 TESLA Model 3 · 5YJ3…9071`: year, make, model, and both ends of the VIN. A short
+ * chassis number is shown in full. The title of a copy without a VIN ends in `no VIN yet`.
  */
 export function formatCarTitle({ year, make, model, vin }: NamedCar): string {
   if (vin === NO_VIN) return `${year} ${make} ${model} · no VIN yet`

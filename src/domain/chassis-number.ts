@@ -1,22 +1,22 @@
 /**
- * Numbers of vehicles that have no VIN: cars of before 1981, and cars made for Japan's home market.
+ * Numbers of vehicles without a VIN: cars made before 1981, and cars made for Japan's home market.
  */
 import { readCharacters, type VinOptions, type VinResult } from './vin-reading.ts'
 import { isOneCharacterRepeated } from './vin-text.ts'
 
 /**
  * Whether a normalized text may be a Japanese chassis number: a model code, then a serial number of
- * five to seven digits (`BNR32-012345`, `GJ7-123456`, `SC59-1000123`). Eight characters or fewer
- * are not taken for one: dealers write the end of a VIN so.
+ * five to seven digits (`BNR32-012345`, `GJ7-123456`, `SC59-1000123`). Texts of eight characters or
+ * fewer do not count, because dealers write the end of a VIN in this form.
  */
 export function isWrittenAsHomeMarketNumber(text: string): boolean {
   return /^(?=.*[A-Z])[A-Z0-9]{2,8}\d{5,7}$/.test(text) && text.length > 8
 }
 
 /**
- * Reads a number that has no check digit: 5 to 17 characters A-Z and 0-9, I, O and Q among them. It
- * is accepted with a warning. One character repeated is a placeholder more often than a number, so
- * it is refused until `confirmed`.
+ * Parses a number without a check digit: 5 to 17 characters A-Z and 0-9, including I, O and Q. It
+ * is accepted with a warning. A single repeated character is more likely a placeholder than a
+ * number, so it is refused until `confirmed`.
  */
 export function parseChassisNumber(raw: string, options: VinOptions = {}): VinResult {
   const normalized = readCharacters(raw, 'chassis number')

@@ -12,10 +12,10 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 const MIN_CHARACTERS = 4
 
 /**
- * Whether whoever tries the usual passwords comes to this one soon: it is on the list of `common`
- * ones (in lower case), it is one of them with digits and signs around it, in the spelling of
- * `p@ssw0rd`, or several times over, or it is a run such as `abcdefghijkl` or `aaaabbbb`, or a
- * number, which is somebody's telephone.
+ * Whether an attacker who tries common passwords would soon find this one: it is on the list of
+ * `common` ones (in lower case); it is one of them with digits and symbols around it, in a spelling
+ * such as `p@ssw0rd`, or repeated; it is a sequence such as `abcdefghijkl` or `aaaabbbb`; or it is
+ * a number, which may be a telephone number.
  */
 export function isCommonPassword(password: string, common: ReadonlySet<string>): boolean {
   const typed = password.toLowerCase()
@@ -26,18 +26,18 @@ export function isCommonPassword(password: string, common: ReadonlySet<string>):
   )
 }
 
-/** Without what is no letter at both ends: `2024!summer!!` is `summer`. */
+/** Removes everything that is not a letter from both ends: `2024!summer!!` becomes `summer`. */
 const trimNonLetters = (text: string) => text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
 
 /**
- * What a text is several times over: `monkeymonkey` is `monkey`; itself where it is nothing twice.
+ * The unit that a text repeats: `monkey` for `monkeymonkey`; the text itself if it repeats nothing.
  */
 function findRepeatedUnit(text: string): string {
   const length = `${text}${text}`.indexOf(text, 1)
   return text === '' ? text : text.slice(0, length)
 }
 
-/** Whether each sign is the one after, or the one before, its neighbour. */
+/** Whether every character is the successor of the one before it, or every one the predecessor. */
 function isSequence(text: string): boolean {
   const signs = Array.from(text, (sign) => sign.codePointAt(0) ?? 0)
   return [1, -1].some((step) =>

@@ -1,6 +1,6 @@
 /**
- * One of the five parts of a cron expression: what it counts, from where to where, and the names
- * that stand for numbers.
+ * One of the five fields of a cron expression: its unit, its range, and the names that it accepts
+ * for numbers.
  */
 type CronField = { counts: string; min: number; max: number; names: readonly string[] }
 
@@ -19,9 +19,10 @@ const FIELDS: readonly CronField[] = [
 const EXAMPLE = 'Every night at 3:00 is "0 3 * * *".'
 
 /**
- * Why a text is no cron expression of five parts; null when it is one. A part is a number, a name
- * (`jan`, `mon`), a range (`1-5`), a step (`0-45/15`, `8-18/2`), several of them with commas, or
- * `*`; Sunday is 0 or 7. A date that never comes, the 31st of June, is refused.
+ * Explains why a text is not a valid cron expression of five fields; null if it is. A field is a
+ * number, a name (`jan`, `mon`), a range (`1-5`), a step (`0-45/15`, `8-18/2`), a comma-separated
+ * list of these, or `*`. Sunday is 0 or 7. An expression that never matches, such as June 31, is
+ * invalid.
  */
 export function findCronProblem(expression: string): string | null {
   const parts = expression.trim().split(/\s+/)
@@ -44,7 +45,7 @@ export function findCronProblem(expression: string): string | null {
   return null
 }
 
-/** The numbers that one part stands for; null when it is none. */
+/** The numbers that one field stands for; null if it is invalid. */
 function parseNumbers(text: string, part: CronField): number[] | null {
   const items = text.split(',').map((item) => parseItem(item, part))
   return items.every((item) => item !== null) ? items.flat() : null

@@ -1,11 +1,14 @@
-/** What a spreadsheet would run as a formula, full-width signs and signs after blanks included. */
+/**
+ * Matches texts that a spreadsheet would run as a formula, including full-width signs and signs
+ * after blanks.
+ */
 const FORMULA = /^[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]|^[\t\r\n]/
 const NUMBER = /^-?\d+(\.\d+)?$/
 
 /**
- * One cell of a CSV file (RFC 4180). What a spreadsheet would run gets an apostrophe in front, and
- * so does what begins with one: taking one off gives every text back. Numbers stay numbers; absent
- * values are empty.
+ * Formats one cell of a CSV file (RFC 4180). A text that a spreadsheet would run gets an apostrophe
+ * in front, and so does a text that begins with one: removing one apostrophe restores every text.
+ * Numbers stay numbers; absent values are empty.
  */
 export function formatCsvCell(value: unknown): string {
   const text = toText(value)
@@ -14,7 +17,7 @@ export function formatCsvCell(value: unknown): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** One line of a CSV file, with its end. */
+/** Formats one line of a CSV file, with its line break. */
 export const formatCsvLine = (values: readonly unknown[]): string =>
   `${values.map(formatCsvCell).join(',')}\r\n`
 

@@ -18,9 +18,9 @@ const SYSTEMS = [
 const MAX_LENGTH = 60
 
 /**
- * What somebody holds in their hand, from the User-Agent header: `Firefox on Windows`. A browser
- * says it of itself, so it tells one's own sessions apart and proves nothing. A program that is no
- * browser is called what it calls itself; null when it says nothing.
+ * Describes the device of a User-Agent header: `Firefox on Windows`. The header is not verified: it
+ * helps people recognize their own sessions and proves nothing. A program that is not a browser is
+ * called by the name that it sends; null if there is none.
  */
 export function parseDeviceName(userAgent: string | null | undefined): string | null {
   const agent = userAgent?.replaceAll(/\p{Cc}/gu, ' ').trim()

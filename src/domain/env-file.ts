@@ -5,9 +5,9 @@ const NOTHING = /^\s*(#.*)?$/
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
 /**
- * Why a `.env` would not be read as it was meant, a sentence for each problem; Node skips or joins
- * such lines in silence. A variable that `isSetting` accepts may be set only once. Values are not
- * repeated, since they may be secrets.
+ * Finds the lines of a `.env` file that would not be read as intended, with a sentence for each
+ * problem; Node skips or joins such lines silently. A variable that `isSetting` accepts may be set
+ * only once. Values are not repeated, because they may be secrets.
  */
 export function findEnvFileProblems(
   bytes: Uint8Array,
@@ -32,8 +32,8 @@ export function findEnvFileProblems(
 }
 
 /**
- * On which lines each name is set, and what is wrong with others. A value in quotes may have
- * several lines.
+ * The line numbers where each name is set, and the problems of the other lines. A quoted value may
+ * span several lines.
  */
 function readLines(text: string): { problems: string[]; lines: Map<string, number[]> } {
   const all = text.split(/\r\n|\r|\n/)
@@ -61,7 +61,7 @@ function readLines(text: string): { problems: string[]; lines: Map<string, numbe
   return { problems, lines }
 }
 
-/** The line on which a value ends; null where its quotation mark is not closed. */
+/** The line on which a value ends; null if its quotation mark is not closed. */
 function findEndOfValue(all: readonly string[], start: number, value: string): number | null {
   const quote = /^["'`]/.exec(value)?.[0]
   if (quote === undefined || value.indexOf(quote, 1) > 0) return start

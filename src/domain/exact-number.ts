@@ -1,35 +1,35 @@
 const LITERAL = /^-?0*(\d*?)(?:\.(\d*))?(?:e([+-]?\d+))?$/i
-/** Every decimal of as many digits is one double and back again (IEEE 754, DBL_DIG). */
+/** A double keeps every decimal number with up to this many digits (IEEE 754, DBL_DIG). */
 const ALWAYS_EXACT = 15
 
 /**
- * Whether a double keeps a number as it is written, such as `28900`, `11.20` or `1e-7`: false where
- * it would be another number when it is written again, and for whole numbers beyond 2^53 - 1, which
+ * Whether a double keeps a number as written, such as `28900`, `11.20` or `1e-7`. False if
+ * formatting the double would give another number, and for whole numbers beyond 2^53 - 1, which
  * other programs round.
  */
 export function isExactNumber(literal: string): boolean {
   if (literal.length <= ALWAYS_EXACT && !/e/i.test(literal)) return true
   const number = Number(literal)
-  if (!(Math.abs(number) <= Number.MAX_SAFE_INTEGER)) return false // NaN too
+  if (!(Math.abs(number) <= Number.MAX_SAFE_INTEGER)) return false // also for NaN
   const [own, reparsed] = [parseDecimal(literal), parseDecimal(String(number))]
   return own.digits === reparsed.digits && own.exponent === reparsed.exponent
 }
 
-/** Why a number is refused that `isExactNumber` does not keep, without its name. */
+/**
+ * Explains why a number that fails `isExactNumber` is refused. The sentence does not name the
+ * field.
+ */
 export const describeInexact = (literal: string): string =>
   `has more digits than can be stored: ${literal.slice(0, 40)}`
 
-/**
- * How many decimal places a number has, as it is written in its shortest form: 2 for 28900.25, 8
- * for 1.5e-7.
- */
+/** The number of decimal places in the shortest form of a number: 2 for 28900.25, 8 for 1.5e-7. */
 export function countPlaces(number: number): number {
   return Math.max(0, -parseDecimal(String(number)).exponent)
 }
 
 /**
- * The digits of a number without zeros around them, and the power of ten that they are multiplied
- * by. Zero has no digits.
+ * The digits of a number without leading and trailing zeros, and the power of ten that they are
+ * multiplied by. Zero has no digits.
  */
 function parseDecimal(literal: string): { digits: string; exponent: number } {
   const [, integer = '', fraction = '', power = '0'] = LITERAL.exec(literal) ?? []

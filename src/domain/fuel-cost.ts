@@ -1,14 +1,15 @@
 /**
- * What a total says beside units × price: nothing odd, less than it (a discount), or more than it
- * can be. Amounts in cents.
+ * How a total compares with units × price: it fits, it is lower (a discount), or it is too high.
+ * Amounts are in cents.
  */
 export type TotalVerdict = { kind: 'fits' } | { kind: 'discount' | 'too-high'; computed: number }
 
-/** How much more than units × price a total may be, for what a pump rounds: 1 %. */
+/** How far a total may exceed units × price, to allow for rounding by the pump: 1%. */
 const TOLERANCE = 0.01
 
 /**
- * Units × price per unit, both with three places at most, in whole cents, half a cent rounded up.
+ * Computes units × price per unit in whole cents, rounding half a cent up. Both have at most three
+ * decimal places.
  */
 export function computeTotalCents(units: number, pricePerUnit: number): number {
   const millionths = BigInt(Math.round(units * 1000)) * BigInt(Math.round(pricePerUnit * 1000))
@@ -22,5 +23,5 @@ export function checkTotal(cents: number, units: number, pricePerUnit: number): 
   return cents > computed * (1 + TOLERANCE) ? { kind: 'too-high', computed } : { kind: 'fits' }
 }
 
-/** Cents as a decimal text: 1234 is 12.34. */
+/** Formats cents as a decimal text: 1234 becomes 12.34. */
 export const formatCents = (cents: number) => (cents / 100).toFixed(2)

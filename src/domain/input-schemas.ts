@@ -3,8 +3,8 @@ import { findCharacterProblem, trimText } from './input-text.ts'
 import { parseNumber } from './input-values.ts'
 
 /**
- * One line of text in a body of our own endpoints, read as `readText` reads a column's: composed,
- * trimmed, without control characters.
+ * One line of text in the body of our own endpoints, parsed by `parseText` like the text of a
+ * column: composed, trimmed, without control characters.
  */
 export const lineInput = () =>
   z
@@ -16,8 +16,8 @@ export const lineInput = () =>
     .overwrite(trimText)
 
 /**
- * A whole number in a query, read as `readNumber` reads a column's; `20`, never `2e1`, `0x14` or an
- * empty text.
+ * A whole number in a query, parsed by `parseNumber` like the number of a column: `20`, but not
+ * `2e1`, `0x14` or an empty text.
  */
 export const integerInput = (min: number, max: number) =>
   z

@@ -1,10 +1,10 @@
 import { isCalendarDay } from './calendar.ts'
 import { isExactNumber } from './exact-number.ts'
 
-/** A value as it is stored, or why the text or value that was written is not one. */
+/** A value in its stored form, or why the input is invalid. */
 export type ParseResult<Value> = { value: Value } | { problem: string }
 
-/** The years that an instant may lie in. */
+/** The range of years that an instant may be in. */
 const FIRST_YEAR = 1900
 const LAST_YEAR = 2999
 
@@ -13,9 +13,9 @@ const INSTANT =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
 
 /**
- * A number: a finite JSON number, or a plain decimal text such as `28900` or `11.2` that is one
- * from end to end. `28,900`, `62k`, `1e5` and texts with more digits than a double keeps are
- * refused, never shortened.
+ * Parses a number: a finite JSON number, or a text that is entirely a plain decimal, such as
+ * `28900` or `11.2`. `28,900`, `62k`, `1e5` and texts with more digits than a double keeps are
+ * refused, never truncated.
  */
 export function parseNumber(raw: unknown): ParseResult<number> {
   const number = typeof raw === 'string' && DECIMAL.test(raw) ? Number(raw) : raw
@@ -27,9 +27,9 @@ export function parseNumber(raw: unknown): ParseResult<number> {
 }
 
 /**
- * An instant: ISO 8601 with seconds and a zone (RFC 3339), such as `2026-03-31T12:00:00Z` or
- * `2026-03-31T12:00:00.5+02:00`, of the years 1900 to 2999. A text without a zone, a day alone and
- * a JSON number are refused: what they mean would depend on who reads them.
+ * Parses an instant: ISO 8601 with seconds and a zone (RFC 3339), such as `2026-03-31T12:00:00Z` or
+ * `2026-03-31T12:00:00.5+02:00`, in the years 1900 to 2999. A text without a zone, a day alone and
+ * a JSON number are refused, because they are ambiguous.
  */
 export function parseInstant(raw: unknown): ParseResult<Date> {
   if (raw instanceof Date)
@@ -41,21 +41,21 @@ export function parseInstant(raw: unknown): ParseResult<Date> {
     : { problem: buildInstantProblem(raw) }
 }
 
-/** A day: `YYYY-MM-DD`, of the years 1900 to 2999. */
+/** Parses a day: `YYYY-MM-DD`, in the years 1900 to 2999. */
 export function parseDay(raw: unknown): ParseResult<string> {
   return isCalendarDay(raw)
     ? { value: raw }
     : { problem: `must be a date such as 2026-03-31, not ${quoteValue(raw)}` }
 }
 
-/** Yes or no: a JSON boolean, or the text `true` or `false`. */
+/** Parses a JSON boolean, or the text `true` or `false`. */
 export function parseBoolean(raw: unknown): ParseResult<boolean> {
   if (raw === true || raw === 'true') return { value: true }
   if (raw === false || raw === 'false') return { value: false }
   return { problem: `must be true or false, not ${quoteValue(raw)}` }
 }
 
-/** A value as a message shows it: as JSON, 40 characters at most. */
+/** Formats a value for a message: as JSON, 40 characters at most. */
 export const quoteValue = (value: unknown) => String(JSON.stringify(value)).slice(0, 40)
 
 const buildInstantProblem = (raw: unknown) =>

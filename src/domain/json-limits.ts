@@ -1,8 +1,8 @@
 import { isExactNumber } from './exact-number.ts'
 
 /**
- * What one JSON document of a request may hold, in fields of JSON too: wider or deeper ones
- * multiply in everything that walks them.
+ * The limits of one JSON document in a request, which also apply to JSON fields: wider or deeper
+ * documents multiply the work of all code that processes them.
  */
 export const JSON_LIMITS = { levels: 30, keys: 500, entries: 1_000, values: 10_000 } as const
 
@@ -16,10 +16,10 @@ const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
 
 /**
- * Why a JSON text of a request is not read: it is nested too deeply, or one of its objects or
- * lists, or all of it, holds too much. Null when it is within JSON_LIMITS. The text is scanned, not
- * parsed, and need not be valid: an object of 80,000 keys costs as much to parse as it costs to
- * refuse everything else.
+ * Explains why a JSON text of a request is refused: it is nested too deeply, or an object, a list
+ * or the whole document has too many entries. Null if it is within JSON_LIMITS. The text is
+ * scanned, not parsed, and does not have to be valid: parsing an object of 80,000 keys takes as
+ * long as all other work for the refusal.
  */
 export function findJsonTextProblem(text: string): string | null {
   const open: { isObject: boolean; values: number }[] = []
@@ -47,14 +47,14 @@ export function findJsonTextProblem(text: string): string | null {
 }
 
 /**
- * A number of a JSON text that a double does not keep as it is written, and where it is:
- * `details.a`, `list.0`; empty for the whole text.
+ * A number in a JSON text that a double does not keep as written, and its path: `details.a`,
+ * `list.0`; empty for the whole text.
  */
 export type InexactNumber = { path: string; literal: string }
 
 /**
- * The first number of a JSON text that would be another number once it is parsed, such as
- * 12345678901234567890 or 1e400; null when every number is kept. The text need not be valid.
+ * Finds the first number in a JSON text that would change when parsed, such as 12345678901234567890
+ * or 1e400; null if every number is kept. The text does not have to be valid.
  */
 export function findInexactNumber(text: string): InexactNumber | null {
   const open: JsonPosition[] = []
@@ -80,8 +80,8 @@ export function findInexactNumber(text: string): InexactNumber | null {
 }
 
 /**
- * Where an object or list is being read: at the key between two places of the text, or else at an
- * entry.
+ * The position in an object or list during the scan: the key between two offsets of the text, or
+ * else the index of an entry.
  */
 type JsonPosition = { key: { start: number; end: number } | null; entry: number }
 
@@ -101,11 +101,11 @@ function formatPosition(text: string, { key, entry }: JsonPosition): string {
   try {
     return String(JSON.parse(raw)).slice(0, 60)
   } catch {
-    return raw.slice(0, 60) // not JSON, which the parser reports
+    return raw.slice(0, 60) // not valid JSON; the parser reports it
   }
 }
 
-/** The same check for a JSON value that is already parsed, such as a part of a form. */
+/** Performs the same check on a parsed JSON value, such as a part of a form. */
 export function findJsonValueProblem(value: unknown): string | null {
   let values = 0
   const inspect = (one: unknown, level: number): string | null => {
@@ -133,7 +133,9 @@ const TOO_LONG =
   'requests.'
 const TOO_MUCH = `The body has more than ${JSON_LIMITS.values} values. Send it in several requests.`
 
-/** Where the string that begins at `start` ends; the end of the text when it never does. */
+/**
+ * The end of the string that begins at `start`; the end of the text if the string is not closed.
+ */
 function findStringEnd(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let backslashes = 0

@@ -1,14 +1,14 @@
 /**
- * A licence plate as it is kept: compatibility forms folded, upper case, single spaces, nothing
- * around it.
+ * Normalizes a license plate for storage: compatibility forms folded, upper case, single spaces,
+ * trimmed.
  */
 export function normalizePlate(raw: string): string {
   return raw.normalize('NFKC').trim().replace(/\s+/g, ' ').toUpperCase()
 }
 
 /**
- * Why a text is no licence plate; null when it is one. Any country's letters and digits, with
- * spaces, dashes and dots between.
+ * Explains why a text is not a license plate; null if it is. Letters and digits of any country are
+ * allowed, with spaces, dashes and dots between them.
  */
 export function findPlateProblem(plate: string): string | null {
   if (/^[\p{L}\p{N}]([\p{L}\p{N} .·-]{0,18}[\p{L}\p{N}])?$/u.test(plate)) return null

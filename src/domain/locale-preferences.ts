@@ -1,20 +1,20 @@
 import { isTimeZone } from './calendar.ts'
 
-/** How an owner sees things before they said so themselves. */
+/** An owner's display preferences before they choose their own. */
 export type InitialPreferences = {
   unitSystem: 'imperial' | 'metric'
   currencyCode: string
   timeZone: string
 }
 
-/** What the documents give everybody of whom nothing is known. */
+/** The defaults from the schema documents, for owners without a known locale. */
 const DEFAULTS: InitialPreferences = {
   unitSystem: 'imperial',
   currencyCode: 'USD',
   timeZone: 'America/New_York',
 }
 
-/** Regions whose roads are measured in miles. */
+/** Regions that measure road distances in miles. */
 const MILES = new Set(['US', 'GB', 'LR', 'MM', 'PR', 'GU', 'VI', 'AS', 'MP'])
 
 const EURO = 'AD AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MC MT NL PT SI SK SM VA'.split(' ')
@@ -30,9 +30,9 @@ const CURRENCIES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The preferences that a locale (BCP 47: `de-AT`, `en_GB`) and a zone of the identity provider say;
- * the documents' defaults for what they leave open. A language without a region says nothing:
- * English is spoken in miles and in kilometres.
+ * Derives preferences from a locale (BCP 47: `de-AT`, `en_GB`) and a time zone of the identity
+ * provider; uses the documents' defaults for the rest. A language without a region implies nothing:
+ * English is spoken in regions with miles and in regions with kilometers.
  */
 export function derivePreferences(locale: unknown, zone: unknown): InitialPreferences {
   const region = findRegion(locale)

@@ -1,4 +1,4 @@
-/** Whether a host name or address is this machine's own loopback. */
+/** Whether a host name or address is this machine's loopback. */
 export function isLoopback(host: string): boolean {
   const bare = host.toLowerCase().replace(/^\[|\]$/g, '')
   return bare === 'localhost' || LOOPBACK_6.test(bare) || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(bare)

@@ -1,7 +1,10 @@
-/** Where a car of the lot stands. Only an available one is shown to the public. */
+/** The status of a car on the lot. Only available cars are shown to the public. */
 export type LotStatus = 'available' | 'pending' | 'hold' | 'sold'
 
-/** Each status with the ones it may become. A sale that falls through puts the car back on show. */
+/**
+ * The statuses that each status can change to. A sale that falls through makes the car available
+ * again.
+ */
 const MOVES: Readonly<Record<LotStatus, readonly LotStatus[]>> = {
   available: ['pending', 'hold', 'sold'],
   pending: ['available', 'hold', 'sold'],
@@ -10,8 +13,8 @@ const MOVES: Readonly<Record<LotStatus, readonly LotStatus[]>> = {
 }
 
 /**
- * Why a car may not move from one status to another, with the moves it may make; null when it may,
- * or stays.
+ * Explains why a car may not change from one status to another, and lists the allowed changes; null
+ * if it may, or if the status stays the same.
  */
 export function findMoveProblem(from: LotStatus, to: LotStatus): string | null {
   if (from === to || MOVES[from].includes(to)) return null

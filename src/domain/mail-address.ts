@@ -1,15 +1,13 @@
 import { parseUrl } from './parse-url.ts'
 
-/**
- * Who a mail is from: the name that people see beside it, '' when none is said, and the address.
- */
+/** The sender of a mail: the display name, '' if there is none, and the address. */
 export type MailSender = { name: string; address: string }
 
 const MAX_ADDRESS_LENGTH = 254
 const MAX_LOCAL_LENGTH = 64
 const MAX_TEXT_LENGTH = 255
 const UNSEEN = /[\p{Cc}\u2028\u2029]/u
-/** `%0d%0a` is a line break to a program that takes the address out of a link. */
+/** `%0d%0a` becomes a line break in a program that decodes the address of a link. */
 const ESCAPED_CONTROL = /%(?:[01][\da-f]|7f)/i
 const LOCAL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
@@ -18,10 +16,10 @@ const ONE_ADDRESS = 'Enter exactly one address, such as ann@example.com.'
 const ONE_SENDER = 'Write it as ann@example.com or Forecourt <ann@example.com>.'
 
 /**
- * Why a text is not exactly one bare address that a mail can go to; null when it is. A name beside
- * it, a list, quotes and every line break are refused: in a mail's headers they become further
- * recipients. A domain may have any letters; what stands before the @ may not, as most mail servers
- * do not take it (RFC 6531).
+ * Explains why a text is not exactly one bare address that can receive mail; null if it is. A
+ * display name, a list, quotes and line breaks are refused, because they become additional
+ * recipients in the headers of a mail. The domain may contain any letters. The part before the @
+ * may not, because most mail servers do not accept that (RFC 6531).
  */
 export function findMailAddressProblem(address: string): string | null {
   const problem = findSyntaxProblem(address)
@@ -29,8 +27,8 @@ export function findMailAddressProblem(address: string): string | null {
 }
 
 /**
- * The same for the address of an account or an owner, whose domain has a dot: `ann@localhost`
- * cannot be signed in with.
+ * The same check for the address of an account or an owner, whose domain must contain a dot:
+ * `ann@localhost` cannot sign in.
  */
 export const accountAddressProblem = (written: string): string | null =>
   findMailAddressProblem(written) ??
@@ -39,8 +37,8 @@ export const accountAddressProblem = (written: string): string | null =>
     : `mail address ${quoteText(written)} has no dot in its domain. ${ONE_ADDRESS}`)
 
 /**
- * Why a text can't be a subject or the name of a sender; null when it can: one line of 1 to 255
- * characters.
+ * Explains why a text cannot be a subject or the name of a sender; null if it can. It must be one
+ * line of 1 to 255 characters.
  */
 export function findHeaderTextProblem(text: string): string | null {
   const long = [...text].length
@@ -57,8 +55,8 @@ export function findHeaderTextProblem(text: string): string | null {
 }
 
 /**
- * The sender that `ann@example.com` or `Forecourt <ann@example.com>` says. Quotes around the name
- * are taken off.
+ * Parses a sender such as `ann@example.com` or `Forecourt <ann@example.com>`. Quotes around the
+ * name are removed.
  */
 export function parseMailSender(text: string): MailSender | { problem: string } {
   const [, rawName = '', bracketed] = /^([^<>]*)<([^<>]*)>$/.exec(text.trim()) ?? []
@@ -73,8 +71,8 @@ export function parseMailSender(text: string): MailSender | { problem: string } 
 }
 
 /**
- * An address as mail servers are told it: its domain in ASCII, `ann@xn--mnchen-3ya.de`. Throws
- * where mailAddressProblem has one.
+ * The address in the form for mail servers, with its domain in ASCII: `ann@xn--mnchen-3ya.de`.
+ * Throws if findMailAddressProblem reports a problem.
  */
 export function toAsciiAddress(address: string): string {
   const at = address.lastIndexOf('@')
@@ -82,8 +80,8 @@ export function toAsciiAddress(address: string): string {
 }
 
 /**
- * What stands behind the @ of an address, in ASCII and lower case. Throws where mailAddressProblem
- * has one.
+ * The domain of an address, in ASCII and lower case. Throws if findMailAddressProblem reports a
+ * problem.
  */
 export function getAsciiDomain(address: string): string {
   const domain = toAsciiDomain(address.slice(address.lastIndexOf('@') + 1))
@@ -117,7 +115,7 @@ function findSyntaxProblem(address: string): string | null {
     : null
 }
 
-/** A domain in ASCII; null for an IP address, and for a single word other than localhost. */
+/** A domain in ASCII; null for an IP address, and for a single label other than localhost. */
 function toAsciiDomain(rawDomain: string): string | null {
   const url = `http://${rawDomain}`
   const host = /^[\p{L}\p{M}\p{N}.-]+$/u.test(rawDomain) ? (parseUrl(url)?.hostname ?? '') : ''

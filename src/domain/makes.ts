@@ -1,8 +1,8 @@
 import { type CatalogName, findModel } from './models.ts'
 
 /**
- * What a car's title says: any of it null where the title does not say it, or says it in words that
- * are not known.
+ * The facts in a car's title. A fact is null if the title does not contain it or uses unknown
+ * words.
  */
 export type NamedInTitle = {
   year: number | null
@@ -12,8 +12,8 @@ export type NamedInTitle = {
 }
 
 /**
- * The makes that are told apart in a title, as their makers write them. The catalogue may know
- * more.
+ * The makes that are recognized in a title, as their manufacturers write them. The catalog may
+ * contain more.
  */
 export const MAKES: readonly string[] = [
   'Acura',
@@ -105,7 +105,7 @@ export const MAKES: readonly string[] = [
   'Citroën',
 ]
 
-/** What people write for a make; in letters alone, as `lettersOf` leaves them. */
+/** Common other names of makes, in letters only, as `toLetters` returns them. */
 const ALIASES: Readonly<Record<string, string>> = {
   chevy: 'Chevrolet',
   vw: 'Volkswagen',
@@ -127,10 +127,10 @@ const MAX_WORDS = 4
 const MAX_TITLE_LENGTH = 300
 
 /**
- * The make that a text begins with, and what follows it: `Land Rover` and `Defender 110` of
- * `land-rover Defender 110`. Spaces, hyphens, accents and capitals make no difference; the longest
- * make wins. `Range Rover` and `Mazda3` are models that sellers write alone: they stay in what
- * follows. null where no make is known.
+ * Splits a text into the make that it begins with and the rest: `Land Rover` and `Defender 110` for
+ * `land-rover Defender 110`. Spaces, hyphens, accents and case are ignored; the longest make wins.
+ * `Range Rover` and `Mazda3` are models that sellers write without the make, so they stay in the
+ * rest. Null if the make is unknown.
  */
 export function parseMake(
   text: string,
@@ -156,8 +156,8 @@ export function parseMake(
 }
 
 /**
- * A make as its maker writes it, where the whole text is one: `Mercedes-Benz` of `MERCEDES BENZ`;
- * any other text as it is.
+ * The make as its manufacturer writes it, if the whole text is a make: `Mercedes-Benz` for
+ * `MERCEDES BENZ`; any other text is returned unchanged.
  */
 export function normalizeMake(text: string, extraMakes: readonly CatalogName[] = []): string {
   const found = parseMake(text, extraMakes)
@@ -165,11 +165,12 @@ export function normalizeMake(text: string, extraMakes: readonly CatalogName[] =
 }
 
 /**
- * Reads `Certified 2021 Land Rover Range Rover Sport HSE | Riverside` as 2021, Land Rover, Range
- * Rover Sport, HSE. `knownTrim` is the trim where it stands elsewhere too: then the model is all
- * that stands between the make and it. Models of several words are known by a catalog
- * (`models.ts`), and by `extraMakes`. A title without a known make gives its year alone, as a guess
- * would be a wrong make on every comparison. Never throws; reads no more than 300 characters.
+ * Parses `Certified 2021 Land Rover Range Rover Sport HSE | Riverside` as 2021, Land Rover, Range
+ * Rover Sport, HSE. `knownTrim` is a trim that is known from another source: the model is then
+ * everything between the make and the trim. Models of several words are recognized by a catalog
+ * (`models.ts`) and by `extraMakes`. For a title without a known make, only the year is returned,
+ * because a guessed make would be wrong in every comparison. Never throws; reads at most 300
+ * characters.
  */
 export function parseCarTitle(
   title: string,
@@ -202,9 +203,7 @@ export function parseCarTitle(
   }
 }
 
-/**
- * What stands before a trim that is known from elsewhere; null where the text does not end in it.
- */
+/** Removes a known trim from the end of a text; null if the text does not end with it. */
 function removeTrim(rest: string, knownTrim: string): string | null {
   const length = rest.length - knownTrim.length - 1
   const ends =
@@ -212,7 +211,7 @@ function removeTrim(rest: string, knownTrim: string): string | null {
   return ends ? rest.slice(0, length) : null
 }
 
-/** `mercedesbenz` of `Mercedes-Benz`, `citroen` of `Citroën`. */
+/** `Mercedes-Benz` becomes `mercedesbenz`, `Citroën` becomes `citroen`. */
 function toLetters(text: string): string {
   return text
     .normalize('NFD')

@@ -2,12 +2,12 @@ import { parseUrl } from './parse-url.ts'
 
 const MASK = '•••'
 
-/** A shorter one would be found in words that have nothing to do with it. */
+/** A shorter secret would match parts of unrelated words. */
 const MIN_LENGTH = 8
 
 /**
- * Replaces these secrets in any text, also as URLs and JSON write them. A secret of fewer than
- * eight characters stays: it would take words of the language along.
+ * Creates a function that masks these secrets in any text, including their URL and JSON encodings.
+ * Secrets of fewer than eight characters are not masked, because they would match ordinary words.
  */
 export function createSecretMasker(secrets: readonly string[]): (text: string) => string {
   const long = secrets.filter((secret) => secret.length >= MIN_LENGTH)
@@ -27,7 +27,7 @@ export function createSecretMasker(secrets: readonly string[]): (text: string) =
   return (text) => text.replace(any, MASK)
 }
 
-/** The password in a URL, as it was before it was written there; null where there is none. */
+/** The decoded password of a URL; null if it has none. */
 export function findPassword(url: string): string | null {
   const raw = parseUrl(url)?.password ?? ''
   if (raw === '') return null
@@ -40,11 +40,11 @@ export function findPassword(url: string): string | null {
 }
 
 /**
- * The words of an error without the values of a statement that failed, which may be anything that
- * the database keeps.
+ * Removes the values of a failed statement from an error message, because they may be any stored
+ * data.
  */
 export const redactValues = (message: string): string =>
   message.replace(/^(Failed query: [\s\S]*?)\nparams: [\s\S]*?(?=\n {4}at |$)/, '$1')
 
-/** A URL without its password, also one that cannot be parsed. */
+/** A URL without its password, even if the URL cannot be parsed. */
 export const hidePassword = (url: string): string => url.replace(/(\/\/[^/@:\s]*):.*@/s, '$1:***@')

@@ -18,8 +18,8 @@ export function parseMediaType(header: string | null): MediaType {
 }
 
 /**
- * Why a body is not read as JSON, by its headers alone: another media type, charset or an encoding.
- * Null when it may be read.
+ * Explains why a body is not read as JSON, judging by its headers: it has another media type,
+ * another charset, or an encoding. Null if it may be read.
  */
 export function findJsonHeaderProblem(headers: Headers): string | null {
   const { type } = parseMediaType(headers.get('content-type'))
@@ -28,8 +28,8 @@ export function findJsonHeaderProblem(headers: Headers): string | null {
 }
 
 /**
- * Why a body is not read at all: it is in a charset other than UTF-8, or compressed, which nothing
- * here undoes. Null when it may be read.
+ * Explains why a body is not read at all: its charset is not UTF-8, or it is compressed and would
+ * not be decompressed. Null if it may be read.
  */
 export function findEncodingProblem(headers: Headers): string | null {
   const charset = parseMediaType(headers.get('content-type')).parameters.get('charset')

@@ -1,12 +1,12 @@
-/** A name of the catalog: a make, or a model with its make. */
+/** An entry of the catalog: a make, or a model with its make. */
 export type CatalogName = string | { make: string; model: string }
 
 /**
- * Models whose names are several words, or are written so (`CX 5`), by make: what a title needs to
- * tell a model from its trim. Spaces, hyphens, dots and capitals make no difference. A drive, a
- * body or a badge that makers write behind a model (`Hybrid`, `4xe`, `Type R`) is a trim, unless
- * they sell it as a model of its own (`Bolt EV`, `Prius Prime`). Sold in the United States since
- * 1980.
+ * Models by make whose names have several words, or are often written with several (`CX 5`). They
+ * separate the model from the trim in a title. Spaces, hyphens, dots and case are ignored. A
+ * drivetrain, body or badge after a model (`Hybrid`, `4xe`, `Type R`) is a trim unless the
+ * manufacturer sells it as a separate model (`Bolt EV`, `Prius Prime`). Contains models sold in the
+ * United States since 1980.
  */
 const KNOWN_MODELS: Readonly<Record<string, string>> = {
   Acura: 'TSX Sport Wagon',
@@ -148,8 +148,8 @@ const BY_MAKE = new Map(
 )
 
 /**
- * Models of several words of any make, where the catalog has none: at the start of what follows the
- * make.
+ * Patterns for models of several words of any make, if the catalog has none: matched at the start
+ * of the text after the make.
  */
 const OF_ANY_MAKE: readonly RegExp[] = [
   /^(?:grand|santa|model|park|le|el|new) \S+/i,
@@ -158,18 +158,18 @@ const OF_ANY_MAKE: readonly RegExp[] = [
 ]
 const ENDS_IN_NAME = /[\p{L}\p{N}]\S*$/u
 /**
- * A trim that begins like a model: the `N Line` of an Elantra is not of the Elantra N, nor the `M
- * Sport` of an X5 of the X5 M.
+ * Trims that begin like a model: `N Line` of an Elantra is not an Elantra N, and `M Sport` of an X5
+ * is not an X5 M.
  */
 const LINE_OF_MODEL = /^(.* [fmnrs]) (?:line|sport|design)\b/i
-/** How many words the longest name of a model has. */
+/** The number of words in the longest name of a model. */
 const MAX_WORDS = 6
 
 /**
- * The model that a text begins with, as it is written there: of a title, what follows the make. The
- * longest name of the make's models that is there in whole words (`Grand Cherokee L` of `Grand
- * Cherokee L Limited`, and not of `Grand Cherokee Laredo`); else the first word. `catalog` are
- * names that a catalog knows besides. '' of an empty text.
+ * The model at the beginning of a text, as it is written there; in a title, this is the text after
+ * the make. The result is the longest name of the make's models that matches in whole words (`Grand
+ * Cherokee L` in `Grand Cherokee L Limited`, but not in `Grand Cherokee Laredo`), or else the first
+ * word. `catalog` contains additional names. '' for an empty text.
  */
 export function findModel(
   make: string,
@@ -202,7 +202,7 @@ function isListed(make: string, opening: string, catalog: readonly CatalogName[]
   )
 }
 
-/** `mustangmache` of `Mustang Mach-E`, `townandcountry` of `Town & Country`. */
+/** `Mustang Mach-E` becomes `mustangmache`, `Town & Country` becomes `townandcountry`. */
 function toModelLetters(text: string): string {
   return text
     .normalize('NFD')

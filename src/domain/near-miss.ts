@@ -1,7 +1,6 @@
 /**
- * How many letters have to be added, removed, replaced or swapped with their neighbor to turn one
- * text into the other (the distance of Damerau and Levenshtein, in its restricted form: no part is
- * edited twice).
+ * The number of letters to add, remove, replace or swap with a neighbor to turn one text into the
+ * other: the restricted Damerau-Levenshtein distance, which edits no part twice.
  */
 export function computeEditDistance(one: string, other: string): number {
   let before: number[] = []
@@ -23,12 +22,12 @@ export function computeEditDistance(one: string, other: string): number {
   return last[other.length] ?? 0
 }
 
-/** From this length on a name may have two typos. */
+/** The length from which a name may have two typos. */
 const LONG_NAME = 10
 
 /**
- * The known name that a text was probably meant to be: one letter off, or two in a long one,
- * whatever its case. Null where none is near.
+ * The known name that a text is probably a misspelling of: one letter differs, or two in a long
+ * name, regardless of case. Null if there is none.
  */
 export function findNearestName(text: string, names: readonly string[]): string | null {
   const wanted = normalizeName(text)

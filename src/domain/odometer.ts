@@ -1,20 +1,22 @@
-/** An odometer as it stood before: its miles, and how many days ago where that is known. */
+/** An earlier odometer reading: its miles, and how many days ago it was taken, if known. */
 export type EarlierReading = { miles: number; daysBefore: number | null }
 
-/** What a vehicle plausibly drives: a coast-to-coast trip at any time, and 300 miles every day. */
+/**
+ * The plausible distance of a vehicle: a coast-to-coast trip at any time, plus 300 miles every day.
+ */
 const ANY_TIME_MILES = 5_000
 const DAILY_MILES = 300
 /**
- * What it plausibly drove since a reading of an unknown day, and what it plausibly has when nothing
- * was read before.
+ * The plausible distance since a reading of unknown date, and the plausible mileage of a vehicle
+ * without an earlier reading.
  */
 const UNDATED_MILES = 100_000
 const FIRST_MILES = 500_000
 
 /**
- * How many miles an odometer jumped since its earlier reading when that is more than a vehicle
- * drives, such as after a digit too many; null for a plausible reading. `earlier` is null, or of 0
- * miles on an unknown day, when nothing was read before.
+ * The number of miles since the earlier reading, if it is more than plausible, such as after an
+ * extra digit; null for a plausible reading. `earlier` is null, or has 0 miles on an unknown day,
+ * if there is no earlier reading.
  */
 export function findOdometerJump(miles: number, earlier: EarlierReading | null): number | null {
   const jump = miles - (earlier?.miles ?? 0)

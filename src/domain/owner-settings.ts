@@ -1,7 +1,7 @@
 import { isLoopback } from './loopback.ts'
 
 /**
- * What the settings say of owners: who signs their tokens, which terms they agree to, and the
+ * The settings about owners: the issuer of their tokens, the terms that they must accept, and the
  * provider's management API.
  */
 export type OwnerSettings = {
@@ -19,7 +19,9 @@ export type OwnerSettings = {
 const ADDRESSES = ['OWNERS_ISSUER', 'OWNERS_JWKS_URL', 'OWNERS_MANAGEMENT_URL'] as const
 const TERMS = ['TERMS_VERSION', 'TERMS_URL', 'TERMS_CONTENT_HASH'] as const
 
-/** Why settings about owners do not go together, a sentence each; empty when they do. */
+/**
+ * Explains which settings about owners contradict each other, one sentence each; empty if none do.
+ */
 export function findOwnerSettingProblems(settings: OwnerSettings, production: boolean): string[] {
   const problems: string[] = []
   if (Boolean(settings.OWNERS_ISSUER) !== Boolean(settings.OWNERS_AUDIENCE))

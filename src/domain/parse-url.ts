@@ -1,7 +1,7 @@
 /**
- * A URL, or null for a text that is none. Use it instead of `URL.canParse`: once Node 20 has
- * optimized that, it takes Latin-1 letters such as ü for broken UTF-8 and refuses addresses that
- * hold them.
+ * Parses a URL; null for a text that is not a URL. Use it instead of `URL.canParse`: once Node 20
+ * has optimized that, it treats Latin-1 letters such as ü as broken UTF-8 and refuses URLs that
+ * contain them.
  */
 export function parseUrl(text: string, base?: string | URL): URL | null {
   try {
@@ -16,8 +16,8 @@ const HOST = /^(\[[\da-f:.]+\]|[\w.%-]*)$/i
 const ANOTHER_URL = /[,;|]\s*[a-z][a-z\d+.-]*:\/\//i
 
 /**
- * Whether a text is one URL: several in a list, and a host with a stray character as in
- * `https://cars.example;`, parse as one, too.
+ * Whether a text is a single URL: a list of URLs, and a host with a stray character as in
+ * `https://cars.example;`, can also be parsed as one.
  */
 export function isOneUrl(text: string): boolean {
   const url = parseUrl(text)

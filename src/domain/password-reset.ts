@@ -1,17 +1,17 @@
 /**
- * How a member of staff gets a new password, as the sign-in page, the page about forgotten
- * passwords and the API answer it.
+ * How a staff member gets a new password, as shown on the sign-in page and the forgotten-password
+ * page and returned by the API.
  */
 export type PasswordReset = {
   /** The situation, in one sentence. */
   title: string
-  /** What to do, in their order. A `command` is for whoever has a terminal where Forecourt runs. */
+  /** The steps in order. A `command` is for a person with a terminal on the server. */
   steps: readonly { text: string; command?: string }[]
 }
 
 const COMMAND = 'npm run admin -- reset-password EMAIL'
 
-/** `providers` are the names of the identity providers that staff may sign in with. */
+/** `providers` contains the names of the identity providers that staff may sign in with. */
 export function describePasswordReset(
   passwords: boolean,
   providers: readonly string[],
@@ -31,6 +31,6 @@ export function describePasswordReset(
   return { title: 'Password sign-in is disabled.', steps: [{ text: others }] }
 }
 
-/** The same as one text, for the API. */
+/** Formats it as one text, for the API. */
 export const formatPasswordReset = ({ title, steps }: PasswordReset): string =>
   [title, ...steps.map(({ text, command }) => (command ? `${text} ${command}` : text))].join(' ')

@@ -1,14 +1,14 @@
 import { findWebAddressProblem } from './web-address.ts'
 
-/** Where uploaded photos are served, below the public origin. */
+/** The path of uploaded photos, below the public origin. */
 export const PHOTO_PATH = '/api/media/file/'
 
 const UPLOADED = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-[a-z]+)?\.webp$/
 
 /**
- * The stored file name of an uploaded photo, from the URL of any of its sizes; null for a photo of
- * elsewhere. `origins` are those under which this server is reached. A root-relative URL is ours
- * too.
+ * The stored file name of an uploaded photo, from the URL of any of its sizes; null for a photo on
+ * another site. `origins` lists the origins of this server. A root-relative URL also belongs to
+ * this server.
  */
 export function findUploadName(url: string, origins: readonly string[]): string | null {
   const path = origins.reduce(
@@ -20,7 +20,7 @@ export function findUploadName(url: string, origins: readonly string[]): string 
   return uuid ? `${uuid}.webp` : null
 }
 
-/** The public URL of a stored photo, or of one of its smaller sizes. */
+/** Builds the public URL of a stored photo, or of one of its smaller sizes. */
 export function buildPhotoUrl(
   origin: string,
   filename: string,
@@ -30,8 +30,8 @@ export function buildPhotoUrl(
 }
 
 /**
- * Why a text can't be the URL of a photo; null when it can: http(s), or a path of the dealership's
- * own site.
+ * Explains why a text cannot be the URL of a photo; null if it can. It must be an http(s) URL, or a
+ * path on the dealership's own site.
  */
 export function findPhotoUrlProblem(url: string): string | null {
   if (/^\/(?![/\\])[^\s\p{Cc}]+$/u.test(url) || findWebAddressProblem(url) === null) return null

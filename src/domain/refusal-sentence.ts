@@ -1,7 +1,7 @@
 import { anyOf } from './any-of.ts'
 
 /**
- * The verbs that a refusal begins with, as in "is required" or "must be 1 or more"; anything else
+ * The verbs that start a refusal, as in "is required" or "must be 1 or more"; any other text
  * follows the label after a colon.
  */
 const VERBS = anyOf([
@@ -11,10 +11,9 @@ const VERBS = anyOf([
 const PREDICATE = new RegExp(String.raw`^${VERBS}\b`)
 
 /**
- * A refusal as a sentence about its field, named as people see it on the screen: `Make` and `is
- * required` become `Make is required`. A message that already begins with the label keeps its
- * words, so that naming it twice changes nothing; `This field`, which Payload's own checks begin
- * with, becomes the label.
+ * Combines the label of a field on the screen with a refusal: `Make` and `is required` become `Make
+ * is required`. A message that already begins with the label is unchanged, so applying the function
+ * twice is harmless. `This field`, which begins Payload's own messages, is replaced with the label.
  */
 export function buildRefusalSentence(label: string, message: string): string {
   const rest = findRest(message, label) ?? findRest(message, 'This field')
@@ -23,8 +22,8 @@ export function buildRefusalSentence(label: string, message: string): string {
 }
 
 /**
- * What follows `start` in a text that begins with it, in any case; null when it begins with
- * something else, or with a longer word.
+ * The rest of a text that begins with `start`, ignoring case; null if it begins with something
+ * else, or with a longer word.
  */
 function findRest(text: string, start: string): string | null {
   if (text.slice(0, start.length).toLowerCase() !== start.toLowerCase()) return null
@@ -32,7 +31,7 @@ function findRest(text: string, start: string): string | null {
   return /^[\p{L}\p{N}_]/u.test(rest) ? null : rest
 }
 
-/** Several sentences as one text: each ends in a period, a question mark or an exclamation mark. */
+/** Joins sentences into one text; each ends in a period, a question mark or an exclamation mark. */
 export function joinSentences(sentences: readonly string[]): string {
   if (sentences.length < 2) return sentences.join('')
   return sentences
@@ -40,5 +39,5 @@ export function joinSentences(sentences: readonly string[]): string {
     .join(' ')
 }
 
-/** A sentence without its full stop, to go on with. */
+/** Removes the period at the end of a sentence, so that the sentence can be continued. */
 export const removePeriod = (sentence: string): string => sentence.replace(/[.\s]+$/, '')

@@ -1,7 +1,7 @@
 /**
- * The seconds that a Retry-After asks for (RFC 9110, 10.2.3), which holds them or a date; null
- * where it holds neither. A date that has passed is 0. Dates of HTTP are in GMT, also in the old
- * form that does not name it.
+ * The delay in seconds from a Retry-After header (RFC 9110, 10.2.3), which contains seconds or a
+ * date; null if it contains neither. A past date gives 0. HTTP dates are in GMT, including the old
+ * format that does not name it.
  */
 export function parseRetryAfter(header: string | undefined, now: Date): number | null {
   const text = header?.trim() ?? ''

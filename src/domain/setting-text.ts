@@ -1,20 +1,18 @@
-/** Pairs of marks that people and tools put around a value. */
+/** Pairs of quotation marks that people and tools put around a value. */
 const QUOTED = /^(?:(["'`])[^]*\1|“[^]*”|‘[^]*’)$/u
 const QUOTE_AT_AN_END = /^["'`“‘]|["'`”’]$/u
-/** A tab may stand between the parts of a schedule. */
+/** Control characters. A tab is allowed, because it may separate the fields of a schedule. */
 const CONTROL = /(?!\t)[\p{Cc}\p{Zl}\p{Zp}]/u
 const INVISIBLE = /[\p{Cf}\p{Cs}]/u
 
-/** Settings in which a quotation mark may stand at one end. */
+/** Settings whose value may begin or end with a quotation mark. */
 const MAY_BEGIN_WITH_QUOTE = /SECRET$|PASSWORD$|_(TOKEN|KEY)$|^MAIL_FROM$|_LABEL$/
-/**
- * Settings in which an invisible character may join others, as it does in some scripts and emoji.
- */
+/** Settings whose value may contain an invisible joiner, which some scripts and emoji require. */
 const MAY_JOIN = /SECRET$|PASSWORD$|^MAIL_FROM$|_LABEL$/
 
 /**
- * The settings whose value is quoted, with what is wrong; it goes on from "PORT is "x", but it
- * ...", without a full stop.
+ * Describes a quoted value of a setting. The text continues `PORT is "x", but it …` and has no
+ * period. Null if the value is not quoted.
  */
 export function findQuoteProblem(name: string, value: string): string | null {
   const written = value.trim()
@@ -24,8 +22,8 @@ export function findQuoteProblem(name: string, value: string): string | null {
 }
 
 /**
- * The same for what nobody sees: a line break, another control character, or a character without a
- * width.
+ * Does the same for characters that are not visible: a line break, another control character, or a
+ * character without width.
  */
 export function findHiddenCharacterProblem(name: string, value: string): string | null {
   const hidden = CONTROL.test(value) || (INVISIBLE.test(value) && !MAY_JOIN.test(name))

@@ -1,4 +1,4 @@
-/** A text on one line, with the codes of the characters that cannot be seen. */
+/** Formats a text on one line, with codes in place of characters that are not visible. */
 export const showInvisible = (text: string): string =>
   text.replace(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,

@@ -1,6 +1,7 @@
 /**
- * Why somebody did not get in, and what helps; 303 for what the sign-in page itself says, because
- * it is tried again there. The sign-in page shows these words and no others, whatever a URL says.
+ * The reasons for a failed sign-in, with advice. The status is 303 for problems that the sign-in
+ * page itself shows, because the person can try again there. The sign-in page shows only these
+ * texts, whatever a URL contains.
  */
 export const signInProblems = {
   cancelled: {
@@ -83,7 +84,7 @@ export const signInProblems = {
 
 export type SignInProblem = keyof typeof signInProblems
 
-/** The problem that a query names; null for anything that is not on the list. */
+/** The problem that a query parameter names; null for anything that is not in the list. */
 export const parseSignInProblem = (value: unknown): SignInProblem | null =>
   typeof value === 'string' && Object.hasOwn(signInProblems, value)
     ? (value as SignInProblem)

@@ -4,8 +4,8 @@ import { findHiddenCharacterProblem, findQuoteProblem } from './setting-text.ts'
 import { hidePassword } from './mask-secrets.ts'
 
 /**
- * Whose rules say when an e-mail address counts as verified; `other` is any issuer of OpenID
- * Connect.
+ * The provider whose rules decide when an e-mail address counts as verified; `other` is any issuer
+ * of OpenID Connect.
  */
 export type ProviderKind = 'google' | 'microsoft' | 'auth0' | 'other'
 
@@ -29,18 +29,18 @@ const PRESETS: Readonly<Record<string, Preset>> = {
   MICROSOFT: { kind: 'microsoft', label: 'Microsoft' },
   AUTH0: { kind: 'auth0', label: 'Auth0' },
 }
-/** Names that mean something else: in the column, or in the URL. */
+/** Reserved names: they have another meaning in the column or in the URL. */
 const RESERVED_NAMES = ['LOCAL', 'INVITED', 'ME', 'LOGOUT']
 const SETTING = /^OIDC_([A-Z][A-Z0-9]{0,29})_(ISSUER|CLIENT_ID|CLIENT_SECRET|LABEL)$/
 const MICROSOFT_HOST = 'login.microsoftonline.com'
-/** The tenant of everybody's personal accounts, which is `consumers` by its number. */
+/** The tenant ID of personal accounts, which `consumers` also names. */
 const PERSONAL = '9188040d-6c67-4c5b-b112-36a304b66dad'
 const TENANT = /^\/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\/v2\.0\/?$/i
 
 /**
- * The providers that an environment names by `OIDC_<NAME>_ISSUER`, `_CLIENT_ID`, `_CLIENT_SECRET`
- * and, where another word than the name should stand on the button, `_LABEL`. In the order Google,
- * Microsoft, Auth0, the others by name. One sentence for each that can't be used.
+ * Parses the providers in an environment: `OIDC_<NAME>_ISSUER`, `_CLIENT_ID`, `_CLIENT_SECRET` and,
+ * optionally, `_LABEL` for the text on the button. They are sorted: Google, Microsoft, Auth0, then
+ * the others by name. Returns one sentence for each provider that cannot be used.
  */
 export function parseSignInProviders(
   environment: Environment,
@@ -103,8 +103,8 @@ function parseProvider(
 }
 
 /**
- * A sentence about the first setting of a provider that is quoted or holds a hidden character; null
- * where none does.
+ * A sentence about the first setting of a provider that is quoted or contains a hidden character;
+ * null if there is none.
  */
 function findOddText(name: string, environment: Environment): string | null {
   for (const part of ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'LABEL']) {
@@ -116,7 +116,7 @@ function findOddText(name: string, environment: Environment): string | null {
   return null
 }
 
-/** Google and Microsoft keep their rules under any name. */
+/** Google and Microsoft have their own rules, whatever the provider is named in the settings. */
 function findProviderKind(issuer: string): ProviderKind | null {
   const { hostname } = new URL(issuer)
   if (hostname === 'accounts.google.com') return 'google'
@@ -136,8 +136,9 @@ function findIssuerProblem(issuer: string, production: boolean): string | null {
 }
 
 /**
- * Many tenants answer at one address, and whoever makes a tenant chooses its e-mail addresses: so
- * one is named.
+ * Explains why the tenant in an issuer is not allowed; null if it is. Many tenants share one
+ * address, and the creator of a tenant chooses its e-mail addresses, so the issuer must name one
+ * tenant.
  */
 function findTenantProblem(issuer: string): string | null {
   const { hostname, pathname } = new URL(issuer)

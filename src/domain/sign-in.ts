@@ -4,7 +4,7 @@ import type { SignInProblem } from './sign-in-problem.ts'
 import { findWebAddressProblem } from './web-address.ts'
 import { normalizeText } from './input-text.ts'
 
-/** What a provider says about a person, in a token that was checked. */
+/** The claims of a provider about a person, from a verified token. */
 export type Claims = Readonly<{
   sub: string
   email?: unknown
@@ -16,8 +16,8 @@ export type Claims = Readonly<{
 }>
 
 /**
- * An account of a member of staff, as far as signing in goes. `issuer` is whose word linked it to
- * its provider's name; null where nobody knows, or it is linked to none.
+ * The parts of a staff account that matter for signing in. `issuer` is the issuer that linked the
+ * account to the name of its provider; null if unknown, or if the account is not linked.
  */
 export type Account = Readonly<{
   id: string
@@ -26,7 +26,7 @@ export type Account = Readonly<{
   isActive: boolean
 }>
 
-/** What becomes of a person who comes from a provider. */
+/** The outcome of a sign-in with a provider. */
 export type SignInDecision =
   | { kind: 'enter'; account: string }
   | { kind: 'claim'; account: string; email: string }
@@ -34,8 +34,8 @@ export type SignInDecision =
   | { kind: 'refused'; problem: SignInProblem }
 
 /**
- * As an account can have it. Letters outside ASCII are none: the Kelvin sign is k in lower case,
- * and so would be somebody else.
+ * The characters before the @ that an account can have. Letters outside ASCII are excluded: the
+ * Kelvin sign becomes k in lower case and would match another person's address.
  */
 const ATOM = "[\\w!#$%&'*+/=?^`{|}~-]+"
 const LABEL_REST = String.raw`([a-z\d-]*[a-z\d])?`
@@ -46,10 +46,10 @@ const ADDRESS = new RegExp(
 const GOOGLE_DOMAINS = ['gmail.com', 'googlemail.com']
 
 /**
- * The e-mail address that the provider vouches for, in lower case; null when it vouches for none.
- * `email_verified` has to be true. Microsoft does not send it: there `xms_edov` has to be true, or
- * the issuer is of one tenant, which the settings see to, and does not say otherwise. An address at
- * Google that is not Gmail's own is Google's word only with the claim `hd` of the same domain
+ * The e-mail address that the provider guarantees, in lower case; null if there is none.
+ * `email_verified` must be true. Microsoft does not send this claim: there, `xms_edov` must be
+ * true, or the issuer must be a single tenant, which the settings ensure, and must not deny it. For
+ * Google, an address outside Gmail only counts with the claim `hd` of the same domain
  * (https://developers.google.com/identity/openid-connect/openid-connect#hd-param).
  */
 export function getVerifiedEmail(
@@ -71,15 +71,16 @@ export function getVerifiedEmail(
   return typeof hd === 'string' && hd.toLowerCase() === getDomain(address) ? address : null
 }
 
-/** Microsoft writes yes and no as booleans, numbers and texts. */
+/** Whether a claim is false: Microsoft sends booleans as booleans, numbers or texts. */
 const isDenied = (claim: unknown) =>
   claim !== undefined && ![true, 1, '1', 'true'].includes(claim as string)
 
 /**
- * Whether somebody comes in, and as whom: by provider and subject; by a verified address that was
- * invited, and only then; as a new viewer where the address is of an allowed domain. An account
- * that signs in some other way is not taken over by its address. A provider's name that was given
- * to another issuer brings nobody back: its subjects are other people.
+ * Decides whether a person may sign in, and to which account: by provider and subject; else by a
+ * verified address with an open invitation; else as a new viewer, if the domain of the address is
+ * allowed. An account with another sign-in method cannot be taken over by its address. If a
+ * provider's name was given to another issuer, its existing links are not used, because the
+ * subjects of another issuer are other people.
  */
 export function resolveSignIn(found: {
   from: { provider: string; issuer: string }
@@ -107,7 +108,7 @@ export function resolveSignIn(found: {
     : refuseSignIn('unknown')
 }
 
-/** An issuer as it is compared: with and without the slash at its end it is the same. */
+/** The form of an issuer for comparisons: a slash at the end makes no difference. */
 export const normalizeIssuer = ({ issuer }: Pick<SignInProvider, 'issuer'>): string =>
   new URL(issuer).href
 
@@ -116,8 +117,8 @@ const refuseSignIn = (problem: SignInProblem): SignInDecision => ({ kind: 'refus
 const getDomain = (address: string) => address.slice(address.lastIndexOf('@') + 1)
 
 /**
- * What is kept of a person besides their address: a name where they have none yet, and a picture
- * that is on the web.
+ * The data of a person to store in addition to the address: a name if the account has none yet, and
+ * a picture with a web URL.
  */
 export function buildProfile(
   claims: Claims,

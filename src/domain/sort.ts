@@ -1,9 +1,9 @@
 import { quoteValue, type ParseResult } from './input-values.ts'
 
 /**
- * The columns of a `sort`, as a text with commas or a list of such texts, without the spaces around
- * each; none for an empty text, as an empty field of a form sends it. `+price` in an address is `
- * price`.
+ * Parses the columns of a `sort`: a text with commas or a list of such texts; spaces around each
+ * are removed. An empty text, as an empty form field sends it, gives no columns. `+price` in a URL
+ * arrives as ` price`.
  */
 export function parseSort(sort: unknown): ParseResult<string[]> {
   const texts: unknown[] = Array.isArray(sort) ? sort : [sort ?? '']
@@ -22,8 +22,8 @@ export function parseSort(sort: unknown): ParseResult<string[]> {
 }
 
 /**
- * An order that ends with the id, so that rows which are equal in every other column keep their
- * places from page to page. Before it come the newest rows first, where rows have a `createdAt`, as
+ * Appends the ID to a sort order, so that rows that are equal in all other columns keep their order
+ * from page to page. If rows have a `createdAt`, the newest come first before that, which is how
  * Payload orders rows that are equal in the columns of `sort`.
  */
 export function appendIdToSort(

@@ -1,7 +1,7 @@
 /**
- * The stock number of a car that comes without one: the last eight characters of its VIN, as
- * dealers write them on the key tag; where another car has it already, the first free `-2`, `-3`, …
- * behind it.
+ * Chooses the stock number of a car that has none: the last eight characters of its VIN, as dealers
+ * write them on the key tag. If another car already has it, the first free suffix of `-2`, `-3`, …
+ * is added.
  */
 export function chooseStockNumber(vin: string, existing: ReadonlySet<string>): string {
   const tail = vin.slice(-8)

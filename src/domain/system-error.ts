@@ -1,6 +1,6 @@
 import { removePeriod } from './refusal-sentence.ts'
 
-/** What the codes of the operating system mean, as the end of a sentence about a file. */
+/** The meaning of operating-system error codes, as the end of a sentence about a file. */
 const FILE_REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user has no permission',
   EDQUOT: 'the disk quota of this user is exceeded',
@@ -16,7 +16,7 @@ const FILE_REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 }
 
-/** The same about another server. */
+/** The same for a connection to another server. */
 const NETWORK_REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the host name cannot be resolved at the moment',
   ECONNREFUSED: 'nothing listens there (connection refused)',
@@ -31,8 +31,8 @@ const NETWORK_REASONS: Readonly<Record<string, string>> = {
 const NO_FILES = 'this process has too many files open'
 
 /**
- * The `code` of an error of Node or PostgreSQL, such as `ENOENT`; of the first error where several
- * were collected.
+ * The `code` of a Node or PostgreSQL error, such as `ENOENT`; for an error that collects several,
+ * the code of the first one.
  */
 export function getSystemErrorCode(error: unknown): string | undefined {
   if (error instanceof AggregateError && error.errors.length > 0)
@@ -43,8 +43,8 @@ export function getSystemErrorCode(error: unknown): string | undefined {
 }
 
 /**
- * Why a file or folder could not be used, in words without a full stop; the code itself for one
- * that is not in the list.
+ * Describes why a file or folder could not be used, without a period; returns the code itself if it
+ * is not in the list.
  */
 export function describeFileError(error: unknown): string {
   const code = getSystemErrorCode(error)
@@ -54,15 +54,15 @@ export function describeFileError(error: unknown): string {
     : describeUnknownError(error, code)
 }
 
-/** Why another server could not be reached, in words without a full stop. */
+/** Describes why another server could not be reached, without a period. */
 export function describeNetworkError(error: unknown): string {
   const code = getSystemErrorCode(error)
   return (code && NETWORK_REASONS[code]) || describeUnknownError(error, code)
 }
 
 /**
- * The sentence about an error of the operating system, with the file or address that it names; null
- * for any other error. Node gives such an error a `syscall`.
+ * A sentence about an operating-system error, with its file or address; null for any other error.
+ * Node sets `syscall` on such errors.
  */
 export function describeSystemError(error: unknown): string | null {
   const one: unknown = error instanceof AggregateError ? error.errors[0] : error

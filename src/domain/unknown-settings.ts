@@ -1,7 +1,9 @@
 import { findNearestName } from './near-miss.ts'
 import { showInvisible } from './show-invisible.ts'
 
-/** Variables of systems and tools: never a misspelled setting, however similar the name. */
+/**
+ * Variables of operating systems and tools: never a misspelled setting, however similar the name.
+ */
 const FOREIGN = new Set(
   (
     'CI DEBUG EDITOR HOME HOSTNAME HOSTTYPE LANG LANGUAGE LOGNAME MAIL MAILTO MANPATH ' +
@@ -9,7 +11,10 @@ const FOREIGN = new Set(
     'SORT TEMP TERM TMP TMPDIR TZ USER USERNAME VISUAL'
   ).split(/\s+/),
 )
-/** What platforms and containers set for their own purposes under a first word that we use, too. */
+/**
+ * Prefixes of variables that platforms and containers set for their own purposes and that we use,
+ * too.
+ */
 const FOREIGN_PREFIXES = new Set(['DATABASE', 'DB', 'MAIL', 'REDIS'])
 
 const PROVIDER = /^OIDC_([A-Z][A-Z0-9]{0,29})_[A-Z_]+$/i
@@ -17,9 +22,9 @@ const PROVIDER_PARTS = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'LABEL']
 const NAMES_PROVIDER = new RegExp(`^OIDC_[A-Z][A-Z0-9]{0,29}_(${PROVIDER_PARTS.join('|')})$`)
 
 /**
- * One warning for each variable with a value that is probably meant for Forecourt but is none of
- * the known settings: its name is almost a known one, or begins with the first word of several.
- * Values are not repeated, since they may be secrets.
+ * Returns one warning for each variable that is probably meant for Forecourt but is not a known
+ * setting: its name is similar to a known one, or begins with a prefix that several settings share.
+ * Values are not repeated, because they may be secrets.
  */
 export function findUnknownSettings(
   environment: Readonly<Record<string, string | undefined>>,
@@ -48,19 +53,16 @@ export function findUnknownSettings(
 
 const isForeign = (name: string) => FOREIGN.has(name) || isProviderSetting(name)
 
-/**
- * Whether a name is that of a setting of a provider to sign in with, such as
- * `OIDC_GOOGLE_CLIENT_ID`.
- */
+/** Whether a name is that of a sign-in provider's setting, such as `OIDC_GOOGLE_CLIENT_ID`. */
 export const isProviderSetting = (name: string): boolean => NAMES_PROVIDER.test(name)
 
-/** The settings of the provider that a name seems to be about. */
+/** The settings of the provider that a name probably belongs to. */
 function listProviderNames(name: string): string[] {
   const provider = PROVIDER.exec(name)?.[1]?.toUpperCase()
   return provider ? PROVIDER_PARTS.map((part) => `OIDC_${provider}_${part}`) : []
 }
 
-/** First words that two or more settings share, and those of providers. */
+/** The prefixes that two or more settings share, and those of providers. */
 function findSharedPrefixes(known: readonly string[]): Set<string> {
   const prefixes = known
     .filter((name) => name.includes('_'))

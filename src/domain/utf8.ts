@@ -1,9 +1,9 @@
-/** Why bytes are not read as text. */
+/** The message for bytes that are not valid UTF-8. */
 export const NOT_UTF8 = 'The body must be valid UTF-8, but it contains invalid bytes.'
 
 /**
- * The text of UTF-8 bytes, without a byte order mark; null for bytes that are not UTF-8, which are
- * never replaced.
+ * Decodes UTF-8 bytes and removes a byte order mark; null for invalid UTF-8, which is never
+ * replaced.
  */
 export function decodeUtf8(bytes: ArrayBuffer | Uint8Array): string | null {
   try {

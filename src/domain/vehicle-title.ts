@@ -1,4 +1,4 @@
-/** What of a vehicle its name is made of. */
+/** The parts of a vehicle that its title consists of. */
 export type NamedVehicle = {
   nickname?: unknown
   year?: unknown
@@ -9,8 +9,8 @@ export type NamedVehicle = {
 }
 
 /**
- * The name of an owner's vehicle: its nickname; else `2021 Honda Accord`; else its plate or VIN.
- * 255 characters at most.
+ * The title of an owner's vehicle: its nickname, else `2021 Honda Accord`, else its plate or VIN.
+ * At most 255 characters.
  */
 export function formatVehicleTitle({
   nickname,

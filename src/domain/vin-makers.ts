@@ -1,12 +1,12 @@
 /**
- * Which makers' codes are in use: the first three characters of a VIN, the world manufacturer
+ * The manufacturer codes in use: the first three characters of a VIN, the world manufacturer
  * identifier (49 CFR 565.15(a), ISO 3780).
  */
 
 /**
- * Makers of cars, trucks, buses and motorcycles that are registered in the United States: NHTSA
- * vPIC, table `Wmi`, 1,415 codes. A word is the first two characters and every third one: `1FAT` is
- * 1FA and 1FT.
+ * Manufacturers of cars, trucks, buses and motorcycles that are registered in the United States:
+ * NHTSA vPIC, table `Wmi`, 1,415 codes. Each word consists of the first two characters and all
+ * possible third ones: `1FAT` stands for 1FA and 1FT.
  */
 const registered: readonly string[] = [
   '102T 11HVZ 12A 137W 143X 15G 16C 177JN 18L 19UVXZ 1A234678CFM 1B2345678ABCD 1C2345678MUY ' +
@@ -55,8 +55,8 @@ const registered: readonly string[] = [
 ]
 
 /**
- * Makers whose vehicles come as imports alone: Europe, Asia, South America, Africa, Australia. The
- * commonest, without a claim to be all.
+ * Manufacturers whose vehicles only arrive as imports, from Europe, Asia, South America, Africa and
+ * Australia. Lists the most common ones and is not complete.
  */
 const abroad: readonly string[] = [
   '6FP 6H8 6T1 8A1CDFGJPW 9356HRUXY 94D 953P 988M 9BDGHMRS 9FB AAV ABM ADN AFA AHT JDA JMBYZ ' +
@@ -75,8 +75,8 @@ const codes = new Set(
 )
 
 /**
- * Whether a VIN begins with the code of a known maker. Small makers share codes that end in 9, so
- * all of these count as known.
+ * Whether a VIN begins with the code of a known manufacturer. Small manufacturers share codes that
+ * end in 9, so all of these count as known.
  */
 export function hasKnownMaker(vin: string): boolean {
   return vin.charAt(2) === '9' || codes.has(vin.slice(0, 3))

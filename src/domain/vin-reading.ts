@@ -1,5 +1,6 @@
 /**
- * What reading a vehicle's number comes to, and the part of it that VINs and chassis numbers share.
+ * The result of parsing a vehicle's number, and the part of parsing that VINs and chassis numbers
+ * share.
  */
 import {
   escapeInput,
@@ -10,7 +11,7 @@ import {
 } from './vin-text.ts'
 import { findVinsWithin, formatVinsWithin } from './vin-within.ts'
 
-/** Something to tell a person about a number that was accepted all the same. */
+/** A remark about a number that was accepted. */
 export type VinWarning = {
   code:
     | 'vin_check_digit_unusual'
@@ -21,48 +22,48 @@ export type VinWarning = {
 }
 
 /**
- * Why a number was refused. `suggestions` are VINs that `parseVin` accepts as they stand, likeliest
- * first, three at most.
+ * Why a number was refused. `suggestions` are up to three VINs that `parseVin` accepts, most likely
+ * first.
  */
 export type VinProblem = {
   code: 'vin_length' | 'vin_forbidden_letter' | 'vin_character' | 'vin_repeated' | 'vin_check_digit'
   /**
-   * One sentence or more for the person who typed it: printable ASCII and `…`, never more than a
-   * few hundred characters.
+   * One or more sentences for the person who entered the number: printable ASCII and `…`, a few
+   * hundred characters at most.
    */
   message: string
-  /** The right check digit; only with `vin_check_digit`. */
+  /** The correct check digit; only with `vin_check_digit`. */
   expected?: string
   suggestions: string[]
   /**
-   * Whether the same number passes once a person vouches that the plate really reads so
+   * Whether the same number is accepted once a person confirms that the plate really shows it
    * (`confirmed: true`).
    */
   confirmable: boolean
 }
 
-/** `vin` is normalized: what belongs in the column. */
+/** `vin` is normalized, as the column stores it. */
 export type VinResult = { vin: string; warnings: VinWarning[] } | { problem: VinProblem }
 
 /**
- * `confirmed`: someone vouches for an odd number. `modelYear`: before 1981 a car has a chassis
- * number; unknown, it has a VIN.
+ * `confirmed`: a person confirmed an unusual number. `modelYear`: cars from before 1981 have a
+ * chassis number; a car of an unknown year has a VIN.
  */
 export type VinOptions = { confirmed?: boolean | undefined; modelYear?: number | undefined }
 
-/** From this model year on, 17 characters and a check digit are the law (49 CFR 565). */
+/** From this model year on, 17 characters and a check digit are required by law (49 CFR 565). */
 export const firstVinModelYear = 1981
 
 const shortestChassisNumber = 5
 
-/** Whether a car of this model year was made before VINs. An unknown year counts as later. */
+/** Whether a model year is from before VINs. An unknown year counts as later. */
 export function isBeforeVins(modelYear: number | undefined): modelYear is number {
   return modelYear !== undefined && modelYear < firstVinModelYear
 }
 
 /**
- * Normalized, A-Z and 0-9 only, and of the length of its kind: 17, or 5 to 17. A refusal offers the
- * VINs that stand inside the text.
+ * Normalizes a number and checks its characters, A-Z and 0-9, and its length: 17, or 5 to 17. A
+ * refusal suggests the VINs found inside the text.
  */
 export function readCharacters(
   raw: string,
@@ -101,7 +102,7 @@ export function readCharacters(
   )
 }
 
-/** Refuses a text with the VINs inside it, or else with the way out. */
+/** Refuses a text and suggests the VINs inside it, or else describes how to fix it. */
 function offerInside(
   raw: string,
   code: VinProblem['code'],

@@ -1,27 +1,27 @@
 /**
- * What a person may have meant by a VIN whose check digit does not hold. Some thirty-five single
- * characters mend any such VIN, so only the slips that people make are offered.
+ * Suggestions for a VIN with a wrong check digit. About 35 single-character changes fix any such
+ * VIN, so only typical mistakes are suggested.
  */
 import { hasKnownMaker } from './vin-makers.ts'
 
-/** More than three would be a list to guess from. */
+/** More than three suggestions would invite guessing. */
 export const maxSuggestions = 3
 
 const alphabet = '0123456789ABCDEFGHJKLMNPRSTUVWXYZ'
 
 /**
- * Taken for one another on a plate or in a photo. Pairs of one value (2 and B) are no use: no check
- * digit tells them apart.
+ * Characters that look alike on a plate or in a photo. Pairs with the same value (2 and B) are not
+ * listed, because the check digit cannot distinguish them.
  */
 const lookalikes: readonly string[] = ['0D', '8B', '5S', '2Z', '6G', '1L', '17', '4A', 'UV']
 
 /**
- * VINs that pass, likeliest first, three at most: one look-alike exchanged (from the end, for a
- * serial number has no pattern to show a slip), then two neighbouring digits of the serial number
- * swapped, then the check digit alone, always among them if it passes. A slip in the maker's code
- * leads to a maker that exists. Where the code that was typed is nobody's, the slip is most likely
- * there: then any one character of it may be wrong, and makers that exist come first. `vin` is 17
- * characters of the VIN alphabet.
+ * Up to three VINs that pass, most likely first: one look-alike replaced (from the end, because
+ * errors in a serial number are hardest to notice), then two neighboring digits of the serial
+ * number swapped, then only the check digit changed, which is always included if it passes. A
+ * replacement in the manufacturer code must give an existing manufacturer. If the entered code
+ * belongs to no manufacturer, the mistake is most likely there: then any one character of it may be
+ * wrong, and existing manufacturers come first. `vin` has 17 characters of the VIN alphabet.
  */
 export function suggestVins(vin: string, passes: (vin: string) => boolean): string[] {
   const mended = listCheckDigitVariants(vin).filter(passes).slice(0, 1)
@@ -41,8 +41,9 @@ export function suggestVins(vin: string, passes: (vin: string) => boolean): stri
 }
 
 /**
- * Readings of 17 characters that hold I, O or Q, which no VIN does: O and Q as 0, I as 1, and in
- * the maker's code as J too. Those of makers that exist, if there are any.
+ * Possible readings of 17 characters that contain I, O or Q, which no VIN contains: O and Q as 0, I
+ * as 1, and in the manufacturer code also as J. Only those of existing manufacturers are returned,
+ * if there are any.
  */
 export function readForbiddenLetters(text: string): string[] {
   const digits = text.replace(/[OQ]/g, '0')
@@ -54,8 +55,8 @@ export function readForbiddenLetters(text: string): string[] {
 }
 
 /**
- * The sentence that offers them: `One wrong character? 1HGCM82633A004352 is valid.` Empty without
- * suggestions.
+ * The sentence with the suggestions: `One wrong character? 1HGCM82633A004352 is valid.` Empty
+ * without suggestions.
  */
 export function formatSuggestions(vin: string, suggestions: readonly string[]): string {
   if (suggestions.length === 0) return ''
@@ -78,8 +79,8 @@ function listLookalikes(vin: string): string[] {
 }
 
 /**
- * Only in positions 12 to 17: before them stands the maker's pattern, where a swap catches the eye
- * and a chance hit misleads.
+ * Swaps in positions 12 to 17 only: the positions before them hold the manufacturer's pattern,
+ * where a swap is noticeable and a coincidental match would mislead.
  */
 function listSwaps(vin: string): string[] {
   return [11, 12, 13, 14, 15]
@@ -90,7 +91,7 @@ function listSwaps(vin: string): string[] {
     )
 }
 
-/** One character of the maker's code exchanged for any other. */
+/** Replaces one character of the manufacturer code with every other character. */
 function listMakerVariants(vin: string): string[] {
   return [0, 1, 2].flatMap((index) =>
     [...alphabet].map((character) => replaceAt(vin, index, character)),
@@ -101,7 +102,10 @@ function listCheckDigitVariants(vin: string): string[] {
   return [...'0123456789X'].map((digit) => replaceAt(vin, 8, digit))
 }
 
-/** Position 10 is never U, Z or 0, and the last four positions are digits (49 CFR 565.15(d)). */
+/**
+ * Whether a VIN is plausible: position 10 is never U, Z or 0, and the last four positions are
+ * digits (49 CFR 565.15(d)).
+ */
 function isPlausible(vin: string): boolean {
   return /^.{9}[^UZ0].{3}\d{4}$/.test(vin)
 }
@@ -116,7 +120,7 @@ function replaceInMaker(vin: string, letter: string, other: string): string {
 
 const isOfOneMaker = (vin: string, other: string): boolean => vin.slice(0, 3) === other.slice(0, 3)
 
-/** Makers that exist first, and otherwise in the order given. */
+/** Sorts existing manufacturers first and otherwise keeps the order. */
 function sortByMaker(vins: readonly string[]): string[] {
   return vins.toSorted((one, other) => Number(hasKnownMaker(other)) - Number(hasKnownMaker(one)))
 }

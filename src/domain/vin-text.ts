@@ -1,19 +1,20 @@
-/** The number of a vehicle as text: how it is normalized, and how a message shows it. */
+/** The number of a vehicle as text: how it is normalized, and how messages show it. */
 
-/** As many characters as a VIN has (49 CFR 565.13). */
+/** The number of characters in a VIN (49 CFR 565.13). */
 export const vinLength = 17
-/** Longer input is refused unread: no plate, however spaced, needs as much. */
+/** Longer input is refused without being parsed: no plate needs as much, however it is spaced. */
 export const maxInputLength = 200
 const maxEchoLength = 40
 
 const separators = /[\s\p{Pd}\u00AD\u200B-\u200F\u202A-\u202E\u2043\u2060\u2066-\u2069\u2212]+/gu
 
 /**
- * Upper case, without spaces and dashes of any script, nor the invisible marks that come along with
- * copied text. Full-width characters, which a Japanese or Chinese keyboard types, are the same
- * letters and digits. Only a-z is raised: Unicode upper case would turn `ß` into `SS` and `ı` into
- * `I`, and so a look-alike into a VIN. More than 200 characters come back untouched: no VIN is in
- * them, and 1 MB costs nothing.
+ * Returns the text in upper case, without spaces and dashes of any script and without the invisible
+ * characters that copied text may contain. Full-width characters, which Japanese and Chinese
+ * keyboards enter, become the same letters and digits. Only a-z is converted to upper case:
+ * Unicode's conversion would turn `ß` into `SS` and `ı` into `I`, and so turn a similar text into a
+ * VIN. A text of more than 200 characters is returned unchanged, because it cannot be a VIN and 1
+ * MB must cost nothing.
  */
 export function normalizeVin(raw: string): string {
   if (raw.length > maxInputLength) return raw
@@ -21,9 +22,10 @@ export function normalizeVin(raw: string): string {
 }
 
 /**
- * The words of a text in upper case, in groups: spaces and dashes part words, any other sign parts
- * groups. What is a form of one letter or digit in Unicode (NFKC: bold, circled, superscript) is
- * read as that one: good enough for an offer, not for a number that is kept.
+ * Splits a text into words in upper case, in groups: spaces and dashes separate words, any other
+ * symbol separates groups. Unicode variants of one letter or digit (NFKC: bold, circled,
+ * superscript) are read as that character, which is enough for a suggestion, but not for a number
+ * to store.
  */
 export function splitIntoWords(raw: string): string[][] {
   const groups = foldWidth(raw.replace(/[^ -~]/gu, foldForm))
@@ -49,8 +51,8 @@ export function isOneCharacterRepeated(text: string): boolean {
 }
 
 /**
- * The value as a message may carry it: bounded, and everything beyond printable ASCII written as an
- * escape.
+ * The value as a message may contain it: truncated, and with escapes for everything except
+ * printable ASCII.
  */
 export function escapeInput(value: string): string {
   let shown = ''

@@ -1,6 +1,6 @@
 /**
- * VINs that stand inside other text: behind a label, between the stars of a barcode, behind the `I`
- * that scanners put in front.
+ * Finds VINs inside other text: after a label, between the asterisks of a barcode, after the `I`
+ * that scanners add.
  */
 import { hasFillerCharacter, hasRightCheckDigit, isWrittenAsVin } from './vin-check-digit.ts'
 import { hasKnownMaker } from './vin-makers.ts'
@@ -8,20 +8,20 @@ import { maxSuggestions, readForbiddenLetters } from './vin-suggest.ts'
 import { isOneCharacterRepeated, splitIntoWords, vinLength } from './vin-text.ts'
 
 /**
- * Seventeen neighboring characters, and whether a word starts with the first and ends with the last
- * of them.
+ * Seventeen adjacent characters, and whether a word begins with the first and ends with the last of
+ * them.
  */
 type Segment = { text: string; startsWord: boolean; endsWord: boolean }
 
-/** Cyrillic and Greek capitals that look like Latin ones, and those. */
+/** Cyrillic and Greek capitals that look like Latin ones, and their Latin counterparts. */
 const foreign = 'АВЕКМНОРСТУХЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧ'
 const latin = 'ABEKMHOPCTYXSIJABEZHIKMNOPTYX'
 
 /**
- * The VINs inside a text, likeliest first, three at most; each passes as it stands. Whole words
- * come alone if there are any. A piece of a word has to have the right check digit, of which one in
- * eleven has it by chance: makers that exist come first. Letters of other scripts that look like
- * Latin ones are read as these.
+ * Up to three VINs inside a text, most likely first; each of them is accepted as it is. If whole
+ * words are VINs, only these are returned. A part of a word must have the correct check digit,
+ * which one in eleven has by chance, so existing manufacturers come first. Letters of other scripts
+ * that look like Latin ones are read as these.
  */
 export function findVinsWithin(raw: string): string[] {
   const found = splitIntoWords(replaceLookAlikes(raw))
@@ -38,7 +38,8 @@ export function findVinsWithin(raw: string): string[] {
 }
 
 /**
- * The sentence that offers them: `The VIN inside it? 1HGCM82633A004352 passes.` Empty without any.
+ * The sentence with the suggestions: `The VIN inside it? 1HGCM82633A004352 passes.` Empty if there
+ * are none.
  */
 export function formatVinsWithin(vins: readonly string[]): string {
   return vins.length === 0 ? '' : `Did you mean the VIN inside it? ${vins.join(' or ')} is valid.`

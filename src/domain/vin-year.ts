@@ -1,35 +1,39 @@
 /**
- * The model years a VIN can mean. Position 10 repeats every 30 years; position 7 tells the rounds
- * apart, for some vehicles.
+ * The model years that a VIN can stand for. Position 10 repeats every 30 years; for some vehicles,
+ * position 7 distinguishes the cycles.
  */
 import { hasRightCheckDigit, isChinese, isNorthAmerican, isWrittenAsVin } from './vin.ts'
 
 /**
- * `years` holds none, one or two model years, likeliest first.
- * - `certain`: one year is left, and nothing speaks against it;
- * - `likely`: the first of `years` is the one to offer, not to store unasked;
- * - `unknown`: no year code, or no sign that the maker put one there. Years may still be listed,
- *   newest first, as a guess.
+ * `years` contains up to two model years, most likely first.
+ *
+ * - `certain`: one year is left, and nothing contradicts it;
+ * - `likely`: the first of `years` should be suggested, but not stored without a confirmation;
+ * - `unknown`: there is no year code, or no sign that the manufacturer uses one. Years may still be
+ *   listed as a guess, newest first.
  */
 export type ModelYearCandidates = { years: number[]; confidence: 'certain' | 'likely' | 'unknown' }
 
 /**
- * Position 10 in order from 1980 and again from 2010: never I, O, Q, U, Z or 0 (49 CFR 565.15(d)).
+ * The year codes of position 10 in order, from 1980 and again from 2010: never I, O, Q, U, Z or 0
+ * (49 CFR 565.15(d)).
  */
 const yearCodes = 'ABCDEFGHJKLMNPRSTVWXY123456789'
 const firstYear = 1980
 const round = yearCodes.length
 
 /**
- * `vin` as `parseVin` returns it; anything else, a chassis number too, has no candidates. `latest`
- * is the next model year: later ones are dropped.
+ * Finds the model years that a VIN can stand for. `vin` is a result of `parseVin`; anything else,
+ * including a chassis number, has no candidates. `latest` is the next model year: later years are
+ * dropped.
  *
  * Position 7 is a digit up to 2009 and a letter from 2010 on, but only in passenger cars, and in
  * vans and trucks up to 10,000 lb, made for North America (NHTSA final rule of 2008-04-30). The VIN
- * does not say which vehicle it is, so both years stay. A Chinese VIN has its year at 10 but not
- * this rule: newest first. Without the right check digit a VIN was not made to the American rule
- * and position 10 may be anything: newest first, and unknown. WVWZZZ3CZEE140287 is of 2014; by
- * position 7, of 1984.
+ * does not show the kind of vehicle, so both years are kept. A Chinese VIN has its year in position
+ * 10 but does not follow this rule, so the newest year comes first. A VIN without the correct check
+ * digit does not follow the American rules, and position 10 may mean anything: the newest year
+ * comes first, and the confidence is unknown. WVWZZZ3CZEE140287 is from 2014; by position 7, it
+ * would be from 1984.
  */
 export function findModelYearCandidates(
   vin: string,

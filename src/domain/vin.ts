@@ -1,5 +1,5 @@
 /**
- * How a vehicle identification number is written, and when position 9 proves it (49 CFR 565.13,
+ * The format of a vehicle identification number, and when position 9 proves it (49 CFR 565.13,
  * 565.15(c); China: GB 16735).
  */
 import { isWrittenAsHomeMarketNumber, parseChassisNumber } from './chassis-number.ts'
@@ -36,18 +36,18 @@ export type { VinOptions, VinProblem, VinResult } from './vin-reading.ts'
 export { normalizeVin } from './vin-text.ts'
 
 /**
- * Reads the number of a vehicle as a person typed or pasted it. Never throws; refuses 1 MB as
- * quickly as a line.
+ * Parses the number of a vehicle as a person typed or pasted it. Never throws; refuses 1 MB as
+ * quickly as one line.
  *
- * 17 characters are checked as a VIN whatever the model year. The check digit is law in North
- * America and China and enforced there. Elsewhere a wrong digit is mostly a typing error, so it is
- * refused until `confirmed`; a character that is never a check digit (Europe's filler `Z`) is
- * accepted with a warning. A typing error between characters of one value (1, A and J; 2, B, K and
- * S; …) passes: no check digit can see it.
+ * 17 characters are checked as a VIN for any model year. The check digit is required by law in
+ * North America and China, and its check is strict there. Elsewhere a wrong digit is usually a
+ * typing error, so it is refused until `confirmed`; a character that is never a check digit
+ * (Europe's filler `Z`) is accepted with a warning. A typing error between characters of the same
+ * value (1, A and J; 2, B, K and S; …) is not detected, because the check digit stays correct.
  *
- * A car of before 1981 has a chassis number: other lengths are accepted with a warning, and 17
- * characters that are not a VIN once they are `confirmed`. So is the chassis number of a car made
- * for Japan's home market, of any year.
+ * A car from before 1981 has a chassis number: other lengths are accepted with a warning, and 17
+ * characters that are not a valid VIN once they are `confirmed`. The same applies to the chassis
+ * number of a car of any year that was made for Japan's home market.
  */
 export function parseVin(raw: string, options: VinOptions = {}): VinResult {
   const text = normalizeVin(raw)
@@ -59,7 +59,10 @@ export function parseVin(raw: string, options: VinOptions = {}): VinResult {
     : questionHomeMarketNumber(text)
 }
 
-/** A VIN; or of a car of before 1981 what would not pass as one, once that is confirmed. */
+/**
+ * Parses 17 characters as a VIN. For a car from before 1981, an invalid VIN is accepted once it is
+ * confirmed.
+ */
 function parseSeventeen(raw: string, options: VinOptions): VinResult {
   if (!isBeforeVins(options.modelYear)) return parseStrictVin(raw, options)
   const read = parseStrictVin(raw, {})
@@ -95,7 +98,7 @@ function questionHomeMarketNumber(text: string): { problem: VinProblem } {
   return { problem: { code: 'vin_length', message, suggestions: [], confirmable: true } }
 }
 
-/** Reads a VIN, whatever the model year. */
+/** Parses a VIN, whatever the model year. */
 function parseStrictVin(raw: string, { confirmed }: VinOptions): VinResult {
   const normalized = readCharacters(raw, 'vin')
   if ('problem' in normalized) return normalized
@@ -132,7 +135,7 @@ function refuseForbiddenLetter(vin: string): { problem: VinProblem } {
   }
 }
 
-/** Judges a VIN whose position 9 is not the right check digit. */
+/** Decides about a VIN whose position 9 is not the correct check digit. */
 function judgeCheckDigit(vin: string, confirmed: boolean): VinResult {
   const expected = expectedCheckDigit(vin)
   const mismatch = `vin ${vin} has check digit ${vin.charAt(8)}, expected ${expected}`

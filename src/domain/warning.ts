@@ -1,12 +1,12 @@
 /**
- * Something that was accepted, but that the one who wrote it should look at again. Stands beside
- * `doc` in an answer.
+ * A remark about an accepted value that the caller should check again. Returned next to `doc` in a
+ * response.
  */
 export type Warning = { field: string; code: string; message: string }
 
 /**
- * The response header in which hooks hand warnings to the REST bridge, which moves them into the
- * body. Never leaves the server.
+ * The response header in which hooks pass warnings to the REST bridge, which moves them into the
+ * body. It never leaves the server.
  */
 export const WARNINGS_HEADER = 'x-forecourt-warnings'
 
@@ -15,7 +15,7 @@ export function encodeWarnings(warnings: readonly Warning[]): string {
   return encodeURIComponent(JSON.stringify(warnings))
 }
 
-/** What encodeWarnings encoded. */
+/** Decodes warnings that `encodeWarnings` encoded. */
 export function decodeWarnings(header: string): Warning[] {
   return JSON.parse(decodeURIComponent(header)) as Warning[]
 }

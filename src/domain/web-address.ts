@@ -1,9 +1,9 @@
 import { parseUrl } from './parse-url.ts'
 
 /**
- * Why a text can't be the address of a web page; null when it can: http or https, with a host,
- * without a user or a password in it, and without white space or control characters, which a
- * browser drops and a reader does not see.
+ * Explains why a text cannot be the address of a web page; null if it can. It must be http or https
+ * with a host, without a user or password, and without white space or control characters, which
+ * browsers drop and readers do not see.
  */
 export function findWebAddressProblem(text: string): string | null {
   if (/[\s\p{Cc}\u2028\u2029]/u.test(text))

@@ -45,8 +45,8 @@ const EXEMPT_PATHS = new Set([
  * Payload's, ours and the plugins'. The key is stored in the transaction of its request, so that
  * either both are stored or neither is. `poolMax` is the size of the connection pool: requests with
  * a key use at most half of it, because some need a second connection. Throws a 400 for an invalid
- * key and a 422 for one that came with another request; answers 409 while its request is still
- * running.
+ * key and a 422 for one that came with another request; responds with 409 while its request is
+ * still running.
  */
 export function withIdempotencyKeys(config: SanitizedConfig, poolMax: number): SanitizedConfig {
   const slots = new Slots(Math.max(1, Math.floor(poolMax / 2)))

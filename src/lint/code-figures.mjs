@@ -5,14 +5,17 @@ import ts from 'typescript'
 
 const MAX_COLUMNS = 100
 const LONG_FUNCTION = 60
-/** Why a function is longer than 60 lines, by its name. One without a reason is over the limit. */
+/**
+ * The reasons why certain functions may exceed 60 lines, by name. Any other function that is longer
+ * exceeds the limit.
+ */
 const LONG_FUNCTIONS = {
   createApp: 'It lists the handlers of a request in their order.',
 }
 
 /**
- * The limits that `npm run check` holds the product's sources to. Shares are in percent;
- * `longFunctions` counts functions over 60 lines that have no reason in `LONG_FUNCTIONS`.
+ * The limits that `npm run check` enforces on the product's sources. Shares are in percent;
+ * `longFunctions` counts the functions over 60 lines that have no reason in `LONG_FUNCTIONS`.
  */
 export const LIMITS = {
   namesEndingInOf: { max: 1, of: 'functions', unit: '%' },
@@ -25,7 +28,7 @@ export const LIMITS = {
   tokensPerLine: { max: 7.5 },
 }
 
-/** The TypeScript files of the product, without what is generated and without migrations. */
+/** The TypeScript files of the product, except generated files and migrations. */
 export function listSources(root) {
   const listed = execFileSync('git', ['-C', root, 'ls-files'], { encoding: 'utf8' }).split('\n')
   return listed
@@ -37,8 +40,8 @@ export function listSources(root) {
 }
 
 /**
- * Counts what `LIMITS` limits over some sources, `{ file, text }` each. Every count comes with its
- * places, as `file:line name`.
+ * Measures the figures in `LIMITS` for some sources, `{ file, text }` each. Every figure lists its
+ * places as `file:line name`.
  */
 export function measureSources(sources) {
   const found = emptyCounts()
@@ -64,7 +67,7 @@ export function measureSources(sources) {
   }
 }
 
-/** Whether a figure keeps its limit. */
+/** Whether a figure is within its limit. */
 export const isWithin = (value, { min = -Infinity, max = Infinity }) => value >= min && value <= max
 
 const emptyCounts = () => ({
@@ -116,7 +119,10 @@ const isLiteralSpread = (node) =>
   (ts.isSpreadElement(node) || ts.isSpreadAssignment(node)) &&
   (ts.isObjectLiteralExpression(node.expression) || ts.isArrayLiteralExpression(node.expression))
 
-/** The name of a function, method, or function that a constant holds; undefined for all else. */
+/**
+ * The name of a function, a method, or a constant that holds a function; undefined for everything
+ * else.
+ */
 function functionName(node) {
   if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) return node.name?.getText()
   if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return undefined
@@ -151,7 +157,7 @@ function exportedNames(statement) {
   }))
 }
 
-/** Counts tokens as the compiler sees them, and lines of code: those that hold a token. */
+/** Counts tokens as the compiler sees them, and lines of code, which are the lines with a token. */
 function countTokens(found, source) {
   const lines = new Set()
   const visit = (node) => {

@@ -1,6 +1,6 @@
 /**
- * ESLint rule: no literal is spread into a literal or into the arguments of a call, such as
- * `[...[a, b], c]`. Write `[a, b, c]`: it is shorter, and nobody has to take it apart.
+ * ESLint rule: forbids spreading a literal into a literal or into the arguments of a call, such as
+ * `[...[a, b], c]`. `[a, b, c]` is shorter and easier to read.
  */
 export const noLiteralSpread = {
   meta: {

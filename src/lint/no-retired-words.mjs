@@ -1,7 +1,4 @@
-/**
- * The words that names and texts no longer use, with the term to use instead: the terms that an
- * engineer of the field knows without a dictionary.
- */
+/** Words that names no longer use, each with its replacement: a standard term of the field. */
 export const RETIRED_NAMES = {
   asked: 'requested, or the request itself',
   asking: 'caller, context or input',
@@ -25,7 +22,7 @@ export const RETIRED_NAMES = {
   unaskable: 'malformed',
 }
 
-/** What texts no longer contain: a pattern, and what to write instead. */
+/** Phrases that texts no longer use: a pattern, and its replacement. */
 export const RETIRED_PHRASES = [
   [/\banew\b/i, 'again'],
   [/\breckon(?:s|ed|ing)?\b/i, 'calculate'],
@@ -42,9 +39,9 @@ export const RETIRED_PHRASES = [
 ]
 
 /**
- * ESLint rule: no declared name contains a retired word, and no text or comment a retired phrase.
- * Names are split at their capitals (`toldValue` contains `told`); names of other libraries are not
- * declared here, and are not looked at.
+ * ESLint rule: reports declared names that contain a retired word, and texts and comments that
+ * contain a retired phrase. Names are split at their capitals (`toldValue` contains `told`). Names
+ * of libraries are not declared in our sources, so they are not checked.
  */
 export const noRetiredWords = {
   meta: {
@@ -100,7 +97,7 @@ export const noRetiredWords = {
   },
 }
 
-/** The words of a name in lower case: `toldValue` and `TOLD_VALUE` are `told` and `value`. */
+/** Splits a name into words in lower case: `toldValue` and `TOLD_VALUE` give `told` and `value`. */
 const splitName = (name) =>
   name
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')

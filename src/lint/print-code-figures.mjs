@@ -2,7 +2,9 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isWithin, LIMITS, listSources, measureSources } from './code-figures.mjs'
 
-/** Prints each figure with its limit, and the places of those that miss it. Returns how many do. */
+/**
+ * Prints each figure with its limit, and the places of those that exceed it. Returns their number.
+ */
 function printFigures(root) {
   const figures = measureSources(listSources(root))
   const missed = Object.entries(LIMITS).filter(([name, limit]) => {

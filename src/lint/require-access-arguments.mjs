@@ -25,10 +25,10 @@ const OPERATIONS = new Set(
 )
 
 /**
- * ESLint rule: every call of Payload's Local API says whose rights it uses (`overrideAccess`) and
- * for which request it works (`req`: its transaction, its user). Both must stand in the argument
- * itself, since Payload takes silence for "everything is allowed" and a spread can be silent. With
- * `{ needsReq: false }`, for code that no request leads to, `overrideAccess` is enough.
+ * ESLint rule: requires every call of Payload's Local API to specify whose rights it uses
+ * (`overrideAccess`) and which request it belongs to (`req`: its transaction, its user). Both must
+ * be in the argument itself, because Payload allows everything by default, and a spread may not
+ * contain them. With `{ needsReq: false }`, for code outside requests, `overrideAccess` is enough.
  */
 export const requireAccessArguments = {
   meta: {
@@ -78,7 +78,7 @@ export const requireAccessArguments = {
 }
 
 /**
- * The operation's name when the callee is `payload.find` or `<anything>.payload.find`; undefined
+ * The name of the operation if the callee is `payload.find` or `<anything>.payload.find`; undefined
  * for everything else.
  */
 function localApiOperation(callee) {
@@ -93,7 +93,7 @@ function localApiOperation(callee) {
   return isPayload && OPERATIONS.has(operation) ? operation : undefined
 }
 
-/** The name behind `.name` and `['name']`. */
+/** The name in `.name` or `['name']`. */
 function propertyName({ computed, property }) {
   return computed ? property.value : property.name
 }
@@ -104,7 +104,7 @@ function keyName(property) {
   return property.key.name ?? property.key.value
 }
 
-/** Looks through `x!`, `x as T`, `x satisfies T`, `(<T>x)` and optional chains. */
+/** Removes `x!`, `x as T`, `x satisfies T`, `(<T>x)` and optional chains from an expression. */
 function withoutTypes(node) {
   const wrappers = [
     'TSNonNullExpression',

@@ -141,7 +141,7 @@ function watchForEnd(connection: SMTPConnection, signal: AbortSignal, totalMs: n
     stop.signal.addEventListener('abort', () => clearTimeout(late))
     signal.addEventListener('abort', because('the attempt was stopped'), { signal: stop.signal })
     connection.on('error', reject)
-    /* The failure that made it end is told right after, and says more. */
+    /* The error that ended the connection is reported next and is more specific. */
     connection.once('end', () => setImmediate(because('the connection ended')))
   })
   return { early, dispose: () => stop.abort() }

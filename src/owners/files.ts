@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 
-/** Where the bytes of a file are, as its row says. */
+/** The location of a file's bytes, according to its row. */
 export type StoredFile = { bucket: string | null; key: string }
 
 /** The port to the storage of owners' files. Both methods may be called again for the same file. */

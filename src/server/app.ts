@@ -27,7 +27,10 @@ import { createSignInRouter } from './sign-in/routes.ts'
 import { validateRequestLine } from './reject-malformed.ts'
 import { sendWebResponse } from './send-response.ts'
 
-/** The parts of the application. Without a panel it is only the API, which is what tests use. */
+/**
+ * The dependencies of the application. Without a panel it serves only the API, which is what tests
+ * use.
+ */
 export type AppDependencies = {
   payload: Payload
   config: Promise<SanitizedConfig>

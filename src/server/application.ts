@@ -22,7 +22,7 @@ import { LogContext } from './log-context.ts'
 import { measureDatabase } from './metrics/database.ts'
 import { type Metrics, createMetrics } from './metrics/metrics.ts'
 
-/** A Forecourt without a port, for main.ts and for tests. */
+/** The parts of a running Forecourt without a port, for main.ts and for tests. */
 export type Application = {
   app: Express
   payload: Payload
@@ -47,10 +47,7 @@ type ApplicationOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'>
   stopping?: { hasBegun: () => boolean }
 }
 
-/**
- * Connects to the database of the settings, brings its tables up to date, and puts the application
- * together.
- */
+/** Connects to the database in the settings, migrates its tables, and assembles the application. */
 export async function createApplication(
   settings: Settings,
   url: string,
@@ -127,8 +124,8 @@ function refuseStopped(stopping: ApplicationOptions['stopping']): void {
 }
 
 /**
- * Turns a connected Payload into an application: migrates the database, and opens the services
- * around it.
+ * Completes an application from a connected Payload: migrates the database and opens the other
+ * services.
  */
 async function completeStart(
   services: Services,
@@ -156,7 +153,7 @@ async function completeStart(
   return { app, payload, watch, metrics, logs, close }
 }
 
-/** The watch ends before the connections, and so reports no disconnects. */
+/** Closes the watch before the connections, so that it reports no disconnects. */
 async function closePayload(payload: Payload, watch: DatabaseWatch): Promise<void> {
   await getRateLimiter(payload).close()
   await watch.stop()

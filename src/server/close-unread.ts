@@ -4,15 +4,15 @@ import { BODY_BYTES, formatSize } from '../uploads/body-limits.ts'
 import { sendRefusal } from './refusal.ts'
 
 /**
- * How long a connection stays open after an answer that came before the end of the body, so that a
- * client that is still sending reads it.
+ * How long a connection stays open after a response that was sent before the end of the body, so
+ * that a client that is still sending can read it.
  */
 const LINGER_MS = 1_000
 
 /**
- * Closes the connection of an answer that comes before the end of the body. Nothing more of the
- * body is read, and the connection is closed after LINGER_MS instead of reset at once, because a
- * reset would discard the answer that a client is still to read.
+ * Closes the connection after a response that was sent before the end of the body. The rest of the
+ * body is not read. The connection is closed after LINGER_MS instead of being reset immediately,
+ * because a reset would discard the response before the client reads it.
  */
 export function closeUnreadBodies(): RequestHandler {
   return (req, res, next) => {
@@ -30,8 +30,8 @@ export function closeUnreadBodies(): RequestHandler {
 }
 
 /**
- * Keeps Node from reading a body to its end after the answer, and from resetting the connection at
- * once.
+ * Prevents Node from reading a body to its end after the response, and from resetting the
+ * connection immediately.
  */
 function stopReading(req: IncomingMessage): void {
   const { socket } = req

@@ -4,7 +4,8 @@ import { isKnownTag, isMatchedTag } from '../domain/entity-tag.ts'
 import { buildRefusal } from './refusal.ts'
 
 /**
- * The strong tag of a body. `version` is that of the row which the body holds, if it is one row.
+ * Builds the strong entity tag of a body. `version` is the version of the row, if the body is a
+ * single row.
  */
 export function buildEntityTag(body: Uint8Array, version: string | null = null): string {
   const hash = createHash('sha1').update(body).digest('base64url')
@@ -12,17 +13,17 @@ export function buildEntityTag(body: Uint8Array, version: string | null = null):
 }
 
 /**
- * The refusal of a read whose If-Match or If-Unmodified-Since names another state than the one
- * there is now.
+ * The message for a read whose If-Match or If-Unmodified-Since names a different state than the
+ * current one.
  */
 export const NOT_MATCHED =
   'The resource does not match If-Match or If-Unmodified-Since. Repeat the request without ' +
   'these headers.'
 
 /**
- * Gives a JSON answer to GET its ETag: every public one, and one row to anybody who may read it, so
- * that they can change it with If-Match. Answers 304 to a client that has it, and 412 to one whose
- * If-Match names another (RFC 9110, 13.2.2).
+ * Adds an ETag to the JSON response to a GET: to every public one, and to a single row for every
+ * caller who may read it, so that they can change it with If-Match. Responds with 304 to a client
+ * that already has it, and with 412 if If-Match names a different state (RFC 9110, 13.2.2).
  */
 export async function withEntityTag(
   { headers: request, method }: Request,

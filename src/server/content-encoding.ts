@@ -12,12 +12,12 @@ import { LRUCache } from 'lru-cache'
 import Negotiator from 'negotiator'
 import { type Encoding, ENCODINGS } from '../domain/entity-tag.ts'
 
-/** Answers of fewer bytes are sent as they are: they fit into one packet anyway. */
+/** Responses with fewer bytes are not compressed, because they fit into one packet anyway. */
 export const MIN_BYTES = 1_024
 
 /**
- * Brotli 4 and gzip 6 take about as long; more of either costs more processor time than it saves of
- * the network.
+ * Brotli 4 and gzip 6 take about as long; a higher level of either costs more processor time than
+ * it saves on the network.
  */
 const BROTLI: BrotliOptions = {
   params: {
@@ -28,8 +28,8 @@ const BROTLI: BrotliOptions = {
 const GZIP: ZlibOptions = { level: 6 }
 
 /**
- * Text that compresses well. Streams of events must arrive at once, and photos and archives are
- * compressed already.
+ * Matches types of text that compress well. Event streams must arrive immediately, and photos and
+ * archives are already compressed.
  */
 const COMPRESSIBLE =
   /^(?:application\/(?:[\w.+-]+\+)?json|text\/(?!event-stream)[\w.-]+|image\/svg\+xml)(?:;|$)/i
@@ -37,8 +37,8 @@ const COMPRESSIBLE =
 const encodingCache = new LRUCache<string, { encoding: Encoding | null }>({ max: 200 })
 
 /**
- * The coding of Accept-Encoding that is best for the client, and among equals for us; null where
- * none is wanted (RFC 9110, 12.5.3).
+ * The coding that Accept-Encoding prefers, and among equal ones the one that we prefer; null if
+ * none is accepted (RFC 9110, 12.5.3).
  */
 export function chooseEncoding(header: string | undefined): Encoding | null {
   if (!header || header.length > 500) return null
@@ -53,14 +53,14 @@ export function chooseEncoding(header: string | undefined): Encoding | null {
   return encoding
 }
 
-/** What version 1 of the library takes, and its types do not know yet. */
+/** The options of version 1 of the library, which its types do not include yet. */
 type PreferringNegotiator = {
   encoding: (available: string[], options: { preferred: string[] }) => string | undefined
 }
 
 /**
- * Whether an answer with these headers may be compressed: text, not encoded yet, and not marked
- * `no-transform`.
+ * Whether a response with these headers may be compressed: a text that is not encoded yet and not
+ * marked `no-transform`.
  */
 export function isCompressible(headers: Headers): boolean {
   if (headers.has('content-encoding') || headers.has('content-range')) return false
@@ -74,12 +74,12 @@ export function isCompressible(headers: Headers): boolean {
 
 const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) }
 
-/** The bytes in a coding. */
+/** Compresses bytes in a coding. */
 export function compressBytes(bytes: Uint8Array, encoding: Encoding): Promise<Uint8Array> {
   return encoding === 'br' ? compressors.br(bytes, BROTLI) : compressors.gzip(bytes, GZIP)
 }
 
-/** A stream that encodes what is written to it. */
+/** Creates a stream that compresses its input. */
 export function createCompressor(encoding: Encoding) {
   return encoding === 'br' ? createBrotliCompress(BROTLI) : createGzip(GZIP)
 }

@@ -55,8 +55,7 @@ const LISTED_ORIGIN_HEADERS = [
 ]
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 /**
- * For how many seconds a browser may keep the answer to a preflight request: as long as Chrome does
- * at most.
+ * How many seconds a browser may cache the response to a preflight request: the maximum in Chrome.
  */
 const MAX_AGE = '7200'
 
@@ -69,15 +68,15 @@ export const VARY = 'Origin, Cookie, Authorization, Accept-Encoding'
 
 const NO_HEADERS: OutgoingHttpHeaders = {}
 
-/** The CORS headers of an answer; see `openCors`. */
+/** The CORS headers of a response; see `createCorsHeaders`. */
 export type CorsHeaders = (
   req: Pick<IncomingMessage, 'headers' | 'method' | 'url'>,
 ) => OutgoingHttpHeaders
 
 /**
- * Makes the CORS headers of answers (Fetch Standard, 3.2). A listed origin gets every answer, with
- * credentials. Any other origin gets what is public: anonymous reads and anonymous GraphQL, as `*`,
- * which no browser combines with credentials.
+ * Creates a function for the CORS headers of responses (Fetch Standard, 3.2). A listed origin may
+ * read every response, with credentials. Any other origin may read public responses: anonymous
+ * reads and anonymous GraphQL, with `*`, which browsers do not combine with credentials.
  */
 export function createCorsHeaders(origins: readonly string[]): CorsHeaders {
   const everybody = {
@@ -100,9 +99,9 @@ export function createCorsHeaders(origins: readonly string[]): CorsHeaders {
 }
 
 /**
- * Sets the CORS headers of every answer of the API and answers preflight requests: 204, with what
- * the origin may do, whether or not there is something at the path, so that a page can read the 404
- * that follows. `getMethods` is what the path takes.
+ * Sets the CORS headers of every API response and answers preflight requests: 204 with the allowed
+ * methods and headers, even if the path does not exist, so that the page can read the 404 that
+ * follows. `getMethods` returns the methods of a path.
  */
 export function createCorsMiddleware(
   headersFor: CorsHeaders,

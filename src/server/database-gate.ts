@@ -7,9 +7,9 @@ type Handle = (request: Request) => Promise<Response>
 type Database = { watch: DatabaseWatch; writes: WriteTracker }
 
 /**
- * Answers 503 while the database is unavailable, and instead of every response that was created
- * while it went down: a lookup that fails half-way makes Payload treat a signed-in user as
- * anonymous, which would give a 401, a 403 or the public view.
+ * Responds with 503 while the database is unavailable, and instead of every response that was
+ * created while it became unavailable: a lookup that fails halfway makes Payload treat a signed-in
+ * user as anonymous, which would give a 401, a 403 or the public view.
  *
  * A successful write keeps its response if the database confirmed it and the request met no broken
  * connection. If a write of the request was stored or may have been, the 503 reports that;

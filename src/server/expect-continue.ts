@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /**
- * Answers `Expect: 100-continue` when a handler first reads the body, not before: a request that is
- * refused by its headers alone then never sends its body.
+ * Responds to `Expect: 100-continue` only when a handler reads the body: if a request is refused
+ * because of its headers, its body is never sent.
  */
 export function continueOnRead(req: IncomingMessage, res: ServerResponse): void {
   const read = req._read.bind(req)

@@ -4,8 +4,8 @@ import { formatRefusal } from './refusal.ts'
 type Extensions = { statusCode?: number; data?: unknown; code?: string }
 
 /**
- * An error of an executed document with its code in `extensions`, where clients of GraphQL look for
- * it. `path` stays GraphQL's own.
+ * Adds the code of an execution error to `extensions`, where GraphQL clients look for it. `path`
+ * remains GraphQL's.
  */
 export function addErrorCode<Formatted extends { message: string; extensions: Extensions }>(
   error: Formatted,
@@ -19,8 +19,8 @@ export function addErrorCode<Formatted extends { message: string; extensions: Ex
 }
 
 /**
- * A refusal before a document is executed: in the shape of the REST API, with the code in
- * `extensions` too.
+ * Formats an error before the execution of a document: as in the REST API, with the code also in
+ * `extensions`.
  */
 export async function formatGraphqlRefusal(response: Response): Promise<Response> {
   if (response.status < 400) return response

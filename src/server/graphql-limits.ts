@@ -15,9 +15,9 @@ import { findInexactNumber, findJsonTextProblem } from '../domain/json-limits.ts
 const MAX_BYTES = 20_000
 const MAX_TOKENS = 2_000
 /**
- * The limits of one document, with its fragments counted each time they are spread: this is how
- * every rule walks a document. The rule that compares fields of one name compares each with each,
- * so fields with subfields cost the most.
+ * The limits of one document. A fragment counts each time it is spread, because every validation
+ * rule visits it each time. The rule for overlapping fields compares all fields with the same name
+ * with each other, so fields with subfields cost the most.
  */
 const DOCUMENT_LIMITS = {
   depth: 8,
@@ -58,9 +58,9 @@ export type GraphqlOperation = {
 }
 
 /**
- * Reads the body of a GraphQL request: what to execute, or why it is refused, because it is not a
- * GraphQL request or exceeds the limits. The document is weighed before anything is validated: the
- * validation of a malicious document takes seconds.
+ * Parses the body of a GraphQL request. Returns the operation to execute, or the reason why it is
+ * refused: it is not a GraphQL request, or it exceeds the limits. The document is weighed before
+ * validation, because validating a malicious document takes seconds.
  */
 export function parseGraphqlBody(text: string): GraphqlOperation | { problem: string } {
   const tooLarge = findJsonTextProblem(text)

@@ -33,10 +33,10 @@ const NO_IF_MATCH =
 type Schema = ReturnType<typeof configToSchema>
 
 /**
- * Payload's GraphQL API as an Express handler. Goes before the REST one, which would take its path.
- * Executes exactly the document that was weighed: Payload's own handler parses the request a second
- * time, with different rules for JSON. The schema is built on the first request, so that the start
- * does not wait for it.
+ * Creates an Express handler for Payload's GraphQL API. It must come before the REST handler, which
+ * would also match its path. Executes exactly the document that was weighed: Payload's own handler
+ * parses the request a second time, with different rules for JSON. The schema is built on the first
+ * request, so that the start does not wait for it.
  */
 export function createGraphqlHandler({
   config,
@@ -62,7 +62,7 @@ export function createGraphqlHandler({
 
 type Errors = { errors?: { message: string; extensions?: { statusCode?: number } }[] }
 
-/** Turns an answer with a mutation of unknown outcome into a 503 with the same body. */
+/** Converts a response with a mutation of unknown outcome to a 503 with the same body. */
 async function withUnknownCommits(response: Response): Promise<Response> {
   if (!response.ok) return response
   const body = await response.text()
@@ -77,8 +77,8 @@ async function withUnknownCommits(response: Response): Promise<Response> {
 }
 
 /**
- * The request with the path that Payload knows GraphQL by, however Express matched it, and without
- * a query string, which is ignored.
+ * Copies the request with Payload's path for GraphQL, however Express matched it, and without a
+ * query string, which is ignored.
  */
 function withoutBody({ url, headers, signal }: Request): Request {
   return new Request(new URL('/api/graphql', url), { method: 'POST', headers, signal })
@@ -110,10 +110,10 @@ type GraphqlContext = { headers: Record<string, string>; req: PayloadRequest }
 type GraphqlResult = { status: number; result: ExecutionResult }
 
 /**
- * Validates and executes. The rules of GraphQL run first, over the whole document: Payload's
- * complexity rule throws for documents that break them, and counts each error in the variables, so
- * it only receives the requested operation with valid variables. As clients of GraphQL expect with
- * application/json, an answer is 200 and reports failures in `errors`.
+ * Validates and executes an operation. GraphQL's rules run first, over the whole document.
+ * Payload's complexity rule throws for invalid documents and counts each error in the variables, so
+ * it only runs on the requested operation with valid variables. As GraphQL clients expect with
+ * application/json, the status is 200 and failures are reported in `errors`.
  */
 async function executeOperation(
   { document, operation, variables }: GraphqlOperation,
@@ -147,8 +147,8 @@ async function executeOperation(
 }
 
 /**
- * The errors of a document. An error that a rule throws also counts as one, such as a variable that
- * is null but may not be.
+ * The validation errors of a document. An exception in a rule, such as for a variable that is null
+ * but must not be, counts as an error, too.
  */
 function validateBy(
   rules: readonly ValidationRule[],
@@ -163,7 +163,7 @@ function validateBy(
   }
 }
 
-/** The answer to a document that is not executed. */
+/** Builds the result for a document that is not executed. */
 function buildRefusedResult(errors: readonly GraphQLError[]): GraphqlResult {
   const coded = errors.map((error) => ({
     ...error.toJSON(),
@@ -173,8 +173,8 @@ function buildRefusedResult(errors: readonly GraphQLError[]): GraphqlResult {
 }
 
 /**
- * Files of deleted rows go with them; where something failed they come back, and the sweep removes
- * those without a row.
+ * Deletes the files of deleted rows. If an operation failed, restores them; the sweep later removes
+ * files without a row.
  */
 async function completeFiles(
   req: PayloadRequest,

@@ -9,9 +9,9 @@ import { LogContext } from './log-context.ts'
 const REQUEST_ID_PATTERN = /^[\w-]{8,64}$/
 
 /**
- * Every request has an ID, in its response, its log lines and the audit log: a proxy's if valid,
- * else a new one. The ID and the client address are passed on in internal headers, which replace
- * those of the client.
+ * Assigns an ID to every request, for its response, its log lines and the audit log: the ID from a
+ * proxy if it is valid, or else a new one. The ID and the client address are passed on in internal
+ * headers, which replace those of the client.
  */
 export function assignRequestId(logs = new LogContext()): RequestHandler {
   return (req, res, next) => {
@@ -25,8 +25,8 @@ export function assignRequestId(logs = new LogContext()): RequestHandler {
 }
 
 /**
- * Security headers of everything that is not the panel: nothing may run, be framed or be embedded
- * from an answer.
+ * Sets the security headers of all responses outside the panel: nothing in them may run, be framed
+ * or be embedded.
  */
 export function setApiHeaders(production: boolean): RequestHandler {
   return helmet({
@@ -40,8 +40,8 @@ export function setApiHeaders(production: boolean): RequestHandler {
 }
 
 /**
- * Security headers of the panel. Next puts the nonce that it finds in the request's policy on its
- * own scripts.
+ * Sets the security headers of the panel. Next adds the nonce from the request's policy to its own
+ * scripts.
  */
 export function setPanelHeaders(production: boolean, dev: boolean): RequestHandler {
   const guard = helmet({
@@ -73,8 +73,8 @@ function buildPanelPolicy(nonce: string, dev: boolean): string {
 }
 
 /**
- * The cache headers of an API response. Responses to signed-in callers, writes and sign-ins are
- * never cached: they may contain personal data or a token. Photos may be cached and embedded
+ * Sets the cache headers of an API response. Responses to signed-in callers, writes and sign-ins
+ * are never cached: they may contain personal data or a token. Photos may be cached and embedded
  * anywhere; see src/uploads/serve-file.ts.
  */
 export function setCacheHeaders(cookiePrefix: string): RequestHandler {

@@ -1,12 +1,12 @@
 import type { RequestHandler } from 'express'
 import type { DatabaseWatch } from '../database/watch.ts'
 
-/** Whether the process responds. */
+/** Responds with 200 while the process runs. */
 export function handleHealthz(): RequestHandler {
   return (_req, res) => void res.json({ status: 'ok' })
 }
 
-/** Whether it can do its work: the database responds, too. */
+/** Responds with 200 while the process can do its work, which requires the database. */
 export function handleReadyz(watch: DatabaseWatch): RequestHandler {
   return (_req, res) => {
     if (!watch.up) res.setHeader('retry-after', '1')

@@ -4,14 +4,14 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { continueOnRead } from './expect-continue.ts'
 
 /**
- * How long a socket may be silent while we wait for its client: for the rest of a body, or until it
- * reads what we sent.
+ * How long a socket may be silent while we wait for its client to send the rest of a body or to
+ * read a response.
  */
 const IDLE_TIMEOUT_MS = 30_000
-/** For how long before a stop answers carry `Connection: close`. */
+/** How long responses carry `Connection: close` before a stop. */
 const CLOSE_NOTICE_MS = 400
 /**
- * A stop closes the port after QUIET_MS without a new connection or a finished answer, and after
+ * A stop closes the port after QUIET_MS without a new connection or a finished response, but after
  * HOLD_MS at the latest.
  */
 const QUIET_MS = 100
@@ -19,7 +19,8 @@ const HOLD_MS = 1_000
 /** How long a connection may take to send a request once the port is closed. */
 const LAST_REQUEST_MS = 250
 /**
- * How many parts of the application may wait for the end of an answer before Node warns of a leak.
+ * How many parts of the application may listen for the end of a response before Node warns of a
+ * leak.
  */
 const MAX_LISTENERS = 20
 
@@ -27,9 +28,12 @@ const MAX_LISTENERS = 20
 export type HttpServerOptions = {
   /** Node's own limits; see limits.ts. */
   limits: ServerOptions
-  /** More connections than these are closed as soon as they are accepted. */
+  /** Connections beyond this number are closed as soon as they are accepted. */
   maxConnections: number
-  /** Called when the server begins to reject connections; not again until half of them are free. */
+  /**
+   * Called when the server begins to reject connections; not called again until half of them are
+   * free.
+   */
   onFull?: (open: number) => void
   /** How long a socket may be silent while we wait for its client. */
   idleTimeoutMs?: number
@@ -38,9 +42,9 @@ export type HttpServerOptions = {
 type Exchange = { req: Parameters<RequestListener>[0]; res: Parameters<RequestListener>[1] }
 
 /**
- * An HTTP server whose connections are bounded in number and in time, and which stops without
- * breaking an answer. It has no listener for `upgrade` or `connect` of its own: Node answers a
- * request with an Upgrade header as any other, and closes a CONNECT.
+ * An HTTP server that limits the number and duration of connections and stops without aborting
+ * responses. It has no listener for `upgrade` or `connect`: Node treats a request with an Upgrade
+ * header like any other request, and closes a CONNECT.
  */
 export class HttpServer {
   readonly node: Server
@@ -71,7 +75,7 @@ export class HttpServer {
     })
   }
 
-  /** How many connections are open. */
+  /** The number of open connections. */
   get connections(): number {
     return this.#sockets.size
   }
@@ -88,10 +92,11 @@ export class HttpServer {
   }
 
   /**
-   * Stops accepting connections, waits up to `drainMs` for running answers, then cuts the rest. No
-   * answer is broken: it first keeps accepting and asks clients to close, then holds new requests
-   * until no one connects, closes the port, and answers the held ones. Closing the port earlier
-   * would reset connections that the kernel has accepted and the process has not.
+   * Stops accepting connections, waits up to `drainMs` for running responses, and then destroys the
+   * remaining connections. To avoid aborted responses, the server first still accepts connections
+   * and asks clients to close them, then holds new requests until no client connects, closes the
+   * port, and responds to the held requests. Closing the port earlier would reset connections that
+   * the kernel has accepted and the process has not.
    */
   async stop(drainMs: number): Promise<void> {
     this.#leaving = true
@@ -110,7 +115,7 @@ export class HttpServer {
     this.destroyAll()
   }
 
-  /** Cuts every connection now. */
+  /** Destroys every connection immediately. */
   destroyAll(): void {
     for (const socket of this.#sockets.keys()) socket.destroy()
   }
@@ -140,8 +145,8 @@ export class HttpServer {
 
   /**
    * Handles a socket without traffic in either direction. It stays open while the server still owes
-   * an answer: the request is complete and all output was read, as with a slow report or an idle
-   * live stream. Otherwise the client is gone or not reading, and it is destroyed.
+   * a response: the request is complete and all output was read, as with a slow report or an idle
+   * live stream. Otherwise the client has gone or is not reading, and the socket is destroyed.
    */
   #onSilence(socket: Socket, silentMs: number): void {
     const exchanges = [...(this.#sockets.get(socket) ?? [])]
@@ -158,8 +163,8 @@ export class HttpServer {
     const latest = Date.now() + HOLD_MS
     while (Date.now() < latest && Date.now() - this.#lastNews < QUIET_MS) await sleep(QUIET_MS / 4)
     /*
-     * Every connection that waits in the kernel is accepted in the turns of the loop before the one
-     * that closes the port.
+     * Every connection that waits in the kernel is accepted in the turns of the event loop before
+     * the one that closes the port.
      */
     for (let turn = 0; turn < 5; turn++) await nextTurn()
     this.node.close()
@@ -169,8 +174,8 @@ export class HttpServer {
   }
 
   /**
-   * Resolves when no connection has a running answer. An idle one may still send its request for
-   * LAST_REQUEST_MS.
+   * Resolves when no connection has a running response. An idle connection may still send its
+   * request for LAST_REQUEST_MS.
    */
   async #drained(): Promise<void> {
     if (this.#sockets.size > 0) await sleep(LAST_REQUEST_MS)
@@ -180,7 +185,7 @@ export class HttpServer {
   }
 }
 
-/** Marks an answer as the last one on its connection, unless its headers were sent. */
+/** Marks a response as the last one on its connection, unless its headers were already sent. */
 function closeAfterResponse(res: Exchange['res']): void {
   if (!res.headersSent) res.setHeader('connection', 'close')
 }

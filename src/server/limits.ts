@@ -1,6 +1,6 @@
 /**
  * Time limits of a connection, as options of `createServer`: slow or endless headers and bodies are
- * cut (S25). `HttpServer` handles the rest: answers that are not read, and bodies that stall.
+ * aborted (S25). `HttpServer` handles the rest: responses that are not read, and bodies that stall.
  */
 export const LIMITS = {
   requestTimeout: 120_000,

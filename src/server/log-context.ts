@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** The context of a log line: the request or the job run that it was written in. */
+/** The context of a log line: the request or job run that wrote it. */
 export type LogFields = Readonly<{ requestId?: string; job?: string; run?: string; task?: string }>
 
 /**
@@ -16,8 +16,8 @@ export class LogContext {
   }
 
   /**
-   * The ids for a log line written now: an object of its own, which pino writes the rest of the
-   * line into.
+   * The IDs for the current log line: a new object each time, because pino adds the rest of the
+   * line to it.
    */
   readonly ids = (): Record<string, unknown> => ({ ...this.#storage.getStore() })
 }

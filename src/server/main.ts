@@ -5,7 +5,7 @@ import { stopOnSignal } from './stop.ts'
 
 /**
  * The only file with side effects on import. The product itself is imported after the settings were
- * checked, so that wrong ones are refused immediately.
+ * checked, so that invalid ones are reported immediately.
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const dev = process.argv.includes('--dev')

@@ -5,17 +5,17 @@ import { buildRefusal } from './refusal.ts'
 
 type Matches = (path: string) => { params: object } | false
 
-/** An endpoint with its pattern, and whether it takes the id of a row of its collection. */
+/** An endpoint with its pattern, and whether it takes the ID of a row of its collection. */
 type Route = { method: string; matches: Matches; takesId: boolean }
 
-/** The methods of the paths under /api. Created once by `openMethods`. */
+/** The methods of the paths under /api. Created once by `createApiMethods`. */
 export type ApiMethods = {
   /**
-   * The methods of a path in upper case, HEAD and OPTIONS with them; none where there is nothing at
-   * it.
+   * The methods of a path in upper case, including HEAD and OPTIONS; empty if the path does not
+   * exist.
    */
   list: (path: string) => readonly string[]
-  /** Whether a request is for an endpoint at all. */
+  /** Whether an endpoint exists for a path and method. */
   accepts: (path: string, method: string) => boolean
 }
 
@@ -76,8 +76,8 @@ const buildRoutes = (endpoints: readonly Pick<Endpoint, 'method' | 'path'>[]): R
 type MatchedRoute = { method: string; isOfRow: boolean }
 
 /**
- * The endpoints whose pattern a path has, and whether its `:id` could be one. A malformed escape
- * matches none; it is refused before.
+ * The endpoints whose pattern matches a path, except those whose `:id` cannot be an ID. A malformed
+ * escape matches none; such a path is refused earlier.
  */
 function findRoutes(
   routes: readonly Route[],

@@ -1,8 +1,8 @@
 import { NEW_SESSION_HEADER } from '../access/new-session.ts'
 
 /**
- * Moves the token of a session that replaced the caller's from the header into the body: `token`
- * and `exp` (seconds), as a sign-in answers.
+ * Moves the token of a session that replaced the caller's from the header into the body, as `token`
+ * and `exp` (seconds), like the response to a sign-in.
  */
 export async function addNewSession(response: Response): Promise<Response> {
   const header = response.headers.get(NEW_SESSION_HEADER)

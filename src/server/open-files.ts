@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 
-/** Descriptors that are kept for files, PostgreSQL, Redis, child processes and other servers. */
+/**
+ * File descriptors that are reserved for files, PostgreSQL, Redis, child processes and other
+ * servers.
+ */
 const RESERVED = 200
 
 /** The limit of open files and sockets of this process; undefined except on Linux. */
@@ -14,8 +17,8 @@ export function readOpenFilesLimit(): number | undefined {
 }
 
 /**
- * How many connections a server may have open: as many as are wanted, and so few that enough
- * descriptors are left for everything else (at least half of a very small limit).
+ * Computes how many connections a server may have open: the wanted number, or fewer so that enough
+ * descriptors remain for everything else (at least half of a very small limit).
  */
 export function computeMaxConnections(wanted: number, openFiles: number | undefined): number {
   if (openFiles === undefined) return wanted

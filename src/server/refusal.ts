@@ -8,12 +8,12 @@ import {
 } from '../domain/api-error.ts'
 
 /**
- * What a 401 always carries (RFC 9110, 11.6.1): how to authenticate. Browsers show no dialog for
- * it.
+ * The challenge of every 401 (RFC 9110, 11.6.1), which describes how to authenticate. Browsers show
+ * no dialog for it.
  */
 export const CHALLENGE = 'Bearer realm="Forecourt"'
 
-/** A refusal of the server's own: `{ errors: [{ message, code, path }] }`. */
+/** Builds an error response of the server: `{ errors: [{ message, code, path }] }`. */
 export function buildRefusal(
   status: number,
   message: string,
@@ -25,7 +25,7 @@ export function buildRefusal(
   })
 }
 
-/** The same for a handler of Express. Headers that are set already stay. */
+/** Sends an error response from an Express handler. Headers that were set before are kept. */
 export function sendRefusal(
   res: ExpressResponse,
   status: number,
@@ -36,14 +36,14 @@ export function sendRefusal(
   res.status(status).json(buildErrorBody(status, message, error))
 }
 
-/** The refusal of a token that stands for nobody. */
+/** Builds the response for a token that is valid for no one. */
 export const buildBadTokenRefusal = (): Response =>
   Response.json(buildErrorBody(BAD_TOKEN.status, BAD_TOKEN.message, { code: INVALID_TOKEN }), {
     status: BAD_TOKEN.status,
     headers: { 'cache-control': 'no-store', 'www-authenticate': BAD_TOKEN.challenge },
   })
 
-/** A handler of Express that refuses every method but those that a path takes (405 with Allow). */
+/** Creates an Express handler that refuses every method except those of a path (405 with Allow). */
 export const refuseOtherMethods =
   (...methods: readonly string[]): RequestHandler =>
   (req, res) => {
@@ -57,9 +57,9 @@ export const refuseOtherMethods =
   }
 
 /**
- * The answer of a handler in the one shape of refusals, whoever made it; a success is returned
- * unchanged. A 401 gets its challenge. Bodies that are neither JSON nor empty (pages, files) are
- * left alone.
+ * Converts an error response of any handler to the one format of errors; a successful response is
+ * returned unchanged. A 401 gets its challenge. Bodies that are neither JSON nor empty (pages,
+ * files) are not changed.
  */
 export async function formatRefusal(response: Response): Promise<Response> {
   const { status } = response

@@ -4,21 +4,21 @@ import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
 import { quoteValue } from '../domain/input-values.ts'
 import { buildRefusal, sendRefusal } from './refusal.ts'
 
-/** The headers that make a POST a read, with its query in the body. */
+/** The headers that turn a POST into a read with its query in the body. */
 export const METHOD_OVERRIDES = ['x-payload-http-method-override', 'x-http-method-override']
-/** RFC 3986, 2: an address is ASCII. Bytes beyond it would be read as characters of Latin-1. */
+/** RFC 3986, 2: a URL is ASCII. Other bytes would be read as Latin-1 characters. */
 const UNESCAPED =
   'The address must be ASCII: write other characters as escaped UTF-8 bytes, such as %C3%A9 for é.'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 /**
- * The limits of a query string: more parameters or brackets cost the parser much and have no use.
+ * The limits of a query string: more parameters or brackets are expensive to parse and have no use.
  */
 const QUERY = { parameters: 500, brackets: 12 } as const
 
 /**
- * Refuses what no later handler could answer: methods that a web Request can't have (405), a path
- * with a malformed escape (400), and a request with two Host headers (400, and the connection
- * closes: RFC 9112, 3.2).
+ * Refuses requests that no later handler could process: methods that a web Request cannot have
+ * (405), a path with a malformed escape (400), and a request with two Host headers (400, and the
+ * connection is closed: RFC 9112, 3.2).
  */
 export function validateRequestLine(): RequestHandler {
   return (req, res, next) => {
@@ -58,8 +58,8 @@ export const hasQueryInBody = ({ headers, method }: Pick<Request, 'headers' | 'm
   method === 'POST' && METHOD_OVERRIDES.some((name) => headers.get(name) === 'GET')
 
 /**
- * The refusal of a request that Payload would fail over before its own checks begin; null when it
- * may go on.
+ * The error response for a request that makes Payload fail before its own checks begin; null if the
+ * request may continue.
  */
 export function rejectMalformed({ headers, method, url }: Request): Response | null {
   const { pathname, search } = new URL(url)
@@ -90,9 +90,9 @@ function findQueryProblem(search: string): string | null {
 }
 
 /**
- * Why the parameters of a query, or of a form, are not what was meant: an escape of bytes that are
- * not UTF-8, which would be replaced, or a name of `Object.prototype`, which the parser drops with
- * its condition. Null if neither is there.
+ * Explains why the parameters of a query or a form would be misread: an escape for bytes that are
+ * not UTF-8, which would be replaced, or a name of `Object.prototype`, which the parser drops
+ * together with its condition. Null if there is neither.
  */
 export function findParameterProblem(query: string): string | null {
   for (const parameter of query.split('&')) {
@@ -117,13 +117,13 @@ export function findParameterProblem(query: string): string | null {
 export const findInheritedName = (name: string): string | undefined =>
   name.split(/[[\].]/).find((segment) => segment in Object.prototype)
 
-/** The name of a parameter without its escapes; as it is where an escape is malformed. */
+/** Decodes the name of a parameter; returns it unchanged if an escape is malformed. */
 const decodeName = (name: string) =>
   isDecodable(name) ? decodeURIComponent(name.replaceAll('+', ' ')) : name
 
 /**
- * A request whose query is in its body, once the query is checked; the refusal if it is not one.
- * The body is read here, and handed on.
+ * Checks the query in the body of a request. Returns the request, or an error response. The body is
+ * read here and passed on in the returned request.
  */
 export async function checkQueryInBody(request: Request): Promise<Request | Response> {
   const body = await request.arrayBuffer()

@@ -19,7 +19,7 @@ import { sendWebResponse } from './send-response.ts'
 import { STALL_MS, toWebRequest } from './web-request.ts'
 
 /**
- * What a bridge needs to know: Payload's configuration, its database, and the origin that URLs are
+ * The dependencies of a bridge: Payload's configuration, its database, and the origin that URLs are
  * built from.
  */
 export type BridgeOptions = {
@@ -31,14 +31,14 @@ export type BridgeOptions = {
   writes: WriteTracker
   publicOrigin: string
   provider: ProviderOutageTracker
-  /** For how many milliseconds a body may stall before it is refused (408). */
+  /** How many milliseconds a body may stall before it is refused (408). */
   stallMs?: number
 }
 
-/** The most bytes that the body of a request may have. */
+/** Returns the maximum size of the body of a request in bytes. */
 type BytesFor = (req: ExpressRequest) => number
 
-/** Payload's REST API as an Express handler. Goes before every body parser. */
+/** Creates an Express handler for Payload's REST API. It must come before every body parser. */
 export function createRestHandler({
   config,
   methods,
@@ -76,13 +76,13 @@ type BridgeServices = Pick<
   BridgeOptions,
   'watch' | 'writes' | 'publicOrigin' | 'provider' | 'stallMs'
 > & {
-  /** Brings a refusal of any handler into the shape of this API. */
+  /** Converts an error response of any handler to the format of this API. */
   format?: (response: Response) => Promise<Response>
 }
 
 /**
- * An Express handler over one that takes Web Requests: gated by the database, its bodies capped in
- * size and pace.
+ * Creates an Express handler from one that takes Web Requests. It checks the database and limits
+ * the size of bodies and the time that they may stall.
  */
 export function createBridge(
   {
@@ -118,7 +118,7 @@ export function createBridge(
   }
 }
 
-/** The refusal of a form that failed while it was read; rethrows any other error. */
+/** Builds the response for a form that could not be read; rethrows any other error. */
 function refuseUnreadableForm({ headers }: Request, error: Error): Response {
   if (isMultipart(headers.get('content-type'))) return buildRefusal(400, UNREADABLE_FORM)
   throw error
@@ -135,8 +135,8 @@ const buildProviderRefusal = () =>
   )
 
 /**
- * Moves the warnings of hooks into the body, beside `doc`, and their words into its message, which
- * the panel shows.
+ * Moves the warnings of hooks into the body, next to `doc`, and appends their texts to its message,
+ * which the panel shows.
  */
 async function moveWarnings(response: Response): Promise<Response> {
   const header = response.headers.get(WARNINGS_HEADER)

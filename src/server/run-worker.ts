@@ -39,8 +39,8 @@ export async function runWorker({ queues, rooms = [], say }: WorkerOptions): Pro
 }
 
 /**
- * An exception that no promise of the start has, such as one of a connection that breaks: it ends
- * the start, which closes what it opened.
+ * Watches for an exception outside the promises of the start, such as one from a connection that
+ * breaks: it aborts the start, which then closes what it opened.
  */
 function watchUncaught(): { thrown: Promise<never>; end: () => void } {
   let fail = (_error: Error): void => undefined

@@ -11,8 +11,8 @@ import {
 } from './content-encoding.ts'
 
 /**
- * Sends what Payload answered: every Set-Cookie on its own line, the body as it comes, compressed
- * where the client takes it. CORS is for src/server/cors.ts alone. A client that left is not an
+ * Sends Payload's response: every Set-Cookie as a separate header, the body as a stream, compressed
+ * if the client accepts it. Only src/server/cors.ts sets CORS headers. A client that left is not an
  * error.
  */
 export async function sendWebResponse(
@@ -46,8 +46,8 @@ export async function sendWebResponse(
 }
 
 /**
- * A JSON body is complete when it is answered: it is read whole, so that its length is known.
- * Everything else is streamed.
+ * Reads a JSON body completely, because it is already complete, so that its length is known. Every
+ * other body is streamed.
  */
 async function readLength(response: Response): Promise<{ headers: Headers; bytes?: Uint8Array }> {
   const headers = new Headers(response.headers)
@@ -73,16 +73,17 @@ function setHeaders(
   if (cookies.length > 0) res.appendHeader('set-cookie', cookies)
 }
 
-/** Whether a header of Payload's goes out as it is. A 304 describes no body. */
+/** Whether a header of Payload's response is sent unchanged. A 304 describes no body. */
 function isSent(name: string, status: number): boolean {
   if (name === 'set-cookie' || name.startsWith('access-control-')) return false
   return status !== 304 || !['content-type', 'content-length', 'transfer-encoding'].includes(name)
 }
 
 /**
- * Whether a browser sent the request with the cookie of a session. Those answers are not
- * compressed: a page of another site could make a browser ask, and learn from the length whether a
- * guess is part of the answer (BREACH). Browsers never send a token in Authorization automatically.
+ * Whether a browser sent the request with a session cookie. Such responses are not compressed: a
+ * page of another site could make a browser send requests and learn from the length of a response
+ * whether it contains a guessed text (BREACH). Browsers never send a token in Authorization
+ * automatically.
  */
 const hasSession = ({ headers }: ExpressRequest) =>
   /(?:^|;\s*)[\w-]+-token=/.test(headers.cookie ?? '')

@@ -123,7 +123,7 @@ function logUnhandledRejections({ logger }: Payload): void {
 }
 
 /**
- * The product's server, with room for as many connections as the settings and the open files of
+ * Creates the product's server, with as many connections as the settings and the open-file limit of
  * this process allow.
  */
 function createServer({ app, payload }: Application, settings: Settings): HttpServer {
@@ -141,7 +141,10 @@ function createServer({ app, payload }: Application, settings: Settings): HttpSe
   return new HttpServer(app, { limits: LIMITS, maxConnections, onFull })
 }
 
-/** The port was free when the start began; another program may have taken it since. */
+/**
+ * Starts listening. The port was free when the start began, but another program may have taken it
+ * since.
+ */
 async function listen(server: HttpServer, settings: Settings): Promise<void> {
   try {
     await server.listen(settings.PORT, settings.HOST)

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { OpenDatabase } from '../database/open.ts'
 import type { HttpServer } from './http-server.ts'
 
-/** The longest that a stop may take. */
+/** The maximum duration of a stop. */
 const STOP_MS = 15_000
 /**
- * Deadlines since the beginning of the stop: for a start that is still under way, then for running
- * answers and jobs, then for the other steps, then for the database.
+ * Deadlines since the beginning of the stop: for a start that has not finished, then for running
+ * responses and jobs, then for the other steps, then for the database.
  */
 const START_UNTIL_MS = 11_500
 const WORK_UNTIL_MS = 10_500
@@ -18,9 +18,9 @@ type Step = () => Promise<void>
 type EndableDatabase = Pick<OpenDatabase, 'close' | 'abandon'>
 
 type Running = {
-  /** Where requests come in; none in a process that only works. */
+  /** The server that accepts requests; none in a process that only runs jobs. */
   server?: HttpServer
-  /** Begun at once, while answers under way end. */
+  /** Steps that begin immediately, while running responses end. */
   alongside?: readonly Step[]
 }
 
@@ -32,16 +32,16 @@ export type Shutdown = {
    */
   closeLast: (opening: Promise<EndableDatabase>) => void
   /**
-   * Registers the start itself: a stop waits for it, so that nothing is opened that nobody closes.
-   * The start looks at `hasBegun`.
+   * Registers the start itself: a stop waits for it, so that everything that it opens is closed.
+   * The start checks `hasBegun`.
    */
   trackStart: (start: Promise<void>) => void
   /**
-   * Registers how to close what the start has just opened. The last opened is closed first, all of
-   * them before the database.
+   * Registers how to close what the start has just opened. These are closed in reverse order,
+   * before the database.
    */
   registerClose: (close: Step) => void
-  /** Registers what takes work in, once everything runs. */
+  /** Registers the parts that accept work, once everything runs. */
   registerWork: (parts: Running) => void
   /** Closes everything after a start that failed, in the same order. */
   undoStart: () => Promise<void>
@@ -66,7 +66,7 @@ class ShutdownController implements Shutdown {
   readonly #say: (line: string) => void
   readonly #failures: string[] = []
   #begun = false
-  /** Where the deadlines are counted from. */
+  /** The time that the deadlines are counted from. */
   #countedFrom = 0
   #opening: Promise<EndableDatabase | undefined> = Promise.resolve(undefined)
   #database: EndableDatabase | undefined

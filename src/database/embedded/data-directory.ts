@@ -6,24 +6,30 @@ import { UserError } from '../../user-error.ts'
 import { changeOwner, resolveServerUser } from './os-user.ts'
 import { getSystemErrorCode, type OsUser } from './processes.ts'
 
-/** Where everything of one embedded PostgreSQL lies; absolute paths without links. */
+/**
+ * The locations of everything that belongs to one embedded PostgreSQL, as absolute paths without
+ * links.
+ */
 export type DataDirectory = {
   /**
-   * Holds what follows: the data directory, or a folder below `sharedFolder` where an earlier
-   * version put it.
+   * Contains everything below: the data directory, or a folder below `sharedFolder` where an
+   * earlier version created it.
    */
   home: string
-  /** PostgreSQL's own folder, mode 0700, owned by the user it runs as. */
+  /** PostgreSQL's data directory, mode 0700, owned by the user that PostgreSQL runs as. */
   cluster: string
   /** Passwords in libpq's format (PGPASSFILE), mode 0600. */
   passwords: string
-  /** Names the process that has this PostgreSQL in use. */
+  /** The lock file, which names the process that uses this PostgreSQL. */
   lock: string
-  /** What PostgreSQL says; always in the data directory. */
+  /** PostgreSQL's log; always in the data directory. */
   log: string
 }
 
-/** For what PostgreSQL's user must reach when the product itself lies where only root may look. */
+/**
+ * The parent folder for files that PostgreSQL's user must reach if the product is in a folder that
+ * only root can enter.
+ */
 export const sharedFolder = '/var/lib/forecourt'
 
 const locationFile = 'postgres.location'
@@ -33,10 +39,11 @@ type Say = (line: string) => void
 
 /**
  * Creates the data directory, closed to other users (0700), and determines the location and user of
- * its PostgreSQL. PostgreSQL's user need not reach the folder: it is started in it. Where an
- * earlier version kept the cluster below `sharedFolder`, a note in the data directory says so, and
- * it stays there. Throws when the note leads nowhere: an empty database in place of a lost one
- * would look like lost data.
+ * its PostgreSQL. PostgreSQL's user does not need to reach the folder by its path, because
+ * PostgreSQL is started in it. If an earlier version created the cluster below `sharedFolder`, a
+ * note in the data directory names that folder, and the cluster stays there. Throws if the note
+ * points to a missing folder: an empty database in place of the missing one would look like lost
+ * data.
  */
 export async function resolveDataDir(
   dataDir: string,
@@ -59,7 +66,7 @@ const NOT_AS_ROOT =
   'another user, or set DATABASE_URL.'
 
 /**
- * Where the PostgreSQL of a data directory lies, changing nothing; undefined when this user has no
+ * Finds the PostgreSQL of a data directory without changing anything; undefined if this user has no
  * such directory.
  */
 export async function findDataDirectory(dataDir: string): Promise<DataDirectory | undefined> {

@@ -4,17 +4,17 @@ import { UserError } from '../../user-error.ts'
 import { readBirth, getSystemErrorCode, isAlive } from './processes.ts'
 
 /**
- * Holds `file` for this process and answers the function that lets go of it. The file names its
- * holder (process id and birth), so the lock of a killed process is taken over, also when its
- * number has been given to another program since. Throws when a living process holds it, naming
- * that process.
+ * Locks `file` for this process and returns the function that releases it. The file identifies its
+ * holder by process ID and start time, so the lock of a killed process is taken over, even if
+ * another program now has that ID. Throws if a running process holds the lock, and names that
+ * process.
  */
 export async function acquireLock(file: string, description: string): Promise<() => Promise<void>> {
   const draft = `${file}.${randomUUID()}`
   const content = `${process.pid} ${readBirth(process.pid) ?? ''}\n`
   await writeFile(draft, content, { mode: 0o600 })
   try {
-    // Each round either takes the lock, finds a living holder, or removes one dead holder's file.
+    // Each round takes the lock, finds a running holder, or removes the file of one dead holder.
     for (let round = 0; round < 10; round++) {
       if (await tryLink(draft, file)) return () => rm(file, { force: true })
       await removeStale(file, draft, description)
@@ -27,7 +27,7 @@ export async function acquireLock(file: string, description: string): Promise<()
   )
 }
 
-/** The living process that holds `file`; undefined when nobody does, or only a dead one. */
+/** The running process that holds `file`; undefined if there is no holder, or only a dead one. */
 export async function findHolder(file: string): Promise<number | undefined> {
   return findLivingHolder(await readContent(file))
 }
@@ -48,8 +48,8 @@ async function removeStale(file: string, draft: string, description: string): Pr
         'process first, or give this one another data directory.',
     )
   }
-  // Moving is the atomic step: of two starters that saw the same dead holder one moves it, and a
-  // fresh lock moved by mistake goes back.
+  // The rename is the atomic step: of two processes that see the same dead holder, one moves the
+  // file. A new lock that was moved by mistake is moved back.
   const aside = `${draft}.stale`
   try {
     await rename(file, aside)

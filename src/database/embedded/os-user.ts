@@ -6,9 +6,9 @@ import { runProgram, type OsUser } from './processes.ts'
 const ownName = 'forecourt-pg'
 
 /**
- * The operating-system user PostgreSQL runs as. It refuses root, so root starts it as the owner of
- * the existing cluster, else as `forecourt-pg`, made here if need be, else as `postgres`. Anybody
- * else runs it as themselves: undefined.
+ * Determines the operating-system user that PostgreSQL runs as. PostgreSQL refuses to run as root,
+ * so root starts it as the owner of the existing cluster, else as `forecourt-pg`, which is created
+ * if necessary, else as `postgres`. Returns undefined for any other user, who runs it directly.
  */
 export async function resolveServerUser(
   cluster: string,
@@ -32,8 +32,8 @@ export async function resolveServerUser(
 }
 
 /**
- * The first folder on the way to `path`, itself included, that `user` may not enter; undefined when
- * the way is open. Judged by owner, group and mode: an access list may grant more, and is not seen.
+ * The first folder on the path to `path`, including `path`, that `user` may not enter; undefined if
+ * there is none. Checks owner, group and mode only: an access control list may grant more.
  */
 export async function findClosedFolder(
   path: string,
@@ -49,8 +49,8 @@ export async function findClosedFolder(
 }
 
 /**
- * Gives a folder and everything in it to `user`; nothing to do where we run PostgreSQL as
- * ourselves. Links are not followed.
+ * Changes the owner of a folder and everything in it to `user`; does nothing if `user` is
+ * undefined. Links are not followed.
  */
 export async function changeOwner(user: OsUser | undefined, folder: string): Promise<void> {
   if (!user) return
@@ -95,7 +95,7 @@ async function createUser(say: (line: string) => void): Promise<OsUser | undefin
         `${error instanceof Error ? error.message.trim() : String(error)}`,
     )
   }
-  return findUser(ownName) // also after a failure: another start may have created it meanwhile
+  return findUser(ownName) // even after a failure: another start may have created it
 }
 
 function describeForeignCluster(cluster: string, uid: number): string {

@@ -20,15 +20,18 @@ import {
 
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants
 
-/** PostgreSQL's main process, and the port of 127.0.0.1 it listens on. */
+/** PostgreSQL's main process, and its port on 127.0.0.1. */
 export type Postmaster = { pid: number; port: number }
 
-/** How waiting for a server ended: it answers, it is gone, or something else answers there. */
+/**
+ * How waiting for a server ended: it responds, it ended, another server responds on its port, or
+ * the wait was aborted.
+ */
 export type WaitOutcome = 'ready' | 'ended' | 'another' | 'given up'
 
 /**
- * Its settings. Loopback only and no unix socket; the rest is PostgreSQL's default, fsync above
- * all.
+ * PostgreSQL's settings: loopback only, no Unix socket. Everything else keeps PostgreSQL's
+ * defaults, most importantly fsync.
  */
 const settings = {
   listen_addresses: '127.0.0.1',
@@ -40,7 +43,7 @@ const settings = {
   log_timezone: 'UTC',
 }
 
-/** A port of 127.0.0.1 that is free now; never 5432, which an installed PostgreSQL would want. */
+/** Finds a free port on 127.0.0.1; never 5432, the default of an installed PostgreSQL. */
 export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -52,10 +55,10 @@ export async function findFreePort(): Promise<number> {
 }
 
 /**
- * The server that an earlier start left running on this cluster, once it answers; undefined when
- * there is none. A pid file that names no process, or one that is another program by now, is
- * removed; that of a dead process is left to PostgreSQL, which also looks for its orphaned
- * children.
+ * Finds the server that an earlier start left running on this cluster and waits until it responds;
+ * undefined if there is none. A PID file is removed if it names no process or a process that is now
+ * another program. The PID file of a dead process is left to PostgreSQL, which also checks for
+ * orphaned child processes.
  */
 export async function findRunning(
   cluster: Cluster,
@@ -64,7 +67,7 @@ export async function findRunning(
   const pidFile = join(cluster.place.cluster, 'postmaster.pid')
   let noted = await readPidFile(pidFile)
   if (noted === 'unreadable') {
-    await sleep(1_000) // a server that is starting this moment writes it at once
+    await sleep(1_000) // a server that is just starting writes it immediately
     noted = await readPidFile(pidFile)
   }
   if (noted === undefined || (noted !== 'unreadable' && !isAlive(noted.pid))) return undefined
@@ -83,7 +86,7 @@ export async function findRunning(
 }
 
 /**
- * The server that runs on the cluster right now, serving or not; undefined when there is none.
+ * The server that runs on the cluster now, whether it serves or not; undefined if there is none.
  * Changes nothing.
  */
 export async function findRunningServer(folder: string): Promise<Postmaster | undefined> {
@@ -94,7 +97,7 @@ export async function findRunningServer(folder: string): Promise<Postmaster | un
 }
 
 /**
- * Lines 1 and 4 of postmaster.pid: process id and port (PostgreSQL's pidfile.h). Undefined where
+ * Reads lines 1 and 4 of postmaster.pid: process ID and port (PostgreSQL's pidfile.h). Undefined if
  * there is no file.
  */
 async function readPidFile(file: string): Promise<Postmaster | 'unreadable' | undefined> {
@@ -110,9 +113,9 @@ async function readPidFile(file: string): Promise<Postmaster | 'unreadable' | un
 }
 
 /**
- * Starts PostgreSQL on `port`, in a session of its own: Ctrl-C in our terminal does not reach it,
- * and it outlives us if we are killed. Answers as soon as the process exists; `untilReady` says
- * when it serves.
+ * Starts PostgreSQL on `port` in a separate session: Ctrl-C in our terminal does not reach it, and
+ * it keeps running if our process is killed. Returns as soon as the process exists;
+ * `waitUntilReady` waits until it serves.
  */
 export async function launchPostmaster(
   { place, programs, user }: Cluster,
@@ -122,7 +125,7 @@ export async function launchPostmaster(
     ...settings,
     [CLUSTER_SETTING]: place.cluster,
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  // No link is followed: root would give away what it points to.
+  // Does not follow links: root would otherwise give away the target of a link.
   const log = openSync(place.log, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600)
   try {
     if (user) fchownSync(log, user.uid, user.gid)
@@ -133,8 +136,8 @@ export async function launchPostmaster(
       ['-D', resolveFolder(user, place.cluster), '-p', String(port), ...settingArguments],
       options,
     )
-    await once(child, 'spawn') // or throws what the 'error' event says
-    // a signal that could not be sent: whether it runs is asked of the system, not of this object
+    await once(child, 'spawn') // or throws the error of the 'error' event
+    // a signal that could not be sent: the system reports whether the process runs, not this object
     child.on('error', () => undefined)
     child.unref()
     return { pid: child.pid ?? 0, port }
@@ -149,9 +152,9 @@ export async function launchPostmaster(
 }
 
 /**
- * Waits for a server to take our password and name our folder, for up to five minutes: after a
- * crash it first replays its log, and stopping it then would only begin that again. Throws when it
- * refuses the password, or when time is up (it is left running).
+ * Waits up to five minutes for a server to accept our password and report our folder: after a crash
+ * it first replays its log, and stopping it would only restart the replay. Throws if it rejects the
+ * password, or on a timeout, which leaves it running.
  */
 export async function waitUntilReady(
   { place, say }: Pick<Cluster, 'place' | 'say'>,
@@ -168,7 +171,7 @@ export async function waitUntilReady(
       return (await realpath(await readDataFolder(url))) === place.cluster ? 'ready' : 'another'
     } catch (cause) {
       if (getSystemErrorCode(cause)?.startsWith('28'))
-        // SQLSTATE class 28: who are you?
+        // SQLSTATE class 28: invalid authorization
         throw new UserError(describeRefusal(place, server), { cause })
       if (Date.now() - begun > 300_000)
         throw new UserError(describeSilence(place, server), { cause })
@@ -193,8 +196,8 @@ async function readDataFolder(url: string): Promise<string> {
 }
 
 /**
- * Ends a server: its clients are cut off and it writes everything down (SIGINT, "fast"); after 10 s
- * it just stops (SIGQUIT).
+ * Stops a server: first a fast shutdown, which disconnects clients and saves everything (SIGINT);
+ * after 10 s an immediate one (SIGQUIT). Throws if it still runs 10 s later.
  */
 export async function stopPostmaster(pid: number, folder: string): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
@@ -208,7 +211,7 @@ export async function stopPostmaster(pid: number, folder: string): Promise<void>
   )
 }
 
-/** Signals a server; one that has just ended is not an error. */
+/** Signals a server; a server that has just ended is not an error. */
 export function signalPostmaster(pid: number, signal: 'SIGINT' | 'SIGQUIT'): void {
   try {
     process.kill(pid, signal)

@@ -3,12 +3,12 @@ import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { promisify } from 'node:util'
 
-/** The operating-system user a program runs as; undefined where it runs as ourselves. */
+/** The operating-system user of a program; undefined where a program runs as our own user. */
 export type OsUser = { uid: number; gid: number }
 
 /**
- * What our children see: nothing of the caller's environment, whose LANG, PGPORT or PGOPTIONS would
- * change what PostgreSQL does. NODE_ENV is there because Next's types demand it.
+ * The environment of child processes. Contains nothing of our own environment, because LANG, PGPORT
+ * or PGOPTIONS would change PostgreSQL's behavior. NODE_ENV is required by Next's types.
  */
 export const childEnvironment = {
   PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
@@ -18,8 +18,8 @@ export const childEnvironment = {
 } as const
 
 /**
- * Runs a program to its end, in the folder `cwd`, and answers what it wrote on standard output.
- * Throws when it cannot start or ends with a failure.
+ * Runs a program to its end in the folder `cwd` and returns its standard output. Throws if it
+ * cannot start or fails.
  */
 export async function runProgram(
   program: string,
@@ -40,14 +40,14 @@ export function getSystemErrorCode(error: unknown): string | undefined {
 }
 
 /**
- * A setting of our own on a server's command line that names its folder: started as another user, a
- * server knows it as its working directory alone.
+ * A custom setting on a server's command line that names its folder: a server that runs as another
+ * user knows the folder only as its working directory.
  */
 export const CLUSTER_SETTING = 'forecourt.cluster'
 
 /**
- * Whether process `pid` runs. One that has ended but whose parent has not noticed (a zombie) does
- * not, though it can be signalled.
+ * Whether process `pid` runs. A process that has ended but was not yet collected by its parent (a
+ * zombie) does not run, although it can be signaled.
  */
 export function isAlive(pid: number): boolean {
   try {
@@ -60,19 +60,19 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * When process `pid` was started, as a word to compare with; tells a process from a later one with
- * the same number. Undefined where the system does not say (only Linux does).
+ * The start time of process `pid`, as an opaque text; distinguishes it from a later process with
+ * the same ID. Undefined except on Linux.
  */
 export function readBirth(pid: number): string | undefined {
   return readStat(pid)?.[19]
 }
 
 /**
- * Whether process `pid` is a PostgreSQL server of the folder `cluster`, judged by its command line
- * (readable for everyone, also in a container where root may not look at other users' processes). A
- * server that does not name its folder there counts as one, and so does a process of which nothing
- * can be read because this one has no file descriptor left: the caller asks it over the network
- * before relying on it.
+ * Whether process `pid` is a PostgreSQL server of the folder `cluster`, according to its command
+ * line. Every user can read the command line, even in a container where root may not inspect the
+ * processes of other users. Also true for a server that does not name its folder there, and for a
+ * process that cannot be inspected because no file descriptor is free: the caller verifies it over
+ * the network before relying on it.
  */
 export function isClusterPostmaster(pid: number, cluster: string): boolean {
   if (!isAlive(pid)) return false
@@ -92,7 +92,7 @@ export function isClusterPostmaster(pid: number, cluster: string): boolean {
   )
 }
 
-/** Waits up to `patience` milliseconds for process `pid` to end; whether it did. */
+/** Waits up to `timeoutMs` for process `pid` to end; returns whether it did. */
 export async function waitForEnd(pid: number, timeoutMs: number): Promise<boolean> {
   const deadline = Date.now() + timeoutMs
   while (isAlive(pid)) {
@@ -103,7 +103,8 @@ export async function waitForEnd(pid: number, timeoutMs: number): Promise<boolea
 }
 
 /**
- * The fields of /proc/<pid>/stat after the program's name, the process state first; see proc(5).
+ * The fields of /proc/<pid>/stat after the program's name, starting with the process state; see
+ * proc(5).
  */
 function readStat(pid: number): string[] | undefined {
   const text = readProcFile(pid, 'stat')
@@ -111,8 +112,8 @@ function readStat(pid: number): string[] | undefined {
 }
 
 /**
- * The arguments of a process's command line: empty if there is no such process, null if it could
- * not be read.
+ * The arguments of a process's command line; empty if the process does not exist, null if they
+ * could not be read.
  */
 function readCommandLine(pid: number): string[] | null {
   if (process.platform === 'linux') {
@@ -129,8 +130,8 @@ function readCommandLine(pid: number): string[] | null {
 }
 
 /**
- * A file of /proc/<pid>; undefined where there is none for us, null where this process has no
- * descriptor left to open it.
+ * The content of a file of /proc/<pid>; undefined if it is missing or not readable, null if no file
+ * descriptor is free to open it.
  */
 function readProcFile(pid: number, name: string): string | undefined | null {
   try {

@@ -13,9 +13,9 @@ import {
 import { isAlive, isClusterPostmaster } from './processes.ts'
 
 /**
- * Starts the cluster's server on a free port and waits until it serves. Another program may take
- * the port in between: then once more with another. Throws with PostgreSQL's own words when it ends
- * instead.
+ * Starts the cluster's server on a free port and waits until it serves. If another program takes
+ * the port meanwhile, tries again on another port, three times in total. If the server ends for
+ * another reason, throws with PostgreSQL's own messages.
  */
 export async function startServer(cluster: Cluster, password: string): Promise<Postmaster> {
   let reason = ''
@@ -33,13 +33,13 @@ export async function startServer(cluster: Cluster, password: string): Promise<P
   )
 }
 
-/** How a supervised server is ended: `stop` waits until it has ended, `abandon` only signals it. */
+/** Ends a supervised server: `stop` waits until it has ended, `abandon` only signals it. */
 export type SupervisedServer = { stop(): Promise<void>; abandon(): void }
 
 /**
- * Looks after a running server until `stop`: when it dies it is started again on the same port, at
- * once the first time and then with growing pauses up to 30 s. Never ends the process, and never
- * keeps it from ending.
+ * Supervises a running server until `stop`: if it dies, it is restarted on the same port, at first
+ * immediately and then with increasing pauses of up to 30 s. Never ends the process, and never
+ * keeps it alive.
  */
 export function superviseServer(
   cluster: Cluster,
@@ -81,8 +81,8 @@ export function superviseServer(
 }
 
 /**
- * Starts a server in place of a dead one, on its port, and returns the result; `onStart` gets it as
- * soon as its process exists.
+ * Restarts a dead server on its port and returns the outcome. Calls `onStart` as soon as the
+ * process exists.
  */
 async function restartServer(
   cluster: Cluster,
@@ -110,8 +110,8 @@ async function restartServer(
 }
 
 /**
- * Waits, without keeping the process from ending; whether the time went by, and no `signal` ended
- * it early.
+ * Waits without keeping the process alive. Returns true if the time passed, and false if `signal`
+ * ended the wait early.
  */
 async function pauseUnlessAborted(milliseconds: number, signal: AbortSignal): Promise<boolean> {
   return sleep(milliseconds, true, { ref: false, signal }).catch(() => false)
@@ -121,7 +121,7 @@ async function getLogSize(log: string): Promise<number> {
   return (await stat(log).catch(() => undefined))?.size ?? 0
 }
 
-/** What PostgreSQL wrote to its log since `start` that tells why it ended. */
+/** The lines that PostgreSQL wrote to its log after `start` that explain why it ended. */
 async function readLastErrors(log: string, start: number): Promise<string> {
   const file = await open(log)
   try {

@@ -15,7 +15,7 @@ type Session = {
   reject: () => Promise<void>
 }
 
-/** What the patch replaces on the adapter. */
+/** The methods of the adapter that this patch replaces. */
 type Transactions = {
   initializing: Promise<void>
   pool: pg.Pool
@@ -26,7 +26,7 @@ type Transactions = {
   rollbackTransaction: (id: Id | Promise<Id>) => Promise<void>
 }
 
-/** The parts of drizzle's database that a transaction on another client is built from. */
+/** The parts of drizzle's database that are needed to create a transaction on another client. */
 type Internals = {
   dialect: ConstructorParameters<typeof NodePgTransaction>[0]
   session: {
@@ -36,19 +36,21 @@ type Internals = {
 }
 
 /**
- * For how many transactions whose COMMIT failed the error is kept, for later calls that name them.
+ * The maximum number of failed COMMITs whose errors are kept for later calls that name their
+ * transactions.
  */
 const FAILURES_REMEMBERED = 1_000
 
 /**
- * Payload's adapter drops the answer to COMMIT: it starts `drizzle.transaction(…)` without awaiting
- * it, and discards its error once the transaction has begun. Here the adapter owns the client of
- * each transaction and reads the answer: `commitTransaction` returns when the database confirmed it
- * and throws CommitFailed when it did not, also for a transaction that was rolled back before.
+ * Makes the adapter report failed COMMITs. Payload's adapter drops the response to COMMIT: it
+ * starts `drizzle.transaction(…)` without awaiting it, and discards its error once the transaction
+ * has begun. With this patch, the adapter owns the client of each transaction and reads the
+ * response: `commitTransaction` returns when the database confirmed it and throws CommitFailed when
+ * it did not, including for a transaction that was already rolled back.
  *
- * A write that names an ended transaction is rejected; Payload would run it outside of any. If the
- * COMMIT failed, it is rejected with the same error: Payload's sign-in then deletes the session
- * that it failed to commit, and must not hide the cause.
+ * A write that names an ended transaction is rejected; Payload would run it outside any
+ * transaction. If the COMMIT failed, the write is rejected with the same error: Payload's sign-in
+ * then tries to delete the session whose COMMIT failed, and must not hide the cause.
  */
 export function checkTransactions(adapter: PostgresAdapter): PostgresAdapter {
   const database = adapter as unknown as Transactions
@@ -91,8 +93,8 @@ export function checkTransactions(adapter: PostgresAdapter): PostgresAdapter {
 }
 
 /**
- * Removes a transaction from the open ones and returns its client; undefined if it has ended
- * already.
+ * Removes a transaction from the open ones and returns its client; undefined if it has already
+ * ended.
  */
 async function removeSession(
   sessions: Transactions['sessions'],
@@ -105,8 +107,8 @@ async function removeSession(
 }
 
 /**
- * Begins a transaction on a client, and gives the client back when that fails. Returns drizzle's
- * view of it.
+ * Begins a transaction on a client and returns drizzle's view of it. Releases the client if that
+ * fails.
  */
 async function beginOnClient(
   adapter: PostgresAdapter,

@@ -19,9 +19,9 @@ type Database = {
 }
 
 /**
- * Counts the rows of a list whose page is empty. Where a condition goes through a reference,
- * Payload reads the ids of the page first, and answers for an empty page that the list has no rows
- * and that it is the first page (find/findMany.js). Every other list is counted.
+ * Counts the rows of a list whose page is empty. If a condition uses a reference, Payload reads the
+ * IDs of the page first, and reports for an empty page that the list has no rows and that the page
+ * is the first one (find/findMany.js). Other lists are already counted.
  */
 export function countEmptyPages(adapter: PostgresAdapter): PostgresAdapter {
   const database = adapter as unknown as Database
@@ -43,7 +43,7 @@ export function countEmptyPages(adapter: PostgresAdapter): PostgresAdapter {
   return adapter
 }
 
-/** What Payload answers of an empty page in every other list. */
+/** The page information that Payload returns for an empty page in every other list. */
 function describePage({
   limit,
   page,

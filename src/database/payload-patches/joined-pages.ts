@@ -9,16 +9,14 @@ type FindArgs = {
 type Row = Record<string, unknown>
 type Find<Result> = (this: unknown, args: FindArgs) => Promise<Result>
 
-/**
- * A page of a joined list: how many rows it has, and the larger page that Payload reads instead.
- */
+/** A page of a joined list: its number of rows, and the larger page that Payload reads instead. */
 type Page = { path: string; rows: number; read: Required<Join> }
 
 /**
- * Reads the pages of joined lists from the right row on. Payload reads one row more than `limit` to
- * learn whether there is another page, and counts that row in the offset: from the third page on
- * rows are missing. Where its offset would be wrong, a page is read as part of a larger one whose
- * offset is right, and cut to its size.
+ * Makes pages of joined lists start at the right row. Payload reads one row more than `limit` to
+ * find out whether there is another page, and includes that row in the offset, so rows are missing
+ * from the third page on. If Payload's offset would be wrong, the page is read as part of a larger
+ * page with a correct offset, and then cut to size.
  */
 export function readJoinedPages(adapter: PostgresAdapter): PostgresAdapter {
   const database = adapter as unknown as {
@@ -67,8 +65,8 @@ function findPages({ collections }: Payload, { collection, joins }: FindArgs): P
 }
 
 /**
- * The smallest page that begins at the same row, by Payload's offset of `(page - 1) * (limit + 1) -
- * 1`.
+ * The smallest page that starts at the same row, with Payload's offset of `(page - 1) * (limit + 1)
+ * - 1`.
  */
 export function findLargerPage(rows: number, page: number): Required<Join> {
   const offset = (page - 1) * rows

@@ -8,9 +8,9 @@ type FindArgs = { collection: CollectionSlug; sort?: Sort; joins?: Joins }
 type Find = (this: unknown, args: FindArgs) => Promise<unknown>
 
 /**
- * Makes every list, and every list that is joined to a row, end its order with the id. Payload
- * orders by the columns of `sort` and by `createdAt`: rows that one statement wrote are equal in
- * both, and PostgreSQL then returns them in another order for each page.
+ * Adds the ID as the last sort column of every list and joined list. Payload sorts by the columns
+ * of `sort` and by `createdAt`. Rows from one statement are equal in both, and PostgreSQL would
+ * return them in a different order for each page.
  */
 export function stabilizeOrder(adapter: PostgresAdapter): PostgresAdapter {
   const database = adapter as unknown as { payload: Payload; find: Find; findOne: Find }

@@ -1,6 +1,6 @@
 /**
- * One car of the demonstration lot, as the inventory's API takes it, with `paint` for its pictures
- * and days instead of dates.
+ * One car of the demo lot, as the inventory's API takes it, with `paint` for its pictures and days
+ * instead of dates.
  */
 export type DemoCar = {
   status: 'available' | 'pending' | 'hold' | 'sold'
@@ -10,8 +10,8 @@ export type DemoCar = {
   model: string
   trim?: string
   /**
-   * 17 characters with a right check digit; a shorter chassis number before 1981; a European one
-   * keeps its Z at position 9.
+   * 17 characters with a correct check digit; a shorter chassis number before 1981; a European VIN
+   * keeps its Z in position 9.
    */
   vin: string
   /** US dollars, as are `cost` (what the dealer paid) and `msrp` (the sticker when new). */
@@ -29,7 +29,7 @@ export type DemoCar = {
   bodyStyle:
     'Sedan' | 'Hatchback' | 'Coupe' | 'Convertible' | 'Wagon' | 'SUV' | 'Minivan' | 'Pickup' | 'Van'
   doors: number
-  /** EPA figures; MPGe for an electric car; absent where the EPA rated none. */
+  /** EPA figures; MPGe for an electric car; absent if the EPA did not rate the car. */
   mpgCity?: number
   mpgHighway?: number
   description: string
@@ -40,9 +40,9 @@ export type DemoCar = {
   accidents: number
   serviceRecords: boolean
   warranty?: string
-  /** Days before now that the car came on the lot, and that it was sold. */
+  /** How many days ago the car was listed, and how many days ago it was sold. */
   listedDaysAgo: number
   soldDaysAgo?: number
-  /** The body's colour as `#rrggbb`. */
+  /** The color of the body as `#rrggbb`. */
   paint: string
 }

@@ -7,7 +7,7 @@ type Colors = 'exteriorColor' | 'interiorColor' | 'paint'
 type Past = 'mileage' | 'owners' | 'accidents' | 'serviceRecords' | 'titleStatus' | 'condition'
 type Offer = 'price' | 'cost' | 'msrp' | 'status' | 'featured' | 'listedDaysAgo' | 'soldDaysAgo'
 
-/** A demo car as it is written down: in groups, its texts broken over lines. */
+/** A demo car as the source files write it: in groups, with texts that span several lines. */
 export type CarEntry = {
   car: Pick<DemoCar, Title>
   body: Pick<DemoCar, Body>
@@ -23,7 +23,7 @@ export type CarEntry = {
 
 const joinLines = (text: string): string => text.trim().replace(/\s+/g, ' ')
 
-/** The same car as the inventory's API takes it. */
+/** Converts an entry to the form that the inventory's API takes. */
 export const toDemoCar = ({
   car,
   body,

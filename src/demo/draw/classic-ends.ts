@@ -6,7 +6,7 @@ import { mirrorDrawing } from './symmetric.ts'
 
 const center = canvas.width / 2
 
-/** The bright bumper with its two overriders, and the plate on it. */
+/** Draws the chrome bumper with its two overriders, and the plate on it. */
 export const drawChromeBumper = ({ half, bottom, scale }: EndShape): string =>
   mirrorDrawing(
     renderRect(0, bottom - 66, half + 6, 40, { rx: 14, fill: 'url(#chrome)' }),
@@ -18,7 +18,7 @@ export const drawChromeBumper = ({ half, bottom, scale }: EndShape): string =>
     }),
   ) + drawPlate(bottom - 46, scale)
 
-/** The amber lamps above a classic's front bumper. */
+/** Draws the amber lamps above a classic's front bumper. */
 export const drawIndicators = ({ half, bottom, scale }: EndShape): string =>
   mirrorDrawing(
     renderCircle(half * 0.72, bottom - 96, scale * 0.04, {
@@ -28,7 +28,7 @@ export const drawIndicators = ({ half, bottom, scale }: EndShape): string =>
     }),
   )
 
-/** The separate wings of the rear-engined classic, either end. */
+/** Draws the separate fenders of the rear-engined classic, for the front or the rear. */
 export const drawWings = ({ half, cowl, bottom, brow }: EndShape, finish: Finish): string =>
   mirrorDrawing(
     renderPath(
@@ -50,7 +50,7 @@ export const drawWings = ({ half, cowl, bottom, brow }: EndShape, finish: Finish
     ),
   )
 
-/** The bonnet between the wings, with the bright strip down its middle. */
+/** Draws the hood between the fenders, with the chrome strip along its middle. */
 export const drawWingedHood = (
   { cowl, cowlHalf, half, brow, bottom }: EndShape,
   finish: Finish,
@@ -64,7 +64,7 @@ export const drawWingedHood = (
     ),
   ) + renderLine(`M ${center} ${cowl + 30} L ${center + 0.5} ${bottom - 110}`, '#cfd5da', 7)
 
-/** The engine lid with its louvres, and the folded roof on top of it. */
+/** Draws the engine lid with its louvers, and the folded roof on top of it. */
 export const drawEngineLid = (
   { cowl, cowlHalf, half, brow, bottom }: EndShape,
   finish: Finish,

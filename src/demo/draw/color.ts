@@ -1,4 +1,4 @@
-/** A colour as `#rrggbb`. */
+/** A color as `#rrggbb`. */
 export type Hex = string
 
 type Rgb = readonly [red: number, green: number, blue: number]
@@ -11,7 +11,7 @@ const parseHex = (hex: Hex): Rgb => {
 const formatHex = (rgb: Rgb): Hex =>
   `#${rgb.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`
 
-/** `from` with the share `share` (0..1) of `to` stirred in. */
+/** Mixes `from` with `to`; `share` (0..1) is the share of `to`. */
 export const mixColors = (from: Hex, to: Hex, share: number): Hex => {
   const [a, b] = [parseHex(from), parseHex(to)]
   return formatHex([
@@ -25,15 +25,18 @@ export const lightenColor = (hex: Hex, share: number): Hex => mixColors(hex, '#f
 export const darkenColor = (hex: Hex, share: number): Hex => mixColors(hex, '#06080c', share)
 
 /**
- * How bright a colour looks, 0 (black) to 1 (white): Rec. 709 weights on the sRGB values as they
- * are.
+ * Computes the perceived brightness of a color, 0 (black) to 1 (white): Rec. 709 weights on the
+ * unlinearized sRGB values.
  */
 export const computeBrightness = (hex: Hex): number => {
   const [red, green, blue] = parseHex(hex)
   return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
 }
 
-/** Hue in degrees, saturation 0..1 (HSV, so a dark colour still says how colourful it is). */
+/**
+ * Computes the hue in degrees and the saturation 0..1 (HSV, so that dark colors keep their
+ * saturation).
+ */
 export const computeHue = (hex: Hex): { hue: number; saturation: number } => {
   const [red, green, blue] = parseHex(hex)
   const max = Math.max(red, green, blue)
@@ -48,7 +51,7 @@ export const computeHue = (hex: Hex): { hue: number; saturation: number } => {
   return { hue: (sector * 60 + 360) % 360, saturation: span / max }
 }
 
-/** A colour from hue (degrees), saturation and lightness (both 0..1). */
+/** Converts hue (degrees), saturation and lightness (both 0..1) to a color. */
 export const hslToHex = (hue: number, saturation: number, lightness: number): Hex => {
   const reach = saturation * Math.min(lightness, 1 - lightness)
   const channel = (offset: number): number => {

@@ -21,7 +21,10 @@ const drawBackrest = (x: number, top: number, wide: number, fill: string): strin
     { fill },
   )
 
-/** Glass with what is dimly behind it and the studio's reflection over it. `id` names its clip. */
+/**
+ * Draws glass with the dim interior behind it and the studio's reflection on it. `id` names its
+ * clip path.
+ */
 export const drawGlass = (shape: EndShape, pane: string, id: string, foot: number): string => {
   const { scale } = shape
   const inside = mirrorDrawing(
@@ -55,7 +58,7 @@ export const drawGlass = (shape: EndShape, pane: string, id: string, foot: numbe
   ].join('')
 }
 
-/** The cockpit of an open car: the seats in front of or behind the windscreen's frame. */
+/** Draws the cockpit of an open car: the seats in front of or behind the windshield frame. */
 export const drawCockpit = (shape: EndShape, finish: Finish, seats: string): string => {
   const { roof, roofHalf, cowl, cowlHalf, scale } = shape
   const frame = buildWindow(shape, cowl + 20, cowlHalf - 4, 0)
@@ -82,7 +85,7 @@ export const drawCockpit = (shape: EndShape, finish: Finish, seats: string): str
   )
 }
 
-/** Door mirrors, from ahead or (`glass`) with their glass from behind. */
+/** Draws the door mirrors from the front or, with `glass`, from the rear with their glass. */
 export const drawMirrors = (
   { cowl, cowlHalf, scale, classic }: EndShape,
   finish: Finish,
@@ -125,7 +128,7 @@ export const drawMirrors = (
   )
 }
 
-/** Roof rails, seen on end. */
+/** Draws the roof rails from the end. */
 export const drawRoofRails = ({ roof, roofHalf, corner }: EndShape): string =>
   mirrorDrawing(
     renderPath(

@@ -1,38 +1,38 @@
-/** What the nose looks like: the lamps, what lies between them. */
+/** The shape of the headlamps. */
 export type Lamps = 'slim' | 'block' | 'round'
 export type Grille = 'wide' | 'mesh' | 'slats' | 'slots' | 'closed' | 'chrome'
 
 /**
- * A body seen from one of its ends: heights are canvas pixels, half widths are pixels from the
- * centre line.
+ * A body seen from the front or the rear: heights are canvas pixels, half widths are pixels from
+ * the center line.
  */
 export type EndShape = {
-  /** Pixels a metre, for what has the same size on every car: plate, lamps, tyres. */
+  /** Pixels per meter, for parts with the same size on every car: plate, lamps, tires. */
   scale: number
   half: number
   roof: number
   roofHalf: number
-  /** How round the roof's corner is, in pixels. */
+  /** The radius of the roof's corner, in pixels. */
   corner: number
-  /** How far under the roof the windows begin, where that is more than the corner. */
+  /** How far below the roof the windows begin, if that is more than the corner. */
   header?: number
-  /** The foot of the windscreen, and its half width. */
+  /** The bottom of the windshield, and its half width. */
   cowl: number
   cowlHalf: number
   /**
-   * The bonnet's front edge; from behind, the upper edge of the boot lid or the tailgate's window
-   * sill.
+   * The front edge of the hood; from the rear, the upper edge of the trunk lid or the sill of the
+   * tailgate's window.
    */
   brow: number
   deck: number
   bottom: number
   lamps: Lamps
   grilles: readonly Grille[]
-  /** From behind: a boot, a tailgate up to the roof, a pickup's flap, or two van doors. */
+  /** The rear: a trunk, a tailgate up to the roof, a pickup's tailgate, or two van doors. */
   back: 'boot' | 'tailgate' | 'flap' | 'doors'
   cladding?: true
   rails?: true
   open?: true
-  /** Chrome bumpers, and the separate wings of the rear-engined classic. */
+  /** Chrome bumpers, or the separate fenders of the rear-engined classic. */
   classic?: 'bumpers' | 'wings'
 }

@@ -18,8 +18,8 @@ const sedan: EndShape = {
 }
 
 /**
- * Every body from its ends. A front that never had a grille is the car's business (`grilleOf`), not
- * the shape's.
+ * Every body from its ends. Whether a car has a grille depends on the car (`chooseGrille`), not on
+ * the shape.
  */
 export const endShapes: Readonly<Record<Silhouette, EndShape>> = {
   sedan,

@@ -21,7 +21,7 @@ const buildLowerCurves = ({ half, cowl, cowlHalf, brow, bottom }: EndShape): Cur
   buildStraightCurve(half - 62, bottom, 0, bottom),
 ]
 
-/** The whole silhouette; without a roof it begins at the windscreen's foot. */
+/** Builds the whole silhouette; without a roof it begins at the bottom of the windshield. */
 export const buildOutline = (shape: EndShape): string => {
   const { roof, roofHalf, corner, cowl, cowlHalf } = shape
   const foot = cowlHalf + 18
@@ -61,7 +61,8 @@ export const buildOutline = (shape: EndShape): string => {
 }
 
 /**
- * The windscreen or a rear window: from under the roof to `foot`, whose half width is `footHalf`.
+ * Builds the outline of the windshield or the rear window: from below the roof to `foot`, where its
+ * half width is `footHalf`.
  */
 export const buildWindow = (
   { roof, roofHalf, corner, header }: EndShape,
@@ -112,7 +113,7 @@ export const renderEndDefinitions = (
   ].join('')
 }
 
-/** The tyres seen on their tread, and the dark under the car. */
+/** Draws the tires from the front, and the dark area under the car. */
 export const drawFooting = ({ half, bottom, scale, classic }: EndShape): string => {
   const width = scale * (classic === undefined ? 0.235 : 0.175)
   const outer = half - scale * 0.025
@@ -138,7 +139,7 @@ export const drawFooting = ({ half, bottom, scale, classic }: EndShape): string 
   )
 }
 
-/** The painted silhouette with the light on it. */
+/** Draws the painted silhouette with the light on it. */
 export const drawPaintedBody = (shape: EndShape, finish: Finish): string => {
   const body = buildOutline(shape)
   return (

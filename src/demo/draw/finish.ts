@@ -1,20 +1,23 @@
 import { computeBrightness, darkenColor, lightenColor, mixColors, type Hex } from './color.ts'
 
-/** One paint in every light it is seen in. */
+/** One paint under every light. */
 export type Finish = {
   base: Hex
-  /** Facing the lamps: roof, bonnet, shoulder. */
+  /** Surfaces that face the lamps: roof, hood, shoulder. */
   lit: Hex
-  /** Turned to the floor: lower doors, bumpers. */
+  /** Surfaces that face the floor: lower doors, bumpers. */
   shade: Hex
   deep: Hex
-  /** Shut lines. */
+  /** Panel gaps. */
   seam: Hex
-  /** How strong a highlight may be: 0..1, weaker on light paint. */
+  /** The strength of highlights, 0..1; weaker on light paint. */
   gloss: number
 }
 
-/** White shades towards blue-grey and black lights up towards slate: neither may lose its form. */
+/**
+ * Computes the finish of a paint. White is shaded toward blue-gray and black is lit toward slate,
+ * so that the shape stays visible.
+ */
 export const computeFinish = (base: Hex): Finish => {
   const bright = computeBrightness(base)
   const dark = bright < 0.16

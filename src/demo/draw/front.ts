@@ -125,7 +125,7 @@ const face = (shape: EndShape, finish: Finish, kind: Grille): string => {
   ].join('')
 }
 
-/** The car from ahead: the definitions and the drawing. */
+/** Draws the car from the front: the definitions and the drawing. */
 export const drawFrontView = (
   shape: EndShape,
   finish: Finish,

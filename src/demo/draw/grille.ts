@@ -135,6 +135,6 @@ const closed: Draw = ({ half, brow, scale }, finish) =>
 
 const kinds: Readonly<Record<Grille, Draw>> = { wide, mesh, slats, slots, chrome, closed }
 
-/** What lies between the headlamps. No maker's badge on any of them. */
+/** Draws the part between the headlamps, without a manufacturer's badge. */
 export const drawGrille = (kind: Grille, shape: EndShape, finish: Finish): string =>
   kinds[kind](shape, finish)

@@ -1,7 +1,7 @@
 import { renderVerticalGradient, renderLinearGradient, renderRadialGradient } from './svg.ts'
 
 /**
- * What every car is made of besides its paint. A wheel's gradients are in its own coordinates
+ * Renders the materials of every car besides its paint. A wheel's gradients use its own coordinates
  * (radius 100).
  */
 export const renderMaterials = (): string =>

@@ -1,6 +1,6 @@
 import { canvas, renderGroup, renderLine, renderRect } from './svg.ts'
 
-/** The word as strokes on a grid ten high: no font need be installed. */
+/** The word as strokes on a grid ten units high, so that no font has to be installed. */
 const letters: readonly string[] = [
   'M 0 0 L 0 10 L 3 10 C 8 10 8 0 3 0 Z',
   'M 6 0 L 0 0 L 0 10 L 6 10 M 0 5 L 5 5',
@@ -10,8 +10,8 @@ const letters: readonly string[] = [
 const starts = [0, 10.5, 20, 31.5] as const
 
 /**
- * A number plate that says DEMO, 12 by 6 inches, its centre at `y` on the centre line; `scale` is
- * pixels a metre.
+ * Draws a license plate with the text DEMO, 12 by 6 inches, with its center at `y` on the center
+ * line; `scale` is in pixels per meter.
  */
 export const drawPlate = (y: number, scale: number): string => {
   const [width, height] = [0.305 * scale, 0.152 * scale]

@@ -19,8 +19,8 @@ const highBrake = (y: number, wide: number): string =>
   })
 
 /**
- * A lid's lower lines: its sides run down to the bumper, the plate sits in a hollow between the
- * lamps.
+ * Draws the lower lines of a trunk lid: its sides run down to the bumper, and the plate is in a
+ * recess between the lamps.
  */
 const lid = ({ half, deck, bottom, scale }: EndShape, finish: Finish, top: number): string => {
   const foot = bottom - scale * 0.3
@@ -258,7 +258,8 @@ const doors = (shape: EndShape, finish: Finish): string => {
 const backs = { boot: drawTrunk, tailgate, flap, doors } as const
 
 /**
- * The car from behind: the definitions and the drawing. `pipes`: whether it has an exhaust to show.
+ * Draws the car from the rear: the definitions and the drawing. `pipes`: whether it has a visible
+ * exhaust.
  */
 export const drawRearView = (
   shape: EndShape,

@@ -8,13 +8,13 @@ import {
   renderStops,
 } from './svg.ts'
 
-/** The studio's two colours. */
+/** The colors of the studio. */
 export type Backdrop = { wall: Hex; floor: Hex; light: Hex }
 
 /**
- * A studio the car stands out from: pale behind dark and vivid paint, mid-toned behind white and
- * silver. A vivid paint gets a wall of the opposite hue (sand where that would be pink or violet),
- * a grey one a cool wall.
+ * Chooses a studio that contrasts with the car: pale behind dark and vivid paint, mid-toned behind
+ * white and silver. A vivid paint gets a wall of the opposite hue (sand if that would be pink or
+ * violet), a gray one a cool wall.
  */
 export const chooseBackdrop = (paint: Hex): Backdrop => {
   const { hue, saturation } = computeHue(paint)
@@ -33,7 +33,7 @@ export const chooseBackdrop = (paint: Hex): Backdrop => {
   return { wall, floor: mixColors(wall, '#2a3340', 0.16), light: mixColors(wall, '#ffffff', 0.72) }
 }
 
-/** The studio's own gradients. */
+/** Renders the studio's gradients. */
 export const renderStudioGradients = ({ wall, floor, light }: Backdrop): string => {
   const horizon = mixColors(wall, light, 0.55)
   const near = mixColors(floor, light, 0.22)
@@ -67,14 +67,14 @@ export const renderStudioGradients = ({ wall, floor, light }: Backdrop): string 
   ].join('')
 }
 
-/** The wall, brightest behind the car, and the floor. */
+/** Draws the wall, brightest behind the car, and the floor. */
 export const drawStudio = (): string =>
   renderRect(0, 0, canvas.width, canvas.height, { fill: 'url(#wall)' }) +
   renderRect(0, 640, canvas.width, canvas.height - 640, { fill: 'url(#floor)' })
 
 /**
- * The car once more, upside down in the polished floor, fading with depth. `car` is the id of the
- * drawn group.
+ * Draws the reflection of the car in the polished floor: upside down, fading with depth. `car` is
+ * the ID of the drawn group.
  */
 export const drawReflection = (car: string): string =>
   renderElement('use', {
@@ -85,7 +85,8 @@ export const drawReflection = (car: string): string =>
   renderRect(0, canvas.ground, canvas.width, canvas.height - canvas.ground, { fill: 'url(#fade)' })
 
 /**
- * The soft shadow under a car from `left` to `right`, darkest where `tyres` stand (their centres).
+ * Draws the soft shadow under a car from `left` to `right`, darkest at `tyres`, which are the
+ * centers of the tires.
  */
 export const drawShadow = (
   left: number,

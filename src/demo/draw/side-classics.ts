@@ -20,7 +20,7 @@ const scoop = (finish: Finish): string =>
     'stroke-opacity': finish.gloss * 0.7,
   })
 
-/** The notchback of the sixties with the long flat bonnet. */
+/** The notchback of the sixties with the long flat hood. */
 export const classicCoupe: SideShape = {
   body:
     'M 190 738 L 184 692 C 174 660 166 620 158 580 C 166 566 200 560 262 557 C 400 550 560 ' +
@@ -74,7 +74,7 @@ const twoTone = (): string =>
   renderLine('M 164 586 L 1452 578', '#d5dade', 6) +
   renderLine('M 166 644 L 1452 640', '#d5dade', 6)
 
-/** The fleetside pickup of the early seventies: two-tone, one cab, a long flat bonnet. */
+/** The fleetside pickup of the early seventies: two-tone, one cab, a long flat hood. */
 export const classicPickup: SideShape = {
   body:
     'M 178 724 L 164 694 L 158 566 C 158 542 166 530 188 526 C 310 514 430 507 524 503 C 552 ' +

@@ -5,7 +5,8 @@ import type { SideShape } from './side-shape.ts'
 const trim = '#6b4a34'
 
 /**
- * The cockpit of a car with its roof down: backrests, steering wheel, and the windscreen's frame.
+ * Draws the cockpit of a car with its roof down: backrests, steering wheel, and the windshield
+ * frame.
  */
 const cockpit = (): string =>
   [
@@ -141,8 +142,8 @@ const wings = (finish: Finish): string =>
   ].join('')
 
 /**
- * The rear-engined convertible of the seventies: separate wings, running boards, the roof folded on
- * its back.
+ * The rear-engined convertible of the seventies: separate fenders, running boards, the roof folded
+ * at the rear.
  */
 export const classicConvertible: SideShape = {
   body:

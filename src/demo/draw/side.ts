@@ -61,7 +61,7 @@ const definitions = (shape: SideShape, { lit, base, shade, deep }: Finish): stri
   ].join('')
 }
 
-/** What the lamps of the studio do to the paint. */
+/** Draws the light of the studio's lamps on the paint. */
 const light = (shape: SideShape, finish: Finish): string => {
   const { gloss } = finish
   return renderGroup(
@@ -105,7 +105,7 @@ const arches = ({ axles, radius, arch }: SideShape, finish: Finish): string => {
   return renderGroup({ 'clip-path': 'url(#body)' }, ...axles.map(one))
 }
 
-/** A backrest and its head restraint, leaning back. */
+/** Draws a backrest and its head restraint, leaning back. */
 const seat = (x: number, foot: number): string =>
   renderPath(
     `M ${x} ${foot} L ${x - 5} ${foot - 58} C ${x - 4} ${foot - 74} ${x + 34} ${foot - 76}
@@ -171,7 +171,7 @@ const mirror = ({ mirror: [x, y] }: SideShape, finish: Finish): string =>
   ) +
   renderEllipse(x + 3, y - 18, 19, 4.5, { fill: '#ffffff', 'fill-opacity': finish.gloss * 0.55 })
 
-/** Lamps: dark housings with a band of light along the upper edge. */
+/** Draws the lamps: dark housings with a band of light along the upper edge. */
 const lamps = ({ headlight, taillight }: SideShape): string =>
   renderPath(headlight, { fill: 'url(#lamp)' }) +
   renderGroup(
@@ -197,11 +197,11 @@ const fittings = (shape: SideShape, finish: Finish): string =>
   lamps(shape) +
   (shape.chrome === true ? roundMirror(shape.mirror) : mirror(shape, finish))
 
-/** What is dark between and around the wheels, under the paint. */
+/** Draws the dark area between and around the wheels, below the paint. */
 const underbody = ({ axles, sill }: SideShape): string =>
   renderRect(axles[0] - 130, sill - 34, axles[1] - axles[0] + 260, 50, { rx: 16, fill: '#0b0c0e' })
 
-/** The car from its left side: the definitions and the drawing. */
+/** Draws the car from its left side: the definitions and the drawing. */
 export const drawSideView = (
   shape: SideShape,
   finish: Finish,

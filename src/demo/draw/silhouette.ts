@@ -1,7 +1,7 @@
 import type { DemoCar } from '../cars/demo-car.ts'
 
 /**
- * Everything that is drawn: the nine body styles, the upright SUV, and three bodies from before
+ * Every body that can be drawn: the nine body styles, the upright SUV, and three bodies from before
  * 1981.
  */
 export type Silhouette =
@@ -39,7 +39,7 @@ const old: Partial<typeof modern> = {
   Pickup: 'classicPickup',
 }
 
-/** SUVs with an upright tail and a level bonnet. */
+/** SUVs with an upright rear and a level hood. */
 const upright: readonly string[] = [
   '4Runner',
   'Bronco',
@@ -52,8 +52,8 @@ const upright: readonly string[] = [
 ]
 
 /**
- * Which body to draw. A style without a classic of its own is drawn as a modern one, whatever the
- * year.
+ * Chooses the body to draw. A style without a classic variant is drawn as a modern one, whatever
+ * the year.
  */
 export const chooseSilhouette = ({ bodyStyle, year, model }: Drawn): Silhouette => {
   if (year < 1981) return old[bodyStyle] ?? modern[bodyStyle]

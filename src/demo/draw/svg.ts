@@ -1,9 +1,9 @@
-/** The picture's size in pixels, and where the tyres touch the floor. */
+/** The size of the picture in pixels, and the height at which the tires touch the floor. */
 export const canvas = { width: 1600, height: 1067, ground: 800 } as const
 
 export type Point = readonly [x: number, y: number]
 
-/** Attributes as SVG writes them; a missing one is left out. */
+/** SVG attributes; undefined ones are omitted. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>
 
 const formatAttributes = (attributes: Attributes): string =>
@@ -12,7 +12,7 @@ const formatAttributes = (attributes: Attributes): string =>
     .map(([name, value]) => ` ${name}="${value}"`)
     .join('')
 
-/** One element; `inside` makes it a container. */
+/** Renders one element; `inside` makes it a container. */
 export const renderElement = (
   name: string,
   attributes: Attributes,
@@ -44,7 +44,7 @@ export const renderRect = (
   attributes: Attributes,
 ): string => renderElement('rect', { x, y, width, height, ...attributes })
 
-/** A stroke without a fill: a crease, a shut line, a bar. */
+/** Renders a stroke without a fill: a crease, a panel gap, a bar. */
 export const renderLine = (
   d: string,
   stroke: string,
@@ -61,7 +61,8 @@ export const renderLine = (
   })
 
 /**
- * Gradient stops, each written `offset colour` or `offset colour opacity`, the offset from 0 to 1.
+ * Renders gradient stops, each written `offset color` or `offset color opacity`, with the offset
+ * from 0 to 1.
  */
 export const renderStops = (stops: readonly string[]): string[] =>
   stops.map((stop) => {
@@ -69,7 +70,7 @@ export const renderStops = (stops: readonly string[]): string[] =>
     return renderElement('stop', { offset, 'stop-color': color, 'stop-opacity': opacity })
   })
 
-/** A gradient from one point of the canvas to another; for the stops see `stops`. */
+/** Renders a gradient from one point of the canvas to another; for the stops see `renderStops`. */
 export const renderLinearGradient = (
   id: string,
   [x1, y1]: Point,
@@ -82,10 +83,10 @@ export const renderLinearGradient = (
     ...renderStops(stops),
   )
 
-/** A gradient from the top to the bottom of whatever it fills. */
+/** Renders a gradient from the top to the bottom of the shape that it fills. */
 export const renderVerticalGradient = (id: string, ...stops: readonly string[]): string =>
   renderElement('linearGradient', { id, x1: 0, y1: 0, x2: 0, y2: 1 }, ...renderStops(stops))
 
-/** A gradient outwards from the centre of whatever it fills. */
+/** Renders a gradient from the center of the shape that it fills outward. */
 export const renderRadialGradient = (id: string, ...stops: readonly string[]): string =>
   renderElement('radialGradient', { id }, ...renderStops(stops))

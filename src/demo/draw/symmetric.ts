@@ -1,13 +1,15 @@
 import { canvas, renderGroup } from './svg.ts'
 
-/** A cubic curve to a point: two control points and the end, x measured from the centre line. */
+/**
+ * A cubic curve to a point: two control points and the end, with x measured from the center line.
+ */
 export type Curve = readonly [x1: number, y1: number, x2: number, y2: number, x: number, y: number]
 
 const center = canvas.width / 2
 
 /**
- * A closed path that is its own mirror image: starts on the centre line at `top`, runs down the
- * right side, comes up the left.
+ * Builds a closed symmetric path: it starts on the center line at `top`, runs down the right side
+ * and comes up the left.
  */
 export const buildSymmetricPath = (top: number, right: readonly Curve[]): string => {
   const starts = [[0, top] as const, ...right.map((curve) => [curve[4], curve[5]] as const)]
@@ -24,7 +26,7 @@ export const buildSymmetricPath = (top: number, right: readonly Curve[]): string
   return `M ${center} ${top} ${down.join(' ')} L ${center - lastX} ${lastY} ${up.join(' ')} Z`
 }
 
-/** The straight line as a curve, for outlines with corners. */
+/** Builds a straight line as a curve, for outlines with corners. */
 export const buildStraightCurve = (fromX: number, fromY: number, x: number, y: number): Curve => [
   fromX,
   fromY,
@@ -34,7 +36,7 @@ export const buildStraightCurve = (fromX: number, fromY: number, x: number, y: n
   y,
 ]
 
-/** A drawing of the right half and its mirror image. `x` in it is measured from the centre line. */
+/** Mirrors a drawing of the right half. Its `x` is measured from the center line. */
 export const mirrorDrawing = (...right: readonly string[]): string =>
   renderGroup({ transform: `translate(${center} 0)` }, ...right) +
   renderGroup({ transform: `translate(${center} 0) scale(-1 1)` }, ...right)

@@ -9,7 +9,7 @@ const red = {
   'stroke-linejoin': 'round',
 } as const
 
-/** Low and wide, running into the lid. */
+/** Draws low, wide lamps that extend into the lid. */
 const wide = ({ half, deck, scale }: EndShape): string => {
   const top = deck + scale * 0.14
   const high = scale * 0.15
@@ -34,7 +34,7 @@ const wide = ({ half, deck, scale }: EndShape): string => {
   )
 }
 
-/** Beside the tailgate, a foot that reaches into it. */
+/** Draws lamps next to the tailgate, with a lower end that reaches into it. */
 const hooked = ({ half, deck, scale }: EndShape): string => {
   const top = deck - scale * 0.02
   const high = scale * 0.3
@@ -97,7 +97,7 @@ const drops = ({ half, brow, scale }: EndShape): string =>
     renderCircle(half - 84, brow + scale * 0.16, scale * 0.03, { fill: '#ffb3a6' }),
   )
 
-/** Both rear lamps, of the shape that goes with the body. */
+/** Draws both rear lamps, in the shape that suits the body. */
 export const drawTaillamps = (shape: EndShape): string => {
   if (shape.classic === 'wings') return drops(shape)
   if (shape.lamps === 'block' || shape.back === 'flap' || shape.back === 'doors')

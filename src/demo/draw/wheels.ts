@@ -1,8 +1,8 @@
 import { renderCircle, renderElement, renderGroup, renderPath } from './svg.ts'
 
 /**
- * A wheel's design. `steel` is a van's, `cap` a chromed hubcap behind a whitewall, `mag` the five
- * fat spokes of the sixties.
+ * The design of a wheel. `steel` is a van's wheel, `cap` a chrome hubcap with a whitewall tire,
+ * `mag` has the five thick spokes of the sixties.
  */
 export type WheelStyle =
   'five' | 'twin' | 'ten' | 'fork' | 'truck' | 'aero' | 'steel' | 'cap' | 'mag'
@@ -143,12 +143,12 @@ const faces: Readonly<Record<WheelStyle, (alloy: string) => string>> = {
   mag,
 }
 
-/** Which wheel a car stands on: its design, and whether an alloy one is painted dark. */
+/** The wheel of a car: its design, and whether an alloy one is painted dark. */
 export type Wheel = { style: WheelStyle; dark: boolean }
 
 /**
- * A wheel seen square on, centred where it is told, `radius` to the tread. The gradients are the
- * scene's.
+ * Draws a wheel from the side, centered at `x` and `y`; `radius` includes the tire. The scene
+ * defines the gradients.
  */
 export const drawWheel = ({ style, dark }: Wheel, x: number, y: number, radius: number): string =>
   renderGroup(

@@ -1,25 +1,25 @@
-/** Readers of the values that only a car has. */
+/** Parsers for values that only cars have. */
 import { findPhotoUrlProblem } from '../../domain/photo-url.ts'
 import { isBeforeVins, parseVin, type VinProblem, type VinResult } from '../../domain/vin.ts'
 import { findModelYearCandidates } from '../../domain/vin-year.ts'
 import { fromText, buildProblem, textParser, integerParser } from './values.ts'
 import type { Parser } from './values.ts'
 
-/** Cars before this are no cars a lot sells. */
+/** The lot sells no cars from before this year. */
 const FIRST_YEAR = 1900
 
-/** From 1900 to the next model year, which is sold from January of this one. */
+/** Accepts years from 1900 to the next model year, which is sold from January of this year. */
 export function modelYearParser(): Parser<number> {
   return (raw, place) =>
     integerParser({ from: FIRST_YEAR, to: place.now.getUTCFullYear() + 1 })(raw, place)
 }
 
 /**
- * The number by which a car is found again. `place.modelYear` chooses the rules. What is accepted
- * with a doubt is noted, and so is a VIN of another model year than the file's. A number that takes
- * somebody's word is refused unless the file gives it with `confirm_vin: true`; of a car of before
- * 1981 the number is kept without it, with its note: the file names the year and the number beside
- * each other.
+ * Parses the number that identifies a car. `place.modelYear` selects the rules. A number that is
+ * accepted with a doubt gets a note, and so does a VIN of a different model year than the file's. A
+ * number that requires a confirmation is refused unless the file contains `confirm_vin: true`. For
+ * a car from before 1981, the number is kept without it, with a note, because the file states both
+ * the year and the number.
  */
 export function vehicleNumberParser(): Parser<string> {
   return fromText((written, { modelYear: year, now, confirmed }) => {
@@ -36,7 +36,7 @@ export function vehicleNumberParser(): Parser<string> {
   })
 }
 
-/** Whether a number was refused as a VIN alone, of a car that was made before there were any. */
+/** Whether a number was refused only because it is not a VIN, for a car from before VINs. */
 function isOldNumber(judged: VinResult, year: number | undefined): boolean {
   return (
     isBeforeVins(year) &&
@@ -60,7 +60,9 @@ function listDoubts(vin: string, year: number | undefined, latest: number): stri
   ]
 }
 
-/** A photo's address: http(s), or a path of the dealership's own site, kept as it is. */
+/**
+ * Parses the address of a photo: http(s), or a path on the dealership's own site, kept as it is.
+ */
 export function photoParser(maxLength?: number): Parser<string> {
   return fromText((written, place) => {
     const problem = findPhotoUrlProblem(written)
@@ -76,9 +78,9 @@ const ZONE = String.raw`(Z|[+-]\d\d:?\d\d)`
 const DAY_OR_INSTANT = new RegExp(`^${DAY}(?:[T ]${TIME} ?${ZONE})?$`)
 
 /**
- * When the car came on the lot. A file names a calendar day without a zone; it is kept as that
- * day's midnight in UTC, so that it reads as the same day wherever UTC is shown. An instant
- * (`2025-11-10 09:30:00 -0500`) is kept to the second.
+ * Parses when the car was listed. A calendar day without a zone is stored as its midnight in UTC,
+ * so that it is the same day wherever UTC is displayed. An instant (`2025-11-10 09:30:00 -0500`) is
+ * stored with its seconds.
  */
 export function listedInstantParser(): Parser<string> {
   return fromText((written, place) => {

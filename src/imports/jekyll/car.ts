@@ -1,6 +1,6 @@
 import type { LotStatus } from '../../domain/lot-status.ts'
 
-/** Every column of the inventory that a site file can fill, by the name the API gives it. */
+/** Every column of the inventory that a site file can fill, by its API name. */
 export interface CarFields {
   status: LotStatus
   featured: boolean
@@ -8,10 +8,10 @@ export interface CarFields {
   make: string
   model: string
   trim: string
-  /** As `parseVin` normalizes it; a chassis number where a car has no VIN. */
+  /** As `parseVin` normalizes it; a chassis number if the car has no VIN. */
   vin: string
   stockNumber: string
-  /** US dollars with at most two decimals, as the API speaks of money; never 0. */
+  /** US dollars with at most two decimals, as in the API; never 0. */
   price: number
   msrp: number
   /** Miles, never 0. */
@@ -26,12 +26,12 @@ export interface CarFields {
   doors: number
   mpgCity: number
   mpgHighway: number
-  /** The markdown under the front matter, as text. */
+  /** The Markdown after the front matter, as text. */
   description: string
   features: readonly string[]
   /**
-   * http(s) addresses, and paths of the dealership's own site such as `/assets/images/front.jpg`.
-   * The primary one is first.
+   * http(s) addresses, and paths on the dealership's own site such as `/assets/images/front.jpg`.
+   * The primary image is first.
    */
   images: readonly string[]
   thumbnail: string
@@ -47,16 +47,16 @@ export interface CarFields {
   listedAt: string
 }
 
-/** The name of a column, as in the API. */
+/** The API name of a column. */
 export type Field = keyof CarFields
 
 /**
- * What has been read of a car so far. A field that is absent was not said, and is left alone in the
- * inventory.
+ * The columns of a car that were parsed so far. An absent column is not in the file and is not
+ * changed in the inventory.
  */
 export type Draft = Partial<CarFields>
 
-/** Without these there is no car. */
+/** The columns that every car must have. */
 export const REQUIRED_FIELDS = [
   'year',
   'make',
@@ -66,10 +66,10 @@ export const REQUIRED_FIELDS = [
   'mileage',
 ] as const satisfies readonly Field[]
 
-/** A car as one file tells it: complete enough to be created. */
+/** A car from one file, with everything that is required to create it. */
 export type Car = Draft & Pick<CarFields, (typeof REQUIRED_FIELDS)[number]>
 
-/** The car, if the draft has all it takes. */
+/** Returns the draft as a car; null if a required column is missing. */
 export function completeCar(draft: Draft): Car | null {
   const { year, make, model, vin, price, mileage } = draft
   if (year === undefined || make === undefined || model === undefined) return null
@@ -78,14 +78,14 @@ export function completeCar(draft: Draft): Car | null {
 }
 
 /**
- * One reason why a file is not taken. `key` is the front matter key as the file writes it, or
- * `file` when it is about the file as a whole; `value` is what stands there, shortened, and empty
- * when nothing does. `reason` is a whole sentence that names key and value and says the way out.
+ * One reason why a file is refused. `key` is the front matter key as the file writes it, or `file`
+ * if the whole file is concerned; `value` is the value, shortened, and empty if there is none.
+ * `reason` is a whole sentence that names key and value and describes the way out.
  */
 export type Refusal = { key: string; value: string; reason: string }
 
 /**
- * Something in an accepted file that was not kept to the letter. `message` is a whole sentence that
+ * A difference between an accepted file and what was stored. `message` is a whole sentence that
  * names key and value.
  */
 export type Note = { key: string; message: string }

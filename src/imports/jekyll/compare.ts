@@ -4,9 +4,8 @@ import type { Car, Draft, Field } from './car.ts'
 import type { CarRow } from './inventory-store.ts'
 
 /**
- * The columns in which a car on file differs from its row, with the values of the file: what an
- * update has to write, and nothing where it has nothing to do. What the file does not say is left
- * alone.
+ * The columns in which a car differs from its row, with the values of the file: exactly what an
+ * update must write. Columns that are absent from the file are not compared.
  */
 export function diffCar(row: CarRow, car: Car): Draft {
   const changed = Object.entries(car).filter(
@@ -16,9 +15,9 @@ export function diffCar(row: CarRow, car: Car): Draft {
 }
 
 /**
- * Whether a stored value is the said one: instants by the instant, numbers by value (a decimal may
- * come as a text, `14499.00`), lists item by item in their order, an uploaded photo in whatever
- * size and under whatever host. An empty list and no list are the same.
+ * Whether a stored value equals the imported one. Instants are compared by time, numbers by value
+ * (a decimal may be stored as a text, `14499.00`), lists item by item in order, and uploaded photos
+ * regardless of size and host. An empty list equals no list.
  */
 export function isSameValue(field: string, stored: unknown, imported: unknown): boolean {
   if (Array.isArray(imported)) return isSameList(stored ?? [], imported)
@@ -36,8 +35,8 @@ function isSameList(stored: unknown, imported: readonly unknown[]): boolean {
 }
 
 /**
- * The lot keeps its own photos under one address, and the thumbnail as the small size of one: a
- * feed of ours names them otherwise.
+ * Compares photos of this server by their stored file: the inventory stores them with one host and
+ * uses a small size for the thumbnail, while an exported feed may use other URLs.
  */
 function isSameText(stored: string, imported: string): boolean {
   const photo = findUpload(imported)

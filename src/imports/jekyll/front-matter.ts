@@ -1,36 +1,39 @@
 /**
- * The front matter of a site file: the YAML between two marker lines, with every scalar kept as the
- * text that was written.
+ * Parses the front matter of a site file: the YAML between two marker lines. Every scalar is kept
+ * as its original text.
  */
 import { Composer, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Parser } from 'yaml'
 import type { CST, Document, Pair } from 'yaml'
 import type { Refusal } from './car.ts'
 
 /**
- * A value as written: `0012` stays `0012` and `2025-11-10` stays a text. null is an empty value,
- * `~` or `null` without quotes. What a text means is for the column it goes to.
+ * A value as written: `0012` stays `0012`, and `2025-11-10` stays a text. null is an empty value,
+ * `~`, or `null` without quotes. The target column determines the meaning of a text.
  */
 export type FrontMatterValue = string | null | FrontMatterValue[] | Map<string, FrontMatterValue>
 
-/** Key to value, in the order of the file. A Map, so that no key can reach a prototype. */
+/**
+ * Maps keys to values, in the order of the file. It is a Map, so that no key can reach a prototype.
+ */
 export type FrontMatter = ReadonlyMap<string, FrontMatterValue>
 
 /**
- * The front matter of a site file has a few kilobytes; the parser needs a second for the worst 64.
+ * The front matter of a site file has a few kilobytes; the parser takes a second for the worst 64
+ * KB.
  */
 const MAX_LENGTH = 64 * 1024
 /**
- * A site file nests once: a list under a key. The parser takes the whole process down at some
- * thousands.
+ * A site file nests once: a list under a key. Thousands of levels would crash the process in the
+ * parser.
  */
 const MAX_DEPTH = 8
 const MAX_ERRORS = 5
-/** Front matter begins on the second line of the file. */
+/** The front matter begins on the second line of the file. */
 const LINES_ABOVE = 1
 
 /**
- * Splits a file into its YAML and its body. `text` has LF line ends. Markers as in Jekyll: `---`,
- * and `---` or `...` at the end.
+ * Splits a file into its YAML and its body. `text` must have LF line breaks. The markers are the
+ * same as in Jekyll: `---` at the beginning, `---` or `...` at the end.
  */
 export function splitFrontMatter(
   text: string,
@@ -49,9 +52,9 @@ export function splitFrontMatter(
 }
 
 /**
- * Reads the YAML (1.2, core schema). Never throws: whatever is no plain `key: value` list comes
- * back as refusals, with the lines of the file. Anchors, aliases and tags are refused, so nothing
- * can be multiplied or constructed.
+ * Parses the YAML (1.2, core schema). Never throws: everything other than a plain `key: value` list
+ * is reported as refusals with the line numbers of the file. Anchors, aliases and tags are refused,
+ * so that nothing can be multiplied or constructed.
  */
 export function parseFrontMatter(
   yaml: string,
@@ -90,7 +93,10 @@ function refuseFile(problem: string): Refusal {
   return { key: 'file', value: '', reason: `the file ${problem}.` }
 }
 
-/** Looked up before the tree is composed, and without recursion. */
+/**
+ * Whether the tokens nest deeper than the limit. Runs before the tree is composed, and without
+ * recursion.
+ */
 function isDeeper(tokens: readonly CST.Token[], limit: number): boolean {
   const open: { token: CST.Token | null | undefined; depth: number }[] = tokens.map((token) => ({
     token,

@@ -9,8 +9,8 @@ import { toCar } from './to-car.ts'
 import type { CarFromFile } from './to-car.ts'
 
 /**
- * `say` gets a line of progress now and then on a long run. `dryRun` comes to the same outcomes and
- * keeps nothing.
+ * `say` receives occasional progress lines during a long run. `dryRun` determines the same outcomes
+ * but stores nothing.
  */
 export interface ImportOptions {
   folder: string
@@ -21,7 +21,7 @@ export interface ImportOptions {
 }
 
 /**
- * What became of one file. `fields` are the API names of the columns written. `unmapped` are its
+ * The outcome of one file. `fields` contains the API names of the written columns, `unmapped` the
  * keys without a column.
  */
 export type FileOutcome = { file: string; unmapped: readonly string[] } & (
@@ -31,8 +31,8 @@ export type FileOutcome = { file: string; unmapped: readonly string[] } & (
 )
 
 /**
- * One outcome for every markdown file, in the order of their names; `skipped` is the rest of the
- * folder; `left` are the imported cars that are available and have no file in it.
+ * One outcome for every Markdown file, sorted by name. `skipped` lists the other entries of the
+ * folder; `left` lists the available imported cars without a file in it.
  */
 export interface ImportReport {
   folder: string
@@ -45,17 +45,17 @@ export interface ImportReport {
 const FILES_BETWEEN_LINES = 50
 
 /**
- * Which file of this run came first with a VIN or a stock number; `named` are the VINs of all
- * files, refused ones too.
+ * The first file of this run with each VIN and each stock number. `named` contains the VINs of all
+ * files, including refused ones.
  */
 type Claims = { vins: Map<string, string>; stockNumbers: Map<string, string>; named: Set<string> }
 
 /**
- * Brings a folder of site files into the inventory: one car a file, found again by its VIN.
- * Idempotent: a second run changes nothing. A file that is refused keeps no other from being kept.
+ * Imports a folder of site files into the inventory: each file is one car, matched by its VIN.
+ * Idempotent: a second run changes nothing. A refused file does not block the others.
  *
- * Throws when the folder can't be read, and when the store fails with anything but CarRefused: then
- * the files before are kept, and the message says how far it came.
+ * Throws if the folder cannot be read, and if the store fails with an error other than CarRefused:
+ * the files before it are then stored, and the message states how many were processed.
  */
 export async function importFolder(options: ImportOptions): Promise<ImportReport> {
   const { folder, dryRun } = options
@@ -75,13 +75,19 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   return { folder, dryRun, outcomes, skipped, left: await findLeft(options.store, claims) }
 }
 
-/** Nothing is changed about them: a file that is gone does not mean that the car was sold. */
+/**
+ * Finds the imported cars without a file. They are not changed: a missing file does not mean that
+ * the car was sold.
+ */
 async function findLeft(store: InventoryStore, { named }: Claims): Promise<ImportedCar[]> {
   const imported = (await store.findImported?.()) ?? []
   return imported.filter(({ vin }) => !named.has(vin))
 }
 
-/** Names the files that were refused before: a run that stopped has no report. */
+/**
+ * Throws an error that also names the files that were refused so far, because an aborted run has no
+ * report.
+ */
 function failImport(
   file: string,
   outcomes: readonly FileOutcome[],
@@ -131,7 +137,7 @@ async function importFile(
   }
 }
 
-/** null when the car is new, else the columns that were written. */
+/** Saves a car. Returns null for a new car, or else the columns that were written. */
 async function save(car: Car, { store, dryRun }: ImportOptions): Promise<string[] | null> {
   const writes: InventoryWrites | undefined = dryRun ? store.dryRun : store
   const row = await store.findByVin(car.vin)
@@ -146,8 +152,8 @@ async function save(car: Car, { store, dryRun }: ImportOptions): Promise<string[
 }
 
 /**
- * Only a file that made a car holds its numbers: a refused one must not shut out the right one
- * after it.
+ * Records the numbers of a file that produced a car. A refused file does not claim its numbers, so
+ * that a later, correct file is not blocked.
  */
 function claimNumbers(
   file: string,

@@ -1,49 +1,44 @@
 import type { Car, CarFields, Draft } from './car.ts'
 
-/**
- * A car of the inventory as the store hands it out. A column the store leaves out counts as empty.
- */
+/** A car of the inventory as the store returns it. A missing column counts as empty. */
 export type CarRow = { id: string } & { readonly [F in keyof CarFields]?: CarFields[F] | null }
 
-/** What a report names an available car by. */
+/** The columns that identify an available car in a report. */
 export type ImportedCar = Readonly<{ vin: string; stockNumber: string | null; title: string }>
 
 /**
- * The writes of one file. Each call is one transaction: it succeeds as a whole or throws and stores
- * nothing. If the connection broke at its COMMIT, the problem of CarRefused says that the outcome
- * is unknown.
+ * The writes of one file. Each call is one transaction: it succeeds as a whole, or throws and
+ * stores nothing. If the connection broke during COMMIT, the message of CarRefused states that the
+ * outcome is unknown.
  */
 export interface InventoryWrites {
-  /**
-   * Throws CarRefused when the inventory does not take the car; anything else that it throws ends
-   * the import.
-   */
+  /** Throws CarRefused if the inventory refuses the car; any other error ends the import. */
   create(car: Car): Promise<void>
-  /** Writes these columns and no other. Throws as `create` does. */
+  /** Writes these columns only. Throws as `create` does. */
   update(id: string, changes: Draft): Promise<void>
 }
 
 /**
- * What the import needs of the inventory. `findByVin` looks by the normalised VIN, among all cars,
- * sold ones too.
+ * The operations of the inventory that the import uses. `findByVin` looks up the normalized VIN
+ * among all cars, including sold ones.
  */
 export interface InventoryStore extends InventoryWrites {
   findByVin(vin: string): Promise<CarRow | null>
   /**
-   * The available cars that no person made: an import did, so that one without a file has left the
-   * folder. Without it nobody knows, and the report names none.
+   * Finds the available cars that an import created, not a person: such a car without a file has
+   * left the folder. If the function is missing, the report lists no such cars.
    */
   findImported?(): Promise<readonly ImportedCar[]>
   /**
-   * The same writes, rolled back. A dry run calls them, and so is refused whatever a real run would
-   * be. Without them it writes nothing and does not see the inventory's own rules.
+   * The same writes, rolled back at the end. With them, a dry run is refused whatever a real run
+   * would be. Without them, a dry run writes nothing and does not check the inventory's own rules.
    */
   dryRun?: InventoryWrites
 }
 
 /**
- * The inventory does not take a car: an expected outcome of one file. `field` is the column by its
- * API name, if it is one.
+ * The inventory refuses a car: an expected outcome of one file. `field` is the API name of the
+ * column, if one is concerned.
  */
 export class CarRefused extends Error {
   readonly problems: readonly { field?: string; message: string }[]

@@ -1,7 +1,7 @@
 /**
- * Which front matter key fills which column of the inventory, and how its value is read. Keys are
- * those of the dealership's site files and of the Jekyll feed that Forecourt writes. What stands in
- * neither list is an unknown key: named in the report.
+ * Maps front matter keys to columns of the inventory, with a parser for each. The keys are those of
+ * the dealership's site files and of the Jekyll feed that Forecourt writes. A key in neither list
+ * is unknown and is named in the report.
  */
 import {
   listedInstantParser,
@@ -25,8 +25,8 @@ import {
 import type { Parsed, Parser, FieldContext } from './values.ts'
 
 /**
- * One line of the table. `read` puts the value into the draft, or leaves the draft alone and says
- * the problem.
+ * One entry of the mapping. `read` parses the value into the draft, or leaves the draft unchanged
+ * and returns the problem.
  */
 export type Column = {
   key: string
@@ -44,7 +44,9 @@ function buildColumn<F extends Field>(key: string, field: F, parse: Parser<CarFi
 }
 
 const MAX_INTEGER = 2_147_483_647
-/** The bounds of the columns in collections/lot/inventory.ts, so that a dry run tells them too. */
+/**
+ * The bounds of the columns in collections/lot/inventory.ts, so that a dry run also reports them.
+ */
 const DOORS = { from: 1, to: 9 }
 const MPG = { from: 1, to: 500 }
 const MAX_COUNT = 99
@@ -56,8 +58,8 @@ const UNREAD = 'the odometer reading is missing; enter the miles'
 const BODY_STYLES = { 'sedan/saloon': 'Sedan', 'pickup truck': 'Pickup' }
 
 /**
- * In the order in which problems are told. `year` stands before `vin`: the model year chooses the
- * rules for the number.
+ * Sorted in the order in which problems are reported. `year` comes before `vin`, because the model
+ * year determines the rules for the number.
  */
 export const COLUMNS: readonly Column[] = [
   buildColumn('status', 'status', enumParser(['available', 'sold', 'pending', 'hold'])),
@@ -113,8 +115,8 @@ export const COLUMNS: readonly Column[] = [
 ]
 
 /**
- * Keys of the site files that no column takes, and why. The report names every one with the number
- * of its files.
+ * Keys of the site files that have no column, with the reason. The report lists each of them with
+ * the number of its files.
  */
 export const WITHOUT_COLUMN: ReadonlyMap<string, string> = new Map([
   ['layout', "the site's page template"],
@@ -128,13 +130,14 @@ export const WITHOUT_COLUMN: ReadonlyMap<string, string> = new Map([
   ['carfax_available', 'no column; carfax_url is saved if the file has it'],
 ])
 
-/** What the report says of a key that stands in no list. */
+/** The report's remark about a key in no list. */
 export const UNKNOWN_KEY = 'unknown key'
 
 /**
- * `/vehicles/PF424688/` is the car with the stock number PF424688: the site's address is the
- * dealership's own short number, the end of the VIN, which is also what the lot gives a car that
- * comes without one. null for an address of another shape.
+ * Parses the stock number in a permalink: `/vehicles/PF424688/` is the car with the stock number
+ * PF424688. The site's addresses contain the dealership's short number, which is the end of the
+ * VIN; the inventory also assigns this number to a car that has none. Null for an address of
+ * another form.
  */
 export function parseStockNumber(permalink: FrontMatterValue | undefined): string | null {
   if (typeof permalink !== 'string') return null

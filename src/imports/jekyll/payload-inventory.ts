@@ -23,8 +23,8 @@ import {
 type EndTransaction = (req: PayloadRequest) => Promise<void>
 
 /**
- * The inventory itself as the import's store: Payload's own checks and hooks apply, each write is a
- * transaction of its own.
+ * Creates the store of the import from Payload's inventory: Payload's checks and hooks apply, and
+ * each write is a separate transaction.
  */
 export function createPayloadInventory(payload: Payload): InventoryStore {
   return {
@@ -46,8 +46,8 @@ export function createPayloadInventory(payload: Payload): InventoryStore {
 }
 
 /**
- * Cars that a command made have no author. The demo makes its cars so too, and keeps a list of
- * them.
+ * Finds the available cars without an author, because cars that a command creates have none.
+ * Excludes the cars of the demo, which are recorded in a separate table.
  */
 async function findImported(payload: Payload): Promise<ImportedCar[]> {
   const { db, tables } = getTransaction({ payload })
@@ -67,9 +67,9 @@ async function findImported(payload: Payload): Promise<ImportedCar[]> {
 }
 
 /**
- * The writes of one file, each ended by `end`: committed, or in a rehearsal rolled back. The reader
- * has judged the VIN, and notes what it accepted on the file's word, so that the inventory need not
- * ask for a confirmation again.
+ * The writes of one file. `end` finishes each transaction: it commits, or rolls back in a dry run.
+ * The parser has already checked the VIN and noted every number that was accepted on the file's
+ * confirmation, so the inventory does not require another confirmation.
  */
 function createWrites(payload: Payload, end: EndTransaction): InventoryWrites {
   return {

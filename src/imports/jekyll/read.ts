@@ -1,6 +1,6 @@
 /**
- * From a folder to the texts of its site files. Whatever is wrong with one file is said of that
- * file and stops no other.
+ * Reads the site files of a folder as text. A problem with one file is reported for that file and
+ * does not stop the others.
  */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
@@ -12,23 +12,20 @@ import type { FrontMatter } from './front-matter.ts'
 import { describeFileError } from '../../domain/system-error.ts'
 import { quoteValue } from '../../setting-sentences.ts'
 
-/** What Jekyll calls markdown (its `markdown_ext`). */
+/** The extensions of Markdown files in Jekyll (its `markdown_ext`). */
 const MARKDOWN = new Set(['.md', '.markdown', '.mkdown', '.mkdn', '.mkd'])
 const MAX_BYTES = 1024 * 1024
 
 /**
- * The markdown names of a folder in the order of their characters, and the rest with the reason why
- * it is not read.
+ * The Markdown files of a folder, sorted by character code, and the other entries with the reason
+ * why they are not read.
  */
 export type FolderListing = { names: string[]; skipped: { name: string; why: string }[] }
 
-/** One file, read. `body` is the markdown under the front matter, trimmed, with LF line ends. */
+/** One parsed file. `body` is the Markdown after the front matter, trimmed, with LF line breaks. */
 export type SourceFile = { frontMatter: FrontMatter; body: string } | { refusals: Refusal[] }
 
-/**
- * Lists a folder, not the folders in it. Throws when there is no such folder, or it may not be
- * read.
- */
+/** Lists a folder without its subfolders. Throws if the folder does not exist or cannot be read. */
 export async function listFolder(folder: string): Promise<FolderListing> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new UserError(
@@ -50,8 +47,8 @@ export async function listFolder(folder: string): Promise<FolderListing> {
 }
 
 /**
- * Reads one file of the folder: UTF-8, with or without a byte order mark, any line ends. Never
- * throws.
+ * Reads one file of the folder: UTF-8, with or without a byte order mark, with any line breaks.
+ * Never throws.
  */
 export async function readSource(folder: string, name: string): Promise<SourceFile> {
   const text = await readText(join(folder, name))
@@ -65,8 +62,8 @@ export async function readSource(folder: string, name: string): Promise<SourceFi
 }
 
 /**
- * A link counts as what it leads to. Anything but a plain file is not opened: reading a pipe would
- * wait for ever.
+ * Reads a regular file, or the target of a link. Other kinds of files are not opened: reading a
+ * pipe would wait forever.
  */
 async function readText(path: string): Promise<{ text: string } | { problem: string }> {
   try {

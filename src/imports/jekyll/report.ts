@@ -1,6 +1,6 @@
 /**
- * The report of an import as plain text for a terminal: no line is longer than 120 characters, and
- * no name is cut.
+ * Formats the report of an import as plain text for a terminal: no line is longer than 120
+ * characters, and no name is truncated.
  */
 import type { FileOutcome, ImportReport } from './import.ts'
 import { UNKNOWN_KEY, WITHOUT_COLUMN } from './mapping.ts'
@@ -11,7 +11,7 @@ const MAX_NAME_WIDTH = 50
 const OUTCOME_WIDTH = 'unchanged'.length
 const KINDS = ['created', 'changed', 'unchanged', 'refused'] as const
 
-/** How many files came to each outcome. Anything refused makes the command exit with 1. */
+/** Counts the files with each outcome. If any file is refused, the command exits with 1. */
 export function countOutcomes({ outcomes }: ImportReport): Record<FileOutcome['kind'], number> {
   const counts = { created: 0, changed: 0, unchanged: 0, refused: 0 }
   for (const { kind } of outcomes) counts[kind]++
@@ -19,8 +19,8 @@ export function countOutcomes({ outcomes }: ImportReport): Record<FileOutcome['k
 }
 
 /**
- * Every key that went into no column, with the number of files it stands in, most frequent first.
- * Refused files count too.
+ * Every key without a column and the number of files that contain it, most frequent first. Includes
+ * refused files.
  */
 export function countUnmappedKeys({
   outcomes,
@@ -33,7 +33,7 @@ export function countUnmappedKeys({
     .sort((a, b) => b.files - a.files || (a.key < b.key ? -1 : 1))
 }
 
-/** Every note once, with the files it is about, most frequent first. */
+/** Every note once, with its files, most frequent first. */
 export function groupNotes({ outcomes }: ImportReport): { message: string; files: string[] }[] {
   const groups = new Map<string, string[]>()
   for (const outcome of outcomes) {
@@ -50,8 +50,8 @@ export function groupNotes({ outcomes }: ImportReport): { message: string; files
 }
 
 /**
- * The whole report: outcomes a file, counts, keys without a column, notes, what was not read, and
- * cars that left the folder. Ends with a line end.
+ * Renders the whole report: the outcome of each file, counts, keys without a column, notes, entries
+ * that were not read, and cars that left the folder. Ends with a line break.
  */
 export function renderReport(report: ImportReport): string {
   const title = `Import of ${report.folder}${report.dryRun ? ' (dry run: nothing was saved)' : ''}`
@@ -76,8 +76,8 @@ function renderOutcomes({ outcomes }: ImportReport): string[] {
 }
 
 /**
- * The lines beside the file's name: the car and what was written of it, or every reason why it was
- * refused.
+ * The lines next to the file's name: the car and the written columns, or every reason for the
+ * refusal.
  */
 function describeOutcome(outcome: FileOutcome): string {
   if (outcome.kind === 'refused') return outcome.refusals.map(({ reason }) => reason).join('\n')

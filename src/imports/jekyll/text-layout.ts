@@ -1,10 +1,10 @@
-/** Plain text laid out for a terminal. Widths count code points. */
+/** Lays out plain text for a terminal. Widths count code points. */
 
 const GAP = 2
 
 /**
- * The text with every control, format and lone surrogate character written as `\u{1b}`: no file
- * name can move a cursor.
+ * Writes every control character, format character and lone surrogate of a text as `\u{1b}`, so
+ * that no file name can move the cursor.
  */
 export function escapeInvisible(text: string): string {
   return text.replace(
@@ -14,8 +14,8 @@ export function escapeInvisible(text: string): string {
 }
 
 /**
- * Lines of at most `width`, broken between words, and inside a word only where it is longer than a
- * line. `\n` begins a new line.
+ * Wraps a text into lines of at most `width`: between words, and inside a word only if it is longer
+ * than a line. `\n` begins a new line.
  */
 export function wrapText(text: string, width: number): string[] {
   return text.split('\n').flatMap((paragraph) => wrapLine(escapeInvisible(paragraph), width))
@@ -37,7 +37,7 @@ function wrapLine(text: string, width: number): string[] {
 }
 
 /**
- * Cells beside one another, each wrapped within its width; the last one takes what is left of
+ * Lays out cells next to each other, each wrapped within its width; the last one gets the rest of
  * `total`.
  */
 export function layOutColumns(

@@ -9,9 +9,9 @@ import { booleanParser, isBlank, formatRaw } from './values.ts'
 import type { FieldContext } from './values.ts'
 
 /**
- * What a file says: a car, or every reason why not. `unmapped` are the keys that went into no
- * column. `vin` comes with refusals too where it could be read, so that a second file of the same
- * car is told from the first.
+ * The result of a file: a car, or every reason why it is refused. `unmapped` contains the keys
+ * without a column. A refusal also has the `vin`, if it could be parsed, so that a second file of
+ * the same car is recognized.
  */
 export type CarFromFile =
   | { car: Car; notes: Note[]; unmapped: string[] }
@@ -19,15 +19,12 @@ export type CarFromFile =
 
 type CarState = { draft: Draft; notes: Note[]; refusals: Refusal[]; confirmed: boolean }
 
-/**
- * The key by which a file vouches for its VIN, as `confirmVin` does in the API. It goes into no
- * column.
- */
+/** The key with which a file confirms its VIN, like `confirmVin` in the API. It has no column. */
 const CONFIRMATION = 'confirm_vin'
 
 /**
- * Reads one file as a car. `now` bounds the model year. Blank values and an empty body are "not
- * said"; an empty list is said.
+ * Parses one file as a car. `now` limits the model year. Blank values and an empty body count as
+ * absent; an empty list does not.
  */
 export function toCar(source: { frontMatter: FrontMatter; body: string }, now: Date): CarFromFile {
   const state: CarState = { draft: {}, notes: [], refusals: [], confirmed: false }
@@ -85,7 +82,7 @@ function readColumn(column: Column, frontMatter: FrontMatter, now: Date, state: 
   }
 }
 
-/** The text under the front matter is the description. */
+/** Sets the description to the text after the front matter. */
 function describeCar(body: string, { draft, refusals }: CarState): void {
   const read = parseText(body, 'lines')
   if ('problem' in read)
@@ -97,7 +94,7 @@ function describeCar(body: string, { draft, refusals }: CarState): void {
   else if (read.value !== '') draft.description = read.value
 }
 
-/** The thumbnail is the first of the images, also where the file lists it later or not at all. */
+/** Moves the thumbnail to the beginning of the images, or adds it if the file does not list it. */
 function moveThumbnailFirst({ draft, notes }: CarState): void {
   const { thumbnail, images } = draft
   if (thumbnail === undefined || images === undefined) return

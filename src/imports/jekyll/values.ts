@@ -1,7 +1,7 @@
 /**
- * Small readers of one front matter value each. A reader never throws: it yields the value as the
- * column takes it, or the sentence why it can't. What could not be kept to the letter comes as
- * notes. Blank values never get here: they are "not said".
+ * Parsers for one front matter value each. A parser never throws: it returns the value as the
+ * column stores it, or a sentence about the problem. Differences from the original text are
+ * returned as notes. Parsers do not receive blank values, which count as absent.
  */
 import { anyOf } from '../../domain/any-of.ts'
 import { findWebAddressProblem } from '../../domain/web-address.ts'
@@ -12,22 +12,20 @@ import type { FrontMatterValue } from './front-matter.ts'
 export type Parsed<T> = { value: T; notes?: readonly string[] } | { problem: string }
 
 /**
- * Where a value stands: under which key, in the file of which car, read when. `confirmed`: the file
- * vouches for its VIN.
+ * The context of a value: its key, the model year of its car, and the time of the import.
+ * `confirmed`: the file confirms its VIN.
  */
 export type FieldContext = { key: string; now: Date; modelYear?: number; confirmed?: boolean }
 
 export type Parser<T> = (raw: FrontMatterValue, place: FieldContext) => Parsed<T>
 
-/** NUMERIC(10,2). */
+/** The maximum of NUMERIC(10,2). */
 const MAX_MONEY = 99_999_999.99
 const MAX_SHOWN_LENGTH = 80
-/** Of one list. */
+/** The maximum number of problems that are reported for one list. */
 const MAX_PROBLEMS = 5
 
-/**
- * The value as a sentence shows it: a text in quotes and shortened, anything else by what it is.
- */
+/** Formats a value for a sentence: a text in quotes and shortened, anything else by its kind. */
 export function formatRaw(raw: FrontMatterValue): string {
   if (raw === null) return 'nothing'
   if (typeof raw === 'string')
@@ -37,12 +35,12 @@ export function formatRaw(raw: FrontMatterValue): string {
   return raw instanceof Map ? 'a group of keys' : 'a list'
 }
 
-/** A key without a value: nothing, or white space. An empty list is a value. */
+/** Whether a key has no value, or only white space. An empty list is a value. */
 export function isBlank(raw: FrontMatterValue | undefined): raw is null | undefined | '' {
   return raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '')
 }
 
-/** The sentence for a value that can't be taken. */
+/** Builds the sentence about an invalid value. */
 export function buildProblem(
   place: FieldContext,
   raw: FrontMatterValue,
@@ -52,8 +50,9 @@ export function buildProblem(
 }
 
 /**
- * A reader of one text, as src/domain/input-text.ts has every text: in composed form and trimmed.
- * What is not a text, or what no text column can store, never reaches `read`.
+ * A parser for one text, normalized like every text in src/domain/input-text.ts: composed and
+ * trimmed. Values that are not texts, or that no text column can store, are refused before `read`
+ * is called.
  */
 export function fromText<T>(read: (text: string, place: FieldContext) => Parsed<T>): Parser<T> {
   return (raw, place) => {
@@ -67,8 +66,8 @@ export function fromText<T>(read: (text: string, place: FieldContext) => Parsed<
 }
 
 /**
- * A text of at most `longest` characters, in one line; without `longest`, of any length and several
- * lines. `names` gives the lot's word for a spelling, which may be in any case.
+ * A text of at most `maxLength` characters on one line; without `maxLength`, of any length and with
+ * several lines. `names` maps a spelling, in any case, to the lot's name.
  */
 export function textParser(
   maxLength = Number.POSITIVE_INFINITY,
@@ -88,7 +87,7 @@ export function textParser(
   })
 }
 
-/** One of a few words, in any case. */
+/** One of several words, in any case. */
 export function enumParser<W extends string>(values: readonly W[]): Parser<W> {
   return fromText((written, place) => {
     const value = values.find((word) => word === written.toLowerCase())
@@ -98,7 +97,7 @@ export function enumParser<W extends string>(values: readonly W[]): Parser<W> {
   })
 }
 
-/** true or false, as YAML 1.2 and YAML 1.1 (which Jekyll reads) write them. */
+/** true or false, in the notations of YAML 1.2 and YAML 1.1 (which Jekyll uses). */
 export function booleanParser(): Parser<boolean> {
   return fromText((written, place) => {
     if (/^(?:true|yes|on)$/i.test(written)) return { value: true }
@@ -108,8 +107,8 @@ export function booleanParser(): Parser<boolean> {
 }
 
 /**
- * Dollars and cents: `14499`, `14499.5`, `14499.00`, `14,499.00`, `$14,499`. 0 is refused where
- * there is a reason why not.
+ * Dollars and cents: `14499`, `14499.5`, `14499.00`, `14,499.00`, `$14,499`. 0 is refused if
+ * `whyNotZero` gives a reason.
  */
 export function moneyParser(whyNotZero?: string): Parser<number> {
   return fromText((written, place) => {
@@ -130,8 +129,8 @@ export function moneyParser(whyNotZero?: string): Parser<number> {
 }
 
 /**
- * A whole number within bounds, with or without thousands commas and its unit: `66000`, `66,000`,
- * `66000 miles`.
+ * A whole number within bounds, with or without thousands separators and its unit: `66000`,
+ * `66,000`, `66000 miles`.
  */
 export function integerParser(bounds: {
   from: number
@@ -152,8 +151,8 @@ export function integerParser(bounds: {
 }
 
 /**
- * How many there are, maybe in words: `2`, `2 owners`, one of the words for none. `4+` is kept as
- * 4, with a note.
+ * A count, possibly in words: `2`, `2 owners`, or one of the words for none. `4+` is stored as 4,
+ * with a note.
  */
 export function countParser(max: number, none: RegExp, unit: RegExp): Parser<number> {
   return fromText((written, place) => {
@@ -173,12 +172,12 @@ export function countParser(max: number, none: RegExp, unit: RegExp): Parser<num
   })
 }
 
-/** How complete records are, or how many: `Partial`, `more than 20 records`, `5-10`. */
+/** The completeness or number of records: `Partial`, `more than 20 records`, `5-10`. */
 const COUNT = String.raw`(?:less than |more than )?\d{1,4}(?:\+|-\d{1,4})?(?: records?)?`
 const EXTENT = new RegExp(`^${anyOf(['complete', 'partial', COUNT])}$`, 'i')
 
 /**
- * Whether there are records. How many, and that they are complete, has no column: it is lost with a
+ * Whether there are records. Their number and completeness have no column and are dropped with a
  * note.
  */
 export function recordsParser(): Parser<boolean> {
@@ -201,7 +200,7 @@ export function recordsParser(): Parser<boolean> {
   })
 }
 
-/** An http(s) address of at most `longest` characters. */
+/** An http(s) address of at most `maxLength` characters. */
 export function webAddressParser(maxLength: number): Parser<string> {
   return fromText((written, place) => {
     const problem = findWebAddressProblem(written)
@@ -211,8 +210,8 @@ export function webAddressParser(maxLength: number): Parser<string> {
 }
 
 /**
- * Each of at most `most` items, read; a single value is a list of one. Items that can't be read are
- * named with their numbers.
+ * A list of at most `max` items; a single value counts as a list of one. Invalid items are reported
+ * with their numbers.
  */
 export function listParser(item: Parser<string>, max: number): Parser<readonly string[]> {
   return (raw, place) => {

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { OwnerFacts } from '../../access/owner-tokens.ts'
 
-/** How many milliseconds an empty answer of the provider is cached, and for how many tokens. */
+/** How many milliseconds an empty response of the provider is cached, and for how many tokens. */
 export type NegativeCacheOptions = { ttlMs: number; maxEntries: number }
 
 type FetchFacts = () => Promise<OwnerFacts>
 
 /**
  * Queries the provider about the owner of a token: once for concurrent requests, and not again for
- * a while if it returned no address. Other answers and outages are not cached. A new token, from
+ * a while if it returned no address. Other responses and outages are not cached. A new token, from
  * another sign-in, is queried immediately.
  */
 export function createNegativeCache({

@@ -18,7 +18,7 @@ export function findNamedEmail(claims: Claims, claim = 'email'): ProviderEmail |
 }
 
 /**
- * The facts in the token, if it contains an address; else the answer of the provider's userinfo
+ * The facts in the token, if it contains an address; else the response of the provider's userinfo
  * endpoint. Throws ProviderUnavailable.
  */
 export async function resolveOwnerFacts(
@@ -42,7 +42,7 @@ export async function resolveOwnerFacts(
 }
 
 /**
- * The answer of the userinfo endpoint to a token; empty if there is no endpoint, or if it refuses
+ * The response of the userinfo endpoint to a token; empty if there is no endpoint, or if it refuses
  * the token.
  */
 export async function fetchUserinfo(

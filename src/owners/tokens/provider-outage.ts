@@ -26,8 +26,8 @@ export class ProviderOutageTracker {
   }
 
   /**
-   * Wraps a handler to answer 503 if the provider was unavailable. What the handler did as an
-   * anonymous request in the meantime required no token.
+   * Wraps a handler so that it responds with 503 if the provider was unavailable. What the handler
+   * did as an anonymous request in the meantime required no token.
    */
   wrapHandler(handle: Handle, refused: () => Response): Handle {
     return (request) =>

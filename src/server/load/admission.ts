@@ -27,11 +27,11 @@ type AdmissionDependencies = {
   isKnownOwner: (token: string) => boolean
 }
 
-/** Admits requests, lets them wait, or refuses them before they cost anything. */
+/** Admits requests, makes them wait, or refuses them before they use resources. */
 export type Admission = {
   /**
-   * Admits a request to its lane. Resolves to null when it was refused, and the response was sent,
-   * or when its client left.
+   * Admits a request to its lane. Resolves to null if the request was refused, in which case the
+   * response was sent, or if its client left.
    */
   admit: (req: Request, res: Response) => Promise<Seat | null>
   /** The same as middleware: calls `next` once the request is admitted. */
@@ -41,21 +41,21 @@ export type Admission = {
 
 type LaneName = 'api' | 'panel' | 'files'
 
-/** Static files of the panel: many at once, and cheap. */
+/** The maximum number of concurrent requests for the panel's static files, which are cheap. */
 const MAX_FILES = 64
-/** A photo is a fraction of a read: a page shows dozens of them. */
+/** The cost of a photo as a fraction of a read: a page shows dozens of them. */
 const PHOTO_COST = 0.1
 /**
- * After how long a body that is still arriving, or a response of the panel that is still being
- * read, gives up its place.
+ * How long a body that is still arriving, or a panel response that is still being read, keeps its
+ * seat.
  */
 const BODY_MS = 100
 const RESPONSE_MS = 5_000
 
 /**
- * How long a refusal waits before it is sent, in milliseconds: a flood of clients that try again at
- * once must not take the processor from the work that goes on. By then a small body has arrived
- * too, so that its connection stays open.
+ * How long a refusal is delayed, in milliseconds, so that a flood of clients that retry immediately
+ * does not take the processor from admitted requests. During this time a small body arrives, too,
+ * so its connection can stay open.
  */
 const REFUSAL_MS = 25
 
@@ -63,9 +63,9 @@ const PANEL = /^\/(?:admin|_next)(?:\/|$)/i
 const FILES = /^\/(?:_next\/static\/[\w./~-]+|admin\/icon\.svg)$/
 
 /**
- * Makes the admission control of a process: a lane for the panel, whose pages are expensive, one
- * for everything else, and limits per address for anonymous requests. Lanes shrink while the event
- * loop lags. Call `stop` to end the measurement.
+ * Creates the admission control of a process: a lane for the panel, whose pages are expensive, one
+ * for static files, one for everything else, and limits per address for anonymous requests. Lanes
+ * shrink while the event loop lags. Call `stop` to end the measurement.
  */
 export function createAdmission({
   payload,
@@ -117,7 +117,7 @@ export function createAdmission({
   }
 }
 
-/** Whether the client of a request has left before it came here: nothing tells of that any more. */
+/** Whether the client of a request has already left, in which case no later event reports it. */
 const hasClientLeft = (req: Request, res: Response) => res.destroyed || req.socket.destroyed
 
 /**
@@ -138,7 +138,8 @@ function onClientGone(req: Request, res: Response, then: () => void): void {
 type IsOverLimit = (req: Request, res: Response, caller: CallerKind, lane: LaneName) => boolean
 
 /**
- * Counts anonymous requests per address; returns whether one was refused, and has then answered it.
+ * Creates a function that counts anonymous requests per address. It returns whether the request
+ * exceeds the limit, in which case it has already sent the response.
  */
 function createAddressLimits(
   settings: AdmissionSettings,
@@ -193,8 +194,8 @@ function getLane(path: string): LaneName {
 }
 
 /**
- * The limit that an anonymous request counts against; null for sign-ins, which have their own, and
- * for writes, which are refused anyway.
+ * The limit that an anonymous request counts against; null for sign-ins, which have their own
+ * limit, and for writes, which are refused anyway.
  */
 function findAddressLimit({ method, path }: Request, lane: LaneName): 'reads' | 'renders' | null {
   if (lane === 'panel') return 'renders'
@@ -204,16 +205,16 @@ function findAddressLimit({ method, path }: Request, lane: LaneName): 'reads' | 
 }
 
 /**
- * Where a request is: waiting without a seat, or working on one; and the timers after which a slow
- * network costs it its seat.
+ * The state of a request: its seat, or null while it waits; and the timers after which it loses its
+ * seat because of a slow network.
  */
 type RequestState = { seat: Seat | null; timers: NodeJS.Timeout[] }
 
 /**
- * A request holds its seat while the server works on it, not while it waits for a slow client: not
- * while its body arrives, and only until its answer begins. A live stream therefore holds none. A
- * page of the panel is still rendered after its first byte, so it keeps its seat until the end of
- * the answer.
+ * Lets a request hold its seat while the server works on it, but not while its body arrives or
+ * after its response begins, because these depend on the client. A live stream therefore holds
+ * none. A page of the panel is still rendered after its first byte, so it keeps its seat until the
+ * end of the response.
  */
 function trackSeat(state: RequestState, req: Request, res: Response, lane: LaneName): void {
   const { seat } = state

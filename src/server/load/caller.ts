@@ -35,7 +35,7 @@ export function createCallerReader({
 }
 
 /**
- * Whether a JWS was signed with this secret (HS256, as Payload signs sessions) and is still good.
+ * Whether a JWS was signed with this secret (HS256, as Payload signs sessions) and has not expired.
  */
 function isSignedBy(secret: string, token: string): boolean {
   const [head, body, signature, ...rest] = token.split('.')

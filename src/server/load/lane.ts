@@ -1,37 +1,37 @@
 import { AsyncResource } from 'node:async_hooks'
 
-/** Who a request is from, as far as is known without the database. */
+/** The kinds of callers, as far as they are known without the database. */
 export const CALLER_KINDS = ['staff', 'owner', 'anonymous'] as const
 export type CallerKind = (typeof CALLER_KINDS)[number]
 
 /**
- * How many requests a lane runs at once, and the part of them (0 to 1) reserved for each kind of
- * caller.
+ * The maximum number of concurrent requests in a lane, and the share of them (0 to 1) that is
+ * reserved for each kind of caller.
  */
 export type LaneLimits = { maxConcurrent: number; reserved: Readonly<Record<CallerKind, number>> }
 
 /**
- * An admitted request. `pause` while it waits for its client, `resume` when it continues, `leave`
- * when it is done; each is idempotent.
+ * An admitted request. Call `pause` while it waits for its client, `resume` when it continues, and
+ * `release` when it is done; each is idempotent.
  */
 export type Seat = { pause: () => void; resume: () => void; release: () => void }
 
 /**
- * A request that has not started: call `cancel` when its client left. Once it has started, that
- * does nothing.
+ * A request that has not started. Call `cancel` if its client left; after the start, that does
+ * nothing.
  */
 export type WaitingRequest = { cancel: () => void }
 
 type QueueEntry = { start: (seat: Seat) => void; cancel: () => void }
 
 /**
- * The longest estimated wait that is accepted, in milliseconds. Under a flood the real one is up to
+ * The longest acceptable estimated wait, in milliseconds. During a flood the actual wait is up to
  * twice as long.
  */
 const MAX_WAIT_MS = 700
 /**
- * How many requests per running one may always wait, however long the wait. More for staff: a
- * person at the panel would rather wait than see half a page.
+ * The number of requests per running one that may always wait, whatever the estimate. It is higher
+ * for staff: a person at the panel would rather wait than see half a page.
  */
 const MIN_QUEUE: Readonly<Record<CallerKind, number>> = { staff: 8, owner: 1, anonymous: 1 }
 const MAX_QUEUE = 256
@@ -40,21 +40,23 @@ const WEIGHT = 0.1
 
 /**
  * Admission control for one kind of work. A limited number of requests runs at once, in order of
- * arrival; a request that would wait too long is refused at once, which costs almost nothing. The
- * wait is estimated from how long recent work took, divided by how many requests ran at once:
- * they share one processor, so that ten at once take ten times as long each. Each kind of caller
- * has a reserved part of the lane, so that a flood of one kind does not shut out the others.
+ * arrival; a request that would wait too long is refused immediately, which costs almost nothing.
+ * The wait is estimated from the duration of recent work, divided by the number of requests that
+ * ran at once: they share one processor, so ten concurrent requests take ten times as long each.
+ * Each kind of caller has a reserved part of the lane, so that a flood of one kind does not block
+ * the others.
  *
- * A request starts on the next turn of the event loop. One turn therefore starts no more than run
- * at once, even if they finish at once, and health checks are answered between them.
+ * A request starts on the next turn of the event loop. Therefore one turn never starts more
+ * requests than may run at once, even if they finish immediately, and health checks are handled
+ * between them.
  */
 export class Lane {
   readonly #limits: LaneLimits
   readonly #running: Record<CallerKind, number> = { staff: 0, owner: 0, anonymous: 0 }
   readonly #waiting: Record<CallerKind, QueueEntry[]> = { staff: [], owner: [], anonymous: [] }
   /**
-   * The moving average of what a request costs the lane, in milliseconds: its duration, divided by
-   * how many ran at once.
+   * The moving average of the cost of a request for the lane, in milliseconds: its duration,
+   * divided by the number of requests that ran at once.
    */
   #costMs = 0
   #factor = 1
@@ -63,7 +65,7 @@ export class Lane {
     this.#limits = limits
   }
 
-  /** How many requests are running and how many are waiting. */
+  /** The number of running and waiting requests. */
   get load(): { running: number; waiting: number } {
     return {
       running: this.#total(),
@@ -82,7 +84,7 @@ export class Lane {
     const queue = this.#waiting[caller]
     const starts = queue.length === 0 && this.#hasRoom(caller)
     if (!starts && !this.#mayWait(caller)) return null
-    // log lines keep naming this request, not the one that left
+    // so that log lines refer to this request, not to the one that left
     const context = new AsyncResource('Waiting')
     const entry: QueueEntry = {
       start: (seat) => context.runInAsyncScope(start, null, seat),
@@ -93,7 +95,7 @@ export class Lane {
     return { cancel: () => entry.cancel() }
   }
 
-  /** Takes a seat now, and starts on the next turn of the event loop. */
+  /** Takes a seat immediately, and starts the request on the next turn of the event loop. */
   #start(caller: CallerKind, entry: QueueEntry): void {
     const seat = this.#seat(caller)
     const turn = setImmediate(() => {
@@ -117,8 +119,8 @@ export class Lane {
   }
 
   /**
-   * Whether one more of a kind may run: places that are reserved for others stay free even when
-   * unused.
+   * Whether one more request of a kind may run: seats that are reserved for others stay free even
+   * if they are unused.
    */
   #hasRoom(caller: CallerKind): boolean {
     if (this.#running[caller] < this.#reserved(caller))
@@ -131,7 +133,7 @@ export class Lane {
     return this.#total() + kept < this.#atOnce()
   }
 
-  /** The most of one kind that run at once when no other kind is present. */
+  /** The maximum number of concurrent requests of one kind when no other kind is present. */
   #most(caller: CallerKind): number {
     const others = sum(CALLER_KINDS.map((other) => (other === caller ? 0 : this.#reserved(other))))
     return Math.max(1, this.#atOnce() - others)
@@ -183,8 +185,8 @@ export class Lane {
   }
 
   /**
-   * By how much the rest of the lane, when it is busy too, slows down a kind of caller that may use
-   * so many of its seats.
+   * The factor by which a kind of caller with so many seats is slowed down while the rest of the
+   * lane is busy, too.
    */
   #share = (seats: number) => Math.max(1, this.#atOnce() / seats)
   #total = () => sum(CALLER_KINDS.map((caller) => this.#running[caller]))

@@ -3,17 +3,21 @@ import { buildErrorBody } from '../../domain/api-error.ts'
 import { formatRetryMessage } from '../../guards/request-limits.ts'
 import type { CorsHeaders } from '../cors.ts'
 
-/** Bytes of a body that are discarded to keep the connection open; a larger body closes it. */
+/**
+ * The number of body bytes that are discarded to keep the connection open; a larger body closes it.
+ */
 const DROPPED_BYTES = 65_536
 
 const BUSY = 'The server is busy. Try again in a second.'
 
-/** Answers 503 because the server is overloaded. */
+/** Responds with 503 because the server is overloaded. */
 export function refuseBusy(req: Request, res: Response, cors: CorsHeaders): void {
   sendLoadRefusal(req, res, { status: 503, message: BUSY, seconds: 1, cors })
 }
 
-/** Answers 429 because an address made too many requests; `seconds` is sent as Retry-After. */
+/**
+ * Responds with 429 because an address sent too many requests; `seconds` is sent as Retry-After.
+ */
 export function refuseAddress(
   req: Request,
   res: Response,
@@ -35,7 +39,7 @@ export function refuseAddress(
 type LoadRefusal = { status: 429 | 503; message: string; seconds: number; cors: CorsHeaders }
 
 /**
- * Answers in JSON like every other refusal, or with a small page for a browser. Sets its own
+ * Responds in JSON like every other error, or with a small page for a browser. Sets its own
  * headers, because no middleware ran before.
  */
 function sendLoadRefusal(

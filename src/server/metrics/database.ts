@@ -17,7 +17,7 @@ const TIMEOUT_MS = 1_000
 
 const STATES = ['waiting', 'running', 'dead'] as const
 
-/** Waiting jobs include scheduled ones; completed ones are not counted. */
+/** Counts waiting jobs, including scheduled ones; completed ones are not counted. */
 const DEPTHS = `
   select name, case state when 'active' then 'running' when 'failed' then 'dead'
     else 'waiting' end as state, count(*)::int as jobs
@@ -25,8 +25,8 @@ const DEPTHS = `
     group by 1, 2`
 
 /**
- * Adds what is looked up at each scrape: the connections of the pool, and how many jobs are in the
- * queue of each task.
+ * Adds the metrics that are queried at each scrape: the connections of the pool, and the number of
+ * jobs in the queue of each task.
  */
 export function measureDatabase(
   { registry }: Pick<Metrics, 'registry'>,
@@ -94,7 +94,7 @@ async function countJobs(pool: Pool, queues: readonly string[]): Promise<Depths 
     const { rows } = await pool.query<{ name: string; state: string; jobs: number }>(query)
     return new Map(rows.map(({ name, state, jobs }) => [`${name} ${state}`, jobs]))
   } catch (error) {
-    // the watch tells when the database is away; a scrape has no better words for it
+    // the watch reports when the database is unavailable; a scrape cannot add to that
     if (error instanceof Error) return null
     throw error
   }

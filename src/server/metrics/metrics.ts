@@ -11,8 +11,9 @@ export type CountMail = (outcome: Delivery['outcome']) => void
 export type Metrics = ReturnType<typeof createMetrics>
 
 /**
- * The outcome of a run: retried, failed permanently, handed back by a worker that stopped, taken
- * over from one that died, or no longer its worker's.
+ * The outcomes of a run. Besides done: retried (`failed`), failed permanently (`dead`), handed back
+ * by a worker that stopped, taken over from a worker that died (`lapsed`), or lost to another
+ * worker.
  */
 export const RUN_OUTCOMES = ['done', 'failed', 'dead', 'handed_back', 'lapsed', 'lost'] as const
 const MAIL_OUTCOMES: readonly Delivery['outcome'][] = ['sent', 'later', 'refused', 'unknown']
@@ -21,9 +22,9 @@ const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 const RUN_SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600]
 
 /**
- * The metrics of a process on a separate registry, all at zero. Each label has few values, whatever
- * the requests: see routes.ts. Series with known labels exist from the start, so that the first
- * event of a kind is an increase.
+ * Creates the metrics of a process on a separate registry, all at zero. Each label has few values,
+ * whatever the requests contain: see routes.ts. Series with known labels exist from the start, so
+ * that the first event of a kind is an increase.
  */
 export function createMetrics() {
   const registry = new Registry()
@@ -103,8 +104,8 @@ function createMailMetrics(registry: Registry): CountMail {
 }
 
 /**
- * Adds the process itself: processor, memory, event loop, garbage collection. That goes on being
- * measured until the process ends.
+ * Adds the metrics of the process itself: processor, memory, event loop, garbage collection. This
+ * measurement continues until the process ends.
  */
 export function measureProcess({ registry }: Pick<Metrics, 'registry'>): void {
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 })

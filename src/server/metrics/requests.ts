@@ -6,8 +6,8 @@ import { createRouteNamer } from './routes.ts'
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /**
- * Counts every request when its answer has ended, and how long that took. Goes before everything
- * that answers.
+ * Counts every request and its duration when its response has ended. It must come before everything
+ * that responds.
  */
 export function countRequests(
   { requests, requestSeconds }: Metrics,

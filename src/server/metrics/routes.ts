@@ -5,8 +5,8 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const EXACT_PATHS = new Set(['/', '/healthz', '/readyz', '/api/graphql'])
 const PATH_PREFIXES = ['/admin', '/_next'] as const
 /**
- * What people do at collections that they sign in with: the hashing of passwords is worth a line of
- * its own.
+ * Operations on collections that people sign in to: password hashing is expensive enough for
+ * separate series.
  */
 const SIGN_IN_ACTIONS = new Set([
   'login',
@@ -19,9 +19,9 @@ const SIGN_IN_ACTIONS = new Set([
 ])
 
 /**
- * Names the kind of a path: `/api/inventory`, `/api/inventory/:id`, `/api/users/login`, `/admin`.
- * There are as many kinds as the configuration has collections and endpoints, a few each;
- * everything else is `other`, so that nobody makes new ones by asking.
+ * Creates a function that maps a path to its kind: `/api/inventory`, `/api/inventory/:id`,
+ * `/api/users/login`, `/admin`. The number of kinds depends only on the collections and endpoints
+ * in the configuration; every other path is `other`, so that requests cannot create new kinds.
  */
 export function createRouteNamer({ config }: Pick<Payload, 'config'>): (path: string) => string {
   const collections = new Map<string, { signsIn: boolean }>(

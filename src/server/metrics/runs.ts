@@ -5,8 +5,8 @@ import { type Metrics, RUN_OUTCOMES } from './metrics.ts'
 type RunOutcome = (typeof RUN_OUTCOMES)[number]
 
 /**
- * Counts the runs of an engine, by task. A run of a task that this process does not know, found
- * dead, counts as one of `other`.
+ * Counts the runs of an engine by task. A run of a task that this process does not know, found
+ * after its worker died, counts as `other`.
  */
 export function countRuns(
   { runs, runSeconds }: Metrics,

@@ -4,12 +4,12 @@ import type { Settings } from '../../env.ts'
 import { HttpServer } from '../http-server.ts'
 import { type Metrics, measureProcess } from './metrics.ts'
 
-/** Where metrics are read; no port when there are none. */
+/** The port of the metrics server, null if there is none, and a function to stop it. */
 export type MetricsServer = { port: number | null; stop: () => Promise<void> }
 
 type MetricsSettings = Pick<Settings, 'METRICS_HOST' | 'METRICS_PORT'>
 
-/** Scrapes are small, rare and from near by. */
+/** Scrapes are small, infrequent and local. */
 const LIMITS = {
   requestTimeout: 5_000,
   headersTimeout: 2_000,

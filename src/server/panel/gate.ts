@@ -13,12 +13,12 @@ type Dependencies = { payload: Payload; settings: Settings; watch: DatabaseWatch
 
 const METHODS = ['GET', 'HEAD', 'POST']
 
-/** The most bytes of a call of a server function: as many as Next takes. */
+/** The maximum size of a server function call in bytes, which is Next's own limit. */
 const MAX_CALL_BYTES = 1_048_576
 
 /**
- * Runs before the panel. While the database is unavailable, or if it became so during a render, the
- * answer is 503: Payload treats a user that it could not look up as signed out and would redirect
+ * Runs before the panel. Responds with 503 while the database is unavailable, or if it became so
+ * during a render: Payload treats a user that it could not look up as signed out and would redirect
  * to the sign-in page. A call of a server function is refused before Next reads it, unless it comes
  * from one of our own pages and from active staff.
  */
@@ -41,8 +41,8 @@ export function createPanelGate(dependencies: Dependencies): RequestHandler {
 type Refusal = [status: number, message: string, headers?: Record<string, string>]
 
 /**
- * Whether a request is for a static file, which needs no database: scripts, styles, fonts and the
- * icon.
+ * Whether a request is for a static file, which does not need the database: scripts, styles, fonts
+ * and the icon.
  */
 const isFile = ({ originalUrl }: Request) =>
   originalUrl.startsWith('/_next/') || originalUrl.startsWith('/admin/icon.svg')
@@ -50,8 +50,8 @@ const isFile = ({ originalUrl }: Request) =>
 const isCall = ({ method }: Request) => method === 'POST'
 
 /**
- * The problem with a request's method or path, which Next would answer with 500; null if it has
- * none.
+ * Explains the problem with a request's method or path, for which Next would respond with 500; null
+ * if there is none.
  */
 function findRequestProblem({ method, originalUrl }: Request): Refusal | null {
   if (!METHODS.includes(method))
@@ -68,7 +68,10 @@ function findRequestProblem({ method, originalUrl }: Request): Refusal | null {
   }
 }
 
-/** Why a call of a server function is refused; null for one from our own page by active staff. */
+/**
+ * Explains why a call of a server function is refused; null for a call from our own page by active
+ * staff.
+ */
 async function findCallRefusal(
   { payload, settings }: Dependencies,
   req: Request,
@@ -103,8 +106,8 @@ function toHeaders({ headersDistinct }: Request): Headers {
 }
 
 /**
- * Sends the answer once it is complete and if the database was available throughout; else, and at
- * once when it becomes unavailable, 503.
+ * Sends the response once it is complete, if the database was available throughout; otherwise sends
+ * a 503, as soon as the database becomes unavailable.
  */
 function answerWhileUp(
   watch: DatabaseWatch,

@@ -1,23 +1,23 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 
-/** An answer that is held back. */
+/** A response that is held back. */
 export type HeldResponse = {
-  /** Sends another answer instead, at once. Later writes to the held one are ignored. */
+  /** Sends another response instead, immediately. Later writes to the held one are ignored. */
   replace: (send: () => void) => void
 }
 
 type Options = {
   /**
-   * Called when the answer is complete: returns the function that sends another one instead, or
+   * Called when the response is complete: returns a function that sends another one instead, or
    * null to send this one.
    */
   onEnd: () => (() => void) | null
 }
 
 /**
- * Buffers an answer until it is complete, so that another one can still be sent. The writer does
- * not notice; headers that it set are discarded when the answer is replaced. The answer is kept in
- * memory: use it for screens, not for files or streams.
+ * Buffers a response until it is complete, so that another one can still be sent instead. The
+ * writer does not notice; headers that it set are discarded if the response is replaced. The
+ * response is kept in memory: use this for screens, not for files or streams.
  */
 export function holdResponse(res: ServerResponse, { onEnd }: Options): HeldResponse {
   const { write, end, writeHead, flushHeaders } = res
@@ -47,7 +47,7 @@ export function holdResponse(res: ServerResponse, { onEnd }: Options): HeldRespo
 }
 
 /**
- * The methods that replace a response's own while it is held: everything written goes into
+ * The methods that replace a response's own while it is held: everything written is added to
  * `chunks`.
  */
 function holdingMethods(res: ServerResponse, chunks: Buffer[], finish: () => void): object {
@@ -85,7 +85,7 @@ function setAll(res: ServerResponse, headers: OutgoingHttpHeaders = {}): void {
     if (value !== undefined) res.setHeader(name, value)
 }
 
-/** Lets the writer of a replaced answer continue without any effect. */
+/** Lets the writer of a replaced response continue without any effect. */
 function ignoreWrites(res: ServerResponse): void {
   const same = () => res
   const heads = {

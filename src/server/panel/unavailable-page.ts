@@ -58,9 +58,9 @@ const MESSAGE =
   'The database is not available right now. You have not been signed out; try again in a moment.'
 
 /**
- * Answers 503 with Retry-After while the database is unavailable: a page that reloads automatically
- * for a browser, one sentence for the panel's own scripts. Does not end the session or redirect to
- * the sign-in page.
+ * Responds with 503 and Retry-After while the database is unavailable: a page that reloads
+ * automatically for a browser, one sentence for the panel's own scripts. Does not end the session
+ * or redirect to the sign-in page.
  */
 export function sendUnavailable(req: Request, res: Response): void {
   res.status(503).set({ 'retry-after': String(RETRY_SECONDS), 'cache-control': 'no-store' })

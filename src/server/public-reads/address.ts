@@ -2,29 +2,28 @@ import type { IncomingMessage } from 'node:http'
 import { findInheritedName } from '../reject-malformed.ts'
 
 /**
- * One public read: of which collection, what of it, and the key that stands for everything the
- * answer depends on.
+ * One public read: its collection, its kind, and a key that contains everything that the response
+ * depends on.
  */
 export type PublicRead = { slug: string; kind: 'list' | 'count' | 'one'; key: string }
 
 /**
- * Whether a request is a read of a collection that the public may read; `null` when it is something
- * else or is not understood.
+ * A read of a collection that the public may read, and whether the caller is anonymous; null if the
+ * request is something else or is not understood.
  */
 export type ParsedRead = { read: PublicRead; anonymous: boolean } | null
 
 const PATH = /^\/api\/([a-z0-9-]+)(?:\/(count|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?$/
 /**
- * Parameters whose meaning does not depend on the order they are written in, and that lead to no
- * other table.
+ * Parameters whose meaning does not depend on their order, and that do not lead to another table.
  */
 const PARAMETER = /^(?:limit|page|sort|pagination|depth|(?:where|select)(?:\[\w+\])+(?:\[\])?)$/
 const KEY_LENGTH = 1_000
 
 /**
- * What a request asks of the public collections. Only what is surely understood: a parameter that
- * Payload does not know, a path through a relationship, a depth, or a text that may be read in two
- * ways is left to the plain handler, and never kept.
+ * Parses a read of a public collection. Only accepts requests with an unambiguous meaning: a
+ * parameter that Payload does not know, a path through a relationship, a depth, or an ambiguous
+ * text is left to the plain handler, and the response is not cached.
  */
 export function parsePublicRead(
   req: IncomingMessage,
@@ -44,14 +43,14 @@ export function parsePublicRead(
   }
 }
 
-/** Nobody is signed in: no token, no session. Other cookies say nothing to the API. */
+/** Whether a request has neither a token nor a session. The API ignores other cookies. */
 function isAnonymous({ headers }: IncomingMessage, sessionCookie: string): boolean {
   return headers.authorization === undefined && !(headers.cookie?.includes(sessionCookie) ?? false)
 }
 
 /**
- * The parameters sorted by name, equal names in their order, one spelling for one text; null where
- * a parameter is not understood.
+ * Sorts the parameters by name, keeps the order of equal names, and spells equal texts in the same
+ * way; null if a parameter is not understood.
  */
 function canonicalizeQuery(query: string): string | null {
   const pairs: [string, string][] = []
@@ -77,7 +76,10 @@ function canonicalizeQuery(query: string): string | null {
   return key.length > KEY_LENGTH ? null : key
 }
 
-/** A part of a query as text; null where its escapes are broken or its characters can't be text. */
+/**
+ * Decodes a part of a query; null if its escapes are malformed or its characters are not allowed in
+ * a text.
+ */
 function decodePart(part: string): string | null {
   if (!/[%+]/.test(part)) return /^[\x21-\x7e]*$/.test(part) ? part : null
   try {

@@ -10,8 +10,8 @@ import { buildEntityTag, NOT_MATCHED } from '../conditional.ts'
 import { chooseEncoding, compressBytes, MIN_BYTES } from '../content-encoding.ts'
 
 /**
- * A public answer as it is kept: the JSON text in UTF-8, its strong entity tag, and its compressed
- * forms once they were wanted.
+ * A cached public response: the JSON text in UTF-8, its strong entity tag, and the compressed forms
+ * that were requested so far.
  */
 export type PublicAnswer = {
   body: Uint8Array
@@ -19,14 +19,16 @@ export type PublicAnswer = {
   encoded: Map<Encoding, Promise<Uint8Array>>
 }
 
-/** The answer of a body; `version` is that of the row which it holds, if it is one row. */
+/**
+ * Builds the response for a body. `version` is the version of the row, if the body is a single row.
+ */
 export function buildAnswer(body: Uint8Array, version: string | null = null): PublicAnswer {
   return { body, etag: buildEntityTag(body, version), encoded: new Map() }
 }
 
 /**
- * Sends it: whole, without its body to HEAD, as 304 to a client that has it, or as 412 where
- * If-Match names another. `headers` go with all.
+ * Sends the response: with its body, without it for HEAD, as 304 to a client that already has it,
+ * or as 412 if If-Match names another state. `headers` are sent in every case.
  */
 export async function sendAnswer(
   answer: PublicAnswer,
@@ -60,7 +62,7 @@ export async function sendAnswer(
   res.end(req.method === 'HEAD' ? undefined : body)
 }
 
-/** The bytes in a coding, compressed once however many want them. */
+/** Returns the bytes in a coding, and compresses them only once for concurrent requests. */
 function encodeOnce({ body, encoded }: PublicAnswer, encoding: Encoding): Promise<Uint8Array> {
   const cached = encoded.get(encoding) ?? compressBytes(body, encoding)
   encoded.set(encoding, cached)

@@ -7,9 +7,10 @@ import { type ChangeTracker, toTableName } from './changes.ts'
 export type Fill = () => Promise<PublicAnswer | null>
 
 /**
- * The cached response to a read, or a new one that is cached. Concurrent requests wait for one
- * fill. A response that was created while its table changed is sent to those who requested it
- * before, and not cached: requests after the change wait for another fill.
+ * Returns a function that gets the response to a read from the cache, or creates and caches it.
+ * Concurrent requests wait for the same response. A response that was created while its table
+ * changed is sent to the requests that came before the change, and not cached; later requests wait
+ * for a new one.
  */
 export function createAnswerCache(
   cache: Cache<PublicAnswer>,

@@ -2,13 +2,13 @@ import type { PostgresAdapter } from '@payloadcms/db-postgres'
 import { isCommitUnknown } from '../../database/commit.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 
-/** Told of a table that changed; of all of them when the table is null. */
+/** Called with the table that changed; with null if any table may have changed. */
 type Invalidate = (table: string | null) => void
 
 /**
- * How often each table changed, as far as this process heard: from the database, for every
- * committed write by anybody, and from its own writes the moment their commit was confirmed, or may
- * have been. What was read while a version moved may be older than the change.
+ * Counts the changes of each table that this process knows about. The database reports every
+ * committed write of any process; the process's own writes count as soon as their commit is
+ * confirmed, or may have succeeded. If a version changed during a read, the result may be outdated.
  */
 export class ChangeTracker {
   readonly #versions = new Map<string, number>()
@@ -24,14 +24,14 @@ export class ChangeTracker {
     watch.on('up', () => this.#miss())
   }
 
-  /** Whether changes are heard at all: while they are not, nothing that was read may be kept. */
+  /** Whether the database reports changes; if not, no result may be cached. */
   get isListening(): boolean {
     return this.#watch.up
   }
 
   /**
-   * Another number after every change of the table, and after every time that changes may have gone
-   * unheard.
+   * A number that increases with every change of the table, and whenever changes may have been
+   * missed.
    */
   version(table: string): number {
     return this.#breaks + (this.#versions.get(table) ?? 0)
@@ -58,10 +58,10 @@ type Writes = Record<string, (this: unknown, args: never) => Promise<unknown>>
 const WRITES = ['create', 'updateOne', 'updateMany', 'deleteOne', 'deleteMany', 'upsert'] as const
 
 /**
- * Notes what this very process writes through Payload when the commit is confirmed, so that who
- * wrote reads it at once. Hooks can't do it: all of them run before the commit, and a reader in
- * between would bring the old answer back. A commit with an unknown outcome counts as a change; one
- * that was refused changed nothing.
+ * Records this process's own writes through Payload as soon as their commit is confirmed, so that a
+ * client that has just written reads the new state. Hooks cannot do this: all of them run before
+ * the commit, and a read in between would cache the old state. A commit with an unknown outcome
+ * counts as a change; a rejected one does not.
  */
 export function trackOwnWrites(adapter: PostgresAdapter, changes: ChangeTracker): void {
   const database = adapter as unknown as Writes
@@ -96,12 +96,12 @@ export function trackOwnWrites(adapter: PostgresAdapter, changes: ChangeTracker)
   )
 }
 
-/** The table of a collection, as the database names it in what it tells. */
+/** The table name of a collection, as it appears in the database's notifications. */
 export function toTableName(slug: string): string {
   return slug.replaceAll('-', '_')
 }
 
-/** Calls `then` after each call of a method has ended, with its error if it failed. */
+/** Calls `then` after each call of a method has ended, with the error if the call failed. */
 function wrapMethod<Args>(
   database: Writes,
   name: string,

@@ -4,20 +4,21 @@ import type { PgColumn } from '@payloadcms/db-postgres/drizzle/pg-core'
 import type { FlattenedField, SanitizedCollectionConfig } from 'payload'
 
 /**
- * A column as PostgreSQL can write it into an answer. `json` columns are sent as they are and
- * written anew by JavaScript, whose spacing and numbers differ; `odd` is true for a value that
- * JavaScript would write otherwise: its row is left to the plain handler.
+ * A column whose JSON PostgreSQL can write into a response. `json`: the column contains JSON, which
+ * is sent separately and formatted again by JavaScript, because spacing and numbers differ.
+ * `notPortable` is true for a value that JavaScript would format differently; the plain handler
+ * then reads the list.
  */
 export type ReadColumn = { name: string; value: SQL; json: boolean; notPortable?: SQL }
 
 type Columns = Readonly<Record<string, PgColumn | undefined>>
 
-/** More digits than these lose their value on the way through a JavaScript number. */
+/** Numbers with more digits may change when they are converted to a JavaScript number. */
 const SAFE_DIGITS = 15
 
 /**
- * The columns of a collection that can be written without Payload, in the order of its answers;
- * absent where one can't.
+ * The columns of a collection that can be read without Payload, in the order of Payload's
+ * responses. Columns that require Payload are absent.
  */
 export function readColumns(
   collection: SanitizedCollectionConfig,
@@ -34,7 +35,7 @@ export function readColumns(
   return columns
 }
 
-/** Why a collection can't be read past Payload at all; null when it can. */
+/** Explains why a collection cannot be read without Payload; null if it can. */
 export function findFastReadObstacle({
   hooks,
   versions,
@@ -83,8 +84,8 @@ function readColumn(field: FlattenedField, column: PgColumn): ReadColumn | null 
 }
 
 /**
- * ISO 8601 in UTC with milliseconds, cut like JavaScript cuts them. Years of other than four digits
- * are written otherwise.
+ * ISO 8601 in UTC with milliseconds, truncated as JavaScript does. Years without exactly four
+ * digits are not portable.
  */
 function buildInstantColumn(name: string, column: PgColumn): ReadColumn {
   const value = sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`

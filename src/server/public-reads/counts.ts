@@ -1,20 +1,18 @@
 import type { Cache } from '../../cache/cache.ts'
 import type { ChangeTracker } from './changes.ts'
 
-/**
- * Remembers the totals of lists, by what they ask for, for as long as their table does not change.
- */
+/** Caches the totals of lists by their filter until their table changes. */
 export type TotalCache = {
   get: (key: string) => Promise<number | undefined>
   set: (key: string, total: number) => Promise<void>
 }
 
-/** A total as a cache keeps it. */
+/** A cached total. */
 export type CachedTotal = { total: number }
 
 /**
- * The totals of a table as they stand now. One that was counted while the table changed is not
- * kept.
+ * Creates the cache for the totals of one table. A total that was counted while the table changed
+ * is not cached.
  */
 export function createTotalCache(
   cache: Cache<CachedTotal>,

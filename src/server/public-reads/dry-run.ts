@@ -7,8 +7,8 @@ import {
 } from 'payload'
 
 /**
- * The query that Payload would send to its database to answer a list, and the fields of a row that
- * it would show, in their order.
+ * The query that Payload would send to its database for a list, and the visible fields of a row, in
+ * order.
  */
 export type ListQuery = {
   where: Where
@@ -31,10 +31,10 @@ type FindArgs = {
 type Row = Record<string, unknown>
 
 /**
- * Lets Payload's own list handler answer the URL to somebody who is not signed in, with a database
- * that keeps what it is asked and knows two rows: one that is full, one that is empty. So access,
- * limits, validation, `select` and hidden fields are Payload's to the letter. Null when it refuses,
- * or does anything else than ask for one list and leave fields out of its rows.
+ * Runs Payload's own list handler for an anonymous request to the URL, with a stub database that
+ * records the query and contains two rows: one with all values, one empty. Payload itself therefore
+ * decides about access, limits, validation, `select` and hidden fields. Null if Payload refuses the
+ * request, or does anything other than read one list and omit fields from its rows.
  */
 export async function dryRunList(
   payload: Payload,
@@ -87,7 +87,7 @@ async function runHandler(
     const response = await handler(req)
     return response.status === 200 ? await response.text() : null
   } catch (error) {
-    // a refusal: Payload's own handler answers it
+    // an error response: Payload's own handler sends it
     if (error instanceof Error) return null
     throw error
   }
@@ -101,7 +101,7 @@ function buildProbeRows(names: readonly string[]): [Row, Row] {
   ]
 }
 
-/** The fields that both rows came back with, unchanged; null when anything was changed or added. */
+/** The fields that both rows returned unchanged; null if a field was changed or added. */
 function findShownFields(docs: readonly Row[], rows: readonly [Row, Row]): string[] | null {
   const [full, empty] = docs
   if (!full || !empty || docs.length !== 2) return null

@@ -14,8 +14,8 @@ import {
 } from './statement.ts'
 
 /**
- * Answers a list for somebody who is not signed in, to the byte what Payload's handler answers;
- * null where only that one can.
+ * Reads a list for an anonymous caller. Returns exactly the bytes that Payload's handler would
+ * return; null if only that handler can read the list.
  */
 export type FastList = (query: string, counts: TotalCache | null) => Promise<string | null>
 
@@ -23,22 +23,23 @@ type Plan = { listQuery: ListQuery; statements: ListStatements; where: string }
 type FastListOptions = { payload: Payload; slug: string; table: string; origin: string }
 
 /**
- * Plans that are kept: as many as there are kinds of page on a few sites. A prepared statement of
- * each stays in each connection.
+ * The maximum number of cached plans, which is enough for the kinds of pages on several sites. Each
+ * connection keeps prepared statements for the first MAX_PREPARED kinds.
  */
 const MAX_PLANS = 500
 const MAX_PREPARED = 50
 
 /**
- * What a query may make PostgreSQL say: values that do not fit (class 22), comparisons that a type
- * does not know (PostgreSQL, appendix A).
+ * PostgreSQL's errors about the values of a query: invalid values (class 22), and comparisons that
+ * a type does not support (PostgreSQL, appendix A).
  */
 const INVALID_VALUE_CODES = /^(22|42883)/
 
 /**
- * Reads lists of a collection with one statement that makes PostgreSQL write the JSON. Each new
- * query is rehearsed with Payload's own handler once; anonymous access of the collection must
- * therefore depend on nothing but who asks. A string says why it can't be done.
+ * Creates a reader for the lists of a collection, with one statement for each list whose JSON
+ * PostgreSQL writes. Payload's own handler performs a dry run of each new query once; anonymous
+ * access to the collection must therefore only depend on the caller. Returns a string with the
+ * reason if the collection cannot be read in this way.
  */
 export function createFastList({
   payload,
@@ -98,8 +99,8 @@ async function readList(
 }
 
 /**
- * Where a page stands among the others, as Payload says it. `total` counts when the list is counted
- * at all.
+ * The position of a page among the others, in Payload's format. `total` is only used if the list is
+ * counted.
  */
 export function buildPageInfo(
   { counted, limit, page }: Pick<ListQuery, 'counted' | 'limit' | 'page'>,
@@ -127,8 +128,8 @@ export function buildPageInfo(
 }
 
 /**
- * The rows as JSON texts, put together from their pieces; null when a column of JSON holds what
- * drizzle reads in its own way.
+ * Builds the rows as JSON texts from their chunks; null if a JSON column contains a value that
+ * drizzle parses differently.
  */
 function buildDocs(rows: string, chunks: readonly Chunk[]): string[] | null {
   if (rows === '') return []
@@ -148,7 +149,7 @@ function buildDocs(rows: string, chunks: readonly Chunk[]): string[] | null {
 }
 
 /**
- * A field of JSON as JavaScript writes it. A bare text is left alone: drizzle parses it a second
+ * Formats a JSON field as JavaScript does; null for a bare text, because drizzle parses it a second
  * time.
  */
 function formatJsonField(name: string, json: string): string | null {
@@ -157,9 +158,9 @@ function formatJsonField(name: string, json: string): string | null {
 }
 
 /**
- * Runs statements, the first few kinds of them prepared once a connection; kinds differ in their
- * text, not in their values. Null where PostgreSQL can't take a value of the query for what its
- * column holds: Payload says so in its own words.
+ * Creates a function that runs statements. The first kinds of statements are prepared once per
+ * connection; kinds differ in their text, not in their values. Returns null if PostgreSQL rejects a
+ * value of the query: Payload then responds with its own message.
  */
 function createStatementRunner(payload: Payload, table: string): Run {
   const names = new Map<string, string>()

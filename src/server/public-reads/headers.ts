@@ -4,22 +4,23 @@ import type { Request, Response } from 'express'
 import { createCorsHeaders, VARY } from '../cors.ts'
 import { setApiHeaders } from '../headers.ts'
 
-/** A public answer may be kept by caches, but is to be asked about each time. */
+/** Caches may store a public response, but must revalidate it each time. */
 const PUBLIC = { 'cache-control': 'no-cache', vary: VARY }
 
-/**
- * What the same address answers to somebody who is signed in is theirs alone: nothing keeps a copy.
- */
+/** The response at the same address for a signed-in caller must not be stored. */
 export const PRIVATE = { 'cache-control': 'no-store', vary: VARY }
 
-/** The headers of a public answer but for its own: the same that the API's middleware would set. */
+/**
+ * Creates a function for the general headers of a public response: the same ones that the API's
+ * middleware sets.
+ */
 export function createPublicHeaders(
   origins: readonly string[],
   production: boolean,
 ): (req: Pick<IncomingMessage, 'headers'>) => OutgoingHttpHeaders {
   const common = { ...buildSecurityHeaders(production), ...PUBLIC }
   const corsFor = createCorsHeaders(origins)
-  // one for each origin of the settings, and two for all others
+  // one entry for each configured origin, and two for all others
   const cache = new Map<OutgoingHttpHeaders, OutgoingHttpHeaders>()
   return ({ headers }) => {
     const cors = corsFor({ headers, method: 'GET', url: '' })

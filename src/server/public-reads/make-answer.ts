@@ -11,7 +11,7 @@ import { toTableName } from './changes.ts'
 import type { TotalCache } from './counts.ts'
 import { type FastList, createFastList } from './fast-list.ts'
 
-/** What a read comes to: an answer, or the response that Payload refuses it with. */
+/** The result of a read: a response to cache, or Payload's error response. */
 export type AnswerResult = { answer: PublicAnswer } | { refusal: Response }
 
 type AnswerDependencies = {
@@ -22,15 +22,15 @@ type AnswerDependencies = {
   publicOrigin: string
 }
 type MakerOptions = AnswerDependencies & {
-  /** The collections whose lists are read past Payload. */
+  /** The collections whose lists bypass Payload. */
   fast: ReadonlySet<string>
-  /** The remembered totals of a table; null to count each time. */
+  /** The cached totals of a table; null to count each time. */
   counts: (table: string) => TotalCache | null
 }
 
 /**
- * Makes answers: a list with one statement where that can be, else everything with Payload's own
- * handler.
+ * Creates a function that produces responses: for a list with one statement if possible, otherwise
+ * with Payload's own handler.
  */
 export function createAnswerMaker({ fast, counts, ...dependencies }: MakerOptions) {
   const { payload, config, watch, writes, publicOrigin } = dependencies
@@ -57,8 +57,8 @@ export function createAnswerMaker({ fast, counts, ...dependencies }: MakerOption
   }
 
   /**
-   * Null when there is no way past Payload, or when the database went away meanwhile: the plain
-   * handler tells that.
+   * Reads a list without Payload. Null if that is not possible, or if a connection to the database
+   * broke meanwhile: the plain handler then reports it.
    */
   async function readFast({ slug, kind, key }: PublicRead): Promise<string | null> {
     const list = kind === 'list' ? lists.get(slug) : undefined

@@ -35,7 +35,10 @@ type PublicReadsDependencies = {
 
 const ANSWER_BYTES = 64_000_000
 const COUNT_BYTES = 2_000_000
-/** What a kept answer may take with its compressed forms, as a multiple of its own bytes. */
+/**
+ * The estimated size of a cached response with its compressed forms, as a multiple of its own
+ * bytes.
+ */
 const WITH_ENCODED = 1.6
 
 /**
@@ -73,7 +76,7 @@ export function createPublicReads(
     if (answer) metrics.publicReads.inc({ answer: filled.here ? 'made' : 'kept' })
     if (answer) return sendAnswer(answer, getHeaders(req), req, res)
     if (filled.shed) return
-    // it waited for another's read, which was refused: it has a refusal of its own to hear
+    // it waited for another request, which was refused: it needs its own error response
     if (!filled.refusal) return next()
     for (const [name, value] of Object.entries(getHeaders(req)))
       if (value !== undefined) res.setHeader(name, value)
@@ -81,7 +84,10 @@ export function createPublicReads(
   }
 }
 
-/** What remembers answers and totals, hears of changes, and makes what is not remembered. */
+/**
+ * Creates the cache of responses and totals, the tracking of changes, and the function that
+ * produces responses that are not cached.
+ */
 function createReadCache(
   { settings, ...dependencies }: PublicReadsDependencies,
   slugs: ReadonlySet<string>,

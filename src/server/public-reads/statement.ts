@@ -7,19 +7,19 @@ import { appendIdToSort } from '../../domain/sort.ts'
 import type { ReadColumn } from './columns.ts'
 import type { ListQuery } from './dry-run.ts'
 
-/** SQL as pg takes it. */
+/** An SQL statement in the form that pg takes. */
 export type SqlStatement = { text: string; values: unknown[] }
 
 /**
- * Columns that PostgreSQL writes as one JSON object, or one column of JSON that JavaScript writes
- * anew.
+ * A part of a row: columns that PostgreSQL writes as one JSON object, or one JSON column that
+ * JavaScript formats again.
  */
 export type Chunk = { columns: readonly ReadColumn[]; json: boolean }
 
 /**
- * The statements of one list. Each answers one row: `rows` has one line for each piece of each row
- * of the page; `odd` is true when a value among them is left to the plain handler; `counted` also
- * tells the `total` of all pages.
+ * The statements of one list. Each returns one row: `rows` has one line for each chunk of each row
+ * of the page; `odd` is true if the plain handler must read the list because of a value; `counted`
+ * also returns the `total` of all pages.
  */
 export type ListStatements = {
   uncounted: SqlStatement
@@ -27,15 +27,15 @@ export type ListStatements = {
   chunks: readonly Chunk[]
 }
 
-/** Where a collection is kept. */
+/** The table of a collection, its fields, and the adapter. */
 export type QueryTarget = { adapter: PostgresAdapter; fields: FlattenedField[]; table: string }
 
-/** What `listStatements` gets from a statement. */
+/** The row that each of the `ListStatements` returns. */
 export type ListRow = { rows: string; odd: boolean; total?: string }
 
 /**
- * The statements that answer what was rehearsed, `where` and order built by Payload itself; null
- * where it would join other tables.
+ * Builds the statements for the result of a dry run; Payload itself builds `where` and the order.
+ * Null if the query would join other tables.
  */
 export function buildListStatements(
   { adapter, fields, table: tableName }: QueryTarget,
@@ -64,7 +64,9 @@ export function buildListStatements(
   }
 }
 
-/** Null where Payload can't put it into SQL: its handler answers that in its own words. */
+/**
+ * Null if Payload cannot convert the query to SQL: its handler then responds with its own message.
+ */
 function buildPayloadQuery(
   { adapter, fields, table }: QueryTarget,
   { sort, where }: ListQuery,
@@ -98,7 +100,7 @@ function groupChunks(columns: readonly ReadColumn[]): Chunk[] {
   return chunks
 }
 
-/** The pieces of a row, a line each: JSON text holds no line breaks. */
+/** The chunks of a row, one line each: JSON text contains no line breaks. */
 function buildLineSql(chunks: readonly Chunk[]): SQL {
   const lines = chunks.map(({ columns, json }) =>
     json

@@ -40,7 +40,10 @@ export async function completeSignIn(
       throw error
     }
   }
-  /* Two first sign-ins at once make one account: whose row was second finds it now. */
+  /*
+   * Two concurrent first sign-ins create one account: the one that was second finds it on the next
+   * attempt.
+   */
   return attempt().catch((error: unknown) => {
     if (error instanceof ValidationError) return attempt()
     throw error

@@ -5,7 +5,7 @@ import type { WriteTracker } from '../../database/request-writes.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import type { Settings } from '../../env.ts'
 
-/** What signing in is made of. */
+/** The dependencies of the sign-in routes. */
 export type SignInDependencies = {
   payload: Payload
   config: Promise<SanitizedConfig>

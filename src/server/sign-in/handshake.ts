@@ -7,7 +7,7 @@ import { getPostgresAdapter } from '../../database/transaction.ts'
 import type { Settings } from '../../env.ts'
 import type { AuthorizationState } from './issuers.ts'
 
-/** What is stored about a person while they are at their provider. */
+/** The data that is stored about a person while they are at their provider. */
 export type Handshake = AuthorizationState & { provider: string; returnTo: string }
 
 declare module 'express-session' {
@@ -45,14 +45,14 @@ export function createHandshakeStore(payload: Payload, { production }: Settings)
     saveUninitialized: false,
     proxy: production,
   })
-  /* In production every browser comes over https, whatever the proxy between says of it. */
+  /* In production, every browser uses HTTPS, whatever the proxy reports. */
   const middleware: RequestHandler = (req, res, next) => {
     if (production) req.headers['x-forwarded-proto'] = 'https'
     remember(req, res, next)
   }
   return {
     middleware,
-    /** Begins one, under a new id. */
+    /** Begins a handshake with a new ID. */
     begin: async (req: Request, handshake: Handshake): Promise<void> => {
       await asPromise((done) => req.session.regenerate(done))
       req.session.handshake = handshake

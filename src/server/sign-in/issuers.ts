@@ -3,8 +3,8 @@ import type { Claims } from '../../domain/sign-in.ts'
 import type { SignInProvider } from '../../domain/sign-in-provider.ts'
 
 /**
- * What ties a provider's callback to the authorization request: stored by the server, never in the
- * browser.
+ * The values that connect a provider's callback with the authorization request: stored on the
+ * server, never in the browser.
  */
 export type AuthorizationState = { state: string; nonce: string; verifier: string }
 
@@ -58,8 +58,8 @@ export class Issuers {
   }
 
   /**
-   * The person in a callback, from its address: state, issuer, code, signature, audience, nonce and
-   * time are all checked. Throws ProviderUnavailable or UntrustedResponse.
+   * Identifies the person in a callback from its URL: checks state, issuer, code, signature,
+   * audience, nonce and time. Throws ProviderUnavailable or UntrustedResponse.
    */
   async exchangeCode(
     provider: SignInProvider,
@@ -103,8 +103,8 @@ export class Issuers {
 }
 
 /**
- * Reads how a provider describes itself. Its tokens' signatures are checked although they come over
- * TLS from the provider itself.
+ * Discovers the configuration of a provider. The signatures of its tokens are checked although they
+ * come over TLS from the provider itself.
  */
 async function discoverProvider({
   issuer,
@@ -146,7 +146,10 @@ function getOidcErrorCode(error: unknown): string {
 
 const MAX_DEPTH = 5
 
-/** No connection, a timeout, or a server error, anywhere in the chain of causes. */
+/**
+ * Whether an error, or one in its chain of causes, is a failed connection, a timeout or a server
+ * error.
+ */
 function isUnavailable(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return false
   const { name, message, status, cause } = error as {

@@ -10,8 +10,8 @@ import type { SignInDependencies } from './dependencies.ts'
 import { sendProblemPage } from './pages.ts'
 
 /**
- * Limits requests per address, with a 429: as a page for a person, as JSON for a program. While the
- * database is unavailable nothing is counted: the next handler reports that.
+ * Limits requests per address with a 429: as a page for a person, as JSON for a program. While the
+ * database is unavailable nothing is counted; the next handler reports that.
  */
 export function limitByAddress(
   { payload, watch }: Pick<SignInDependencies, 'payload' | 'watch'>,

@@ -55,7 +55,9 @@ const callbackSpec: OperationSpec = {
   },
 }
 
-/** Signing in with a provider, as the API says it of itself; the routes are Express' own. */
+/**
+ * The OpenAPI description of signing in with a provider. The routes themselves are Express routes.
+ */
 export const signInOperations: readonly Operation[] = [
   {
     method: 'get',

@@ -16,8 +16,8 @@ import { createSessionHandlers } from './signed-in.ts'
 type Step = (req: Request, res: Response, provider: SignInProvider) => Promise<void>
 
 /**
- * Signing in with a provider, under /auth: there and back, who is signed in, and signing out. No
- * cache keeps what it answers.
+ * Creates the routes under /auth for signing in with a provider: start and callback, the current
+ * session, and signing out. Responses are never cached.
  */
 export function createSignInRouter(dependencies: SignInDependencies): Router {
   const { settings } = dependencies
@@ -60,7 +60,7 @@ export function createSignInRouter(dependencies: SignInDependencies): Router {
   return router
 }
 
-/** The two steps of a browser: to its provider, and the callback. */
+/** Creates the two steps of a browser: the redirect to its provider, and the callback. */
 function createSteps(
   { payload, settings }: SignInDependencies,
   handshake: ReturnType<typeof createHandshakeStore>,
@@ -108,8 +108,8 @@ function createSteps(
 }
 
 /**
- * The page for a failed step; unexpected errors are rethrown. The log names the check that failed,
- * never what was sent.
+ * Responds to a failed step with a page; rethrows unexpected errors. The log names the check that
+ * failed, but contains nothing from the request.
  */
 function handleStepError(
   { payload, watch }: SignInDependencies,
@@ -135,7 +135,7 @@ function handleStepError(
   }
 }
 
-/** The headers with the origin of a request, without any others. */
+/** The headers that describe the origin of a request, without any others. */
 function buildOriginHeaders(req: Request): Headers {
   const names = [ADDRESS_HEADER, REQUEST_ID_HEADER, 'user-agent']
   return new Headers(

@@ -8,7 +8,10 @@ import { buildRefusal, buildBadTokenRefusal } from '../refusal.ts'
 import { createBridge } from '../rest.ts'
 import type { SignInDependencies } from './dependencies.ts'
 
-/** Who is signed in, and signing out: whichever way they came in, by password or provider. */
+/**
+ * Creates the handlers for the current session and for signing out, whatever the sign-in method
+ * was.
+ */
 export function createSessionHandlers({
   config,
   settings,
@@ -39,9 +42,7 @@ async function getSignedInUser(req: PayloadRequest): Promise<Response> {
   })
 }
 
-/**
- * Ends the session that the request came with; to whoever has none it only takes away the cookie.
- */
+/** Ends the session of the request; without a session, only removes the cookie. */
 async function signOut(settings: Settings, req: PayloadRequest): Promise<Response> {
   if (!isOwnPage(req.headers, settings))
     return buildRefusal(
@@ -59,8 +60,8 @@ async function signOut(settings: Settings, req: PayloadRequest): Promise<Respons
 }
 
 /**
- * Whether a page of ours, or of an origin that may send signed-in requests, asks; by what no page
- * of another site can make a browser say.
+ * Whether a request comes from our own page, or from an origin that may send signed-in requests.
+ * Relies only on headers that a page of another site cannot make a browser send.
  */
 function isOwnPage(headers: Headers, { publicOrigin, CORS_ORIGINS }: Settings): boolean {
   const origin = headers.get('origin')

@@ -30,7 +30,10 @@ export async function refuseWrongSettings(
   if (problems.length > 0) throw new WrongSetting(problems.join('\n'))
 }
 
-/** The rule that every account's password has, before a database is created for the first one. */
+/**
+ * Checks the first admin's password against the rules for all accounts, before a database is
+ * created.
+ */
 async function findFirstPasswordProblem({
   FIRST_ADMIN_PASSWORD: password,
 }: Settings): Promise<string | null> {

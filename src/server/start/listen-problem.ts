@@ -11,15 +11,15 @@ const WAY_OUT =
   'Set it to an address of this machine, such as 127.0.0.1, or to 0.0.0.0 for all of them.'
 
 /**
- * Why the product cannot listen on HOST and PORT, as a sentence; null when it can. The port is free
- * again afterwards.
+ * Explains why the product cannot listen on HOST and PORT; null if it can. The port is free again
+ * afterwards.
  */
 export async function findListenProblem(settings: Address): Promise<string | null> {
   const error = await tryListening(settings)
   return error ? describeListenError(error, settings) : null
 }
 
-/** The sentence about an error of `listen`. */
+/** Describes an error of `listen` in a sentence. */
 export function describeListenError(error: unknown, { HOST, PORT }: Address): string {
   const code = getSystemErrorCode(error)
   const other = PORT === 65_535 ? PORT - 1 : PORT + 1
@@ -37,8 +37,8 @@ export function describeListenError(error: unknown, { HOST, PORT }: Address): st
 }
 
 /**
- * Why this machine cannot listen on the host of a setting, whatever the port, as a sentence; null
- * when it can.
+ * Explains why this machine cannot listen on the host of a setting, whatever the port; null if it
+ * can.
  */
 export async function findHostProblem(setting: string, host: string): Promise<string | null> {
   const error = await tryListening({ HOST: host, PORT: 0 })
@@ -56,8 +56,8 @@ function describeHostError(error: unknown, setting: string, host: string): strin
 }
 
 /**
- * Whether others can reach a server that listens on a host: every address of loopback alone is out
- * of their reach.
+ * Whether others can reach a server that listens on a host. False only if every address of the host
+ * is a loopback address.
  */
 export async function isReachableByOthers(host: string): Promise<boolean> {
   if (isLoopback(host)) return false

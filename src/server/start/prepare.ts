@@ -3,9 +3,9 @@ import { refuseWrongSettings } from './check-settings.ts'
 import { findUnreachable } from './unreachable.ts'
 
 /**
- * The settings of a process that is about to run, once nothing of what they name is missing;
- * warnings are printed. Throws WrongSetting before anything is opened. `listens`: whether it is a
- * server rather than a worker.
+ * Loads and checks the settings of a process before it starts, and prints warnings. Throws
+ * WrongSetting before anything is opened. `listens`: whether the process is a server rather than a
+ * worker.
  */
 export async function prepareStart(
   say: (line: string) => void,

@@ -7,9 +7,9 @@ const ANSWER_MS = 1_500
 const PAUSE_MS = 500
 
 /**
- * Why there is no Redis at a URL, as a sentence without its password; null when one answers within
- * a few tries. Only a start is refused: a Redis that goes away later is done without
- * (src/guards/rate-limiter.ts).
+ * Explains why there is no Redis at a URL, without its password; null if one responds within a few
+ * tries. Only a start is refused: if Redis becomes unavailable later, the server continues without
+ * it (src/guards/rate-limiter.ts).
  */
 export async function findRedisProblem(url: string): Promise<string | null> {
   let reason = ''
@@ -36,7 +36,7 @@ async function pingRedis(url: string): Promise<Error | null> {
     retryStrategy: () => null,
   })
   const errors: Error[] = []
-  // what `connect` throws says only that the connection is closed
+  // an error of `connect` only states that the connection is closed
   redis.on('error', (error: Error) => errors.push(error))
   try {
     const late = sleep(ANSWER_MS, new Error(`it does not respond within ${ANSWER_MS / 1000} s`), {
@@ -51,7 +51,7 @@ async function pingRedis(url: string): Promise<Error | null> {
     ])
   } catch (error) {
     const { message } = error as Error
-    // it is there, and reads its data
+    // it is available, and still loading its data
     return message.startsWith('LOADING') ? null : (errors[0] ?? (error as Error))
   } finally {
     redis.disconnect()

@@ -72,7 +72,7 @@ function parseHostAndPort(url: string): { host: string; port: number } {
   }
 }
 
-/** Why a connection fails, in words; null if it succeeds. */
+/** Describes why a connection fails; null if it succeeds. */
 function tryConnecting(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: ANSWER_MS })

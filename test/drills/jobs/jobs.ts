@@ -176,7 +176,7 @@ async function stopWorker(stage: Stage, say: Say): Promise<boolean> {
   return (
     code === 0 &&
     duration <= STOPS_WITHIN_MS &&
-    /handed back/.test(first?.error ?? '') &&
+    /returned to the queue/.test(first?.error ?? '') &&
     second?.status === 'success'
   )
 }
