@@ -61,7 +61,7 @@ module.exports = {
       name: 'building-blocks-are-below',
       comment: 'Fields, access rules, the database and the cache are what collections are made of.',
       severity: 'error',
-      from: { path: '^src/(fields|access|database|cache|env\\.ts)' },
+      from: { path: '^src/(fields|access|auth|api|database|cache|env\\.ts)' },
       to: { path: '^(collections|plugins|jobs|src/server|src/admin|src/commands)/' },
     },
     {

@@ -4,7 +4,7 @@ import type {
   CollectionConfig,
 } from 'payload'
 import { isExternalCall } from '../src/access/external-call.ts'
-import { checkStorage, countWrite, findLimitedOwner } from '../src/guards/owner-limits.ts'
+import { checkStorage, countWrite, findLimitedOwner } from '../src/auth/rate-limits/owner-limits.ts'
 
 const WRITES = new Set(['create', 'update', 'updateByID', 'delete', 'deleteByID'])
 

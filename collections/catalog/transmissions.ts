@@ -1,5 +1,5 @@
 import type { CollectionConfig } from 'payload'
-import { uniqueAmong } from '../../hooks/answers/unique-among.ts'
+import { uniqueAmong } from '../../hooks/constraints/unique-among.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { serialId } from '../../src/fields/numbers.ts'

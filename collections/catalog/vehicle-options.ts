@@ -1,6 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { nameOption } from '../../hooks/catalog/name-option.ts'
-import { uniqueAmong } from '../../hooks/answers/unique-among.ts'
+import { uniqueAmong } from '../../hooks/constraints/unique-among.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { half, row } from '../../src/fields/layout.ts'

@@ -1,5 +1,5 @@
 import type { CollectionConfig } from 'payload'
-import { uniqueAmong } from '../../hooks/answers/unique-among.ts'
+import { uniqueAmong } from '../../hooks/constraints/unique-among.ts'
 import {
   keepLastGarageAdmin,
   lowerCaseEmail,

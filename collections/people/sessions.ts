@@ -3,7 +3,7 @@ import {
   endDeletedSession,
   lockAccountOfSession,
   addSignInFields,
-} from '../../hooks/people/sign-in-rows.ts'
+} from '../../src/auth/staff/sign-in-rows.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { json } from '../../src/fields/lists.ts'

@@ -1,5 +1,5 @@
 import type { CollectionConfig, TextFieldSingleValidation } from 'payload'
-import { uniqueAmong } from '../../hooks/answers/unique-among.ts'
+import { uniqueAmong } from '../../hooks/constraints/unique-among.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'

@@ -8,20 +8,20 @@ import {
   disableMailedReset,
   rememberAccount,
 } from '../../hooks/people/accounts.ts'
-import { endLongSessions, IDLE_SECONDS } from '../../hooks/people/session-lifetime.ts'
+import { endLongSessions, IDLE_SECONDS } from '../../src/auth/sessions/session-lifetime.ts'
 import {
   resetLimitsOnSignIn,
   resetLimitsOnUnlock,
   limitSignIns,
-} from '../../hooks/people/sign-in-guard.ts'
+} from '../../src/auth/staff/guard-sign-ins.ts'
 import {
   inviteWithoutPassword,
   refusePasswords,
   sendInvitation,
 } from '../../hooks/people/invitations.ts'
-import { forgetDevicesAtLogout, rememberDevice } from '../../hooks/people/known-devices.ts'
-import { requireCurrentPassword, renewOwnSession } from '../../hooks/people/own-password.ts'
-import { writeSignInRow } from '../../hooks/people/sign-in-rows.ts'
+import { forgetDevicesAtLogout, rememberDevice } from '../../src/auth/staff/known-devices.ts'
+import { requireCurrentPassword, renewOwnSession } from '../../src/auth/staff/own-password.ts'
+import { writeSignInRow } from '../../src/auth/staff/sign-in-rows.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { choice } from '../../src/fields/choice.ts'

@@ -1,5 +1,5 @@
 import type { CollectionConfig, FieldAccess } from 'payload'
-import { uniqueAmong } from '../../hooks/answers/unique-among.ts'
+import { uniqueAmong } from '../../hooks/constraints/unique-among.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { stampReport } from '../../hooks/stations/reports.ts'
 import { getIdentity } from '../../src/access/identity.ts'

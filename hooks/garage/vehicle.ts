@@ -5,7 +5,7 @@ import {
 } from 'payload'
 import { normalizePlate } from '../../src/domain/license-plate.ts'
 import { type NamedVehicle, formatVehicleTitle } from '../../src/domain/vehicle-title.ts'
-import { uniqueAmong } from '../answers/unique-among.ts'
+import { uniqueAmong } from '../constraints/unique-among.ts'
 
 /** Normalizes plates; an empty VIN or plate becomes null. */
 export const normalizeIdentity: CollectionBeforeValidateHook = ({ data }) => {

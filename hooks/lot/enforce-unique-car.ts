@@ -1,4 +1,4 @@
-import { uniqueAmong } from '../answers/unique-among.ts'
+import { uniqueAmong } from '../constraints/unique-among.ts'
 
 type Car = Readonly<Record<string, unknown>>
 

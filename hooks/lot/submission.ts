@@ -1,4 +1,4 @@
-import { uniqueAmong } from '../answers/unique-among.ts'
+import { uniqueAmong } from '../constraints/unique-among.ts'
 
 /**
  * A car can be offered only once at a time: a VIN is accepted again only if the earlier submission

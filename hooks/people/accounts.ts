@@ -11,11 +11,11 @@ import {
 } from 'payload'
 import type { AccountState } from '../../src/database/session-writes.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
-import { getPasswordReset } from '../../src/access/sign-in-methods.ts'
+import { getPasswordReset } from '../../src/auth/staff/sign-in-methods.ts'
 import { isCommonPassword } from '../../src/domain/common-password.ts'
 import { formatPasswordReset } from '../../src/domain/password-reset.ts'
-import { readCommonPasswords } from './common-passwords.ts'
-import { forgetDevices } from './known-devices.ts'
+import { readCommonPasswords } from '../../src/auth/staff/common-passwords.ts'
+import { forgetDevices } from '../../src/auth/staff/known-devices.ts'
 import { normalizeEmail } from '../../src/fields/text.ts'
 
 /**

@@ -7,7 +7,7 @@ import {
   type CollectionBeforeValidateHook,
   type PayloadRequest,
 } from 'payload'
-import { formatProviders, getSignInMethods } from '../../src/access/sign-in-methods.ts'
+import { formatProviders, getSignInMethods } from '../../src/auth/staff/sign-in-methods.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
 import { writeMail } from '../../src/mail/write-mail.ts'
 

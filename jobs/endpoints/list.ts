@@ -2,7 +2,11 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import type { JobAnswer, JobsAnswer, JsonSchema } from '../api-types.ts'
-import { describeJson, describeRefusals, documentEndpoint } from '../../src/openapi/operation.ts'
+import {
+  describeJson,
+  describeRefusals,
+  documentEndpoint,
+} from '../../src/api/openapi/operation.ts'
 import { JOBS } from '../api-schemas.ts'
 import { type JobStatus, loadJobStatuses } from '../overview.ts'
 import { getJobQueue } from '../queue.ts'

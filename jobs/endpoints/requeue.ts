@@ -2,7 +2,11 @@ import { APIError, type Endpoint } from 'payload'
 import { z } from 'zod'
 import { permissions } from '../../src/access/permissions.ts'
 import { isUuid } from '../../src/fields/uuid.ts'
-import { describeJson, describeRefusals, documentEndpoint } from '../../src/openapi/operation.ts'
+import {
+  describeJson,
+  describeRefusals,
+  documentEndpoint,
+} from '../../src/api/openapi/operation.ts'
 import { QUEUED } from '../api-schemas.ts'
 import { getJobQueue } from '../queue.ts'
 import { requeueJob, lockRun } from '../requeue.ts'

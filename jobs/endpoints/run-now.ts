@@ -1,6 +1,10 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
-import { describeJson, describeRefusals, documentEndpoint } from '../../src/openapi/operation.ts'
+import {
+  describeJson,
+  describeRefusals,
+  documentEndpoint,
+} from '../../src/api/openapi/operation.ts'
 import { QUEUED } from '../api-schemas.ts'
 import { wrapClient } from '../boss.ts'
 import { type JobQueue, getJobQueue } from '../queue.ts'

@@ -2,7 +2,11 @@ import { APIError, type Endpoint } from 'payload'
 import { z } from 'zod'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import type { RunsAnswer } from '../api-types.ts'
-import { describeJson, describeRefusals, documentEndpoint } from '../../src/openapi/operation.ts'
+import {
+  describeJson,
+  describeRefusals,
+  documentEndpoint,
+} from '../../src/api/openapi/operation.ts'
 import { RUNS } from '../api-schemas.ts'
 import { loadFailedRuns, loadRecentRuns } from '../overview.ts'
 import { NO_STORE } from '../../src/access/staff-check.ts'

@@ -1,6 +1,6 @@
 import { sql } from '@payloadcms/db-postgres'
 import { getSchedule, type Settings } from '../../src/env.ts'
-import { TTL_HOURS } from '../../src/idempotency/store.ts'
+import { TTL_HOURS } from '../../src/api/idempotency/store.ts'
 import { definePruneTask } from '../prune.ts'
 
 /** Removes idempotency keys that were used more than 24 hours ago. */

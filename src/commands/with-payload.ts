@@ -5,8 +5,8 @@ import { type OpenDatabase, openDatabase } from '../database/open.ts'
 import { getPostgresAdapter } from '../database/transaction.ts'
 import { type Settings, loadSettings, resolveSettings, WrongSetting } from '../env.ts'
 import { findFolderProblems } from '../folders.ts'
-import { getRateLimiter } from '../guards/rate-limiter.ts'
-import { loadOrCreateSecret } from '../server/secret.ts'
+import { getRateLimiter } from '../auth/rate-limits/rate-limiter.ts'
+import { loadOrCreateSecret } from '../auth/sessions/secret.ts'
 import { printLine } from './run-command.ts'
 
 /**

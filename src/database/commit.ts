@@ -14,8 +14,8 @@ const NOT_STORED = 'The database did not save this change. Nothing was stored.'
 
 /**
  * A transaction whose COMMIT was not confirmed. `refused`: nothing was stored; `cause` is the
- * database's error, if there is one, and src/access/database-refusal.ts chooses the response by its
- * code. `unknown`: the connection broke first, so the transaction may have been stored (503).
+ * database's error, if there is one, and src/api/errors/database-refusal.ts chooses the response by
+ * its code. `unknown`: the connection broke first, so the transaction may have been stored (503).
  */
 export class CommitFailed extends APIError {
   readonly outcome: CommitOutcome

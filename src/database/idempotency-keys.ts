@@ -10,7 +10,7 @@ import {
 
 /**
  * The stored responses to requests with an `Idempotency-Key`, kept for 24 hours; see
- * src/idempotency and decision 26. `actor` is the caller, such as `staff:<id>` or
+ * src/api/idempotency and decision 26. `actor` is the caller, such as `staff:<id>` or
  * `owner:<subject>`; `fingerprint` is a SHA-256 hash in hexadecimal digits. Not a collection, so it
  * has no screen and no API.
  */

@@ -1,6 +1,6 @@
 import { anyOf } from '../domain/any-of.ts'
-import { findDatabaseRefusalStatus } from '../access/database-refusal.ts'
-import { describeUnreadableRequest } from '../access/unreadable-request.ts'
+import { findDatabaseRefusalStatus } from '../api/errors/database-refusal.ts'
+import { describeUnreadableRequest } from '../api/errors/unreadable-request.ts'
 
 /** Next's messages for an invalid call by the client, which have no status. */
 const BAD_SERVER_ACTION_MESSAGES = anyOf([

@@ -8,7 +8,7 @@ import { getOrigin } from '../audit/origin.ts'
 import { getPostgresAdapter } from '../database/transaction.ts'
 import { maskLinks } from '../domain/mask-links.ts'
 import { isUuid } from '../fields/uuid.ts'
-import { describeJson, describeRefusals, documentEndpoint } from '../openapi/operation.ts'
+import { describeJson, describeRefusals, documentEndpoint } from '../api/openapi/operation.ts'
 import { sanitizeMailHtml } from './sanitize-mail-html.ts'
 
 const PREVIEW = z.strictObject({

@@ -1,5 +1,5 @@
 import type { Plugin } from 'payload'
-import type { VerifyToken } from '../access/owner-tokens.ts'
+import type { VerifyToken } from '../auth/owners/owner-tokens.ts'
 import type { Settings } from '../env.ts'
 import {
   updateAccount,
@@ -12,7 +12,7 @@ import { getMe, resendVerification, signUp, getVerificationStatus } from './endp
 import { exportAccount } from './endpoints/export.ts'
 import { buildOnboardingEndpoints } from './endpoints/onboarding.ts'
 import { noFiles, type OwnerFiles } from './files.ts'
-import { createResendVerification } from './management.ts'
+import { createResendVerification } from '../auth/owners/management.ts'
 import { readTerms } from './terms.ts'
 
 /** The endpoints for owners' own accounts, under /api/me, /api/auth and /api/onboarding. */

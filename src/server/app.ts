@@ -4,11 +4,11 @@ import { CommitFailed } from '../database/commit.ts'
 import type { WriteTracker } from '../database/request-writes.ts'
 import type { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
-import type { VerifyToken } from '../access/owner-tokens.ts'
-import type { ProviderOutageTracker } from '../owners/tokens/provider-outage.ts'
+import type { VerifyToken } from '../auth/owners/owner-tokens.ts'
+import type { ProviderOutageTracker } from '../auth/owners/tokens/provider-outage.ts'
 import { createCommitFailureResponse } from './database-gate.ts'
 import { closeUnreadBodies, limitBody } from './close-unread.ts'
-import { refuseForeignPages } from './foreign-pages.ts'
+import { refuseForeignPages } from '../auth/sessions/reject-foreign-pages.ts'
 import { createGraphqlHandler } from './graphql.ts'
 import { createCorsMiddleware, createCorsHeaders } from './cors.ts'
 import { setApiHeaders, setCacheHeaders, setPanelHeaders, assignRequestId } from './headers.ts'
@@ -21,9 +21,9 @@ import { countRequests } from './metrics/requests.ts'
 import { createPanelGate } from './panel/gate.ts'
 import { refuseIdempotencyKey } from './idempotency-key.ts'
 import { createPublicReads, type PublicReadsOptions } from './public-reads/public-reads.ts'
-import { sendRefusal, refuseOtherMethods } from './refusal.ts'
-import { createRestHandler } from './rest.ts'
-import { createSignInRouter } from './sign-in/routes.ts'
+import { sendRefusal, refuseOtherMethods } from '../api/errors/refusal.ts'
+import { createBridge, createRestHandler } from './rest.ts'
+import { createSignInRouter } from '../auth/staff/routes.ts'
 import { validateRequestLine } from './reject-malformed.ts'
 import { sendWebResponse } from './send-response.ts'
 
@@ -110,7 +110,14 @@ export function createApp({
       panel,
     )
   app.use(setApiHeaders(production))
-  app.use('/auth', refuseForeignPages(settings), createSignInRouter(dependencies))
+  app.use(
+    '/auth',
+    refuseForeignPages(settings),
+    createSignInRouter({
+      ...dependencies,
+      bridge: (respond) => createBridge({ watch, writes, publicOrigin, provider }, respond),
+    }),
+  )
   app.use(
     '/api',
     setCacheHeaders(cookiePrefix),

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
 import { BODY_BYTES, formatSize } from '../uploads/body-limits.ts'
-import { sendRefusal } from './refusal.ts'
+import { sendRefusal } from '../api/errors/refusal.ts'
 
 /**
  * How long a connection stays open after a response that was sent before the end of the body, so

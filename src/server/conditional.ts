@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { ROW_VERSION_HEADER } from '../access/row-version.ts'
+import { ROW_VERSION_HEADER } from '../api/row-version.ts'
 import { isKnownTag, isMatchedTag } from '../domain/entity-tag.ts'
-import { buildRefusal } from './refusal.ts'
+import { buildRefusal } from '../api/errors/refusal.ts'
 
 /**
  * Builds the strong entity tag of a body. `version` is the version of the row, if the body is a

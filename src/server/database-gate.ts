@@ -1,7 +1,7 @@
 import { type CommitFailed, OUTCOME_UNKNOWN } from '../database/commit.ts'
 import type { RequestWrites, WriteTracker } from '../database/request-writes.ts'
 import type { DatabaseWatch } from '../database/watch.ts'
-import { buildRefusal } from './refusal.ts'
+import { buildRefusal } from '../api/errors/refusal.ts'
 
 type Handle = (request: Request) => Promise<Response>
 type Database = { watch: DatabaseWatch; writes: WriteTracker }

@@ -1,5 +1,5 @@
 import { formatErrorBody } from '../domain/api-error.ts'
-import { formatRefusal } from './refusal.ts'
+import { formatRefusal } from '../api/errors/refusal.ts'
 
 type Extensions = { statusCode?: number; data?: unknown; code?: string }
 

@@ -13,7 +13,7 @@ import {
   type ValidationRule,
 } from 'graphql'
 import { createPayloadRequest, logError, mergeHeaders, type PayloadRequest } from 'payload'
-import { hasBadToken } from '../access/bad-token.ts'
+import { hasBadToken } from '../auth/owners/bad-token.ts'
 import { withAccessLog } from '../audit/access-log.ts'
 import { getErrorCode } from '../domain/api-error.ts'
 import { OUTCOME_UNKNOWN } from '../database/commit.ts'
@@ -22,7 +22,7 @@ import { findJsonHeaderProblem } from '../domain/media-type.ts'
 import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
 import { finishFiles, undoFiles } from '../uploads/stored-files.ts'
 import { formatGraphqlRefusal, addErrorCode } from './graphql-errors.ts'
-import { buildRefusal, buildBadTokenRefusal } from './refusal.ts'
+import { buildRefusal, buildBadTokenRefusal } from '../api/errors/refusal.ts'
 import { createBridge, type BridgeOptions } from './rest.ts'
 
 const MAX_ERRORS = 10

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { sendRefusal } from './refusal.ts'
+import { sendRefusal } from '../api/errors/refusal.ts'
 
 /**
  * Refuses a request to GraphQL with an `Idempotency-Key` (400), because one document may hold

@@ -1,7 +1,7 @@
 import { match } from 'path-to-regexp'
 import type { Endpoint, SanitizedCollectionConfig, SanitizedConfig } from 'payload'
-import { couldBeId } from '../access/row-ids.ts'
-import { buildRefusal } from './refusal.ts'
+import { couldBeId } from '../api/row-ids.ts'
+import { buildRefusal } from '../api/errors/refusal.ts'
 
 type Matches = (path: string) => { params: object } | false
 

@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express'
-import { UNREADABLE_PATH } from '../access/unreadable-request.ts'
+import { UNREADABLE_PATH } from '../api/errors/unreadable-request.ts'
 import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
 import { quoteValue } from '../domain/input-values.ts'
-import { buildRefusal, sendRefusal } from './refusal.ts'
+import { buildRefusal, sendRefusal } from '../api/errors/refusal.ts'
 
 /** The headers that turn a POST into a read with its query in the body. */
 export const METHOD_OVERRIDES = ['x-payload-http-method-override', 'x-http-method-override']

@@ -8,7 +8,7 @@ import {
   type SanitizedConfig,
   type Where,
 } from 'payload'
-import { mapEndpoints } from '../access/map-endpoints.ts'
+import { mapEndpoints } from '../api/map-endpoints.ts'
 
 /**
  * Corrects the file endpoints: a file without a row is a 404, like a missing row, and Payload's

@@ -11,7 +11,7 @@ import { readBody, removeTempFiles } from './read-body.ts'
 import { explainStorageError } from './storage-error.ts'
 import { finishFiles, undoFiles } from './stored-files.ts'
 import { NoFreeSlot, getUploadSlots } from './upload-slots.ts'
-import { mapEndpoints } from '../access/map-endpoints.ts'
+import { mapEndpoints } from '../api/map-endpoints.ts'
 
 type Write = 'create' | 'update'
 

@@ -10,7 +10,7 @@ import {
   type PayloadRequest,
   type TypeWithID,
 } from 'payload'
-import { findDatabaseError } from '../access/database-refusal.ts'
+import { findDatabaseError } from '../api/errors/database-refusal.ts'
 import { createFolder } from '../folders.ts'
 import { createPartName, getSetAsideName } from './file-names.ts'
 import { findFileErrorCode } from './storage-error.ts'

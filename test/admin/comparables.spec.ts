@@ -1,9 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import {
-  findAddress,
-  selectColumns,
-  parseListings,
-} from '../../src/admin/json/comparable-columns.ts'
+import { findAddress, selectColumns, parseListings } from '../../src/admin/ui/comparable-columns.ts'
 
 const ACCORD = {
   year: 2021,

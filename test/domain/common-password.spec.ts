@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { readCommonPasswords } from '../../hooks/people/common-passwords.ts'
+import { readCommonPasswords } from '../../src/auth/staff/common-passwords.ts'
 import { isCommonPassword } from '../../src/domain/common-password.ts'
 
 const list = await readCommonPasswords()

@@ -252,7 +252,7 @@ describe('an owner’s token', () => {
   })
 
   it('says nothing to the product as it starts, which refuses every token', async () => {
-    const { rejectEveryToken } = await import('../../src/access/owner-tokens.ts')
+    const { rejectEveryToken } = await import('../../src/auth/owners/owner-tokens.ts')
     expect(await rejectEveryToken(owner.token)).toBeNull()
   })
 })

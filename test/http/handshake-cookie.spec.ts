@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
-import { createHandshakeStore } from '../../src/server/sign-in/handshake.ts'
+import { createHandshakeStore } from '../../src/auth/staff/handshake.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
 let forecourt: TestForecourt

@@ -103,7 +103,7 @@ describe('while strangers have used up the tries of an account', () => {
     const { rows } = await forecourt.sql('select secret from device_secrets where user_id = $1', [
       account.id,
     ])
-    const { createDeviceCookie } = await import('../../src/guards/device-cookies.ts')
+    const { createDeviceCookie } = await import('../../src/auth/sessions/device-cookies.ts')
     const old = createDeviceCookie(
       { id: account.id, secret: rows[0].secret },
       Date.now() - 366 * 24 * 3600 * 1000,

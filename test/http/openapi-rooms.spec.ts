@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { listOperations } from '../../src/openapi/operations.ts'
+import { listOperations } from '../../src/api/openapi/operations.ts'
 import { anyVin } from '../support/builders.ts'
 import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type CollectionSlug, ValidationError } from 'payload'
-import { findDatabaseRefusal } from '../../src/access/database-refusal.ts'
+import { findDatabaseRefusal } from '../../src/api/errors/database-refusal.ts'
 import { aCar, saveCar, saveVehicle } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { queryGraphql } from '../support/http-graphql.ts'

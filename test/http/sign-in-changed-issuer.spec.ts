@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { backfillIssuers } from '../../src/server/sign-in/account.ts'
+import { backfillIssuers } from '../../src/auth/staff/account.ts'
 import { openSignIn, type SignInStage, buildPerson } from '../support/oidc-stage.ts'
 import { openSignInBrowser } from '../support/oidc-browser.ts'
 

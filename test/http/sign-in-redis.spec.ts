@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
-import { getRateLimiter } from '../../src/guards/rate-limiter.ts'
+import { getRateLimiter } from '../../src/auth/rate-limits/rate-limiter.ts'
 import { openForecourt, saveUser, type TestForecourt } from '../support/forecourt.ts'
 import { findRedis, openRedis, type RedisPeer } from '../support/redis-peer.ts'
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { ProviderUnavailable } from '../../src/access/owner-tokens.ts'
-import { createNegativeCache } from '../../src/owners/tokens/negative-cache.ts'
-import { createVerifier } from '../../src/owners/tokens/verify.ts'
+import { ProviderUnavailable } from '../../src/auth/owners/owner-tokens.ts'
+import { createNegativeCache } from '../../src/auth/owners/tokens/negative-cache.ts'
+import { createVerifier } from '../../src/auth/owners/tokens/verify.ts'
 import { AUDIENCE, OwnerIssuer } from '../support/owner-issuer.ts'
 
 const SUBJECT = 'auth0|64f0c2'

@@ -1,8 +1,8 @@
 import { createSecretKey } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { SignJWT, UnsecuredJWT } from 'jose'
-import { ProviderUnavailable } from '../../src/access/owner-tokens.ts'
-import { createVerifier } from '../../src/owners/tokens/verify.ts'
+import { ProviderUnavailable } from '../../src/auth/owners/owner-tokens.ts'
+import { createVerifier } from '../../src/auth/owners/tokens/verify.ts'
 import { AUDIENCE, makeKey, OwnerIssuer } from '../support/owner-issuer.ts'
 
 const SUBJECT = 'auth0|64f0c2'

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import type { Response } from 'supertest'
-import type { Operation } from '../../src/openapi/operations.ts'
+import type { Operation } from '../../src/api/openapi/operations.ts'
 import type { Api } from './api.ts'
 
 export const formatOperationName = ({ method, path }: Pick<Operation, 'method' | 'path'>) =>

@@ -7,7 +7,7 @@ import {
   isListType,
 } from 'graphql'
 import type { SanitizedCollectionConfig } from 'payload'
-import { type ColumnKind, findColumnKind } from '../../src/access/filters.ts'
+import { type ColumnKind, findColumnKind } from '../../src/api/where/filters.ts'
 import { getFieldColumn, getCollectionTable } from '../../src/database/tables.ts'
 import { type Api, openForecourt, type TestForecourt } from './forecourt.ts'
 import { getCollection, getGraphqlNames } from './proof-names.ts'

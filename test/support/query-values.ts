@@ -1,4 +1,4 @@
-import type { ColumnKind } from '../../src/access/filters.ts'
+import type { ColumnKind } from '../../src/api/where/filters.ts'
 
 /**
  * Values that a column of a kind cannot hold: a filter by one is refused in every operator. Text,

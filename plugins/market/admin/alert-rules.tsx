@@ -2,8 +2,8 @@
 import { Link, useConfig } from '@payloadcms/ui'
 import type { PaginatedDocs } from 'payload'
 import type { MarketAlertRule } from '../../../src/generated/payload-types.ts'
-import { formatCount, formatMoment } from '../../../src/admin/jobs/format.ts'
-import { useApi } from '../../../src/admin/jobs/use-api.ts'
+import { formatCount, formatMoment } from '../../../src/admin/ui/format.ts'
+import { useApi } from '../../../src/admin/ui/use-api.ts'
 import { ALERT_TYPES } from '../domain/alert.ts'
 
 type Props = { version: number; mayAct: boolean; now: Date }

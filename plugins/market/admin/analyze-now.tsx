@@ -2,11 +2,11 @@
 import { useConfig } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
 import type { QueuedAnswer } from '../../../jobs/api-types.ts'
-import { sendCommand } from '../../../src/admin/jobs/api.ts'
-import { useNow } from '../../../src/admin/jobs/clock.ts'
-import { QueuedRun } from '../../../src/admin/jobs/queued-run.tsx'
-import { useLiveRuns } from '../../../src/admin/jobs/use-live-runs.ts'
-import '../../../src/admin/jobs/job-table.css'
+import { sendCommand } from '../../../src/admin/ui/api.ts'
+import { useNow } from '../../../src/admin/ui/clock.ts'
+import { QueuedRun } from '../../../src/admin/ui/queued-run.tsx'
+import { useLiveRuns } from '../../../src/admin/ui/use-live-runs.ts'
+import '../../../src/admin/ui/job-table.css'
 
 type Props = { car: string; onEnded: () => void }
 

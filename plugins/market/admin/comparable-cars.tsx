@@ -1,5 +1,5 @@
-import { findAddress } from '../../../src/admin/json/comparable-columns.ts'
-import { formatDollars, formatMiles } from '../../../src/admin/lot/format-figures.ts'
+import { findAddress } from '../../../src/admin/ui/comparable-columns.ts'
+import { formatDollars, formatMiles } from '../../../src/admin/ui/format-figures.ts'
 import type { MarketAnswer } from '../endpoints/api-schemas.ts'
 import { formatCarCount } from './describe-search.ts'
 import './cards.css'

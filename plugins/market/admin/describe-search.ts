@@ -1,6 +1,6 @@
-import { formatInteger } from '../../../src/admin/lot/format-figures.ts'
-import { isRecord } from '../../../src/admin/json/record.ts'
-import { formatCount } from '../../../src/admin/jobs/format.ts'
+import { formatInteger } from '../../../src/admin/ui/format-figures.ts'
+import { isRecord } from '../../../src/admin/ui/record.ts'
+import { formatCount } from '../../../src/admin/ui/format.ts'
 
 /** What an analysis searched for and found, in words. */
 export type SearchDescription = {

@@ -1,6 +1,6 @@
 'use client'
-import { useWidth } from '../../../src/admin/jobs/use-width.ts'
-import { formatDollars } from '../../../src/admin/lot/format-figures.ts'
+import { useWidth } from '../../../src/admin/ui/use-width.ts'
+import { formatDollars } from '../../../src/admin/ui/format-figures.ts'
 import {
   type Dot,
   placeDots,

@@ -1,5 +1,5 @@
 'use client'
-import { NavLink } from '../../../src/admin/nav-link.tsx'
+import { NavLink } from '../../../src/admin/ui/nav-link.tsx'
 
 /** The sidebar link to the Market screen. */
 export const MarketLink = () => <NavLink label="Market" name="market" />

@@ -1,5 +1,5 @@
 import type { AdminViewServerProps } from 'payload'
-import { StaffView } from '../../../src/admin/staff-view.tsx'
+import { StaffView } from '../../../src/admin/ui/staff-view.tsx'
 import { MarketScreen } from './market-screen.tsx'
 
 /** The Market screen, for staff. */

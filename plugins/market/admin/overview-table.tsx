@@ -1,6 +1,6 @@
 'use client'
 import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
-import { formatDollars } from '../../../src/admin/lot/format-figures.ts'
+import { formatDollars } from '../../../src/admin/ui/format-figures.ts'
 import type { OverviewAnswer } from '../endpoints/api-schemas.ts'
 import { CarLink } from './car-link.tsx'
 import { formatPercent } from './format.ts'

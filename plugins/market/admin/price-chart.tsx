@@ -2,8 +2,8 @@
 import { useTheme } from '@payloadcms/ui'
 import { useEffect, useRef } from 'react'
 import type uPlot from 'uplot'
-import { formatDollars } from '../../../src/admin/lot/format-figures.ts'
-import { useWidth } from '../../../src/admin/jobs/use-width.ts'
+import { formatDollars } from '../../../src/admin/ui/format-figures.ts'
+import { useWidth } from '../../../src/admin/ui/use-width.ts'
 import 'uplot/dist/uPlot.min.css'
 import './price-chart.css'
 

@@ -1,6 +1,6 @@
 import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
-import { formatMoment } from '../../../src/admin/jobs/format.ts'
-import { formatDollars } from '../../../src/admin/lot/format-figures.ts'
+import { formatMoment } from '../../../src/admin/ui/format.ts'
+import { formatDollars } from '../../../src/admin/ui/format-figures.ts'
 import type { MarketAnswer } from '../endpoints/api-schemas.ts'
 import { formatCarCount, describeSearch } from './describe-search.ts'
 import { VerdictPill } from './verdict-pill.tsx'

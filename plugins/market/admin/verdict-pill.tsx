@@ -1,6 +1,6 @@
 import type { Recommendation } from '../domain/verdict.ts'
 import { RECOMMENDATIONS } from './format.ts'
-import '../../../src/admin/lot/cells.css'
+import '../../../src/admin/ui/cells.css'
 import './verdict-pill.css'
 
 /** A recommendation as a colored pill. */

@@ -1,7 +1,7 @@
 'use client'
 import { useForm } from '@payloadcms/ui'
 import { useState } from 'react'
-import { formatDollars } from '../../../src/admin/lot/format-figures.ts'
+import { formatDollars } from '../../../src/admin/ui/format-figures.ts'
 import type { MarketAnswer } from '../endpoints/api-schemas.ts'
 import { VerdictPill } from './verdict-pill.tsx'
 import { formatPercent } from './format.ts'

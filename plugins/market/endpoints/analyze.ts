@@ -3,7 +3,11 @@ import { QUEUED } from '../../../jobs/api-schemas.ts'
 import { wrapClient } from '../../../jobs/boss.ts'
 import { runAudited } from '../../../jobs/endpoints/audited-action.ts'
 import { getJobQueue } from '../../../jobs/queue.ts'
-import { describeJson, describeRefusals, documentEndpoint } from '../../../src/openapi/operation.ts'
+import {
+  describeJson,
+  describeRefusals,
+  documentEndpoint,
+} from '../../../src/api/openapi/operation.ts'
 import type { MarketSettings } from '../options.ts'
 import { NO_SOURCE } from '../tasks/analyze-vehicle.ts'
 import { CAR_ID, getRequestedCar, requireMarketManagers } from './auth.ts'

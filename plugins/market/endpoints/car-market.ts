@@ -3,7 +3,11 @@ import { z } from 'zod'
 import { findLastTry } from '../../../jobs/last-try.ts'
 import { NO_STORE } from '../../../src/access/staff-check.ts'
 import { getPostgresAdapter } from '../../../src/database/transaction.ts'
-import { describeJson, describeRefusals, documentEndpoint } from '../../../src/openapi/operation.ts'
+import {
+  describeJson,
+  describeRefusals,
+  documentEndpoint,
+} from '../../../src/api/openapi/operation.ts'
 import { dollarsToCents, centsToDollars } from '../domain/cents.ts'
 import { computeDistribution } from '../domain/distribution.ts'
 import { type Figures, computeFigures } from '../domain/figures.ts'

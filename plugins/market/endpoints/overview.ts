@@ -3,7 +3,11 @@ import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { NO_STORE } from '../../../src/access/staff-check.ts'
 import { getTransaction } from '../../../src/database/transaction.ts'
-import { describeJson, describeRefusals, documentEndpoint } from '../../../src/openapi/operation.ts'
+import {
+  describeJson,
+  describeRefusals,
+  documentEndpoint,
+} from '../../../src/api/openapi/operation.ts'
 import { OVERVIEW_ANSWER, type OverviewAnswer } from './api-schemas.ts'
 import { requireMarketStaff } from './auth.ts'
 

@@ -10,7 +10,7 @@ import {
   REFUSAL,
   describeRefusals,
   documentEndpoint,
-} from '../../../src/openapi/operation.ts'
+} from '../../../src/api/openapi/operation.ts'
 import { createSingleFlight } from '../adapters/single-flight.ts'
 import { SourceError, type VinSource } from '../domain/source.ts'
 import type { MarketSettings } from '../options.ts'

@@ -1,6 +1,6 @@
 import type { Health } from '../domain/health.ts'
 import { formatHealth } from './format.ts'
-import '../../../src/admin/lot/cells.css'
+import '../../../src/admin/ui/cells.css'
 import './health.css'
 
 /** A competitor's health as a colored badge. */

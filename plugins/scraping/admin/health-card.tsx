@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
-import { capitalizeText, formatMoment } from '../../../src/admin/jobs/format.ts'
+import { capitalizeText, formatMoment } from '../../../src/admin/ui/format.ts'
 import type { Health } from '../domain/health.ts'
 import { formatUnreadSummary } from '../domain/unread-summary.ts'
 import type { CompetitorAnswer, ScrapeRunAnswer } from './api-types.ts'

@@ -2,7 +2,7 @@
 import { useTheme } from '@payloadcms/ui'
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
-import { useWidth } from '../../../src/admin/jobs/use-width.ts'
+import { useWidth } from '../../../src/admin/ui/use-width.ts'
 import type { MetricsAnswer } from './api-types.ts'
 import 'uplot/dist/uPlot.min.css'
 

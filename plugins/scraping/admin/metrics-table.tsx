@@ -1,4 +1,4 @@
-import { formatDollars, formatInteger } from '../../../src/admin/lot/format-figures.ts'
+import { formatDollars, formatInteger } from '../../../src/admin/ui/format-figures.ts'
 import type { MetricsAnswer } from './api-types.ts'
 import { formatDay } from './format.ts'
 

@@ -1,8 +1,8 @@
 'use client'
 import { useConfig } from '@payloadcms/ui'
 import { useState } from 'react'
-import { sendCommand } from '../../../src/admin/jobs/api.ts'
-import { formatMoment } from '../../../src/admin/jobs/format.ts'
+import { sendCommand } from '../../../src/admin/ui/api.ts'
+import { formatMoment } from '../../../src/admin/ui/format.ts'
 import type { DecisionAnswer, ScrapeRunAnswer } from './api-types.ts'
 import { formatFound } from './format.ts'
 

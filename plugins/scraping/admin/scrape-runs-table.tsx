@@ -1,4 +1,4 @@
-import { capitalizeText, formatMoment } from '../../../src/admin/jobs/format.ts'
+import { capitalizeText, formatMoment } from '../../../src/admin/ui/format.ts'
 import type { ScrapeRunAnswer } from './api-types.ts'
 import { formatChanges, formatRunResult } from './format.ts'
 

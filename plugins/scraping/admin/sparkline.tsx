@@ -1,5 +1,5 @@
-import { formatCount } from '../../../src/admin/jobs/format.ts'
-import { formatDollars } from '../../../src/admin/lot/format-figures.ts'
+import { formatCount } from '../../../src/admin/ui/format.ts'
+import { formatDollars } from '../../../src/admin/ui/format-figures.ts'
 import { type RecordedPrice, buildPriceLine } from '../domain/price-line.ts'
 import { formatDay } from './format.ts'
 

@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
-import { useApi } from '../../../src/admin/jobs/use-api.ts'
-import { formatCount } from '../../../src/admin/jobs/format.ts'
+import { useApi } from '../../../src/admin/ui/use-api.ts'
+import { formatCount } from '../../../src/admin/ui/format.ts'
 import type { StockAnswer } from './api-types.ts'
 import { StockTable } from './stock-table.tsx'
 

@@ -1,4 +1,4 @@
-import { formatDollars, formatMiles, formatInteger } from '../../../src/admin/lot/format-figures.ts'
+import { formatDollars, formatMiles, formatInteger } from '../../../src/admin/ui/format-figures.ts'
 import type { TrialAnswer } from './api-types.ts'
 import { toWebLink } from './format.ts'
 

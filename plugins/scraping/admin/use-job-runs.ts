@@ -2,7 +2,7 @@
 import { useConfig } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
 import type { RunAnswer } from '../../../jobs/api-types.ts'
-import { openRunStream } from '../../../src/admin/jobs/run-stream.ts'
+import { openRunStream } from '../../../src/admin/ui/run-stream.ts'
 
 /**
  * The live attempts of one job, kept after the stream drops them; empty for null. `onUpdate` is

@@ -2,7 +2,7 @@
 import { useConfig } from '@payloadcms/ui'
 import { useState } from 'react'
 import type { QueuedAnswer } from '../../../jobs/api-types.ts'
-import { sendCommand } from '../../../src/admin/jobs/api.ts'
+import { sendCommand } from '../../../src/admin/ui/api.ts'
 import type { ScrapeRunAnswer } from './api-types.ts'
 
 /** A run requested here: the queued job until it ends, or why it was not queued. */

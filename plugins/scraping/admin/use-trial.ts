@@ -1,7 +1,7 @@
 'use client'
 import { useConfig } from '@payloadcms/ui'
 import { useState } from 'react'
-import { type ApiResult, sendCommand } from '../../../src/admin/jobs/api.ts'
+import { type ApiResult, sendCommand } from '../../../src/admin/ui/api.ts'
 import type { TrialAnswer } from './api-types.ts'
 
 /** A test scrape requested here. `result` is null while it runs. */

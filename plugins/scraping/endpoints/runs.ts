@@ -7,7 +7,7 @@ import {
   describeRefusals,
   documentEndpoint,
   type OperationSpec,
-} from '../../../src/openapi/operation.ts'
+} from '../../../src/api/openapi/operation.ts'
 import { findStaffId } from '../../../src/audit/audited-action.ts'
 import {
   acceptRun,

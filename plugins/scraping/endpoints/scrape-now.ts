@@ -2,7 +2,11 @@ import { APIError, type Endpoint } from 'payload'
 import { QUEUED } from '../../../jobs/api-schemas.ts'
 import { wrapClient } from '../../../jobs/boss.ts'
 import { getJobQueue } from '../../../jobs/queue.ts'
-import { describeJson, describeRefusals, documentEndpoint } from '../../../src/openapi/operation.ts'
+import {
+  describeJson,
+  describeRefusals,
+  documentEndpoint,
+} from '../../../src/api/openapi/operation.ts'
 import {
   buildResponse,
   loadCompetitor,

@@ -1,6 +1,10 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { getPostgresAdapter } from '../../../src/database/transaction.ts'
-import { describeJson, describeRefusals, documentEndpoint } from '../../../src/openapi/operation.ts'
+import {
+  describeJson,
+  describeRefusals,
+  documentEndpoint,
+} from '../../../src/api/openapi/operation.ts'
 import { type TrialResult, scrapeTrial } from '../adapters/trial.ts'
 import type { Listing } from '../domain/pages.ts'
 import type { Competitor } from '../domain/runs.ts'

@@ -1,7 +1,7 @@
 import { Gutter } from '@payloadcms/ui'
 import type { AdminViewServerProps, SanitizedPermissions, Where } from 'payload'
 import { getStatusLabels } from '../lot/status-labels.ts'
-import { formatDollars, formatInteger } from '../lot/format-figures.ts'
+import { formatDollars, formatInteger } from '../ui/format-figures.ts'
 import {
   buildAgedCarsFilter,
   carsWithoutPhotos,

@@ -1,4 +1,4 @@
-import { formatDollars, formatMiles } from '../lot/format-figures.ts'
+import { formatDollars, formatMiles } from '../ui/format-figures.ts'
 import { Photo } from '../lot/photo.tsx'
 import { getThumbnailUrl } from '../lot/photo-order.ts'
 import { StatusPill } from '../lot/status-pill.tsx'

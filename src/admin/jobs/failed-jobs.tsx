@@ -3,9 +3,9 @@ import { useConfig } from '@payloadcms/ui'
 import { useState } from 'react'
 import type { QueuedAnswer, RunAnswer, RunsAnswer } from '../../../jobs/api-types.ts'
 import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
-import { sendCommand } from './api.ts'
-import { useApi } from './use-api.ts'
-import { splitCauses, formatCount, formatMoment, formatTitle } from './format.ts'
+import { sendCommand } from '../ui/api.ts'
+import { useApi } from '../ui/use-api.ts'
+import { splitCauses, formatCount, formatMoment, formatTitle } from '../ui/format.ts'
 import './failed-jobs.css'
 
 type Props = {

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../../jobs/api-types.ts'
-import { formatTitle } from './format.ts'
+import { formatTitle } from '../ui/format.ts'
 
 /** One input field of a job. `json` is for anything without a simple input. */
 export type Field = {

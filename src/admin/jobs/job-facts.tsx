@@ -2,7 +2,7 @@
 import { useConfig } from '@payloadcms/ui'
 import type { JobAnswer, RunAnswer } from '../../../jobs/api-types.ts'
 import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
-import { RunPill } from './run-pill.tsx'
+import { RunPill } from '../ui/run-pill.tsx'
 import {
   capitalizeText,
   formatCount,
@@ -11,7 +11,7 @@ import {
   getOutcome,
   formatTitle,
   formatRunDuration,
-} from './format.ts'
+} from '../ui/format.ts'
 
 /** The cells of a job's row: what it does, when it runs, and how it went. */
 export function JobFacts({ job, now }: { job: JobAnswer; now: Date }) {

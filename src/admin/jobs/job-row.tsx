@@ -2,9 +2,9 @@
 import type { JobAnswer, RunAnswer } from '../../../jobs/api-types.ts'
 import { InputForm } from './input-form.tsx'
 import { JobFacts } from './job-facts.tsx'
-import { QueuedRun } from './queued-run.tsx'
+import { QueuedRun } from '../ui/queued-run.tsx'
 import { type ManualRun, useManualRun } from './use-manual-run.ts'
-import { formatTitle } from './format.ts'
+import { formatTitle } from '../ui/format.ts'
 
 type Props = {
   job: JobAnswer

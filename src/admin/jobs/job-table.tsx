@@ -1,7 +1,7 @@
 'use client'
 import type { JobAnswer, RunAnswer } from '../../../jobs/api-types.ts'
 import { JobRow } from './job-row.tsx'
-import './job-table.css'
+import '../ui/job-table.css'
 
 type Props = {
   jobs: readonly JobAnswer[]

@@ -1,5 +1,5 @@
 'use client'
-import { NavLink } from '../nav-link.tsx'
+import { NavLink } from '../ui/nav-link.tsx'
 
 /** The sidebar link to the Jobs screen. */
 export const JobsLink = () => <NavLink label="Jobs" name="jobs" />

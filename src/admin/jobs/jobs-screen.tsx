@@ -2,17 +2,17 @@
 import { SetStepNav } from '@payloadcms/ui'
 import { useMemo, useState } from 'react'
 import type { JobsAnswer, RunAnswer, RunsAnswer } from '../../../jobs/api-types.ts'
-import { useNow, useVersion } from './clock.ts'
+import { useNow, useVersion } from '../ui/clock.ts'
 import { FailedJobs } from './failed-jobs.tsx'
 import { JobTable } from './job-table.tsx'
-import type { StreamState } from './run-stream.ts'
+import type { StreamState } from '../ui/run-stream.ts'
 import { RangeChoice } from './range-choice.tsx'
 import { Timeline } from './timeline.tsx'
 import { RunningJobs } from './running-jobs.tsx'
-import { useApi } from './use-api.ts'
-import { useLiveRuns } from './use-live-runs.ts'
-import { formatMoment } from './format.ts'
-import './jobs.css'
+import { useApi } from '../ui/use-api.ts'
+import { useLiveRuns } from '../ui/use-live-runs.ts'
+import { formatMoment } from '../ui/format.ts'
+import '../ui/jobs.css'
 
 /** The maximum number of runs that the API returns. */
 const MAX_RUNS = 1_000

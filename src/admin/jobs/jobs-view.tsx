@@ -1,5 +1,5 @@
 import type { AdminViewServerProps } from 'payload'
-import { StaffView } from '../staff-view.tsx'
+import { StaffView } from '../ui/staff-view.tsx'
 import { JobsScreen } from './jobs-screen.tsx'
 
 /** The Jobs screen, for staff. */

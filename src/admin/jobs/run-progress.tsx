@@ -1,5 +1,5 @@
 import type { RunAnswer } from '../../../jobs/api-types.ts'
-import { formatTitle } from './format.ts'
+import { formatTitle } from '../ui/format.ts'
 
 /** The progress of a run: a bar of done and total, or an indeterminate bar. */
 export function RunProgress({

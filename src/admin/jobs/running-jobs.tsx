@@ -1,10 +1,10 @@
 'use client'
 import { useConfig } from '@payloadcms/ui'
 import type { RunAnswer } from '../../../jobs/api-types.ts'
-import { useNow } from './clock.ts'
-import { RunPill } from './run-pill.tsx'
+import { useNow } from '../ui/clock.ts'
+import { RunPill } from '../ui/run-pill.tsx'
 import { RunProgress } from './run-progress.tsx'
-import { getOutcome, formatTitle, formatRunDuration } from './format.ts'
+import { getOutcome, formatTitle, formatRunDuration } from '../ui/format.ts'
 import './running-jobs.css'
 
 type Props = { runs: readonly RunAnswer[]; skew: number; isLive: boolean }

@@ -9,7 +9,7 @@ import {
   getOutcome,
   formatTitle,
   formatRunDuration,
-} from './format.ts'
+} from '../ui/format.ts'
 
 type Props = {
   bars: readonly Bar[]

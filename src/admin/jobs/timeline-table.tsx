@@ -1,6 +1,12 @@
 import type { RunAnswer } from '../../../jobs/api-types.ts'
 import type { Lane } from './timeline-scale.ts'
-import { formatMoment, OUTCOME_LABELS, type Outcome, getOutcome, formatTitle } from './format.ts'
+import {
+  formatMoment,
+  OUTCOME_LABELS,
+  type Outcome,
+  getOutcome,
+  formatTitle,
+} from '../ui/format.ts'
 
 /** The timeline as a table for screen readers: each job, its outcomes, and its last start. */
 export function TimelineTable({ lanes, now }: { lanes: readonly Lane[]; now: Date }) {

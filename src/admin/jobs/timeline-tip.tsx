@@ -1,6 +1,12 @@
 import type { Bar } from './timeline-scale.ts'
-import { RunPill } from './run-pill.tsx'
-import { getFirstLine, formatMoment, getOutcome, formatTitle, formatRunDuration } from './format.ts'
+import { RunPill } from '../ui/run-pill.tsx'
+import {
+  getFirstLine,
+  formatMoment,
+  getOutcome,
+  formatTitle,
+  formatRunDuration,
+} from '../ui/format.ts'
 
 const WIDTH = 280
 

@@ -14,9 +14,9 @@ import {
 } from './timeline-scale.ts'
 import { TimelineTable } from './timeline-table.tsx'
 import { TimelineTip } from './timeline-tip.tsx'
-import { useWidth } from './use-width.ts'
-import { formatCount, OUTCOME_LABELS, formatTitle } from './format.ts'
-import './run-pill.css'
+import { useWidth } from '../ui/use-width.ts'
+import { formatCount, OUTCOME_LABELS, formatTitle } from '../ui/format.ts'
+import '../ui/run-pill.css'
 import './timeline.css'
 
 type Props = { runs: readonly RunAnswer[]; hours: number; now: Date }

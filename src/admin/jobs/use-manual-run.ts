@@ -2,7 +2,7 @@
 import { useConfig } from '@payloadcms/ui'
 import { useState } from 'react'
 import type { JobAnswer, QueuedAnswer } from '../../../jobs/api-types.ts'
-import { sendCommand } from './api.ts'
+import { sendCommand } from '../ui/api.ts'
 
 /**
  * The state of a manual run: whether its form is open, whether it is being sent, the queued job, or

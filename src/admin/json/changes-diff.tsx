@@ -4,7 +4,7 @@ import { toWords } from 'payload/shared'
 import type { FieldChange } from '../../domain/audit-change.ts'
 import { JsonTree } from './json-tree.tsx'
 import { ReadOnlyJson } from './read-only-json.tsx'
-import { isRecord } from './record.ts'
+import { isRecord } from '../ui/record.ts'
 
 /**
  * The changes of an audit entry, field by field, before and after. Other data of the entry is

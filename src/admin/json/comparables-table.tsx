@@ -6,7 +6,7 @@ import {
   selectColumns,
   type Listing,
   parseListings,
-} from './comparable-columns.ts'
+} from '../ui/comparable-columns.ts'
 import { Folded, JsonTree } from './json-tree.tsx'
 import { ReadOnlyJson } from './read-only-json.tsx'
 

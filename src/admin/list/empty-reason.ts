@@ -1,6 +1,6 @@
 import type { Payload, SanitizedCollectionConfig } from 'payload'
 import { createViewerRequest } from '../cells/viewer-request.ts'
-import { acceptsOwners } from '../../owners/accepts-owners.ts'
+import { acceptsOwners } from '../../auth/owners/accepts-owners.ts'
 
 const NEEDS_OWNER = 'There are no owners yet, and each entry belongs to an owner.'
 

@@ -1,6 +1,6 @@
 import type { PayloadRequest, SanitizedCollectionConfig, UIFieldServerComponent } from 'payload'
 import { countCascadeDeletes } from '../../database/cascade-deletes.ts'
-import { formatInteger } from './format-figures.ts'
+import { formatInteger } from '../ui/format-figures.ts'
 import { CascadeNoticeText } from './cascade-notice-text.tsx'
 
 /**

@@ -1,6 +1,6 @@
 import type { DefaultServerCellComponentProps, NumberFieldClient } from 'payload'
-import { formatDollars, formatMiles } from './format-figures.ts'
-import './cells.css'
+import { formatDollars, formatMiles } from '../ui/format-figures.ts'
+import '../ui/cells.css'
 
 type Props = DefaultServerCellComponentProps<NumberFieldClient, number | null>
 

@@ -1,4 +1,4 @@
-import './cells.css'
+import '../ui/cells.css'
 
 /** The status of a car as a colored pill. */
 export function StatusPill({ status, label }: { status: string; label: string }) {

@@ -4,7 +4,7 @@ import type { DefaultCellComponentProps, TextFieldClient } from 'payload'
 import { CarLink } from './car-link.tsx'
 import { Photo } from './photo.tsx'
 import { getThumbnailUrl } from './photo-order.ts'
-import './cells.css'
+import '../ui/cells.css'
 
 /** The thumbnail of a car in the list, linked to the car. */
 export function ThumbnailCell({

@@ -1,7 +1,7 @@
 'use client'
 import type { DefaultCellComponentProps, TextFieldClient } from 'payload'
 import { CarLink } from './car-link.tsx'
-import './cells.css'
+import '../ui/cells.css'
 
 /**
  * The title of a car in the list, `2021 Honda Accord` above the end of its VIN, linked to the car.

@@ -1,6 +1,6 @@
 import type { DefaultServerCellComponentProps, SelectFieldClient } from 'payload'
 import { getStatusLabels } from '../lot/status-labels.ts'
-import '../lot/cells.css'
+import '../ui/cells.css'
 import './mail-status.css'
 
 /** The status of an e-mail in the list. */

@@ -3,7 +3,7 @@ import { toast, useConfig } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation.js'
 import { formatAdminURL } from 'payload/shared'
 import { type FormEvent, useState } from 'react'
-import { sendCommand } from '../jobs/api.ts'
+import { sendCommand } from '../ui/api.ts'
 import './invite.css'
 
 /**

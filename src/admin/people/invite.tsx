@@ -1,5 +1,5 @@
 import type { BeforeListTableServerProps } from 'payload'
-import { formatProviders, getSignInMethods } from '../../access/sign-in-methods.ts'
+import { formatProviders, getSignInMethods } from '../../auth/staff/sign-in-methods.ts'
 import { InviteForm } from './invite-form.tsx'
 
 /** The invitation form above the list of staff, for admins, if there is an identity provider. */

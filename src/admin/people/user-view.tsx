@@ -1,7 +1,7 @@
 import { DefaultEditView, Gutter } from '@payloadcms/ui'
 import type { DocumentViewServerProps } from 'payload'
 import { formatAdminURL } from 'payload/shared'
-import { formatProviders, getSignInMethods } from '../../access/sign-in-methods.ts'
+import { formatProviders, getSignInMethods } from '../../auth/staff/sign-in-methods.ts'
 import { Headed } from './headed.tsx'
 import { InviteForm } from './invite-form.tsx'
 import './user-view.css'

@@ -1,7 +1,7 @@
 import { Link } from '@payloadcms/ui'
 import type { AdminViewServerProps } from 'payload'
 import { formatAdminURL } from 'payload/shared'
-import { getPasswordReset } from '../../access/sign-in-methods.ts'
+import { getPasswordReset } from '../../auth/staff/sign-in-methods.ts'
 import { SystemTheme } from '../system-theme.tsx'
 import './forgot-view.css'
 

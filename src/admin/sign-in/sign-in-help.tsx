@@ -1,6 +1,6 @@
 import type { ServerProps } from 'payload'
 import { formatAdminURL } from 'payload/shared'
-import { getSignInMethods } from '../../access/sign-in-methods.ts'
+import { getSignInMethods } from '../../auth/staff/sign-in-methods.ts'
 import { SystemTheme } from '../system-theme.tsx'
 
 /** Help at the end of the sign-in page. */

@@ -1,5 +1,5 @@
 import type { ServerProps } from 'payload'
-import { getSignInMethods } from '../../access/sign-in-methods.ts'
+import { getSignInMethods } from '../../auth/staff/sign-in-methods.ts'
 import { resolveReturnPath } from '../../domain/return-to.ts'
 import { parseSignInProblem, signInProblems } from '../../domain/sign-in-problem.ts'
 import './sign-in.css'

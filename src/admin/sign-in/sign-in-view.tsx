@@ -1,7 +1,7 @@
 import { LoginView } from '@payloadcms/next/views'
 import { redirect } from 'next/navigation.js'
 import type { AdminViewServerProps } from 'payload'
-import { getSignInMethods } from '../../access/sign-in-methods.ts'
+import { getSignInMethods } from '../../auth/staff/sign-in-methods.ts'
 import { resolveReturnPath } from '../../domain/return-to.ts'
 import { Logo } from '../brand.tsx'
 import { SignInHelp } from './sign-in-help.tsx'

@@ -2,7 +2,7 @@ import { sql } from '@payloadcms/db-postgres'
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 import type { Account } from '../../access/identity.ts'
-import { findBearerToken, type VerifyToken } from '../../access/owner-tokens.ts'
+import { findBearerToken, type VerifyToken } from '../../auth/owners/owner-tokens.ts'
 import { getPostgresAdapter, type Transaction } from '../../database/transaction.ts'
 import { findMailAddressProblem } from '../../domain/mail-address.ts'
 import { lineInput } from '../../domain/input-schemas.ts'
@@ -17,7 +17,7 @@ import {
   MESSAGE,
   describeRefusals,
   documentEndpoint,
-} from '../../openapi/operation.ts'
+} from '../../api/openapi/operation.ts'
 import { ME } from '../api-schemas.ts'
 import {
   parseBody,

@@ -6,7 +6,7 @@ import {
   type ProviderEmail,
   type VerifiedToken,
   type VerifyToken,
-} from '../../access/owner-tokens.ts'
+} from '../../auth/owners/owner-tokens.ts'
 import { getOrigin } from '../../audit/origin.ts'
 import { withRequestTransaction } from '../../database/with-request-transaction.ts'
 import { getPostgresAdapter } from '../../database/transaction.ts'
@@ -15,10 +15,10 @@ import {
   MESSAGE,
   describeRefusals,
   documentEndpoint,
-} from '../../openapi/operation.ts'
+} from '../../api/openapi/operation.ts'
 import { EMAIL_STATUS, ME } from '../api-schemas.ts'
 import { loadMe } from '../me.ts'
-import type { ResendVerification } from '../management.ts'
+import type { ResendVerification } from '../../auth/owners/management.ts'
 import { agreeToTerms, type Terms } from '../terms.ts'
 import { parseBody, requireAccount, limitRequests, NO_STORE } from './require-owner.ts'
 

@@ -8,7 +8,7 @@ import {
   describeRefusals,
   buildRowSchema,
   documentEndpoint,
-} from '../../openapi/operation.ts'
+} from '../../api/openapi/operation.ts'
 import { parseBody, NO_STORE } from './require-owner.ts'
 
 const GRANT = z.union([

@@ -1,8 +1,12 @@
 import { APIError, Forbidden, type PayloadRequest, UnauthorizedError } from 'payload'
 import type { z } from 'zod'
 import { type Account, findAccount, getIdentity } from '../../access/identity.ts'
-import { countWrite } from '../../guards/owner-limits.ts'
-import { countRequest, type LimitedRequest, createLimitError } from '../../guards/request-limits.ts'
+import { countWrite } from '../../auth/rate-limits/owner-limits.ts'
+import {
+  countRequest,
+  type LimitedRequest,
+  createLimitError,
+} from '../../auth/rate-limits/request-limits.ts'
 
 /** The header for every response about an account, which is private to its owner. */
 export const NO_STORE = { 'cache-control': 'no-store' } as const

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import type { VerifyToken } from '../../access/owner-tokens.ts'
+import type { VerifyToken } from '../../auth/owners/owner-tokens.ts'
 
 const MAX_TOKENS = 20_000
 const TTL_MS = 3_600_000

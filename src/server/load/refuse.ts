@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { buildErrorBody } from '../../domain/api-error.ts'
-import { formatRetryMessage } from '../../guards/request-limits.ts'
+import { formatRetryMessage } from '../../auth/rate-limits/request-limits.ts'
 import type { CorsHeaders } from '../cors.ts'
 
 /**

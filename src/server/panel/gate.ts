@@ -1,12 +1,12 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Payload } from 'payload'
-import { isForeignPage } from '../../access/foreign-page.ts'
+import { isForeignPage } from '../../auth/sessions/foreign-page.ts'
 import { getIdentity } from '../../access/identity.ts'
-import { UNREADABLE_PATH } from '../../access/unreadable-request.ts'
+import { UNREADABLE_PATH } from '../../api/errors/unreadable-request.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import type { Settings } from '../../env.ts'
 import { holdResponse } from './held-response.ts'
-import { CHALLENGE } from '../refusal.ts'
+import { CHALLENGE } from '../../api/errors/refusal.ts'
 import { sendRefusal, sendUnavailable } from './unavailable-page.ts'
 
 type Dependencies = { payload: Payload; settings: Settings; watch: DatabaseWatch }

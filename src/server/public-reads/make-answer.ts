@@ -1,6 +1,6 @@
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express'
 import { handleEndpoints, type Payload, type SanitizedConfig } from 'payload'
-import { ROW_VERSION_HEADER } from '../../access/row-version.ts'
+import { ROW_VERSION_HEADER } from '../../api/row-version.ts'
 import type { WriteTracker } from '../../database/request-writes.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import { withDatabaseGate } from '../database-gate.ts'

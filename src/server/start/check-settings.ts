@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs'
-import { readCommonPasswords } from '../../../hooks/people/common-passwords.ts'
+import { readCommonPasswords } from '../../auth/staff/common-passwords.ts'
 import { isCommonPassword } from '../../domain/common-password.ts'
 import { describeFileError } from '../../domain/system-error.ts'
 import { type Settings, WrongSetting } from '../../env.ts'

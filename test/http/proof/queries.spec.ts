@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { ColumnKind } from '../../../src/access/filters.ts'
-import { OPERATORS } from '../../../src/access/read-condition.ts'
+import type { ColumnKind } from '../../../src/api/where/filters.ts'
+import { OPERATORS } from '../../../src/api/where/read-condition.ts'
 import { type Column, QueryStage, type Value } from '../../support/query-stage.ts'
 import { isExhaustive, SEED } from '../../support/sampling.ts'
 

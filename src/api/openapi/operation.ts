@@ -1,0 +1,130 @@
+import type { Endpoint } from 'payload'
+import { z } from 'zod'
+import { checkEndpointParameters } from '../query-parameters.ts'
+
+/**
+ * Who may call an operation: owners with an access token, staff with a session or token (including
+ * admins of either kind), or everyone.
+ */
+export type Audience = 'owner' | 'staff' | 'anybody'
+
+/** A response by its media type; `schema` is null if it is not JSON, or has no body. */
+export type OperationResponse = {
+  description: string
+  type: string | null
+  schema: z.ZodType | null
+}
+
+/**
+ * The parameters and responses of one endpoint, declared once: the endpoint parses requests with
+ * the same schemas.
+ */
+export type OperationSpec = {
+  summary: string
+  audience: readonly Audience[]
+  /**
+   * Path parameters, which start with a colon, and query parameters: each value as it appears in
+   * the URL.
+   */
+  params?: z.ZodObject
+  query?: z.ZodObject
+  /** Whether it is the target of a link in a mail, to which mail programs may add parameters. */
+  isMailLink?: true
+  body?: z.ZodType
+  responses: Readonly<Record<number, OperationResponse>>
+}
+
+/**
+ * An endpoint that documents its parameters and responses, as `custom.openapi`. An undocumented
+ * parameter is a 400, except in mailed links.
+ */
+export const documentEndpoint = (spec: OperationSpec, endpoint: Endpoint): Endpoint => ({
+  ...endpoint,
+  handler: (req) => {
+    if (!spec.isMailLink) checkEndpointParameters(req, Object.keys(spec.query?.shape ?? {}))
+    return endpoint.handler(req)
+  },
+  custom: { ...endpoint.custom, openapi: spec },
+})
+
+/** The specification of an endpoint; undefined for Payload's endpoints. */
+export const findOperationSpec = ({
+  custom,
+}: Pick<Endpoint, 'custom'>): OperationSpec | undefined =>
+  custom?.['openapi'] as OperationSpec | undefined
+
+export const describeJson = (description: string, schema: z.ZodType): OperationResponse => ({
+  description,
+  type: 'application/json',
+  schema,
+})
+export const describePage = (description: string): OperationResponse => ({
+  description,
+  type: 'text/html',
+  schema: null,
+})
+export const describeBytes = (description: string, type: string): OperationResponse => ({
+  description,
+  type,
+  schema: null,
+})
+export const describeRedirect = (description: string): OperationResponse => ({
+  description,
+  type: null,
+  schema: null,
+})
+
+/** The shape of every error response. */
+export const REFUSAL = z.object({
+  errors: z
+    .array(
+      z.looseObject({
+        message: z.string().describe('The error message, for people.'),
+        code: z.string().describe('The error code, for programs; the README lists the codes.'),
+        path: z.string().nullable().describe('The field or column that the error is about.'),
+      }),
+    )
+    .min(1),
+})
+
+export const MESSAGE = z.strictObject({ message: z.string() })
+
+/** A row as the API of its collection returns it. */
+export const buildRowSchema = (collection: string) =>
+  z.looseObject({ id: z.union([z.string(), z.number()]) }).describe(`A row of ${collection}.`)
+
+const REFUSAL_DESCRIPTIONS: Readonly<Record<number, string>> = {
+  400: 'The request is not valid; the message explains why and what to send instead.',
+  401: 'The request is not authenticated.',
+  403:
+    'The caller may not do this. The code terms_required means that the owner has to agree to ' +
+    'the terms first.',
+  404: 'Nothing with this name exists, or the caller may not see it.',
+  409: 'Conflict with the current state; see the message.',
+  410: 'The link has expired or was already used.',
+  429: 'Too many requests; try again later.',
+  501: 'This server is not configured for it.',
+  502: 'The identity provider rejected the request.',
+}
+
+/**
+ * Error responses with these statuses, and always 503, for when the database or the provider is
+ * unavailable.
+ */
+export function describeRefusals(...statuses: number[]): Record<number, OperationResponse> {
+  const documented = statuses.map(
+    (status) =>
+      [status, describeJson(REFUSAL_DESCRIPTIONS[status] ?? 'Refused.', REFUSAL)] as const,
+  )
+  return Object.fromEntries([
+    ...documented,
+    [
+      503,
+      describeJson(
+        'The database or the identity provider is unavailable; Retry-After gives the number ' +
+          'of seconds to wait.',
+        REFUSAL,
+      ),
+    ],
+  ])
+}
