@@ -27,12 +27,12 @@ const GENERATED = [
 ]
 const MIGRATIONS = 'src/database/migrations/**/*.ts'
 
-const ENVIRONMENT = 'src/env.ts reads the environment once; take what you need from its Settings.'
+const ENVIRONMENT = 'src/env.ts reads the environment once: use its Settings.'
 const STATE =
   'Every module is evaluated twice (Node, and Next’s bundle): keep state in what main.ts ' +
-  'makes and hands down, or in the database.'
+  'creates and passes down, or in the database.'
 const SWALLOWED =
-  'Say what happens after this error: answer a value, log it, or throw with { cause }.'
+  'Handle this error: return a value, log it, or throw another with { cause }.'
 const TOP = ':matches(Program, ExportNamedDeclaration) > VariableDeclaration'
 
 const moduleState = [
@@ -53,23 +53,29 @@ const swallowedErrors = [
     message: SWALLOWED,
   },
 ]
+const untypedServices = {
+  selector:
+    'MemberExpression[property.name="custom"]' +
+    ':matches([object.name="config"], [object.property.name="config"])',
+  message: 'Reach services with getService() of src/services.ts, which types them.',
+}
 const defaultExport = {
   selector: 'ExportDefaultDeclaration',
-  message: 'Export it by name: one word for one thing, to its last use.',
+  message: 'Use a named export, so that everyone imports it under the same name.',
 }
 const weakTests = [
   {
     selector:
       'MemberExpression[object.name="jest"][property.name=/^(mock|doMock|unstable_mockModule)$/]',
-    message: 'Hand in a fake adapter instead of mocking a module.',
+    message: 'Pass in another adapter instead of mocking a module.',
   },
   {
     selector: 'MemberExpression[property.name=/Snapshot$/]',
-    message: 'Say what the result has to be, so that a reader can agree.',
+    message: 'Assert the expected result, so that a reader can check it.',
   },
   {
     selector: 'MemberExpression[object.name=/^(it|test|describe)$/][property.name="only"]',
-    message: 'The other tests count too.',
+    message: 'Remove .only: it skips all other tests.',
   },
 ]
 
@@ -107,7 +113,13 @@ export default tseslint.config(
           message: 'It refuses valid URLs on Node 20: use parseUrl of src/domain/parse-url.ts.',
         },
       ],
-      'no-restricted-syntax': ['error', ...moduleState, ...swallowedErrors, defaultExport],
+      'no-restricted-syntax': [
+        'error',
+        ...moduleState,
+        ...swallowedErrors,
+        untypedServices,
+        defaultExport,
+      ],
       'no-var': 'error',
       'object-shorthand': 'error',
       'prefer-const': 'error',

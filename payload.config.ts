@@ -55,6 +55,7 @@ import { createOutboxAdapter } from './src/mail/email-adapter.ts'
 import type { OwnerFiles } from './src/owners/files.ts'
 import { ownersPlugin } from './src/owners/index.ts'
 import { createLogOptions } from './src/log/log-options.ts'
+import type { Services } from './src/services.ts'
 import { correctFileEndpoints } from './src/uploads/file-endpoints.ts'
 import { guardBodies } from './src/uploads/guard-bodies.ts'
 import { disableCache } from './src/uploads/image-cache.ts'
@@ -134,7 +135,10 @@ const GRAPHQL: Config['graphQL'] = {
 }
 
 /** The services of one process, which requests and screens reach through the configuration. */
-const createServices = (settings: Settings, rateLimiter = new RateLimiter(settings.REDIS_URL)) => ({
+const createServices = (
+  settings: Settings,
+  rateLimiter = new RateLimiter(settings.REDIS_URL),
+): Omit<Services, 'jobs' | 'tasks'> => ({
   showsLinks: !settings.production,
   signIn: buildSignInMethods(settings),
   acceptsOwners: settings.OWNERS_ISSUER !== undefined,
@@ -208,7 +212,7 @@ export const buildForecourtConfig = (
     i18n: { translations: { en: { general: { noLabel: '–', noResults: 'No {{label}} yet.' } } } },
     hooks: { afterError: [formatError, formatOwnerError(verifyToken), auditDenied, dropCookies] },
     email: createOutboxAdapter(getMailSender(settings)),
-    custom: createServices(settings),
+    custom: { services: createServices(settings) },
     defaultDepth: 0,
     maxDepth: 2,
     graphQL: GRAPHQL,

@@ -1,19 +1,21 @@
 import type { Config, Plugin } from 'payload'
+import { provideServices, readServices } from '../src/services.ts'
 import { listJobEndpoints } from './endpoints/index.ts'
 import { getNextTick } from './schedule/next-tick.ts'
 import { JobQueue } from './queue.ts'
 import type { Task } from './task.ts'
 
-/**
- * Adds tasks to a configuration: `custom.tasks` is the one field that core and rooms register them
- * in.
- */
-export function withTasks(config: Config, tasks: readonly Task[]): Config {
-  return { ...config, custom: { ...config.custom, tasks: [...getTasks(config), ...tasks] } }
+declare module '../src/services.ts' {
+  interface Services {
+    tasks: readonly Task[]
+  }
 }
 
-const getTasks = ({ custom }: Config): readonly Task[] =>
-  (custom?.['tasks'] as readonly Task[] | undefined) ?? []
+/** Adds tasks to a configuration: core and rooms register them in the one list `tasks`. */
+export const withTasks = (config: Config, tasks: readonly Task[]): Config =>
+  provideServices(config, { tasks: [...getTasks(config), ...tasks] })
+
+const getTasks = (config: Config): readonly Task[] => readServices(config).tasks ?? []
 
 /**
  * Creates the queues of all registered tasks; must be the last plugin with tasks. Duplicate task
@@ -27,7 +29,7 @@ export const withJobs = (): Plugin => (config) => {
   if (twice) throw new Error(`Two tasks are named ${twice.name}. Each task needs a unique name.`)
   for (const task of tasks) checkSchedule(task)
   const endpoints = [...(config.endpoints ?? []), ...listJobEndpoints()]
-  return { ...config, endpoints, custom: { ...config.custom, jobs: new JobQueue(tasks) } }
+  return provideServices({ ...config, endpoints }, { jobs: new JobQueue(tasks) })
 }
 
 function checkSchedule({ name, schedule, accept }: Task): void {

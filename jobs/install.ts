@@ -5,7 +5,7 @@ import { loadApplicationRole, grantToApplication } from '../src/database/privile
 import { getPostgresAdapter } from '../src/database/transaction.ts'
 import { WrongSetting } from '../src/env.ts'
 import { wrapClient, createBoss } from './boss.ts'
-import { getJobQueue } from './queue.ts'
+import { getService } from '../src/services.ts'
 
 /** PostgreSQL's "permission denied". */
 const DENIED = '42501'
@@ -24,7 +24,7 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
     boss.on('error', () => undefined) // errors are thrown by the calls below
     try {
       await boss.start()
-      for (const name of getJobQueue(payload).tasks.keys()) await boss.createQueue(name)
+      for (const name of getService(payload, 'jobs').tasks.keys()) await boss.createQueue(name)
     } catch (cause) {
       throw new WrongSetting(
         `The job queues (${missing?.join(', ') ?? 'all of them'}) cannot be created: ` +
@@ -50,7 +50,9 @@ async function findMissingQueues(payload: Payload): Promise<string[] | null> {
     if (error.code === DENIED) return null
     throw error
   })
-  return existing && [...getJobQueue(payload).tasks.keys()].filter((name) => !existing.has(name))
+  return (
+    existing && [...getService(payload, 'jobs').tasks.keys()].filter((name) => !existing.has(name))
+  )
 }
 
 async function loadQueues(boss: PgBoss): Promise<Set<string> | null> {

@@ -6,6 +6,12 @@ import { type BossDb, wrapClient, wrapTransaction, createBoss, SCHEMA } from './
 import type { Task } from './task.ts'
 import { withTransaction } from '../src/database/with-transaction.ts'
 
+declare module '../src/services.ts' {
+  interface Services {
+    jobs: JobQueue
+  }
+}
+
 /** The notification on the change channel when jobs are waiting. */
 export const JOBS_WAIT = 'jobs'
 
@@ -20,8 +26,8 @@ export type EnqueueOptions = { after?: number; now?: boolean; priority?: number 
 export type EnqueueContext = { payload: Payload } & Partial<Pick<PayloadRequest, 'transactionID'>>
 
 /**
- * The registered tasks and access to their queues. Created once with the configuration as
- * `payload.config.custom.jobs`.
+ * The registered tasks and access to their queues. Created once with the configuration as the
+ * service `jobs`.
  */
 export class JobQueue {
   readonly tasks: ReadonlyMap<string, Task>
@@ -136,11 +142,4 @@ export async function startJobNow(db: BossDb, name: string, job: string): Promis
   if (rows.length === 0) return false
   await db.executeSql('select pg_notify($1, $2)', [CHANGED_CHANNEL, JOBS_WAIT])
   return true
-}
-
-/** Returns the job queue of a configuration. */
-export function getJobQueue({ config }: Pick<Payload, 'config'>): JobQueue {
-  const jobs = config.custom['jobs'] as JobQueue | undefined
-  if (!jobs) throw new Error('This configuration has no jobs: add withJobs() to its plugins.')
-  return jobs
 }

@@ -1,14 +1,6 @@
 import type { Payload, PayloadRequest } from 'payload'
+import { getService } from './services.ts'
 
-/** The part of the job queues that collections, hooks and mail use: adding a job. */
-type Queue = {
-  enqueue: (
-    context: EnqueueContext,
-    task: string,
-    input: object,
-    options?: Options,
-  ) => Promise<string>
-}
 type Options = { after?: number; priority?: number }
 type EnqueueContext = { payload: Payload } & Partial<Pick<PayloadRequest, 'transactionID'>>
 
@@ -23,5 +15,5 @@ export function enqueueJob(
   input: object,
   options: Options = {},
 ): Promise<string> {
-  return (context.payload.config.custom['jobs'] as Queue).enqueue(context, task, input, options)
+  return getService(context.payload, 'jobs').enqueue(context, task, input, options)
 }

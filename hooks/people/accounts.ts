@@ -87,12 +87,7 @@ export const rememberAccount: CollectionBeforeOperationHook = async ({ args, ope
  */
 export const disableMailedReset: CollectionBeforeOperationHook = ({ operation, args, req }) => {
   if (operation === 'forgotPassword' || operation === 'resetPassword')
-    throw new APIError(
-      formatPasswordReset(getPasswordReset(req.payload.config)),
-      403,
-      undefined,
-      true,
-    )
+    throw new APIError(formatPasswordReset(getPasswordReset(req.payload)), 403, undefined, true)
   return args
 }
 

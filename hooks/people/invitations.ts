@@ -7,9 +7,10 @@ import {
   type CollectionBeforeValidateHook,
   type PayloadRequest,
 } from 'payload'
-import { formatProviders, getSignInMethods } from '../../src/auth/staff/sign-in-methods.ts'
+import { formatProviders } from '../../src/auth/staff/sign-in-methods.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
 import { writeMail } from '../../src/mail/write-mail.ts'
+import { getService } from '../../src/services.ts'
 
 const PASSWORDS_OFF = 'Passwords are turned off on this server (LOCAL_PASSWORDS).'
 
@@ -18,7 +19,7 @@ const PASSWORDS_OFF = 'Passwords are turned off on this server (LOCAL_PASSWORDS)
  * right or wrong.
  */
 export const refusePasswords: CollectionBeforeOperationHook = ({ args, operation, req }) => {
-  if (operation === 'login' && !getSignInMethods(req.payload.config).passwords)
+  if (operation === 'login' && !getService(req.payload, 'signIn').passwords)
     throw new APIError(`${PASSWORDS_OFF} Sign in with your provider.`, 403, undefined, true)
   return args
 }
@@ -29,7 +30,7 @@ export const refusePasswords: CollectionBeforeOperationHook = ({ args, operation
  * Without a provider, Payload requires a password.
  */
 export const inviteWithoutPassword: CollectionBeforeValidateHook = ({ data, operation, req }) => {
-  const { passwords, providers } = getSignInMethods(req.payload.config)
+  const { passwords, providers } = getService(req.payload, 'signIn')
   if (data?.['password'] && req.user && !passwords)
     throw new APIError(
       `${PASSWORDS_OFF} Leave the password out: the new user will be invited by mail.`,
@@ -87,7 +88,7 @@ async function mailInvitation(
   { email, name }: { email: string; name: string },
 ): Promise<void> {
   const { serverURL } = req.payload.config
-  const by = formatProviders(req.payload.config)
+  const by = formatProviders(req.payload)
   await writeMail(req, {
     to: email,
     subject: 'You are invited to Forecourt',

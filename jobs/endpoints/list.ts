@@ -9,11 +9,11 @@ import {
 } from '../../src/api/openapi/operation.ts'
 import { JOBS } from '../api-schemas.ts'
 import { type JobStatus, loadJobStatuses } from '../overview.ts'
-import { getJobQueue } from '../queue.ts'
 import { describeSchedule } from '../schedule/describe-schedule.ts'
 import type { Task } from '../task.ts'
 import { NO_STORE } from '../../src/access/staff-check.ts'
 import { requireJobStaff } from './require-job-staff.ts'
+import { getService } from '../../src/services.ts'
 
 /** GET /api/jobs: all tasks with their status. */
 export const listJobs: Endpoint = documentEndpoint(
@@ -26,7 +26,7 @@ export const listJobs: Endpoint = documentEndpoint(
     path: '/jobs',
     method: 'get',
     handler: requireJobStaff(async (req) => {
-      const { tasks } = getJobQueue(req.payload)
+      const { tasks } = getService(req.payload, 'jobs')
       const statuses = await loadJobStatuses(getPostgresAdapter(req.payload).pool, [
         ...tasks.keys(),
       ])

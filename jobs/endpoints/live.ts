@@ -5,11 +5,11 @@ import type { RunAnswer, RunsAnswer } from '../api-types.ts'
 import { describeRefusals, documentEndpoint } from '../../src/api/openapi/operation.ts'
 import { RUNS } from '../api-schemas.ts'
 import { createLiveRunsLoader } from '../overview.ts'
-import { getJobQueue } from '../queue.ts'
 import { createEventStream, type Snapshot, type StreamTiming } from './event-stream.ts'
 import { NO_STORE } from '../../src/access/staff-check.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { requireJobStaff } from './require-job-staff.ts'
+import { getService } from '../../src/services.ts'
 
 const TIMING: StreamTiming = { pollMs: 500, keepAliveMs: 15_000, maxMs: 5 * 60_000 }
 
@@ -53,7 +53,7 @@ export function createLiveJobsEndpoint(
   const openStream = async (req: PayloadRequest) => {
     const load = createSnapshotLoader(createLiveRunsLoader(getPostgresAdapter(req.payload).pool))
     const first = await load()
-    const { shutdown } = getJobQueue(req.payload)
+    const { shutdown } = getService(req.payload, 'jobs')
     setMaxListeners(0, shutdown.signal) // Node warns about a leak beyond ten listeners
     const signals = [shutdown.signal, ...(req.signal ? [req.signal] : [])]
     const onEnd = (failure: unknown) => {

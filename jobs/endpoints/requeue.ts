@@ -8,10 +8,10 @@ import {
   documentEndpoint,
 } from '../../src/api/openapi/operation.ts'
 import { QUEUED } from '../api-schemas.ts'
-import { getJobQueue } from '../queue.ts'
 import { requeueJob, lockRun } from '../requeue.ts'
 import { runAudited } from './audited-action.ts'
 import { requireJobStaff } from './require-job-staff.ts'
+import { getService } from '../../src/services.ts'
 
 /**
  * POST /api/jobs/runs/:id/requeue: queues the job of a permanently failed run again. Allowed for
@@ -35,7 +35,7 @@ export const requeueRun: Endpoint = documentEndpoint(
       const id = req.routeParams?.['id']
       if (!isUuid(id))
         throw new APIError('A run ID must be a UUID, as returned by GET /api/jobs/runs.', 400)
-      const queue = getJobQueue(req.payload)
+      const queue = getService(req.payload, 'jobs')
       return runAudited(req, async (client) => {
         const run = await lockRun(client, id)
         if (!run)

@@ -7,10 +7,11 @@ import {
 } from '../../src/api/openapi/operation.ts'
 import { QUEUED } from '../api-schemas.ts'
 import { wrapClient } from '../boss.ts'
-import { type JobQueue, getJobQueue } from '../queue.ts'
+import { type JobQueue } from '../queue.ts'
 import { type Task, WrongInput } from '../task.ts'
 import { runAudited } from './audited-action.ts'
 import { requireJobStaff } from './require-job-staff.ts'
+import { getService } from '../../src/services.ts'
 
 const BODY = z.strictObject({ input: z.record(z.string(), z.unknown()).default({}) })
 
@@ -33,7 +34,7 @@ export const runNow: Endpoint = documentEndpoint(
     path: '/jobs/:task/run',
     method: 'post',
     handler: requireJobStaff(async (req) => {
-      const queue = getJobQueue(req.payload)
+      const queue = getService(req.payload, 'jobs')
       const task = getTask(queue, String(req.routeParams?.['task']))
       const { name } = task
       if (!task.canRun?.({ req }))

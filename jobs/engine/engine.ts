@@ -8,13 +8,14 @@ import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import type { DatabaseWatch } from '../../src/database/watch.ts'
 import { wrapClient, createBoss } from '../boss.ts'
 import { LeaseLost, Stopped } from '../outcomes.ts'
-import { JOBS_WAIT, getJobQueue } from '../queue.ts'
+import { JOBS_WAIT } from '../queue.ts'
 import type { Task } from '../task.ts'
 import { claimJobs, findDueTasks, RENEW_MS, renewLeases } from './claim.ts'
 import { createTaskContext } from './context.ts'
 import { type LapsedRun, reapRuns } from './reap.ts'
 import { runAttempt, type Ending, type Run } from './run.ts'
 import { type RunCompletion, completeRun } from './complete-run.ts'
+import { getService } from '../../src/services.ts'
 
 /** The outcome of a run, for metrics and logs; `error` if it failed. */
 export type EndedRun = {
@@ -78,7 +79,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     super()
     this.#options = options
     const { payload, queues } = options
-    this.#tasks = [...getJobQueue(payload).tasks.values()].filter(
+    this.#tasks = [...getService(payload, 'jobs').tasks.values()].filter(
       ({ queue }) => !queues || queues.includes(queue),
     )
     this.#boss = createBoss(wrapClient(this.#pool), {

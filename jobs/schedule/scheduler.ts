@@ -1,16 +1,16 @@
 import type { Payload } from 'payload'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import { wrapClient } from '../boss.ts'
-import { getJobQueue } from '../queue.ts'
 import { withTransaction } from '../../src/database/with-transaction.ts'
 import { getNextTick } from './next-tick.ts'
+import { getService } from '../../src/services.ts'
 
 /** A task with a schedule. */
 type ScheduledTask = { name: string; cron: string; timeZone: string }
 
 /** Lists the tasks that have a schedule. */
 export const listScheduledTasks = (payload: Payload): ScheduledTask[] =>
-  [...getJobQueue(payload).tasks.values()].flatMap(({ name, schedule }) =>
+  [...getService(payload, 'jobs').tasks.values()].flatMap(({ name, schedule }) =>
     schedule ? [{ name, ...schedule }] : [],
   )
 
@@ -54,7 +54,7 @@ export async function enqueueDueTasks(payload: Payload, now: Date): Promise<stri
         'update job_schedules set next_run_at = $2, last_run_at = $3 where name = $1',
         [name, next, now],
       )
-      await getJobQueue(payload).enqueueOn(wrapClient(client), name, {})
+      await getService(payload, 'jobs').enqueueOn(wrapClient(client), name, {})
     }
     return rows.map(({ name }) => name)
   })

@@ -3,7 +3,7 @@ import type { Payload } from 'payload'
 import { getPostgresAdapter } from '../database/transaction.ts'
 import { type Actor, formatActor } from './actor.ts'
 import { type AuditEntry, MAX_PER_MINUTE, writeActivity, writeAudit } from './entries.ts'
-import { getWriteCoalescer } from './write-coalescer.ts'
+import { getService } from '../services.ts'
 
 /** A failed sign-in: the account if it exists, else the address that the attempt came from. */
 type SignInAttempt = { account: string } | { address: string | null }
@@ -38,7 +38,7 @@ export const aggregatedEntries = {
   ): Promise<void> => {
     const key =
       'account' in attempt ? `account:${attempt.account}` : `address:${attempt.address ?? ''}`
-    const coalescer = getWriteCoalescer(payload)
+    const coalescer = getService(payload, 'writeCoalescer')
     if (coalescer.hasReachedLimit(key))
       return coalescer.coalesce(key, (many) => addToCount(payload, key, entry.action, many))
     if (

@@ -1,5 +1,10 @@
 import { LRUCache } from 'lru-cache'
-import type { Payload } from 'payload'
+
+declare module '../services.ts' {
+  interface Services {
+    writeCoalescer: WriteCoalescer
+  }
+}
 
 const MINUTE_MS = 60_000
 const MAX_ACTORS = 10_000
@@ -54,7 +59,3 @@ export class WriteCoalescer {
     return counted
   }
 }
-
-/** The coalescer that a configuration was created with. */
-export const getWriteCoalescer = ({ config }: Pick<Payload, 'config'>): WriteCoalescer =>
-  config.custom['writeCoalescer'] as WriteCoalescer

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { createLocalReq, type Payload } from 'payload'
 import { reinviteUser } from '../../hooks/people/invitations.ts'
-import { formatProviders, getSignInMethods } from '../auth/staff/sign-in-methods.ts'
-import { getSignInLimits } from '../auth/rate-limits/sign-in-limits.ts'
+import { formatProviders } from '../auth/staff/sign-in-methods.ts'
 import { runInTransaction } from '../owners/run-in-transaction.ts'
 import { UserError } from '../user-error.ts'
 import { printLine } from './run-command.ts'
+import { getService } from '../services.ts'
 
 const NO_SIGN_IN_METHOD =
   'Password sign-in is disabled and no provider is configured. Set LOCAL_PASSWORDS=true, ' +
@@ -17,8 +17,8 @@ const generatePassword = () => randomBytes(15).toString('base64url')
 
 /** Creates an admin with a generated password; if passwords are turned off, an invited one. */
 export async function createAdmin(payload: Payload, address: string): Promise<void> {
-  const { passwords } = getSignInMethods(payload.config)
-  const by = formatProviders(payload.config)
+  const { passwords } = getService(payload, 'signIn')
+  const by = formatProviders(payload)
   if (!passwords && !by) throw new UserError(NO_SIGN_IN_METHOD)
   await refuseKnownAddress(payload, address)
   const password = passwords ? generatePassword() : null
@@ -52,7 +52,7 @@ async function refuseKnownAddress(payload: Payload, address: string): Promise<vo
   })
   const [user] = docs
   if (!user) return
-  const order = getSignInMethods(payload.config).passwords ? 'reset-password' : 'invite'
+  const order = getService(payload, 'signIn').passwords ? 'reset-password' : 'invite'
   const description =
     user.isActive === false
       ? `a deactivated ${user.role}`
@@ -65,8 +65,8 @@ async function refuseKnownAddress(payload: Payload, address: string): Promise<vo
 
 /** Sets a new generated password for a user and ends all their sessions. */
 export async function resetPassword(payload: Payload, address: string): Promise<void> {
-  const { passwords } = getSignInMethods(payload.config)
-  const by = formatProviders(payload.config)
+  const { passwords } = getService(payload, 'signIn')
+  const by = formatProviders(payload)
   if (!passwords)
     throw new UserError(
       by
@@ -83,7 +83,7 @@ export async function resetPassword(payload: Payload, address: string): Promise<
     depth: 0,
     overrideAccess: true,
   })
-  await getSignInLimits(payload).onSuccess(payload, address, null)
+  await getService(payload, 'signInLimits').onSuccess(payload, address, null)
   if (errors[0])
     throw new UserError(`The password of ${address} was not changed: ${errors[0].message}`)
   if (docs.length === 0) throw new UserError(describeUnknownUser(address))
@@ -100,7 +100,7 @@ export async function resetPassword(payload: Payload, address: string): Promise<
  * sessions.
  */
 export async function inviteUser(payload: Payload, address: string): Promise<void> {
-  const by = formatProviders(payload.config)
+  const by = formatProviders(payload)
   if (!by)
     throw new UserError(
       'No sign-in provider is configured. Set OIDC_<NAME>_ISSUER and its related settings ' +

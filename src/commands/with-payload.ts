@@ -5,9 +5,9 @@ import { type OpenDatabase, openDatabase } from '../database/open.ts'
 import { getPostgresAdapter } from '../database/transaction.ts'
 import { type Settings, loadSettings, resolveSettings, WrongSetting } from '../env.ts'
 import { findFolderProblems } from '../folders.ts'
-import { getRateLimiter } from '../auth/rate-limits/rate-limiter.ts'
 import { loadOrCreateSecret } from '../auth/sessions/secret.ts'
 import { printLine } from './run-command.ts'
+import { getService } from '../services.ts'
 
 /**
  * The context of a command. `ownerUrl` is the URL of the database for the role that owns its
@@ -83,7 +83,7 @@ async function runInPayload(
 
 async function closePayload(payload: Payload): Promise<void> {
   const { pool } = getPostgresAdapter(payload)
-  await getRateLimiter(payload).close()
+  await getService(payload, 'rateLimiter').close()
   await payload.destroy()
   await pool.end()
 }

@@ -10,6 +10,7 @@ import { maskLinks } from '../domain/mask-links.ts'
 import { isUuid } from '../fields/uuid.ts'
 import { describeJson, describeRefusals, documentEndpoint } from '../api/openapi/operation.ts'
 import { sanitizeMailHtml } from './sanitize-mail-html.ts'
+import { getService } from '../services.ts'
 
 const PREVIEW = z.strictObject({
   from: z.string(),
@@ -53,8 +54,8 @@ export const previewMail: Endpoint = documentEndpoint(
         origin: getOrigin(req),
       }
       if (actor) await aggregatedEntries.recordAccess(req.payload, actor, entry)
-      const { email, config } = req.payload
-      const masked = config.custom['showsLinks'] !== true
+      const { email } = req.payload
+      const masked = !getService(req.payload, 'showsLinks')
       const maskText = (value: string) => (masked ? maskLinks(value) : value)
       const { recipient: to, subject, text, html } = row
       const from = `${email.defaultFromName} <${email.defaultFromAddress}>`.trim()

@@ -10,7 +10,6 @@ import { WriteTracker } from '../database/request-writes.ts'
 import { getPostgresAdapter } from '../database/transaction.ts'
 import { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
-import { getRateLimiter } from '../auth/rate-limits/rate-limiter.ts'
 import type { OwnerFiles } from '../owners/files.ts'
 import { ProviderOutageTracker } from '../auth/owners/tokens/provider-outage.ts'
 import { openTempFolder } from '../uploads/temp-files.ts'
@@ -21,6 +20,7 @@ import { KnownOwners } from './load/known-owners.ts'
 import { LogContext } from './log-context.ts'
 import { measureDatabase } from './metrics/database.ts'
 import { type Metrics, createMetrics } from './metrics/metrics.ts'
+import { getService } from '../services.ts'
 
 /** The parts of a running Forecourt without a port, for main.ts and for tests. */
 export type Application = {
@@ -155,7 +155,7 @@ async function completeStart(
 
 /** Closes the watch before the connections, so that it reports no disconnects. */
 async function closePayload(payload: Payload, watch: DatabaseWatch): Promise<void> {
-  await getRateLimiter(payload).close()
+  await getService(payload, 'rateLimiter').close()
   await watch.stop()
   await payload.destroy()
   uncachePayload(payload)

@@ -1,5 +1,4 @@
 import type { Plugin } from 'payload'
-import { getJobQueue } from '../../jobs/queue.ts'
 import { openDatabase } from '../database/open.ts'
 import { resolveSettings, WrongSetting } from '../env.ts'
 import { showInvisible } from '../domain/show-invisible.ts'
@@ -9,6 +8,7 @@ import { loadOrCreateSecret } from '../auth/sessions/secret.ts'
 import { prepareStart } from './start/prepare.ts'
 import { type Shutdown, stopOnSignal } from './stop.ts'
 import { startWork } from './work.ts'
+import { getService } from '../services.ts'
 
 type WorkerOptions = {
   /** The queues to work on; all of them if none is named. */
@@ -71,7 +71,7 @@ async function startWorker(
   stopping.registerClose(forecourt.close)
   refuseUnknownQueues(
     queues,
-    [...getJobQueue(forecourt.payload).tasks.values()].map(({ queue }) => queue),
+    [...getService(forecourt.payload, 'jobs').tasks.values()].map(({ queue }) => queue),
   )
   if (stopping.hasBegun()) return
   const measured = await serveMetrics(forecourt.metrics, settings, say)

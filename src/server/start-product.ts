@@ -1,5 +1,4 @@
 import type { Payload } from 'payload'
-import { getJobQueue } from '../../jobs/queue.ts'
 import { openDatabase } from '../database/open.ts'
 import { rebasePhotos } from '../database/rebase-photos.ts'
 import { loadDemo } from '../demo/load.ts'
@@ -19,6 +18,7 @@ import { loadOrCreateSecret } from '../auth/sessions/secret.ts'
 import { describeListenError } from './start/listen-problem.ts'
 import type { Shutdown } from './stop.ts'
 import { startWork } from './work.ts'
+import { getService } from '../services.ts'
 
 type Say = (line: string) => void
 
@@ -83,7 +83,7 @@ async function serve(context: ServeContext, stopping: Shutdown, say: Say): Promi
   if (demo) stopping.registerClose(drawInBackground(forecourt.payload, say))
   logUnhandledRejections(forecourt.payload)
   const work = settings.JOBS_IN_SERVER ? [(await startWork(forecourt, settings)).stop] : []
-  const endStreams = async () => getJobQueue(forecourt.payload).shutdown.abort()
+  const endStreams = async () => getService(forecourt.payload, 'jobs').shutdown.abort()
   stopping.registerWork({ server, alongside: [endStreams, ...work] })
   if (!stopping.hasBegun()) printStartupMessage(settings, { admin, embedded, say })
 }

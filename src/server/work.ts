@@ -1,12 +1,12 @@
 import type { Payload } from 'payload'
 import { Engine, type EngineOptions } from '../../jobs/engine/engine.ts'
 import { RetryLater, Stopped } from '../../jobs/outcomes.ts'
-import { getJobQueue } from '../../jobs/queue.ts'
 import { startScheduler } from '../../jobs/schedule/scheduler.ts'
 import type { Settings } from '../env.ts'
 import type { Application } from './application.ts'
 import type { LogContext } from './log-context.ts'
 import { countRuns } from './metrics/runs.ts'
+import { getService } from '../services.ts'
 
 /**
  * The background work of a process: its job engine, and how to stop both the engine and the
@@ -30,7 +30,7 @@ export async function startWork(
     wrapRun: withRunContext(logs),
     ...options,
   })
-  countRuns(metrics, engine, new Set(getJobQueue(payload).tasks.keys()))
+  countRuns(metrics, engine, new Set(getService(payload, 'jobs').tasks.keys()))
   logRuns(engine, payload)
   await engine.start()
   const ticking = startScheduler(payload, (error) =>

@@ -10,8 +10,9 @@ import { isMultipart, SIGN_IN_PATHS } from './body-limits.ts'
 import { readBody, removeTempFiles } from './read-body.ts'
 import { explainStorageError } from './storage-error.ts'
 import { finishFiles, undoFiles } from './stored-files.ts'
-import { NoFreeSlot, getUploadSlots } from './upload-slots.ts'
+import { NoFreeSlot } from './upload-slots.ts'
 import { mapEndpoints } from '../api/map-endpoints.ts'
+import { getService } from '../services.ts'
 
 type Write = 'create' | 'update'
 
@@ -93,7 +94,7 @@ async function requireAccess(
 /** Takes a slot for the signed-in account, else for the client's address. */
 function acquireSlot(req: PayloadRequest): () => void {
   try {
-    return getUploadSlots(req.payload).acquire(
+    return getService(req.payload, 'uploadSlots').acquire(
       req.user ? `${req.user.collection} ${req.user.id}` : `${getOrigin(req).address}`,
     )
   } catch (error) {

@@ -1,4 +1,10 @@
-import { APIError, type Payload } from 'payload'
+import { APIError } from 'payload'
+
+declare module '../services.ts' {
+  interface Services {
+    uploadSlots: UploadSlots
+  }
+}
 
 /** How many uploads one process handles at once, in total and per client. */
 export type UploadLimits = { total: number; perClient: number }
@@ -60,7 +66,3 @@ export class NoFreeSlot extends APIError {
     super(`${reason} Try again in ${RETRY_SECONDS} seconds.`, 503, undefined, true)
   }
 }
-
-/** The slots of the process that a Payload runs in. */
-export const getUploadSlots = ({ config }: Pick<Payload, 'config'>): UploadSlots =>
-  config.custom['uploadSlots'] as UploadSlots

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { type EndedRun, Engine } from '../../jobs/engine/engine.ts'
-import { getJobQueue } from '../../jobs/queue.ts'
 import { createApplication } from '../../src/server/application.ts'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import { testSettings } from '../support/settings.ts'
 import type { Measured } from './scraping.ts'
+import { getService } from '../../src/services.ts'
 
 /**
  * The worker of the bench of scraping, a process of its own so that nothing else is in its memory:
@@ -61,7 +61,9 @@ async function findCompetitor(inventoryUrl: string): Promise<string> {
 async function runOnce(
   competitor: string,
 ): Promise<Pick<Measured, 'found' | 'fresh' | 'repriced'>> {
-  const job = await getJobQueue(payload).enqueue({ payload }, 'scrape-competitor', { competitor })
+  const job = await getService(payload, 'jobs').enqueue({ payload }, 'scrape-competitor', {
+    competitor,
+  })
   for (;;) {
     const [ended] = (await once(engine, 'ended')) as [EndedRun]
     if (ended.run.jobId === job) break

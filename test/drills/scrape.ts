@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { getJobQueue } from '../../jobs/queue.ts'
 import { readSettings } from '../../src/env.ts'
 import { type Application, createApplication } from '../../src/server/application.ts'
 import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'
 import { type DrillDatabase, openDrillDatabase } from './database.ts'
 import { stopWorker, buildEnvironment, GAP_MS, startWorker } from './scrape-worker.ts'
+import { getService } from '../../src/services.ts'
 
 type Say = (line: string) => void
 
@@ -140,7 +140,7 @@ async function queueAll({ forecourt: { payload }, sites }: Stage): Promise<void>
       depth: 0,
       overrideAccess: true,
     })
-    await getJobQueue(payload).enqueue({ payload }, 'scrape-competitor', { competitor: id })
+    await getService(payload, 'jobs').enqueue({ payload }, 'scrape-competitor', { competitor: id })
   }
 }
 

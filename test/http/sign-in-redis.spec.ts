@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
-import { getRateLimiter } from '../../src/auth/rate-limits/rate-limiter.ts'
 import { openForecourt, saveUser, type TestForecourt } from '../support/forecourt.ts'
 import { findRedis, openRedis, type RedisPeer } from '../support/redis-peer.ts'
+import { getService } from '../../src/services.ts'
 
 const there = findRedis()
 let redis: RedisPeer
@@ -41,7 +41,7 @@ const countedInPostgres = async () =>
     async () => {
       const { payload } = forecourt
       const spend = () =>
-        getRateLimiter(payload).consume(
+        getService(payload, 'rateLimiter').consume(
           payload,
           'request:test',
           { max: 1000, seconds: 600 },

@@ -3,7 +3,6 @@ import { createServer } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { getUploadSlots } from '../../src/uploads/upload-slots.ts'
 import {
   type Api,
   openForecourt,
@@ -14,6 +13,7 @@ import {
 import { buildHead, type CountingServer, listenCounting } from '../support/http-large.ts'
 import { queryGraphql } from '../support/http-graphql.ts'
 import { aPhoto, createPicture, uploadPhoto } from '../support/http-photos.ts'
+import { getService } from '../../src/services.ts'
 
 let forecourt: TestForecourt
 let manager: Api
@@ -33,7 +33,7 @@ afterAll(async () => {
   await server.close()
   await forecourt.close()
 })
-beforeEach(() => until(() => getUploadSlots(forecourt.payload).inUse === 0))
+beforeEach(() => until(() => getService(forecourt.payload, 'uploadSlots').inUse === 0))
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + 15_000
@@ -69,7 +69,7 @@ const temporary = async () =>
 describe('uploads under way', () => {
   it('are so many of one account, and more of it are refused at once with Retry-After', async () => {
     const held = [await hold(token), await hold(token)]
-    await until(() => getUploadSlots(forecourt.payload).inUse === 2)
+    await until(() => getService(forecourt.payload, 'uploadSlots').inUse === 2)
     const { status, text, read } = await server.send(
       buildHead('POST', '/api/media', headers(token)),
       [],
@@ -84,12 +84,12 @@ describe('uploads under way', () => {
   it('are so many in all', async () => {
     const other = await fetchToken(forecourt.app, await saveUser(forecourt.payload, 'manager'))
     const held = [await hold(token), await hold(token), await hold(other)]
-    await until(() => getUploadSlots(forecourt.payload).inUse === 3)
+    await until(() => getService(forecourt.payload, 'uploadSlots').inUse === 3)
     const { status, headers: received } = await uploadPhoto(manager, Buffer.alloc(10))
     expect({ status, again: received['retry-after'] }).toEqual({ status: 503, again: '5' })
     await manager.get('/api/media').expect(200)
     for (const socket of held) socket.destroy()
-    await until(() => getUploadSlots(forecourt.payload).inUse === 0)
+    await until(() => getService(forecourt.payload, 'uploadSlots').inUse === 0)
     await aPhoto(manager)
   })
 
@@ -103,7 +103,7 @@ describe('uploads under way', () => {
     expect(text).toContain('no data arrived for 2 seconds')
     expect({
       temporary: await temporary(),
-      slots: getUploadSlots(forecourt.payload).inUse,
+      slots: getService(forecourt.payload, 'uploadSlots').inUse,
     }).toEqual({ temporary: 0, slots: 0 })
   })
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { GiveUp, RetryLater } from '../../jobs/outcomes.ts'
-import { getJobQueue } from '../../jobs/queue.ts'
 import { enqueueJob } from '../../src/enqueue.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import {
@@ -13,6 +12,7 @@ import {
   waitUntil,
   startEngine,
 } from '../support/work.ts'
+import { getService } from '../../src/services.ts'
 
 let forecourt: TestForecourt
 let engine: Engine
@@ -180,7 +180,7 @@ describe('queueing', () => {
   it('leaves jobs of other lanes to other workers', async () => {
     await run('greet')
     expect(seen).toEqual([])
-    expect(getJobQueue(forecourt.payload).getTask('one-alone').queue).toBe('idle')
+    expect(getService(forecourt.payload, 'jobs').getTask('one-alone').queue).toBe('idle')
   })
 })
 

@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { installQueues } from '../../jobs/install.ts'
-import { getJobQueue } from '../../jobs/queue.ts'
 import { getTestServer } from '../support/databases.ts'
 import { withSchemaLock } from '../../src/database/migrate.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { getService } from '../../src/services.ts'
 
 const { url, ownerUrl } = getTestServer()
 const twoRoles = url === ownerUrl ? it.skip : it
@@ -33,15 +33,17 @@ afterEach(install)
 describe('the queues', () => {
   it('are there for every task once the product is open', async () => {
     expect(await queues()).toEqual(
-      expect.arrayContaining([...getJobQueue(forecourt.payload).tasks.keys()]),
+      expect.arrayContaining([...getService(forecourt.payload, 'jobs').tasks.keys()]),
     )
   })
 
   it('are made once, however many starters find them missing', async () => {
     await forecourt.ownerSql('drop schema pgboss cascade')
     await Promise.all([install(), install(), install(), install()])
-    expect(await queues()).toEqual([...getJobQueue(forecourt.payload).tasks.keys()].toSorted())
-    const job = await getJobQueue(forecourt.payload).enqueue(
+    expect(await queues()).toEqual(
+      [...getService(forecourt.payload, 'jobs').tasks.keys()].toSorted(),
+    )
+    const job = await getService(forecourt.payload, 'jobs').enqueue(
       { payload: forecourt.payload },
       'prune-sessions',
     )
@@ -63,7 +65,7 @@ describe('the queues', () => {
       )
       await install()
       expect(await queues()).toEqual(expect.arrayContaining(['prune-sessions']))
-      const job = await getJobQueue(forecourt.payload).enqueue(
+      const job = await getService(forecourt.payload, 'jobs').enqueue(
         { payload: forecourt.payload },
         'prune-sessions',
       )
@@ -83,13 +85,18 @@ describe('the queues', () => {
       return { started }
     })
     await making.started
-    expect(await queues()).toEqual([...getJobQueue(forecourt.payload).tasks.keys()].toSorted())
+    expect(await queues()).toEqual(
+      [...getService(forecourt.payload, 'jobs').tasks.keys()].toSorted(),
+    )
   })
 
   it('that are missing make a job fail where it is queued, not vanish', async () => {
     await dropQueue()
     await expect(
-      getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions'),
+      getService(forecourt.payload, 'jobs').enqueue(
+        { payload: forecourt.payload },
+        'prune-sessions',
+      ),
     ).rejects.toThrow(
       'The queue of the task prune-sessions is not in the database. Run npm run migrate to ' +
         'create it.',

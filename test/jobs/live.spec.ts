@@ -4,11 +4,11 @@ import type { Plugin } from 'payload'
 import type { RunAnswer, RunsAnswer } from '../../jobs/api-types.ts'
 import { createLiveJobsEndpoint } from '../../jobs/endpoints/live.ts'
 import type { Engine } from '../../jobs/engine/engine.ts'
-import { getJobQueue } from '../../jobs/queue.ts'
 import { openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
 import { type Listening, listenOnLoopback } from '../support/http-listen.ts'
 import { openStream, type OpenStream } from '../support/http-stream.ts'
 import { aTask, queueJob, buildRoom, waitUntil, startEngine } from '../support/work.ts'
+import { getService } from '../../src/services.ts'
 
 /** How far the run may go; the spec says so. */
 let mayReach = 1
@@ -217,7 +217,7 @@ describe('whoever watches the jobs', () => {
       () => all.every((watching) => events(watching).length > 0),
       'their first events',
     )
-    getJobQueue(forecourt.payload).shutdown.abort()
+    getService(forecourt.payload, 'jobs').shutdown.abort()
     await waitUntil(() => all.every(({ ended }) => ended()), 'their ends')
     expect(all.every(({ answer }) => answer.complete)).toBe(true)
   })

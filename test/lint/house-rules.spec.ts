@@ -31,6 +31,8 @@ describe('the house rules refuse', () => {
     ],
     ['a promise whose failure is dropped', 'export const f = (p) => p.catch(() => {})'],
     ['a default export', 'export default 1'],
+    ['untyped services', `export const jobs = (payload) => payload.config.custom['jobs']`],
+    ['untyped services of a configuration', `export const jobs = (config) => config.custom.jobs`],
   ])('%s', async (_what, text) => {
     expect(await broken(text)).toContain('no-restricted-syntax')
   })

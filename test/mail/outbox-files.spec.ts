@@ -7,7 +7,7 @@ import type { Engine } from '../../jobs/engine/engine.ts'
 import { writeMail } from '../../src/mail/write-mail.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { waitForRun, waitUntil, startEngine } from '../support/work.ts'
-import { getJobQueue } from '../../jobs/queue.ts'
+import { getService } from '../../src/services.ts'
 
 const LINK = 'https://lot.example/confirm?token=abc'
 
@@ -81,7 +81,7 @@ describe('mails that are older than 30 days', () => {
       ('a@example.com', 'old', 'x', 'sent', now() - interval '31 days'), ('a@example.com', 'waits',
         'x', 'waiting', now() - interval '31 days'),
       ('a@example.com', 'young', 'x', 'sent', now() - interval '29 days')`)
-    const job = await getJobQueue(forecourt.payload).enqueue(
+    const job = await getService(forecourt.payload, 'jobs').enqueue(
       { payload: forecourt.payload },
       'prune-mails',
     )

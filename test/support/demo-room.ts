@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { withTasks } from '../../jobs/index.ts'
 import { GiveUp } from '../../jobs/outcomes.ts'
 import { defineTask } from '../../jobs/task.ts'
+import { provideServices } from '../../src/services.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import type { Plugin } from 'payload'
 
@@ -59,7 +60,4 @@ const alwaysFails = defineTask({
  * the links of mails, as production does.
  */
 export const demoRoom = (): Plugin => (config) =>
-  withTasks({ ...config, custom: { ...config.custom, showsLinks: false } }, [
-    countSlowly,
-    alwaysFails,
-  ])
+  withTasks(provideServices(config, { showsLinks: false }), [countSlowly, alwaysFails])

@@ -4,9 +4,9 @@ import type { Plugin } from 'payload'
 import { z } from 'zod'
 import { type EndedRun, Engine, type EngineOptions } from '../../jobs/engine/engine.ts'
 import { withTasks } from '../../jobs/index.ts'
-import { getJobQueue } from '../../jobs/queue.ts'
 import { defineTask, type Task, type TaskContext, type TaskSpec } from '../../jobs/task.ts'
 import type { TestForecourt } from './forecourt.ts'
+import { getService } from '../../src/services.ts'
 
 /** A room that has these tasks and nothing else. */
 export const buildRoom =
@@ -54,7 +54,7 @@ export async function startEngine(
 
 /** Queues a job outside any transaction; answers its id. */
 export const queueJob = ({ payload }: TestForecourt, task: string, input: object = {}) =>
-  getJobQueue(payload).enqueue({ payload }, task, input)
+  getService(payload, 'jobs').enqueue({ payload }, task, input)
 
 /** Until the engine has ended a run of this job. */
 export async function waitForRun(engine: Engine, job: string): Promise<EndedRun> {

@@ -2,7 +2,6 @@ import { APIError, type Endpoint } from 'payload'
 import { QUEUED } from '../../../jobs/api-schemas.ts'
 import { wrapClient } from '../../../jobs/boss.ts'
 import { runAudited } from '../../../jobs/endpoints/audited-action.ts'
-import { getJobQueue } from '../../../jobs/queue.ts'
 import {
   describeJson,
   describeRefusals,
@@ -11,6 +10,7 @@ import {
 import type { MarketSettings } from '../options.ts'
 import { NO_SOURCE } from '../tasks/analyze-vehicle.ts'
 import { CAR_ID, getRequestedCar, requireMarketManagers } from './auth.ts'
+import { getService } from '../../../src/services.ts'
 
 /**
  * POST /api/inventory/:id/analyse: queues the analysis of a car and returns 202 with the job. If a
@@ -38,7 +38,7 @@ export const createAnalyzeEndpoint = (settings: MarketSettings): Endpoint =>
         if (!settings.getSource(req.payload, new Date().toISOString()))
           throw new APIError(NO_SOURCE, 409)
         return runAudited(req, async (client) => {
-          const jobId = await getJobQueue(req.payload).enqueueOn(
+          const jobId = await getService(req.payload, 'jobs').enqueueOn(
             wrapClient(client),
             'analyse-vehicle',
             { car: id },

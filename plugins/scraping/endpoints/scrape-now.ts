@@ -1,7 +1,6 @@
 import { APIError, type Endpoint } from 'payload'
 import { QUEUED } from '../../../jobs/api-schemas.ts'
 import { wrapClient } from '../../../jobs/boss.ts'
-import { getJobQueue } from '../../../jobs/queue.ts'
 import {
   describeJson,
   describeRefusals,
@@ -14,6 +13,7 @@ import {
   ID,
   withCompetitorAudit,
 } from './context.ts'
+import { getService } from '../../../src/services.ts'
 
 /**
  * The options of a job that a user waits for: it runs before the jobs of a sweep, and starts at
@@ -42,7 +42,7 @@ export const scrapeNow: Endpoint = documentEndpoint(
       const { id, name, active } = await loadCompetitor(req)
       if (!active) throw new APIError(`${name} is not watched. Turn on watching first.`, 409)
       const jobId = await withCompetitorAudit(req, async (client) => {
-        const job = await getJobQueue(req.payload).enqueueOn(
+        const job = await getService(req.payload, 'jobs').enqueueOn(
           wrapClient(client),
           'scrape-competitor',
           { competitor: id },

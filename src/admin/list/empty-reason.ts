@@ -1,6 +1,6 @@
 import type { Payload, SanitizedCollectionConfig } from 'payload'
 import { createViewerRequest } from '../cells/viewer-request.ts'
-import { acceptsOwners } from '../../auth/owners/accepts-owners.ts'
+import { getService } from '../../services.ts'
 
 const NEEDS_OWNER = 'There are no owners yet, and each entry belongs to an owner.'
 
@@ -26,8 +26,8 @@ export async function findEmptyReason(
 }
 
 /** How owners are created, depending on whether an identity provider is configured. */
-const describeOwners = ({ config }: Payload): string =>
-  acceptsOwners(config)
+const describeOwners = (payload: Payload): string =>
+  getService(payload, 'acceptsOwners')
     ? 'Owners appear here when they first sign in with your identity provider.'
     : 'Owners sign in with your identity provider, which is not set up. Set ' +
       'OWNERS_ISSUER and OWNERS_AUDIENCE, then restart Forecourt.'

@@ -1,9 +1,10 @@
 import { DefaultEditView, Gutter } from '@payloadcms/ui'
 import type { DocumentViewServerProps } from 'payload'
 import { formatAdminURL } from 'payload/shared'
-import { formatProviders, getSignInMethods } from '../../auth/staff/sign-in-methods.ts'
+import { formatProviders } from '../../auth/staff/sign-in-methods.ts'
 import { Headed } from './headed.tsx'
 import { InviteForm } from './invite-form.tsx'
+import { getService } from '../../services.ts'
 import './user-view.css'
 
 /**
@@ -12,15 +13,14 @@ import './user-view.css'
  */
 export function UserView(props: DocumentViewServerProps) {
   const { initPageResult, payload } = props
-  if (getSignInMethods(payload.config).passwords)
-    return <DefaultEditView {...pickViewProps(props)} />
+  if (getService(payload, 'signIn').passwords) return <DefaultEditView {...pickViewProps(props)} />
   if (initPageResult.docID)
     return (
       <div className="user-without-password">
         <DefaultEditView {...pickViewProps(props)} />
       </div>
     )
-  const by = formatProviders(payload.config)
+  const by = formatProviders(payload)
   const users = formatAdminURL({
     adminRoute: payload.config.routes.admin,
     path: '/collections/users',

@@ -11,7 +11,7 @@ import './forgot-view.css'
  */
 export function ForgotView({ initPageResult: { req } }: AdminViewServerProps) {
   const { config } = req.payload
-  const { title, steps } = getPasswordReset(config)
+  const { title, steps } = getPasswordReset({ config })
   const back = req.user
     ? { path: '/account', label: 'Go to your account' }
     : { path: '/login', label: 'Back to sign in' }

@@ -1,11 +1,11 @@
 import type { ServerProps } from 'payload'
 import { formatAdminURL } from 'payload/shared'
-import { getSignInMethods } from '../../auth/staff/sign-in-methods.ts'
 import { SystemTheme } from '../system-theme.tsx'
+import { getService } from '../../services.ts'
 
 /** Help at the end of the sign-in page. */
 export function SignInHelp({ payload }: Pick<ServerProps, 'payload'>) {
-  const { passwords } = getSignInMethods(payload.config)
+  const { passwords } = getService(payload, 'signIn')
   return (
     <p className="sign-in-help">
       <SystemTheme />

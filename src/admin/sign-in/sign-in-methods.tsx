@@ -1,7 +1,7 @@
 import type { ServerProps } from 'payload'
-import { getSignInMethods } from '../../auth/staff/sign-in-methods.ts'
 import { resolveReturnPath } from '../../domain/return-to.ts'
 import { parseSignInProblem, signInProblems } from '../../domain/sign-in-problem.ts'
+import { getService } from '../../services.ts'
 import './sign-in.css'
 
 /**
@@ -9,7 +9,7 @@ import './sign-in.css'
  * provider.
  */
 export function WaysIn({ payload, searchParams }: Pick<ServerProps, 'payload' | 'searchParams'>) {
-  const { passwords, providers } = getSignInMethods(payload.config)
+  const { passwords, providers } = getService(payload, 'signIn')
   const problem = parseSignInProblem(searchParams?.['problem'])
   const returnTo = encodeURIComponent(resolveReturnPath(searchParams?.['redirect']))
   return (

@@ -1,11 +1,11 @@
 import { LoginView } from '@payloadcms/next/views'
 import { redirect } from 'next/navigation.js'
 import type { AdminViewServerProps } from 'payload'
-import { getSignInMethods } from '../../auth/staff/sign-in-methods.ts'
 import { resolveReturnPath } from '../../domain/return-to.ts'
 import { Logo } from '../brand.tsx'
 import { SignInHelp } from './sign-in-help.tsx'
 import { WaysIn } from './sign-in-methods.tsx'
+import { getService } from '../../services.ts'
 
 /**
  * The sign-in page: Payload's own if passwords are enabled, otherwise the same page without a form.
@@ -13,7 +13,7 @@ import { WaysIn } from './sign-in-methods.tsx'
 export function SignInView(props: AdminViewServerProps) {
   const { initPageResult, searchParams = {} } = props
   const { payload, user } = initPageResult.req
-  if (getSignInMethods(payload.config).passwords) return <LoginView {...props} />
+  if (getService(payload, 'signIn').passwords) return <LoginView {...props} />
   if (user) redirect(resolveReturnPath(searchParams['redirect']))
   return (
     <>

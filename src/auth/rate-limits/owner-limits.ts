@@ -3,7 +3,13 @@ import { APIError, type Payload, type PayloadRequest } from 'payload'
 import { getPostgresAdapter, getTransaction } from '../../database/transaction.ts'
 import { getIdentity } from '../../access/identity.ts'
 import type { Settings } from '../../env.ts'
-import { getRateLimiter } from './rate-limiter.ts'
+import { getService } from '../../services.ts'
+
+declare module '../../services.ts' {
+  interface Services {
+    ownerLimits: OwnerLimits
+  }
+}
 
 /**
  * The limits of one owner: writes per minute over all processes, and total bytes of rows and files.
@@ -18,10 +24,6 @@ export const readOwnerLimits = (
   writesPerMinute: settings.OWNER_WRITES_PER_MINUTE,
   storedBytes: settings.OWNER_STORED_MB * MEGABYTE,
 })
-
-/** The limits that a configuration was created with. */
-const getOwnerLimits = ({ config }: Pick<Payload, 'config'>): OwnerLimits =>
-  config.custom['ownerLimits'] as OwnerLimits
 
 const MINUTE = 60
 const MEGABYTE = 1_000_000
@@ -44,10 +46,10 @@ export function findLimitedOwner(req: PayloadRequest): string | null {
 
 /** Counts one write of an owner. Throws a 429 with Retry-After. */
 export async function countWrite(req: PayloadRequest, subject: string): Promise<void> {
-  const { writesPerMinute } = getOwnerLimits(req.payload)
+  const { writesPerMinute } = getService(req.payload, 'ownerLimits')
   if (writesPerMinute === 0) return
   const limit = { max: writesPerMinute, seconds: MINUTE }
-  const seconds = await getRateLimiter(req.payload).consume(
+  const seconds = await getService(req.payload, 'rateLimiter').consume(
     req.payload,
     'owner:writes',
     limit,
@@ -72,7 +74,7 @@ export async function checkStorage(
   subject: string,
   isNew: boolean,
 ): Promise<void> {
-  const limits = getOwnerLimits(req.payload)
+  const limits = getService(req.payload, 'ownerLimits')
   if (limits.storedBytes === 0) return
   const { rows } = await getTransaction(req).db.execute(sql`
     select coalesce(sum(bytes + file_bytes), 0)::float8 as stored, count(*)::int as differences,

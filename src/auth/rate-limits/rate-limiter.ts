@@ -9,6 +9,12 @@ import {
 } from 'rate-limiter-flexible'
 import { getPostgresAdapter } from '../../database/transaction.ts'
 
+declare module '../../services.ts' {
+  interface Services {
+    rateLimiter: RateLimiter
+  }
+}
+
 /**
  * A maximum number of requests within a number of seconds. A `durable` limit is counted only in
  * PostgreSQL, so that a restart of Redis does not reset it.
@@ -172,7 +178,3 @@ function connectRedis({ logger }: Payload, url: string): Redis {
 const truncateKey = (key: string) => key.slice(0, MAX_KEY_LENGTH)
 const getRetrySeconds = ({ msBeforeNext }: RateLimiterRes) =>
   Math.max(1, Math.ceil(msBeforeNext / 1000))
-
-/** The rate limiter that a configuration was created with. */
-export const getRateLimiter = ({ config }: Pick<Payload, 'config'>): RateLimiter =>
-  config.custom['rateLimiter'] as RateLimiter

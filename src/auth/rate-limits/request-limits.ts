@@ -1,5 +1,6 @@
 import { APIError, type Payload, type PayloadRequest } from 'payload'
-import { getRateLimiter, type RateLimit } from './rate-limiter.ts'
+import { type RateLimit } from './rate-limiter.ts'
+import { getService } from '../../services.ts'
 
 const HOUR = 3_600
 const TEN_MINUTES = 600
@@ -69,7 +70,12 @@ export async function countRequest(
   key: string,
 ): Promise<LimitExceeded | null> {
   const { message, ...limit } = LIMITS[kind]
-  const seconds = await getRateLimiter(payload).consume(payload, `request:${kind}`, limit, key)
+  const seconds = await getService(payload, 'rateLimiter').consume(
+    payload,
+    `request:${kind}`,
+    limit,
+    key,
+  )
   return seconds === null ? null : { message, seconds }
 }
 

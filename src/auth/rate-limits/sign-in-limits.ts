@@ -3,6 +3,12 @@ import { getAddressBlock } from '../../domain/address-block.ts'
 import type { RateLimiter, RateLimit } from './rate-limiter.ts'
 import { PasswordDelay } from './password-delay.ts'
 
+declare module '../../services.ts' {
+  interface Services {
+    signInLimits: SignInLimits
+  }
+}
+
 const QUARTER = 15 * 60
 
 /**
@@ -83,7 +89,3 @@ export class SignInLimits {
       )
   }
 }
-
-/** The sign-in limits that a configuration was created with. */
-export const getSignInLimits = ({ config }: Pick<Payload, 'config'>): SignInLimits =>
-  config.custom['signInLimits'] as SignInLimits

@@ -6,10 +6,10 @@ import {
 } from 'payload'
 import { getOrigin } from '../../audit/origin.ts'
 import { createLimitError } from '../rate-limits/request-limits.ts'
-import { getSignInLimits } from '../rate-limits/sign-in-limits.ts'
 import type { SignInAccount } from '../../../hooks/people/accounts.ts'
 import { findKnownDevice } from './known-devices.ts'
 import { normalizeEmail } from '../../fields/text.ts'
+import { getService } from '../../services.ts'
 
 const MAX_ACCOUNT_LENGTH = 200
 
@@ -27,7 +27,7 @@ export const limitSignIns: CollectionBeforeOperationHook = async ({ args, operat
   const attempt = operation === 'login' ? parseSignInAttempt(args) : null
   const { address } = getOrigin(req)
   if (attempt === null || address === null) return args
-  const limits = getSignInLimits(req.payload)
+  const limits = getService(req.payload, 'signInLimits')
   const account = req.context['accountAtSignIn'] as SignInAccount | undefined
   const device = findKnownDevice(req, account && { id: account.id, secret: account.deviceSecret })
   if (device !== null) req.context[KNOWN_DEVICE] = device
@@ -48,7 +48,7 @@ export const limitSignIns: CollectionBeforeOperationHook = async ({ args, operat
 /** A successful sign-in resets the attempts. */
 export const resetLimitsOnSignIn: CollectionAfterLoginHook = async ({ req, user }) => {
   const device: unknown = req.context[KNOWN_DEVICE]
-  const limits = getSignInLimits(req.payload)
+  const limits = getService(req.payload, 'signInLimits')
   if (typeof device === 'string')
     await limits.onDeviceSuccess(req.payload, device, getOrigin(req).address)
   else
@@ -65,7 +65,7 @@ export const resetLimitsOnUnlock: CollectionAfterOperationHook = async ({
   const email =
     operation === 'unlock' ? (args as { data?: { email?: unknown } }).data?.email : undefined
   if (typeof email === 'string')
-    await getSignInLimits(req.payload).onSuccess(req.payload, toAccountKey(email), null)
+    await getService(req.payload, 'signInLimits').onSuccess(req.payload, toAccountKey(email), null)
   return result
 }
 

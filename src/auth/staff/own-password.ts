@@ -18,11 +18,11 @@ import { getOrigin } from '../../audit/origin.ts'
 import { getTransaction } from '../../database/transaction.ts'
 import { isPassword } from '../rate-limits/password-check.ts'
 import { createLimitError } from '../rate-limits/request-limits.ts'
-import { getSignInLimits } from '../rate-limits/sign-in-limits.ts'
 import { PASSWORD_CHANGED } from '../../../hooks/people/accounts.ts'
 import { setDeviceCookie } from './known-devices.ts'
 import { writeSignInRow } from './sign-in-rows.ts'
 import { normalizeEmail } from '../../fields/text.ts'
+import { getService } from '../../services.ts'
 
 const MISSING =
   'is required to change your own password. If you lost it, ask an admin, or run: npm run ' +
@@ -51,7 +51,7 @@ export const requireCurrentPassword: CollectionBeforeValidateHook = async ({
     throw buildPasswordError(req, MISSING)
   const account = normalizeEmail(String(originalDoc?.email))
   const { address } = getOrigin(req)
-  const limits = getSignInLimits(req.payload)
+  const limits = getService(req.payload, 'signInLimits')
   const verdict = await limits.consume(req.payload, account, address ?? '')
   if (!verdict.allowed)
     throw createLimitError(req, {

@@ -1,6 +1,13 @@
-import type { SanitizedConfig } from 'payload'
+import type { Payload } from 'payload'
 import { describePasswordReset, type PasswordReset } from '../../domain/password-reset.ts'
 import type { Settings } from '../../env.ts'
+import { getService } from '../../services.ts'
+
+declare module '../../services.ts' {
+  interface Services {
+    signIn: SignInMethods
+  }
+}
 
 /**
  * How staff can sign in: what the sign-in page offers and what the server accepts. Holds no
@@ -20,13 +27,9 @@ export const buildSignInMethods = ({
   providers: signInProviders.map(({ id, label }) => ({ id, label })),
 })
 
-/** The sign-in methods of a running system, which its configuration holds in `custom.signIn`. */
-export const getSignInMethods = ({ custom }: Pick<SanitizedConfig, 'custom'>) =>
-  custom['signIn'] as SignInMethods
-
 /** How a password is replaced in a running system. */
-export function getPasswordReset(config: Pick<SanitizedConfig, 'custom'>): PasswordReset {
-  const { passwords, providers } = getSignInMethods(config)
+export function getPasswordReset(payload: Pick<Payload, 'config'>): PasswordReset {
+  const { passwords, providers } = getService(payload, 'signIn')
   return describePasswordReset(
     passwords,
     providers.map(({ label }) => label),
@@ -34,7 +37,7 @@ export function getPasswordReset(config: Pick<SanitizedConfig, 'custom'>): Passw
 }
 
 /** The providers as a sentence names them; empty if there are none. */
-export const formatProviders = (config: Pick<SanitizedConfig, 'custom'>): string =>
-  getSignInMethods(config)
+export const formatProviders = (payload: Pick<Payload, 'config'>): string =>
+  getService(payload, 'signIn')
     .providers.map(({ label }) => label)
     .join(' or ')

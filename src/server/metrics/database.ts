@@ -3,10 +3,10 @@ import type { Payload } from 'payload'
 import type pg from 'pg'
 import { Gauge } from 'prom-client'
 import { SCHEMA } from '../../../jobs/boss.ts'
-import { getJobQueue } from '../../../jobs/queue.ts'
 import { getPostgresAdapter } from '../../database/transaction.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import type { Metrics } from './metrics.ts'
+import { getService } from '../../services.ts'
 
 type WatchedDatabase = { payload: Payload; watch: Pick<DatabaseWatch, 'up'> }
 type Pool = Pick<pg.Pool, 'query' | 'totalCount' | 'idleCount' | 'waitingCount' | 'options'>
@@ -44,7 +44,7 @@ export function measureDatabase(
       connections.set({ state: 'waiting' }, pool.waitingCount)
     },
   })
-  const queues = [...getJobQueue(payload).tasks.keys()]
+  const queues = [...getService(payload, 'jobs').tasks.keys()]
   const read = createDepthReader(pool, watch, queues)
   const jobs = new Gauge({
     name: 'job_queue_jobs',

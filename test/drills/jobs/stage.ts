@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { getJobQueue } from '../../../jobs/queue.ts'
 import { readSettings } from '../../../src/env.ts'
 import { type Application, createApplication } from '../../../src/server/application.ts'
 import { type DrillDatabase, openDrillDatabase } from '../database.ts'
 import { drillRoom, TABLES } from './room.ts'
+import { getService } from '../../../src/services.ts'
 
 const SECRET = 'a secret that only drills know, 32+'
 
@@ -55,7 +55,7 @@ export async function openStage(): Promise<Stage> {
     forecourt,
     workers,
     queue: (task, input) =>
-      getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, task, input),
+      getService(forecourt.payload, 'jobs').enqueue({ payload: forecourt.payload }, task, input),
     sql: (statement, values) =>
       withClient(
         database.url,
