@@ -31,8 +31,7 @@ const ENVIRONMENT = 'src/env.ts reads the environment once: use its Settings.'
 const STATE =
   'Every module is evaluated twice (Node, and Next’s bundle): keep state in what main.ts ' +
   'creates and passes down, or in the database.'
-const SWALLOWED =
-  'Handle this error: return a value, log it, or throw another with { cause }.'
+const SWALLOWED = 'Handle this error: return a value, log it, or throw another with { cause }.'
 const TOP = ':matches(Program, ExportNamedDeclaration) > VariableDeclaration'
 
 const moduleState = [
