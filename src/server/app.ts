@@ -47,41 +47,9 @@ export type AppDependencies = {
   publicReads?: PublicReadsOptions
 }
 
-/** The Express application, without a port: health, GraphQL, REST and the panel, in this order. */
-export function createApp({
-  panel,
-  dev = false,
-  publicReads = {},
-  ...dependencies
-}: AppDependencies): Express {
-  const {
-    payload,
-    config,
-    settings,
-    watch,
-    metrics,
-    logs,
-    writes,
-    provider,
-    verifyToken,
-    admission,
-  } = dependencies
-  const { production, publicOrigin, CORS_ORIGINS } = settings
-  const { cookiePrefix } = payload.config
-  const methods = createApiMethods(payload.config)
-  const stallMs = settings.BODY_STALL_SECONDS * 1000
-  const options = {
-    config,
-    watch,
-    writes,
-    publicOrigin,
-    provider,
-    verifyToken,
-    methods,
-    cookiePrefix,
-    stallMs,
-  }
-  const readOnly = refuseOtherMethods('GET', 'HEAD')
+/** The Express application, without a port: what a request passes, in this order. */
+export function createApp({ publicReads = {}, ...dependencies }: AppDependencies): Express {
+  const { payload, settings, metrics, logs, admission } = dependencies
   const app = express()
   app.disable('x-powered-by').disable('etag')
   app.set('trust proxy', settings.TRUSTED_PROXIES)
@@ -91,31 +59,66 @@ export function createApp({
     closeUnreadBodies(),
     validateRequestLine(),
   )
-  app
-    .route('/healthz')
-    .get(setApiHeaders(production), handleHealthz())
-    .all(setApiHeaders(production), readOnly)
-  app
-    .route('/readyz')
-    .get(setApiHeaders(production), handleReadyz(watch))
-    .all(setApiHeaders(production), readOnly)
+  serveHealth(app, dependencies)
   app.use(createPublicReads(dependencies, publicReads), admission.middleware)
-  if (panel)
-    app.use(
-      ['/admin', '/_next'],
-      redirectToPublicOrigin(settings),
-      limitBody(),
-      setPanelHeaders(production, dev),
-      createPanelGate(dependencies),
-      panel,
-    )
-  app.use(setApiHeaders(production))
+  servePanel(app, dependencies)
+  app.use(setApiHeaders(settings.production))
+  serveApi(app, dependencies)
+  app.use(refuseUnknownPath, handleUnexpectedErrors(payload))
+  return app
+}
+
+const readOnly = refuseOtherMethods('GET', 'HEAD')
+
+/** Health checks, which are answered without the database and before any limit. */
+function serveHealth(app: Express, { settings, watch }: AppDependencies): void {
+  const headers = setApiHeaders(settings.production)
+  app.route('/healthz').get(headers, handleHealthz()).all(headers, readOnly)
+  app.route('/readyz').get(headers, handleReadyz(watch)).all(headers, readOnly)
+}
+
+function servePanel(app: Express, { panel, dev = false, ...dependencies }: AppDependencies): void {
+  if (!panel) return
+  const { settings } = dependencies
+  app.use(
+    ['/admin', '/_next'],
+    redirectToPublicOrigin(settings),
+    limitBody(),
+    setPanelHeaders(settings.production, dev),
+    createPanelGate(dependencies),
+    panel,
+  )
+  app
+    .route('/')
+    .get(setApiHeaders(settings.production), (_req, res) => res.redirect('/admin'))
+    .all(setApiHeaders(settings.production), readOnly)
+  app
+    .route('/favicon.ico')
+    .get(setApiHeaders(settings.production), (_req, res) => res.redirect(301, '/admin/icon.svg'))
+    .all(setApiHeaders(settings.production), readOnly)
+}
+
+/** Signing in, GraphQL and REST. */
+function serveApi(app: Express, dependencies: AppDependencies): void {
+  const { payload, config, settings, watch, writes, provider, verifyToken } = dependencies
+  const { publicOrigin, CORS_ORIGINS } = settings
+  const { cookiePrefix } = payload.config
+  const methods = createApiMethods(payload.config)
+  const bridge = { watch, writes, publicOrigin, provider }
+  const options = {
+    ...bridge,
+    config,
+    verifyToken,
+    methods,
+    cookiePrefix,
+    stallMs: settings.BODY_STALL_SECONDS * 1000,
+  }
   app.use(
     '/auth',
     refuseForeignPages(settings),
     createSignInRouter({
       ...dependencies,
-      bridge: (respond) => createBridge({ watch, writes, publicOrigin, provider }, respond),
+      bridge: (respond) => createBridge(bridge, respond),
     }),
   )
   app.use(
@@ -125,21 +128,14 @@ export function createApp({
   )
   app.post('/api/graphql', refuseIdempotencyKey(), createGraphqlHandler(options))
   app.use('/api', refuseForeignPages(settings), createRestHandler(options))
-  if (panel) app.get('/', (_req, res) => res.redirect('/admin')).all('/', readOnly)
-  if (panel)
-    app
-      .get('/favicon.ico', (_req, res) => res.redirect(301, '/admin/icon.svg'))
-      .all('/favicon.ico', readOnly)
-  app.use((req, res) =>
-    sendRefusal(
-      res,
-      404,
-      `Nothing was found at ${req.path}. The API is under /api, the panel under /admin.`,
-    ),
-  )
-  app.use(handleUnexpectedErrors(payload))
-  return app
 }
+
+const refuseUnknownPath: RequestHandler = (req, res) =>
+  sendRefusal(
+    res,
+    404,
+    `Nothing was found at ${req.path}. The API is under /api, the panel under /admin.`,
+  )
 
 /**
  * The panel is only served at the public origin, which its cookies and CSRF checks require; a
