@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { DroppedListing } from '../../plugins/scraping/domain/pages.ts'
-import { loadCatalogMakes } from '../../plugins/scraping/store.ts'
+import { loadCatalogMakes } from '../../plugins/scraping/store/catalog.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { buildDay } from '../support/scrape-room.ts'
 import { buildListing, buildListings, createRunHelpers } from '../support/completing-runs.ts'

@@ -5,14 +5,14 @@ import {
   describeRefusals,
   documentEndpoint,
 } from '../../../src/api/openapi/operation.ts'
-import { type TrialResult, scrapeTrial } from '../adapters/trial.ts'
+import { type TrialResult, scrapeTrial } from '../runs/test-scrape.ts'
 import type { Listing } from '../domain/pages.ts'
 import type { Competitor } from '../domain/runs.ts'
 import { findRetryAfterError, toScrapeFailure } from '../domain/scrape-failure.ts'
 import { listTrialWarnings } from '../domain/trial-warnings.ts'
 import { countUnread } from '../domain/unread-fields.ts'
 import type { ScrapingSettings } from '../options.ts'
-import { loadCatalogMakes } from '../store.ts'
+import { loadCatalogMakes } from '../store/catalog.ts'
 import { TRIAL, type TrialAnswer } from './api-schemas.ts'
 import {
   buildResponse,

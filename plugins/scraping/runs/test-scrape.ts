@@ -7,7 +7,7 @@ import { detectPlatform, findPlatform } from '../platforms/index.ts'
 import type { Competitor } from '../domain/runs.ts'
 import { ScrapeFailure } from '../domain/scrape-failure.ts'
 import { requireReadable, isComplete } from './crawl.ts'
-import { hashRequest } from './frontier.ts'
+import { hashRequest } from '../store/frontier.ts'
 
 /**
  * The maximum number of pages in a trial; platforms that find their endpoint on the first page need

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { toJsonText } from '../../../src/database/json-text.ts'
 import { formatListingTitle } from '../domain/listing-title.ts'
 import type { Listing } from '../domain/pages.ts'
-import type { Changes, Sql } from '../domain/runs.ts'
+import type { Changes } from '../domain/runs.ts'
 import type { KnownCar, MissedCar, SeenCar, StockDiff } from '../domain/stock-diff.ts'
+import type { Sql } from './sql.ts'
 
 const BATCH = 1_000
 
@@ -29,7 +30,7 @@ export type StockCar = KnownCar & { facts: Facts }
  * Loads the cars of a competitor that a run may find again: those on sale, and those sold in the
  * last 31 days. Most recently seen first.
  */
-export async function knownCars(sql: Sql, competitor: string, at: Date): Promise<StockCar[]> {
+export async function loadKnownCars(sql: Sql, competitor: string, at: Date): Promise<StockCar[]> {
   const rows = await sql<Row>(
     `select car.id, vin, stock_number, url, external_id, year, make, model, trim, (price *
       100)::bigint as price_cents, first_seen_at,
