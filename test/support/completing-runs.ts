@@ -7,6 +7,7 @@ import type { DroppedListing, Listing } from '../../plugins/scraping/domain/page
 import { createTransactionSql, type Sql } from '../../plugins/scraping/store/sql.ts'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import type { TestForecourt } from './forecourt.ts'
+import { fillListing } from './listings.ts'
 import { buildDay, saveCompetitor } from './scrape-room.ts'
 
 /** What one page of a run gave. */
@@ -17,26 +18,17 @@ export type PageContents = {
 }
 
 /** A car as a page shows it, by its number. */
-export const buildListing = (number: number, about: Partial<Listing> = {}): Listing => ({
-  vin: `1HGCV1F30MA${String(number).padStart(6, '0')}`,
-  stockNumber: `A${number}`,
-  externalId: null,
-  url: null,
-  title: null,
-  year: 2021,
-  make: 'Honda',
-  model: 'Accord',
-  trim: null,
-  priceCents: 20_000_00 + number,
-  mileage: 1_000,
-  exteriorColor: null,
-  transmission: null,
-  fuelType: null,
-  bodyStyle: null,
-  imageUrl: null,
-  raw: {},
-  ...about,
-})
+export const buildListing = (number: number, about: Partial<Listing> = {}): Listing =>
+  fillListing({
+    vin: `1HGCV1F30MA${String(number).padStart(6, '0')}`,
+    stockNumber: `A${number}`,
+    year: 2021,
+    make: 'Honda',
+    model: 'Accord',
+    priceCents: 20_000_00 + number,
+    mileage: 1_000,
+    ...about,
+  })
 export const buildListings = (count: number, about: Partial<Listing> = {}) =>
   Array.from({ length: count }, (_, index) => buildListing(index + 1, about))
 

@@ -1,25 +1,39 @@
-import { formatDollars, formatMiles, formatInteger } from '../../../src/admin/ui/format-figures.ts'
+import { capitalizeText } from '../../../src/admin/ui/format.ts'
+import { formatDollars, formatMiles } from '../../../src/admin/ui/format-figures.ts'
+import {
+  FIELD_NAMES,
+  getNoun,
+  LISTING_FIELDS,
+  type ListingField,
+} from '../domain/listing-fields.ts'
 import type { TrialAnswer } from './api-types.ts'
 import { toWebLink } from './format.ts'
 
-/** The fields of a car with their labels. */
-const FIELDS: readonly (readonly [field: keyof TrialAnswer['rows'][number], words: string])[] = [
-  ['title', 'Title'],
-  ['year', 'Year'],
-  ['make', 'Make'],
-  ['model', 'Model'],
-  ['trim', 'Trim'],
-  ['price', 'Price'],
-  ['mileage', 'Mileage'],
-  ['vin', 'VIN'],
-  ['stockNumber', 'Stock number'],
-  ['exteriorColor', 'Color'],
-  ['transmission', 'Transmission'],
-  ['fuelType', 'Fuel'],
-  ['bodyStyle', 'Body'],
-  ['url', 'Page'],
-  ['imageUrl', 'Photo'],
+type Row = TrialAnswer['rows'][number]
+
+/** The fields that the report starts with; links are at its end. */
+const FIRST_FIELDS: readonly ListingField[] = [
+  'title',
+  'year',
+  'make',
+  'model',
+  'trim',
+  'priceCents',
+  'mileage',
 ]
+
+type ReportedField = Exclude<ListingField, 'externalId'>
+const isReported = (field: ListingField): field is ReportedField => field !== 'externalId'
+const isLink = (field: ListingField) => LISTING_FIELDS[field].type === 'url'
+
+const REPORTED_FIELDS = [
+  ...FIRST_FIELDS,
+  ...FIELD_NAMES.filter((field) => !FIRST_FIELDS.includes(field) && !isLink(field)),
+  ...FIELD_NAMES.filter(isLink),
+].filter(isReported)
+
+const getValue = (row: Row, field: ReportedField) =>
+  field === 'priceCents' ? row.price : row[field]
 
 /**
  * The report of a test scrape: warnings first, then all cars, with the page source of each field.
@@ -53,19 +67,18 @@ export function TrialReport({ trial }: { trial: TrialAnswer }) {
 }
 
 function TrialRows({ trial: { rows, sources } }: { trial: TrialAnswer }) {
-  const getSource = (field: string) => sources[field === 'price' ? 'priceCents' : field]
-  const shown = FIELDS.filter(
-    ([field]) => getSource(field) !== undefined || rows.some((row) => row[field] !== null),
+  const shown = REPORTED_FIELDS.filter(
+    (field) => sources[field] !== undefined || rows.some((row) => getValue(row, field) !== null),
   )
   return (
     <div aria-label="Cars found" className="watch__rows" role="region" tabIndex={0}>
       <table>
         <thead>
           <tr>
-            {shown.map(([field, words]) => (
+            {shown.map((field) => (
               <th key={field} scope="col">
-                {words}
-                <code>{getSource(field) ?? 'no source'}</code>
+                {capitalizeText(getNoun(field))}
+                <code>{sources[field] ?? 'no source'}</code>
               </th>
             ))}
           </tr>
@@ -73,9 +86,9 @@ function TrialRows({ trial: { rows, sources } }: { trial: TrialAnswer }) {
         <tbody>
           {rows.map((row, index) => (
             <tr key={index}>
-              {shown.map(([field]) => (
+              {shown.map((field) => (
                 <td key={field}>
-                  <TrialValue field={field} value={row[field] ?? null} />
+                  <TrialValue field={field} value={getValue(row, field)} />
                 </td>
               ))}
             </tr>
@@ -86,17 +99,12 @@ function TrialRows({ trial: { rows, sources } }: { trial: TrialAnswer }) {
   )
 }
 
-function TrialValue({ field, value }: { field: string; value: string | number | null }) {
+function TrialValue({ field, value }: { field: ReportedField; value: string | number | null }) {
   if (value === null) return <span className="watch__missing">missing</span>
+  const { type } = LISTING_FIELDS[field]
   if (typeof value === 'number')
-    return field === 'price'
-      ? formatDollars(value)
-      : field === 'mileage'
-        ? formatMiles(value)
-        : field === 'year'
-          ? value
-          : formatInteger(value)
-  const link = field === 'url' || field === 'imageUrl' ? toWebLink(value) : null
+    return type === 'cents' ? formatDollars(value) : type === 'miles' ? formatMiles(value) : value
+  const link = type === 'url' ? toWebLink(value) : null
   if (!link) return value
   return (
     <a href={link} rel="noopener noreferrer" target="_blank">

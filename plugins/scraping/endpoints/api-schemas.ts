@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LAST_TRY } from '../../../jobs/last-try.ts'
+import { mapFields, NUMBER_FIELDS, TEXT_FIELDS } from '../domain/listing-fields.ts'
 
 /* The response schemas of the scraping API. Money in dollars, instants as ISO 8601 in UTC. */
 
@@ -115,23 +116,11 @@ export const PRICE_HISTORY = z.strictObject({ prices: z.array(PAST_PRICE) })
 /** GET /api/competitor-inventory/:id/price-history: oldest first. */
 export type PriceHistoryAnswer = z.output<typeof PRICE_HISTORY>
 
-const TRIAL_CAR = z.object({
-  vin: text,
-  stockNumber: text,
-  title: text,
-  make: text,
-  model: text,
-  trim: text,
-  url: text,
-  imageUrl: text,
-  exteriorColor: text,
-  transmission: text,
-  fuelType: text,
-  bodyStyle: text,
-  year: number,
-  price: number,
-  mileage: number,
-})
+const TRIAL_CAR = z
+  .object(mapFields(TEXT_FIELDS, () => text))
+  .extend(mapFields(NUMBER_FIELDS, () => number))
+  .extend({ price: number })
+  .omit({ externalId: true, priceCents: true })
 export const TRIAL = z.strictObject({
   problem: z
     .object({ type: z.string(), message: z.string() })
