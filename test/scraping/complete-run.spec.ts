@@ -14,7 +14,7 @@ afterAll(() => forecourt.close())
 
 const { sqlWith, sql, aCompetitor, aRun, settled, read } = createRunHelpers(() => forecourt)
 
-describe('a reading', () => {
+describe('a run', () => {
   it('is not whole when it found fewer cars than any of its pages announced', async () => {
     const id = await aCompetitor()
     await read(id, 1, { listings: buildListings(10) })
@@ -111,8 +111,8 @@ describe('a car that is gone', () => {
   )
 })
 
-describe('a reading in quarantine', () => {
-  /** A competitor whose reading on day 2 found fewer than half. */
+describe('a run in quarantine', () => {
+  /** A competitor whose run on day 2 found fewer than half. */
   const doubted = async () => {
     const id = await aCompetitor()
     await read(id, 1, { listings: buildListings(10) })

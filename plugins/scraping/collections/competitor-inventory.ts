@@ -103,7 +103,7 @@ export const CompetitorInventory: CollectionConfig = {
       instant('soldAt', {
         ...half,
         label: 'Sold (estimated)',
-        description: 'Estimated from the first scrape that did not find the car.',
+        description: 'Estimated from the first run that did not find the car.',
       }),
     ),
     {
@@ -122,7 +122,7 @@ export const CompetitorInventory: CollectionConfig = {
     }),
   ],
   custom: {
-    whenEmpty: 'A competitor’s cars appear here after the first scrape of its inventory page.',
+    whenEmpty: 'A competitor’s cars appear here after the first scrape run.',
     table: {
       indexes: [
         { name: 'competitor_inventory_competitor_vin_idx', on: 'competitor_id, vin' },

@@ -6,10 +6,10 @@ import {
   LISTING_FIELDS,
   type ListingField,
 } from '../domain/listing-fields.ts'
-import type { TrialAnswer } from './api-types.ts'
+import type { TestScrapeAnswer } from './api-types.ts'
 import { toWebLink } from './format.ts'
 
-type Row = TrialAnswer['rows'][number]
+type Row = TestScrapeAnswer['rows'][number]
 
 /** The fields that the report starts with; links are at its end. */
 const FIRST_FIELDS: readonly ListingField[] = [
@@ -38,8 +38,8 @@ const getValue = (row: Row, field: ReportedField) =>
 /**
  * The report of a test scrape: warnings first, then all cars, with the page source of each field.
  */
-export function TrialReport({ trial }: { trial: TrialAnswer }) {
-  const { warnings, rows, dropped } = trial
+export function TestScrapeReport({ testScrape }: { testScrape: TestScrapeAnswer }) {
+  const { warnings, rows, dropped } = testScrape
   return (
     <>
       {warnings.length > 0 && (
@@ -49,7 +49,7 @@ export function TrialReport({ trial }: { trial: TrialAnswer }) {
           ))}
         </ul>
       )}
-      {rows.length > 0 && <TrialRows trial={trial} />}
+      {rows.length > 0 && <TestScrapeRows testScrape={testScrape} />}
       {dropped.length > 0 && (
         <details className="watch__dropped">
           <summary>Entries that could not be read, and why</summary>
@@ -66,7 +66,7 @@ export function TrialReport({ trial }: { trial: TrialAnswer }) {
   )
 }
 
-function TrialRows({ trial: { rows, sources } }: { trial: TrialAnswer }) {
+function TestScrapeRows({ testScrape: { rows, sources } }: { testScrape: TestScrapeAnswer }) {
   const shown = REPORTED_FIELDS.filter(
     (field) => sources[field] !== undefined || rows.some((row) => getValue(row, field) !== null),
   )
@@ -88,7 +88,7 @@ function TrialRows({ trial: { rows, sources } }: { trial: TrialAnswer }) {
             <tr key={index}>
               {shown.map((field) => (
                 <td key={field}>
-                  <TrialValue field={field} value={getValue(row, field)} />
+                  <ReportedValue field={field} value={getValue(row, field)} />
                 </td>
               ))}
             </tr>
@@ -99,7 +99,7 @@ function TrialRows({ trial: { rows, sources } }: { trial: TrialAnswer }) {
   )
 }
 
-function TrialValue({ field, value }: { field: ReportedField; value: string | number | null }) {
+function ReportedValue({ field, value }: { field: ReportedField; value: string | number | null }) {
   if (value === null) return <span className="watch__missing">missing</span>
   const { type } = LISTING_FIELDS[field]
   if (typeof value === 'number')

@@ -6,7 +6,7 @@ import { countUnread } from './unread-fields.ts'
 import { describeUnreadFields } from './unread-summary.ts'
 
 /** The results of a test scrape that warnings are based on. */
-export type TrialSummary = {
+export type TestScrapeSummary = {
   listings: readonly Listing[]
   dropped: readonly DroppedListing[]
   announced: number | null
@@ -20,12 +20,12 @@ const CHECKED_FIELDS = ['vin', 'stockNumber', 'url', 'priceCents', 'mileage', 'm
  * Lists what a manager should check before a competitor is watched, one sentence each; empty if
  * there are no warnings.
  */
-export function listTrialWarnings({
+export function listTestScrapeWarnings({
   listings,
   dropped,
   announced,
   hasMorePages,
-}: TrialSummary): string[] {
+}: TestScrapeSummary): string[] {
   const missing = CHECKED_FIELDS.flatMap((field) => {
     const without = listings.filter((one) => one[field] === null).length
     return without > 0 ? [`${without} of ${listings.length} cars have no ${getNoun(field)}.`] : []
