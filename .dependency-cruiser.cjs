@@ -39,14 +39,27 @@ module.exports = {
       comment: 'An adapter makes a port real and nothing else: the room hands it what it needs.',
       severity: 'error',
       from: { path: '^plugins/[^/]+/adapters/' },
-      to: { path: [PAYLOAD, '^plugins/[^/]+/(tasks|collections|endpoints|admin)/'] },
+      to: {
+        path: [
+          PAYLOAD,
+          '^plugins/[^/]+/(runs|tasks|collections|endpoints|admin)/',
+          '^plugins/[^/]+/store(/|\\.ts$)',
+        ],
+      },
     },
     {
       name: 'store-and-options-are-below',
       comment: 'Tasks and endpoints use the store and the options, never the other way round.',
       severity: 'error',
-      from: { path: '^plugins/[^/]+/(store|options)\\.ts$' },
+      from: { path: '^plugins/[^/]+/(runs/|store/|(store|options)\\.ts$)' },
       to: { path: '^plugins/[^/]+/(index\\.ts$|tasks/|endpoints/|collections/)' },
+    },
+    {
+      name: 'store-knows-no-use-case',
+      comment: 'A store saves and loads values; what to do with them is decided in runs/.',
+      severity: 'error',
+      from: { path: '^plugins/[^/]+/store(/|\\.ts$)' },
+      to: { path: '^plugins/[^/]+/(runs|adapters)/' },
     },
     {
       name: 'collections-stand-alone',

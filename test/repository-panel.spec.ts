@@ -49,9 +49,9 @@ const DRIVEN: Readonly<Record<string, string>> = {
   'pending-submissions.confirmVin': 'src/fields/vin.ts',
   'storage-alerts.dismissed': 'hooks/system/dismissal.ts',
   'job-history.dead': 'jobs/requeue.ts',
-  'competitors.usePlaywright': 'plugins/scraping/store.ts',
-  'competitors.active': 'plugins/scraping/store.ts',
-  'competitor-inventory.isSold': 'plugins/scraping/adapters/stock.ts',
+  'competitors.usePlaywright': 'plugins/scraping/store/competitors.ts',
+  'competitors.active': 'plugins/scraping/store/competitors.ts',
+  'competitor-inventory.isSold': 'plugins/scraping/store/stock.ts',
   'market-alert-rules.active': 'plugins/market/tasks/raise-alerts.ts',
 }
 

@@ -1,11 +1,13 @@
 import type { Plugin } from 'payload'
 import { withTasks } from '../../jobs/index.ts'
+import { withTables } from '../../src/database/with-tables.ts'
 import { CompetitorInventory } from './collections/competitor-inventory.ts'
 import { CompetitorMetrics } from './collections/competitor-metrics.ts'
 import { CompetitorPriceHistory } from './collections/competitor-price-history.ts'
 import { Competitors } from './collections/competitors.ts'
 import { withCarRoutes, withCompetitorRoutes } from './endpoints/index.ts'
 import { resolveScrapingSettings, type ScrapingOptions } from './options.ts'
+import { scrapeTables } from './tables.ts'
 import { pruneScrapes } from './tasks/prune-scrapes.ts'
 import { scrapeCompetitor } from './tasks/scrape-competitor.ts'
 import { scrapeCompetitors } from './tasks/scrape-competitors.ts'
@@ -16,7 +18,7 @@ export const scraping =
   (config) => {
     const settings = resolveScrapingSettings(options)
     return {
-      ...withTasks(config, [
+      ...withTasks(withTables(config, scrapeTables), [
         scrapeCompetitor(settings),
         scrapeCompetitors(settings),
         pruneScrapes(settings),

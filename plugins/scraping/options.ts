@@ -43,22 +43,22 @@ export type ScrapingSettings = {
 }
 
 /**
- * Opens a fetcher. With `isTrial`, a user waits for the first pages, so the button for more cars is
+ * Opens a fetcher. With `isTestScrape`, a user waits for the first pages, so the button for more cars is
  * only clicked for a short time.
  */
 type OpenFetcher = (
   pool: Pool,
   competitor: Pick<Competitor, 'usePlaywright' | 'scraperConfig'>,
-  options?: { isTrial?: boolean },
+  options?: { isTestScrape?: boolean },
 ) => Promise<PageFetcher>
 
 /** The minimum time between two requests to an origin on the public internet. */
 const MIN_GAP_MS = 1_000
 /**
- * The maximum time for which a trial clicks the button for more cars; the whole trial takes up to a
+ * The maximum time for which a test scrape clicks the button for more cars; the whole test scrape takes up to a
  * minute.
  */
-const TRIAL_CLICK_MS = 15_000
+const TEST_SCRAPE_CLICK_MS = 15_000
 
 export function resolveScrapingSettings(options: ScrapingOptions): ScrapingSettings {
   const {
@@ -81,7 +81,7 @@ export function resolveScrapingSettings(options: ScrapingOptions): ScrapingSetti
   const openFetcher: OpenFetcher = async (
     pool,
     { usePlaywright, scraperConfig },
-    { isTrial = false } = {},
+    { isTestScrape = false } = {},
   ) => {
     if (!usePlaywright) return createPoliteFetcher(createPoliteness(pool))
     const more = {
@@ -91,7 +91,7 @@ export function resolveScrapingSettings(options: ScrapingOptions): ScrapingSetti
     return createBrowserFetcher(createPoliteness(pool), {
       executable: chromium,
       ...more,
-      ...(isTrial && { clicking: TRIAL_CLICK_MS }),
+      ...(isTestScrape && { clicking: TEST_SCRAPE_CLICK_MS }),
     })
   }
   const backoff: ScrapingSettings['backoff'] = ({ inventoryUrl }, failure) => {

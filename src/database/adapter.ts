@@ -8,7 +8,6 @@ import { deviceSecrets } from '../auth/sessions/device-secrets.ts'
 import { nameConstraints } from './constraints.ts'
 import { idempotencyKeys } from './idempotency-keys.ts'
 import { jobSchedules } from './job-schedules.ts'
-import { scrapeTables } from './scrape-tables.ts'
 import { signInTries } from './sign-in-tries.ts'
 import { sourcePaces } from './source-paces.ts'
 import { purgedOwners } from '../owners/purged-table.ts'
@@ -22,6 +21,7 @@ import { readJoinedPages } from './payload-patches/joined-pages.ts'
 import { stabilizeOrder } from './payload-patches/stable-order.ts'
 import { WriteTracker } from './request-writes.ts'
 import { documentedSchema } from './schema.ts'
+import { addTables } from './with-tables.ts'
 
 /**
  * The folder of the migrations. src/commands/migrate.ts creates and applies them; a start only
@@ -29,7 +29,7 @@ import { documentedSchema } from './schema.ts'
  */
 export const MIGRATION_DIR = path.join(path.dirname(fileURLToPath(import.meta.url)), 'migrations')
 
-/** Tables without a screen or an API, which no one edits. */
+/** The tables without a collection that belong to no plugin. */
 const TABLES_OF_NO_COLLECTION = {
   demo_rows: demoRows,
   trail_counts: trailCounts,
@@ -40,7 +40,6 @@ const TABLES_OF_NO_COLLECTION = {
   purged_owners: purgedOwners,
   owner_storage: ownerStorage,
   idempotency_keys: idempotencyKeys,
-  ...scrapeTables,
   source_paces: sourcePaces,
 }
 
@@ -55,16 +54,7 @@ export function createDatabaseAdapter(
 ) {
   const made = postgresAdapter({
     ...documentedSchema,
-    beforeSchemaInit: [
-      ...documentedSchema.beforeSchemaInit,
-      ({ schema }) => ({
-        ...schema,
-        tables: {
-          ...schema.tables,
-          ...(TABLES_OF_NO_COLLECTION as unknown as typeof schema.tables),
-        },
-      }),
-    ],
+    beforeSchemaInit: [...documentedSchema.beforeSchemaInit, addTables(TABLES_OF_NO_COLLECTION)],
     afterSchemaInit: [...documentedSchema.afterSchemaInit, prepareQueries],
     idType: 'uuid',
     push: false,

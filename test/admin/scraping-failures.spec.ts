@@ -54,7 +54,7 @@ jest.setTimeout(600_000)
 
     const { open, picture, counted } = competitorScreens(() => ({ forecourt, browser, competitor }))
 
-    it('leaves to a manager what is done with a reading that is not believed', async () => {
+    it('leaves to a manager what is done with a run that is not believed', async () => {
       site.mode('shrunk')
       const page = await open('manager')
       await scrapeNow(page, /In quarantine/)

@@ -42,7 +42,7 @@ export const openPart = (page: Page, name: string) =>
 export const badgeOf = (page: Page) => page.locator('.watch__state .status-pill')
 
 /**
- * Asks for a reading and waits until the screen says how it went: the badge that is expected, and
+ * Asks for a run and waits until the screen says how it went: the badge that is expected, and
  * nothing under way any more.
  */
 export async function scrapeNow(page: Page, badge: RegExp): Promise<void> {
@@ -63,7 +63,7 @@ export function hostile({ days }: World): World {
 }
 
 /**
- * A quarter of a year of figures and of prices, as readings would have left them; they lead to the
+ * A quarter of a year of figures and of prices, as runs would have left them; they lead to the
  * figures that are there.
  */
 export async function saveQuarter({ sql }: TestForecourt, competitor: string): Promise<void> {

@@ -66,32 +66,32 @@ jest.setTimeout(600_000)
   it('shows in a test scrape what each field came from, and keeps nothing', async () => {
     const page = await open('manager')
     await page.getByRole('button', { name: 'Test scrape' }).click()
-    const trial = page.getByRole('region', { name: 'Test scrape' })
-    await trial.getByText('18 cars', { exact: true }).waitFor()
-    expect(await trial.getByText('read as schema.org').count()).toBe(1)
+    const testScrape = page.getByRole('region', { name: 'Test scrape' })
+    await testScrape.getByText('18 cars', { exact: true }).waitFor()
+    expect(await testScrape.getByText('read as schema.org').count()).toBe(1)
     const first = site.expectedListings()[0]
-    const cells = await trial.locator('tbody tr').first().locator('td').allInnerTexts()
+    const cells = await testScrape.locator('tbody tr').first().locator('td').allInnerTexts()
     expect(cells.slice(0, 4)).toEqual([
       first?.title,
       String(first?.year),
       first?.make,
       first?.model,
     ])
-    const sources = await trial.locator('thead code').allInnerTexts()
+    const sources = await testScrape.locator('thead code').allInnerTexts()
     expect(sources.filter((source) => source !== 'no source').length).toBeGreaterThan(8)
-    await trial.getByText('Only the first pages were read').waitFor()
-    await picture(page, 'trial')
+    await testScrape.getByText('Only the first pages were read').waitFor()
+    await picture(page, 'test-scrape')
     expect([
       await counted('competitor_inventory'),
       await counted('scrape_runs'),
       await counted('competitor_metrics'),
     ]).toEqual([0, 0, 0])
-    await trial.getByRole('button', { name: 'Close' }).click()
-    await trial.waitFor({ state: 'detached' })
+    await testScrape.getByRole('button', { name: 'Close' }).click()
+    await testScrape.waitFor({ state: 'detached' })
     await page.close()
   })
 
-  it('shows a reading live until it is done, then what it found', async () => {
+  it('shows a run live until it is done, then what it found', async () => {
     const page = await open('manager')
     await page.getByRole('button', { name: 'Scrape now' }).focus()
     await page.keyboard.press('Enter')
@@ -112,7 +112,7 @@ jest.setTimeout(600_000)
     await page.close()
   })
 
-  it('saves the set-up after a reading changed the row, and not over a change by somebody else', async () => {
+  it('saves the set-up after a run changed the row, and not over a change by somebody else', async () => {
     const page = await open('manager')
     const saveWebsite = async (address: string) => {
       await openTab(page, 'Setup')
@@ -182,7 +182,7 @@ jest.setTimeout(600_000)
     )
     await openPart(page, 'Runs')
     await eventually(() => page.locator('.watch-table tbody tr').count(), 4)
-    await picture(page, 'readings')
+    await picture(page, 'runs')
     expect(await page.getByRole('button', { name: /scrape/i }).count()).toBe(0)
     await page.close()
   })
@@ -211,7 +211,7 @@ jest.setTimeout(600_000)
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(
         true,
       )
-      await picture(page, `trial-${scheme}-${width}`)
+      await picture(page, `test-scrape-${scheme}-${width}`)
       expect(other.complaints).toEqual([])
     } finally {
       await other.close()

@@ -1,21 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { clampListing } from '../../plugins/scraping/domain/column-limits.ts'
-import type { Listing } from '../../plugins/scraping/domain/pages.ts'
-
-const texts = ['vin', 'stockNumber', 'externalId', 'url', 'title', 'make', 'model', 'trim'] as const
-const more = ['exteriorColor', 'transmission', 'fuelType', 'bodyStyle', 'imageUrl'] as const
-const nothing = {
-  ...Object.fromEntries([...texts, ...more].map((name) => [name, null])),
-  year: null,
-  priceCents: null,
-  mileage: null,
-  raw: {},
-}
-const listing = (about: Partial<Listing>): Listing => ({
-  ...(nothing as unknown as Listing),
-  ...about,
-})
+import { TEXT_FIELDS } from '../../plugins/scraping/domain/listing-fields.ts'
+import { fillListing as listing } from '../support/listings.ts'
 
 describe('a listing', () => {
   it('is cut to what its columns hold', () => {
@@ -59,7 +46,7 @@ describe('a listing', () => {
   it('fits whatever a page says, and fits again', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.double(), (text, number) => {
-        const result = Object.fromEntries([...texts, ...more].map((name) => [name, text]))
+        const result = Object.fromEntries(TEXT_FIELDS.map((name) => [name, text]))
         const once = clampListing(
           listing({ ...result, year: number, priceCents: number, mileage: number }),
         )

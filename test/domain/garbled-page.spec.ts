@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { requireReadable } from '../../plugins/scraping/adapters/crawl.ts'
+import { requireReadable } from '../../plugins/scraping/runs/crawl.ts'
 import { looksGarbled } from '../../plugins/scraping/domain/garbled-page.ts'
 import { filesUnder, read } from '../support/repository-files.ts'
 import { buildPage } from '../support/saved-page.ts'

@@ -26,7 +26,7 @@ describe('how a competitor is', () => {
     expect(computeHealth(row({ lastScrapedAt: null }), []).state).toBe('never')
   })
 
-  it('is well after a reading that went well, and told apart from one that nobody watches', () => {
+  it('is well after a run that went well, and told apart from one that nobody watches', () => {
     expect(computeHealth(row(), [well(9)])).toEqual({
       state: 'healthy',
       since: null,
@@ -38,7 +38,7 @@ describe('how a competitor is', () => {
     )
   })
 
-  it('is failing since the first reading after the last good one', () => {
+  it('is failing since the first run after the last good one', () => {
     const bad = row({ errorType: 'blocked', error: 'Their site answered 403.' })
     const health = computeHealth(bad, [failed(9), failed(8), failed(7), well(6), failed(5)])
     expect(health).toMatchObject({
@@ -49,7 +49,7 @@ describe('how a competitor is', () => {
     expect(health.wayOut).toContain('next run')
   })
 
-  it('counts a reading that did not see all among those that failed, and one under way not at all', () => {
+  it('counts a run that did not see all among those that failed, and one under way not at all', () => {
     const part: RunSummary = { state: 'applied', startedAt: day(8), errorType: 'incomplete' }
     const now: RunSummary = { state: 'fetching', startedAt: day(9), errorType: null }
     expect(computeHealth(row({ errorType: 'incomplete' }), [now, part, well(7)])).toMatchObject({
@@ -59,23 +59,23 @@ describe('how a competitor is', () => {
   })
 
   it(
-    'waits for a person while a reading is in quarantine, and for the next reading once that ' +
+    'waits for a person while a run is in quarantine, and for the next run once that ' +
       'was discarded',
     () => {
       const doubted = row({
         errorType: 'quarantined',
         error: 'It found 4 cars, and the last one 12.',
       })
-      const reading = (state: string): RunSummary => ({
+      const buildRun = (state: string): RunSummary => ({
         state,
         startedAt: day(9),
         errorType: 'quarantined',
       })
-      expect(computeHealth(doubted, [reading('quarantined'), well(8)])).toMatchObject({
+      expect(computeHealth(doubted, [buildRun('quarantined'), well(8)])).toMatchObject({
         state: 'quarantined',
         since: day(9),
       })
-      expect(computeHealth(doubted, [reading('discarded'), well(8)]).state).toBe('discarded')
+      expect(computeHealth(doubted, [buildRun('discarded'), well(8)]).state).toBe('discarded')
     },
   )
 

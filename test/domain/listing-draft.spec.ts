@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { type Draft, readListing } from '../../plugins/scraping/domain/listing-draft.ts'
+import { mapFields, TEXT_FIELDS } from '../../plugins/scraping/domain/listing-fields.ts'
 
 const HERE = { pageUrl: 'https://dealer.example/used' }
 const VIN = '1HGCM82633A004352'
@@ -144,21 +145,21 @@ describe('a listing', () => {
 
   it('fits its columns', () => {
     const long = 'Ferrari '.repeat(200)
-    const fields = [
-      'stockNumber',
-      'externalId',
-      'title',
-      'make',
-      'model',
-      'trim',
-      'exteriorColor',
-      'transmission',
-      'fuelType',
-      'bodyStyle',
-    ]
-    const read = listing(Object.fromEntries(fields.map((field) => [field, [[long, field]]])))
-    expect(
-      Object.values({ ...read, raw: null }).map((value) => String(value ?? '').length),
-    ).toEqual([0, 100, 255, 0, 255, 0, 100, 100, 100, 0, 0, 100, 50, 50, 50, 0, 0])
+    const read = listing(Object.fromEntries(TEXT_FIELDS.map((name) => [name, [[long, name]]])))
+    expect(mapFields(TEXT_FIELDS, (name) => read[name]?.length ?? null)).toEqual({
+      vin: null,
+      stockNumber: 100,
+      externalId: 255,
+      url: null,
+      title: 255,
+      make: 100,
+      model: 100,
+      trim: 100,
+      exteriorColor: 100,
+      transmission: 50,
+      fuelType: 50,
+      bodyStyle: 50,
+      imageUrl: null,
+    })
   })
 })

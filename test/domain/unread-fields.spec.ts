@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Listing, ListingField } from '../../plugins/scraping/domain/pages.ts'
+import type { ListingField } from '../../plugins/scraping/domain/listing-fields.ts'
+import type { Listing } from '../../plugins/scraping/domain/pages.ts'
 import { countUnread, isUnreadable } from '../../plugins/scraping/domain/unread-fields.ts'
 
 describe('a value that gives nothing', () => {

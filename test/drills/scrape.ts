@@ -39,7 +39,7 @@ type Stage = {
 }
 
 /**
- * R16, R18: workers are killed in the middle of reading six sites, at ten points and more. Others
+ * R16, R18: workers are killed in the middle of scraping six sites, at ten points and more. Others
  * finish every run; no page is fetched more than twice, no site is asked twice at a time, nor
  * sooner than a second after the answer before, as the sites saw it.
  */

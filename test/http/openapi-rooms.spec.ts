@@ -113,12 +113,12 @@ describe('what really comes', () => {
     }
     const { id } = await saveCompetitor(stage, about)
     const [of, nobody] = [`/api/competitors/${id}`, `/api/competitors/${NOBODY_HERE}`]
-    const trial = await expectAnswer(
+    const testScrape = await expectAnswer(
       'POST /api/competitors/{id}/test',
       200,
       manager.post(`${of}/test`),
     )
-    expect(trial.body).toMatchObject({ problem: null, found: 27 })
+    expect(testScrape.body).toMatchObject({ problem: null, found: 27 })
     site.mode('forbidden')
     const failed = await expectAnswer(
       'POST /api/competitors/{id}/test',
@@ -174,7 +174,7 @@ describe('what really comes', () => {
     )
   })
 
-  it('of readings, and of what is decided about those in quarantine, is what is stated', async () => {
+  it('of runs, and of what is decided about those in quarantine, is what is stated', async () => {
     const about = {
       name: 'Hillside',
       inventoryUrl: site.inventoryUrl,
@@ -183,7 +183,7 @@ describe('what really comes', () => {
     }
     const { id } = await saveCompetitor(stage, about)
     const of = `/api/competitors/${id}/runs`
-    const reading = async (state: string) => {
+    const insertRun = async (state: string) => {
       expect(await stage.run('scrape-competitor', { competitor: id })).toMatchObject({ state })
       const { body } = await expectAnswer('GET /api/competitors/{id}/runs', 200, viewer.get(of))
       expect(body.runs[0]).toMatchObject({ state })
@@ -192,11 +192,11 @@ describe('what really comes', () => {
     const [accept, discard] = ['accept', 'discard'].map(
       (action) => `POST /api/competitors/{id}/runs/{run}/${action}`,
     ) as [string, string]
-    const applied = await reading('applied')
+    const applied = await insertRun('applied')
     await expectAnswer(accept, 409, manager.post(`${applied}/accept`))
     site.mode('shrunk')
-    await expectAnswer(discard, 200, manager.post(`${await reading('quarantined')}/discard`))
-    await expectAnswer(accept, 200, manager.post(`${await reading('quarantined')}/accept`))
+    await expectAnswer(discard, 200, manager.post(`${await insertRun('quarantined')}/discard`))
+    await expectAnswer(accept, 200, manager.post(`${await insertRun('quarantined')}/accept`))
     await expectAnswer(discard, 404, manager.post(`${of}/${NOBODY_HERE}/discard`))
     await expectAnswer(
       'GET /api/competitors/{id}/runs',

@@ -102,14 +102,14 @@ describe('the API of competitors', () => {
     ])
   })
 
-  it('says what is wrong when a trial reads nothing', async () => {
+  it('says what is wrong when a test scrape reads nothing', async () => {
     site.mode('forbidden')
     const { body } = await apis.manager.post(`/api/competitors/${id}/test`).expect(200)
     site.mode('well')
     expect(body).toMatchObject({ problem: { type: 'blocked' }, rows: [], found: 0 })
   })
 
-  it('queues one reading at a time, and none of a competitor that is not watched', async () => {
+  it('queues one run at a time, and none of a competitor that is not watched', async () => {
     const [one, other] = [
       await apis.manager.post(`/api/competitors/${id}/scrape`).expect(202),
       await apis.admin.post(`/api/competitors/${id}/scrape`).expect(202),
@@ -126,7 +126,7 @@ describe('the API of competitors', () => {
     await scraper.runScrape(id)
   })
 
-  it('answers the stock with its prices, the figures, and the readings', async () => {
+  it('answers the stock with its prices, the figures, and the runs', async () => {
     const answered = async (path: string) =>
       (await apis.viewer.get(`/api/${path}`).expect(200)).body as unknown
     const stock = (await answered(`competitors/${id}/inventory?limit=10&page=3`)) as StockAnswer
@@ -156,7 +156,7 @@ describe('the API of competitors', () => {
   })
 })
 
-describe('a reading in quarantine', () => {
+describe('a run in quarantine', () => {
   const quarantined = async (day: number) => {
     scraper.clock.now = buildDay(day)
     site.mode('shrunk')

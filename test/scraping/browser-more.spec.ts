@@ -34,7 +34,7 @@ const carsIn = (body: string) =>
   [...body.matchAll(/>car (\d+)</g)].map(([, number]) => Number(number))
 
 withBrowser('the button for more cars', () => {
-  /** One tab after the other, as a reading does. */
+  /** One tab after the other, as a run does. */
   const readAll = async <Case>(
     cases: readonly Case[],
     read: (fetcher: PageFetcher, one: Case) => Promise<void>,

@@ -26,7 +26,7 @@ afterAll(async () => {
   await canary.close()
 })
 
-const reading = <Value>(
+const withFetcher = <Value>(
   work: (fetcher: PageFetcher) => Promise<Value>,
   options: BrowserOptions = {},
 ) => withPageFetcher([site], work, options)
@@ -52,7 +52,7 @@ withBrowser('a browser', () => {
         `<p id=who>${req.headers['user-agent']}</p><script>document.body.append('made ` +
           `here')</script>`,
       )(req, res)
-    const page = await reading((fetcher) => show(fetcher, `${site.origin}/script`))
+    const page = await withFetcher((fetcher) => show(fetcher, `${site.origin}/script`))
     expect([
       page.status,
       page.body.includes('made here</body>'),
@@ -64,7 +64,7 @@ withBrowser('a browser', () => {
     site.routes['/more'] =
       htmlRoute(`<ul></ul><button>More</button><script>let n = 0; document.querySelector('button').onclick = (e) => {
       document.querySelector('ul').innerHTML += '<li>car ' + ++n; if (n === 4) e.target.remove() }</script>`)
-    const page = await reading((fetcher) => show(fetcher, `${site.origin}/more`), {
+    const page = await withFetcher((fetcher) => show(fetcher, `${site.origin}/more`), {
       clickMore: 'button',
     })
     expect(page.body.match(/car \d/g)).toEqual(['car 1', 'car 2', 'car 3', 'car 4'])
@@ -85,7 +85,7 @@ withBrowser('a browser', () => {
         () => new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:${canary.port}' }] }).createDataChannel('x'),
         () => fetch('http://[::1]:${canary.port}/six', { mode: 'no-cors' }), () => fetch('http://2130706433:${canary.port}/', { mode: 'no-cors' })]
       for (const one of tries) try { Promise.resolve(one()).catch(() => 0) } catch (error) { document.title = String(error) }</script>tried`)
-    await reading(async (fetcher) => {
+    await withFetcher(async (fetcher) => {
       expect((await show(fetcher, `${site.origin}/ways`)).body).not.toContain('root:')
       for (const url of [
         ...hostileUrls(canary.port).filter((_, index) => index % 9 === 0),
@@ -105,7 +105,7 @@ withBrowser('a browser', () => {
       '<script>const all = []; for (let n = 0; n < 60; n++) all.push(new ' +
         'Uint8Array(2e7).fill(7)); for (;;);</script>',
     )
-    await reading(async (fetcher) => {
+    await withFetcher(async (fetcher) => {
       await expect(show(fetcher, `${site.origin}/greedy`)).rejects.toMatchObject({
         type: 'network',
         message: expect.stringContaining('more than 600 MB'),
@@ -117,7 +117,9 @@ withBrowser('a browser', () => {
   it('is ended by a page that never rests, and leaves neither profile nor process behind', async () => {
     const before = await profiles()
     site.routes['/endless'] = htmlRoute('<script>for (;;);</script>')
-    const endless = reading((fetcher) => show(fetcher, `${site.origin}/endless`), { page: 15_000 })
+    const endless = withFetcher((fetcher) => show(fetcher, `${site.origin}/endless`), {
+      page: 15_000,
+    })
     await expect(endless).rejects.toMatchObject({ type: 'timeout' })
     expect((await profiles()).filter((name) => !before.includes(name))).toEqual([])
     const running = await promisify(execFile)('ps', ['-eo', 'ppid,stat,args'])

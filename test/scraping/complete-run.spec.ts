@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { openRun } from '../../plugins/scraping/adapters/frontier.ts'
-import { failRun } from '../../plugins/scraping/adapters/complete-run.ts'
-import type { Sql } from '../../plugins/scraping/domain/runs.ts'
+import { failRun, openRun } from '../../plugins/scraping/store/runs.ts'
+import type { Sql } from '../../plugins/scraping/store/sql.ts'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { buildDay } from '../support/scrape-room.ts'
@@ -15,7 +14,7 @@ afterAll(() => forecourt.close())
 
 const { sqlWith, sql, aCompetitor, aRun, settled, read } = createRunHelpers(() => forecourt)
 
-describe('a reading', () => {
+describe('a run', () => {
   it('is not whole when it found fewer cars than any of its pages announced', async () => {
     const id = await aCompetitor()
     await read(id, 1, { listings: buildListings(10) })
@@ -112,8 +111,8 @@ describe('a car that is gone', () => {
   )
 })
 
-describe('a reading in quarantine', () => {
-  /** A competitor whose reading on day 2 found fewer than half. */
+describe('a run in quarantine', () => {
+  /** A competitor whose run on day 2 found fewer than half. */
   const doubted = async () => {
     const id = await aCompetitor()
     await read(id, 1, { listings: buildListings(10) })

@@ -88,7 +88,7 @@ const healthOf = async ({ id }: Stage) =>
     last_successful_scrape_at: Date
   }
 
-describe('a reading that goes wrong', () => {
+describe('a run that goes wrong', () => {
   const wrong: [Hostile, string, RegExp][] = [
     ['forbidden', 'blocked', /denies access to \/.* \(403\)/],
     ['garbage', 'parse', /platform of .* is unknown/],
@@ -152,7 +152,7 @@ describe('a reading that goes wrong', () => {
       stage.site.resetLog()
       stage.site.busy(1, 2)
       scraper.clock.now = buildDay(2)
-      const reading = scraper.runScrape(stage.id)
+      const run = scraper.runScrape(stage.id)
       await waitUntil(() => stage.site.requests.length > 0, 'the site is asked')
       const inventoryUrl = `${stage.site.inventoryUrl}?shown=all`
       await forecourt.payload.update({
@@ -161,7 +161,7 @@ describe('a reading that goes wrong', () => {
         data: { inventoryUrl },
         overrideAccess: true,
       })
-      expect((await reading).error).toContain('setup was changed during the run')
+      expect((await run).error).toContain('setup was changed during the run')
       expect([await healthOf(stage), await stockOf(stage)]).toMatchObject([
         { type: 'incomplete' },
         before,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { DroppedListing } from '../../plugins/scraping/domain/pages.ts'
-import { loadCatalogMakes } from '../../plugins/scraping/store.ts'
+import { loadCatalogMakes } from '../../plugins/scraping/store/catalog.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { buildDay } from '../support/scrape-room.ts'
 import { buildListing, buildListings, createRunHelpers } from '../support/completing-runs.ts'
@@ -12,7 +12,7 @@ afterAll(() => forecourt.close())
 
 const { sql, aCompetitor, read } = createRunHelpers(() => forecourt)
 
-describe('a reading that could not read a listing', () => {
+describe('a run that could not read a listing', () => {
   const rowsOf = async (competitor: string) =>
     (
       await sql<{ stock_number: string; is_sold: boolean }>(
@@ -144,7 +144,7 @@ describe('the listings of the last 30 days', () => {
       )
     ).map(({ fresh }) => fresh)
 
-  it('are none of the first reading, neither then nor later', async () => {
+  it('are none of the first run, neither then nor later', async () => {
     const id = await aCompetitor()
     await read(id, 1, { listings: buildListings(5) })
     await read(id, 2, { listings: buildListings(7) })
@@ -153,7 +153,7 @@ describe('the listings of the last 30 days', () => {
     expect(await fresh(id)).toEqual([0, 2, 3, 1])
   })
 
-  it('are none of those before a first reading saw all of them', async () => {
+  it('are none of those before a first run saw all of them', async () => {
     const id = await aCompetitor()
     await read(id, 1, { listings: buildListings(5), total: 9 })
     await read(id, 2, { listings: buildListings(9), total: 9 })

@@ -29,7 +29,7 @@ afterAll(async () => {
 })
 
 it(
-  'a reading whose worker is stopped again and again on one page goes on with that page, and is ' +
+  'a run whose worker is stopped again and again on one page goes on with that page, and is ' +
     'whole in the end',
   async () => {
     const { id } = await saveCompetitor(forecourt, {
@@ -57,7 +57,7 @@ it(
 )
 
 it(
-  'a reading whose site fails leaves it alone and its worker to others, says so, and tries ' +
+  'a run whose site fails leaves it alone and its worker to others, says so, and tries ' +
     'again at once for a person',
   async () => {
     const { id } = await saveCompetitor(forecourt, {

@@ -1,12 +1,13 @@
 import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import type pg from 'pg'
-import { claimPage, openRun, savePage } from '../../plugins/scraping/adapters/frontier.ts'
-import { completeRun } from '../../plugins/scraping/adapters/complete-run.ts'
+import { claimPage, savePage } from '../../plugins/scraping/store/frontier.ts'
+import { openRun } from '../../plugins/scraping/store/runs.ts'
+import { completeRun } from '../../plugins/scraping/runs/complete-run.ts'
 import type { DroppedListing, Listing } from '../../plugins/scraping/domain/pages.ts'
-import type { Sql } from '../../plugins/scraping/domain/runs.ts'
-import { createTransactionSql } from '../../plugins/scraping/store.ts'
+import { createTransactionSql, type Sql } from '../../plugins/scraping/store/sql.ts'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import type { TestForecourt } from './forecourt.ts'
+import { fillListing } from './listings.ts'
 import { buildDay, saveCompetitor } from './scrape-room.ts'
 
 /** What one page of a run gave. */
@@ -17,26 +18,17 @@ export type PageContents = {
 }
 
 /** A car as a page shows it, by its number. */
-export const buildListing = (number: number, about: Partial<Listing> = {}): Listing => ({
-  vin: `1HGCV1F30MA${String(number).padStart(6, '0')}`,
-  stockNumber: `A${number}`,
-  externalId: null,
-  url: null,
-  title: null,
-  year: 2021,
-  make: 'Honda',
-  model: 'Accord',
-  trim: null,
-  priceCents: 20_000_00 + number,
-  mileage: 1_000,
-  exteriorColor: null,
-  transmission: null,
-  fuelType: null,
-  bodyStyle: null,
-  imageUrl: null,
-  raw: {},
-  ...about,
-})
+export const buildListing = (number: number, about: Partial<Listing> = {}): Listing =>
+  fillListing({
+    vin: `1HGCV1F30MA${String(number).padStart(6, '0')}`,
+    stockNumber: `A${number}`,
+    year: 2021,
+    make: 'Honda',
+    model: 'Accord',
+    priceCents: 20_000_00 + number,
+    mileage: 1_000,
+    ...about,
+  })
 export const buildListings = (count: number, about: Partial<Listing> = {}) =>
   Array.from({ length: count }, (_, index) => buildListing(index + 1, about))
 

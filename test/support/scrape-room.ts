@@ -17,7 +17,7 @@ export async function saveCompetitor(
   return payload.create({ collection: 'competitors', data, depth: 0, overrideAccess: true })
 }
 
-/** What a reading of a competitor came to: its result, or the words of its failure. */
+/** What a run of a competitor came to: its result, or the words of its failure. */
 export type ScrapeOutcome = {
   ended: EndedRun
   result: Record<string, unknown> | null

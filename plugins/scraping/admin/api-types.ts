@@ -6,7 +6,7 @@ export type {
   ScrapeRunAnswer,
   ScrapeRunsAnswer,
   StockAnswer,
-  TrialAnswer,
+  TestScrapeAnswer,
 } from '../endpoints/api-schemas.ts'
 
 /** The part of GET /api/competitors/:id that concerns health. */

@@ -14,7 +14,7 @@ import { ActiveRun } from './active-run.tsx'
 import { useRequestedRun } from './use-requested-run.ts'
 import { type CompetitorView, useCompetitor } from './use-competitor.ts'
 import { useCurrentState } from './use-current-state.ts'
-import { useTrial } from './use-trial.ts'
+import { useTestScrape } from './use-test-scrape.ts'
 import '../../../src/admin/ui/jobs.css'
 import '../../../src/admin/ui/job-table.css'
 import './watch.css'
@@ -36,7 +36,7 @@ function CompetitorDetails({ id, canManage }: Props) {
   useCurrentState(row)
   const [latest = null] = runs ?? []
   const requestedRun = useRequestedRun(id, runs ?? [], refresh)
-  const trial = useTrial(id)
+  const testScrape = useTestScrape(id)
   const now = useNow(0, 30_000)
   const quarantined = runs?.find(({ state }) => state === 'quarantined')
   const isRunning =
@@ -44,7 +44,7 @@ function CompetitorDetails({ id, canManage }: Props) {
   return (
     <div className="watch">
       <HealthCard health={health} latest={latest} now={now} row={row}>
-        {canManage && <ScrapeButtons requestedRun={requestedRun} trial={trial} />}
+        {canManage && <ScrapeButtons requestedRun={requestedRun} testScrape={testScrape} />}
       </HealthCard>
       <ProblemMessage words={problem} />
       <ProblemMessage words={requestedRun.problem} />
@@ -53,7 +53,7 @@ function CompetitorDetails({ id, canManage }: Props) {
           lastTry={lastTry}
           now={now}
           hint={canManage ? RETRY_HINT : null}
-          subject="The last scrape"
+          subject="The last run"
         />
       )}
       {isRunning && <ActiveRun jobId={requestedRun.jobId} onUpdate={onUpdate} run={latest} />}
@@ -67,7 +67,7 @@ function CompetitorDetails({ id, canManage }: Props) {
           run={quarantined}
         />
       )}
-      {trial.isShown && <TestScrape trial={trial} />}
+      {testScrape.isShown && <TestScrape testScrape={testScrape} />}
       {row && <CompetitorTabs competitor={competitor} id={id} canManage={canManage} now={now} />}
     </div>
   )
@@ -75,16 +75,16 @@ function CompetitorDetails({ id, canManage }: Props) {
 
 type ButtonsProps = {
   requestedRun: ReturnType<typeof useRequestedRun>
-  trial: ReturnType<typeof useTrial>
+  testScrape: ReturnType<typeof useTestScrape>
 }
 
-function ScrapeButtons({ requestedRun, trial }: ButtonsProps) {
+function ScrapeButtons({ requestedRun, testScrape }: ButtonsProps) {
   return (
     <>
       <button
         className="jobs__button"
-        disabled={trial.isShown && !trial.result}
-        onClick={trial.run}
+        disabled={testScrape.isShown && !testScrape.result}
+        onClick={testScrape.run}
         type="button"
       >
         Test scrape
@@ -114,7 +114,7 @@ const TABS = [
   ['sale', 'On sale'],
   ['sold', 'Sold'],
   ['figures', 'Trends'],
-  ['readings', 'Runs'],
+  ['runs', 'Runs'],
 ] as const
 type Tab = (typeof TABS)[number][0]
 
@@ -153,7 +153,7 @@ function CompetitorTabs({
         />
       )}
       {tab === 'figures' && <MetricsSection id={id} version={version} />}
-      {tab === 'readings' && <ScrapeRunsTable now={now} readings={runs ?? []} />}
+      {tab === 'runs' && <ScrapeRunsTable now={now} runs={runs ?? []} />}
     </section>
   )
 }

@@ -50,7 +50,7 @@ export function HealthCard({ row, health, latest, now, children }: Props) {
         </p>
       )}
       {latest && health && ['healthy', 'discarded'].includes(health.state) && (
-        <LatestRun reading={latest} />
+        <LatestRun run={latest} />
       )}
     </header>
   )
@@ -78,7 +78,7 @@ function LastReadTime({
 }
 
 /** The result of the last run. */
-function LatestRun({ reading: run }: { reading: ScrapeRunAnswer }) {
+function LatestRun({ run }: { run: ScrapeRunAnswer }) {
   if (run.state !== 'applied') return null
   const changes = formatChanges(run.changes)
   const unread = formatUnreadSummary(run.unread ?? {})

@@ -12,13 +12,7 @@ const STATES: Readonly<Record<ScrapeRunAnswer['state'], readonly [words: string,
   }
 
 /** The latest runs of a competitor: time, result, and changes. */
-export function ScrapeRunsTable({
-  readings: runs,
-  now,
-}: {
-  readings: readonly ScrapeRunAnswer[]
-  now: Date
-}) {
+export function ScrapeRunsTable({ runs, now }: { runs: readonly ScrapeRunAnswer[]; now: Date }) {
   if (runs.length === 0)
     return (
       <p className="jobs__empty">

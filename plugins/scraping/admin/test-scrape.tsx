@@ -1,16 +1,16 @@
 'use client'
 import { useFormModified } from '@payloadcms/ui'
-import type { TrialAnswer } from './api-types.ts'
-import { TrialReport } from './trial-report.tsx'
-import type { TrialState } from './use-trial.ts'
+import type { TestScrapeAnswer } from './api-types.ts'
+import { TestScrapeReport } from './test-scrape-report.tsx'
+import type { TestScrapeState } from './use-test-scrape.ts'
 
-/** The result of a test scrape: the first pages, read like a real run but not saved. */
-export function TestScrape({ trial: { result, close } }: { trial: TrialState }) {
+/** The result of a test scrape: the first pages, read as in a run but not saved. */
+export function TestScrape({ testScrape: { result, close } }: { testScrape: TestScrapeState }) {
   const isUnsaved = useFormModified()
   return (
-    <section aria-labelledby="watch-trial" className="watch__trial">
-      <header className="watch__trial-head">
-        <h3 id="watch-trial">Test scrape</h3>
+    <section aria-labelledby="watch-test-scrape" className="watch__test-scrape">
+      <header className="watch__test-scrape-head">
+        <h3 id="watch-test-scrape">Test scrape</h3>
         <button className="jobs__button" onClick={close} type="button">
           Close
         </button>
@@ -20,14 +20,14 @@ export function TestScrape({ trial: { result, close } }: { trial: TrialState }) 
       )}
       <div role="status">
         {!result && (
-          <div className="watch__reading">
+          <div className="watch__progress">
             <span>Reading their first pages. A slow site can take up to a minute.</span>
             <span className="run-progress">
               <progress aria-label="Reading their first pages" />
             </span>
           </div>
         )}
-        {result && 'answer' in result && <TrialOutcome trial={result.answer} />}
+        {result && 'answer' in result && <TestScrapeOutcome testScrape={result.answer} />}
       </div>
       {result && 'problem' in result && (
         <p className="jobs__problem" role="alert">
@@ -35,16 +35,16 @@ export function TestScrape({ trial: { result, close } }: { trial: TrialState }) 
         </p>
       )}
       {result && 'answer' in result && !result.answer.problem && (
-        <TrialReport trial={result.answer} />
+        <TestScrapeReport testScrape={result.answer} />
       )}
     </section>
   )
 }
 
-function TrialOutcome({
-  trial: { problem, platform, pages, found, announced },
+function TestScrapeOutcome({
+  testScrape: { problem, platform, pages, found, announced },
 }: {
-  trial: TrialAnswer
+  testScrape: TestScrapeAnswer
 }) {
   if (problem) return <p className="jobs__problem">{problem.message}</p>
   return (

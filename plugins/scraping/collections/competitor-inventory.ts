@@ -2,6 +2,7 @@ import type { CollectionBeforeChangeHook, CollectionConfig } from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
 import { normalizeVin } from '../../../src/domain/vin.ts'
 import { belongsTo } from '../../../src/fields/belongs-to.ts'
+import type { FieldOptions } from '../../../src/fields/column.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row, third } from '../../../src/fields/layout.ts'
 import { json } from '../../../src/fields/lists.ts'
@@ -10,7 +11,12 @@ import { modelYear } from '../../../src/fields/model-year.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 import { text, checkbox } from '../../../src/fields/text.ts'
 import { webAddress } from '../../../src/fields/web-address.ts'
+import { LISTING_FIELDS, type TextField } from '../domain/listing-fields.ts'
 import { formatListingTitle } from '../domain/listing-title.ts'
+
+/** A text of a listing, with the length from the list of its fields. */
+const listingText = (name: TextField, options: FieldOptions) =>
+  text(name, LISTING_FIELDS[name].maxLength, options)
 
 const nameListing: CollectionBeforeChangeHook = ({ data }) => ({
   ...data,
@@ -50,20 +56,24 @@ export const CompetitorInventory: CollectionConfig = {
   },
   hooks: { beforeChange: [nameListing] },
   fields: [
-    text('title', 255, { hidden: true, label: 'Car' }),
+    listingText('title', { hidden: true, label: 'Car' }),
     belongsTo('competitor', 'competitors', { required: true, column: { onDelete: 'cascade' } }),
     row(
-      text('vin', 17, { ...third, label: 'VIN', normalize: normalizeVin }),
-      text('stockNumber', 100, third),
-      text('externalId', 255, {
+      listingText('vin', {
+        ...third,
+        label: 'VIN',
+        normalize: normalizeVin,
+      }),
+      listingText('stockNumber', third),
+      listingText('externalId', {
         ...third,
         label: 'External ID',
         description: 'The car’s ID on their site.',
       }),
     ),
-    row(modelYear(third), text('make', 100, third), text('model', 100, third)),
+    row(modelYear(third), listingText('make', third), listingText('model', third)),
     row(
-      text('trim', 100, third),
+      listingText('trim', third),
       dollarAmount('price', third),
       wholeNumber('mileage', {
         ...third,
@@ -72,8 +82,8 @@ export const CompetitorInventory: CollectionConfig = {
         description: 'Odometer reading, in miles.',
       }),
     ),
-    row(text('exteriorColor', 100, half), text('transmission', 50, half)),
-    row(text('fuelType', 50, half), text('bodyStyle', 50, half)),
+    row(listingText('exteriorColor', half), listingText('transmission', half)),
+    row(listingText('fuelType', half), listingText('bodyStyle', half)),
     row(
       webAddress('url', { ...half, label: 'Listing page' }),
       webAddress('imageUrl', { ...half, label: 'Photo' }),
@@ -93,7 +103,7 @@ export const CompetitorInventory: CollectionConfig = {
       instant('soldAt', {
         ...half,
         label: 'Sold (estimated)',
-        description: 'Estimated from the first scrape that did not find the car.',
+        description: 'Estimated from the first run that did not find the car.',
       }),
     ),
     {
@@ -112,7 +122,7 @@ export const CompetitorInventory: CollectionConfig = {
     }),
   ],
   custom: {
-    whenEmpty: 'A competitor’s cars appear here after the first scrape of its inventory page.',
+    whenEmpty: 'A competitor’s cars appear here after the first scrape run.',
     table: {
       indexes: [
         { name: 'competitor_inventory_competitor_vin_idx', on: 'competitor_id, vin' },

@@ -77,7 +77,7 @@ export const CompetitorMetrics: CollectionConfig = {
     ),
   ],
   custom: {
-    whenEmpty: 'A competitor’s metrics appear here after the first scrape of its inventory page.',
+    whenEmpty: 'A competitor’s metrics appear here after the first scrape run.',
     table: {
       indexes: [
         {

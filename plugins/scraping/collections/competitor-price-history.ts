@@ -52,8 +52,7 @@ export const CompetitorPriceHistory: CollectionConfig = {
     ),
   ],
   custom: {
-    whenEmpty:
-      'Prices of competitors’ cars appear here after the first scrape of an inventory page.',
+    whenEmpty: 'Prices of competitors’ cars appear here after the first scrape run.',
     table: {
       indexes: [
         {

@@ -1,43 +1,23 @@
 import { findWebAddressProblem } from '../../../src/domain/web-address.ts'
 import { hasIdentity, normalizeIdentity } from './identity.ts'
+import { LISTING_FIELDS, mapFields, NUMBER_FIELDS, TEXT_FIELDS } from './listing-fields.ts'
 import type { DroppedListing, Listing } from './pages.ts'
-
-/** How many characters the columns of a listing hold. */
-export const MAX_LENGTHS = {
-  stockNumber: 100,
-  externalId: 255,
-  title: 255,
-  make: 100,
-  model: 100,
-  trim: 100,
-  exteriorColor: 100,
-  transmission: 50,
-  fuelType: 50,
-  bodyStyle: 50,
-} as const
-const MAX_URL_LENGTH = 500
-const MAX_CENTS = 9_999_999_999
-const MAX_MILES = 2_000_000
 
 /**
  * Fits the values of a listing to their columns: truncates texts, and sets numbers to null that are
  * not whole or are out of range.
  */
 export function clampListing(listing: Listing): Listing {
-  const texts = Object.entries(MAX_LENGTHS).map(([name, max]) => [
-    name,
-    clampText(listing[name as keyof typeof MAX_LENGTHS], max),
-  ])
-  return {
-    ...listing,
-    vin: normalizeIdentity(listing).vin,
-    ...(Object.fromEntries(texts) as Pick<Listing, keyof typeof MAX_LENGTHS>),
-    url: clampUrl(listing.url),
-    imageUrl: clampUrl(listing.imageUrl),
-    year: keepWholeInRange(listing.year, 1900, 2200),
-    priceCents: keepWholeInRange(listing.priceCents, 1, MAX_CENTS),
-    mileage: keepWholeInRange(listing.mileage, 0, MAX_MILES),
-  }
+  const texts = mapFields(TEXT_FIELDS, (field) => {
+    const { type, maxLength } = LISTING_FIELDS[field]
+    return type === 'url'
+      ? clampUrl(listing[field], maxLength)
+      : clampText(listing[field], maxLength)
+  })
+  const numbers = mapFields(NUMBER_FIELDS, (field) =>
+    keepWholeInRange(listing[field], LISTING_FIELDS[field]),
+  )
+  return { ...listing, ...texts, ...numbers, vin: normalizeIdentity(listing).vin }
 }
 
 /**
@@ -71,10 +51,10 @@ function clampText(text: string | null, max: number): string | null {
 }
 
 /** Sets a URL that is too long to null, because a truncated one would not work. */
-function clampUrl(text: string | null): string | null {
+function clampUrl(text: string | null, max: number): string | null {
   const url = text?.trim() ?? ''
-  return findWebAddressProblem(url) === null && url.length <= MAX_URL_LENGTH ? url : null
+  return findWebAddressProblem(url) === null && url.length <= max ? url : null
 }
 
-const keepWholeInRange = (value: number | null, min: number, max: number) =>
+const keepWholeInRange = (value: number | null, { min, max }: { min: number; max: number }) =>
   value !== null && Number.isInteger(value) && value >= min && value <= max ? value : null

@@ -1,8 +1,16 @@
 import { parseCarTitle, normalizeMake } from '../../../src/domain/makes.ts'
 import type { CatalogName } from '../../../src/domain/models.ts'
-import { MAX_LENGTHS } from './column-limits.ts'
 import { hasIdentity } from './identity.ts'
 import type { JsonObject } from './json.ts'
+import {
+  FIELD_NAMES,
+  LISTING_FIELDS,
+  type ListingField,
+  mapFields,
+  NUMBER_FIELDS,
+  TEXT_FIELDS,
+  type TextField,
+} from './listing-fields.ts'
 import {
   parseListingUrl,
   parsePriceCents,
@@ -12,21 +20,22 @@ import {
   parseModelYear,
 } from './listing-values.ts'
 import { type Leaf, findIdentities, parseStockNumber } from './find-identities.ts'
-import type { DroppedListing, Listing, ListingField } from './pages.ts'
+import type { DroppedListing, Listing } from './pages.ts'
 import { joinPlainText, toPlainValue } from './plain-value.ts'
 import { isUnreadable } from './unread-fields.ts'
 
 /** A value from a page, with the selector, key or property that it came from. */
 export type Candidate = readonly [value: unknown, source: string]
 
-type Field = ListingField
-type Fields = Partial<Record<Field, readonly Candidate[]>>
 /**
  * A listing before parsing. If a field has several candidates, the first readable one is used; an
  * object or list counts as the text in it. `leaves` returns its original values, which identify the
  * car if the listing cannot be read. `isCar` is whether only cars can be in that place.
  */
-export type Draft = Fields & { leaves?: () => readonly Leaf[]; isCar?: boolean }
+export type Draft = Partial<Record<ListingField, readonly Candidate[]>> & {
+  leaves?: () => readonly Leaf[]
+  isCar?: boolean
+}
 export type Sources = Partial<Record<keyof Listing, string>>
 
 /**
@@ -55,7 +64,7 @@ export function readListing(
   context: ListingContext,
 ): { listing: Listing; sources: Sources } | DroppedListing {
   const sources: Sources = {}
-  const read = <T>(field: Field, parse: (value: unknown) => T | null): T | null => {
+  const read = <T>(field: ListingField, parse: (value: unknown) => T | null): T | null => {
     for (const [value, source] of draft[field] ?? []) {
       const found = parse(field === 'title' ? joinPlainText(value) : toPlainValue(value))
       if (found === null) continue
@@ -64,37 +73,19 @@ export function readListing(
     }
     return null
   }
-  const text = (field: keyof typeof MAX_LENGTHS) =>
-    read(field, (value) => parseText(value, MAX_LENGTHS[field]))
-  const address = (field: 'url' | 'imageUrl') =>
-    read(field, (value) => resolveListingUrl(value, context))
-  const values = {
-    title: text('title'),
-    trim: text('trim'),
-    make: text('make'),
-    model: text('model'),
-    year: read('year', parseModelYear),
-  }
-  const { year, ...names } = completeCarNames(values, context.extraMakes)
-  const listing: Listing = {
-    vin: read('vin', (value) => parseListingVin(value, year)),
-    stockNumber: read('stockNumber', parseStockNumber),
-    externalId: text('externalId'),
-    url: address('url'),
-    title: names.title,
-    year,
-    make: names.make,
-    model: names.model,
-    trim: names.trim,
-    priceCents: read('priceCents', parsePriceCents),
-    mileage: read('mileage', parseMiles),
-    exteriorColor: text('exteriorColor'),
-    transmission: text('transmission'),
-    fuelType: text('fuelType'),
-    bodyStyle: text('bodyStyle'),
-    imageUrl: address('imageUrl'),
-    raw: buildRawValues(draft),
-  }
+  const numbers = mapFields(NUMBER_FIELDS, (field) =>
+    read(field, NUMBER_PARSERS[LISTING_FIELDS[field].type]),
+  )
+  const texts = mapFields(TEXT_FIELDS, (field) =>
+    field === 'vin' ? null : read(field, (value) => parseTextField(field, value, context)),
+  )
+  const { title, make, model, trim } = texts
+  const names = completeCarNames(
+    { title, make, model, trim, year: numbers.year },
+    context.extraMakes,
+  )
+  const vin = read('vin', (value) => parseListingVin(value, names.year))
+  const listing: Listing = { ...texts, ...numbers, ...names, vin, raw: buildRawValues(draft) }
   for (const field of ['year', 'make', 'model', 'trim'] as const)
     if (listing[field] !== null && sources.title !== undefined)
       sources[field] ??= `${sources.title} (from the title)`
@@ -105,27 +96,27 @@ export function readListing(
       why,
       ...collectIdentities(listing, draft, context),
     }
-  const unread = FIELDS.filter((field) => listing[field] === null && isUnread(field, draft[field]))
+  const unread = FIELD_NAMES.filter(
+    (field) => listing[field] === null && isUnread(field, draft[field]),
+  )
   return { listing: unread.length === 0 ? listing : { ...listing, unread }, sources }
 }
 
-const FIELDS: readonly Field[] = [
-  ...([
-    'vin',
-    'stockNumber',
-    'externalId',
-    'url',
-    'title',
-    'year',
-    'make',
-    'model',
-    'trim',
-    'priceCents',
-  ] as const),
-  ...(['mileage', 'exteriorColor', 'transmission', 'fuelType', 'bodyStyle', 'imageUrl'] as const),
-]
+/** How a number is read, by its type. */
+const NUMBER_PARSERS = { year: parseModelYear, cents: parsePriceCents, miles: parseMiles }
 
-const isUnread = (field: Field, values: readonly Candidate[] = []) =>
+/** Parses a text by its type. A VIN is read after the year, which decides its format. */
+function parseTextField(
+  field: Exclude<TextField, 'vin'>,
+  value: unknown,
+  context: ListingContext,
+): string | null {
+  const { type, maxLength } = LISTING_FIELDS[field]
+  if (type === 'url') return resolveListingUrl(value, context)
+  return type === 'stock number' ? parseStockNumber(value) : parseText(value, maxLength)
+}
+
+const isUnread = (field: ListingField, values: readonly Candidate[] = []) =>
   values.some(([value]) => isUnreadable(field, value))
 
 /**
@@ -165,10 +156,11 @@ function completeCarNames(names: CarNames, extraMakes: readonly CatalogName[] = 
   const parsedTitle = parseCarTitle(names.title ?? '', extraMakes, names.trim)
   return {
     title: names.title,
-    make: make ?? parseText(parsedTitle.make, MAX_LENGTHS.make),
-    model: names.model ?? parseText(parsedTitle.model, MAX_LENGTHS.model),
+    make: make ?? parseText(parsedTitle.make, LISTING_FIELDS.make.maxLength),
+    model: names.model ?? parseText(parsedTitle.model, LISTING_FIELDS.model.maxLength),
     trim:
-      names.trim ?? (names.model === null ? parseText(parsedTitle.trim, MAX_LENGTHS.trim) : null),
+      names.trim ??
+      (names.model === null ? parseText(parsedTitle.trim, LISTING_FIELDS.trim.maxLength) : null),
     year: names.year ?? parseModelYear(parsedTitle.year),
   }
 }
@@ -202,7 +194,7 @@ function describeListing({ title, stockNumber, url }: Listing, { vin }: Draft): 
  * Builds the raw values of a listing by source: as on the page, truncated, and only readable ones.
  */
 function buildRawValues(draft: Draft): JsonObject {
-  const values = FIELDS.flatMap((field) => draft[field] ?? []).flatMap(
+  const values = FIELD_NAMES.flatMap((field) => draft[field] ?? []).flatMap(
     ([value, source]): [string, string | number | boolean][] => {
       if (typeof value === 'number' || typeof value === 'boolean') return [[source, value]]
       const text = parseText(joinPlainText(value), MAX_RAW_LENGTH)

@@ -1,10 +1,8 @@
 import { parseUrl } from '../../../src/domain/parse-url.ts'
 import { normalizeVin, parseVin } from '../../../src/domain/vin.ts'
+import { LISTING_FIELDS } from './listing-fields.ts'
 import { findPriceSums, NUMBER } from './sale-price.ts'
 
-/** The maximum of the column, NUMERIC(10,2). */
-const MAX_CENTS = 9_999_999_999
-const MAX_MILES = 2_000_000
 const MAX_CARS = 10_000_000
 const MAX_INPUT_LENGTH = 2_000
 const VIN_LENGTH = 17
@@ -53,7 +51,12 @@ export function parsePriceCents(value: unknown): number | null {
   const text = toInputText(value)
   if (text === null || NO_SUM.test(text) || FOREIGN.test(text)) return null
   const [cents, ...more] = findPriceSums(text)
-  return cents !== undefined && more.length === 0 && cents > 0 && cents <= MAX_CENTS ? cents : null
+  return cents !== undefined &&
+    more.length === 0 &&
+    cents > 0 &&
+    cents <= LISTING_FIELDS.priceCents.max
+    ? cents
+    : null
 }
 
 /**
@@ -70,7 +73,7 @@ export function parseMiles(value: unknown): number | null {
   const [number] = numbers
   if (number === undefined || numbers.length > 1) return null
   const miles = Math.round(/\d\s*(?:km|kmt|kilomet)/i.test(text) ? number / KM_TO_MILE : number)
-  return miles <= MAX_MILES ? miles : null
+  return miles <= LISTING_FIELDS.mileage.max ? miles : null
 }
 
 /** Parses a model year from 1900 to 2100; the column limits later years. */
@@ -98,7 +101,7 @@ export function parseListingUrl(value: unknown, base: string): string | null {
     /^https?:$/.test(url.protocol) &&
     url.username === '' &&
     url.password === '' &&
-    url.href.length <= 500
+    url.href.length <= LISTING_FIELDS.url.maxLength
   return fits ? url.href : null
 }
 

@@ -1,6 +1,7 @@
 import type { CatalogName } from '../../../src/domain/models.ts'
 import type { CarIdentity } from './identity.ts'
 import type { JsonObject } from './json.ts'
+import type { ListingField, NumberField, TextField } from './listing-fields.ts'
 
 /**
  * A page of a competitor's site to fetch. `carry` contains what its parser needs from earlier
@@ -30,29 +31,8 @@ export type Page = {
  * A car as a page shows it. `priceCents` is the asking price, and `mileage` is in miles. A field is
  * null if the page does not contain it or if it cannot be read; unreadable fields are in `unread`.
  */
-export type Listing = {
-  vin: string | null
-  stockNumber: string | null
-  externalId: string | null
-  url: string | null
-  title: string | null
-  year: number | null
-  make: string | null
-  model: string | null
-  trim: string | null
-  priceCents: number | null
-  mileage: number | null
-  exteriorColor: string | null
-  transmission: string | null
-  fuelType: string | null
-  bodyStyle: string | null
-  imageUrl: string | null
-  raw: JsonObject
-  unread?: readonly ListingField[]
-}
-
-/** A fact of a listing. */
-export type ListingField = Exclude<keyof Listing, 'raw' | 'unread'>
+export type Listing = Record<TextField, string | null> &
+  Record<NumberField, number | null> & { raw: JsonObject; unread?: readonly ListingField[] }
 
 /**
  * A listing that could not be read, and why, in one sentence. `names` are the identifiers from the

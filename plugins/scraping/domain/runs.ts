@@ -1,14 +1,6 @@
 import type { DroppedListing, Listing, PageRequest } from './pages.ts'
 import type { JsonObject } from './json.ts'
-
-/**
- * Executes a statement in the open transaction, with values for `$1`, `$2`, …. Returns timestamps
- * as text.
- */
-export type Sql = <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>
-
-/** Runs `work` in one transaction that is committed or rolled back as a whole. */
-export type Commit = <Value>(work: (sql: Sql) => Promise<Value>) => Promise<Value>
+import type { ErrorType } from './scrape-failure.ts'
 
 /** The fields of a competitor that a run needs. */
 export type Competitor = {
@@ -56,3 +48,9 @@ export type Changes = {
   repriced: number
   moved: number
 }
+
+/** Why a run was incomplete or failed. */
+export type RunFailure = { type: ErrorType; message: string }
+
+/** A run that waits for the decision of a manager. */
+export type QuarantinedRun = { run: string; competitor: string; endedAt: Date; complete: boolean }

@@ -1,12 +1,11 @@
+import { isNumberField, LISTING_FIELDS, type ListingField } from './listing-fields.ts'
 import { parseListingUrl, parseText } from './listing-values.ts'
-import type { Listing, ListingField } from './pages.ts'
+import type { Listing } from './pages.ts'
 import { toPlainValue } from './plain-value.ts'
 
 /** The number of listings in which a field was present but could not be read, by field. */
 export type UnreadCounts = Partial<Record<ListingField, number>>
 
-const NUMBERS: readonly ListingField[] = ['priceCents', 'mileage', 'year']
-const URLS: readonly ListingField[] = ['url', 'imageUrl']
 /** The minimum length of a VIN or chassis number. */
 const MIN_VIN_LENGTH = 11
 
@@ -22,9 +21,10 @@ export function isUnreadable(field: ListingField, value: unknown): boolean {
     return typeof value === 'object' && value !== null && Object.keys(value).length > 0
   const text = parseText(plain, 2_000)
   if (text === null) return false
-  if (NUMBERS.includes(field)) return /[1-9]/.test(text)
-  if (field === 'vin') return text.length >= MIN_VIN_LENGTH && /\d/.test(text)
-  if (URLS.includes(field))
+  const { type } = LISTING_FIELDS[field]
+  if (isNumberField(field)) return /[1-9]/.test(text)
+  if (type === 'vin') return text.length >= MIN_VIN_LENGTH && /\d/.test(text)
+  if (type === 'url')
     return (
       !/^(?:#|javascript:)/i.test(text) && parseListingUrl(text, 'https://dealer.example/') === null
     )

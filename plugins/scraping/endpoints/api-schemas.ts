@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LAST_TRY } from '../../../jobs/last-try.ts'
+import { mapFields, NUMBER_FIELDS, TEXT_FIELDS } from '../domain/listing-fields.ts'
 
 /* The response schemas of the scraping API. Money in dollars, instants as ISO 8601 in UTC. */
 
@@ -115,24 +116,12 @@ export const PRICE_HISTORY = z.strictObject({ prices: z.array(PAST_PRICE) })
 /** GET /api/competitor-inventory/:id/price-history: oldest first. */
 export type PriceHistoryAnswer = z.output<typeof PRICE_HISTORY>
 
-const TRIAL_CAR = z.object({
-  vin: text,
-  stockNumber: text,
-  title: text,
-  make: text,
-  model: text,
-  trim: text,
-  url: text,
-  imageUrl: text,
-  exteriorColor: text,
-  transmission: text,
-  fuelType: text,
-  bodyStyle: text,
-  year: number,
-  price: number,
-  mileage: number,
-})
-export const TRIAL = z.strictObject({
+const TEST_SCRAPE_CAR = z
+  .object(mapFields(TEXT_FIELDS, () => text))
+  .extend(mapFields(NUMBER_FIELDS, () => number))
+  .extend({ price: number })
+  .omit({ externalId: true, priceCents: true })
+export const TEST_SCRAPE = z.strictObject({
   problem: z
     .object({ type: z.string(), message: z.string() })
     .nullable()
@@ -149,7 +138,7 @@ export const TRIAL = z.strictObject({
     .describe('The selector, key or property that each field of the first car came from.'),
   unread: UNREAD,
   warnings: z.array(z.string()),
-  rows: z.array(TRIAL_CAR),
+  rows: z.array(TEST_SCRAPE_CAR),
 })
 /** POST /api/competitors/:id/test */
-export type TrialAnswer = z.output<typeof TRIAL>
+export type TestScrapeAnswer = z.output<typeof TEST_SCRAPE>

@@ -6,8 +6,9 @@ import { NO_STORE, withStaffCheck } from '../../../src/access/staff-check.ts'
 import { type AuditedAction, withAudit } from '../../../src/audit/audited-action.ts'
 import { getPostgresAdapter } from '../../../src/database/transaction.ts'
 import { isUuid } from '../../../src/fields/uuid.ts'
-import type { Competitor, Sql } from '../domain/runs.ts'
-import { findCompetitor, createTransactionSql } from '../store.ts'
+import type { Competitor } from '../domain/runs.ts'
+import { findCompetitor } from '../store/competitors.ts'
+import { createTransactionSql, type Sql } from '../store/sql.ts'
 
 /** The path parameter that identifies a competitor or one of its cars. */
 export const ID = z.object({ id: z.uuid() })

@@ -9,14 +9,11 @@ import {
   type OperationSpec,
 } from '../../../src/api/openapi/operation.ts'
 import { findStaffId } from '../../../src/audit/audited-action.ts'
-import {
-  acceptRun,
-  saveDecision,
-  type QuarantinedRun,
-  lockSettlement,
-} from '../adapters/complete-run.ts'
-import type { Sql } from '../domain/runs.ts'
+import type { QuarantinedRun } from '../domain/runs.ts'
 import type { ScrapingSettings } from '../options.ts'
+import { acceptRun } from '../runs/complete-run.ts'
+import { lockSettlement, saveDecision } from '../store/runs.ts'
+import type { Sql } from '../store/sql.ts'
 import { DECISION, type DecisionAnswer, type ScrapeRunAnswer, SCRAPE_RUNS } from './api-schemas.ts'
 import {
   buildResponse,

@@ -5,15 +5,15 @@ import {
   describeRefusals,
   documentEndpoint,
 } from '../../../src/api/openapi/operation.ts'
-import { type TrialResult, scrapeTrial } from '../adapters/trial.ts'
+import { type TestScrapeResult, scrapeFirstPages } from '../runs/test-scrape.ts'
 import type { Listing } from '../domain/pages.ts'
 import type { Competitor } from '../domain/runs.ts'
 import { findRetryAfterError, toScrapeFailure } from '../domain/scrape-failure.ts'
-import { listTrialWarnings } from '../domain/trial-warnings.ts'
+import { listTestScrapeWarnings } from '../domain/test-scrape-warnings.ts'
 import { countUnread } from '../domain/unread-fields.ts'
 import type { ScrapingSettings } from '../options.ts'
-import { loadCatalogMakes } from '../store.ts'
-import { TRIAL, type TrialAnswer } from './api-schemas.ts'
+import { loadCatalogMakes } from '../store/catalog.ts'
+import { TEST_SCRAPE, type TestScrapeAnswer } from './api-schemas.ts'
 import {
   buildResponse,
   loadCompetitor,
@@ -36,7 +36,7 @@ export const testScrape = (settings: ScrapingSettings): Endpoint =>
       audience: ['staff'],
       params: ID,
       responses: {
-        200: describeJson('The result.', TRIAL),
+        200: describeJson('The result.', TEST_SCRAPE),
         ...describeRefusals(401, 403, 404),
       },
     },
@@ -51,7 +51,7 @@ export const testScrape = (settings: ScrapingSettings): Endpoint =>
           competitor: competitor.id,
           fields: {},
         }))
-        return buildResponse(TRIAL, await runTrial(req, settings, competitor))
+        return buildResponse(TEST_SCRAPE, await runTrial(req, settings, competitor))
       }),
     },
   )
@@ -72,16 +72,16 @@ async function runTrial(
   req: PayloadRequest,
   settings: ScrapingSettings,
   competitor: Competitor,
-): Promise<TrialAnswer> {
+): Promise<TestScrapeAnswer> {
   const timeout = AbortSignal.timeout(TRIAL_TIMEOUT_MS)
   const signal = req.signal ? AbortSignal.any([req.signal, timeout]) : timeout
   try {
     const fetcher = await settings.openFetcher(getPostgresAdapter(req.payload).pool, competitor, {
-      isTrial: true,
+      isTestScrape: true,
     })
     const makes = await loadCatalogMakes(req)
     return buildTrialAnswer(
-      await scrapeTrial(competitor, { makes, fetcher, signal }).finally(() => fetcher.close()),
+      await scrapeFirstPages(competitor, { makes, fetcher, signal }).finally(() => fetcher.close()),
     )
   } catch (error) {
     req.signal?.throwIfAborted()
@@ -99,7 +99,7 @@ async function runTrial(
   }
 }
 
-function buildTrialAnswer(trial: TrialResult): TrialAnswer {
+function buildTrialAnswer(trial: TestScrapeResult): TestScrapeAnswer {
   const { platform, pages, listings, announced, sources } = trial
   return {
     problem: null,
@@ -112,7 +112,7 @@ function buildTrialAnswer(trial: TrialResult): TrialAnswer {
     unread: countUnread(listings),
     warnings: [
       ...(trial.unfinished === null ? [] : [trial.unfinished]),
-      ...listTrialWarnings(trial),
+      ...listTestScrapeWarnings(trial),
     ],
     rows: listings.slice(0, MAX_ROWS).map(toTrialRow),
   }

@@ -3,7 +3,7 @@ import { defineTask } from '../../../jobs/task.ts'
 import { permissions } from '../../../src/access/permissions.ts'
 import { enqueueJob } from '../../../src/enqueue.ts'
 import type { ScrapingSettings } from '../options.ts'
-import { listWatchedCompetitors } from '../store.ts'
+import { listWatchedCompetitors } from '../store/competitors.ts'
 
 /**
  * The priority of sites that did not respond the last time, after the others, so that they do not

@@ -1,4 +1,5 @@
 import type { Listing } from '../../../plugins/scraping/domain/pages.ts'
+import { fillListing } from '../listings.ts'
 import { type Kind, formatCarName } from './kinds.ts'
 import type { DealerCar } from './world.ts'
 
@@ -32,7 +33,11 @@ export function buildExpectedListings(
     const shownFact = (name: (typeof OPTIONAL_FACTS)[number]) =>
       SHOWN_FACTS[kind].includes(name) ? car[name] : null
     const { vin, stockNumber, year, make, model, trim, priceCents } = car
-    return {
+    const {
+      externalId: _id,
+      raw: _raw,
+      ...shown
+    } = fillListing({
       vin,
       stockNumber,
       url: origin + car.path,
@@ -48,6 +53,7 @@ export function buildExpectedListings(
       fuelType: withoutApi ? null : shownFact('fuelType'),
       mileage: withoutApi ? null : car.mileage,
       imageUrl: withoutApi ? null : origin + car.photo,
-    }
+    })
+    return shown
   })
 }

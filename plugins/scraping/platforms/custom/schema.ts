@@ -1,5 +1,6 @@
 import { load } from 'cheerio'
 import { z } from 'zod'
+import { FIELD_NAMES, mapFields } from '../../domain/listing-fields.ts'
 
 const MAX_SELECTOR_LENGTH = 300
 
@@ -28,24 +29,9 @@ const fieldSelector = z.union(
 export type Selector = z.infer<typeof fieldSelector>
 
 const fields = z
-  .strictObject({
-    vin: fieldSelector.optional(),
-    stockNumber: fieldSelector.optional(),
-    externalId: fieldSelector.optional(),
-    url: fieldSelector.optional(),
-    title: fieldSelector.optional(),
-    year: fieldSelector.optional(),
-    make: fieldSelector.optional(),
-    model: fieldSelector.optional(),
-    trim: fieldSelector.optional(),
-    price: fieldSelector.optional(),
-    mileage: fieldSelector.optional(),
-    exteriorColor: fieldSelector.optional(),
-    transmission: fieldSelector.optional(),
-    fuelType: fieldSelector.optional(),
-    bodyStyle: fieldSelector.optional(),
-    imageUrl: fieldSelector.optional(),
-  })
+  .strictObject(mapFields(FIELD_NAMES, () => fieldSelector.optional()))
+  .omit({ priceCents: true })
+  .extend({ price: fieldSelector.optional() })
   .refine(({ vin, stockNumber, url }) => Boolean(vin ?? stockNumber ?? url), {
     error: 'specify vin, stockNumber or url, so that a car can be recognized in later runs',
   })

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { toJsonText } from '../../../src/database/json-text.ts'
+import { FIELD_NAMES, getApiName, isNumberField, LISTING_FIELDS } from '../domain/listing-fields.ts'
 import { formatListingTitle } from '../domain/listing-title.ts'
 import type { Listing } from '../domain/pages.ts'
-import type { Changes, Sql } from '../domain/runs.ts'
+import type { Changes } from '../domain/runs.ts'
 import type { KnownCar, MissedCar, SeenCar, StockDiff } from '../domain/stock-diff.ts'
+import type { Sql } from './sql.ts'
 
 const BATCH = 1_000
 
@@ -29,7 +31,7 @@ export type StockCar = KnownCar & { facts: Facts }
  * Loads the cars of a competitor that a run may find again: those on sale, and those sold in the
  * last 31 days. Most recently seen first.
  */
-export async function knownCars(sql: Sql, competitor: string, at: Date): Promise<StockCar[]> {
+export async function loadKnownCars(sql: Sql, competitor: string, at: Date): Promise<StockCar[]> {
   const rows = await sql<Row>(
     `select car.id, vin, stock_number, url, external_id, year, make, model, trim, (price *
       100)::bigint as price_cents, first_seen_at,
@@ -95,6 +97,27 @@ export async function applyDiff(
   }
 }
 
+/** The SQL of every field of a listing: its column, how it is read from JSON, and its update. */
+const FIELD_PARTS = FIELD_NAMES.map((field) => {
+  const column = getApiName(field).replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  const { type } = LISTING_FIELDS[field]
+  return {
+    column,
+    type: `"${field}" ${isNumberField(field) ? 'bigint' : 'text'}`,
+    value: type === 'cents' ? `"${field}" / 100.0` : `"${field}"`,
+    update:
+      type === 'cents'
+        ? `${column} = excluded.${column}`
+        : `${column} = coalesce(excluded.${column}, car.${column})`,
+  }
+})
+const FIELDS_SQL = {
+  columns: FIELD_PARTS.map(({ column }) => column).join(', '),
+  types: FIELD_PARTS.map(({ type }) => type).join(', '),
+  values: FIELD_PARTS.map(({ value }) => value).join(', '),
+  updates: FIELD_PARTS.map(({ update }) => update).join(', '),
+}
+
 type SeenRow = { id: string; one: SeenCar<StockCar, Listing> }
 
 const uuids = (ids: readonly string[]) => `{${ids.join(',')}}`
@@ -111,33 +134,14 @@ async function saveSeen(
 ): Promise<void> {
   const values = rows.map(({ id, one }) => buildStockRow(id, one))
   await sql(
-    `insert into competitor_inventory as car (id, competitor_id, title, vin, stock_number,
-      external_id, year, make, model, trim, price,
-       mileage, exterior_color, transmission, fuel_type, body_style, url, image_url, raw_data,
-         days_on_market, first_seen_at, last_seen_at, is_sold)
-     select id, $1, title, vin, "stockNumber", "externalId", year, make, model, trim, "priceCents" /
-       100.0, mileage, "exteriorColor",
-       transmission, "fuelType", "bodyStyle", url, "imageUrl", raw, days, $2, $2, false
-     from jsonb_to_recordset($3::jsonb) as found (id uuid, title text, vin text, "stockNumber" text,
-       "externalId" text, year int, make text,
-       model text, trim text, "priceCents" bigint, mileage int, "exteriorColor" text, transmission
-         text, "fuelType" text, "bodyStyle" text,
-       url text, "imageUrl" text, raw jsonb, days int)
-     on conflict (id) do update set title = excluded.title, vin = coalesce(excluded.vin, car.vin),
-       price = excluded.price,
-       stock_number = coalesce(excluded.stock_number, car.stock_number), external_id =
-         coalesce(excluded.external_id, car.external_id),
-       year = coalesce(excluded.year, car.year), make = coalesce(excluded.make, car.make), model =
-         coalesce(excluded.model, car.model),
-       trim = coalesce(excluded.trim, car.trim), mileage = coalesce(excluded.mileage, car.mileage),
-         url = coalesce(excluded.url, car.url),
-       exterior_color = coalesce(excluded.exterior_color, car.exterior_color), body_style =
-         coalesce(excluded.body_style, car.body_style),
-       transmission = coalesce(excluded.transmission, car.transmission), fuel_type =
-         coalesce(excluded.fuel_type, car.fuel_type),
-       image_url = coalesce(excluded.image_url, car.image_url), raw_data = excluded.raw_data,
-         days_on_market = excluded.days_on_market,
-       last_seen_at = excluded.last_seen_at, is_sold = false, sold_at = null, updated_at = now()`,
+    `insert into competitor_inventory as car (id, competitor_id, ${FIELDS_SQL.columns}, raw_data,
+       days_on_market, first_seen_at, last_seen_at, is_sold)
+     select id, $1, ${FIELDS_SQL.values}, raw, days, $2, $2, false
+     from jsonb_to_recordset($3::jsonb)
+       as found (id uuid, ${FIELDS_SQL.types}, raw jsonb, days int)
+     on conflict (id) do update set ${FIELDS_SQL.updates}, raw_data = excluded.raw_data,
+       days_on_market = excluded.days_on_market, last_seen_at = excluded.last_seen_at,
+       is_sold = false, sold_at = null, updated_at = now()`,
     [competitor, at.toISOString(), toJsonText(values)],
   )
 }

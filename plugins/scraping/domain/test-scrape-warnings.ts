@@ -1,41 +1,34 @@
 import { hasIdentity } from './identity.ts'
+import { getNoun } from './listing-fields.ts'
 import type { DroppedListing, Listing } from './pages.ts'
 import { listIdentities } from './dropped-listings.ts'
 import { countUnread } from './unread-fields.ts'
 import { describeUnreadFields } from './unread-summary.ts'
 
 /** The results of a test scrape that warnings are based on. */
-export type TrialSummary = {
+export type TestScrapeSummary = {
   listings: readonly Listing[]
   dropped: readonly DroppedListing[]
   announced: number | null
   hasMorePages: boolean
 }
 
-const CHECKED_FIELDS = {
-  vin: 'VIN',
-  stockNumber: 'stock number',
-  url: 'address',
-  priceCents: 'price',
-  mileage: 'mileage',
-  make: 'make',
-} as const
+/** The fields that every car should have. */
+const CHECKED_FIELDS = ['vin', 'stockNumber', 'url', 'priceCents', 'mileage', 'make'] as const
 
 /**
  * Lists what a manager should check before a competitor is watched, one sentence each; empty if
  * there are no warnings.
  */
-export function listTrialWarnings({
+export function listTestScrapeWarnings({
   listings,
   dropped,
   announced,
   hasMorePages,
-}: TrialSummary): string[] {
-  const missing = Object.entries(CHECKED_FIELDS).flatMap(([name, word]) => {
-    const without = listings.filter(
-      (one) => one[name as keyof typeof CHECKED_FIELDS] === null,
-    ).length
-    return without > 0 ? [`${without} of ${listings.length} cars have no ${word}.`] : []
+}: TestScrapeSummary): string[] {
+  const missing = CHECKED_FIELDS.flatMap((field) => {
+    const without = listings.filter((one) => one[field] === null).length
+    return without > 0 ? [`${without} of ${listings.length} cars have no ${getNoun(field)}.`] : []
   })
   const nameless = listings.filter((listing) => !hasIdentity(listing)).length
   const unknown = dropped.filter((one) => listIdentities(one).length === 0).length

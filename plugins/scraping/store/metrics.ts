@@ -1,4 +1,4 @@
-import type { Sql } from '../domain/runs.ts'
+import type { Sql } from './sql.ts'
 
 /** The maximum of `avg_days_on_market`, a NUMERIC(5, 2). */
 const MAX_DAYS = 999.99

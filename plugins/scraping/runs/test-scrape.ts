@@ -7,19 +7,19 @@ import { detectPlatform, findPlatform } from '../platforms/index.ts'
 import type { Competitor } from '../domain/runs.ts'
 import { ScrapeFailure } from '../domain/scrape-failure.ts'
 import { requireReadable, isComplete } from './crawl.ts'
-import { hashRequest } from './frontier.ts'
+import { hashRequest } from '../store/frontier.ts'
 
 /**
- * The maximum number of pages in a trial; platforms that find their endpoint on the first page need
+ * The maximum number of pages in a test scrape; platforms that find their endpoint on the first page need
  * two.
  */
-const MAX_TRIAL_PAGES = 3
+const MAX_TEST_SCRAPE_PAGES = 3
 
 /**
- * The result of a trial. `sources` contains, for each field of the first car, its source on the
+ * The result of a test scrape. `sources` contains, for each field of the first car, its source on the
  * page.
  */
-export type TrialResult = {
+export type TestScrapeResult = {
   platform: string
   pages: number
   listings: Listing[]
@@ -31,16 +31,20 @@ export type TrialResult = {
   sources: PageFound['sources']
 }
 
-type TrialOptions = { makes: readonly CatalogName[]; fetcher: PageFetcher; signal: AbortSignal }
+type TestScrapeOptions = {
+  makes: readonly CatalogName[]
+  fetcher: PageFetcher
+  signal: AbortSignal
+}
 
 /**
  * Reads the first pages of a competitor's site and saves nothing. Throws ScrapeFailure and
  * RetryAfterError.
  */
-export async function scrapeTrial(
+export async function scrapeFirstPages(
   { inventoryUrl, platformType, scraperConfig }: Competitor,
-  { makes, fetcher, signal }: TrialOptions,
-): Promise<TrialResult> {
+  { makes, fetcher, signal }: TestScrapeOptions,
+): Promise<TestScrapeResult> {
   const first = await fetcher.fetch({ url: inventoryUrl }, null, signal)
   const platform = findPlatform(platformType) ?? detectPlatform(first.page)
   checkPlatform(platform, scraperConfig)
@@ -49,7 +53,7 @@ export async function scrapeTrial(
   const firstKey = hashRequest({ url: inventoryUrl })
   for (
     let request = waiting.shift();
-    request && result.pages <= MAX_TRIAL_PAGES;
+    request && result.pages <= MAX_TEST_SCRAPE_PAGES;
     request = waiting.shift()
   ) {
     const isFirst = hashRequest(request) === firstKey
@@ -59,7 +63,7 @@ export async function scrapeTrial(
     const found = requireReadable(page, fetched)
     addPage(result, found, fetched)
     waiting.push(...found.next)
-    if (result.pages >= MAX_TRIAL_PAGES) break
+    if (result.pages >= MAX_TEST_SCRAPE_PAGES) break
   }
   const listings = dedupeCars(result.listings.map(clampListing))
   return { ...result, listings, hasMorePages: waiting.length > 0 }
@@ -83,7 +87,7 @@ function checkPlatform(
     )
 }
 
-const createEmptyResult = (platform: string): TrialResult => ({
+const createEmptyResult = (platform: string): TestScrapeResult => ({
   platform,
   pages: 1,
   listings: [],
@@ -98,7 +102,7 @@ const createEmptyResult = (platform: string): TrialResult => ({
  * Adds the content of a page: all of its cars, and the sources of fields from the first page that
  * has any.
  */
-function addPage(result: TrialResult, found: PageFound, fetched: FetchedPage): void {
+function addPage(result: TestScrapeResult, found: PageFound, fetched: FetchedPage): void {
   result.listings.push(...found.listings)
   result.dropped.push(...found.dropped)
   result.announced = found.total ?? result.announced

@@ -3,7 +3,7 @@ import { isBlockedPage } from '../domain/blocked-page.ts'
 import { garbled, looksGarbled } from '../domain/garbled-page.ts'
 import type { FetchedPage, PageFetcher } from '../domain/fetching.ts'
 import type { PageFound, PageRequest, Platform } from '../domain/pages.ts'
-import type { ClaimedPage, Commit, Competitor, Run } from '../domain/runs.ts'
+import type { ClaimedPage, Competitor, Run } from '../domain/runs.ts'
 import { detectPlatform, findPlatform } from '../platforms/index.ts'
 import {
   findRetryAfterError,
@@ -17,14 +17,14 @@ import {
   claimPage,
   releasePage,
   hashRequest,
-  savePlatform,
-  openRun,
   savePage,
   updateRequest,
   loadProgress,
-} from './frontier.ts'
-import { saveCachedPage, loadCachedPage } from './page-cache.ts'
-import { MAX_ATTEMPTS, MAX_DEFERRALS } from './limits.ts'
+} from '../store/frontier.ts'
+import { openRun, savePlatform } from '../store/runs.ts'
+import type { Commit } from '../store/sql.ts'
+import { saveCachedPage, loadCachedPage } from '../store/page-cache.ts'
+import { MAX_ATTEMPTS, MAX_DEFERRALS } from '../domain/crawl-limits.ts'
 
 /** The maximum time in seconds for which a worker waits for a site. */
 const MAX_WAIT_SECONDS = 120

@@ -18,11 +18,6 @@ import {
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const timestampColumn = (name: string) => timestamp(name, { withTimezone: true })
 
-/*
- * The tables for scraping competitors' sites. Only plugins/scraping writes them. They are not
- * collections, because no one edits them.
- */
-
 /**
  * One scraped origin: when the next request to it may start, which worker is using it, and the
  * content of its robots.txt.
@@ -140,6 +135,10 @@ const competitorAbsences = pgTable('competitor_absences', {
   movedTo: uuid('moved_to'),
 })
 
+/**
+ * The tables of the room that are not collections, because no one edits them. Only the room writes
+ * them.
+ */
 export const scrapeTables = {
   scrape_origins: scrapeOrigins,
   scrape_runs: scrapeRuns,

@@ -4,26 +4,21 @@ import { dedupeCars } from '../domain/identity.ts'
 import type { Listing } from '../domain/pages.ts'
 import { findQuarantineReason } from '../domain/quarantine.ts'
 import { countDropped, listIdentities } from '../domain/dropped-listings.ts'
-import type { Changes, CollectedListings, Sql } from '../domain/runs.ts'
-import type { ErrorType } from '../domain/scrape-failure.ts'
+import type { Changes, CollectedListings, QuarantinedRun, RunFailure } from '../domain/runs.ts'
 import { findMissedCars, matchSeenCars, type StockDiff } from '../domain/stock-diff.ts'
-import { countUnread, type UnreadCounts } from '../domain/unread-fields.ts'
-import { type RunFailure, saveAcceptedOutcome, saveRunOutcome } from './competitor-state.ts'
-import { saveMetrics } from './metrics.ts'
-import { loadFound, loadLastFoundCount } from './frontier.ts'
-import { knownCars, applyDiff, type StockCar } from './stock.ts'
-
-/** An arbitrary lock key, the same in every process. */
-const SETTLEMENT_LOCK = 7_305_024
-
-/**
- * Waits for the settlement lock: one run at a time is completed or decided, because cars move
- * between competitors. Every transaction takes this lock before any row lock, so that there are no
- * deadlocks.
- */
-export async function lockSettlement(sql: Sql): Promise<void> {
-  await sql(`select pg_advisory_xact_lock(${SETTLEMENT_LOCK})`)
-}
+import { countUnread } from '../domain/unread-fields.ts'
+import { saveAcceptedOutcome } from '../store/competitors.ts'
+import { loadFound } from '../store/frontier.ts'
+import { saveMetrics } from '../store/metrics.ts'
+import {
+  endRun,
+  loadLastFoundCount,
+  lockSettlement,
+  saveAcceptedResult,
+  saveDecision,
+} from '../store/runs.ts'
+import type { Sql } from '../store/sql.ts'
+import { applyDiff, loadKnownCars, type StockCar } from '../store/stock.ts'
 
 /** The result of a run. `failure` is what the row of its competitor shows. */
 export type RunResult = {
@@ -73,9 +68,6 @@ export async function completeRun(sql: Sql, context: RunContext): Promise<RunRes
   return { state: 'applied', found: found.length, dropped, changes, failure }
 }
 
-/** A run that waits for the decision of a manager. */
-export type QuarantinedRun = { run: string; competitor: string; endedAt: Date; complete: boolean }
-
 /**
  * Applies a quarantined run to the known stock as of the end of the run. `by` is the manager who
  * decided; the caller holds the settlement lock. No later run has been completed, because it would
@@ -94,33 +86,12 @@ export async function acceptRun(
     ? null
     : toIncompleteFailure(incomplete ?? 'The run did not find all of their cars.')
   await saveDecision(sql, run, 'applied', by, now)
-  await sql(
-    'update scrape_runs set changes = $2::jsonb, complete = $3, error_type = $4, error = $5 ' +
-      'where id = $1',
-    [run, JSON.stringify(changes), whole, failure?.type ?? null, failure?.message ?? null],
-  )
+  await saveAcceptedResult(sql, run, { changes, complete: whole, failure })
   await saveAcceptedOutcome(sql, { competitor, at, failure })
   return changes
 }
 
 const toIncompleteFailure = (message: string) => ({ type: 'incomplete', message }) as const
-
-/** Ends a quarantined run with the decision of `by`, and deletes what it found. */
-export async function saveDecision(
-  sql: Sql,
-  run: string,
-  state: 'applied' | 'discarded',
-  by: string | null,
-  now: Date,
-): Promise<void> {
-  await sql('update scrape_runs set state = $2, decided_by = $3, decided_at = $4 where id = $1', [
-    run,
-    state,
-    by,
-    now.toISOString(),
-  ])
-  await sql('delete from scrape_found where run_id = $1', [run])
-}
 
 type RunEvaluation = {
   collected: CollectedListings
@@ -141,7 +112,7 @@ async function evaluateRun(
   const collected = clampToColumns(await loadFound(sql, run))
   const { dropped, announced, cut } = collected
   const found = dedupeCars(collected.listings)
-  const known = await knownCars(sql, competitor, at)
+  const known = await loadKnownCars(sql, competitor, at)
   const { seen, unseen } = matchSeenCars(known, found, at)
   const droppedCount = countDropped(dropped, unseen)
   const incomplete = findIncompleteReason({
@@ -177,66 +148,4 @@ async function reconcileStock(
   const changes = await applyDiff(sql, competitor, at, diff)
   await saveMetrics(sql, { competitor, at, complete })
   return changes
-}
-
-type RunEnding = {
-  state: 'applied' | 'quarantined'
-  found: number
-  dropped: number
-  announced: number | null
-  complete: boolean
-  unread: UnreadCounts
-  changes: Changes | null
-  failure: RunFailure | null
-}
-
-/** Saves how a run ended. Discards other runs of the competitor that are still quarantined. */
-async function endRun(
-  sql: Sql,
-  { competitor, run, at }: RunContext,
-  ended: RunEnding,
-): Promise<void> {
-  const { state, found, dropped, announced, complete, unread, changes, failure } = ended
-  await sql(
-    `update scrape_runs set state = 'discarded', decided_at = $3 where competitor_id = $1
-      and ` + `state = 'quarantined' and id <> $2`,
-    [competitor, run, at.toISOString()],
-  )
-  await sql(
-    `update scrape_runs set state = $2, ended_at = $3, found = $4, dropped = $5, announced = $6,
-      complete = $7, changes = $8::jsonb,
-       error_type = $9, error = $10, unread = $11::jsonb where id = $1`,
-    [
-      run,
-      state,
-      at.toISOString(),
-      found,
-      dropped,
-      announced,
-      complete,
-      changes && JSON.stringify(changes),
-      failure?.type ?? null,
-      failure?.message ?? null,
-      JSON.stringify(unread),
-    ],
-  )
-  if (state === 'applied') await sql('delete from scrape_found where run_id = $1', [run])
-  await saveRunOutcome(sql, competitor, at, failure)
-}
-
-/** Ends a failed run. The known stock stays unchanged. */
-export async function failRun(
-  sql: Sql,
-  { competitor, run, at }: { competitor: string; run: string | null; at: Date },
-  { type, message }: { type: ErrorType; message: string },
-): Promise<void> {
-  if (run !== null) {
-    await sql(
-      `update scrape_runs set state = 'failed', ended_at = $2, error_type = $3, error = $4
-        ` + 'where id = $1',
-      [run, at.toISOString(), type, message],
-    )
-    await sql('delete from scrape_found where run_id = $1', [run])
-  }
-  await saveRunOutcome(sql, competitor, at, { type, message })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Listing } from '../../plugins/scraping/domain/pages.ts'
-import { listTrialWarnings } from '../../plugins/scraping/domain/trial-warnings.ts'
+import { listTestScrapeWarnings } from '../../plugins/scraping/domain/test-scrape-warnings.ts'
 
 const whole = {
   vin: 'V',
@@ -10,16 +10,16 @@ const whole = {
   mileage: 1,
   make: 'Honda',
 } as Listing
-const trial = { listings: [whole], dropped: [], announced: null, hasMorePages: false }
+const testScrape = { listings: [whole], dropped: [], announced: null, hasMorePages: false }
 
-describe('a trial', () => {
+describe('a test scrape', () => {
   it('of a site that says everything has nothing to warn of', () => {
-    expect(listTrialWarnings(trial)).toEqual([])
+    expect(listTestScrapeWarnings(testScrape)).toEqual([])
   })
 
   it('tells what is missing from how many cars, and which of them have no name', () => {
     const bare = { ...whole, vin: null, stockNumber: null, url: null, priceCents: null }
-    expect(listTrialWarnings({ ...trial, listings: [whole, bare] })).toEqual([
+    expect(listTestScrapeWarnings({ ...testScrape, listings: [whole, bare] })).toEqual([
       ...['VIN', 'stock number', 'address', 'price'].map((word) => `1 of 2 cars have no ${word}.`),
       '1 cars have no VIN, stock number, address or ID: each run counts them as new.',
     ])
@@ -32,7 +32,7 @@ describe('a trial', () => {
       why: 'it is empty',
       names,
     }))
-    const warnings = listTrialWarnings({ ...trial, dropped })
+    const warnings = listTestScrapeWarnings({ ...testScrape, dropped })
     expect([warnings.length, warnings[0], warnings[5]]).toEqual([
       6,
       'card 0 could not be read: it is empty',
@@ -47,20 +47,22 @@ describe('a trial', () => {
       mileage: null,
       unread: ['priceCents', 'mileage'] as const,
     }
-    expect(listTrialWarnings({ ...trial, listings: [whole, unread, unread] })).toEqual(
+    expect(listTestScrapeWarnings({ ...testScrape, listings: [whole, unread, unread] })).toEqual(
       expect.arrayContaining([
         '2 of 3 cars have a price that could not be read.',
         '2 of 3 cars have a mileage that could not be read.',
       ]),
     )
     expect(
-      listTrialWarnings({ ...trial, dropped: [{ what: 'card', why: 'it is empty' }] }).at(-1),
+      listTestScrapeWarnings({ ...testScrape, dropped: [{ what: 'card', why: 'it is empty' }] }).at(
+        -1,
+      ),
     ).toMatch(/^1 of them cannot be matched to a car/)
   })
 
   it('tells that it found nothing, or read the first pages only', () => {
-    expect(listTrialWarnings({ ...trial, listings: [] })).toEqual(['No cars were found.'])
-    expect(listTrialWarnings({ ...trial, hasMorePages: true, announced: 9 })).toEqual([
+    expect(listTestScrapeWarnings({ ...testScrape, listings: [] })).toEqual(['No cars were found.'])
+    expect(listTestScrapeWarnings({ ...testScrape, hasMorePages: true, announced: 9 })).toEqual([
       'Only the first pages were read; the site reports 9 cars.',
     ])
   })

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { FetchedPage, CachedPage } from '../domain/fetching.ts'
-import type { Sql } from '../domain/runs.ts'
+import type { Sql } from './sql.ts'
 
 const [compress, decompress] = [promisify(gzip), promisify(gunzip)]
 

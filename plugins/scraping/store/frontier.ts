@@ -2,63 +2,13 @@ import { createHash } from 'node:crypto'
 import { toJsonText } from '../../../src/database/json-text.ts'
 import { normalizeIdentity } from '../domain/identity.ts'
 import type { DroppedListing, Listing, PageFound, PageRequest } from '../domain/pages.ts'
-import type { ClaimedPage, CollectedListings, Run, Sql } from '../domain/runs.ts'
-import { MAX_ATTEMPTS, MAX_RUN_PAGES } from './limits.ts'
+import type { ClaimedPage, CollectedListings } from '../domain/runs.ts'
+import type { Sql } from './sql.ts'
+import { MAX_ATTEMPTS, MAX_RUN_PAGES } from '../domain/crawl-limits.ts'
 
 /** Computes the key of a page from its method, URL and body. */
 export const hashRequest = ({ method = 'GET', url, body = '' }: PageRequest): string =>
   computeSha256(`${method} ${url}\n${body}`)
-
-/**
- * Returns the unfinished run of a competitor for the holder of its job to resume; otherwise creates
- * a run with these first pages. Fails a run that started more than a day ago, because the content
- * of its first pages is outdated, and one with another first page or platform, because the setup of
- * the competitor has changed.
- */
-export async function openRun(
-  sql: Sql,
-  options: {
-    competitor: string
-    now: Date
-    platform: string | null
-    firstRequests: readonly PageRequest[]
-  },
-): Promise<Run> {
-  const { competitor, now, platform, firstRequests } = options
-  await sql(
-    `update scrape_runs set state = 'failed', ended_at = $2, error_type = 'incomplete', error =
-      'It did not finish within a day.'
-     where competitor_id = $1 and state = 'fetching' and started_at < $2::timestamptz - interval
-       '1 day'`,
-    [competitor, now.toISOString()],
-  )
-  const [open] = await sql<{ id: string; platform: string | null; began: string }>(
-    `select id, platform, (select url_key from scrape_requests where run_id = run.id
-      order by scrape_requests.id limit 1) as began
-     from scrape_runs run where competitor_id = $1 and state = 'fetching' for update`,
-    [competitor],
-  )
-  if (
-    open &&
-    open.began === hashRequest(firstRequests[0] ?? { url: '' }) &&
-    (platform ?? open.platform) === open.platform
-  )
-    return { id: open.id, platform: open.platform, resumed: true }
-  if (open)
-    await sql(
-      `update scrape_runs set state = 'failed', ended_at = $2, error_type = 'incomplete',
-        ` + 'error = $3 where id = $1',
-      [open.id, now.toISOString(), 'The competitor’s setup was changed before the run finished.'],
-    )
-  const [row] = await sql<{ id: string }>(
-    'insert into scrape_runs (competitor_id, started_at, platform) values ($1, $2, $3) ' +
-      'returning id',
-    [competitor, now.toISOString(), platform],
-  )
-  const id = row?.id ?? ''
-  await addRequests(sql, id, firstRequests)
-  return { id, platform, resumed: false }
-}
 
 /** Adds pages that the run does not know yet, up to its limit. */
 export async function addRequests(
@@ -73,10 +23,6 @@ export async function addRequests(
          on conflict do nothing`,
       [run, hashRequest(request), toJsonText(request)],
     )
-}
-
-export async function savePlatform(sql: Sql, run: string, platform: string): Promise<void> {
-  await sql('update scrape_runs set platform = $2 where id = $1', [run, platform])
 }
 
 /** Replaces the request of a page; its key stays the same. */
@@ -132,7 +78,7 @@ export async function releasePage(
   const counted = counts ? '' : ', attempts = attempts - 1, put_off = put_off + 1'
   await sql(
     `update scrape_requests set state = 'waiting', error = $2${counted} where id = $1
-      and ` + `state <> 'done'`,
+      and state <> 'done'`,
     [id, error],
   )
 }
@@ -235,14 +181,4 @@ export async function loadFound(sql: Sql, run: string): Promise<CollectedListing
       pages.find(({ unfinished }) => unfinished !== null)?.unfinished ??
       (pages.length >= MAX_RUN_PAGES || pages.some(({ repeats }) => repeats)),
   }
-}
-
-/** Returns how many cars the last complete applied run had. */
-export async function loadLastFoundCount(sql: Sql, competitor: string): Promise<number | null> {
-  const [row] = await sql<{ found: number }>(
-    `select found from scrape_runs where competitor_id = $1 and state = 'applied'
-      and ` + 'complete order by ended_at desc, id desc limit 1',
-    [competitor],
-  )
-  return row?.found ?? null
 }
