@@ -45,7 +45,7 @@ module.exports = {
       name: 'store-and-options-are-below',
       comment: 'Tasks and endpoints use the store and the options, never the other way round.',
       severity: 'error',
-      from: { path: '^plugins/[^/]+/(store|options)\\.ts$' },
+      from: { path: '^plugins/[^/]+/(store/|(store|options)\\.ts$)' },
       to: { path: '^plugins/[^/]+/(index\\.ts$|tasks/|endpoints/|collections/)' },
     },
     {

@@ -11,7 +11,8 @@ import {
 } from '../domain/alert.ts'
 import type { Analysis } from '../domain/analysis.ts'
 import { centsToDollars } from '../domain/cents.ts'
-import type { QueryContext, LotCar } from '../store.ts'
+import type { LotCar } from '../store/cars.ts'
+import type { QueryContext } from '../store/query.ts'
 
 type Rule = AlertRule & { name: string }
 
