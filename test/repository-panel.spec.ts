@@ -52,7 +52,8 @@ const DRIVEN: Readonly<Record<string, string>> = {
   'competitors.usePlaywright': 'plugins/scraping/store/competitors.ts',
   'competitors.active': 'plugins/scraping/store/competitors.ts',
   'competitor-inventory.isSold': 'plugins/scraping/store/stock.ts',
-  'market-alert-rules.active': 'plugins/market/tasks/raise-alerts.ts',
+  'market-alert-rules.active': 'plugins/market/store/alerts.ts',
+  'market-alerts.dismissed': 'hooks/system/dismissal.ts',
 }
 
 describe('what does not work yet', () => {

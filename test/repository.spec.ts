@@ -107,6 +107,7 @@ describe('a plugin room', () => {
     'domain',
     'adapters',
     'store.ts',
+    'store',
     'admin',
   ]
   /** Where a room talks to many of one kind, each has a folder. */

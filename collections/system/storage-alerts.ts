@@ -13,22 +13,19 @@ const readOnlyField = {
 } as const
 
 /**
- * One warning. Currently always about a car with an unusual market price, because storage is not
- * monitored yet. Jobs create warnings; people can only dismiss them, permanently. At most one
- * warning per cause (`metadata.cause`) is open.
+ * One warning about storage. Storage is not monitored yet, so nothing creates warnings. People can
+ * only dismiss them, permanently. At most one warning per cause (`metadata.cause`) is open.
  */
 export const StorageAlerts: CollectionConfig = {
   slug: 'storage-alerts',
   dbName: 'storage_alerts',
-  labels: { singular: 'Alert', plural: 'Alerts' },
+  labels: { singular: 'Storage alert', plural: 'Storage alerts' },
   admin: {
     group: 'System',
     useAsTitle: 'message',
     defaultColumns: ['message', 'severity', 'alertType', 'dismissed', 'createdAt'],
     listSearchableFields: ['message', 'alertType'],
-    description:
-      'Warnings about cars that stand out in the market. Check Dismissed when you have ' +
-      'handled one.',
+    description: 'Warnings about storage. Check Dismissed when you have handled one.',
   },
   defaultSort: '-createdAt',
   timestamps: false,
@@ -46,7 +43,6 @@ export const StorageAlerts: CollectionConfig = {
       text('alertType', 255, {
         ...readOnlyField,
         label: 'About',
-        description: 'overpriced, underpriced, …',
         ...half,
       }),
       choice(
@@ -77,8 +73,10 @@ export const StorageAlerts: CollectionConfig = {
     }),
   ],
   custom: {
-    whenEmpty:
-      'An alert appears here when a market analysis finds a car that matches an alert rule.',
+    notYet: {
+      words: 'Storage is not monitored yet, so no alerts are raised.',
+      whole: true,
+    },
     table: {
       indexes: [
         {
@@ -87,7 +85,6 @@ export const StorageAlerts: CollectionConfig = {
           unique: true,
           where: 'dismissed IS NOT TRUE',
         },
-        { name: 'storage_alerts_cause_idx', on: "(metadata ->> 'cause'), created_at" },
       ],
     },
   },

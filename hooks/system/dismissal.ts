@@ -1,10 +1,11 @@
 import { sql } from '@payloadcms/db-postgres'
 import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
+import { getCollectionTable } from '../../src/database/tables.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
 
 /**
  * The server sets once when an alert was dismissed; it cannot be undone. The row is locked until
- * the write is done.
+ * the write is done. For collections with the fields `dismissed` and `dismissedAt`.
  */
 export const stampDismissal: CollectionBeforeChangeHook = async ({
   collection,
@@ -15,9 +16,10 @@ export const stampDismissal: CollectionBeforeChangeHook = async ({
 }) => {
   if (operation !== 'update') return data
   const { db } = getTransaction(req)
-  const found = await db.execute(
-    sql`select dismissed, dismissed_at from storage_alerts where id = ${originalDoc.id} for update`,
-  )
+  const table = getCollectionTable(req.payload, collection.slug)
+  const found = await db.execute(sql`
+    select dismissed, dismissed_at from ${table.sql}
+    where ${table.keySql} = ${originalDoc.id} for update`)
   const { dismissed, dismissed_at: at } = found.rows[0] ?? {}
   if (dismissed === true && data['dismissed'] !== true) {
     const message =

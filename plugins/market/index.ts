@@ -3,6 +3,7 @@ import { withTasks } from '../../jobs/index.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { joinField, tab } from '../../src/fields/layout.ts'
 import { withScreen } from '../../src/fields/own-screen.ts'
+import { MarketAlerts } from './collections/market-alerts.ts'
 import { MarketAlertRules } from './collections/market-alert-rules.ts'
 import { MarketPriceHistory } from './collections/market-price-history.ts'
 import { MarketResearchResults } from './collections/market-research-results.ts'
@@ -26,7 +27,13 @@ const screen = {
   view: `${admin}market-view.tsx#MarketView`,
   link: `${admin}market-link.tsx#MarketLink`,
 }
-const tables = [MarketResearchResults, MarketPriceHistory, VinEvaluationCache, MarketAlertRules]
+const tables = [
+  MarketResearchResults,
+  MarketPriceHistory,
+  VinEvaluationCache,
+  MarketAlerts,
+  MarketAlertRules,
+]
 
 /**
  * Market prices of cars like ours. Each car on the lot shows its market position on its own tab;

@@ -84,6 +84,7 @@ export interface Config {
     'market-research-results': MarketResearchResult;
     'market-price-history': MarketPriceHistory;
     'vin-evaluation-cache': VinEvaluationCache;
+    'market-alerts': MarketAlert;
     'market-alert-rules': MarketAlertRule;
     competitors: Competitor;
     'competitor-inventory': CompetitorInventory;
@@ -94,6 +95,7 @@ export interface Config {
     'admin-users': AdminUser;
     'user-preferences': UserPreference;
     'terms-agreements': TermsAgreement;
+    'storage-alerts': StorageAlert;
     'email-templates': EmailTemplate;
     'notification-logs': NotificationLog;
     'backup-schedules': BackupSchedule;
@@ -104,7 +106,6 @@ export interface Config {
     'admin-audit-logs': AdminAuditLog;
     'job-history': JobHistory;
     'outgoing-mails': OutgoingMail;
-    'storage-alerts': StorageAlert;
     sessions: Session;
     'payload-preferences': PayloadPreference;
     'payload-migrations': PayloadMigration;
@@ -144,6 +145,7 @@ export interface Config {
     'market-research-results': MarketResearchResultsSelect<false> | MarketResearchResultsSelect<true>;
     'market-price-history': MarketPriceHistorySelect<false> | MarketPriceHistorySelect<true>;
     'vin-evaluation-cache': VinEvaluationCacheSelect<false> | VinEvaluationCacheSelect<true>;
+    'market-alerts': MarketAlertsSelect<false> | MarketAlertsSelect<true>;
     'market-alert-rules': MarketAlertRulesSelect<false> | MarketAlertRulesSelect<true>;
     competitors: CompetitorsSelect<false> | CompetitorsSelect<true>;
     'competitor-inventory': CompetitorInventorySelect<false> | CompetitorInventorySelect<true>;
@@ -154,6 +156,7 @@ export interface Config {
     'admin-users': AdminUsersSelect<false> | AdminUsersSelect<true>;
     'user-preferences': UserPreferencesSelect<false> | UserPreferencesSelect<true>;
     'terms-agreements': TermsAgreementsSelect<false> | TermsAgreementsSelect<true>;
+    'storage-alerts': StorageAlertsSelect<false> | StorageAlertsSelect<true>;
     'email-templates': EmailTemplatesSelect<false> | EmailTemplatesSelect<true>;
     'notification-logs': NotificationLogsSelect<false> | NotificationLogsSelect<true>;
     'backup-schedules': BackupSchedulesSelect<false> | BackupSchedulesSelect<true>;
@@ -164,7 +167,6 @@ export interface Config {
     'admin-audit-logs': AdminAuditLogsSelect<false> | AdminAuditLogsSelect<true>;
     'job-history': JobHistorySelect<false> | JobHistorySelect<true>;
     'outgoing-mails': OutgoingMailsSelect<false> | OutgoingMailsSelect<true>;
-    'storage-alerts': StorageAlertsSelect<false> | StorageAlertsSelect<true>;
     sessions: SessionsSelect<false> | SessionsSelect<true>;
     'payload-preferences': PayloadPreferencesSelect<false> | PayloadPreferencesSelect<true>;
     'payload-migrations': PayloadMigrationsSelect<false> | PayloadMigrationsSelect<true>;
@@ -975,6 +977,38 @@ export interface VinEvaluationCache {
     | null;
 }
 /**
+ * Warnings about cars that stand out in the market. Check Dismissed when you have handled one.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "market-alerts".
+ */
+export interface MarketAlert {
+  id: string;
+  message: string;
+  alertType: 'overpriced' | 'underpriced' | 'no_market_data' | 'competitor_undercut';
+  severity: 'warning' | 'critical';
+  inventory?: (string | null) | Inventory;
+  vin?: string | null;
+  rule?: (string | null) | MarketAlertRule;
+  ruleName?: string | null;
+  ourPrice?: number | null;
+  /**
+   * The market price of such a car at the mileage of ours.
+   */
+  expectedPrice?: number | null;
+  /**
+   * What the rule measures; empty if there are too few comparable cars.
+   */
+  percent?: number | null;
+  sampleSize?: number | null;
+  /**
+   * Handled. This cannot be undone.
+   */
+  dismissed?: boolean | null;
+  dismissedAt?: string | null;
+  raisedAt: string;
+}
+/**
  * When a car raises an alert. Each rule keeps at most one alert open per car.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1264,6 +1298,33 @@ export interface TermsAgreement {
   userAgent: string;
   updatedAt: string;
   createdAt: string;
+}
+/**
+ * Warnings about storage. Check Dismissed when you have handled one.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "storage-alerts".
+ */
+export interface StorageAlert {
+  id: string;
+  alertType?: string | null;
+  severity?: ('warning' | 'critical') | null;
+  message?: string | null;
+  metadata?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  /**
+   * Handled. This cannot be undone.
+   */
+  dismissed?: boolean | null;
+  dismissedAt?: string | null;
+  createdAt?: string | null;
 }
 /**
  * The text of the e-mails to owners.
@@ -1558,36 +1619,6 @@ export interface OutgoingMail {
   text: string;
   html?: string | null;
   handedOver: number;
-}
-/**
- * Warnings about cars that stand out in the market. Check Dismissed when you have handled one.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "storage-alerts".
- */
-export interface StorageAlert {
-  id: string;
-  /**
-   * overpriced, underpriced, …
-   */
-  alertType?: string | null;
-  severity?: ('warning' | 'critical') | null;
-  message?: string | null;
-  metadata?:
-    | {
-        [k: string]: unknown;
-      }
-    | unknown[]
-    | string
-    | number
-    | boolean
-    | null;
-  /**
-   * Handled. This cannot be undone.
-   */
-  dismissed?: boolean | null;
-  dismissedAt?: string | null;
-  createdAt?: string | null;
 }
 /**
  * Who is signed in, since when, and from where. Deleting a session signs the user out. A session without a name is a sign-in in progress.
@@ -2010,6 +2041,26 @@ export interface VinEvaluationCacheSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "market-alerts_select".
+ */
+export interface MarketAlertsSelect<T extends boolean = true> {
+  message?: T;
+  alertType?: T;
+  severity?: T;
+  inventory?: T;
+  vin?: T;
+  rule?: T;
+  ruleName?: T;
+  ourPrice?: T;
+  expectedPrice?: T;
+  percent?: T;
+  sampleSize?: T;
+  dismissed?: T;
+  dismissedAt?: T;
+  raisedAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "market-alert-rules_select".
  */
 export interface MarketAlertRulesSelect<T extends boolean = true> {
@@ -2197,6 +2248,19 @@ export interface TermsAgreementsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "storage-alerts_select".
+ */
+export interface StorageAlertsSelect<T extends boolean = true> {
+  alertType?: T;
+  severity?: T;
+  message?: T;
+  metadata?: T;
+  dismissed?: T;
+  dismissedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "email-templates_select".
  */
 export interface EmailTemplatesSelect<T extends boolean = true> {
@@ -2353,19 +2417,6 @@ export interface OutgoingMailsSelect<T extends boolean = true> {
   text?: T;
   html?: T;
   handedOver?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "storage-alerts_select".
- */
-export interface StorageAlertsSelect<T extends boolean = true> {
-  alertType?: T;
-  severity?: T;
-  message?: T;
-  metadata?: T;
-  dismissed?: T;
-  dismissedAt?: T;
-  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -96,7 +96,7 @@ jest.setTimeout(600_000)
     await eventually(() => alerts.locator('.open-alert').count(), 1)
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('market-alerts')
     const { rows } = await panel.sql(
-      `select dismissed from storage_alerts where metadata ->> 'inventory' = $1`,
+      'select dismissed from market_alerts where inventory_id = $1',
       [dear.id],
     )
     expect(rows).toEqual([{ dismissed: true }])

@@ -144,11 +144,24 @@ async function saveMarket({ payload }: TestForecourt, save: Save): Promise<Row> 
   await save('market-research-results', { inventory, ...figures, ...found })
   for (const ourPrice of [24_900, 24_500])
     await save('market-price-history', { inventory, ourPrice, medianMarketPrice: 23_900 })
-  await save('market-alert-rules', {
+  const { id: rule } = await save('market-alert-rules', {
     name: 'Too dear',
     alertType: 'overpriced',
     thresholdPercent: 10,
     cooldownHours: 72,
+  })
+  await save('market-alerts', {
+    rule,
+    ruleName: 'Too dear',
+    inventory,
+    alertType: 'overpriced',
+    severity: 'warning',
+    message: '$24,500 is 12.0% above the market price of $21,875.',
+    ourPrice: 24_500,
+    expectedPrice: 21_875,
+    percent: 12,
+    sampleSize: 2,
+    raisedAt: NOW,
   })
   await save('vin-evaluation-cache', {
     vin: anyVin(),

@@ -281,7 +281,12 @@ describe('a partial unique index', () => {
       )
       if (!table) throw new Error(`No table has the index ${index}.`)
       const columns = table.uniques.find(({ name }) => name === index)?.columns ?? []
-      const first = await rows.insert(table.name, { ...about.key, ...about.inside[0] })
+      const references = await rows.insertReferences(table.name, columns)
+      const first = await rows.insert(table.name, {
+        ...references,
+        ...about.key,
+        ...about.inside[0],
+      })
       const key = {
         ...about.key,
         ...Object.fromEntries(columns.map((column) => [column, first[column]])),

@@ -19,17 +19,23 @@ beforeAll(async () => {
 })
 afterAll(() => forecourt.close())
 
-async function anAlert(): Promise<string> {
-  const added = await forecourt.sql(
-    `insert into storage_alerts (alert_type, severity, message)
-      values ('storage_limit', ` + `'warning', '80 % of storage is used') returning id`,
-  )
-  return added.rows[0].id as string
-}
+const ALERTS = [
+  ['storage-alerts', 'storage_alerts', 'storage_limit', 'createdAt'],
+  ['market-alerts', 'market_alerts', 'overpriced', 'raisedAt'],
+] as const
 
-describe('a storage alert', () => {
+describe.each(ALERTS)('a row of %s', (slug, table, type, raisedAt) => {
+  async function saveAlert(): Promise<string> {
+    const { rows } = await forecourt.sql(
+      `insert into ${table} (alert_type, severity, message) values ($1, 'warning', 'It is high')
+        returning id`,
+      [type],
+    )
+    return `/api/${slug}/${rows[0].id as string}`
+  }
+
   it('is dismissed by a manager, who changes nothing else; the server notes when', async () => {
-    const at = `/api/storage-alerts/${await anAlert()}`
+    const at = await saveAlert()
     const change = {
       dismissed: true,
       dismissedAt: '2000-01-01',
@@ -40,7 +46,7 @@ describe('a storage alert', () => {
     const { body } = await manager.patch(at).send(change).expect(200)
     expect(body.doc).toMatchObject({
       dismissed: true,
-      message: '80 % of storage is used',
+      message: 'It is high',
       severity: 'warning',
     })
     expect(Date.now() - new Date(body.doc.dismissedAt as string).getTime()).toBeLessThan(60_000)
@@ -49,17 +55,17 @@ describe('a storage alert', () => {
   })
 
   it('stays dismissed', async () => {
-    const at = `/api/storage-alerts/${await anAlert()}`
+    const at = await saveAlert()
     await manager.patch(at).send({ dismissed: true }).expect(200)
     const { body } = await manager.patch(at).send({ dismissed: false }).expect(400)
     expect(body.errors[0].message).toContain('Dismissed cannot be cleared')
   })
 
   it('is made and deleted by nobody, and seen by staff alone', async () => {
-    const at = `/api/storage-alerts/${await anAlert()}`
-    await admin.post('/api/storage-alerts').send({ message: 'mine' }).expect(403)
+    const at = await saveAlert()
+    await admin.post(`/api/${slug}`).send({ message: 'mine' }).expect(403)
     await admin.delete(at).expect(403)
-    expect((await viewer.get(at).expect(200)).body.createdAt).toBeTruthy()
+    expect((await viewer.get(at).expect(200)).body[raisedAt]).toBeTruthy()
     const owner = await forecourt.asOwner('garage admin')
     for (const api of [forecourt.anonymous, owner.api]) await api.get(at).expect(403)
   })

@@ -19,6 +19,8 @@ const WRONG = [
   ['store-and-options-are-below', 'plugins/backup/store/rows.ts', 'plugins/backup/tasks/run.ts'],
   ['store-and-options-are-below', 'plugins/backup/runs/save.ts', 'plugins/backup/tasks/run.ts'],
   ['store-knows-no-use-case', 'plugins/backup/store/rows.ts', 'plugins/backup/runs/save.ts'],
+  ['store-and-options-are-below', 'plugins/backup/options.ts', 'plugins/backup/tasks/run.ts'],
+  ['store-and-options-are-below', 'plugins/backup/store/runs.ts', 'plugins/backup/tasks/run.ts'],
   ['collections-stand-alone', 'collections/lot/leans.ts', 'plugins/market/index.ts'],
   ['collections-stand-alone', 'hooks/lot/queues.ts', 'jobs/queue.ts'],
   ['building-blocks-are-below', 'src/fields/looks-up.ts', 'collections/lot/inventory.ts'],

@@ -11,6 +11,7 @@ import { buildCarsAt } from '../support/market.ts'
 
 const rule = (type: AlertType, about: Partial<AlertRule> = {}): AlertRule => ({
   id: 'a rule',
+  name: 'A rule',
   type,
   thresholdPercent: 10,
   cooldownHours: 24,

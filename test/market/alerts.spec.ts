@@ -24,13 +24,8 @@ async function saveRule(about: Record<string, unknown>): Promise<string> {
   return body.doc.id as string
 }
 
-const alertsOf = async (car: Inventory) =>
-  (
-    await stage.sql(
-      "select * from storage_alerts where metadata ->> 'inventory' = $1 order by created_at",
-      [car.id],
-    )
-  ).rows
+const loadAlerts = async ({ vin }: Inventory) =>
+  (await stage.sql('select * from market_alerts where vin = $1 order by raised_at', [vin])).rows
 
 const later = (hours: number) => (now = new Date(now.getTime() + hours * 3_600_000))
 
@@ -45,31 +40,32 @@ describe('an alert', () => {
     const rule = await saveRule({ name: 'Too dear' })
     const car = await saveAccord(stage, { price: 25_000 })
     expect([await compared(car), await compared(car)]).toEqual([1, 0])
-    const [alert, ...others] = await alertsOf(car)
+    const [alert, ...others] = await loadAlerts(car)
     expect(others).toEqual([])
     expect(alert).toMatchObject({
       alert_type: 'overpriced',
       severity: 'critical',
       dismissed: false,
-      created_at: now,
+      raised_at: now,
       message: `${car.title}: $25,000 is 25.0% above the market price of $20,000.`,
-      metadata: {
-        rule,
-        ruleName: 'Too dear',
-        inventory: car.id,
-        percent: 25,
-        ourPrice: 25_000,
-        expectedPrice: 20_000,
-        sampleSize: 5,
-      },
     })
-    await manager.patch(`/api/storage-alerts/${alert.id}`).send({ dismissed: true }).expect(200)
+    expect((await manager.get(`/api/market-alerts/${alert.id}`).expect(200)).body).toMatchObject({
+      rule,
+      ruleName: 'Too dear',
+      inventory: car.id,
+      vin: car.vin,
+      percent: 25,
+      ourPrice: 25_000,
+      expectedPrice: 20_000,
+      sampleSize: 5,
+    })
+    await manager.patch(`/api/market-alerts/${alert.id}`).send({ dismissed: true }).expect(200)
     now = new Date()
     later(23)
     expect(await compared(car)).toBe(0)
     later(2)
     expect(await compared(car)).toBe(1)
-    expect((await alertsOf(car)).map(({ dismissed }) => dismissed)).toEqual([true, false])
+    expect((await loadAlerts(car)).map(({ dismissed }) => dismissed)).toEqual([true, false])
     await stage.sql('delete from market_alert_rules')
   })
 
@@ -91,7 +87,7 @@ describe('an alert', () => {
     expect(await compared(car)).toBe(2)
     later(2)
     expect(await compared(car)).toBe(1)
-    const names = (await alertsOf(car)).map(({ metadata }) => metadata.ruleName as string)
+    const names = (await loadAlerts(car)).map(({ rule_name: name }) => name as string)
     expect(names.sort()).toEqual(['A rule', 'Another', 'Muted'])
     await stage.sql('delete from market_alert_rules')
   })
@@ -103,25 +99,41 @@ describe('an alert', () => {
     expect(await compared(car)).toBe(1)
     stage.offerCars()
     expect((await stage.analyzeCar(car))?.result).toMatchObject({ alerts: 1 })
-    expect((await alertsOf(car)).map(({ alert_type: type, severity }) => [type, severity])).toEqual(
-      [
-        ['competitor_undercut', 'warning'],
-        ['no_market_data', 'warning'],
-      ],
-    )
+    expect(
+      (await loadAlerts(car)).map(({ alert_type: type, severity }) => [type, severity]),
+    ).toEqual([
+      ['competitor_undercut', 'warning'],
+      ['no_market_data', 'warning'],
+    ])
     await stage.sql('delete from market_alert_rules')
   })
 
-  it('of one cause is open once, whoever writes it', async () => {
+  it('of one rule about one car is open once, whoever writes it', async () => {
+    const rule = await saveRule({})
+    const car = await saveAccord(stage)
     const insert = () =>
       stage.sql(
-        'insert into storage_alerts (alert_type, message, metadata, dismissed) values ' +
-          `('overpriced', 'x', '{"cause":"c"}', false)`,
+        `insert into market_alerts (rule_id, inventory_id, alert_type, severity, message)
+          values ($1, $2, 'overpriced', 'warning', 'x')`,
+        [rule, car.id],
       )
     await insert()
-    await expect(insert()).rejects.toMatchObject({ constraint: 'storage_alerts_open_cause_idx' })
-    await stage.sql("update storage_alerts set dismissed = true where metadata ->> 'cause' = 'c'")
+    await expect(insert()).rejects.toMatchObject({ constraint: 'market_alerts_open_idx' })
+    await stage.sql('update market_alerts set dismissed = true where rule_id = $1', [rule])
     await insert()
+    await stage.sql('delete from market_alert_rules')
+  })
+
+  it('outlives its rule and its car, and still names them', async () => {
+    await saveRule({ name: 'Short-lived' })
+    const car = await saveAccord(stage, { price: 25_000 })
+    expect(await compared(car)).toBe(1)
+    await stage.sql('delete from market_alert_rules')
+    const admin = await stage.as('admin')
+    await admin.delete(`/api/inventory/${car.id}`).expect(200)
+    expect(await loadAlerts(car)).toMatchObject([
+      { rule_id: null, rule_name: 'Short-lived', inventory_id: null, vin: car.vin },
+    ])
   })
 })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { loadDueCars } from '../../plugins/market/store.ts'
+import { loadDueCars } from '../../plugins/market/store/cars.ts'
 import type { PeerRequest } from '../support/auto-dev-peer.ts'
 import { type MarketStage, openMarket, saveAccord } from '../support/market-stage.ts'
 import { queueJob, waitUntil } from '../support/work.ts'

@@ -43,6 +43,12 @@ export const PARTIAL_UNIQUES: Readonly<Record<string, PartialUnique>> = {
     inside: [{ removed_at: null }, { removed_at: null, has_93_octane: true }],
     outside: [{ removed_at: THEN }],
   },
+  market_alerts_open_idx: {
+    where: 'dismissed IS NOT TRUE',
+    key: {},
+    inside: [{ dismissed: false }, { dismissed: null }],
+    outside: [{ dismissed: true }, { rule_id: null }, { inventory_id: null }],
+  },
   storage_alerts_open_cause_idx: {
     where: 'dismissed IS NOT TRUE',
     key: { metadata: { cause: 'one' } },

@@ -47,6 +47,7 @@ const OTHERS: Readonly<Record<string, (word: string) => Record<string, unknown>>
   'market-price-history': () => ({ sampleSize: 42 }),
   'competitor-price-history': () => ({ mileage: 42 }),
   'competitor-metrics': () => ({ totalInventory: 42 }),
+  'market-alerts': () => ({ dismissed: true }),
   'storage-alerts': () => ({ dismissed: true }),
   'backup-settings': () => ({ settingValue: 'new@x.example' }),
   sessions: () => ({ expire: '2098-01-01T00:00:00.000Z' }),

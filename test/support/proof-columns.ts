@@ -159,6 +159,14 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
       threshold_percent: 10,
       cooldown_hours: 24,
     }),
+    'market-alerts': async ({ mark, parent }) => ({
+      inventory_id: await parent('inventory'),
+      rule_name: mark,
+      alert_type: 'overpriced',
+      severity: 'warning',
+      message: mark,
+      dismissed: false,
+    }),
     competitors: ({ mark }) => ({ name: mark, inventory_url: `https://x.example/${mark}` }),
     'competitor-inventory': async ({ mark, parent }) => ({
       competitor_id: await parent('competitors'),

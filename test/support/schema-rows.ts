@@ -42,6 +42,14 @@ export class SchemaRows {
     return (rows as Values[])[0] ?? {}
   }
 
+  /** Inserts a row for each of the columns that refer to one; answers the columns with its id. */
+  async insertReferences(name: string, columns: readonly string[]): Promise<Values> {
+    const values: Values = {}
+    for (const { column, table } of this.#catalog.get(name)?.references ?? [])
+      if (columns.includes(column)) values[column] = (await this.insert(table))['id']
+    return values
+  }
+
   async #requiredValues(table: CatalogTable): Promise<Values> {
     const values: Values = {}
     for (const { name, notNull, type, default: preset } of table.columns)

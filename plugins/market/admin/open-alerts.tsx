@@ -3,12 +3,10 @@ import { useConfig } from '@payloadcms/ui'
 import type { PaginatedDocs } from 'payload'
 import { useRef, useState } from 'react'
 import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
-import type { StorageAlert } from '../../../src/generated/payload-types.ts'
+import type { MarketAlert } from '../../../src/generated/payload-types.ts'
 import { sendCommand } from '../../../src/admin/ui/api.ts'
 import { formatCount, formatMoment } from '../../../src/admin/ui/format.ts'
 import { useApi } from '../../../src/admin/ui/use-api.ts'
-import { isRecord } from '../../../src/admin/ui/record.ts'
-import { ALERT_TYPES } from '../domain/alert.ts'
 import { CarLink } from './car-link.tsx'
 import './open-alerts.css'
 
@@ -16,18 +14,14 @@ type Props = { version: number; mayAct: boolean; now: Date; onDismissed: () => v
 
 const MAX_ALERTS = 25
 const QUERY = new URLSearchParams({
-  'where[alertType][in]': Object.keys(ALERT_TYPES).join(','),
   'where[dismissed][not_equals]': 'true',
-  sort: '-createdAt',
+  sort: '-raisedAt',
   limit: String(MAX_ALERTS),
 }).toString()
 
 /** Open alerts, newest first. After a dismissal, the focus moves to the heading. */
 export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
-  const { value, problem } = useApi<PaginatedDocs<StorageAlert>>(
-    `/storage-alerts?${QUERY}`,
-    version,
-  )
+  const { value, problem } = useApi<PaginatedDocs<MarketAlert>>(`/market-alerts?${QUERY}`, version)
   const [dismissed, setDismissed] = useState<readonly string[]>([])
   const alerts = (value?.docs ?? []).filter(({ id }) => !dismissed.includes(id))
   const heading = useRef<HTMLHeadingElement>(null)
@@ -58,13 +52,15 @@ export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
         ))}
       </ul>
       {more > 0 && (
-        <p className="jobs__empty">{formatCount(more, 'older alert')} in the alerts list.</p>
+        <p className="jobs__empty">
+          {formatCount(more, 'older alert')} in the list of market alerts.
+        </p>
       )}
     </section>
   )
 }
 
-type AlertProps = { alert: StorageAlert; mayAct: boolean; now: Date; onDismissed: () => void }
+type AlertProps = { alert: MarketAlert; mayAct: boolean; now: Date; onDismissed: () => void }
 
 function OpenAlert({ alert, mayAct, now, onDismissed }: AlertProps) {
   const { config } = useConfig()
@@ -73,7 +69,7 @@ function OpenAlert({ alert, mayAct, now, onDismissed }: AlertProps) {
   const dismiss = async () => {
     setSending(true)
     const result = await sendCommand(
-      `${config.routes.api}/storage-alerts/${alert.id}`,
+      `${config.routes.api}/market-alerts/${alert.id}`,
       { dismissed: true },
       'PATCH',
     )
@@ -82,7 +78,7 @@ function OpenAlert({ alert, mayAct, now, onDismissed }: AlertProps) {
     onDismissed()
   }
   return (
-    <li className={`open-alert open-alert--${alert.severity ?? 'warning'}`}>
+    <li className={`open-alert open-alert--${alert.severity}`}>
       <div className="open-alert__words">
         <AlertText alert={alert} now={now} />
         {problem && (
@@ -93,7 +89,7 @@ function OpenAlert({ alert, mayAct, now, onDismissed }: AlertProps) {
       </div>
       {mayAct && (
         <button
-          aria-label={`Dismiss: ${alert.message ?? ''}`}
+          aria-label={`Dismiss: ${alert.message}`}
           className="jobs__button"
           disabled={sending}
           onClick={() => void dismiss()}
@@ -108,14 +104,13 @@ function OpenAlert({ alert, mayAct, now, onDismissed }: AlertProps) {
 
 /** The message of an alert, when it was raised, and a link to the car. */
 function AlertText({
-  alert: { message, metadata, severity, createdAt },
+  alert: { inventory, message, raisedAt, severity },
   now,
 }: {
-  alert: StorageAlert
+  alert: MarketAlert
   now: Date
 }) {
-  const car =
-    isRecord(metadata) && typeof metadata['inventory'] === 'string' ? metadata['inventory'] : null
+  const car = typeof inventory === 'string' ? inventory : null
   return (
     <>
       <p>
@@ -123,9 +118,7 @@ function AlertText({
         {message}
       </p>
       <p className="jobs__empty">
-        {createdAt &&
-          `Raised ${formatMoment(createdAt, now)}, ` +
-            `${formatRelativeTime(new Date(createdAt), now)}. `}
+        {`Raised ${formatMoment(raisedAt, now)}, ${formatRelativeTime(new Date(raisedAt), now)}. `}
         {car && <CarLink id={car}>Open the car</CarLink>}
       </p>
     </>

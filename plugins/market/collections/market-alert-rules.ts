@@ -9,7 +9,7 @@ import { ALERT_TYPES } from '../domain/alert.ts'
 
 /**
  * One rule for alerts about cars with an unusual market price. Evaluated after each analysis;
- * creates storage alerts.
+ * raises market alerts.
  */
 export const MarketAlertRules: CollectionConfig = {
   slug: 'market-alert-rules',

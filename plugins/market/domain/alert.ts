@@ -12,22 +12,30 @@ export const ALERT_TYPES = {
 
 export type AlertType = keyof typeof ALERT_TYPES
 
+/** The severities of alerts with their labels. */
+export const ALERT_SEVERITIES = { warning: 'Warning', critical: 'Critical' } as const
+
 /** An alert rule: what triggers it and how often. */
 export type AlertRule = {
   id: string
+  name: string
   type: AlertType
   /** Threshold in percent; not used for `no_market_data`. */
   thresholdPercent: number
-  /** Cooldown in hours after an alert of the same cause was dismissed. */
+  /** Cooldown in hours after an alert of the rule about the same car was dismissed. */
   cooldownHours: number
   /** Muted until this time; null for indefinitely. */
   mutedUntilAt: string | null
 }
 
 /** An alert to raise. `percent` is null if its type has no measure. */
-export type Alert = { severity: 'warning' | 'critical'; message: string; percent: number | null }
+export type Alert = {
+  severity: keyof typeof ALERT_SEVERITIES
+  message: string
+  percent: number | null
+}
 
-/** The last alert of the same cause: when it was dismissed, null while it is open. */
+/** The last alert of a rule about a car: when it was dismissed, null while it is open. */
 export type LastAlert = { dismissedAt: string | null }
 
 /** The car that a rule is evaluated for; its price in cents. */
@@ -58,7 +66,7 @@ export function evaluateRule(
 }
 
 /**
- * Whether a rule may raise an alert now: not while the last alert of the same cause is open, while
+ * Whether a rule may raise an alert now: not while its last alert about the car is open, while
  * the rule is muted, or during the cooldown.
  */
 export function canRaise(

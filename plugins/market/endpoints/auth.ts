@@ -2,7 +2,7 @@ import { APIError, type PayloadHandler, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { withStaffCheck } from '../../../src/access/staff-check.ts'
 import { isUuid } from '../../../src/fields/uuid.ts'
-import { findCar, type LotCar } from '../store.ts'
+import { findCar, type LotCar } from '../store/cars.ts'
 
 /** The path parameter that identifies a car. */
 export const CAR_ID = z.object({ id: z.uuid() })

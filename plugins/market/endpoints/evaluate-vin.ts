@@ -11,7 +11,7 @@ import {
 } from '../domain/source.ts'
 import { computeConfidence } from '../domain/verdict.ts'
 import type { MarketSettings } from '../options.ts'
-import { loadOwnVins } from '../store.ts'
+import { loadOwnVins } from '../store/cars.ts'
 import { createSourcePace, computeSince } from '../tasks/fetch-market.ts'
 import type { Evaluation } from './api-schemas.ts'
 

@@ -1,9 +1,7 @@
-import { sql } from '@payloadcms/db-postgres'
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { NO_STORE } from '../../../src/access/staff-check.ts'
-import { toJsonText } from '../../../src/database/json-text.ts'
-import { getPostgresAdapter, getTransaction } from '../../../src/database/transaction.ts'
+import { getPostgresAdapter } from '../../../src/database/transaction.ts'
 import { isWrittenAsVin, parseVin } from '../../../src/domain/vin.ts'
 import {
   describeJson,
@@ -14,6 +12,7 @@ import {
 import { createSingleFlight } from '../adapters/single-flight.ts'
 import { SourceError, type VinSource } from '../domain/source.ts'
 import type { MarketSettings } from '../options.ts'
+import { findEvaluation, saveEvaluation } from '../store/vin-evaluations.ts'
 import { createSourcePace } from '../tasks/fetch-market.ts'
 import {
   EVALUATION,
@@ -117,13 +116,11 @@ async function findCached(
   { payload }: PayloadRequest,
   vin: string,
 ): Promise<Omit<EvaluationAnswer, 'cached'> | null> {
-  const { rows } = await getTransaction({ payload }).db.execute(sql`
-    select evaluation_data, source, cached_at, expires_at from vin_evaluation_cache
-      where vin = ${vin} and expires_at > now()`)
-  const [row] = rows
-  const read = EVALUATION.safeParse(row?.['evaluation_data'])
-  if (!row || !read.success) return null
-  return { ...read.data, vin, source: String(row['source']), ...toCacheTimes(row) }
+  const stored = await findEvaluation({ payload }, vin)
+  const read = EVALUATION.safeParse(stored?.data)
+  if (!stored || !read.success) return null
+  const { source, cachedAt, expiresAt } = stored
+  return { ...read.data, vin, source, cachedAt, expiresAt }
 }
 
 /** Saves an evaluation and replaces the previous one. */
@@ -133,21 +130,10 @@ async function saveToCache(
   { name: source }: VinSource,
   evaluation: Evaluation,
 ) {
-  const { rows } = await getTransaction({ payload }).db.execute(sql`
-    insert into vin_evaluation_cache (vin, evaluation_data, source, cached_at, expires_at)
-    values (${vin}, ${toJsonText(evaluation)}::jsonb, ${source}, now(), now() + ${CACHE_DAYS} *
-      interval '1 day')
-    on conflict (vin) do update set evaluation_data = excluded.evaluation_data, source =
-      excluded.source,
-      cached_at = excluded.cached_at, expires_at = excluded.expires_at returning cached_at,
-        expires_at`)
-  return { ...evaluation, vin, source, ...toCacheTimes(rows[0] ?? {}) }
+  const entry = { vin, source, data: evaluation, days: CACHE_DAYS }
+  const times = await saveEvaluation({ payload }, entry)
+  return { ...evaluation, vin, source, ...times }
 }
-
-const toCacheTimes = (row: Record<string, unknown>) => ({
-  cachedAt: new Date(row['cached_at'] as string).toISOString(),
-  expiresAt: new Date(row['expires_at'] as string).toISOString(),
-})
 
 /**
  * Converts an error of the source to a response: 503 with Retry-After if the source is busy or

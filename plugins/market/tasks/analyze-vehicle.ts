@@ -6,7 +6,8 @@ import { analyzeCar } from '../domain/analysis.ts'
 import { isDifferentCar } from '../domain/search.ts'
 import { toSearchRow } from '../domain/stored-analysis.ts'
 import type { MarketSettings } from '../options.ts'
-import { findCar, saveAnalysis } from '../store.ts'
+import { saveAnalysis } from '../store/analyses.ts'
+import { findCar } from '../store/cars.ts'
 import { fetchMarket, toJobError, createSourcePace, computeSince } from './fetch-market.ts'
 import { raiseAlerts } from './raise-alerts.ts'
 
@@ -50,7 +51,7 @@ async function runAnalysis(ctx: TaskContext, settings: MarketSettings, id: strin
   })
   return ctx.commit(async (tx) => {
     const now = ctx.now()
-    const current = await findCar(tx, id, { hold: true })
+    const current = await findCar(tx, id, { lock: true })
     if (!current) throw new GiveUp(`The car ${id} was deleted in the meantime.`)
     if (current.status === 'sold') return { skipped: 'It was sold in the meantime.' }
     if (isDifferentCar(car, current))

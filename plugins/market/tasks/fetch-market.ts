@@ -6,7 +6,7 @@ import { analyzeCar, type CollectedListings, hasEnoughCars } from '../domain/ana
 import { buildSearches } from '../domain/search.ts'
 import { type MarketSource, SourceError } from '../domain/source.ts'
 import type { MarketSettings } from '../options.ts'
-import { type LotCar, loadOwnVins } from '../store.ts'
+import { type LotCar, loadOwnVins } from '../store/cars.ts'
 
 /** Returns the time before which a listing is too old. */
 export const computeSince = ({ recencyDays }: MarketSettings, now: Date): string =>

@@ -1,6 +1,6 @@
 import type { CollectionAfterChangeHook } from 'payload'
 import { dollarsToCents } from '../domain/cents.ts'
-import { savePrice } from '../store.ts'
+import { savePrice } from '../store/prices.ts'
 
 /**
  * Records a price change of a car in the transaction of the change. `doc` contains only the

@@ -1,8 +1,7 @@
-import { sql } from '@payloadcms/db-postgres'
 import type { CollectionAfterChangeHook } from 'payload'
-import { getTransaction } from '../../../src/database/transaction.ts'
 import { isBrandedTitle, type Subject } from '../domain/listing.ts'
 import { isDifferentCar } from '../domain/search.ts'
+import { deleteAnalysis } from '../store/analyses.ts'
 
 type Car = {
   id: string
@@ -28,10 +27,7 @@ export const removeOutdatedAnalysis: CollectionAfterChangeHook = async ({
 }) => {
   if (operation !== 'update') return
   const [before, after] = [previousDoc as Car, { ...previousDoc, ...data, ...doc } as Car]
-  if (!isDifferentCar(toSubject(before), toSubject(after))) return
-  await getTransaction(req).db.execute(
-    sql`delete from market_research_results where inventory_id = ${before.id}`,
-  )
+  if (isDifferentCar(toSubject(before), toSubject(after))) await deleteAnalysis(req, before.id)
 }
 
 const toSubject = ({ vin, year, make, model, mileage: miles, titleStatus }: Car): Subject => ({

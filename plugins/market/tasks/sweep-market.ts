@@ -3,7 +3,7 @@ import { defineTask } from '../../../jobs/task.ts'
 import { permissions } from '../../../src/access/permissions.ts'
 import { enqueueJob } from '../../../src/enqueue.ts'
 import type { MarketSettings } from '../options.ts'
-import { loadDueCars } from '../store.ts'
+import { loadDueCars } from '../store/cars.ts'
 import { NO_SOURCE } from './analyze-vehicle.ts'
 
 const BATCH_SIZE = 25

@@ -20,6 +20,7 @@ import * as migration_20261129_110000_copies_without_vin from './20261129_110000
 import * as migration_20261129_120000_odometer_entered from './20261129_120000_odometer_entered.ts';
 import * as migration_20261129_131300_true_mail_texts from './20261129_131300_true_mail_texts.ts';
 import * as migration_20261129_133700_unread_fields from './20261129_133700_unread_fields.ts';
+import * as migration_20261129_190434_market_alerts from './20261129_190434_market_alerts.ts';
 
 export const migrations = [
   {
@@ -130,6 +131,11 @@ export const migrations = [
   {
     up: migration_20261129_133700_unread_fields.up,
     down: migration_20261129_133700_unread_fields.down,
-    name: '20261129_133700_unread_fields'
+    name: '20261129_133700_unread_fields',
+  },
+  {
+    up: migration_20261129_190434_market_alerts.up,
+    down: migration_20261129_190434_market_alerts.down,
+    name: '20261129_190434_market_alerts'
   },
 ];

@@ -92,6 +92,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   media: shown,
   'pending-submissions': lot,
   'market-alert-rules': lot,
+  'market-alerts': { ...written, update: ['managers'] },
   'market-research-results': derived,
   'market-price-history': derived,
   'vin-evaluation-cache': derived,

@@ -87,6 +87,7 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
       both: 'name alertType thresholdPercent cooldownHours active mutedUntilAt',
     },
   ],
+  'market-alerts': [{ who: ['managers'], update: 'dismissed' }],
   'pending-submissions': [
     {
       who: ['managers'],
@@ -120,6 +121,7 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
   'user-profiles': 'deactivatedBy notificationEmailConfirmedAt notificationEmailNonce',
   'community-stations': 'removedAt removalReason',
   inventory: 'title stockNumber thumbnail listedAt soldAt updatedBy',
+  'market-alerts': 'dismissedAt',
   'storage-alerts': 'dismissedAt',
   'vehicle-options': 'title',
 }
