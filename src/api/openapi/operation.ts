@@ -9,15 +9,15 @@ import { checkEndpointParameters } from '../query-parameters.ts'
 export type Audience = 'owner' | 'staff' | 'anybody'
 
 /** A response by its media type; `schema` is null if it is not JSON, or has no body. */
-export type OperationResponse = {
+export type OperationResponse<Schema extends z.ZodType | null = z.ZodType | null> = {
   description: string
   type: string | null
-  schema: z.ZodType | null
+  schema: Schema
 }
 
 /**
- * The parameters and responses of one endpoint, declared once: the endpoint parses requests with
- * the same schemas.
+ * The parameters and responses of one operation. Those of our endpoints are declared once, with
+ * `endpoint`, which parses requests with the same schemas.
  */
 export type OperationSpec = {
   summary: string
@@ -53,22 +53,25 @@ export const findOperationSpec = ({
 }: Pick<Endpoint, 'custom'>): OperationSpec | undefined =>
   custom?.['openapi'] as OperationSpec | undefined
 
-export const describeJson = (description: string, schema: z.ZodType): OperationResponse => ({
+export const describeJson = <Schema extends z.ZodType>(
+  description: string,
+  schema: Schema,
+): OperationResponse<Schema> => ({
   description,
   type: 'application/json',
   schema,
 })
-export const describePage = (description: string): OperationResponse => ({
+export const describePage = (description: string): OperationResponse<null> => ({
   description,
   type: 'text/html',
   schema: null,
 })
-export const describeBytes = (description: string, type: string): OperationResponse => ({
+export const describeBytes = (description: string, type: string): OperationResponse<null> => ({
   description,
   type,
   schema: null,
 })
-export const describeRedirect = (description: string): OperationResponse => ({
+export const describeRedirect = (description: string): OperationResponse<null> => ({
   description,
   type: null,
   schema: null,

@@ -1,4 +1,5 @@
 import { APIError, type Payload, type PayloadRequest } from 'payload'
+import type { Account } from '../../access/identity.ts'
 import { getRateLimiter, type RateLimit } from './rate-limiter.ts'
 
 const HOUR = 3_600
@@ -71,6 +72,16 @@ export async function countRequest(
   const { message, ...limit } = LIMITS[kind]
   const seconds = await getRateLimiter(payload).consume(payload, `request:${kind}`, limit, key)
   return seconds === null ? null : { message, seconds }
+}
+
+/** Counts a request of an account. Throws a 429 if there were too many. */
+export async function limitRequests(
+  req: PayloadRequest,
+  kind: LimitedRequest,
+  { profile }: Account,
+): Promise<void> {
+  const exceeded = await countRequest(req.payload, kind, profile)
+  if (exceeded) throw createLimitError(req, exceeded)
 }
 
 /**
