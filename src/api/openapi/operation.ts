@@ -1,6 +1,5 @@
 import type { Endpoint } from 'payload'
 import { z } from 'zod'
-import { checkEndpointParameters } from '../query-parameters.ts'
 
 /**
  * Who may call an operation: owners with an access token, staff with a session or token (including
@@ -33,19 +32,6 @@ export type OperationSpec = {
   body?: z.ZodType
   responses: Readonly<Record<number, OperationResponse>>
 }
-
-/**
- * An endpoint that documents its parameters and responses, as `custom.openapi`. An undocumented
- * parameter is a 400, except in mailed links.
- */
-export const documentEndpoint = (spec: OperationSpec, endpoint: Endpoint): Endpoint => ({
-  ...endpoint,
-  handler: (req) => {
-    if (!spec.isMailLink) checkEndpointParameters(req, Object.keys(spec.query?.shape ?? {}))
-    return endpoint.handler(req)
-  },
-  custom: { ...endpoint.custom, openapi: spec },
-})
 
 /** The specification of an endpoint; undefined for Payload's endpoints. */
 export const findOperationSpec = ({
