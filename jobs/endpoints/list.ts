@@ -1,44 +1,34 @@
-import type { Endpoint, PayloadRequest } from 'payload'
+import type { PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
-import type { JobAnswer, JobsAnswer, JsonSchema } from '../api-types.ts'
-import {
-  describeJson,
-  describeRefusals,
-  documentEndpoint,
-} from '../../src/api/openapi/operation.ts'
+import type { JobAnswer, JsonSchema } from '../api-types.ts'
+import { callers } from '../../src/api/callers.ts'
+import { endpoint } from '../../src/api/endpoint.ts'
+import { describeJson } from '../../src/api/openapi/operation.ts'
 import { JOBS } from '../api-schemas.ts'
 import { type JobStatus, loadJobStatuses } from '../overview.ts'
 import { describeSchedule } from '../schedule/describe-schedule.ts'
 import type { Task } from '../task.ts'
-import { NO_STORE } from '../../src/access/staff-check.ts'
-import { requireJobStaff } from './require-job-staff.ts'
 import { getService } from '../../src/services.ts'
 
 /** GET /api/jobs: all tasks with their status. */
-export const listJobs: Endpoint = documentEndpoint(
-  {
-    summary: 'List all tasks with their status',
-    audience: ['staff'],
-    responses: { 200: describeJson('The tasks.', JOBS), ...describeRefusals(401, 403) },
+export const listJobs = endpoint({
+  method: 'get',
+  path: '/jobs',
+  summary: 'List all tasks with their status',
+  access: callers.staff('jobs'),
+  response: describeJson('The tasks.', JOBS),
+  refusals: [401, 403],
+  handler: async ({ req }) => {
+    const { tasks } = getService(req.payload, 'jobs')
+    const statuses = await loadJobStatuses(getPostgresAdapter(req.payload).pool, [...tasks.keys()])
+    const jobs = [...tasks.values()].flatMap((task) => {
+      const status = statuses.get(task.name)
+      return status ? [buildJobAnswer(req, task, status)] : []
+    })
+    return { now: new Date().toISOString(), jobs }
   },
-  {
-    path: '/jobs',
-    method: 'get',
-    handler: requireJobStaff(async (req) => {
-      const { tasks } = getService(req.payload, 'jobs')
-      const statuses = await loadJobStatuses(getPostgresAdapter(req.payload).pool, [
-        ...tasks.keys(),
-      ])
-      const jobs = [...tasks.values()].flatMap((task) => {
-        const status = statuses.get(task.name)
-        return status ? [buildJobAnswer(req, task, status)] : []
-      })
-      const answer: JobsAnswer = { now: new Date().toISOString(), jobs }
-      return Response.json(answer, { headers: NO_STORE })
-    }),
-  },
-)
+})
 
 function buildJobAnswer(
   req: PayloadRequest,

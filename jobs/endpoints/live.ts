@@ -2,14 +2,13 @@ import { setMaxListeners } from 'node:events'
 import type { Endpoint, Payload, PayloadRequest } from 'payload'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import type { RunAnswer, RunsAnswer } from '../api-types.ts'
-import { describeRefusals, documentEndpoint } from '../../src/api/openapi/operation.ts'
+import { callers, type EndpointContext } from '../../src/api/callers.ts'
+import { endpoint } from '../../src/api/endpoint.ts'
 import { RUNS } from '../api-schemas.ts'
 import { createLiveRunsLoader } from '../overview.ts'
 import { createEventStream, type Snapshot, type StreamTiming } from './event-stream.ts'
-import { NO_STORE } from '../../src/access/staff-check.ts'
-import { permissions } from '../../src/access/permissions.ts'
-import { requireJobStaff } from './require-job-staff.ts'
 import { getService } from '../../src/services.ts'
+import { permissions } from '../../src/access/permissions.ts'
 
 const TIMING: StreamTiming = { pollMs: 500, keepAliveMs: 15_000, maxMs: 5 * 60_000 }
 
@@ -23,7 +22,6 @@ type StreamLimits = { max: number; maxPerAccount: number; reservedForAdmins: num
 const STREAM_LIMITS: StreamLimits = { max: 20, maxPerAccount: 3, reservedForAdmins: 2 }
 
 const HEADERS = {
-  ...NO_STORE,
   'content-type': 'text/event-stream; charset=utf-8',
   'x-accel-buffering': 'no',
 }
@@ -39,7 +37,7 @@ export function createLiveJobsEndpoint(
 ): Endpoint {
   const limits = { ...STREAM_LIMITS, ...options }
   const watching = new Map<PayloadRequest, string>()
-  const handler = async (req: PayloadRequest) => {
+  const handler = async ({ req }: EndpointContext) => {
     const refused = checkStreamLimits(req, [...watching.values()], limits)
     if (refused) return refused
     watching.set(req, getAccountId(req))
@@ -62,26 +60,22 @@ export function createLiveJobsEndpoint(
     }
     return new Response(
       createEventStream({ ...TIMING, ...options, event: 'runs', first, load, signals, onEnd }),
-      {
-        headers: HEADERS,
-      },
+      { headers: HEADERS },
     )
   }
-  return documentEndpoint(
-    {
-      summary: 'Stream the current and just completed runs whenever they change',
-      audience: ['staff'],
-      responses: {
-        200: {
-          description: 'A `runs` event for each change.',
-          type: 'text/event-stream',
-          schema: RUNS,
-        },
-        ...describeRefusals(401, 403, 429),
-      },
+  return endpoint({
+    method: 'get',
+    path,
+    summary: 'Stream the current and just completed runs whenever they change',
+    access: callers.staff('jobs'),
+    response: {
+      description: 'A `runs` event for each change.',
+      type: 'text/event-stream',
+      schema: RUNS,
     },
-    { path, method: 'get', handler: requireJobStaff(handler) },
-  )
+    refusals: [401, 403, 429],
+    handler,
+  })
 }
 
 const createSnapshotLoader =
@@ -120,10 +114,7 @@ function checkStreamLimits(
 }
 
 function buildStreamRefusal(status: 429 | 503, message: string): Response {
-  return Response.json(
-    { errors: [{ message }] },
-    { status, headers: { ...NO_STORE, 'retry-after': '60' } },
-  )
+  return Response.json({ errors: [{ message }] }, { status, headers: { 'retry-after': '60' } })
 }
 
 const logFailure = ({ logger }: Payload, failure: unknown) =>

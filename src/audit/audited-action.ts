@@ -7,17 +7,23 @@ import type { FieldChange } from '../domain/audit-change.ts'
 import { writeActivity } from './entries.ts'
 import { getOrigin } from './origin.ts'
 
+/** An action of staff members in the audit log, and the collection of the rows that it changes. */
+export type AuditedAction = { action: string; resourceType: string }
+
 /**
- * An action of a staff member: its work, and its audit entry. Never contains the values of an
- * input.
+ * The result of an action: its value, and for the audit log the row and the changes. Never contains
+ * the values of an input.
  */
-export type AuditedAction<Value> = {
+export type AuditedResult<Value> = {
   value: Value
-  action: string
-  resourceType: string
-  resource: string | undefined
+  resource?: string
   fields: Record<string, FieldChange>
 }
+
+/** Runs the work of an action in one transaction with its audit entry. */
+export type RunAudited = <Value>(
+  work: (client: pg.PoolClient) => Promise<AuditedResult<Value>>,
+) => Promise<Value>
 
 /** The staff member who sent the request; null for other callers. */
 export function findStaffId(req: PayloadRequest): string | null {
@@ -31,10 +37,11 @@ export function findStaffId(req: PayloadRequest): string | null {
  */
 export function withAudit<Value>(
   req: PayloadRequest,
-  work: (client: pg.PoolClient) => Promise<AuditedAction<Value>>,
+  { action, resourceType }: AuditedAction,
+  work: (client: pg.PoolClient) => Promise<AuditedResult<Value>>,
 ): Promise<Value> {
   return withRequestTransaction(req, async (client) => {
-    const { value, action, resourceType, resource, fields } = await work(client)
+    const { value, resource, fields } = await work(client)
     await writeActivity({ db: drizzle(client) }, findStaffId(req), {
       action,
       resourceType,

@@ -29,3 +29,9 @@ export const integerInput = (min: number, max: number) =>
       return z.NEVER
     })
     .pipe(z.number().int().min(min).max(max))
+
+/**
+ * The UUID of a row in a path: every one that PostgreSQL accepts. The API documents the versions of
+ * RFC 9562, which the server creates.
+ */
+export const uuidInput = () => z.guid().meta({ pattern: z.regexes.uuid().source })

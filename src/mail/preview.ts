@@ -1,14 +1,15 @@
 import { sql } from '@payloadcms/db-postgres'
-import { APIError, type Endpoint, NotFound } from 'payload'
+import { NotFound, type PayloadRequest } from 'payload'
 import { z } from 'zod'
-import { permissions } from '../access/permissions.ts'
 import { findActor } from '../audit/actor.ts'
 import { aggregatedEntries } from '../audit/aggregated-entries.ts'
 import { getOrigin } from '../audit/origin.ts'
 import { getPostgresAdapter } from '../database/transaction.ts'
 import { maskLinks } from '../domain/mask-links.ts'
 import { isUuid } from '../fields/uuid.ts'
-import { describeJson, describeRefusals, documentEndpoint } from '../api/openapi/operation.ts'
+import { callers } from '../api/callers.ts'
+import { endpoint } from '../api/endpoint.ts'
+import { describeJson } from '../api/openapi/operation.ts'
 import { sanitizeMailHtml } from './sanitize-mail-html.ts'
 import { getService } from '../services.ts'
 
@@ -28,51 +29,45 @@ type Row = { recipient: string; subject: string; text: string; html: string | nu
  * Links are masked unless APP_ENV is `local`: they give access to accounts. The HTML keeps its
  * appearance, without content that runs or loads. The view is audited.
  */
-export const previewMail: Endpoint = documentEndpoint(
-  {
-    summary: 'Renders a mail of the outbox as its recipient sees it',
-    audience: ['staff'],
-    params: z.object({ id: z.string() }),
-    responses: { 200: describeJson('The mail.', PREVIEW), ...describeRefusals(403, 404) },
+export const previewMail = endpoint({
+  method: 'get',
+  path: '/:id/preview',
+  summary: 'Renders a mail of the outbox as its recipient sees it',
+  access: callers.staffAdmins('Only admins may read mails.'),
+  params: z.object({ id: z.string() }),
+  response: describeJson('The mail.', PREVIEW),
+  refusals: [403, 404],
+  handler: async ({ req }, { params: { id } }) => {
+    const row = isUuid(id) ? await loadMail(req.payload, id) : undefined
+    if (!row) throw new NotFound(req.t)
+    await recordPreview(req, id)
+    const { email } = req.payload
+    const masked = !getService(req.payload, 'showsLinks')
+    const maskText = (value: string) => (masked ? maskLinks(value) : value)
+    const { recipient: to, subject, text, html } = row
+    return {
+      from: `${email.defaultFromName} <${email.defaultFromAddress}>`.trim(),
+      to,
+      subject,
+      text: maskText(text),
+      html: html === null ? null : sanitizeMailHtml(maskText(html)),
+      masked,
+    }
   },
-  {
-    path: '/:id/preview',
-    method: 'get',
-    handler: async (req) => {
-      if (!permissions.isStaffAdmin({ req }))
-        throw new APIError('Only admins may read mails.', 403, undefined, true)
-      const id = req.routeParams?.['id']
-      const row = isUuid(id) ? await loadMail(req.payload, id) : undefined
-      if (!row) throw new NotFound(req.t)
-      const actor = findActor(req)
-      const access = { collection: 'outgoing-mails', operation: 'preview', ids: [id as string] }
-      const entry = {
-        action: 'look',
-        resourceType: 'outgoing-mails',
-        resource: id,
-        change: { looks: [access] },
-        origin: getOrigin(req),
-      }
-      if (actor) await aggregatedEntries.recordAccess(req.payload, actor, entry)
-      const { email } = req.payload
-      const masked = !getService(req.payload, 'showsLinks')
-      const maskText = (value: string) => (masked ? maskLinks(value) : value)
-      const { recipient: to, subject, text, html } = row
-      const from = `${email.defaultFromName} <${email.defaultFromAddress}>`.trim()
-      return Response.json(
-        {
-          from,
-          to,
-          subject,
-          text: maskText(text),
-          html: html === null ? null : sanitizeMailHtml(maskText(html)),
-          masked,
-        },
-        { headers: { 'cache-control': 'no-store' } },
-      )
-    },
-  },
-)
+})
+
+async function recordPreview(req: PayloadRequest, id: string): Promise<void> {
+  const actor = findActor(req)
+  const access = { collection: 'outgoing-mails', operation: 'preview', ids: [id] }
+  const entry = {
+    action: 'look',
+    resourceType: 'outgoing-mails',
+    resource: id,
+    change: { looks: [access] },
+    origin: getOrigin(req),
+  }
+  if (actor) await aggregatedEntries.recordAccess(req.payload, actor, entry)
+}
 
 async function loadMail(
   payload: Parameters<typeof getPostgresAdapter>[0],

@@ -10,7 +10,7 @@ import {
 import { cancelDeletion, requestDeletion } from './endpoints/deletion.ts'
 import { getMe, resendVerification, signUp, getVerificationStatus } from './endpoints/auth.ts'
 import { exportAccount } from './endpoints/export.ts'
-import { buildOnboardingEndpoints } from './endpoints/onboarding.ts'
+import { onboardingEndpoints } from './endpoints/onboarding.ts'
 import { noFiles, type OwnerFiles } from './files.ts'
 import { createResendVerification } from '../auth/owners/management.ts'
 import { readTerms } from './terms.ts'
@@ -25,7 +25,7 @@ export const ownersPlugin =
       signUp(terms),
       getVerificationStatus(verifyToken),
       resendVerification(createResendVerification(settings), verifyToken),
-      ...buildOnboardingEndpoints(),
+      ...onboardingEndpoints,
       updateAccount(terms),
       confirmAddress,
       deactivateAccount,

@@ -1,13 +1,10 @@
-import { APIError, type Endpoint, type PayloadRequest } from 'payload'
+import { APIError } from 'payload'
 import { z } from 'zod'
 import { findLastTry } from '../../../jobs/last-try.ts'
-import { NO_STORE } from '../../../src/access/staff-check.ts'
 import { getPostgresAdapter } from '../../../src/database/transaction.ts'
-import {
-  describeJson,
-  describeRefusals,
-  documentEndpoint,
-} from '../../../src/api/openapi/operation.ts'
+import { callers } from '../../../src/api/callers.ts'
+import { endpoint } from '../../../src/api/endpoint.ts'
+import { describeJson } from '../../../src/api/openapi/operation.ts'
 import { dollarsToCents, centsToDollars } from '../domain/cents.ts'
 import { computeDistribution } from '../domain/distribution.ts'
 import { type Figures, computeFigures } from '../domain/figures.ts'
@@ -17,13 +14,14 @@ import { findAnalysis, type StoredAnalysis } from '../store/analyses.ts'
 import type { LotCar } from '../store/cars.ts'
 import { loadPrices } from '../store/prices.ts'
 import { MARKET_ANSWER, type MarketAnswer } from './api-schemas.ts'
-import { CAR_ID, getRequestedCar, requireMarketStaff } from './auth.ts'
+import { CAR_ID, createNoCarError, loadRequestedCar } from './requested-car.ts'
 
 const PRICE = /^\d{1,8}(\.\d{1,2})?$/
 const QUERY = z.object({
   price: z
     .string()
     .regex(PRICE)
+    .refine((price) => Number(price) > 0)
     .optional()
     .describe('A dollar amount greater than 0, such as 24500 or 24500.50.'),
 })
@@ -33,56 +31,46 @@ const QUERY = z.object({
  * from the cars of its last analysis, and at another price if one is given. If the last analysis
  * failed, includes the reason and the time of the next try.
  */
-export const carMarket: Endpoint = documentEndpoint(
-  {
-    summary:
-      'Where a car stands in the market at its price of now, and at another one that is asked ' +
-      'about',
-    audience: ['staff'],
-    params: CAR_ID,
-    query: QUERY,
-    responses: {
-      200: describeJson('The market position.', MARKET_ANSWER),
-      ...describeRefusals(400, 401, 403, 404),
-    },
+export const carMarket = endpoint({
+  method: 'get',
+  path: '/:id/market',
+  summary:
+    'Where a car stands in the market at its price of now, and at another one that is asked ' +
+    'about',
+  access: callers.staff('market data'),
+  params: CAR_ID,
+  query: QUERY,
+  inputErrors: { params: createNoCarError, query: createPriceError },
+  response: describeJson('The market position.', MARKET_ANSWER),
+  refusals: [400, 401, 403, 404],
+  load: loadRequestedCar,
+  handler: async ({ req, car }, { query: { price } }) => {
+    const context = { payload: req.payload }
+    const cents = price === undefined ? null : dollarsToCents(price)
+    const { pool } = getPostgresAdapter(req.payload)
+    const [stored, history, lastTry] = await Promise.all([
+      findAnalysis(context, car.id),
+      loadPrices(context, car.id),
+      findLastTry(pool, 'analyse-vehicle', { car: car.id }),
+    ])
+    const figures = stored && computeFigures(parseComparables(stored.comparables), car.miles)
+    const { id, title, status, miles: mileage } = car
+    const answer: MarketAnswer = {
+      car: { id, title, status, price: centsToDollars(car.cents), mileage },
+      analysis: stored && toAnalysisAnswer(car, stored, figures),
+      history,
+      whatIf:
+        cents === null ? null : { price: centsToDollars(cents), ...judgePrice(figures, cents) },
+      ...(lastTry && { lastTry }),
+    }
+    return MARKET_ANSWER.parse(answer)
   },
-  {
-    path: '/:id/market',
-    method: 'get',
-    handler: requireMarketStaff(async (req) => {
-      const context = { payload: req.payload }
-      const [car, cents] = [await getRequestedCar(req), parsePrice(req)]
-      const { pool } = getPostgresAdapter(req.payload)
-      const [stored, history, lastTry] = await Promise.all([
-        findAnalysis(context, car.id),
-        loadPrices(context, car.id),
-        findLastTry(pool, 'analyse-vehicle', { car: car.id }),
-      ])
-      const figures = stored && computeFigures(parseComparables(stored.comparables), car.miles)
-      const { id, title, status, miles: mileage } = car
-      const answer: MarketAnswer = {
-        car: { id, title, status, price: centsToDollars(car.cents), mileage },
-        analysis: stored && toAnalysisAnswer(car, stored, figures),
-        history,
-        whatIf:
-          cents === null ? null : { price: centsToDollars(cents), ...judgePrice(figures, cents) },
-        ...(lastTry && { lastTry }),
-      }
-      return Response.json(MARKET_ANSWER.parse(answer), { headers: NO_STORE })
-    }),
-  },
-)
+})
 
-/**
- * Returns the price of the query in cents; null if there is none. Throws 400 if it is not a dollar
- * amount.
- */
-function parsePrice({ searchParams }: PayloadRequest): number | null {
-  const raw = searchParams.get('price')
-  if (raw === null) return null
-  if (PRICE.test(raw) && Number(raw) > 0) return dollarsToCents(raw)
-  throw new APIError(
-    `The price must be a dollar amount such as 24500 or 24500.50, not "${raw.slice(0, 40)}".`,
+function createPriceError({ price }: Record<string, unknown>): APIError {
+  const shown = String(price).slice(0, 40)
+  return new APIError(
+    `The price must be a dollar amount such as 24500 or 24500.50, not "${shown}".`,
     400,
   )
 }

@@ -1,14 +1,10 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
-import { NO_STORE } from '../../../src/access/staff-check.ts'
 import { getPostgresAdapter } from '../../../src/database/transaction.ts'
 import { isWrittenAsVin, parseVin } from '../../../src/domain/vin.ts'
-import {
-  describeJson,
-  REFUSAL,
-  describeRefusals,
-  documentEndpoint,
-} from '../../../src/api/openapi/operation.ts'
+import { callers } from '../../../src/api/callers.ts'
+import { endpoint } from '../../../src/api/endpoint.ts'
+import { describeJson, REFUSAL } from '../../../src/api/openapi/operation.ts'
 import { createSingleFlight } from '../adapters/single-flight.ts'
 import { SourceError, type VinSource } from '../domain/source.ts'
 import type { MarketSettings } from '../options.ts'
@@ -21,7 +17,6 @@ import {
   type EvaluationAnswer,
 } from './api-schemas.ts'
 import { evaluateVin } from './evaluate-vin.ts'
-import { requireMarketStaff } from './auth.ts'
 
 const BODY = z.strictObject({ vin: z.string().max(200), confirmVin: z.boolean().default(false) })
 /** The number of days that an evaluation is cached. */
@@ -43,72 +38,55 @@ export const createVinEvaluationEndpoint = (
   settings: MarketSettings,
   singleFlight = createSingleFlight(),
 ): Endpoint =>
-  documentEndpoint(
-    {
-      summary: 'Decode a VIN and estimate the market price',
-      audience: ['staff'],
-      body: BODY,
-      responses: {
-        200: describeJson('The decoded car and its market price.', EVALUATION_ANSWER),
-        ...describeRefusals(400, 401, 403, 404, 501),
-        ...SOURCE_ERRORS,
-      },
+  endpoint({
+    method: 'post',
+    path: '/vin-evaluation',
+    summary: 'Decode a VIN and estimate the market price',
+    access: callers.staff('market data'),
+    body: BODY,
+    inputErrors: {
+      body: () =>
+        new APIError('The body must be a JSON object such as { "vin": "1HGCM82633A004352" }.', 400),
     },
-    {
-      path: '/vin-evaluation',
-      method: 'post',
-      handler: requireMarketStaff(async (req) => {
-        const vin = await readVin(req)
-        const hit = await findCached(req, vin)
-        if (hit) return buildResponse({ ...hit, cached: true })
-        const { vinSource: source } = settings
-        if (!source) throw new APIError('No VIN source is configured: set AUTODEV_API_KEY.', 501)
-        const work = async () => {
-          const evaluation = await evaluateVin(req.payload, settings, source, vin)
-          if (!evaluation) throw new APIError(`${source.name} does not know the VIN ${vin}.`, 404)
-          return { ...(await saveToCache(req, vin, source, evaluation)), cached: false }
-        }
-        try {
-          const find = async () =>
-            findCached(req, vin).then((found) => found && { ...found, cached: true })
-          return buildResponse(
-            await singleFlight(getPostgresAdapter(req.payload).pool, `vin ${vin}`, { find, work }),
-          )
-        } catch (error) {
-          if (error instanceof SourceError)
-            return buildSourceErrorResponse(req, settings, source, error)
-          throw error
-        }
-      }),
+    response: describeJson('The decoded car and its market price.', EVALUATION_ANSWER),
+    refusals: [400, 401, 403, 404, 501],
+    otherResponses: SOURCE_ERRORS,
+    handler: async ({ req }, { body }) => {
+      const vin = requireVin(body)
+      const hit = await findCached(req, vin)
+      if (hit) return parseAnswer({ ...hit, cached: true })
+      const { vinSource: source } = settings
+      if (!source) throw new APIError('No VIN source is configured: set AUTODEV_API_KEY.', 501)
+      const work = async () => {
+        const evaluation = await evaluateVin(req.payload, settings, source, vin)
+        if (!evaluation) throw new APIError(`${source.name} does not know the VIN ${vin}.`, 404)
+        return { ...(await saveToCache(req, vin, source, evaluation)), cached: false }
+      }
+      try {
+        const find = async () =>
+          findCached(req, vin).then((found) => found && { ...found, cached: true })
+        return parseAnswer(
+          await singleFlight(getPostgresAdapter(req.payload).pool, `vin ${vin}`, { find, work }),
+        )
+      } catch (error) {
+        if (error instanceof SourceError)
+          return buildSourceErrorResponse(req, settings, source, error)
+        throw error
+      }
     },
-  )
+  })
 
-const buildResponse = (answer: EvaluationAnswer) =>
-  Response.json(EVALUATION_ANSWER.parse(answer), { headers: NO_STORE })
+const parseAnswer = (answer: EvaluationAnswer) => EVALUATION_ANSWER.parse(answer)
 
-async function readVin(req: PayloadRequest): Promise<string> {
-  const body = BODY.safeParse(parseJson((await req.text?.()) ?? ''))
-  if (!body.success)
-    throw new APIError(
-      'The body must be a JSON object such as { "vin": "1HGCM82633A004352" }.',
-      400,
-    )
-  const parsed = parseVin(body.data.vin, { confirmed: body.data.confirmVin })
+/** The VIN of 17 characters. Throws 400 if it is not one. */
+function requireVin({ vin, confirmVin }: z.output<typeof BODY>): string {
+  const parsed = parseVin(vin, { confirmed: confirmVin })
   if ('problem' in parsed) throw new APIError(parsed.problem.message, 400)
   if (isWrittenAsVin(parsed.vin)) return parsed.vin
   throw new APIError(
     `vin ${parsed.vin} is a chassis number; sources only support VINs of 17 characters.`,
     400,
   )
-}
-
-/** Parses JSON; returns undefined if the text is not valid JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Returns the cached evaluation; null if there is none, or if it has expired or is unreadable. */
@@ -147,12 +125,8 @@ async function buildSourceErrorResponse(
 ) {
   const { kind, message, waitSeconds } = error
   if (kind === 'busy') await createSourcePace(payload, settings, source).pause(waitSeconds ?? 60)
-  const headers = {
-    ...NO_STORE,
-    ...(kind !== 'rejected' && { 'retry-after': String(waitSeconds ?? 30) }),
-  }
-  return Response.json(
-    { errors: [{ message }] },
-    { status: kind === 'rejected' ? 502 : 503, headers },
-  )
+  const errors = [{ message }]
+  if (kind === 'rejected') return Response.json({ errors }, { status: 502 })
+  const headers = { 'retry-after': String(waitSeconds ?? 30) }
+  return Response.json({ errors }, { status: 503, headers })
 }

@@ -1,10 +1,8 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { getPostgresAdapter } from '../../../src/database/transaction.ts'
-import {
-  describeJson,
-  describeRefusals,
-  documentEndpoint,
-} from '../../../src/api/openapi/operation.ts'
+import { callers } from '../../../src/api/callers.ts'
+import { endpoint } from '../../../src/api/endpoint.ts'
+import { describeJson } from '../../../src/api/openapi/operation.ts'
 import { type TestScrapeResult, scrapeFirstPages } from '../runs/test-scrape.ts'
 import type { Listing } from '../domain/pages.ts'
 import type { Competitor } from '../domain/runs.ts'
@@ -14,13 +12,7 @@ import { countUnread } from '../domain/unread-fields.ts'
 import type { ScrapingSettings } from '../options.ts'
 import { loadCatalogMakes } from '../store/catalog.ts'
 import { TEST_SCRAPE, type TestScrapeAnswer } from './api-schemas.ts'
-import {
-  buildResponse,
-  loadCompetitor,
-  requireStaffRole,
-  ID,
-  withCompetitorAudit,
-} from './context.ts'
+import { ID, loadCompetitor } from './context.ts'
 
 const TRIAL_TIMEOUT_MS = 60_000
 const MAX_ROWS = 50
@@ -30,31 +22,21 @@ const MAX_ROWS = 50
  * returns the result. Saves nothing except the audit entry of the request.
  */
 export const testScrape = (settings: ScrapingSettings): Endpoint =>
-  documentEndpoint(
-    {
-      summary: 'Test-scrape the first pages of a competitor’s site without saving anything',
-      audience: ['staff'],
-      params: ID,
-      responses: {
-        200: describeJson('The result.', TEST_SCRAPE),
-        ...describeRefusals(401, 403, 404),
-      },
+  endpoint({
+    method: 'post',
+    path: '/:id/test',
+    summary: 'Test-scrape the first pages of a competitor’s site without saving anything',
+    access: callers.managers('competitors'),
+    params: ID,
+    audit: { action: 'test_scrape', resourceType: 'competitors' },
+    response: describeJson('The result.', TEST_SCRAPE),
+    refusals: [401, 403, 404],
+    load: loadCompetitor,
+    handler: async ({ req, competitor, runAudited }) => {
+      await runAudited(() => Promise.resolve({ value: null, resource: competitor.id, fields: {} }))
+      return TEST_SCRAPE.parse(await runTrial(req, settings, competitor))
     },
-    {
-      path: '/:id/test',
-      method: 'post',
-      handler: requireStaffRole('managers', async (req) => {
-        const competitor = await loadCompetitor(req)
-        await withCompetitorAudit(req, async () => ({
-          value: null,
-          action: 'test_scrape',
-          competitor: competitor.id,
-          fields: {},
-        }))
-        return buildResponse(TEST_SCRAPE, await runTrial(req, settings, competitor))
-      }),
-    },
-  )
+  })
 
 const EMPTY_TRIAL = {
   platform: null,

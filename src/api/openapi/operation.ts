@@ -1,6 +1,5 @@
 import type { Endpoint } from 'payload'
 import { z } from 'zod'
-import { checkEndpointParameters } from '../query-parameters.ts'
 
 /**
  * Who may call an operation: owners with an access token, staff with a session or token (including
@@ -9,15 +8,15 @@ import { checkEndpointParameters } from '../query-parameters.ts'
 export type Audience = 'owner' | 'staff' | 'anybody'
 
 /** A response by its media type; `schema` is null if it is not JSON, or has no body. */
-export type OperationResponse = {
+export type OperationResponse<Schema extends z.ZodType | null = z.ZodType | null> = {
   description: string
   type: string | null
-  schema: z.ZodType | null
+  schema: Schema
 }
 
 /**
- * The parameters and responses of one endpoint, declared once: the endpoint parses requests with
- * the same schemas.
+ * The parameters and responses of one operation. Those of our endpoints are declared once, with
+ * `endpoint`, which parses requests with the same schemas.
  */
 export type OperationSpec = {
   summary: string
@@ -34,41 +33,31 @@ export type OperationSpec = {
   responses: Readonly<Record<number, OperationResponse>>
 }
 
-/**
- * An endpoint that documents its parameters and responses, as `custom.openapi`. An undocumented
- * parameter is a 400, except in mailed links.
- */
-export const documentEndpoint = (spec: OperationSpec, endpoint: Endpoint): Endpoint => ({
-  ...endpoint,
-  handler: (req) => {
-    if (!spec.isMailLink) checkEndpointParameters(req, Object.keys(spec.query?.shape ?? {}))
-    return endpoint.handler(req)
-  },
-  custom: { ...endpoint.custom, openapi: spec },
-})
-
 /** The specification of an endpoint; undefined for Payload's endpoints. */
 export const findOperationSpec = ({
   custom,
 }: Pick<Endpoint, 'custom'>): OperationSpec | undefined =>
   custom?.['openapi'] as OperationSpec | undefined
 
-export const describeJson = (description: string, schema: z.ZodType): OperationResponse => ({
+export const describeJson = <Schema extends z.ZodType>(
+  description: string,
+  schema: Schema,
+): OperationResponse<Schema> => ({
   description,
   type: 'application/json',
   schema,
 })
-export const describePage = (description: string): OperationResponse => ({
+export const describePage = (description: string): OperationResponse<null> => ({
   description,
   type: 'text/html',
   schema: null,
 })
-export const describeBytes = (description: string, type: string): OperationResponse => ({
+export const describeBytes = (description: string, type: string): OperationResponse<null> => ({
   description,
   type,
   schema: null,
 })
-export const describeRedirect = (description: string): OperationResponse => ({
+export const describeRedirect = (description: string): OperationResponse<null> => ({
   description,
   type: null,
   schema: null,

@@ -2,55 +2,47 @@ import {
   type CollectionSlug,
   type Endpoint,
   isolateObjectProperty,
+  type JsonObject,
   type PayloadRequest,
+  type TypeWithID,
 } from 'payload'
 import { z } from 'zod'
-import {
-  describeJson,
-  describeRefusals,
-  buildRowSchema,
-  documentEndpoint,
-} from '../openapi/operation.ts'
+import { callers } from '../callers.ts'
+import { endpoint } from '../endpoint.ts'
+import { buildRowSchema, describeJson } from '../openapi/operation.ts'
 
 /**
  * DELETE moves a row to the trash; with `?trash=true` it deletes permanently, which access.delete
  * allows only to admins. `POST /api/<slug>/:id/restore` restores the row.
  */
 export function buildTrashEndpoints(collection: CollectionSlug): Endpoint[] {
-  const getRowId = (req: PayloadRequest) => String(req.routeParams?.['id'])
   return [
     {
       path: '/:id',
       method: 'delete',
       handler: async (req) => {
         const forGood = req.query['trash'] === 'true'
-        const doc = await deleteOrTrash(req, collection, getRowId(req), forGood)
+        const id = String(req.routeParams?.['id'])
+        const doc = await deleteOrTrash(req, collection, id, forGood)
         return Response.json({ doc, message: forGood ? 'Deleted permanently.' : 'Moved to trash.' })
       },
     },
-    documentEndpoint(
-      {
-        summary: 'Restores a row from the trash',
-        audience: ['owner', 'staff'],
-        params: z.object({ id: z.string() }),
-        responses: {
-          200: describeJson(
-            'The row was restored.',
-            z.strictObject({ doc: buildRowSchema(collection), message: z.string() }),
-          ),
-          ...describeRefusals(403, 404),
-        },
-      },
-      {
-        path: '/:id/restore',
-        method: 'post',
-        handler: async (req) =>
-          Response.json({
-            doc: await restoreRow(req, collection, getRowId(req)),
-            message: 'Restored.',
-          }),
-      },
-    ),
+    endpoint({
+      method: 'post',
+      path: '/:id/restore',
+      summary: 'Restores a row from the trash',
+      access: callers.allowedByRules,
+      params: z.object({ id: z.string() }),
+      response: describeJson(
+        'The row was restored.',
+        z.strictObject({ doc: buildRowSchema(collection), message: z.string() }),
+      ),
+      refusals: [403, 404],
+      handler: async ({ req }, { params: { id } }) => ({
+        doc: await restoreRow(req, collection, id),
+        message: 'Restored.',
+      }),
+    }),
   ]
 }
 
@@ -78,7 +70,11 @@ export function deleteOrTrash(
   })
 }
 
-function restoreRow(req: PayloadRequest, collection: CollectionSlug, id: string): Promise<unknown> {
+function restoreRow(
+  req: PayloadRequest,
+  collection: CollectionSlug,
+  id: string,
+): Promise<JsonObject & TypeWithID> {
   const data = { deletedAt: null } as never
   return req.payload.update({
     collection,

@@ -1,5 +1,6 @@
 import { APIError, type Payload, type PayloadRequest } from 'payload'
-import { type RateLimit } from './rate-limiter.ts'
+import type { Account } from '../../access/identity.ts'
+import type { RateLimit } from './rate-limiter.ts'
 import { getService } from '../../services.ts'
 
 const HOUR = 3_600
@@ -77,6 +78,16 @@ export async function countRequest(
     key,
   )
   return seconds === null ? null : { message, seconds }
+}
+
+/** Counts a request of an account. Throws a 429 if there were too many. */
+export async function limitRequests(
+  req: PayloadRequest,
+  kind: LimitedRequest,
+  { profile }: Account,
+): Promise<void> {
+  const exceeded = await countRequest(req.payload, kind, profile)
+  if (exceeded) throw createLimitError(req, exceeded)
 }
 
 /**

@@ -12,20 +12,11 @@ import { isLastGarageAdmin } from '../last-garage-admin.ts'
 import { loadMe } from '../me.ts'
 import type { Terms } from '../terms.ts'
 import { runInTransaction } from '../run-in-transaction.ts'
-import {
-  describeJson,
-  MESSAGE,
-  describeRefusals,
-  documentEndpoint,
-} from '../../api/openapi/operation.ts'
+import { type Access, callers, OWNERS_ONLY, type EndpointContext } from '../../api/callers.ts'
+import { endpoint } from '../../api/endpoint.ts'
+import { describeJson, MESSAGE } from '../../api/openapi/operation.ts'
+import { limitRequests } from '../../auth/rate-limits/request-limits.ts'
 import { ME } from '../api-schemas.ts'
-import {
-  parseBody,
-  requireAccount,
-  requireOwner,
-  limitRequests,
-  NO_STORE,
-} from './require-owner.ts'
 
 const address = lineInput()
   .max(255)
@@ -45,50 +36,40 @@ const MAX_LINKS_PER_HOUR = 5
  * previous one.
  */
 export const updateAccount = (terms: Terms | null): Endpoint =>
-  documentEndpoint(
-    {
-      summary:
-        'Changes the display name or the notification address, which takes effect once its ' +
-        'link is opened',
-      audience: ['owner'],
-      body: CHANGE,
-      responses: {
-        200: describeJson('The account after the change.', ME),
-        ...describeRefusals(400, 401, 403, 429),
-      },
-    },
-    {
-      path: '/me',
-      method: 'patch',
-      handler: requireOwner(async (req, account) => {
-        const input = await parseBody(
+  endpoint({
+    method: 'patch',
+    path: '/me',
+    summary:
+      'Changes the display name or the notification address, which takes effect once its ' +
+      'link is opened',
+    access: callers.owner,
+    body: CHANGE,
+    bodyExample: '{ "displayName": "Ann", "notificationEmail": "ann@example.com" }',
+    response: describeJson('The account after the change.', ME),
+    refusals: [400, 401, 403, 429],
+    handler: async ({ req, account }, { body }) => {
+      if (body.notificationEmail) await limitRequests(req, 'change-email', account)
+      const data = Object.fromEntries(
+        Object.entries(body).filter(([, value]) => value !== undefined),
+      )
+      await runInTransaction(req, async (db) => {
+        const { rows } = await db.execute(sql`
+          select case when notification_email_confirmed_at is not null
+            then notification_email end as confirmed
+          from user_profiles where id = ${account.profile} for update`)
+        await req.payload.update({
+          collection: 'user-profiles',
+          id: account.profile,
+          data,
+          overrideAccess: false,
           req,
-          CHANGE,
-          '{ "displayName": "Ann", "notificationEmail": "ann@example.com" }',
-        )
-        if (input.notificationEmail) await limitRequests(req, 'change-email', account)
-        const data = Object.fromEntries(
-          Object.entries(input).filter(([, value]) => value !== undefined),
-        )
-        await runInTransaction(req, async (db) => {
-          const { rows } = await db.execute(sql`
-            select case when notification_email_confirmed_at is not null
-              then notification_email end as confirmed
-            from user_profiles where id = ${account.profile} for update`)
-          await req.payload.update({
-            collection: 'user-profiles',
-            id: account.profile,
-            data,
-            overrideAccess: false,
-            req,
-          })
-          const to = input.notificationEmail
-          if (to && to !== rows[0]?.['confirmed']) await sendConfirmationLink(req, db, account, to)
         })
-        return Response.json(await loadMe(req, account, terms), { headers: NO_STORE })
-      }),
+        const to = body.notificationEmail
+        if (to && to !== rows[0]?.['confirmed']) await sendConfirmationLink(req, db, account, to)
+      })
+      return loadMe(req, account, terms)
     },
-  )
+  })
 
 async function sendConfirmationLink(
   req: PayloadRequest,
@@ -121,112 +102,98 @@ async function sendConfirmationLink(
  * GET /api/me/notification-email/confirm?token=…: the link in that mail. It requires no sign-in,
  * and works once.
  */
-export const confirmAddress: Endpoint = documentEndpoint(
-  {
-    summary: 'Confirms the notification address with the link that was mailed to it',
-    audience: ['anybody'],
-    query: z.object({ token: z.string() }),
-    isMailLink: true,
-    responses: {
-      200: describeJson('The address is confirmed.', MESSAGE),
-      ...describeRefusals(410),
-    },
-  },
-  {
-    path: '/me/notification-email/confirm',
-    method: 'get',
-    handler: async (req) => {
-      const { token } = req.query
-      const confirmation =
-        typeof token === 'string' ? await readConfirmation(req.payload, token) : null
-      const { rowCount } = await getPostgresAdapter(req.payload).pool.query(
-        `update user_profiles set notification_email_confirmed_at = now(), notification_email_nonce
+export const confirmAddress = endpoint({
+  method: 'get',
+  path: '/me/notification-email/confirm',
+  summary: 'Confirms the notification address with the link that was mailed to it',
+  access: callers.anybody,
+  query: z.object({ token: z.string() }),
+  inputErrors: { query: createLinkError },
+  isMailLink: true,
+  response: describeJson('The address is confirmed.', MESSAGE),
+  refusals: [410],
+  handler: async ({ req }, { query: { token } }) => {
+    const confirmation = await readConfirmation(req.payload, token)
+    const { rowCount } = await getPostgresAdapter(req.payload).pool.query(
+      `update user_profiles set notification_email_confirmed_at = now(), notification_email_nonce
           = null
        where id = $1 and notification_email_nonce = $2 and notification_email is not null
          and deactivated_at is null`,
-        [confirmation?.profile ?? null, confirmation?.nonce ?? null],
-      )
-      if (rowCount !== 1)
-        throw new APIError(
-          'This link has expired, was already used, or belongs to an address that was ' +
-            'changed since. Set the address again to get a new link.',
-          410,
-        )
-      return Response.json(
-        { message: 'The address is confirmed. Notifications are sent to it from now on.' },
-        { headers: NO_STORE },
-      )
-    },
+      [confirmation?.profile ?? null, confirmation?.nonce ?? null],
+    )
+    if (rowCount !== 1) throw createLinkError()
+    return { message: 'The address is confirmed. Notifications are sent to it from now on.' }
   },
-)
+})
+
+function createLinkError(): APIError {
+  return new APIError(
+    'This link has expired, was already used, or belongs to an address that was ' +
+      'changed since. Set the address again to get a new link.',
+    410,
+  )
+}
 
 /** POST /api/me/deactivate: the account cannot be used until its owner reactivates it. */
-export const deactivateAccount: Endpoint = documentEndpoint(
-  {
-    summary: 'Deactivates the account until its owner reactivates it',
-    audience: ['owner'],
-    responses: {
-      200: describeJson('The account is deactivated.', MESSAGE),
-      ...describeRefusals(401, 403, 409),
-    },
-  },
-  {
-    path: '/me/deactivate',
-    method: 'post',
-    handler: requireAccount(async (req, { profile, subject }) => {
-      await runInTransaction(req, async (db) => {
-        if (await isLastGarageAdmin(db, subject))
-          throw new APIError(
-            'You are the last garage admin. Make someone else a garage admin first.',
-            409,
-          )
-        await db.execute(sql`update user_profiles set deactivated_at = now(), deactivated_by =
+export const deactivateAccount = endpoint({
+  method: 'post',
+  path: '/me/deactivate',
+  summary: 'Deactivates the account until its owner reactivates it',
+  access: callers.account,
+  response: describeJson('The account is deactivated.', MESSAGE),
+  refusals: [401, 403, 409],
+  handler: async ({ req, account: { profile, subject } }) => {
+    await runInTransaction(req, async (db) => {
+      if (await isLastGarageAdmin(db, subject))
+        throw new APIError(
+          'You are the last garage admin. Make someone else a garage admin first.',
+          409,
+        )
+      await db.execute(sql`update user_profiles set deactivated_at = now(), deactivated_by =
           'owner'
         where id = ${profile} and deactivated_at is null`)
-      })
-      return Response.json(
-        { message: 'Your account is deactivated. To reactivate it, send POST /api/me/reactivate.' },
-        { headers: NO_STORE },
-      )
-    }),
+    })
+    return {
+      message: 'Your account is deactivated. To reactivate it, send POST /api/me/reactivate.',
+    }
   },
-)
+})
 
 /**
  * POST /api/me/reactivate: for owners who deactivated their own account; only an admin can undo
  * what an admin did. The token identifies the caller.
  */
 export const reactivateAccount = (verifyToken: VerifyToken): Endpoint =>
-  documentEndpoint(
-    {
-      summary: 'Reactivates an account that its owner deactivated',
-      audience: ['owner'],
-      responses: {
-        200: describeJson('The account is active.', MESSAGE),
-        ...describeRefusals(401, 403),
-      },
-    },
-    {
-      path: '/me/reactivate',
-      method: 'post',
-      handler: async (req) => {
-        const token = findBearerToken(req.headers)
-        const verified = token ? await verifyToken(token) : null
-        if (!verified)
-          throw new APIError(
-            'This endpoint is for owners, who authenticate with an access token.',
-            401,
-          )
-        const { rowCount } = await getPostgresAdapter(req.payload).pool.query(
-          `update user_profiles set deactivated_at = null, deactivated_by = null
+  endpoint({
+    method: 'post',
+    path: '/me/reactivate',
+    summary: 'Reactivates an account that its owner deactivated',
+    access: requireOwnerToken(verifyToken),
+    response: describeJson('The account is active.', MESSAGE),
+    refusals: [401, 403],
+    handler: async ({ req, subject }) => {
+      const { rowCount } = await getPostgresAdapter(req.payload).pool.query(
+        `update user_profiles set deactivated_at = null, deactivated_by = null
        where auth0_sub = $1 and (deactivated_by = 'owner' or deactivated_at is null)
          and not exists (select from purged_owners where subject_hash =
          encode(sha256(convert_to($1::text, 'UTF8')), 'hex'))`,
-          [verified.subject],
-        )
-        if (rowCount !== 1)
-          throw new APIError('You cannot reactivate this account yourself. Contact an admin.', 403)
-        return Response.json({ message: 'Your account is active again.' }, { headers: NO_STORE })
-      },
+        [subject],
+      )
+      if (rowCount !== 1)
+        throw new APIError('You cannot reactivate this account yourself. Contact an admin.', 403)
+      return { message: 'Your account is active again.' }
     },
-  )
+  })
+
+/** Callers with an owner's token, whose account may be deactivated. */
+const requireOwnerToken = (
+  verifyToken: VerifyToken,
+): Access<EndpointContext & { subject: string }> => ({
+  audience: ['owner'],
+  check: async (req) => {
+    const token = findBearerToken(req.headers)
+    const verified = token ? await verifyToken(token) : null
+    if (!verified) throw new APIError(OWNERS_ONLY, 401)
+    return { req, subject: verified.subject }
+  },
+})

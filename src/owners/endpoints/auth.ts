@@ -10,36 +10,28 @@ import {
 import { getOrigin } from '../../audit/origin.ts'
 import { withRequestTransaction } from '../../database/with-request-transaction.ts'
 import { getPostgresAdapter } from '../../database/transaction.ts'
-import {
-  describeJson,
-  MESSAGE,
-  describeRefusals,
-  documentEndpoint,
-} from '../../api/openapi/operation.ts'
+import { callers } from '../../api/callers.ts'
+import { endpoint } from '../../api/endpoint.ts'
+import { describeJson, MESSAGE } from '../../api/openapi/operation.ts'
+import { limitRequests } from '../../auth/rate-limits/request-limits.ts'
 import { EMAIL_STATUS, ME } from '../api-schemas.ts'
 import { loadMe } from '../me.ts'
 import type { ResendVerification } from '../../auth/owners/management.ts'
 import { agreeToTerms, type Terms } from '../terms.ts'
-import { parseBody, requireAccount, limitRequests, NO_STORE } from './require-owner.ts'
 
 const SIGN_UP = z.strictObject({ acceptTerms: z.literal(true), version: z.string() })
 
 /** GET /api/me: the account of the calling owner. */
 export const getMe = (terms: Terms | null): Endpoint =>
-  documentEndpoint(
-    {
-      summary: 'Returns the account of the owner',
-      audience: ['owner'],
-      responses: { 200: describeJson('The account.', ME), ...describeRefusals(401, 403) },
-    },
-    {
-      path: '/me',
-      method: 'get',
-      handler: requireAccount(async (req, account) =>
-        Response.json(await loadMe(req, account, terms), { headers: NO_STORE }),
-      ),
-    },
-  )
+  endpoint({
+    method: 'get',
+    path: '/me',
+    summary: 'Returns the account of the owner',
+    access: callers.account,
+    response: describeJson('The account.', ME),
+    refusals: [401, 403],
+    handler: ({ req, account }) => loadMe(req, account, terms),
+  })
 
 /**
  * POST /api/auth/signup { acceptTerms: true, version }: agrees to the current terms, whether or not
@@ -47,39 +39,29 @@ export const getMe = (terms: Terms | null): Endpoint =>
  * version must be the one that was shown to the owner.
  */
 export const signUp = (terms: Terms | null): Endpoint =>
-  documentEndpoint(
-    {
-      summary: "Records the owner's agreement to the current terms",
-      audience: ['owner'],
-      body: SIGN_UP,
-      responses: {
-        201: describeJson('The account after the agreement.', ME),
-        ...describeRefusals(400, 401, 403, 409, 429),
-      },
-    },
-    {
-      path: '/auth/signup',
-      method: 'post',
-      handler: requireAccount(async (req, account) => {
-        await limitRequests(req, 'agree-to-terms', account)
-        const { version } = await parseBody(
-          req,
-          SIGN_UP,
-          '{ "acceptTerms": true, "version": "2.0" }',
+  endpoint({
+    method: 'post',
+    path: '/auth/signup',
+    summary: "Records the owner's agreement to the current terms",
+    access: callers.limitedAccount('agree-to-terms'),
+    body: SIGN_UP,
+    bodyExample: '{ "acceptTerms": true, "version": "2.0" }',
+    status: 201,
+    response: describeJson('The account after the agreement.', ME),
+    refusals: [400, 401, 403, 409, 429],
+    handler: async ({ req, account }, { body: { version } }) => {
+      if (!terms) throw new APIError('This server has no terms to agree to.', 409)
+      if (version !== terms.version)
+        throw new APIError(
+          `The terms are now at version ${terms.version}: ${terms.url}. Show that version first.`,
+          409,
         )
-        if (!terms) throw new APIError('This server has no terms to agree to.', 409)
-        if (version !== terms.version)
-          throw new APIError(
-            `The terms are now at version ${terms.version}: ${terms.url}. Show that version first.`,
-            409,
-          )
-        await withRequestTransaction(req, (client) =>
-          agreeToTerms(client, account.subject, terms, getOrigin(req)),
-        )
-        return Response.json(await loadMe(req, account, terms), { status: 201, headers: NO_STORE })
-      }),
+      await withRequestTransaction(req, (client) =>
+        agreeToTerms(client, account.subject, terms, getOrigin(req)),
+      )
+      return loadMe(req, account, terms)
     },
-  )
+  })
 
 /**
  * GET /api/auth/verify: whether the owner's e-mail address is verified. If tokens contain no
@@ -87,23 +69,15 @@ export const signUp = (terms: Terms | null): Endpoint =>
  * takes effect.
  */
 export const getVerificationStatus = (verifyToken: VerifyToken): Endpoint =>
-  documentEndpoint(
-    {
-      summary: "Returns whether the owner's e-mail address is verified",
-      audience: ['owner'],
-      responses: {
-        200: describeJson('The address and its status.', EMAIL_STATUS),
-        ...describeRefusals(401, 403, 429),
-      },
-    },
-    {
-      path: '/auth/verify',
-      method: 'get',
-      handler: requireAccount(async (req, account) =>
-        Response.json(await refreshEmailStatus(req, account, verifyToken), { headers: NO_STORE }),
-      ),
-    },
-  )
+  endpoint({
+    method: 'get',
+    path: '/auth/verify',
+    summary: "Returns whether the owner's e-mail address is verified",
+    access: callers.account,
+    response: describeJson('The address and its status.', EMAIL_STATUS),
+    refusals: [401, 403, 429],
+    handler: ({ req, account }) => refreshEmailStatus(req, account, verifyToken),
+  })
 
 type EmailStatus = z.output<typeof EMAIL_STATUS>
 
@@ -157,36 +131,28 @@ export const resendVerification = (
   resend: ResendVerification | null,
   verifyToken: VerifyToken,
 ): Endpoint =>
-  documentEndpoint(
-    {
-      summary: 'Has the identity provider resend its verification mail',
-      audience: ['owner'],
-      responses: {
-        202: describeJson('The identity provider sends the mail.', MESSAGE),
-        ...describeRefusals(401, 403, 409, 429, 501, 502),
-      },
-    },
-    {
-      path: '/auth/resend-verification',
-      method: 'post',
-      handler: requireAccount(async (req, account) => {
-        if (!resend)
-          throw new APIError(
-            'This server cannot request the mail from the identity provider: ' +
-              'OWNERS_MANAGEMENT_URL is not set.',
-            501,
-            null,
-            true,
-          )
-        await limitRequests(req, 'resend-verification', account)
-        const { emailVerified, email } = await refreshEmailStatus(req, account, verifyToken)
-        if (emailVerified) throw new APIError(`${email} is already verified.`, 409)
-        const problem = await resend(account.subject)
-        if (problem) throw new APIError(problem, 502, null, true)
-        return Response.json(
-          { message: `The identity provider sends a mail to ${email}.` },
-          { status: 202, headers: NO_STORE },
+  endpoint({
+    method: 'post',
+    path: '/auth/resend-verification',
+    summary: 'Has the identity provider resend its verification mail',
+    access: callers.account,
+    status: 202,
+    response: describeJson('The identity provider sends the mail.', MESSAGE),
+    refusals: [401, 403, 409, 429, 501, 502],
+    handler: async ({ req, account }) => {
+      if (!resend)
+        throw new APIError(
+          'This server cannot request the mail from the identity provider: ' +
+            'OWNERS_MANAGEMENT_URL is not set.',
+          501,
+          null,
+          true,
         )
-      }),
+      await limitRequests(req, 'resend-verification', account)
+      const { emailVerified, email } = await refreshEmailStatus(req, account, verifyToken)
+      if (emailVerified) throw new APIError(`${email} is already verified.`, 409)
+      const problem = await resend(account.subject)
+      if (problem) throw new APIError(problem, 502, null, true)
+      return { message: `The identity provider sends a mail to ${email}.` }
     },
-  )
+  })

@@ -4,55 +4,48 @@ import type { Account } from '../../access/identity.ts'
 import { aggregatedEntries } from '../../audit/aggregated-entries.ts'
 import { getOrigin } from '../../audit/origin.ts'
 import { getPostgresAdapter } from '../../database/transaction.ts'
-import { describeBytes, describeRefusals, documentEndpoint } from '../../api/openapi/operation.ts'
+import { callers } from '../../api/callers.ts'
+import { endpoint } from '../../api/endpoint.ts'
+import { describeBytes } from '../../api/openapi/operation.ts'
 import { createArchive, type ExportedFile } from '../export/archive.ts'
 import { listExportedTables } from '../export/rows.ts'
 import type { OwnerFiles } from '../files.ts'
-import { requireAccount, limitRequests, NO_STORE } from './require-owner.ts'
 
 /**
  * GET /api/me/export: one ZIP of everything that belongs to the owner, and nothing else. Requires
  * no agreement to the terms. It is audited.
  */
 export const exportAccount = (files: OwnerFiles): Endpoint =>
-  documentEndpoint(
-    {
-      summary:
-        'Exports everything that belongs to the owner as one ZIP: every table as JSON and ' +
-        'CSV, and every file',
-      audience: ['owner'],
-      responses: {
-        200: describeBytes(
-          'The archive; if the download breaks off, the archive is incomplete.',
-          'application/zip',
-        ),
-        ...describeRefusals(401, 403, 429),
-      },
+  endpoint({
+    method: 'get',
+    path: '/me/export',
+    summary:
+      'Exports everything that belongs to the owner as one ZIP: every table as JSON and ' +
+      'CSV, and every file',
+    access: callers.limitedAccount('export'),
+    response: describeBytes(
+      'The archive; if the download breaks off, the archive is incomplete.',
+      'application/zip',
+    ),
+    refusals: [401, 403, 429],
+    handler: async ({ req, account }) => {
+      const at = new Date()
+      const named = await listExportedFiles(req.payload, account.subject)
+      await recordExport(req, account)
+      const archive = createArchive({
+        tables: listExportedTables(req, account),
+        files: named,
+        from: files,
+        at,
+      })
+      const name = `forecourt-${at.toISOString().slice(0, 10)}.zip`
+      const headers = {
+        'content-type': 'application/zip',
+        'content-disposition': `attachment; filename="${name}"`,
+      }
+      return new Response(Readable.toWeb(archive) as ReadableStream, { headers })
     },
-    {
-      path: '/me/export',
-      method: 'get',
-      handler: requireAccount(async (req, account) => {
-        await limitRequests(req, 'export', account)
-        const at = new Date()
-        const named = await listExportedFiles(req.payload, account.subject)
-        await recordExport(req, account)
-        const archive = createArchive({
-          tables: listExportedTables(req, account),
-          files: named,
-          from: files,
-          at,
-        })
-        const name = `forecourt-${at.toISOString().slice(0, 10)}.zip`
-        const headers = {
-          ...NO_STORE,
-          'content-type': 'application/zip',
-          'content-disposition': `attachment; filename="${name}"`,
-        }
-        return new Response(Readable.toWeb(archive) as ReadableStream, { headers })
-      }),
-    },
-  )
+  })
 
 /**
  * A stolen token could export everything, so the audit log records the time and origin: up to

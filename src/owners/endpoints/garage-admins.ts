@@ -1,15 +1,10 @@
-import { APIError, type Endpoint, Forbidden, type PayloadRequest } from 'payload'
+import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
-import { permissions } from '../../access/permissions.ts'
 import { getPostgresAdapter } from '../../database/transaction.ts'
 import { lineInput } from '../../domain/input-schemas.ts'
-import {
-  describeJson,
-  describeRefusals,
-  buildRowSchema,
-  documentEndpoint,
-} from '../../api/openapi/operation.ts'
-import { parseBody, NO_STORE } from './require-owner.ts'
+import { callers } from '../../api/callers.ts'
+import { endpoint } from '../../api/endpoint.ts'
+import { buildRowSchema, describeJson } from '../../api/openapi/operation.ts'
 
 const GRANT = z.union([
   z.strictObject({ email: lineInput().min(3).max(255) }),
@@ -17,34 +12,24 @@ const GRANT = z.union([
 ])
 type GrantInput = z.output<typeof GRANT>
 
-const requireAdmin =
-  (handler: (req: PayloadRequest) => Promise<Response>) =>
-  (req: PayloadRequest): Promise<Response> => {
-    if (!permissions.isAnyAdmin({ req })) throw new Forbidden(req.t)
-    return handler(req)
-  }
-
 const CHANGED = z.strictObject({ message: z.string(), doc: buildRowSchema('admin-users') })
-const REFUSED = describeRefusals(400, 403, 404, 409)
+const REFUSALS = [400, 403, 404, 409]
 
 const createChangeEndpoint = (
   operation: 'revoke' | 'restore',
   summary: string,
-  revokedAt: () => string | null,
+  getRevokedAt: () => string | null,
 ): Endpoint =>
-  documentEndpoint(
-    {
-      summary,
-      audience: ['owner', 'staff'],
-      params: z.object({ id: z.string() }),
-      responses: { 200: describeJson('The garage admin after the change.', CHANGED), ...REFUSED },
-    },
-    {
-      path: `/:id/${operation}`,
-      method: 'post',
-      handler: requireAdmin((req) => revokeOrRestore(req, revokedAt())),
-    },
-  )
+  endpoint({
+    method: 'post',
+    path: `/:id/${operation}`,
+    summary,
+    access: callers.anyAdmin,
+    params: z.object({ id: z.string() }),
+    response: describeJson('The garage admin after the change.', CHANGED),
+    refusals: REFUSALS,
+    handler: ({ req }, { params: { id } }) => revokeOrRestore(req, id, getRevokedAt()),
+  })
 
 /**
  * How admins manage garage admins, in addition to the rows themselves: POST /api/admin-users/grant
@@ -52,19 +37,18 @@ const createChangeEndpoint = (
  * rows: it is audited, and never removes the last one.
  */
 export const garageAdminEndpoints: Endpoint[] = [
-  documentEndpoint(
-    {
-      summary: 'Makes an owner a garage admin, by verified e-mail address or subject',
-      audience: ['owner', 'staff'],
-      body: GRANT,
-      responses: {
-        200: describeJson('The owner was a garage admin before, and is one again.', CHANGED),
-        201: describeJson('The owner is now a garage admin.', CHANGED),
-        ...REFUSED,
-      },
-    },
-    { path: '/grant', method: 'post', handler: requireAdmin(grantAdmin) },
-  ),
+  endpoint({
+    method: 'post',
+    path: '/grant',
+    summary: 'Makes an owner a garage admin, by verified e-mail address or subject',
+    access: callers.anyAdmin,
+    body: GRANT,
+    bodyExample: '{ "email": "ann@example.com" } or { "subject": "auth0|64f0c2" }',
+    response: describeJson('The owner was a garage admin before, and is one again.', CHANGED),
+    otherResponses: { 201: describeJson('The owner is now a garage admin.', CHANGED) },
+    refusals: REFUSALS,
+    handler: ({ req }, { body }) => grantAdmin(req, body),
+  }),
   createChangeEndpoint(
     'revoke',
     'Revokes a garage admin, effective from their next request; the last one cannot be revoked',
@@ -76,11 +60,8 @@ export const garageAdminEndpoints: Endpoint[] = [
 /**
  * Makes a known owner a garage admin; a revoked one is restored, and an active one stays unchanged.
  */
-async function grantAdmin(req: PayloadRequest): Promise<Response> {
-  const { subject, email } = await findGrantedOwner(
-    req,
-    await parseBody(req, GRANT, '{ "email": "ann@example.com" } or { "subject": "auth0|64f0c2" }'),
-  )
+async function grantAdmin(req: PayloadRequest, input: GrantInput): Promise<Response> {
+  const { subject, email } = await findGrantedOwner(req, input)
   const { pool } = getPostgresAdapter(req.payload)
   const { rows } = await pool.query('select 1 from admin_users where auth0_sub = $1', [subject])
   const exists = rows.length > 0
@@ -98,10 +79,8 @@ async function grantAdmin(req: PayloadRequest): Promise<Response> {
         overrideAccess: false,
         req,
       })
-  return Response.json(
-    { message: `${email} is now a garage admin.`, doc },
-    { status: exists ? 200 : 201, headers: NO_STORE },
-  )
+  const message = `${email} is now a garage admin.`
+  return Response.json({ message, doc }, { status: exists ? 200 : 201 })
 }
 
 /**
@@ -137,8 +116,7 @@ async function findGrantedOwner(
   return found
 }
 
-async function revokeOrRestore(req: PayloadRequest, revokedAt: string | null): Promise<Response> {
-  const id = String(req.routeParams?.['id'])
+async function revokeOrRestore(req: PayloadRequest, id: string, revokedAt: string | null) {
   const doc = await req.payload.update({
     collection: 'admin-users',
     id,
@@ -149,5 +127,5 @@ async function revokeOrRestore(req: PayloadRequest, revokedAt: string | null): P
   const message = revokedAt
     ? `${doc.email} is no longer a garage admin.`
     : `${doc.email} is a garage admin again.`
-  return Response.json({ message, doc }, { headers: NO_STORE })
+  return { message, doc: { ...doc } }
 }
