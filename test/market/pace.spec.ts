@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
-import { fetch } from 'undici'
 import { z } from 'zod'
-import { requestJson, type Fetch } from '../../plugins/market/adapters/auto-dev/client.ts'
+import { requestJson } from '../../plugins/market/adapters/auto-dev/client.ts'
 import { createSingleFlight } from '../../plugins/market/adapters/single-flight.ts'
 import { type Pace, createPace } from '../../plugins/market/adapters/pace.ts'
+import { Egress } from '../../src/egress/egress.ts'
+import { createTrustedGuard } from '../../src/egress/gate.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
 let forecourt: TestForecourt
@@ -108,28 +109,31 @@ describe('the requests of several processes', () => {
     const at: number[] = []
     const peer = createServer((_, res) => {
       at.push(performance.now())
+      res.setHeader('connection', 'close')
       res.end('{"vin":"1","data":[]}')
     }).listen(0, '127.0.0.1')
     await once(peer, 'listening')
-    const url = `http://127.0.0.1:${(peer.address() as AddressInfo).port}`
+    const url = `http://peer.example:${(peer.address() as AddressInfo).port}`
     /**
      * Looking up a name and making a connection take long now and then, and nothing at other times.
      */
-    const slowly: Fetch = async (address, init) => {
+    const slowly = createTrustedGuard(async () => {
       await sleep(at.length % 3 === 0 ? 90 : 0)
-      return fetch(address, init)
-    }
+      return ['127.0.0.1']
+    })
+    const egress = new Egress(slowly)
     const takeTurns = async (pool: pg.Pool) => {
       const pace = createPace(pool, 'a peer', 60)
       const signal = forEver
       for (let turns = 0; turns < 5; turns++)
         await requestJson(
-          { url, key: 'x', fetch: slowly },
+          { url, key: 'x', egress },
           { path: '/listings', schema: z.unknown() },
           { signal, acquireSlot: () => pace.acquireSlot(signal) },
         )
     }
     await Promise.all([...pools, ...pools].map(takeTurns))
+    await egress.close()
     peer.close()
     expect(at).toHaveLength(20)
     const gaps = at.slice(1).map((moment, index) => moment - (at[index] ?? 0))

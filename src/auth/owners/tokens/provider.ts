@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { WebFetch } from '../../../egress/web-fetch.ts'
 import { ProviderUnavailable } from '../owner-tokens.ts'
-import type { ProviderFetch } from './provider-fetch.ts'
 
 /** The endpoints of the identity provider. */
 export type Provider = { jwksUrl: URL; userinfoUrl: URL | null }
@@ -18,10 +18,7 @@ type IssuerOptions = { issuer: string; jwksUrl?: string | undefined }
  * other servers: both addresses must have its own origin, and OWNERS_JWKS_URL sets a different
  * location of the keys. Throws ProviderUnavailable.
  */
-export function createDiscovery(
-  issuer: IssuerOptions,
-  fetch: ProviderFetch,
-): () => Promise<Provider> {
+export function createDiscovery(issuer: IssuerOptions, fetch: WebFetch): () => Promise<Provider> {
   const cache: { provider?: Promise<Provider> } = {}
   return () => {
     cache.provider ??= discoverProvider(issuer, fetch).catch((error: unknown) => {
@@ -34,7 +31,7 @@ export function createDiscovery(
 
 async function discoverProvider(
   { issuer, jwksUrl }: IssuerOptions,
-  fetch: ProviderFetch,
+  fetch: WebFetch,
 ): Promise<Provider> {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
   const response = await fetch(address)
