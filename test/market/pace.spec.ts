@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { z } from 'zod'
 import { requestJson } from '../../plugins/market/adapters/auto-dev/client.ts'
-import { createSingleFlight } from '../../plugins/market/adapters/single-flight.ts'
 import { type Pace, createPace } from '../../plugins/market/adapters/pace.ts'
 import { Egress } from '../../src/egress/egress.ts'
 import { createTrustedGuard } from '../../src/egress/gate.ts'
@@ -167,63 +166,5 @@ describe('the requests of several processes', () => {
     expect(await takeTurn(pace, forEver).catch((error: unknown) => error)).toMatchObject({
       kind: 'queued',
     })
-  })
-})
-
-describe('a work that is done once', () => {
-  /** A work of this name by many at once; `kept` is what it leaves. */
-  function many(name: string, work: () => Promise<string>) {
-    const kept: string[] = []
-    const processes = pools.map((pool) => ({ pool, fly: createSingleFlight() }))
-    const flight = ({ pool, fly }: (typeof processes)[number]) =>
-      fly(pool, name, {
-        find: () => Promise.resolve(kept[0] ?? null),
-        work: async () => {
-          const value = await work()
-          kept.push(value)
-          return value
-        },
-      })
-    return processes.flatMap((one) => Array.from({ length: 6 }, () => flight(one)))
-  }
-
-  it('is done by one alone over all processes, and the others find it', async () => {
-    let worked = 0
-    const all = many('a work', async () => {
-      worked += 1
-      await sleep(200)
-      return 'done'
-    })
-    expect(new Set(await Promise.all(all))).toEqual(new Set(['done']))
-    expect(worked).toBe(1)
-  })
-
-  it('is taken up by the next one when the first one fails', async () => {
-    let tries = 0
-    const all = many('a hard work', async () => {
-      tries += 1
-      await sleep(20)
-      if (tries === 1) throw new Error('It was too hard.')
-      return 'done'
-    })
-    const outcomes = await Promise.allSettled(all)
-    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1)
-    expect(tries).toBe(2)
-  })
-
-  it('is done beside others of other names without every connection being taken', async () => {
-    const fly = createSingleFlight()
-    const names = Array.from({ length: 12 }, (_, index) => `work ${index}`)
-    const done = names.map((name) =>
-      fly(pools[0], name, {
-        find: () => Promise.resolve(null),
-        work: async () =>
-          String(
-            (await pools[0].query<{ result: string }>('select $1::text as result', [name])).rows[0]
-              ?.result,
-          ),
-      }),
-    )
-    expect(await Promise.all(done)).toEqual(names)
   })
 })

@@ -4,6 +4,7 @@ import type { SignInProvider } from '../../domain/sign-in-provider.ts'
 import { Egress } from '../../egress/egress.ts'
 import { asEgressFailure } from '../../egress/failure.ts'
 import { createTrustedGuard } from '../../egress/gate.ts'
+import { createRequestCache } from '../../egress/request-cache.ts'
 import { createWebFetch, type WebFetch } from '../../egress/web-fetch.ts'
 
 /**
@@ -13,6 +14,7 @@ import { createWebFetch, type WebFetch } from '../../egress/web-fetch.ts'
 export type AuthorizationState = { state: string; nonce: string; verifier: string }
 
 const HOUR = 3_600_000
+const MAX_PROVIDERS = 100
 const TIMEOUT_SECONDS = 5
 const SKEW_SECONDS = 30
 const MAX_BYTES = 1_000_000
@@ -44,7 +46,10 @@ export class Issuers {
   readonly #fetch = toOidcFetch(
     createWebFetch(new Egress(createTrustedGuard(), { bytes: MAX_BYTES })),
   )
-  readonly #known = new Map<string, { configuration: Promise<oidc.Configuration>; until: number }>()
+  readonly #configurations = createRequestCache<oidc.Configuration>({
+    maxEntries: MAX_PROVIDERS,
+    ttlMs: HOUR,
+  })
 
   /** The address at which the user signs in. Throws ProviderUnavailable. */
   async buildAuthorizationUrl(
@@ -104,15 +109,12 @@ export class Issuers {
     }
   }
 
-  async #describe(provider: SignInProvider): Promise<oidc.Configuration> {
-    const kept = this.#known.get(provider.id)
-    if (kept && kept.until > Date.now()) return kept.configuration
-    const configuration = discoverProvider(provider, this.#fetch).catch((error: unknown) => {
-      this.#known.delete(provider.id)
-      throw createUnavailableError(provider, error)
-    })
-    this.#known.set(provider.id, { configuration, until: Date.now() + HOUR })
-    return configuration
+  #describe(provider: SignInProvider): Promise<oidc.Configuration> {
+    return this.#configurations(provider.id, () =>
+      discoverProvider(provider, this.#fetch).catch((error: unknown) => {
+        throw createUnavailableError(provider, error)
+      }),
+    )
   }
 }
 

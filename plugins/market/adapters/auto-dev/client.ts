@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Egress, EgressResponse } from '../../../../src/egress/egress.ts'
-import { parseRetryAfter } from '../../../../src/domain/retry-after.ts'
+import { getRequestedPause } from '../../../../src/egress/retry-after.ts'
 import { type SourceRequest, SourceError } from '../../domain/source.ts'
 import { PROBLEM } from './schema.ts'
 
@@ -72,9 +72,10 @@ const getReason = (error: unknown): string => {
 
 function buildSourceError(
   { key }: AutoDevAccess,
-  { status, headers }: EgressResponse,
+  answer: EgressResponse,
   body: unknown,
 ): SourceError {
+  const { status } = answer
   const { error, code, currentPlan, requiredPlan } = PROBLEM.catch({
     error: null,
     code: null,
@@ -87,7 +88,7 @@ function buildSourceError(
     .replaceAll(key, '…')
     .slice(0, 300)
   const description = `${status}${detail && `: ${detail}`}`
-  const waitSeconds = parseWaitSeconds(headers['retry-after'])
+  const waitSeconds = getWaitSeconds(answer)
   if (status === 429) {
     const wait = waitSeconds ?? DEFAULT_WAIT_SECONDS
     return new SourceError(
@@ -120,9 +121,9 @@ function buildSourceError(
   return new SourceError('unavailable', `auto.dev answered ${description}`)
 }
 
-/** Parses Retry-After, given in seconds or as a date, into seconds; null if it is neither. */
-function parseWaitSeconds(retryAfter: string | undefined): number | null {
-  const seconds = parseRetryAfter(retryAfter, new Date())
+/** Returns the requested pause, at least a second and at most a day; null if there is none. */
+function getWaitSeconds(answer: EgressResponse): number | null {
+  const seconds = getRequestedPause(answer)
   return seconds === null ? null : Math.min(MAX_WAIT_SECONDS, Math.max(1, seconds))
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { createRequestCache } from '../../../egress/request-cache.ts'
 import type { WebFetch } from '../../../egress/web-fetch.ts'
 import { ProviderUnavailable } from '../owner-tokens.ts'
 
@@ -19,14 +20,8 @@ type IssuerOptions = { issuer: string; jwksUrl?: string | undefined }
  * location of the keys. Throws ProviderUnavailable.
  */
 export function createDiscovery(issuer: IssuerOptions, fetch: WebFetch): () => Promise<Provider> {
-  const cache: { provider?: Promise<Provider> } = {}
-  return () => {
-    cache.provider ??= discoverProvider(issuer, fetch).catch((error: unknown) => {
-      delete cache.provider
-      throw error
-    })
-    return cache.provider
-  }
+  const cache = createRequestCache<Provider>({ maxEntries: 1 })
+  return () => cache(issuer.issuer, () => discoverProvider(issuer, fetch))
 }
 
 async function discoverProvider(
