@@ -8,9 +8,9 @@ import { deviceSecrets } from '../auth/sessions/device-secrets.ts'
 import { nameConstraints } from './constraints.ts'
 import { idempotencyKeys } from './idempotency-keys.ts'
 import { jobSchedules } from './job-schedules.ts'
+import { requestSlots } from './request-slots.ts'
 import { scrapeTables } from './scrape-tables.ts'
 import { signInTries } from './sign-in-tries.ts'
-import { sourcePaces } from './source-paces.ts'
 import { purgedOwners } from '../owners/purged-table.ts'
 import { ownerStorage } from '../owners/storage-table.ts'
 import { enableListOperators } from './operators.ts'
@@ -41,7 +41,7 @@ const TABLES_OF_NO_COLLECTION = {
   owner_storage: ownerStorage,
   idempotency_keys: idempotencyKeys,
   ...scrapeTables,
-  source_paces: sourcePaces,
+  request_slots: requestSlots,
 }
 
 /**

@@ -23,15 +23,9 @@ const timestampColumn = (name: string) => timestamp(name, { withTimezone: true }
  * collections, because no one edits them.
  */
 
-/**
- * One scraped origin: when the next request to it may start, which worker is using it, and the
- * content of its robots.txt.
- */
+/** One scraped origin: the content of its robots.txt, and when it was read. */
 const scrapeOrigins = pgTable('scrape_origins', {
   origin: text('origin').primaryKey(),
-  nextFreeAt: timestampColumn('next_free_at').notNull().defaultNow(),
-  holder: uuid('holder'),
-  heldUntil: timestampColumn('held_until'),
   robots: text('robots'),
   robotsStatus: integer('robots_status'),
   robotsAt: timestampColumn('robots_at'),

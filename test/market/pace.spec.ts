@@ -70,7 +70,7 @@ describe('the turns of a source', () => {
       const pace = createPace(pools[0], 'a very slow source', 20_000)
       await takeTurn(pace, forEver)
       const waiting = takeTurn(pace, AbortSignal.timeout(200)).catch((error: unknown) => error)
-      expect(await waiting).toMatchObject({ name: 'AbortError' })
+      expect(await waiting).toMatchObject({ name: 'TimeoutError' })
     },
   )
 
@@ -148,13 +148,13 @@ describe('the requests of several processes', () => {
     await pace.acquireSlot(forEver)
     expect(performance.now() - began).toBeLessThan(2_000)
     const waiting = pace.acquireSlot(AbortSignal.timeout(300)).catch((error: unknown) => error)
-    expect(await waiting).toMatchObject({ name: 'AbortError' })
+    expect(await waiting).toMatchObject({ name: 'TimeoutError' })
     const { rows } = await forecourt.sql(
-      "select free_at - now() between interval '10 seconds' and interval '16 seconds' as " +
-        "leased from source_paces where source = 'a slow peer'",
+      "select held_until - now() between interval '10 seconds' and interval '16 seconds' as " +
+        "leased from request_slots where server = 'a slow peer'",
     )
     expect(rows).toEqual([{ leased: true }])
-    await forecourt.sql("update source_paces set free_at = now() where source = 'a slow peer'")
+    await forecourt.sql("update request_slots set held_until = now() where server = 'a slow peer'")
     await takeTurn(pace, forEver)
   })
 

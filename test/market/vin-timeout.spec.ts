@@ -30,7 +30,7 @@ describe('the patience of a question about a VIN', () => {
     await expect(requested(AbortSignal.timeout(200))).rejects.toMatchObject(
       away('auto.dev did not respond about the VIN'),
     )
-    await stage.sql("update source_paces set free_at = now() + interval '5 seconds'")
+    await stage.sql("update request_slots set next_free_at = now() + interval '5 seconds'")
     await expect(requested(AbortSignal.timeout(200))).rejects.toMatchObject(
       away('auto.dev did not respond about the VIN'),
     )

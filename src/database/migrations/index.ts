@@ -20,6 +20,7 @@ import * as migration_20261129_110000_copies_without_vin from './20261129_110000
 import * as migration_20261129_120000_odometer_entered from './20261129_120000_odometer_entered.ts';
 import * as migration_20261129_131300_true_mail_texts from './20261129_131300_true_mail_texts.ts';
 import * as migration_20261129_133700_unread_fields from './20261129_133700_unread_fields.ts';
+import * as migration_20261129_191948_request_slots from './20261129_191948_request_slots.ts';
 
 export const migrations = [
   {
@@ -130,6 +131,11 @@ export const migrations = [
   {
     up: migration_20261129_133700_unread_fields.up,
     down: migration_20261129_133700_unread_fields.down,
-    name: '20261129_133700_unread_fields'
+    name: '20261129_133700_unread_fields',
+  },
+  {
+    up: migration_20261129_191948_request_slots.up,
+    down: migration_20261129_191948_request_slots.down,
+    name: '20261129_191948_request_slots'
   },
 ];

@@ -79,7 +79,7 @@ export async function createBrowserFetcher(
     launchChromium({ ...options, executable, proxy: proxy.url }),
   )
   const sendInSlot = createSlotSender(
-    politeness.book,
+    politeness.pacing,
     computeMaxVisitMs(page, more ? clicking : 0) + 30_000,
   )
   const state = {
