@@ -6,6 +6,8 @@ const DOMAIN = '^(src/domain|plugins/[^/]+/domain)/'
 /** The libraries a pure rule may stand on. */
 const PURE_LIBRARIES =
   '(^|/)node_modules/(zod|simple-statistics|big\\.js|@types/big\\.js|date-fns|@date-fns/tz)/'
+/** The libraries that send requests. */
+const HTTP_CLIENTS = '(^|/)node_modules/(undici|proxy-chain|axios|got|ky|node-fetch)/'
 const PAYLOAD = '(^|/)node_modules/(payload|@payloadcms)/'
 const PRODUCT = '^(payload\\.config\\.ts|src|collections|hooks|jobs|plugins)(/|$)'
 
@@ -94,6 +96,15 @@ module.exports = {
       severity: 'error',
       from: { pathNot: [ADMIN, '^test/'] },
       to: { path: ADMIN },
+    },
+    {
+      name: 'one-http-client',
+      comment:
+        'Send requests to other servers with Egress or createWebFetch of src/egress, which guard ' +
+        'and limit them.',
+      severity: 'error',
+      from: { pathNot: ['^src/egress/', '^test/'] },
+      to: { path: HTTP_CLIENTS },
     },
     {
       name: 'product-knows-no-tests',

@@ -28,12 +28,24 @@ const GENERATED = [
 const MIGRATIONS = 'src/database/migrations/**/*.ts'
 
 const ENVIRONMENT = 'src/env.ts reads the environment once: use its Settings.'
+const ONE_CLIENT =
+  'Requests to other servers go through src/egress, which guards and limits them: use Egress or ' +
+  'createWebFetch.'
 const STATE =
   'Every module is evaluated twice (Node, and Next’s bundle): keep state in what main.ts ' +
   'creates and passes down, or in the database.'
 const SWALLOWED = 'Handle this error: return a value, log it, or throw another with { cause }.'
 const TOP = ':matches(Program, ExportNamedDeclaration) > VariableDeclaration'
 
+const environmentImports = [{ name: 'node:process', importNames: ['env'], message: ENVIRONMENT }]
+const restrictedProperties = [
+  { object: 'process', property: 'env', message: ENVIRONMENT },
+  {
+    object: 'URL',
+    property: 'canParse',
+    message: 'It refuses valid URLs on Node 20: use parseUrl of src/domain/parse-url.ts.',
+  },
+]
 const moduleState = [
   { selector: `${TOP}[kind="let"]`, message: STATE },
   {
@@ -99,19 +111,8 @@ export default tseslint.config(
       eqeqeq: 'error',
       'max-len': ['error', { code: 100, ignoreUrls: true }],
       'no-console': 'error',
-      'no-restricted-imports': [
-        'error',
-        { paths: [{ name: 'node:process', importNames: ['env'], message: ENVIRONMENT }] },
-      ],
-      'no-restricted-properties': [
-        'error',
-        { object: 'process', property: 'env', message: ENVIRONMENT },
-        {
-          object: 'URL',
-          property: 'canParse',
-          message: 'It refuses valid URLs on Node 20: use parseUrl of src/domain/parse-url.ts.',
-        },
-      ],
+      'no-restricted-imports': ['error', { paths: environmentImports }],
+      'no-restricted-properties': ['error', ...restrictedProperties],
       'no-restricted-syntax': [
         'error',
         ...moduleState,
@@ -174,6 +175,30 @@ export default tseslint.config(
       MIGRATIONS,
     ],
     rules: { 'forecourt/require-access-arguments': ['error', { needsReq: false }] },
+  },
+  {
+    /* Browser code sends requests to its own server; everything else to others. */
+    name: 'forecourt/one-http-client',
+    files: ['{src,plugins,jobs,collections,hooks}/**/*.{ts,tsx,mjs}'],
+    ignores: ['src/egress/**', 'src/admin/**', 'plugins/*/admin/**'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'fetch', message: ONE_CLIENT }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            ...environmentImports,
+            { name: 'node:http', importNames: ['default', 'get', 'request'], message: ONE_CLIENT },
+            { name: 'node:https', message: ONE_CLIENT },
+          ],
+        },
+      ],
+      'no-restricted-properties': [
+        'error',
+        ...restrictedProperties,
+        { object: 'globalThis', property: 'fetch', message: ONE_CLIENT },
+      ],
+    },
   },
   {
     name: 'forecourt/reads-the-environment',

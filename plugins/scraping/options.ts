@@ -1,10 +1,11 @@
 import type { Pool } from '../../src/database/with-transaction.ts'
 import { Gate } from '../../src/egress/gate.ts'
+import { createPacing } from '../../src/egress/pacing.ts'
 import { parseUrl } from '../../src/domain/parse-url.ts'
 import { getSchedule, type Schedule, type Settings } from '../../src/env.ts'
-import { createOriginStore } from './adapters/origin-store.ts'
 import { createBrowserFetcher } from './adapters/browser/browser-fetcher.ts'
 import { createPoliteFetcher } from './adapters/polite-fetcher.ts'
+import { createRobotsStore } from './adapters/robots-store.ts'
 import { ROBOT_NAME } from './adapters/robots.ts'
 import type { PageFetcher } from './domain/fetching.ts'
 import { getCarSelectors, getMoreButtonSelector } from './domain/more-button.ts'
@@ -74,7 +75,8 @@ export function resolveScrapingSettings(options: ScrapingOptions): ScrapingSetti
   const gapFor = (url: URL) => (gate.isAllowed(url) ? allowedGap : MIN_GAP_MS)
   const createPoliteness = (pool: Pool) => ({
     gate,
-    book: createOriginStore(pool),
+    pacing: createPacing(pool),
+    robotsStore: createRobotsStore(pool),
     userAgent: `${ROBOT_NAME}/1.0 (+${contact})`,
     gapFor,
   })

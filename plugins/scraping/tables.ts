@@ -18,15 +18,9 @@ import {
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const timestampColumn = (name: string) => timestamp(name, { withTimezone: true })
 
-/**
- * One scraped origin: when the next request to it may start, which worker is using it, and the
- * content of its robots.txt.
- */
+/** One scraped origin: the content of its robots.txt, and when it was read. */
 const scrapeOrigins = pgTable('scrape_origins', {
   origin: text('origin').primaryKey(),
-  nextFreeAt: timestampColumn('next_free_at').notNull().defaultNow(),
-  holder: uuid('holder'),
-  heldUntil: timestampColumn('held_until'),
   robots: text('robots'),
   robotsStatus: integer('robots_status'),
   robotsAt: timestampColumn('robots_at'),

@@ -8,8 +8,8 @@ import { deviceSecrets } from '../auth/sessions/device-secrets.ts'
 import { nameConstraints } from './constraints.ts'
 import { idempotencyKeys } from './idempotency-keys.ts'
 import { jobSchedules } from './job-schedules.ts'
+import { requestSlots } from './request-slots.ts'
 import { signInTries } from './sign-in-tries.ts'
-import { sourcePaces } from './source-paces.ts'
 import { purgedOwners } from '../owners/purged-table.ts'
 import { ownerStorage } from '../owners/storage-table.ts'
 import { enableListOperators } from './operators.ts'
@@ -40,7 +40,7 @@ const TABLES_OF_NO_COLLECTION = {
   purged_owners: purgedOwners,
   owner_storage: ownerStorage,
   idempotency_keys: idempotencyKeys,
-  source_paces: sourcePaces,
+  request_slots: requestSlots,
 }
 
 /**

@@ -1,12 +1,15 @@
 import type { Socket } from 'node:net'
 import { buildConnector } from 'undici'
-import type { Gate } from './gate.ts'
+import type { AddressGuard } from './gate.ts'
 
 /**
- * Connects undici only to the addresses that the gate has checked, one after the other. TLS still
+ * Connects undici only to the addresses that the guard returns, one after the other. TLS still
  * verifies the name.
  */
-export function createGuardedConnector(gate: Gate, timeout: number): buildConnector.connector {
+export function createGuardedConnector(
+  guard: AddressGuard,
+  timeout: number,
+): buildConnector.connector {
   const connect = buildConnector({ timeout })
   const connectTo = (options: buildConnector.Options, address: string) =>
     new Promise<Socket>((resolve, reject) => {
@@ -15,7 +18,7 @@ export function createGuardedConnector(gate: Gate, timeout: number): buildConnec
       )
     })
   return (options, callback) => {
-    connectSequentially(gate, options, connectTo).then(
+    connectSequentially(guard, options, connectTo).then(
       (socket) => callback(null, socket),
       (error: Error) => callback(error, null),
     )
@@ -23,13 +26,13 @@ export function createGuardedConnector(gate: Gate, timeout: number): buildConnec
 }
 
 async function connectSequentially(
-  gate: Gate,
+  guard: AddressGuard,
   options: buildConnector.Options,
   connectTo: (options: buildConnector.Options, address: string) => Promise<Socket>,
 ): Promise<Socket> {
   const { protocol, hostname } = options
   const port = Number(options.port) || (protocol === 'https:' ? 443 : 80)
-  const addresses = await gate.resolveAddresses({ protocol, hostname, port })
+  const addresses = await guard.resolveAddresses({ protocol, hostname, port })
   let failure: unknown
   for (const address of addresses.slice(0, 4)) {
     try {

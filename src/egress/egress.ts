@@ -2,7 +2,8 @@ import { Agent, type Dispatcher, request } from 'undici'
 import { parseUrl } from '../domain/parse-url.ts'
 import { createGuardedConnector } from './connector.ts'
 import { asEgressFailure, EgressFailure } from './failure.ts'
-import type { Gate } from './gate.ts'
+import type { AddressGuard } from './gate.ts'
+import { createSentInterceptor } from './sent-interceptor.ts'
 import { readBody } from './read-body.ts'
 
 /** One request to an external server. */
@@ -12,6 +13,8 @@ export type EgressRequest = {
   headers?: Readonly<Record<string, string>>
   body?: string
   signal?: AbortSignal
+  /** Called when the request is written to its connection; again for each redirect. */
+  onSent?: () => void
 }
 
 /**
@@ -49,6 +52,7 @@ export const EGRESS_LIMITS: EgressLimits = {
   bytes: 5_000_000,
 }
 
+const USER_AGENT = 'Forecourt/1.0'
 const MAX_REDIRECTS = 5
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
 
@@ -62,21 +66,19 @@ export const findRedirect = ({
   REDIRECTS.includes(status) ? headers['location'] : undefined
 
 /**
- * Fetches from external servers, with these restrictions: only http and https, only addresses on
- * the public internet (`Gate`), no passwords in addresses, at most five redirects, each checked
- * like the first request, and limits on time and bytes.
+ * Fetches from external servers, with these restrictions: only http and https, only addresses that
+ * the guard returns (`Gate`: those on the public internet), no passwords in addresses, at most five
+ * redirects, each checked like the first request, and limits on time and bytes.
  */
 export class Egress {
-  readonly gate: Gate
   readonly #limits: EgressLimits
   readonly #agent: Agent
 
-  constructor(gate: Gate, limits: Partial<EgressLimits> = {}) {
-    this.gate = gate
+  constructor(guard: AddressGuard, limits: Partial<EgressLimits> = {}) {
     this.#limits = { ...EGRESS_LIMITS, ...limits }
     const { connect, headers, body } = this.#limits
     this.#agent = new Agent({
-      connect: createGuardedConnector(gate, connect),
+      connect: createGuardedConnector(guard, connect),
       headersTimeout: headers,
       bodyTimeout: body,
       keepAliveTimeout: 4_000,
@@ -115,6 +117,17 @@ export class Egress {
     return this.#send(parseEgressUrl(sent.url), sent)
   }
 
+  /**
+   * Sends one request to a server that may not redirect it, because it carries a credential. Throws
+   * EgressFailure, also for a redirect, and the signal's reason.
+   */
+  async sendDirectly(sent: EgressRequest): Promise<EgressResponse> {
+    const answer = await this.send(sent)
+    if (!REDIRECTS.includes(answer.status)) return answer
+    const { host } = new URL(answer.url)
+    throw new EgressFailure('redirects', `${host} redirects (${answer.status}).`)
+  }
+
   /** Closes every connection. */
   close(): Promise<void> {
     return this.#agent.destroy()
@@ -122,7 +135,7 @@ export class Egress {
 
   async #send(
     url: URL,
-    { method = 'GET', headers = {}, body, signal }: EgressRequest,
+    { method = 'GET', headers = {}, body, signal, onSent }: EgressRequest,
   ): Promise<EgressResponse> {
     const whole = AbortSignal.timeout(this.#limits.total)
     const ends = signal ? AbortSignal.any([signal, whole]) : whole
@@ -130,9 +143,9 @@ export class Egress {
     let answered = false
     try {
       const answer = await request(url, {
-        dispatcher: this.#agent,
+        dispatcher: onSent ? this.#agent.compose(createSentInterceptor(onSent)) : this.#agent,
         method,
-        headers: { 'accept-encoding': 'gzip, br', ...headers },
+        headers: { 'accept-encoding': 'gzip, br', 'user-agent': USER_AGENT, ...headers },
         ...(body !== undefined && { body }),
         signal: ends,
       })

@@ -10,12 +10,17 @@ export type Resolve = (hostname: string) => Promise<readonly string[]>
 /** The target of a connection. `protocol` is `http:` or `https:`; `hostname` has no brackets. */
 export type Destination = { protocol: string; hostname: string; port: number }
 
+/** Returns the addresses to connect to. Throws EgressFailure if there are none. */
+export type AddressGuard = {
+  resolveAddresses: (destination: Destination) => Promise<readonly string[]>
+}
+
 /**
  * Decides which addresses a connection may be made to. It is called for every connection, also
  * after a redirect, and the connection is made to the address that it returned: a DNS change in the
  * meantime has no effect.
  */
-export class Gate {
+export class Gate implements AddressGuard {
   readonly #allowed: ReadonlySet<string>
   readonly #resolve: Resolve
 
@@ -38,7 +43,7 @@ export class Gate {
    * EgressFailure, with the same message for every port of such a host.
    */
   async resolveAddresses({ protocol, hostname, port }: Destination): Promise<readonly string[]> {
-    const addresses = isIP(hostname) > 0 ? [hostname] : await this.#ask(hostname)
+    const addresses = await findAddresses(hostname, this.#resolve, describeUnreachable)
     const url = new URL(`${protocol}//${isIP(hostname) === 6 ? `[${hostname}]` : hostname}:${port}`)
     const here = this.isAllowed(url)
     const open = (address: string) =>
@@ -46,14 +51,32 @@ export class Gate {
     if (addresses.length > 0 && addresses.every(open)) return addresses
     throw new EgressFailure('refused', describeUnreachable(hostname))
   }
+}
 
-  async #ask(hostname: string): Promise<readonly string[]> {
-    if (LOCAL.test(hostname)) return ['127.0.0.1']
-    try {
-      return await this.#resolve(hostname)
-    } catch (cause) {
-      throw new EgressFailure('network', describeUnreachable(hostname), { cause })
-    }
+/**
+ * Creates the guard for servers that the operator has set up, such as an identity provider: they
+ * may be in a private network. Never use it for an address that a user entered.
+ */
+export const createTrustedGuard = (resolve: Resolve = resolveBySystem): AddressGuard => ({
+  resolveAddresses: async ({ hostname }) => {
+    const addresses = await findAddresses(hostname, resolve, describeUnresolved)
+    if (addresses.length > 0) return addresses
+    throw new EgressFailure('network', describeUnresolved(hostname))
+  },
+})
+
+/** All addresses of a host: an address itself, or those of a name. Throws EgressFailure. */
+async function findAddresses(
+  hostname: string,
+  resolve: Resolve,
+  describeFailure: (hostname: string) => string,
+): Promise<readonly string[]> {
+  if (isIP(hostname) > 0) return [hostname]
+  if (LOCAL.test(hostname)) return ['127.0.0.1']
+  try {
+    return await resolve(hostname)
+  } catch (cause) {
+    throw new EgressFailure('network', describeFailure(hostname), { cause })
   }
 }
 
@@ -63,6 +86,8 @@ export class Gate {
  */
 const describeUnreachable = (hostname: string) =>
   `${hostname} has no address on the public internet, and only those are fetched.`
+
+const describeUnresolved = (hostname: string) => `${hostname} has no address.`
 
 /** Other names for localhost, which is this machine for every resolver (RFC 6761). */
 const LOCAL = /^localhost\.$|\.localhost\.?$/

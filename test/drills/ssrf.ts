@@ -4,22 +4,15 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createBrowserFetcher } from '../../plugins/scraping/adapters/browser/browser-fetcher.ts'
 import { createPoliteFetcher } from '../../plugins/scraping/adapters/polite-fetcher.ts'
-import type { OriginStore, PageFetcher } from '../../plugins/scraping/domain/fetching.ts'
+import type { PageFetcher } from '../../plugins/scraping/domain/fetching.ts'
 import { Gate, type Resolve } from '../../src/egress/gate.ts'
+import { OPEN_PACING, OPEN_ROBOTS_STORE } from '../support/browsing.ts'
 import { hostileUrls, openCanary } from '../support/canary.ts'
 
 type Say = (line: string) => void
 
 const HUGE = 300 * 1024 * 1024
 const MAX_GROWTH = 50_000_000
-
-/** These pages are our own: nobody has to wait, and no robots.txt keeps anybody out. */
-const originStore: OriginStore = {
-  tryAcquire: () => Promise.resolve(0),
-  release: () => Promise.resolve(),
-  findRobots: () => Promise.resolve({ status: 404, text: '' }),
-  saveRobots: () => Promise.resolve(),
-}
 
 /**
  * S9: every address that is not on the public internet, as somebody would write it, asked for
@@ -38,7 +31,8 @@ export async function ssrfDrill(say: Say): Promise<boolean> {
   }
   const politeness = {
     gate: new Gate([site.origin], turning),
-    book: originStore,
+    pacing: OPEN_PACING,
+    robotsStore: OPEN_ROBOTS_STORE,
     userAgent: 'Forecourt/1.0 (+drill)',
     gapFor: () => 0,
   }

@@ -27,6 +27,8 @@ const WRONG = [
   ['configuration-knows-no-server', 'jobs/serves.ts', 'src/server/app.ts'],
   ['admin-is-a-leaf', 'src/server/draws.ts', 'src/admin/brand.tsx'],
   ['admin-is-a-leaf', 'plugins/market/endpoints/draws.ts', 'plugins/market/admin/chart.tsx'],
+  ['one-http-client', 'plugins/market/adapters/fetches.ts', 'undici'],
+  ['one-http-client', 'src/auth/staff/fetches.ts', 'undici'],
   ['product-knows-no-tests', 'src/server/pretends.ts', 'test/support/builders.ts'],
   ['product-runs-without-dev-dependencies', 'src/server/plays.ts', 'fast-check'],
   ['everything-resolves', 'src/server/hopes.ts', 'no-such-package'],
@@ -36,6 +38,8 @@ const WRONG = [
 /** The imports that everything is built of. */
 const RIGHT = [
   ['jobs/hen.ts', 'jobs/egg.ts'],
+  ['src/egress/egress.ts', 'undici'],
+  ['plugins/market/adapters/vpic.ts', 'src/egress/egress.ts'],
   ['src/domain/vin.ts', 'zod'],
   ['src/domain/vin.ts', 'src/domain/errors.ts'],
   ['plugins/market/domain/price.ts', 'src/domain/money.ts'],
@@ -70,7 +74,7 @@ beforeAll(() => {
     noEmit: true,
   }
   write('tsconfig.json', JSON.stringify({ compilerOptions }))
-  const dependencies = { payload: '*', zod: '*', express: '*' }
+  const dependencies = { payload: '*', zod: '*', express: '*', undici: '*' }
   write(
     'package.json',
     JSON.stringify({ type: 'module', dependencies, devDependencies: { 'fast-check': '*' } }),

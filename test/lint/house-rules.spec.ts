@@ -50,6 +50,26 @@ describe('the house rules refuse', () => {
     ).toEqual([])
   })
 
+  it('requests to other servers that do not go through src/egress', async () => {
+    const text = `export const load = () => fetch('https://example.com')`
+    expect(await broken(text)).toEqual(['no-restricted-globals'])
+    expect(await broken(text, 'plugins/market/adapters/sample.mjs')).toEqual([
+      'no-restricted-globals',
+    ])
+    expect(await broken(text, 'src/egress/sample.mjs')).toEqual([])
+    expect(await broken(text, 'src/admin/sample.mjs')).toEqual([])
+    expect(await broken(text.replace('fetch', 'globalThis.fetch'))).toEqual([
+      'no-restricted-properties',
+    ])
+    for (const imported of ['{ request }', '* as request', 'request'])
+      expect(
+        await broken(`import ${imported} from 'node:http'\nexport const load = request`),
+      ).toEqual(['no-restricted-imports'])
+    expect(
+      await broken(`import { createServer } from 'node:http'\nexport const open = createServer`),
+    ).toEqual([])
+  })
+
   it('the console', async () => {
     expect(await broken(`console.log('here')`)).toEqual(['no-console'])
   })

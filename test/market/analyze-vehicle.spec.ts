@@ -210,7 +210,7 @@ describe('a source in trouble', () => {
 describe('a source that wants to be left alone', () => {
   it('is, by every run that comes meanwhile, and none of them makes it longer', async () => {
     const until = async () =>
-      (await stage.sql('select paused_until from source_paces')).rows[0]?.paused_until as Date
+      (await stage.sql('select paused_until from request_slots')).rows[0]?.paused_until as Date
     stage.peer.next({ status: 429, headers: { 'retry-after': '600' } })
     const first = await stage.analyzeCar(await saveAccord(stage))
     expect(first).toMatchObject({
@@ -229,7 +229,7 @@ describe('a source that wants to be left alone', () => {
       })
     expect(stage.peer.requests.length).toBe(requests)
     expect(await until()).toEqual(paused)
-    await stage.sql('delete from source_paces')
+    await stage.sql('delete from request_slots')
   })
 })
 

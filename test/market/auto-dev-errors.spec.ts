@@ -93,7 +93,7 @@ describe('an answer that is none', () => {
       'too long',
       { text: `{"data":["${'x'.repeat(5_000_001)}"]}` },
       'unavailable',
-      /exceeds 5000000 bytes/,
+      /larger than 5000000 bytes/,
     ],
   ])('%s', async (_what, canned, kind, message) => {
     peer.next(canned)

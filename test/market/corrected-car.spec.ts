@@ -36,17 +36,17 @@ async function dearAccord(): Promise<Inventory> {
  */
 async function changedMeanwhile(car: Inventory, about: object) {
   stage.offerCars(20_000, 21_000, 22_000, 23_000, 24_000)
-  await stage.sql(`insert into source_paces (source, free_at)
+  await stage.sql(`insert into request_slots (server, next_free_at)
     values ('auto.dev', now() + interval '4 seconds')
-    on conflict (source) do update set free_at = excluded.free_at`)
+    on conflict (server) do update set next_free_at = excluded.next_free_at`)
   const since = String((await stage.sql('select clock_timestamp()::text as now')).rows[0]?.now)
   const job = await queueJob(stage, 'analyse-vehicle', { car: car.id })
   const ended = waitForRun(stage.engine, job)
   const isWaiting = async () => {
     const { rowCount } = await stage.sql(
       `select from pg_stat_activity where datname = current_database()
-        and query like 'insert into source_paces as pace%'
-         and query_start > $1::timestamptz`,
+        and pid <> pg_backend_pid() and query like '%from request_slots where server%'
+        and query_start > $1::timestamptz`,
       [since],
     )
     return rowCount !== 0

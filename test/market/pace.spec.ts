@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
-import { fetch } from 'undici'
 import { z } from 'zod'
-import { requestJson, type Fetch } from '../../plugins/market/adapters/auto-dev/client.ts'
-import { createSingleFlight } from '../../plugins/market/adapters/single-flight.ts'
+import { requestJson } from '../../plugins/market/adapters/auto-dev/client.ts'
 import { type Pace, createPace } from '../../plugins/market/adapters/pace.ts'
+import { Egress } from '../../src/egress/egress.ts'
+import { createTrustedGuard } from '../../src/egress/gate.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
 let forecourt: TestForecourt
@@ -70,7 +70,7 @@ describe('the turns of a source', () => {
       const pace = createPace(pools[0], 'a very slow source', 20_000)
       await takeTurn(pace, forEver)
       const waiting = takeTurn(pace, AbortSignal.timeout(200)).catch((error: unknown) => error)
-      expect(await waiting).toMatchObject({ name: 'AbortError' })
+      expect(await waiting).toMatchObject({ name: 'TimeoutError' })
     },
   )
 
@@ -108,28 +108,31 @@ describe('the requests of several processes', () => {
     const at: number[] = []
     const peer = createServer((_, res) => {
       at.push(performance.now())
+      res.setHeader('connection', 'close')
       res.end('{"vin":"1","data":[]}')
     }).listen(0, '127.0.0.1')
     await once(peer, 'listening')
-    const url = `http://127.0.0.1:${(peer.address() as AddressInfo).port}`
+    const url = `http://peer.example:${(peer.address() as AddressInfo).port}`
     /**
      * Looking up a name and making a connection take long now and then, and nothing at other times.
      */
-    const slowly: Fetch = async (address, init) => {
+    const slowly = createTrustedGuard(async () => {
       await sleep(at.length % 3 === 0 ? 90 : 0)
-      return fetch(address, init)
-    }
+      return ['127.0.0.1']
+    })
+    const egress = new Egress(slowly)
     const takeTurns = async (pool: pg.Pool) => {
       const pace = createPace(pool, 'a peer', 60)
       const signal = forEver
       for (let turns = 0; turns < 5; turns++)
         await requestJson(
-          { url, key: 'x', fetch: slowly },
+          { url, key: 'x', egress },
           { path: '/listings', schema: z.unknown() },
           { signal, acquireSlot: () => pace.acquireSlot(signal) },
         )
     }
     await Promise.all([...pools, ...pools].map(takeTurns))
+    await egress.close()
     peer.close()
     expect(at).toHaveLength(20)
     const gaps = at.slice(1).map((moment, index) => moment - (at[index] ?? 0))
@@ -145,13 +148,13 @@ describe('the requests of several processes', () => {
     await pace.acquireSlot(forEver)
     expect(performance.now() - began).toBeLessThan(2_000)
     const waiting = pace.acquireSlot(AbortSignal.timeout(300)).catch((error: unknown) => error)
-    expect(await waiting).toMatchObject({ name: 'AbortError' })
+    expect(await waiting).toMatchObject({ name: 'TimeoutError' })
     const { rows } = await forecourt.sql(
-      "select free_at - now() between interval '10 seconds' and interval '16 seconds' as " +
-        "leased from source_paces where source = 'a slow peer'",
+      "select held_until - now() between interval '10 seconds' and interval '16 seconds' as " +
+        "leased from request_slots where server = 'a slow peer'",
     )
     expect(rows).toEqual([{ leased: true }])
-    await forecourt.sql("update source_paces set free_at = now() where source = 'a slow peer'")
+    await forecourt.sql("update request_slots set held_until = now() where server = 'a slow peer'")
     await takeTurn(pace, forEver)
   })
 
@@ -163,63 +166,5 @@ describe('the requests of several processes', () => {
     expect(await takeTurn(pace, forEver).catch((error: unknown) => error)).toMatchObject({
       kind: 'queued',
     })
-  })
-})
-
-describe('a work that is done once', () => {
-  /** A work of this name by many at once; `kept` is what it leaves. */
-  function many(name: string, work: () => Promise<string>) {
-    const kept: string[] = []
-    const processes = pools.map((pool) => ({ pool, fly: createSingleFlight() }))
-    const flight = ({ pool, fly }: (typeof processes)[number]) =>
-      fly(pool, name, {
-        find: () => Promise.resolve(kept[0] ?? null),
-        work: async () => {
-          const value = await work()
-          kept.push(value)
-          return value
-        },
-      })
-    return processes.flatMap((one) => Array.from({ length: 6 }, () => flight(one)))
-  }
-
-  it('is done by one alone over all processes, and the others find it', async () => {
-    let worked = 0
-    const all = many('a work', async () => {
-      worked += 1
-      await sleep(200)
-      return 'done'
-    })
-    expect(new Set(await Promise.all(all))).toEqual(new Set(['done']))
-    expect(worked).toBe(1)
-  })
-
-  it('is taken up by the next one when the first one fails', async () => {
-    let tries = 0
-    const all = many('a hard work', async () => {
-      tries += 1
-      await sleep(20)
-      if (tries === 1) throw new Error('It was too hard.')
-      return 'done'
-    })
-    const outcomes = await Promise.allSettled(all)
-    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1)
-    expect(tries).toBe(2)
-  })
-
-  it('is done beside others of other names without every connection being taken', async () => {
-    const fly = createSingleFlight()
-    const names = Array.from({ length: 12 }, (_, index) => `work ${index}`)
-    const done = names.map((name) =>
-      fly(pools[0], name, {
-        find: () => Promise.resolve(null),
-        work: async () =>
-          String(
-            (await pools[0].query<{ result: string }>('select $1::text as result', [name])).rows[0]
-              ?.result,
-          ),
-      }),
-    )
-    expect(await Promise.all(done)).toEqual(names)
   })
 })

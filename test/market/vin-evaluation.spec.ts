@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterEach(async () => {
   stage.peer.always(null)
-  await stage.sql('delete from source_paces')
+  await stage.sql('delete from request_slots')
 })
 afterAll(() => stage.close())
 

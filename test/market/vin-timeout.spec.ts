@@ -30,7 +30,7 @@ describe('the patience of a question about a VIN', () => {
     await expect(requested(AbortSignal.timeout(200))).rejects.toMatchObject(
       away('auto.dev did not respond about the VIN'),
     )
-    await stage.sql("update source_paces set free_at = now() + interval '5 seconds'")
+    await stage.sql("update request_slots set next_free_at = now() + interval '5 seconds'")
     await expect(requested(AbortSignal.timeout(200))).rejects.toMatchObject(
       away('auto.dev did not respond about the VIN'),
     )
@@ -38,7 +38,7 @@ describe('the patience of a question about a VIN', () => {
 
   it('ends in the same way where others are at it', async () => {
     const { pool } = getPostgresAdapter(stage.payload)
-    const oneFlight = createSingleFlight({ patienceMs: 300 })
+    const oneFlight = createSingleFlight({ timeoutMs: 300 })
     const flight = new EventEmitter()
     const begun = once(flight, 'begun')
     const first = oneFlight(pool, 'vin', {

@@ -2,17 +2,19 @@ import {
   createBrowserFetcher,
   type BrowserOptions,
 } from '../../plugins/scraping/adapters/browser/browser-fetcher.ts'
-import type { OriginStore, PageFetcher } from '../../plugins/scraping/domain/fetching.ts'
+import type { PageFetcher, RobotsStore } from '../../plugins/scraping/domain/fetching.ts'
 import { Gate } from '../../src/egress/gate.ts'
+import type { Pacing } from '../../src/egress/pacing.ts'
 import type { Site } from './site.ts'
 
-/**
- * An order that never waits, and a robots.txt that lets everything be read: these pages are our
- * own.
- */
-export const OPEN_ORIGIN_STORE: OriginStore = {
-  tryAcquire: () => Promise.resolve(0),
-  release: () => Promise.resolve(),
+/** A pacing that never waits: these pages are our own. */
+export const OPEN_PACING: Pacing = {
+  acquireSlot: () => Promise.resolve({ release: () => Promise.resolve() }),
+  pause: () => Promise.resolve(),
+}
+
+/** A robots.txt that lets everything be read. */
+export const OPEN_ROBOTS_STORE: RobotsStore = {
   findRobots: () => Promise.resolve({ status: 404, text: '' }),
   saveRobots: () => Promise.resolve(),
 }
@@ -32,7 +34,8 @@ export async function withPageFetcher<Value>(
   )
   const politeness = {
     gate,
-    book: OPEN_ORIGIN_STORE,
+    pacing: OPEN_PACING,
+    robotsStore: OPEN_ROBOTS_STORE,
     userAgent: 'Forecourt/1.0 (+test)',
     gapFor: () => gap,
   }

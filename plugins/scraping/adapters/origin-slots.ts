@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { parseRetryAfter } from '../../../src/domain/retry-after.ts'
 import type { EgressResponse } from '../../../src/egress/egress.ts'
-import type { OriginStore } from '../domain/fetching.ts'
+import { type Pacing, type Slot, SlotUnavailable } from '../../../src/egress/pacing.ts'
+import { getRequestedPause } from '../../../src/egress/retry-after.ts'
 import { RetryAfterError } from '../domain/scrape-failure.ts'
 
 /** Longer than any request can take: a slot that is held this long belongs to a crashed worker. */
@@ -29,38 +27,35 @@ export type SendInSlot = <Came extends EgressResponse>(
  * be long.
  */
 export const createSlotSender =
-  (originStore: OriginStore, lease = LEASE_MS): SendInSlot =>
+  (pacing: Pacing, leaseMs = LEASE_MS): SendInSlot =>
   async ({ origin }, gap, send, signal) => {
-    const holder = randomUUID()
-    await acquireSlot(originStore, { origin, holder, lease }, signal)
+    const slot = await acquireSlot(pacing, origin, leaseMs, signal)
     const pause = { gap: gap(null) }
     try {
       const answer = await send()
-      pause.gap = gap(answer)
-      if (answer.status === 429 || answer.status === 503)
-        pause.gap = Math.max(
-          pause.gap,
-          1000 * (parseRetryAfter(answer.headers['retry-after'], new Date()) ?? 0),
-        )
+      pause.gap = Math.max(gap(answer), 1000 * (getBusyPause(answer) ?? 0))
       return answer
     } finally {
-      await originStore.release(origin, holder, pause.gap)
+      await slot.release(pause.gap)
     }
   }
 
-type SlotRequest = { origin: string; holder: string; lease: number }
+/** The pause in seconds that a busy site asks for (429 or 503); null if it does not. */
+export const getBusyPause = (answer: Pick<EgressResponse, 'status' | 'headers'>): number | null =>
+  answer.status === 429 || answer.status === 503 ? getRequestedPause(answer) : null
 
 async function acquireSlot(
-  originStore: OriginStore,
-  { origin, holder, lease }: SlotRequest,
+  pacing: Pacing,
+  origin: string,
+  leaseMs: number,
   signal: AbortSignal,
-): Promise<void> {
-  for (;;) {
-    signal.throwIfAborted()
-    const wait = await originStore.tryAcquire(origin, holder, lease)
-    if (wait === 0) return
-    if (wait > MAX_WAIT_MS)
-      throw new RetryAfterError(`${origin} requested a pause.`, Math.ceil(wait / 1000))
-    await sleep(wait, undefined, { signal }).catch(() => signal.throwIfAborted())
+): Promise<Slot> {
+  try {
+    const request = { server: origin, leaseMs, maxPauseMs: MAX_WAIT_MS, signal }
+    return await pacing.acquireSlot(request)
+  } catch (error) {
+    if (!(error instanceof SlotUnavailable)) throw error
+    const seconds = Math.ceil((error.waitMs ?? 0) / 1000)
+    throw new RetryAfterError(`${origin} requested a pause.`, seconds, null)
   }
 }

@@ -1,21 +1,22 @@
-import { parseRetryAfter } from '../../../src/domain/retry-after.ts'
 import { Egress } from '../../../src/egress/egress.ts'
 import { asEgressFailure, type FailureKind } from '../../../src/egress/failure.ts'
 import type { Gate } from '../../../src/egress/gate.ts'
-import type { FetchedPage, CachedPage, OriginStore, PageFetcher } from '../domain/fetching.ts'
+import type { Pacing } from '../../../src/egress/pacing.ts'
+import type { FetchedPage, CachedPage, PageFetcher, RobotsStore } from '../domain/fetching.ts'
 import type { PageRequest } from '../domain/pages.ts'
 import { type ErrorType, RetryAfterError, ScrapeFailure } from '../domain/scrape-failure.ts'
 import { decodePage } from './page-text.ts'
 import { parseCrawlDelay, createRobotsFailure, loadRobots, type RobotsRules } from './robots.ts'
-import { createSlotSender } from './origin-slots.ts'
+import { createSlotSender, getBusyPause } from './origin-slots.ts'
 
 /**
- * How to access sites: the gate, the origin store, the user agent, and the minimum gap between two
- * requests to an origin in milliseconds.
+ * How to access sites: the gate, the pacing, the stored robots.txt files, the user agent, and the
+ * minimum gap between two requests to an origin in milliseconds.
  */
 export type PolitenessSettings = {
   gate: Gate
-  book: OriginStore
+  pacing: Pacing
+  robotsStore: RobotsStore
   userAgent: string
   gapFor: (url: URL) => number
 }
@@ -28,14 +29,14 @@ export type OriginRules = {
 
 /** Creates the rules that apply to every fetcher; robots.txt is fetched with `egress`. */
 export function createOriginRules(
-  { book, gapFor, userAgent }: PolitenessSettings,
+  { pacing, robotsStore, gapFor, userAgent }: PolitenessSettings,
   egress: Egress,
 ): OriginRules {
-  const sendInSlot = createSlotSender(book)
+  const sendInSlot = createSlotSender(pacing)
   const headers = { 'user-agent': userAgent, accept: 'text/plain, */*;q=0.5' }
   return {
     loadRules: (url, signal) =>
-      loadRobots(book, url, (robots) =>
+      loadRobots(robotsStore, url, (robots) =>
         egress.fetch({ url: robots.href, headers, signal }, (hop, send) =>
           sendInSlot(
             hop,
@@ -56,7 +57,7 @@ export function createOriginRules(
 export function createPoliteFetcher(politeness: PolitenessSettings): PageFetcher {
   const egress = new Egress(politeness.gate)
   const originRules = createOriginRules(politeness, egress)
-  const sendInSlot = createSlotSender(politeness.book)
+  const sendInSlot = createSlotSender(politeness.pacing)
   return {
     fetch: async (request, cached, signal) => {
       const sent = {
@@ -108,8 +109,9 @@ type RawResponse = {
 export function toFetchedPage(
   request: PageRequest,
   cached: CachedPage | null,
-  { status, url, headers, body }: RawResponse,
+  response: RawResponse,
 ): FetchedPage {
+  const { status, url, headers, body } = response
   if (status === 304 && cached) {
     const page = {
       request,
@@ -120,8 +122,7 @@ export function toFetchedPage(
     }
     return { page, etag: cached.etag, lastModified: cached.lastModified, notModified: true }
   }
-  const later =
-    status === 429 || status === 503 ? parseRetryAfter(headers['retry-after'], new Date()) : null
+  const later = getBusyPause(response)
   if (later !== null) throw new RetryAfterError(`${new URL(url).host} is busy (${status}).`, later)
   if ([401, 403, 406, 429, 451].includes(status))
     throw new ScrapeFailure(

@@ -1,6 +1,6 @@
 import robotsParser, { type Robot } from 'robots-parser'
 import type { EgressResponse } from '../../../src/egress/egress.ts'
-import type { OriginStore } from '../domain/fetching.ts'
+import type { RobotsStore } from '../domain/fetching.ts'
 import { ScrapeFailure } from '../domain/scrape-failure.ts'
 
 /** The user agent for which a robots.txt can have a group. */
@@ -22,13 +22,13 @@ export type FetchRobots = (url: URL) => Promise<EgressResponse>
  * allowed; if it is unavailable (5xx), nothing is. Throws the errors of `fetch`.
  */
 export async function loadRobots(
-  originStore: OriginStore,
+  robotsStore: RobotsStore,
   { origin }: URL,
   fetch: FetchRobots,
 ): Promise<RobotsRules> {
   const url = new URL('/robots.txt', origin)
   const stored =
-    (await originStore.findRobots(origin)) ?? (await fetchRobots(originStore, url, fetch))
+    (await robotsStore.findRobots(origin)) ?? (await fetchRobots(robotsStore, url, fetch))
   if (stored.status >= 500) return { isAllowed: () => false, crawlDelay: null }
   const robots: Robot = robotsParser(url.href, stored.text)
   return {
@@ -52,10 +52,10 @@ function getCrawlDelayMs(robots: Robot): number | null {
 const readRobotsText = ({ status, body }: EgressResponse) =>
   status < 300 ? body.subarray(0, MAX_ROBOTS_BYTES).toString('utf8') : ''
 
-async function fetchRobots(originStore: OriginStore, url: URL, fetch: FetchRobots) {
+async function fetchRobots(robotsStore: RobotsStore, url: URL, fetch: FetchRobots) {
   const answer = await fetch(url)
   const robots = { status: answer.status, text: readRobotsText(answer) }
-  await originStore.saveRobots(url.origin, robots)
+  await robotsStore.saveRobots(url.origin, robots)
   return robots
 }
 

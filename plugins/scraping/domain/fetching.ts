@@ -40,18 +40,8 @@ export type PageFetcher = {
 /** The status and text of an origin's robots.txt. */
 export type StoredRobots = { status: number; text: string }
 
-/**
- * The shared state of origins, with which workers on all machines take turns. Times are in
- * milliseconds.
- */
-export type OriginStore = {
-  /**
-   * Acquires the slot of an origin for `lease`. Returns 0 if it succeeds, otherwise the wait before
-   * the next try.
-   */
-  tryAcquire: (origin: string, holder: string, lease: number) => Promise<number>
-  /** Releases the slot; the next one starts after `gap`. */
-  release: (origin: string, holder: string, gap: number) => Promise<void>
+/** Keeps the robots.txt of each origin for the workers of all machines. */
+export type RobotsStore = {
   /** Returns a robots.txt that was read within a day, or null. */
   findRobots: (origin: string) => Promise<StoredRobots | null>
   saveRobots: (origin: string, robots: StoredRobots) => Promise<void>

@@ -1,6 +1,11 @@
 import * as oidc from 'openid-client'
 import type { Claims } from '../../domain/sign-in.ts'
 import type { SignInProvider } from '../../domain/sign-in-provider.ts'
+import { Egress } from '../../egress/egress.ts'
+import { asEgressFailure } from '../../egress/failure.ts'
+import { createTrustedGuard } from '../../egress/gate.ts'
+import { createRequestCache } from '../../egress/request-cache.ts'
+import { createWebFetch, type WebFetch } from '../../egress/web-fetch.ts'
 
 /**
  * The values that connect a provider's callback with the authorization request: stored on the
@@ -9,8 +14,10 @@ import type { SignInProvider } from '../../domain/sign-in-provider.ts'
 export type AuthorizationState = { state: string; nonce: string; verifier: string }
 
 const HOUR = 3_600_000
+const MAX_PROVIDERS = 100
 const TIMEOUT_SECONDS = 5
 const SKEW_SECONDS = 30
+const MAX_BYTES = 1_000_000
 
 /** The provider cannot be reached, or is failing; nothing is known about the person. */
 export class ProviderUnavailable extends Error {
@@ -25,12 +32,24 @@ export class UntrustedResponse extends Error {
   override readonly name = 'NotTrusted'
 }
 
+/** Creates the fetch function of openid-client, whose only bodies are forms. */
+const toOidcFetch =
+  (fetch: WebFetch): oidc.CustomFetch =>
+  (url, { body, ...options }) =>
+    fetch(url, { ...options, ...(body instanceof URLSearchParams && { body }) })
+
 /**
  * The discovered configurations of the providers. A configuration is cached for an hour; a failed
  * discovery is retried with the next request.
  */
 export class Issuers {
-  readonly #known = new Map<string, { configuration: Promise<oidc.Configuration>; until: number }>()
+  readonly #fetch = toOidcFetch(
+    createWebFetch(new Egress(createTrustedGuard(), { bytes: MAX_BYTES })),
+  )
+  readonly #configurations = createRequestCache<oidc.Configuration>({
+    maxEntries: MAX_PROVIDERS,
+    ttlMs: HOUR,
+  })
 
   /** The address at which the user signs in. Throws ProviderUnavailable. */
   async buildAuthorizationUrl(
@@ -90,15 +109,12 @@ export class Issuers {
     }
   }
 
-  async #describe(provider: SignInProvider): Promise<oidc.Configuration> {
-    const kept = this.#known.get(provider.id)
-    if (kept && kept.until > Date.now()) return kept.configuration
-    const configuration = discoverProvider(provider).catch((error: unknown) => {
-      this.#known.delete(provider.id)
-      throw createUnavailableError(provider, error)
-    })
-    this.#known.set(provider.id, { configuration, until: Date.now() + HOUR })
-    return configuration
+  #describe(provider: SignInProvider): Promise<oidc.Configuration> {
+    return this.#configurations(provider.id, () =>
+      discoverProvider(provider, this.#fetch).catch((error: unknown) => {
+        throw createUnavailableError(provider, error)
+      }),
+    )
   }
 }
 
@@ -106,16 +122,16 @@ export class Issuers {
  * Discovers the configuration of a provider. The signatures of its tokens are checked although they
  * come over TLS from the provider itself.
  */
-async function discoverProvider({
-  issuer,
-  clientId,
-  clientSecret,
-}: SignInProvider): Promise<oidc.Configuration> {
+async function discoverProvider(
+  { issuer, clientId, clientSecret }: SignInProvider,
+  fetch: oidc.CustomFetch,
+): Promise<oidc.Configuration> {
   const near = issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : []
   const client = { client_secret: clientSecret, [oidc.clockTolerance]: SKEW_SECONDS }
   const found = await oidc.discovery(new URL(issuer), clientId, client, undefined, {
     execute: near,
     timeout: TIMEOUT_SECONDS,
+    [oidc.customFetch]: fetch,
   })
   const methods = found.serverMetadata().token_endpoint_auth_methods_supported
   const basic = methods?.includes('client_secret_basic') && !methods.includes('client_secret_post')
@@ -128,6 +144,7 @@ async function discoverProvider({
       )
     : found
   configuration.timeout = TIMEOUT_SECONDS
+  configuration[oidc.customFetch] = fetch
   for (const allow of [...near, oidc.enableNonRepudiationChecks]) allow(configuration)
   return configuration
 }
@@ -141,7 +158,8 @@ function getOidcErrorCode(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   if (error instanceof oidc.ResponseBodyError || error instanceof oidc.AuthorizationResponseError)
     return error.error
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return asEgressFailure(error.cause)?.kind ?? error.name
 }
 
 const MAX_DEPTH = 5
@@ -152,17 +170,8 @@ const MAX_DEPTH = 5
  */
 function isUnavailable(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return false
-  const { name, message, status, cause } = error as {
-    name?: unknown
-    message?: unknown
-    status?: unknown
-    cause?: unknown
-  }
-  if (
-    name === 'TimeoutError' ||
-    message === 'fetch failed' ||
-    (typeof status === 'number' && status >= 500)
-  )
-    return true
+  const { name, status, cause } = error as { name?: unknown; status?: unknown; cause?: unknown }
+  const isFailing = typeof status === 'number' && status >= 500
+  if (name === 'TimeoutError' || isFailing || asEgressFailure(error)) return true
   return isUnavailable(cause, depth + 1)
 }

@@ -21,6 +21,7 @@ import * as migration_20261129_120000_odometer_entered from './20261129_120000_o
 import * as migration_20261129_131300_true_mail_texts from './20261129_131300_true_mail_texts.ts';
 import * as migration_20261129_133700_unread_fields from './20261129_133700_unread_fields.ts';
 import * as migration_20261129_190434_market_alerts from './20261129_190434_market_alerts.ts';
+import * as migration_20261129_191948_request_slots from './20261129_191948_request_slots.ts';
 
 export const migrations = [
   {
@@ -136,6 +137,11 @@ export const migrations = [
   {
     up: migration_20261129_190434_market_alerts.up,
     down: migration_20261129_190434_market_alerts.down,
-    name: '20261129_190434_market_alerts'
+    name: '20261129_190434_market_alerts',
+  },
+  {
+    up: migration_20261129_191948_request_slots.up,
+    down: migration_20261129_191948_request_slots.down,
+    name: '20261129_191948_request_slots'
   },
 ];

@@ -1,31 +1,11 @@
-import { type Dispatcher, fetch as undiciFetch } from 'undici'
 import type { z } from 'zod'
-import { parseRetryAfter } from '../../../../src/domain/retry-after.ts'
+import type { Egress, EgressResponse } from '../../../../src/egress/egress.ts'
+import { getRequestedPause } from '../../../../src/egress/retry-after.ts'
 import { type SourceRequest, SourceError } from '../../domain/source.ts'
 import { PROBLEM } from './schema.ts'
-import { callWhenSent } from './call-when-sent.ts'
 
-/** The subset of `fetch` that the client uses. */
-export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>
-type FetchInit = {
-  headers: Record<string, string>
-  redirect: 'error'
-  signal: AbortSignal
-  dispatcher: Dispatcher
-}
-type FetchResponse = {
-  status: number
-  headers: { get: (name: string) => string | null }
-  body: unknown
-}
-
-/** The base URL and key of auto.dev, and the timeout per response in milliseconds. */
-export type AutoDevAccess = {
-  url: string
-  key: string
-  fetch?: Fetch | undefined
-  timeoutMs?: number | undefined
-}
+/** The base URL and key of auto.dev, and the client that sends the requests. */
+export type AutoDevAccess = { url: string; key: string; egress: Egress }
 
 type RequestSpec<Schema extends z.ZodType> = {
   path: string
@@ -33,8 +13,6 @@ type RequestSpec<Schema extends z.ZodType> = {
   schema: Schema
 }
 
-const TIMEOUT_MS = 20_000
-const MAX_BYTES = 5_000_000
 /** The wait if the response does not specify one. */
 const DEFAULT_WAIT_SECONDS = 60
 const MAX_WAIT_SECONDS = 86_400
@@ -56,9 +34,9 @@ export async function requestJson<Schema extends z.ZodType>(
       '',
     )
   const sent = async () => slot?.markSent().catch(() => 'The slot expires with its lease.')
-  const { answer, text } = await fetchText(access, url, { signal, sent }).finally(sent)
+  const answer = await sendRequest(access, url, { signal, sent }).finally(sent)
   if (answer.status === 404) return null
-  const body = parseJson(text)
+  const body = parseJson(answer.body.toString('utf8'))
   if (answer.status !== 200) throw buildSourceError(access, answer, body)
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
@@ -70,19 +48,14 @@ export async function requestJson<Schema extends z.ZodType>(
   )
 }
 
-async function fetchText(
-  { url: _, key, fetch = undiciFetch, timeoutMs = TIMEOUT_MS }: AutoDevAccess,
+async function sendRequest(
+  { key, egress }: AutoDevAccess,
   url: string,
   { signal, sent }: { signal: AbortSignal; sent: () => Promise<unknown> },
-) {
+): Promise<EgressResponse> {
+  const headers = { authorization: `Bearer ${key}`, accept: 'application/json' }
   try {
-    const answer = await fetch(url, {
-      headers: { authorization: `Bearer ${key}`, accept: 'application/json' },
-      redirect: 'error',
-      dispatcher: callWhenSent(() => void sent()),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    })
-    return { answer, text: await readLimited(answer.body) }
+    return await egress.sendDirectly({ url, headers, signal, onSent: () => void sent() })
   } catch (cause) {
     if (signal.aborted) throw signal.reason
     throw new SourceError('unavailable', `The request to auto.dev failed: ${getReason(cause)}`, {
@@ -91,28 +64,18 @@ async function fetchText(
   }
 }
 
-/** Returns the message of the cause of an error, because `fetch failed` is not helpful. */
+/** Returns the message of the cause of an error, which names what the system reported. */
 const getReason = (error: unknown): string => {
   const { message, cause } = error as { message?: string; cause?: { message?: string } }
   return cause?.message ?? message ?? String(error)
 }
 
-async function readLimited(body: unknown): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += chunk.length
-    if (bytes > MAX_BYTES) throw new Error(`the response exceeds ${MAX_BYTES} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
 function buildSourceError(
   { key }: AutoDevAccess,
-  { status, headers }: FetchResponse,
+  answer: EgressResponse,
   body: unknown,
 ): SourceError {
+  const { status } = answer
   const { error, code, currentPlan, requiredPlan } = PROBLEM.catch({
     error: null,
     code: null,
@@ -125,7 +88,7 @@ function buildSourceError(
     .replaceAll(key, '…')
     .slice(0, 300)
   const description = `${status}${detail && `: ${detail}`}`
-  const waitSeconds = parseWaitSeconds(headers.get('retry-after'))
+  const waitSeconds = getWaitSeconds(answer)
   if (status === 429) {
     const wait = waitSeconds ?? DEFAULT_WAIT_SECONDS
     return new SourceError(
@@ -158,9 +121,9 @@ function buildSourceError(
   return new SourceError('unavailable', `auto.dev answered ${description}`)
 }
 
-/** Parses Retry-After, given in seconds or as a date, into seconds; null if it is neither. */
-function parseWaitSeconds(retryAfter: string | null): number | null {
-  const seconds = parseRetryAfter(retryAfter ?? undefined, new Date())
+/** Returns the requested pause, at least a second and at most a day; null if there is none. */
+function getWaitSeconds(answer: EgressResponse): number | null {
+  const seconds = getRequestedPause(answer)
   return seconds === null ? null : Math.min(MAX_WAIT_SECONDS, Math.max(1, seconds))
 }
 

@@ -6,30 +6,42 @@ import {
   type VinSource,
 } from '../../domain/source.ts'
 import { parseUrl } from '../../../../src/domain/parse-url.ts'
+import { Egress } from '../../../../src/egress/egress.ts'
+import { createTrustedGuard } from '../../../../src/egress/gate.ts'
 import type { Listing } from '../../domain/listing.ts'
 import type { Search } from '../../domain/search.ts'
 import { type AutoDevAccess, requestJson } from './client.ts'
 import { DECODED, LISTING, PAGE } from './schema.ts'
 
-export type AutoDevOptions = AutoDevAccess & {
+export type AutoDevOptions = Omit<AutoDevAccess, 'egress'> & {
   /** The area to search; null for the whole country. */
   area: { zip: string; radiusMiles: number } | null
   /** The maximum number of listings per search, most recently changed first. */
   maxListings?: number
+  /** The time limit per response, in milliseconds. */
+  timeoutMs?: number
 }
 
+type ListingsAccess = AutoDevAccess & Pick<AutoDevOptions, 'area' | 'maxListings'>
+
+const TIMEOUT_MS = 20_000
 const PAGE_SIZE = 100
 const MAX_LISTINGS = 500
 
-/**
- * Creates a source of listings and VIN data from auto.dev (API v2). `fetch` defaults to undici's.
- */
-export const createAutoDevSource = (options: AutoDevOptions): VinSource => ({
-  name: 'auto.dev',
-  fetchListings: (search, request) => fetchListings(options, search, request),
-  decodeVin: (vin, request) =>
-    requestJson(options, { path: `/vin/${encodeURIComponent(vin)}`, schema: DECODED }, request),
-})
+/** Creates a source of listings and VIN data from auto.dev (API v2). */
+export function createAutoDevSource({
+  timeoutMs = TIMEOUT_MS,
+  ...options
+}: AutoDevOptions): VinSource {
+  const egress = new Egress(createTrustedGuard(), { total: timeoutMs })
+  const access = { ...options, egress }
+  return {
+    name: 'auto.dev',
+    fetchListings: (search, request) => fetchListings(access, search, request),
+    decodeVin: (vin, request) =>
+      requestJson(access, { path: `/vin/${encodeURIComponent(vin)}`, schema: DECODED }, request),
+  }
+}
 
 /**
  * Fetches listings page by page. Each page links to the next one with a page number, or with a
@@ -38,11 +50,11 @@ export const createAutoDevSource = (options: AutoDevOptions): VinSource => ({
  * one. Unreadable rows count toward the limit, because each page costs money and the loop must end.
  */
 async function fetchListings(
-  options: AutoDevOptions,
+  access: ListingsAccess,
   search: Search,
   request: SourceRequest,
 ): Promise<FoundListings> {
-  const max = options.maxListings ?? MAX_LISTINGS
+  const max = access.maxListings ?? MAX_LISTINGS
   const found: Listing[] = []
   const notes = new Set<string>()
   const seen = new Set<string>()
@@ -50,8 +62,8 @@ async function fetchListings(
   for (let position: Record<string, string> | null = { page: '1' }; position;) {
     seen.add(JSON.stringify(position))
     const page = await requestJson(
-      options,
-      { path: '/listings', params: { ...buildParams(options, search), ...position }, schema: PAGE },
+      access,
+      { path: '/listings', params: { ...buildParams(access, search), ...position }, schema: PAGE },
       request,
     )
     if (!page)
@@ -80,7 +92,7 @@ async function fetchListings(
 const addUnreadNote = (notes: ReadonlySet<string>, unread: number): string[] =>
   unread === 0 ? [...notes] : [...notes, `${unread} of the listings could not be read.`]
 
-function buildParams({ area }: AutoDevOptions, search: Search): Record<string, string> {
+function buildParams({ area }: ListingsAccess, search: Search): Record<string, string> {
   const { make, model, fromYear, toYear, fromMiles, toMiles } = search
   return {
     'vehicle.year': fromYear === toYear ? String(fromYear) : `${fromYear}-${toYear}`,

@@ -5,6 +5,7 @@ import {
   EGRESS_LIMITS,
 } from '../../../../src/egress/egress.ts'
 import { asEgressFailure } from '../../../../src/egress/failure.ts'
+import { openGuardProxy } from '../../../../src/egress/guard-proxy.ts'
 import type { CarSelectors } from '../../domain/more-button.ts'
 import { isBlockedPage } from '../../domain/blocked-page.ts'
 import type { FetchedPage, PageFetcher } from '../../domain/fetching.ts'
@@ -22,7 +23,6 @@ import {
 import { createRobotsFailure } from '../robots.ts'
 import { type SendInSlot, createSlotSender } from '../origin-slots.ts'
 import { findChromium } from './find-chromium.ts'
-import { openGuardProxy } from './guard-proxy.ts'
 import { type Chromium, launchChromium } from './launch.ts'
 import { findSourceProblem } from './source-problem.ts'
 import { computeMaxVisitMs, type VisitResult, Visit, type VisitOptions } from './visit.ts'
@@ -79,7 +79,7 @@ export async function createBrowserFetcher(
     launchChromium({ ...options, executable, proxy: proxy.url }),
   )
   const sendInSlot = createSlotSender(
-    politeness.book,
+    politeness.pacing,
     computeMaxVisitMs(page, more ? clicking : 0) + 30_000,
   )
   const state = {

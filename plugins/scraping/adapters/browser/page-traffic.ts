@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { HTTPRequest, HTTPResponse, Page as Tab } from 'puppeteer'
+import { isProxyError } from '../../../../src/egress/guard-proxy.ts'
 import { ScrapeFailure } from '../../domain/scrape-failure.ts'
 import { parseJson } from '../../platforms/json-answer.ts'
 import type { PageDocuments } from './page-documents.ts'
@@ -26,12 +27,6 @@ const POLL_INTERVAL_MS = 100
  * waiting for its own paced requests.
  */
 const [MAX_BUSY_MS, MAX_IDLE_WAIT_MS] = [8_000, 20_000]
-/**
- * Whether the proxy itself generated the status of a failed connection
- * (node_modules/proxy-chain/dist/statuses.js); sites do not use these.
- */
-const isProxyError = (status: number) => status >= 590 && status <= 599
-
 /**
  * The requests of one tab apart from its pages: paced if they go to the same site, and recorded if
  * they fail.

@@ -1,8 +1,8 @@
 import type { ProviderEmail, OwnerFacts } from '../owner-tokens.ts'
 import { findMailAddressProblem } from '../../../domain/mail-address.ts'
 import { derivePreferences } from '../../../domain/locale-preferences.ts'
+import type { WebFetch } from '../../../egress/web-fetch.ts'
 import type { Provider } from './provider.ts'
-import type { ProviderFetch } from './provider-fetch.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 
@@ -48,7 +48,7 @@ export async function resolveOwnerFacts(
 export async function fetchUserinfo(
   { userinfoUrl }: Provider,
   token: string,
-  fetch: ProviderFetch,
+  fetch: WebFetch,
 ): Promise<Claims> {
   if (!userinfoUrl) return {}
   const response = await fetch(userinfoUrl, {

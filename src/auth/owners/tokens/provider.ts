@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { createRequestCache } from '../../../egress/request-cache.ts'
+import type { WebFetch } from '../../../egress/web-fetch.ts'
 import { ProviderUnavailable } from '../owner-tokens.ts'
-import type { ProviderFetch } from './provider-fetch.ts'
 
 /** The endpoints of the identity provider. */
 export type Provider = { jwksUrl: URL; userinfoUrl: URL | null }
@@ -18,23 +19,14 @@ type IssuerOptions = { issuer: string; jwksUrl?: string | undefined }
  * other servers: both addresses must have its own origin, and OWNERS_JWKS_URL sets a different
  * location of the keys. Throws ProviderUnavailable.
  */
-export function createDiscovery(
-  issuer: IssuerOptions,
-  fetch: ProviderFetch,
-): () => Promise<Provider> {
-  const cache: { provider?: Promise<Provider> } = {}
-  return () => {
-    cache.provider ??= discoverProvider(issuer, fetch).catch((error: unknown) => {
-      delete cache.provider
-      throw error
-    })
-    return cache.provider
-  }
+export function createDiscovery(issuer: IssuerOptions, fetch: WebFetch): () => Promise<Provider> {
+  const cache = createRequestCache<Provider>({ maxEntries: 1 })
+  return () => cache(issuer.issuer, () => discoverProvider(issuer, fetch))
 }
 
 async function discoverProvider(
   { issuer, jwksUrl }: IssuerOptions,
-  fetch: ProviderFetch,
+  fetch: WebFetch,
 ): Promise<Provider> {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
   const response = await fetch(address)

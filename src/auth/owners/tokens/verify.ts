@@ -9,15 +9,12 @@ import {
   type RemoteJWKSetOptions,
 } from 'jose'
 import { ProviderUnavailable, rejectEveryToken, type VerifyToken } from '../owner-tokens.ts'
+import type { WebFetch } from '../../../egress/web-fetch.ts'
 import type { Settings } from '../../../env.ts'
 import { findNamedEmail, resolveOwnerFacts, fetchUserinfo } from './owner-facts.ts'
 import { createNegativeCache } from './negative-cache.ts'
 import { createDiscovery, type Provider } from './provider.ts'
-import {
-  createProviderFetch,
-  type ProviderFetch,
-  type ProviderFetchOptions,
-} from './provider-fetch.ts'
+import { createProviderFetch, type ProviderFetchOptions } from './provider-fetch.ts'
 
 /** The issuer and audience of owners' tokens, and the claim with their e-mail address. */
 export type Issuer = {
@@ -100,7 +97,7 @@ export function createVerifier(
 }
 
 const toJoseFetch =
-  (fetch: ProviderFetch): NonNullable<RemoteJWKSetOptions[typeof customFetch]> =>
+  (fetch: WebFetch): NonNullable<RemoteJWKSetOptions[typeof customFetch]> =>
   (url, { headers }) =>
     fetch(url, { headers })
 

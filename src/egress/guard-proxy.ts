@@ -1,6 +1,12 @@
 import { isIPv6 } from 'node:net'
 import { RequestError, Server } from 'proxy-chain'
-import type { Gate } from '../../../../src/egress/gate.ts'
+import type { Gate } from './gate.ts'
+
+/**
+ * Whether the proxy itself generated the status of a failed connection
+ * (node_modules/proxy-chain/dist/statuses.js); sites do not use these.
+ */
+export const isProxyError = (status: number): boolean => status >= 590 && status <= 599
 
 /** The only network access of a browser. */
 export type GuardProxy = { url: string; close: () => Promise<void> }
