@@ -50,10 +50,10 @@ async function tables(): Promise<Table[]> {
 
 describe('a table', () => {
   it('is named as its file', async () => {
-    const odd = (await tables()).filter(
+    const unexpected = (await tables()).filter(
       ({ file, config }) => path.basename(file, '.ts') !== config.slug,
     )
-    expect(odd.map(({ file, config }) => `${file} has the slug ${config.slug}`)).toEqual([])
+    expect(unexpected.map(({ file, config }) => `${file} has the slug ${config.slug}`)).toEqual([])
   })
 
   it('stands in the index of its room', async () => {
@@ -116,12 +116,12 @@ describe('a plugin room', () => {
   }
 
   it('has the floor plan and only it', () => {
-    const odd = rooms().flatMap((room) =>
+    const unexpected = rooms().flatMap((room) =>
       namesIn(room)
         .filter((name) => !PLAN.includes(name) && name !== MANY[room])
         .map((name) => `${room}/${name}`),
     )
-    expect(odd).toEqual([])
+    expect(unexpected).toEqual([])
   })
 
   it('has a README and an index of at most 100 lines', () => {

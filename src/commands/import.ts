@@ -40,7 +40,7 @@ await runCommand(LINE, async (args) => {
       store: createPayloadInventory(payload),
       now: new Date(),
       dryRun,
-      say: printLine,
+      print: printLine,
     })
     process.stdout.write(renderReport(report))
     if (countOutcomes(report).refused > 0) process.exitCode = 1

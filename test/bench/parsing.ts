@@ -22,11 +22,11 @@ type Figure = { name: string; of: string; to: string; figure: number; min?: numb
  * Listings a second of processor time, of pages as long as their site makes them: so that a busy
  * machine is told no other figure.
  */
-export function benchParsing(say: (line: string) => void): Figure[] {
+export function benchParsing(print: (line: string) => void): Figure[] {
   return [...JSON_KINDS, ...HTML_KINDS].map((kind) => {
     const walk = preparePages(kind)
     const rates = Array.from({ length: ROUNDS }, () => measureRate(walk)).slice(1)
-    say(`median   parsing ${kind.padEnd(14)} ${Math.round(computeMedian(rates))} listings/s`)
+    print(`median   parsing ${kind.padEnd(14)} ${Math.round(computeMedian(rates))} listings/s`)
     const wanted = JSON_KINDS.includes(kind) ? { least: 1 } : {}
     return {
       name: `parsing.${kind}: it / ${MIN_PER_SECOND} a second`,

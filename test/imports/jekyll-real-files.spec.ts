@@ -24,7 +24,7 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
     store,
     now: new Date('2026-11-21T12:00:00Z'),
     dryRun,
-    say: () => undefined,
+    print: () => undefined,
   })
 
 ;(isThere ? describe : describe.skip)('the 64 real site files', () => {

@@ -38,7 +38,7 @@ describe('the patience of a question about a VIN', () => {
 
   it('ends in the same way where others are at it', async () => {
     const { pool } = getPostgresAdapter(stage.payload)
-    const oneFlight = createSingleFlight({ patienceMs: 300 })
+    const oneFlight = createSingleFlight({ timeoutMs: 300 })
     const flight = new EventEmitter()
     const begun = once(flight, 'begun')
     const first = oneFlight(pool, 'vin', {

@@ -92,8 +92,10 @@ describe('a DealerInspire site', () => {
   })
 
   it('is not asked at an address that is neither its own nor https', () => {
-    const odd = withService('{"apiUrl":"http://10.0.0.7:8080","ccid":"1","apiKey":"k"}')
-    expect(expectProblem(dealerInspire.read(odd, {}))).toContain('neither its own origin nor https')
+    const malformed = withService('{"apiUrl":"http://10.0.0.7:8080","ccid":"1","apiKey":"k"}')
+    expect(expectProblem(dealerInspire.read(malformed, {}))).toContain(
+      'neither its own origin nor https',
+    )
     for (const apiUrl of ['file:///etc', 'javascript:1', 'https://u:p@a.example', ''])
       expect(
         'problem' in

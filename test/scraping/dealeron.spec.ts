@@ -128,9 +128,9 @@ describe('a DealerOn site', () => {
       expectProblem(dealerOn.read(buildPage('<html><body>Welcome</body></html>'), {})),
     ).toContain('neither #dealeron_tagging_data nor')
     expect(expectProblem(dealerOn.read(buildPage('', { status: 404 }), {}))).toContain('(404)')
-    const odd =
+    const malformed =
       '<html><script ' +
       'id="dealeron_tagging_data">{"dealerId":"../../admin","pageId":1}</script></html>'
-    expect(expectProblem(dealerOn.read(buildPage(odd), {}))).toContain('neither')
+    expect(expectProblem(dealerOn.read(buildPage(malformed), {}))).toContain('neither')
   })
 })

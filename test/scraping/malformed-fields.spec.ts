@@ -24,12 +24,12 @@ function placesIn(value: unknown, path: readonly string[] = []): (readonly strin
   ])
 }
 
-function withOdd(car: JsonObject, path: readonly string[], odd: unknown): JsonObject {
+function withMalformed(car: JsonObject, path: readonly string[], malformed: unknown): JsonObject {
   const copy = structuredClone(car)
   const holder = path
     .slice(0, -1)
     .reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy)
-  holder[path.at(-1) ?? ''] = odd
+  holder[path.at(-1) ?? ''] = malformed
   return copy
 }
 
@@ -72,8 +72,12 @@ describe.each(Object.entries(KINDS) as [Kind, JsonKind][])(
             path.reduce<unknown>((at, key) => (at as JsonObject)[key], whole) as string,
           )
           const pages = isName
-            ? MALFORMED_VALUES.map((odd) => [withOdd(whole, path, odd)])
-            : [MALFORMED_VALUES.map((odd, at) => withOdd(car(null, at + 10), path, odd))]
+            ? MALFORMED_VALUES.map((malformed) => [withMalformed(whole, path, malformed)])
+            : [
+                MALFORMED_VALUES.map((malformed, at) =>
+                  withMalformed(car(null, at + 10), path, malformed),
+                ),
+              ]
           return pages.flatMap((cars) => {
             const { listings, dropped } = readCars(...cars, well)
             return listings.length === cars.length + 1 &&
@@ -88,18 +92,18 @@ describe.each(Object.entries(KINDS) as [Kind, JsonKind][])(
 
     it('is kept where all its values but one name are odd, and says which could not be read', () => {
       const names = Object.keys(whole).filter((key) => NAMES.includes(whole[key] as string))
-      const but = (kept: readonly string[], odd: unknown) =>
+      const but = (kept: readonly string[], malformed: unknown) =>
         Object.fromEntries(
           Object.keys(whole).map((key) => [
             key,
-            kept.includes(key) || key === '@type' ? whole[key] : odd,
+            kept.includes(key) || key === '@type' ? whole[key] : malformed,
           ]),
         )
       const lost = names.flatMap((name) =>
-        MALFORMED_VALUES.filter((odd) => {
-          const { listings, dropped } = readCars(but([name], odd), well)
+        MALFORMED_VALUES.filter((malformed) => {
+          const { listings, dropped } = readCars(but([name], malformed), well)
           return listings.length !== 2 || dropped.length > 0
-        }).map((odd) => ({ name, odd })),
+        }).map((malformed) => ({ name, malformed })),
       )
       expect(lost).toEqual([])
       expect(readCars(but(names, { odd: true }), well).listings[0]?.unread).toEqual(

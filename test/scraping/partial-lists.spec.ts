@@ -59,13 +59,13 @@ describe('a list that may not be whole', () => {
 
   it('names those of its cars that could not be read', () => {
     const pages = ['dealeron/fixtures/search-page.html', 'dealeron/fixtures/cards.json'] as const
-    const odd = answerOf(
+    const malformed = answerOf(
       dealerOn,
       pages,
       /"VehicleCard": \{\s*"VehicleVin": "(\w+)"/,
       '"VehicleCard": "VIN $1", "Car": {"Model": "$1"',
     )
-    const mentions = expectFound(dealerOn.read(odd, {})).dropped[0]?.mentions ?? []
+    const mentions = expectFound(dealerOn.read(malformed, {})).dropped[0]?.mentions ?? []
     expect(mentions.map(({ vin, stockNumber, url }) => vin ?? stockNumber ?? url)).toEqual([
       '1HGCM82633A004352',
       'P1042A',

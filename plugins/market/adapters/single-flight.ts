@@ -20,13 +20,10 @@ export type SingleFlight = <Value>(
 /**
  * Runs work of the same name once at a time across all processes: concurrent callers wait and use
  * the stored result of the first. If it fails, the next caller does the work; a crashed process
- * releases its lock. Each running call holds a connection, so at most `most` calls run in this
- * process, and the others wait without one. Throws SourceError after `patienceMs` milliseconds.
+ * releases its lock. Each running call holds a connection, so at most `max` calls run in this
+ * process, and the others wait without one. Throws SourceError after `timeoutMs` milliseconds.
  */
-export function createSingleFlight({
-  most: max = 2,
-  patienceMs: timeoutMs = TIMEOUT_MS,
-} = {}): SingleFlight {
+export function createSingleFlight({ max = 2, timeoutMs = TIMEOUT_MS } = {}): SingleFlight {
   let running = 0
   const runLocked = async <Value>(
     pool: Pool,

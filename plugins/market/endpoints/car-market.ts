@@ -34,8 +34,7 @@ const QUERY = z.object({
 export const carMarket: Endpoint = documentEndpoint(
   {
     summary:
-      'Where a car stands in the market at its price of now, and at another one that is asked ' +
-      'about',
+      'The market position of a car at its current price, and at another price if one is given',
     audience: ['staff'],
     params: CAR_ID,
     query: QUERY,

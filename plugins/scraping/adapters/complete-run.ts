@@ -11,7 +11,7 @@ import { countUnread, type UnreadCounts } from '../domain/unread-fields.ts'
 import { type RunFailure, saveAcceptedOutcome, saveRunOutcome } from './competitor-state.ts'
 import { saveMetrics } from './metrics.ts'
 import { loadFound, loadLastFoundCount } from './frontier.ts'
-import { knownCars, applyDiff, type StockCar } from './stock.ts'
+import { loadKnownCars, applyDiff, type StockCar } from './stock.ts'
 
 /** An arbitrary lock key, the same in every process. */
 const SETTLEMENT_LOCK = 7_305_024
@@ -141,7 +141,7 @@ async function evaluateRun(
   const collected = clampToColumns(await loadFound(sql, run))
   const { dropped, announced, cut } = collected
   const found = dedupeCars(collected.listings)
-  const known = await knownCars(sql, competitor, at)
+  const known = await loadKnownCars(sql, competitor, at)
   const { seen, unseen } = matchSeenCars(known, found, at)
   const droppedCount = countDropped(dropped, unseen)
   const incomplete = findIncompleteReason({

@@ -1,6 +1,6 @@
 import type { CatalogName } from '../../../src/domain/models.ts'
 import { isBlockedPage } from '../domain/blocked-page.ts'
-import { garbled, looksGarbled } from '../domain/garbled-page.ts'
+import { createGarbledPageFailure, isGarbled } from '../domain/garbled-page.ts'
 import type { FetchedPage, PageFetcher } from '../domain/fetching.ts'
 import type { PageFound, PageRequest, Platform } from '../domain/pages.ts'
 import type { ClaimedPage, Commit, Competitor, Run } from '../domain/runs.ts'
@@ -274,7 +274,7 @@ export function requireReadable(
   if (isEmpty && isBlockedPage(page.body))
     throw new ScrapeFailure('blocked', `${new URL(page.url).host} shows a page that blocks bots.`)
   if (isEmpty && failure) throw failure
-  if (isEmpty && looksGarbled(page.body)) throw garbled(page.url)
+  if (isEmpty && isGarbled(page.body)) throw createGarbledPageFailure(page.url)
   if ('problem' in read)
     throw new ScrapeFailure(
       'parse',

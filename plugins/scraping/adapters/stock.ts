@@ -29,7 +29,7 @@ export type StockCar = KnownCar & { facts: Facts }
  * Loads the cars of a competitor that a run may find again: those on sale, and those sold in the
  * last 31 days. Most recently seen first.
  */
-export async function knownCars(sql: Sql, competitor: string, at: Date): Promise<StockCar[]> {
+export async function loadKnownCars(sql: Sql, competitor: string, at: Date): Promise<StockCar[]> {
   const rows = await sql<Row>(
     `select car.id, vin, stock_number, url, external_id, year, make, model, trim, (price *
       100)::bigint as price_cents, first_seen_at,

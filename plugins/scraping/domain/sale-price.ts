@@ -7,7 +7,7 @@ const MIN_CENTS = 100_00
 const MIN_SHARE = 0.4
 
 /** The number of characters before an amount that may label it. */
-const LONGEST_LABEL = 60
+const MAX_LABEL_LENGTH = 60
 
 /**
  * An amount in a text: its position, whether it has a `$` sign, and whether it only counts without
@@ -183,7 +183,7 @@ function readSums(text: string): Sum[] {
     const rest = text.slice(end, end + 60)
     const after = (labelsFollow ? AFTER_OTHER_OR_NEXT : AFTER_OTHER).exec(rest)?.[0]
     from = end + (after?.length ?? 0)
-    const label = before.slice(-LONGEST_LABEL).replace(/(?:US)?\$?\s*$/i, '')
+    const label = before.slice(-MAX_LABEL_LENGTH).replace(/(?:US)?\$?\s*$/i, '')
     const isPart = BEFORE_PART.test(label) && AFTER_PART.test(rest)
     if (isPart) from = end + (AFTER_PART.exec(rest)?.[0].length ?? 0)
     if (isPart || after !== undefined || (BEFORE_OTHER.test(label) && !AFTER_ALL.test(label)))

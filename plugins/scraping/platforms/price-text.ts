@@ -27,8 +27,8 @@ const OLD_CLASSES = anyOf([
 const OLD_CLASS = new RegExp(`(?:^| )${OLD_CLASSES}(?= |$)`, 'i')
 const HIDDEN = /display\s*:\s*none/i
 /** The maximum length of text next to a price that may label it, and of text after it that does. */
-const LONGEST_BESIDE = 60
-const LONGEST_SUFFIX = 25
+const MAX_BESIDE_LENGTH = 60
+const MAX_SUFFIX_LENGTH = 25
 /** Promotional text before a price. */
 const PRAISES = anyOf([
   '(?:great|big|huge|more|extra|special) savings',
@@ -163,7 +163,7 @@ function textsBeside(place: Tag, root: Node | undefined, struck: Struck): string
 /** Returns the text directly before an element in its listing. */
 function textBefore(place: Tag, root: Node): string {
   for (const [text] of textsBetween(place, root, 'prev'))
-    return PRAISE.test(text) ? '' : text.slice(-LONGEST_BESIDE)
+    return PRAISE.test(text) ? '' : text.slice(-MAX_BESIDE_LENGTH)
   return ''
 }
 
@@ -175,10 +175,10 @@ function textAfter(place: Tag, root: Node): string {
   let after = ''
   for (const [text, isInline] of textsBetween(place, root, 'next')) {
     if (after === '' && /^[*†‡\d]$/.test(text)) continue
-    if (after === '' && (!isInline || text.length > LONGEST_SUFFIX || ABOUT_SAVINGS.test(text)))
+    if (after === '' && (!isInline || text.length > MAX_SUFFIX_LENGTH || ABOUT_SAVINGS.test(text)))
       return ''
     after += ` ${text}`
-    if (after.length >= LONGEST_BESIDE) break
+    if (after.length >= MAX_BESIDE_LENGTH) break
   }
   return after
 }
