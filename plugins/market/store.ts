@@ -3,7 +3,7 @@ import type { PayloadRequest } from 'payload'
 import { toJsonText } from '../../src/database/json-text.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
 import type { Analysis } from './domain/analysis.ts'
-import { centsToDollars } from './domain/cents.ts'
+import { formatDecimal } from '../../src/domain/money.ts'
 import type { Figures } from './domain/figures.ts'
 import { isBrandedTitle, type Subject } from './domain/listing.ts'
 import { toComparableRows, type SearchRow } from './domain/stored-analysis.ts'
@@ -116,7 +116,7 @@ export async function savePrice(context: QueryContext, car: string, cents: numbe
 }
 
 const toDecimal = (cents: number | undefined): string | null =>
-  cents === undefined ? null : centsToDollars(cents).toFixed(2)
+  cents === undefined ? null : formatDecimal(cents)
 
 /**
  * Returns the available cars to analyze next: those never analyzed first, then those with the

@@ -76,7 +76,7 @@ describe('what an analysis keeps', () => {
     const analysis = analyzeCar(
       car,
       { search, found: { listings, complete: true, notes: [] } },
-      { own: new Set(), since: null },
+      { own: new Set(), since: null, currency: 'USD' },
     )
     expect(
       toSearchRow(analysis, {

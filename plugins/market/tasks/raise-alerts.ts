@@ -10,7 +10,7 @@ import {
   canRaise,
 } from '../domain/alert.ts'
 import type { Analysis } from '../domain/analysis.ts'
-import { centsToDollars } from '../domain/cents.ts'
+import { centsToAmount, type Money } from '../../../src/domain/money.ts'
 import type { QueryContext, LotCar } from '../store.ts'
 
 type Rule = AlertRule & { name: string }
@@ -21,7 +21,7 @@ type Rule = AlertRule & { name: string }
  */
 export async function raiseAlerts(
   context: QueryContext,
-  car: LotCar,
+  car: LotCar & Money,
   { figures, verdict }: Analysis,
   now: Date,
 ): Promise<number> {
@@ -31,14 +31,14 @@ export async function raiseAlerts(
     if (!alert || !canRaise(rule, await findLastAlert(context, buildCause(rule, car)), now))
       continue
     const facts = figures && {
-      expectedPrice: centsToDollars(figures.expectedCents),
+      expectedPrice: centsToAmount(figures.expectedCents),
       sampleSize: figures.sampleSize,
     }
     raised += await saveAlert(
       context,
       rule,
       car,
-      { ...alert, facts: { ourPrice: centsToDollars(car.cents), ...facts } },
+      { ...alert, facts: { ourPrice: centsToAmount(car.cents), ...facts } },
       now,
     )
   }

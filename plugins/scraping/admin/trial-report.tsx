@@ -1,4 +1,5 @@
-import { formatDollars, formatMiles, formatInteger } from '../../../src/admin/ui/format-figures.ts'
+import { formatMiles, formatInteger } from '../../../src/admin/ui/format-figures.ts'
+import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import type { TrialAnswer } from './api-types.ts'
 import { toWebLink } from './format.ts'
 
@@ -87,10 +88,11 @@ function TrialRows({ trial: { rows, sources } }: { trial: TrialAnswer }) {
 }
 
 function TrialValue({ field, value }: { field: string; value: string | number | null }) {
+  const formatPrice = useMoneyFormat()
   if (value === null) return <span className="watch__missing">missing</span>
   if (typeof value === 'number')
     return field === 'price'
-      ? formatDollars(value)
+      ? formatPrice(value)
       : field === 'mileage'
         ? formatMiles(value)
         : field === 'year'

@@ -5,7 +5,8 @@ import { belongsTo } from '../../../src/fields/belongs-to.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row, third } from '../../../src/fields/layout.ts'
 import { json } from '../../../src/fields/lists.ts'
-import { cells, dollarAmount } from '../../../src/fields/lot-screens.ts'
+import { cells } from '../../../src/fields/lot-screens.ts'
+import { money } from '../../../src/fields/money.ts'
 import { modelYear } from '../../../src/fields/model-year.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 import { text, checkbox } from '../../../src/fields/text.ts'
@@ -64,7 +65,7 @@ export const CompetitorInventory: CollectionConfig = {
     row(modelYear(third), text('make', 100, third), text('model', 100, third)),
     row(
       text('trim', 100, third),
-      dollarAmount('price', third),
+      money('price', third),
       wholeNumber('mileage', {
         ...third,
         min: 0,

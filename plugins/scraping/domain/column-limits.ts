@@ -1,3 +1,4 @@
+import { MAX_CENTS } from '../../../src/domain/money.ts'
 import { findWebAddressProblem } from '../../../src/domain/web-address.ts'
 import { hasIdentity, normalizeIdentity } from './identity.ts'
 import type { DroppedListing, Listing } from './pages.ts'
@@ -16,7 +17,6 @@ export const MAX_LENGTHS = {
   bodyStyle: 50,
 } as const
 const MAX_URL_LENGTH = 500
-const MAX_CENTS = 9_999_999_999
 const MAX_MILES = 2_000_000
 
 /**

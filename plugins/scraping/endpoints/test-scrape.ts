@@ -5,6 +5,7 @@ import {
   describeRefusals,
   documentEndpoint,
 } from '../../../src/api/openapi/operation.ts'
+import { centsToAmount } from '../../../src/domain/money.ts'
 import { type TrialResult, scrapeTrial } from '../adapters/trial.ts'
 import type { Listing } from '../domain/pages.ts'
 import type { Competitor } from '../domain/runs.ts'
@@ -120,5 +121,5 @@ function buildTrialAnswer(trial: TrialResult): TrialAnswer {
 
 const toTrialRow = ({ priceCents, unread: _unread, ...listing }: Listing) => ({
   ...listing,
-  price: priceCents === null ? null : priceCents / 100,
+  price: priceCents === null ? null : centsToAmount(priceCents),
 })
