@@ -145,6 +145,32 @@ describe('a rule', () => {
   })
 })
 
+describe('a currency', () => {
+  /** A currency, or the format of an amount in one. Names of the API and comments are not meant. */
+  const NAMED = [
+    /['"`]USD['"`]/,
+    /style: 'currency'/,
+    /['"`]\$['"`]/,
+    /`[^`]*\$\$\{/,
+    /['"`>][^'"`<{]*\bdollars?\b/i,
+  ]
+
+  it('is named and formatted only in src/domain/money.ts', () => {
+    const lines = ['src', 'plugins', 'collections', 'hooks', 'jobs', 'payload.config.ts']
+      .flatMap((folder) => (folder.endsWith('.ts') ? [folder] : filesUnder(folder)))
+      .filter((file) => isCode(file) && isWritten(file) && !file.startsWith('src/demo/'))
+      .filter((file) => file !== 'src/domain/money.ts')
+      .flatMap((file) =>
+        read(file)
+          .split('\n')
+          .filter((line) => !/^\s*(?:\/?\*|\/\/)/.test(line))
+          .filter((line) => NAMED.some((pattern) => pattern.test(line)))
+          .map((line) => `${file}: ${line.trim()}`),
+      )
+    expect(lines).toEqual([])
+  })
+})
+
 describe('the README', () => {
   const scripts = Object.keys(
     (readJson('package.json') as { scripts?: Record<string, string> }).scripts ?? {},

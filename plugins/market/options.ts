@@ -1,5 +1,5 @@
 import type { Payload } from 'payload'
-import { DEFAULT_CURRENCY } from '../../src/domain/money.ts'
+import { US_DOLLAR } from '../../src/domain/money.ts'
 import { type Schedule, getSchedule, type Settings } from '../../src/env.ts'
 import { createAutoDevSource, type AutoDevOptions } from './adapters/auto-dev/index.ts'
 import type { Search } from './domain/search.ts'
@@ -52,7 +52,7 @@ export function resolveMarketSettings({
   ...options
 }: MarketOptions): MarketSettings {
   const settings = {
-    currency: DEFAULT_CURRENCY,
+    currency: US_DOLLAR,
     recencyDays: 90,
     sweepCars: 500,
     gapMs: 200,

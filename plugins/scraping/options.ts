@@ -1,5 +1,6 @@
 import type { Pool } from '../../src/database/with-transaction.ts'
 import { Gate } from '../../src/egress/gate.ts'
+import { US_DOLLAR } from '../../src/domain/money.ts'
 import { parseUrl } from '../../src/domain/parse-url.ts'
 import { getSchedule, type Schedule, type Settings } from '../../src/env.ts'
 import { createOriginStore } from './adapters/origin-store.ts'
@@ -8,6 +9,7 @@ import { createPoliteFetcher } from './adapters/polite-fetcher.ts'
 import { ROBOT_NAME } from './adapters/robots.ts'
 import type { PageFetcher } from './domain/fetching.ts'
 import { getCarSelectors, getMoreButtonSelector } from './domain/more-button.ts'
+import { createPriceFormat, type PriceFormat } from './domain/price-format.ts'
 import type { Competitor } from './domain/runs.ts'
 import { computeBackoff, type ScrapeFailure } from './domain/scrape-failure.ts'
 
@@ -21,6 +23,8 @@ export type ScrapingOptions = {
   /** Milliseconds between two requests to an allowed origin. */
   allowedGap?: number
   soldAfterDays?: number
+  /** Our currency; prices in others are not read. */
+  currency?: string
   /** The path of the browser; defaults to the usual paths. */
   chromium?: string | undefined
   sweep?: { schedule?: Schedule }
@@ -32,6 +36,7 @@ export type ScrapingOptions = {
  */
 export type ScrapingSettings = {
   soldAfterDays: number
+  priceFormat: PriceFormat
   sweep: { schedule?: Schedule }
   prune: { schedule?: Schedule }
   openFetcher: OpenFetcher
@@ -66,6 +71,7 @@ export function resolveScrapingSettings(options: ScrapingOptions): ScrapingSetti
     allowedOrigins = [],
     allowedGap = MIN_GAP_MS,
     soldAfterDays = 0,
+    currency = US_DOLLAR,
     chromium,
     sweep = {},
     prune = {},
@@ -98,7 +104,8 @@ export function resolveScrapingSettings(options: ScrapingOptions): ScrapingSetti
     const url = parseUrl(inventoryUrl)
     return computeBackoff(failure, url ? gapFor(url) : MIN_GAP_MS)
   }
-  return { soldAfterDays, sweep, prune, openFetcher, backoff }
+  const priceFormat = createPriceFormat(currency)
+  return { soldAfterDays, priceFormat, sweep, prune, openFetcher, backoff }
 }
 
 /** Derives the options from the application settings. */
@@ -107,6 +114,7 @@ export const getScrapingOptions = (settings: Settings): ScrapingOptions => ({
   allowedOrigins: settings.SCRAPING_ALLOWED_ORIGINS,
   allowedGap: settings.SCRAPING_ALLOWED_GAP_MS,
   soldAfterDays: settings.SCRAPING_SOLD_AFTER_DAYS,
+  currency: settings.CURRENCY,
   chromium: settings.CHROMIUM_PATH,
   sweep: getSchedule(settings, 'SCHEDULE_COMPETITOR_SCRAPE'),
   prune: getSchedule(settings, 'SCHEDULE_PRUNE_SCRAPES'),

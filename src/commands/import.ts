@@ -34,11 +34,12 @@ await runCommand(LINE, async (args) => {
   await refuseUnusable(folder, dryRun)
   const { createPayloadInventory } = await import('../imports/jekyll/payload-inventory.ts')
   const { withPayload } = await import('./with-payload.ts')
-  await withPayload(async ({ payload }) => {
+  await withPayload(async ({ payload, settings }) => {
     const report = await importFolder({
       folder,
       store: createPayloadInventory(payload),
       now: new Date(),
+      currency: settings.CURRENCY,
       dryRun,
       print: printLine,
     })

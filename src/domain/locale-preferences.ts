@@ -1,5 +1,5 @@
 import { isTimeZone } from './calendar.ts'
-import { DEFAULT_CURRENCY } from './money.ts'
+import { US_DOLLAR } from './money.ts'
 
 /** An owner's display preferences before they choose their own. */
 export type InitialPreferences = {
@@ -11,7 +11,7 @@ export type InitialPreferences = {
 /** The defaults from the schema documents, for owners without a known locale. */
 const DEFAULTS: InitialPreferences = {
   unitSystem: 'imperial',
-  currencyCode: DEFAULT_CURRENCY,
+  currencyCode: US_DOLLAR,
   timeZone: 'America/New_York',
 }
 

@@ -1,5 +1,8 @@
-/** The currency of a lot without another setting, and the documented default of an owner. */
-export const DEFAULT_CURRENCY = 'USD'
+/**
+ * The US dollar: the default of the lot and of owners, and the only currency of sources that list
+ * cars in the United States.
+ */
+export const US_DOLLAR = 'USD'
 
 /** The maximum of a column for money, NUMERIC(10,2), in cents. */
 export const MAX_CENTS = 9_999_999_999
@@ -56,3 +59,41 @@ export function getCurrencySign(currency: string): string {
   }).formatToParts(0)
   return parts.find(({ type }) => type === 'currency')?.value ?? currency
 }
+
+/**
+ * How texts name a currency: its sign, its codes, the letters before a `$`, its full name, and the
+ * words after an amount if these differ from the name. All but the sign are parts of patterns.
+ */
+export type CurrencyMarks = {
+  sign: string
+  codes?: string
+  letters?: string
+  name?: string
+  words?: string
+}
+
+/** The currencies that prices on competitors' sites may be in, ours or others. */
+const CURRENCY_MARKS: Readonly<Record<string, CurrencyMarks>> = {
+  USD: { sign: '$', codes: 'USD', letters: 'US', name: 'US dollars?', words: 'dollars' },
+  CAD: { sign: '$', codes: 'CAD|CDN', letters: 'C|CA|CAN', words: 'dollars' },
+  MXN: { sign: '$', codes: 'MXN', letters: 'MX|MEX', words: 'pesos' },
+  AUD: { sign: '$', codes: 'AUD', letters: 'A|AU', words: 'dollars' },
+  NZD: { sign: '$', codes: 'NZD', letters: 'NZ', words: 'dollars' },
+  BRL: { sign: '$', letters: 'R' },
+  EUR: { sign: '€', codes: 'EUR', name: 'euros?' },
+  GBP: { sign: '£', codes: 'GBP', name: 'pounds?' },
+  CHF: { sign: 'CHF', codes: 'CHF' },
+  JPY: { sign: '¥', codes: 'JPY' },
+  INR: { sign: '₹' },
+  RUB: { sign: '₽' },
+}
+
+/** Returns how texts name a currency. */
+export function getCurrencyMarks(currency: string): CurrencyMarks {
+  const marks = CURRENCY_MARKS[currency] ?? { sign: getCurrencySign(currency) }
+  return { codes: currency, ...marks }
+}
+
+/** Returns how texts name the other currencies that may occur. */
+export const listForeignMarks = (currency: string): CurrencyMarks[] =>
+  Object.entries(CURRENCY_MARKS).flatMap(([code, marks]) => (code === currency ? [] : [marks]))

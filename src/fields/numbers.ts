@@ -66,8 +66,8 @@ export function serialId(): NumberField {
 }
 
 /**
- * Builds a field of a number: checks the range, then `rule`, then the field's own validation. `step`
- * is the step of the input.
+ * Builds a field of a number: checks the range, then `rule`, then the field's own validation.
+ * `step` is the step of the input.
  */
 export function buildNumberField(
   name: string,

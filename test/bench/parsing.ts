@@ -4,6 +4,7 @@ import { SITES } from '../support/dealer-sites/index.ts'
 import type { SiteInput, Kind } from '../support/dealer-sites/kinds.ts'
 import { getCarsOn, simulateWorld } from '../support/dealer-sites/world.ts'
 import { computeMedian } from './measure.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
 /** How this bench is named on the command line. */
 export const PARSING = 'parsing'
@@ -78,11 +79,12 @@ function preparePages(kind: Kind): () => number {
     }
   }
   for (const page of pages) {
-    const read = platform.read(page, config)
+    const read = platform.read(page, config, IN_DOLLARS)
     if ('problem' in read) throw new Error(read.problem)
     pages.push(...read.next.map(answered))
   }
-  return () => pages.reduce((sum, page) => sum + countListings(platform.read(page, config)), 0)
+  return () =>
+    pages.reduce((sum, page) => sum + countListings(platform.read(page, config, IN_DOLLARS)), 0)
 }
 
 const countListings = (read: { problem: string } | { listings: unknown[] }): number =>

@@ -23,6 +23,7 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
     folder,
     store,
     now: new Date('2026-11-21T12:00:00Z'),
+    currency: 'USD',
     dryRun,
     print: () => undefined,
   })

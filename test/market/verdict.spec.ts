@@ -17,6 +17,13 @@ const beside = (cents: number, cars = 5, dollars = 20_000) =>
   judge(computeFigures(buildCarsAt(Array<number>(cars).fill(dollars)), 30_000), cents)
 
 describe('a price beside the market', () => {
+  it('is explained in its currency', () => {
+    const figures = computeFigures(buildCarsAt(Array<number>(5).fill(20_000)), 30_000)
+    expect(judgePrice(figures, { cents: 2_000_000, currency: 'EUR' }).explanation).toContain(
+      '€20,000 is exactly €20,000, the median price of 5 cars like this one',
+    )
+  })
+
   it.each([
     [2_200_000, 'competitive'],
     [2_200_001, 'high'],

@@ -9,6 +9,7 @@ import {
   getPlatform,
 } from '../support/malformed-json-listings.ts'
 import { expectFound, buildPage, expectProblem } from '../support/saved-page.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
 const VIN = '1FTFW1EF7BFB11754'
 const OTHER = '1HGCM82633A004352'
@@ -41,7 +42,9 @@ describe.each(Object.entries(KINDS) as [Kind, JsonKind][])(
   (kind, { request, car, page }) => {
     const pageRequest = request()
     const readCars = (...cars: unknown[]) =>
-      expectFound(getPlatform(kind).read(buildPage(page(cars), { request: pageRequest }), {}))
+      expectFound(
+        getPlatform(kind).read(buildPage(page(cars), { request: pageRequest }), {}, IN_DOLLARS),
+      )
     const whole = car(VIN, 1)
     const well = car(OTHER, 2)
 
@@ -162,7 +165,7 @@ describe('a card of HTML', () => {
         `${start}<h2 class="dws-listing-title ds-listview-vehicle-title"><a href="/v/1">2020 ` +
         `Honda CR-V</a></h2>${end}`
       const readBody = (body: string) =>
-        getPlatform(kind).read(buildPage(`<html><body>${body}</body></html>`), config)
+        getPlatform(kind).read(buildPage(`<html><body>${body}</body></html>`), config, IN_DOLLARS)
       const { listings, dropped } = expectFound(readBody(good + cards.join('')))
       expect([listings.length, dropped.length]).toEqual([1, 2])
       const names = [...(dropped[0]?.names ?? []), ...(dropped[0]?.mentions ?? [])]

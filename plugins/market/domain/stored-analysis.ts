@@ -4,7 +4,7 @@ import { amountToCents, centsToAmount } from '../../../src/domain/money.ts'
 import type { Figures } from './figures.ts'
 import type { Comparable } from './listing.ts'
 
-/** A car as stored with an analysis: in dollars and miles, with a flag for outliers. */
+/** A car as stored with an analysis: in decimals and miles, with a flag for outliers. */
 export type ComparableRow = z.output<typeof COMPARABLE>
 
 const COMPARABLE = z.object({

@@ -34,8 +34,8 @@ const HIGH_CARS = 30
 const BAND_PERCENT = 10
 
 /**
- * Compares a price with the figures of the market, which are in the same currency. `figures` is null
- * if there are no cars.
+ * Compares a price with the figures of the market, which are in the same currency. `figures` is
+ * null if there are no cars.
  */
 export function judgePrice(figures: Figures | null, price: Money): Verdict {
   const confidence = computeConfidence(figures?.sampleSize ?? 0)
@@ -102,16 +102,17 @@ function describePosition(
   { sampleSize, medianCents, expectedCents, centsPerMile }: Figures,
   { cents, currency }: Money,
 ): string {
+  const [ours, median, expected] = [cents, medianCents, expectedCents].map((amount) =>
+    formatMoney({ cents: amount, currency }),
+  )
   const percent = Math.abs(computePercentAbove(cents, expectedCents)).toFixed(1)
   const difference =
     cents === expectedCents ? 'exactly' : `${percent}% ${cents > expectedCents ? 'above' : 'below'}`
   const adjusted =
-    centsPerMile === 0
-      ? ''
-      : ` adjusted to this mileage (${formatMoney({ cents: medianCents, currency })} before the adjustment)`
+    centsPerMile === 0 ? '' : ` adjusted to this mileage (${median} before the adjustment)`
   return (
-    `${formatMoney({ cents, currency })} is ${difference} ` +
-    `${formatMoney({ cents: expectedCents, currency })}, the median price of ${describeCarCount(sampleSize)} like this one${adjusted}`
+    `${ours} is ${difference} ${expected}, the median price of ` +
+    `${describeCarCount(sampleSize)} like this one${adjusted}`
   )
 }
 

@@ -1,8 +1,14 @@
-import type { CatalogName } from '../../../src/domain/models.ts'
 import { clampListing } from '../domain/column-limits.ts'
 import type { FetchedPage, PageFetcher } from '../domain/fetching.ts'
 import { dedupeCars } from '../domain/identity.ts'
-import type { DroppedListing, Listing, PageFound, PageRequest, Platform } from '../domain/pages.ts'
+import type {
+  DroppedListing,
+  Listing,
+  PageFound,
+  PageRequest,
+  Platform,
+  ReadContext,
+} from '../domain/pages.ts'
 import { detectPlatform, findPlatform } from '../platforms/index.ts'
 import type { Competitor } from '../domain/runs.ts'
 import { ScrapeFailure } from '../domain/scrape-failure.ts'
@@ -31,7 +37,7 @@ export type TrialResult = {
   sources: PageFound['sources']
 }
 
-type TrialOptions = { makes: readonly CatalogName[]; fetcher: PageFetcher; signal: AbortSignal }
+type TrialOptions = { context: ReadContext; fetcher: PageFetcher; signal: AbortSignal }
 
 /**
  * Reads the first pages of a competitor's site and saves nothing. Throws ScrapeFailure and
@@ -39,7 +45,7 @@ type TrialOptions = { makes: readonly CatalogName[]; fetcher: PageFetcher; signa
  */
 export async function scrapeTrial(
   { inventoryUrl, platformType, scraperConfig }: Competitor,
-  { makes, fetcher, signal }: TrialOptions,
+  { context, fetcher, signal }: TrialOptions,
 ): Promise<TrialResult> {
   const first = await fetcher.fetch({ url: inventoryUrl }, null, signal)
   const platform = findPlatform(platformType) ?? detectPlatform(first.page)
@@ -55,7 +61,7 @@ export async function scrapeTrial(
     const isFirst = hashRequest(request) === firstKey
     const fetched = isFirst ? first : await fetcher.fetch(request, null, signal)
     result.pages += isFirst ? 0 : 1
-    const page = platform.read({ ...fetched.page, request }, scraperConfig, makes)
+    const page = platform.read({ ...fetched.page, request }, scraperConfig, context)
     const found = requireReadable(page, fetched)
     addPage(result, found, fetched)
     waiting.push(...found.next)

@@ -12,7 +12,7 @@ import {
   parseModelYear,
 } from './listing-values.ts'
 import { type Leaf, findIdentities, parseStockNumber } from './find-identities.ts'
-import type { DroppedListing, Listing, ListingField } from './pages.ts'
+import type { DroppedListing, Listing, ListingField, ReadContext } from './pages.ts'
 import { joinPlainText, toPlainValue } from './plain-value.ts'
 import { isUnreadable } from './unread-fields.ts'
 
@@ -31,13 +31,12 @@ export type Sources = Partial<Record<keyof Listing, string>>
 
 /**
  * The context of a listing: its page, the base of its URLs if that is not the page, whether the
- * page shows only this car, and further known makes.
+ * page shows only this car.
  */
-export type ListingContext = {
+export type ListingContext = ReadContext & {
   pageUrl: string
   base?: string
   isSingleCar?: boolean
-  extraMakes?: readonly CatalogName[] | undefined
 }
 
 const MAX_RAW_VALUES = 40
@@ -86,7 +85,7 @@ export function readListing(
     make: names.make,
     model: names.model,
     trim: names.trim,
-    priceCents: read('priceCents', parsePriceCents),
+    priceCents: read('priceCents', (value) => parsePriceCents(value, context.priceFormat)),
     mileage: read('mileage', parseMiles),
     exteriorColor: text('exteriorColor'),
     transmission: text('transmission'),

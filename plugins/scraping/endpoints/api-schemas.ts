@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LAST_TRY } from '../../../jobs/last-try.ts'
 
-/* The response schemas of the scraping API. Money in dollars, instants as ISO 8601 in UTC. */
+/* The response schemas of the scraping API. Money in decimals, instants as ISO 8601 in UTC. */
 
 const at = z.iso.datetime()
 const text = z.string().nullable()

@@ -80,9 +80,12 @@ async function runTrial(
     const fetcher = await settings.openFetcher(getPostgresAdapter(req.payload).pool, competitor, {
       isTrial: true,
     })
-    const makes = await loadCatalogMakes(req)
+    const context = {
+      priceFormat: settings.priceFormat,
+      extraMakes: await loadCatalogMakes(req),
+    }
     return buildTrialAnswer(
-      await scrapeTrial(competitor, { makes, fetcher, signal }).finally(() => fetcher.close()),
+      await scrapeTrial(competitor, { context, fetcher, signal }).finally(() => fetcher.close()),
     )
   } catch (error) {
     req.signal?.throwIfAborted()

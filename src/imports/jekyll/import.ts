@@ -16,6 +16,8 @@ export interface ImportOptions {
   folder: string
   store: InventoryStore
   now: Date
+  /** The currency of the lot. */
+  currency: string
   dryRun: boolean
   print: (line: string) => void
 }
@@ -117,7 +119,7 @@ async function importFile(
   const source = await readSource(options.folder, file)
   if ('refusals' in source)
     return { file, kind: 'refused', refusals: source.refusals, unmapped: [] }
-  const read = toCar(source, options.now)
+  const read = toCar(source, options)
   const { unmapped } = read
   const refusals = [
     ...('refusals' in read ? read.refusals : []),
