@@ -80,8 +80,9 @@ export type Dependencies = {
   files?: OwnerFiles
 }
 
-/** The panel: for staff alone. */
-const PANEL: Config['admin'] = {
+/** The panel: for staff alone. Its screens read `custom`. */
+const buildPanel = ({ CURRENCY }: Settings): NonNullable<Config['admin']> => ({
+  custom: { currency: CURRENCY },
   user: 'users',
   importMap: {
     baseDir: root,
@@ -117,7 +118,7 @@ const PANEL: Config['admin'] = {
   },
   avatar: 'default',
   dateFormat: 'MMM d, yyyy, h:mm a',
-}
+})
 
 const GRAPHQL: Config['graphQL'] = {
   maxComplexity: 300,
@@ -208,7 +209,7 @@ export const buildForecourtConfig = (
     db: createDatabaseAdapter(settings, onConnectionLost, writes),
     collections,
     plugins: buildPlugins(settings, verifyToken, { ...ports, extraPlugins }),
-    admin: PANEL,
+    admin: buildPanel(settings),
     i18n: { translations: { en: { general: { noLabel: '–', noResults: 'No {{label}} yet.' } } } },
     hooks: { afterError: [formatError, formatOwnerError(verifyToken), auditDenied, dropCookies] },
     email: createOutboxAdapter(getMailSender(settings)),
@@ -224,7 +225,7 @@ export const buildForecourtConfig = (
     kv: inMemoryKVAdapter(),
     sharp: disableCache(sharp),
     telemetry: false,
-    loggingLevels: { AuthenticationError: 'info' }, // the trail keeps each one
+    loggingLevels: { AuthenticationError: 'info' }, // the audit log keeps each one
     logger: { options: createLogOptions(settings, getLogContext) },
   }).then((config) => protectEndpoints(config, settings, verifyToken))
 

@@ -15,10 +15,10 @@ const SECRETS = [
  * Restricts a data directory to this user (0700) and its secrets to mode 0600, including a
  * directory that an earlier version or a person opened. A directory that belongs to another user,
  * that every user may write to, or that contains the working directory is shared: it is left
- * unchanged, and `say` receives a warning if others may enter it. Does nothing if the directory
+ * unchanged, and `print` receives a warning if others may enter it. Does nothing if the directory
  * does not exist.
  */
-export function restrictDataDir(dataDir: string, say: (line: string) => void): void {
+export function restrictDataDir(dataDir: string, print: (line: string) => void): void {
   const folder = lstatSync(dataDir, { throwIfNoEntry: false }) && realpathSync(dataDir)
   if (!folder) return
   const { mode, uid } = lstatSync(folder)
@@ -28,12 +28,12 @@ export function restrictDataDir(dataDir: string, say: (line: string) => void): v
   if (!open) return
   const before = `0${(mode & 0o777).toString(8)}`
   if (!isOwn || (mode & 0o1000) !== 0 || containsPath(folder, process.cwd()))
-    return say(
+    return print(
       `Warning: other users can enter the data directory ${folder} (${before}), which is ` +
         'shared with other programs. Set DATA_DIR to a directory for Forecourt only.',
     )
   chmodSync(folder, 0o700)
-  say(`The data directory ${folder} was open to other users (${before}); its mode is now 0700.`)
+  print(`The data directory ${folder} was open to other users (${before}); its mode is now 0700.`)
 }
 
 /** Restricts a file of this user to mode 0600; a link is left unchanged. */

@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { US_DOLLAR } from './domain/money.ts'
 import { findEnvFileProblems } from './domain/env-file.ts'
 import { isLoopback } from './domain/loopback.ts'
 import { accountAddressProblem } from './domain/mail-address.ts'
@@ -17,6 +18,7 @@ import {
   host,
   mailServer,
   choice,
+  currency,
   ORIGIN,
   origins,
   secret,
@@ -78,6 +80,7 @@ const schema = z.object({
   FIRST_ADMIN_PASSWORD: secret(12, 'the output of openssl rand -base64 15').optional(),
   LOCAL_PASSWORDS: flag.optional(),
   OIDC_ALLOWED_DOMAINS: domains.default([]),
+  CURRENCY: currency.default(US_DOLLAR),
   DEMO_DATA: flag.default(true),
   CORS_ORIGINS: origins('https://shop.example.com').default([]),
   TRUSTED_PROXIES: wholeNumber(0, 20, 0),

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { findOwnerSettingProblems, type OwnerSettings } from './domain/owner-settings.ts'
+import { US_DOLLAR } from './domain/money.ts'
 import { findOriginProblems } from './egress/allowed-origins.ts'
 import { quoteValue } from './setting-sentences.ts'
 
@@ -9,6 +10,8 @@ type CheckedSettings = OwnerSettings & {
   PAYLOAD_SECRET?: string | undefined
   DATABASE_URL?: string | undefined
   DATABASE_OWNER_URL?: string | undefined
+  CURRENCY: string
+  AUTODEV_API_KEY?: string | undefined
   FIRST_ADMIN_EMAIL?: string | undefined
   FIRST_ADMIN_PASSWORD?: string | undefined
   SCRAPING_ALLOWED_ORIGINS: readonly string[]
@@ -47,6 +50,11 @@ export function findContradictions(
     problems.push(
       'FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD belong together: set both or neither. ' +
         'With a provider, the address is enough.',
+    )
+  if (settings.AUTODEV_API_KEY && settings.CURRENCY !== US_DOLLAR)
+    problems.push(
+      `CURRENCY is ${settings.CURRENCY}, but the prices of auto.dev are in ${US_DOLLAR}. Remove ` +
+        `AUTODEV_API_KEY, or set CURRENCY=${US_DOLLAR}.`,
     )
   if (path.resolve(settings.DATA_DIR) === path.resolve(settings.MEDIA_DIR))
     problems.push(

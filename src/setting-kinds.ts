@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isTimeZone } from './domain/calendar.ts'
 import { findCronProblem } from './domain/cron.ts'
 import { isLoopback } from './domain/loopback.ts'
+import { hasCents, isCurrency } from './domain/money.ts'
 import { parseMailSender } from './domain/mail-address.ts'
 import { isOneUrl, parseUrl } from './domain/parse-url.ts'
 import { findWebAddressProblem } from './domain/web-address.ts'
@@ -111,6 +112,19 @@ export const timeZone = z
   .string()
   .trim()
   .refine(isTimeZone, 'must be an IANA time zone such as America/Los_Angeles')
+/** A currency whose amounts have two decimals, as the columns for money have. */
+export const currency = z
+  .string()
+  .trim()
+  .superRefine((value, about) => {
+    if (!isCurrency(value))
+      about.addIssue('must be an ISO 4217 currency code in capitals, such as USD, EUR or CAD')
+    else if (!hasCents(value))
+      about.addIssue(
+        'must be a currency with two decimals, such as USD, EUR or CAD, because amounts are ' +
+          'stored with two',
+      )
+  })
 export const address = webUrl(
   /^https?:\/\/[^/\s?#@]+(\/[^\s?#]*)?$/,
   'https://tenant.eu.auth0.com/',

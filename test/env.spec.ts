@@ -31,6 +31,7 @@ describe('an empty environment', () => {
       MEDIA_DIR: 'media',
       DB_POOL_MAX: 10,
       DB_IDLE_SECONDS: 30,
+      CURRENCY: 'USD',
       DEMO_DATA: true,
       CORS_ORIGINS: [],
       TRUSTED_PROXIES: 0,
@@ -86,6 +87,13 @@ describe('a setting', () => {
     ['DB_IDLE_SECONDS', '0', 'must be a whole number from 1 to 86400, such as 30'],
     ['TRUSTED_PROXIES', 'true', 'must be a whole number from 0 to 20, such as 0'],
     ['DEMO_DATA', 'yes', 'must be true or false'],
+    ['CURRENCY', 'eur', 'must be an ISO 4217 currency code in capitals, such as USD, EUR or CAD'],
+    [
+      'CURRENCY',
+      'JPY',
+      'must be a currency with two decimals, such as USD, EUR or CAD, because amounts are stored ' +
+        'with two',
+    ],
     ['LOG_LEVEL', 'loud', 'must be fatal, error, warn, info or debug'],
     ['CORS_ORIGINS', '*', 'must be origins such as https://shop.example.com, separated by commas'],
     [
@@ -115,6 +123,14 @@ describe('a setting', () => {
       ...(name === 'FIRST_ADMIN_EMAIL' && { FIRST_ADMIN_PASSWORD: 'long enough for all' }),
     })
     expect(result).toBe(`${name} is "${value}", but it ${wanted} (see .env.example).`)
+  })
+
+  it('may be a currency that auto.dev does not have, but not with its key', () => {
+    expect(readSettings({ CURRENCY: 'CAD' }).CURRENCY).toBe('CAD')
+    expect(refusalOf({ CURRENCY: 'CAD', AUTODEV_API_KEY: 'sk_live_1234' })).toBe(
+      'CURRENCY is CAD, but the prices of auto.dev are in USD. Remove AUTODEV_API_KEY, or set ' +
+        'CURRENCY=USD.',
+    )
   })
 
   it('is one sentence each when several are wrong', () => {

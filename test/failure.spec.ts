@@ -72,8 +72,8 @@ describe('a failure is described', () => {
   })
 
   it('as unexpected where it is, in one line, with a way to see more', () => {
-    const odd = new TypeError("can't read x of undefined.\n    at somewhere")
-    expect(describeIt(odd)).toBe(
+    const malformed = new TypeError("can't read x of undefined.\n    at somewhere")
+    expect(describeIt(malformed)).toBe(
       "npm run import ended with an unexpected error: TypeError: can't read x of undefined. " +
         'To see where it happened, run: LOG_LEVEL=debug npm run import.',
     )

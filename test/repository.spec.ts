@@ -50,10 +50,10 @@ async function tables(): Promise<Table[]> {
 
 describe('a table', () => {
   it('is named as its file', async () => {
-    const odd = (await tables()).filter(
+    const unexpected = (await tables()).filter(
       ({ file, config }) => path.basename(file, '.ts') !== config.slug,
     )
-    expect(odd.map(({ file, config }) => `${file} has the slug ${config.slug}`)).toEqual([])
+    expect(unexpected.map(({ file, config }) => `${file} has the slug ${config.slug}`)).toEqual([])
   })
 
   it('stands in the index of its room', async () => {
@@ -117,12 +117,12 @@ describe('a plugin room', () => {
   }
 
   it('has the floor plan and only it', () => {
-    const odd = rooms().flatMap((room) =>
+    const unexpected = rooms().flatMap((room) =>
       namesIn(room)
         .filter((name) => !PLAN.includes(name) && name !== MANY[room])
         .map((name) => `${room}/${name}`),
     )
-    expect(odd).toEqual([])
+    expect(unexpected).toEqual([])
   })
 
   it('has a README and an index of at most 100 lines', () => {
@@ -143,6 +143,32 @@ describe('a rule', () => {
       .flatMap(filesUnder)
       .filter((file) => isCode(file) && hasBehaviour(file))
     expect(rules.filter((file) => !specs.has(`${path.basename(file, '.ts')}.spec.ts`))).toEqual([])
+  })
+})
+
+describe('a currency', () => {
+  /** A currency, or the format of an amount in one. Names of the API and comments are not meant. */
+  const NAMED = [
+    /['"`]USD['"`]/,
+    /style: 'currency'/,
+    /['"`]\$['"`]/,
+    /`[^`]*\$\$\{/,
+    /['"`>][^'"`<{]*\bdollars?\b/i,
+  ]
+
+  it('is named and formatted only in src/domain/money.ts', () => {
+    const lines = ['src', 'plugins', 'collections', 'hooks', 'jobs', 'payload.config.ts']
+      .flatMap((folder) => (folder.endsWith('.ts') ? [folder] : filesUnder(folder)))
+      .filter((file) => isCode(file) && isWritten(file) && !file.startsWith('src/demo/'))
+      .filter((file) => file !== 'src/domain/money.ts')
+      .flatMap((file) =>
+        read(file)
+          .split('\n')
+          .filter((line) => !/^\s*(?:\/?\*|\/\/)/.test(line))
+          .filter((line) => NAMED.some((pattern) => pattern.test(line)))
+          .map((line) => `${file}: ${line.trim()}`),
+      )
+    expect(lines).toEqual([])
   })
 })
 

@@ -85,7 +85,7 @@ describe('a secret setting', () => {
         [name]: wrong.href,
       })
       const heard: string[] = []
-      const failure = await openDatabase(settings, { say: (line) => heard.push(line) }).catch(
+      const failure = await openDatabase(settings, { print: (line) => heard.push(line) }).catch(
         (error: Error) => error,
       )
       expect(failure).toBeInstanceOf(WrongSetting)

@@ -6,7 +6,8 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
-import { decimal, money } from '../../src/fields/numbers.ts'
+import { decimal } from '../../src/fields/numbers.ts'
+import { money } from '../../src/fields/money.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { textarea, text } from '../../src/fields/text.ts'
@@ -77,6 +78,7 @@ export const FuelLogs: CollectionConfig = {
       }),
       money('totalCost', {
         ...third,
+        inOwnerCurrency: true,
         description: 'If empty, gallons × price. A lower amount is kept as a discount.',
       }),
     ),

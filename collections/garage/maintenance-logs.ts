@@ -7,7 +7,8 @@ import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { row, third } from '../../src/fields/layout.ts'
 import { textArray } from '../../src/fields/lists.ts'
 import { onePerLine } from '../../src/fields/lot-screens.ts'
-import { money, wholeNumber } from '../../src/fields/numbers.ts'
+import { wholeNumber } from '../../src/fields/numbers.ts'
+import { money } from '../../src/fields/money.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { textarea, text } from '../../src/fields/text.ts'
@@ -59,7 +60,7 @@ export const MaintenanceLogs: CollectionConfig = {
         ...third,
         description: 'Odometer reading, in miles.',
       }),
-      money('cost', third),
+      money('cost', { ...third, inOwnerCurrency: true }),
     ),
     text('shopName', 200, { label: 'Shop' }),
     textarea('notes'),

@@ -18,7 +18,8 @@ import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, tab, third } from '../../src/fields/layout.ts'
-import { cells, dollarAmount, onePerLine, cascadeNotice } from '../../src/fields/lot-screens.ts'
+import { cells, onePerLine, cascadeNotice } from '../../src/fields/lot-screens.ts'
+import { money } from '../../src/fields/money.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { photos } from '../../src/fields/photos.ts'
@@ -133,19 +134,19 @@ export const Inventory: CollectionConfig = {
         tab(
           'Price',
           row(
-            dollarAmount('price', {
+            money('price', {
               required: true,
               min: 0.01,
               ...third,
-              description: 'What the customer pays, in dollars.',
+              description: 'What the customer pays.',
               column: { check: '> 0' },
             }),
-            dollarAmount('cost', {
+            money('cost', {
               ...third,
               access: { read: permissions.canSeeCost },
               description: 'What we paid. Never shown to the public or to viewers.',
             }),
-            dollarAmount('msrp', {
+            money('msrp', {
               label: 'MSRP',
               ...third,
               description: 'List price when the car was new.',

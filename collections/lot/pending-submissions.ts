@@ -6,7 +6,7 @@ import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { row, third } from '../../src/fields/layout.ts'
-import { dollarAmount } from '../../src/fields/lot-screens.ts'
+import { money } from '../../src/fields/money.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { photos } from '../../src/fields/photos.ts'
@@ -62,9 +62,9 @@ export const PendingSubmissions: CollectionConfig = {
     ),
     confirmVin(),
     row(
-      dollarAmount('askingPrice', {
+      money('askingPrice', {
         ...third,
-        description: 'The customer’s asking price, in dollars.',
+        description: 'The customer’s asking price.',
       }),
       text('condition', 50, third),
       text('transmission', 50, third),

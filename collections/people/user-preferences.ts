@@ -4,7 +4,7 @@ import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { isTimeZone } from '../../src/domain/calendar.ts'
-import { isCurrency } from '../../src/domain/currency.ts'
+import { US_DOLLAR, isCurrency } from '../../src/domain/money.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { row, third } from '../../src/fields/layout.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
@@ -69,7 +69,7 @@ export const UserPreferences: CollectionConfig = {
         { defaultValue: 'imperial', label: 'Units', ...third },
       ),
       text('currencyCode', 3, {
-        defaultValue: 'USD',
+        defaultValue: US_DOLLAR,
         label: 'Currency',
         validate: validateCurrency,
         description: 'USD, EUR, CAD, …',

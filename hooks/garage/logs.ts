@@ -5,7 +5,8 @@ import {
   ValidationError,
 } from 'payload'
 import { getTransaction } from '../../src/database/transaction.ts'
-import { formatCents, checkTotal, computeTotalCents } from '../../src/domain/fuel-cost.ts'
+import { checkTotal, computeTotalCents } from '../../src/domain/fuel-cost.ts'
+import { amountToCents, centsToAmount, formatDecimal } from '../../src/domain/money.ts'
 import { addWarnings } from '../add-warnings.ts'
 import { getId } from './odometer.ts'
 
@@ -21,10 +22,10 @@ export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, re
   if (typeof units !== 'number' || typeof price !== 'number' || !(units > 0) || !(price >= 0))
     return data
   if (typeof provided !== 'number' || isComputedTotal(data, originalDoc))
-    return { ...data, totalCost: computeTotalCents(units, price) / 100 }
-  const verdict = checkTotal(Math.round(provided * 100), units, price)
+    return { ...data, totalCost: centsToAmount(computeTotalCents(units, price)) }
+  const verdict = checkTotal(amountToCents(provided), units, price)
   if (verdict.kind === 'fits') return data
-  const sum = `${units} units at ${price} cost ${formatCents(verdict.computed)}`
+  const sum = `${units} units at ${price} cost ${formatDecimal(verdict.computed)}`
   if (verdict.kind === 'discount') {
     const message =
       `totalCost ${provided} is less than expected: ${sum}. The difference was kept as a ` +
@@ -32,7 +33,7 @@ export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, re
     addWarnings(req, [{ field: 'totalCost', code: 'total_below_units', message }])
     return data
   }
-  const allowed = `${formatCents(verdict.computed)} or at most 1% more`
+  const allowed = `${formatDecimal(verdict.computed)} or at most 1% more`
   const message = `must be ${allowed}, not ${provided}: ${sum}`
   throw new ValidationError(
     { collection: 'fuel-logs', errors: [{ path: 'totalCost', message }] },
@@ -45,7 +46,7 @@ function isComputedTotal(data: Purchase, before: Purchase | undefined): boolean 
   if (!before || data.totalCost !== before.totalCost) return false
   if (data.fuelUnits === before.fuelUnits && data.costPerUnit === before.costPerUnit) return false
   return (
-    Math.round(Number(before.totalCost) * 100) ===
+    amountToCents(Number(before.totalCost)) ===
     computeTotalCents(Number(before.fuelUnits), Number(before.costPerUnit))
   )
 }

@@ -9,7 +9,7 @@ import { MarketPriceHistory } from './collections/market-price-history.ts'
 import { MarketResearchResults } from './collections/market-research-results.ts'
 import { VinEvaluationCache } from './collections/vin-evaluation-cache.ts'
 import { createAnalyzeEndpoint } from './endpoints/analyze.ts'
-import { carMarket } from './endpoints/car-market.ts'
+import { createCarMarketEndpoint } from './endpoints/car-market.ts'
 import { overview } from './endpoints/overview.ts'
 import { createVinEvaluationEndpoint } from './endpoints/vin-evaluation.ts'
 import { type MarketOptions, resolveMarketSettings } from './options.ts'
@@ -47,7 +47,11 @@ export const marketPlugin =
     const hasSource = Boolean(options.autoDev ?? options.competitorStock)
     const decorate = (collection: CollectionConfig) =>
       collection.slug === 'inventory'
-        ? withMarket(collection, [createAnalyzeEndpoint(settings), carMarket], hasSource)
+        ? withMarket(
+            collection,
+            [createAnalyzeEndpoint(settings), createCarMarketEndpoint(settings)],
+            hasSource,
+          )
         : collection
     return {
       ...withTasks(withScreen(config, screen), [...tasks, pruneVinCache(settings.pruneVinCache)]),

@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { US_DOLLAR } from '../../src/domain/money.ts'
 import { type Schedule, getSchedule, type Settings } from '../../src/env.ts'
 import { createAutoDevSource, type AutoDevOptions } from './adapters/auto-dev/index.ts'
 import type { Search } from './domain/search.ts'
@@ -17,6 +18,8 @@ export type CompetitorStock = (
 /** The options of the market room. Without auto.dev and competitors' stock, nothing is analyzed. */
 export type MarketOptions = {
   autoDev?: AutoDevOptions | undefined
+  /** The currency of every price; the sources must offer cars in it. */
+  currency?: string
   competitorStock?: CompetitorStock
   /** The maximum age of a listing for comparison, in days. */
   recencyDays?: number
@@ -49,6 +52,7 @@ export function resolveMarketSettings({
   ...options
 }: MarketOptions): MarketSettings {
   const settings = {
+    currency: US_DOLLAR,
     recencyDays: 90,
     sweepCars: 500,
     gapMs: 200,
@@ -93,6 +97,7 @@ export const buildMarketOptions = (settings: Settings): MarketOptions => ({
           : null,
       }
     : undefined,
+  currency: settings.CURRENCY,
   gapMs: settings.AUTODEV_GAP_MS,
   recencyDays: settings.MARKET_RECENCY_DAYS,
   sweepCars: settings.MARKET_SWEEP_CARS,

@@ -1,6 +1,7 @@
 import type { Pool } from '../../src/database/with-transaction.ts'
 import { Gate } from '../../src/egress/gate.ts'
 import { createPacing } from '../../src/egress/pacing.ts'
+import { US_DOLLAR } from '../../src/domain/money.ts'
 import { parseUrl } from '../../src/domain/parse-url.ts'
 import { getSchedule, type Schedule, type Settings } from '../../src/env.ts'
 import { createBrowserFetcher } from './adapters/browser/browser-fetcher.ts'
@@ -9,6 +10,7 @@ import { createRobotsStore } from './adapters/robots-store.ts'
 import { ROBOT_NAME } from './adapters/robots.ts'
 import type { PageFetcher } from './domain/fetching.ts'
 import { getCarSelectors, getMoreButtonSelector } from './domain/more-button.ts'
+import { createPriceFormat, type PriceFormat } from './domain/price-format.ts'
 import type { Competitor } from './domain/runs.ts'
 import { computeBackoff, type ScrapeFailure } from './domain/scrape-failure.ts'
 
@@ -22,6 +24,8 @@ export type ScrapingOptions = {
   /** Milliseconds between two requests to an allowed origin. */
   allowedGap?: number
   soldAfterDays?: number
+  /** Our currency; prices in others are not read. */
+  currency?: string
   /** The path of the browser; defaults to the usual paths. */
   chromium?: string | undefined
   sweep?: { schedule?: Schedule }
@@ -33,6 +37,7 @@ export type ScrapingOptions = {
  */
 export type ScrapingSettings = {
   soldAfterDays: number
+  priceFormat: PriceFormat
   sweep: { schedule?: Schedule }
   prune: { schedule?: Schedule }
   openFetcher: OpenFetcher
@@ -67,6 +72,7 @@ export function resolveScrapingSettings(options: ScrapingOptions): ScrapingSetti
     allowedOrigins = [],
     allowedGap = MIN_GAP_MS,
     soldAfterDays = 0,
+    currency = US_DOLLAR,
     chromium,
     sweep = {},
     prune = {},
@@ -100,7 +106,8 @@ export function resolveScrapingSettings(options: ScrapingOptions): ScrapingSetti
     const url = parseUrl(inventoryUrl)
     return computeBackoff(failure, url ? gapFor(url) : MIN_GAP_MS)
   }
-  return { soldAfterDays, sweep, prune, openFetcher, backoff }
+  const priceFormat = createPriceFormat(currency)
+  return { soldAfterDays, priceFormat, sweep, prune, openFetcher, backoff }
 }
 
 /** Derives the options from the application settings. */
@@ -109,6 +116,7 @@ export const getScrapingOptions = (settings: Settings): ScrapingOptions => ({
   allowedOrigins: settings.SCRAPING_ALLOWED_ORIGINS,
   allowedGap: settings.SCRAPING_ALLOWED_GAP_MS,
   soldAfterDays: settings.SCRAPING_SOLD_AFTER_DAYS,
+  currency: settings.CURRENCY,
   chromium: settings.CHROMIUM_PATH,
   sweep: getSchedule(settings, 'SCHEDULE_COMPETITOR_SCRAPE'),
   prune: getSchedule(settings, 'SCHEDULE_PRUNE_SCRAPES'),

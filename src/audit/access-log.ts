@@ -5,7 +5,7 @@ import { aggregatedEntries } from './aggregated-entries.ts'
 import { getOrigin } from './origin.ts'
 
 /** The context key for the read accesses of one request until its response is ready. */
-const ACCESSES = 'forecourtLooks'
+const ACCESSES = 'forecourtAccesses'
 
 type CollectingRequest = { [ACCESSES]?: ReadAccess[] }
 type AuditedRequest = { payload: Payload } & Pick<PayloadRequest, 'headers' | 'user'>

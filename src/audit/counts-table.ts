@@ -12,7 +12,7 @@ import {
  * the limit; see src/audit/aggregated-entries.ts. Not a collection: a row lives for a minute or
  * two.
  */
-export const trailCounts = pgTable(
+export const auditCounts = pgTable(
   'trail_counts',
   {
     actor: text('actor').notNull(),

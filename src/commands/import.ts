@@ -34,13 +34,14 @@ await runCommand(LINE, async (args) => {
   await refuseUnusable(folder, dryRun)
   const { createPayloadInventory } = await import('../imports/jekyll/payload-inventory.ts')
   const { withPayload } = await import('./with-payload.ts')
-  await withPayload(async ({ payload }) => {
+  await withPayload(async ({ payload, settings }) => {
     const report = await importFolder({
       folder,
       store: createPayloadInventory(payload),
       now: new Date(),
+      currency: settings.CURRENCY,
       dryRun,
-      say: printLine,
+      print: printLine,
     })
     process.stdout.write(renderReport(report))
     if (countOutcomes(report).refused > 0) process.exitCode = 1

@@ -43,7 +43,11 @@ export async function withPayload(
   const configured = loadSettings()
   const problems = findFolderProblems(configured, { writes: false })
   if (problems.length > 0) throw new WrongSetting(problems.join('\n'))
-  const opening = openDatabase(configured, { say: printLine, share: true, newer: schema === 'any' })
+  const opening = openDatabase(configured, {
+    print: printLine,
+    share: true,
+    newer: schema === 'any',
+  })
   const signal = endOnSignal(opening)
   try {
     const database = await opening

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { postgresAdapter } from '@payloadcms/db-postgres'
-import { trailCounts } from '../audit/counts-table.ts'
+import { auditCounts } from '../audit/counts-table.ts'
 import { auditSealTables } from '../audit/seals/tables.ts'
 import type { Settings } from '../env.ts'
 import { deviceSecrets } from '../auth/sessions/device-secrets.ts'
@@ -32,7 +32,7 @@ export const MIGRATION_DIR = path.join(path.dirname(fileURLToPath(import.meta.ur
 /** The tables without a collection that belong to no plugin. */
 const TABLES_OF_NO_COLLECTION = {
   demo_rows: demoRows,
-  trail_counts: trailCounts,
+  trail_counts: auditCounts,
   ...auditSealTables,
   job_schedules: jobSchedules,
   sign_in_tries: signInTries,

@@ -63,20 +63,20 @@ export type EmbeddedPostgres = EmbeddedUrls & {
  */
 export async function startEmbedded(options: {
   dataDir: string
-  say: (line: string) => void
+  print: (line: string) => void
   database?: string
 }): Promise<EmbeddedPostgres> {
-  const { dataDir, say, database = appRole } = options
-  const { place, user } = await resolveDataDir(dataDir, say)
+  const { dataDir, print, database = appRole } = options
+  const { place, user } = await resolveDataDir(dataDir, print)
   const release = await acquireLock(place.lock, dataDir)
   try {
     const programs = await findPrograms({
       packaged: await locatePackage(),
       user,
       copyTo: user ? sharedFolder : place.home,
-      say,
+      print,
     })
-    return await serveCluster({ place, programs, user, say }, database, release)
+    return await serveCluster({ place, programs, user, print }, database, release)
   } catch (error) {
     await release()
     throw error
@@ -101,7 +101,11 @@ export async function findRunningEmbedded(options: {
     await readPasswords(place.passwords),
   ]
   if (!server || !passwords) return null
-  const answer = await waitUntilReady({ place, say: () => undefined }, server, passwords.superuser)
+  const answer = await waitUntilReady(
+    { place, print: () => undefined },
+    server,
+    passwords.superuser,
+  )
   return answer === 'ready' ? buildUrls(passwords, server.port, database) : null
 }
 
@@ -110,20 +114,20 @@ async function serveCluster(
   database: string,
   release: () => Promise<void>,
 ): Promise<EmbeddedPostgres> {
-  const { place, say } = cluster
+  const { place, print } = cluster
   const passwords = await ensureCluster(cluster)
   const running = await findRunning(cluster, passwords.superuser)
   const server = running ?? (await startServer(cluster, passwords.superuser))
   try {
     const done = await ensureDatabase(server.port, passwords, database)
-    if (done === 'created') say(`Created the database ${database}.`)
+    if (done === 'created') print(`Created the database ${database}.`)
     if (done === 'handed over')
-      say(`The tables of ${database} now belong to the role ${ownerRole}.`)
+      print(`The tables of ${database} now belong to the role ${ownerRole}.`)
   } catch (error) {
     if (!running) await stopPostmaster(server.pid, place.cluster)
     throw error
   }
-  say(
+  print(
     `PostgreSQL ${cluster.programs.version} is listening on 127.0.0.1:${server.port} ` +
       `(process ${server.pid}); its log is ${place.log}.`,
   )

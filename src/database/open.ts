@@ -23,7 +23,7 @@ export type OpenDatabase = {
 }
 
 type OpenOptions = {
-  say: (line: string) => void
+  print: (line: string) => void
   /**
    * Use the embedded database of a running product, if there is one, instead of throwing an error.
    */
@@ -41,9 +41,9 @@ const MIN_VERSION = 150_000
  */
 export async function openDatabase(
   settings: Settings,
-  { say, share = false, newer = false }: OpenOptions,
+  { print, share = false, newer = false }: OpenOptions,
 ): Promise<OpenDatabase> {
-  const opened = await connectOrStart(settings, say, share)
+  const opened = await connectOrStart(settings, print, share)
   try {
     const identified = await identifyDatabase(opened.url, 'DATABASE_URL')
     if (settings.DATABASE_OWNER_URL) {
@@ -64,15 +64,15 @@ export async function openDatabase(
 
 async function connectOrStart(
   settings: Settings,
-  say: OpenOptions['say'],
+  print: OpenOptions['print'],
   share: boolean,
 ): Promise<OpenDatabase> {
   const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, DATA_DIR: dataDir } = settings
-  if (url) restrictDataDir(dataDir, say)
+  if (url) restrictDataDir(dataDir, print)
   if (url) return { url, ownerUrl: ownerUrl ?? url, embedded: false, ...UNMANAGED }
   const running = share ? await findRunningEmbedded({ dataDir }) : null
   if (running) return { ...running, embedded: true, ...UNMANAGED }
-  const { stop, abandon, ...embedded } = await startEmbedded({ dataDir, say })
+  const { stop, abandon, ...embedded } = await startEmbedded({ dataDir, print })
   return { url: embedded.url, ownerUrl: embedded.ownerUrl, embedded: true, close: stop, abandon }
 }
 

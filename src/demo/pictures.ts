@@ -9,7 +9,7 @@ import { demoRows } from './rows.ts'
 
 const VIEWS = ['side', 'front', 'rear'] as const
 
-type DrawingOptions = { say: (line: string) => void; signal: AbortSignal }
+type DrawingOptions = { print: (line: string) => void; signal: AbortSignal }
 
 /**
  * Draws the pictures of the demo cars that have none yet, newest first, and uploads them as a
@@ -18,7 +18,7 @@ type DrawingOptions = { say: (line: string) => void; signal: AbortSignal }
  */
 export async function drawDemoPictures(
   payload: Payload,
-  { say, signal }: DrawingOptions,
+  { print, signal }: DrawingOptions,
 ): Promise<void> {
   const { drizzle, tables } = getPostgresAdapter(payload)
   const { rows } =
@@ -27,12 +27,12 @@ export async function drawDemoPictures(
     on demo.made_in = 'inventory' and demo.row_id = car.id where car.images is null
       order by car.listed_at desc`)
   if (rows.length > 0)
-    say(`Drawing pictures of ${rows.length} demo cars; they appear one after the other.`)
+    print(`Drawing pictures of ${rows.length} demo cars; they appear one after the other.`)
   for (const row of rows) {
     if (signal.aborted) return
     await drawCarPictures(payload, String(row['id']), String(row['vin']))
   }
-  if (rows.length > 0) say('Every demo car has its pictures.')
+  if (rows.length > 0) print('Every demo car has its pictures.')
 }
 
 async function drawCarPictures(payload: Payload, id: string, vin: string): Promise<void> {

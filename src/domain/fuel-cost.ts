@@ -22,6 +22,3 @@ export function checkTotal(cents: number, units: number, pricePerUnit: number): 
   if (cents < computed) return { kind: 'discount', computed }
   return cents > computed * (1 + TOLERANCE) ? { kind: 'too-high', computed } : { kind: 'fits' }
 }
-
-/** Formats cents as a decimal text: 1234 becomes 12.34. */
-export const formatCents = (cents: number) => (cents / 100).toFixed(2)

@@ -1,4 +1,5 @@
 import { isTimeZone } from './calendar.ts'
+import { US_DOLLAR } from './money.ts'
 
 /** An owner's display preferences before they choose their own. */
 export type InitialPreferences = {
@@ -10,7 +11,7 @@ export type InitialPreferences = {
 /** The defaults from the schema documents, for owners without a known locale. */
 const DEFAULTS: InitialPreferences = {
   unitSystem: 'imperial',
-  currencyCode: 'USD',
+  currencyCode: US_DOLLAR,
   timeZone: 'America/New_York',
 }
 

@@ -91,8 +91,8 @@ function parseProvider(
         'settings are. Set all three or none.',
     }
   }
-  const odd = findOddText(name, environment)
-  if (odd) return { wrong: odd }
+  const textProblem = findTextProblem(name, environment)
+  if (textProblem) return { wrong: textProblem }
   const wrong = findIssuerProblem(issuer, production)
   if (wrong) return { wrong: `OIDC_${name}_ISSUER is "${hidePassword(issuer)}", ${wrong}` }
   const kind = findProviderKind(issuer) ?? preset.kind
@@ -106,7 +106,7 @@ function parseProvider(
  * A sentence about the first setting of a provider that is quoted or contains a hidden character;
  * null if there is none.
  */
-function findOddText(name: string, environment: Environment): string | null {
+function findTextProblem(name: string, environment: Environment): string | null {
   for (const part of ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'LABEL']) {
     const setting = `OIDC_${name}_${part}`
     const value = environment[setting]?.trim() ?? ''

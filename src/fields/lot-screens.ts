@@ -1,12 +1,10 @@
-import type { NumberField, UIField } from 'payload'
-import { money } from './numbers.ts'
+import type { UIField } from 'payload'
 
 const buildCell = (component: string) => ({ components: { Cell: `/src/admin/lot/${component}` } })
 
 /** How the list shows a field of a car: `admin: cells.status`. */
 export const cells = {
   mileage: buildCell('figure-cells.tsx#MileageCell'),
-  money: buildCell('figure-cells.tsx#MoneyCell'),
   status: buildCell('status-cell.tsx#StatusCell'),
   thumbnail: buildCell('thumbnail-cell.tsx#ThumbnailCell'),
   title: buildCell('title-cell.tsx#TitleCell'),
@@ -20,20 +18,6 @@ export const onePerLine = (...examples: string[]) => ({
   components: { Field: '/src/admin/lot/feature-list.tsx#FeatureList' },
   custom: { placeholder: examples.join('\n') },
 })
-
-/**
- * An amount in dollars, the lot's currency: money() with dollar formatting in the input and the
- * list.
- */
-export function dollarAmount(
-  name: string,
-  options: NonNullable<Parameters<typeof money>[1]> = {},
-): NumberField {
-  return money(name, {
-    ...options,
-    admin: { className: 'in-dollars', ...cells.money, ...options.admin },
-  })
-}
 
 /** Shows in the sidebar how many rows of other tables are deleted with this row. */
 export const cascadeNotice: UIField = {

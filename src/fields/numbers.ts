@@ -2,7 +2,8 @@ import type { NumberField, NumberFieldSingleValidation } from 'payload'
 import { countPlaces } from '../domain/exact-number.ts'
 import { type ColumnType, type FieldOptions, buildFieldBase } from './column.ts'
 
-type NumberOptions = FieldOptions & {
+/** The options of every field of a number. */
+export type NumberOptions = FieldOptions & {
   min?: number
   max?: number
   defaultValue?: number
@@ -21,22 +22,6 @@ export function wholeNumber(name: string, options: NumberOptions = {}): NumberFi
     { max: MAX_INTEGER, ...options },
     1,
     checkInteger,
-  )
-}
-
-/**
- * An amount in the lot's currency, as a decimal with two places: NUMERIC(10,2). More places are
- * refused with a 400.
- */
-export function money(name: string, options: NumberOptions = {}): NumberField {
-  const checkPlaces = (value: number) =>
-    countPlaces(value) <= 2 || `must have at most two decimal places, not ${value}`
-  return buildNumberField(
-    name,
-    { kind: 'numeric', precision: 10, scale: 2 },
-    { min: 0, max: 99_999_999.99, ...options },
-    0.01,
-    checkPlaces,
   )
 }
 
@@ -80,7 +65,11 @@ export function serialId(): NumberField {
   }
 }
 
-function buildNumberField(
+/**
+ * Builds a field of a number: checks the range, then `rule`, then the field's own validation.
+ * `step` is the step of the input.
+ */
+export function buildNumberField(
   name: string,
   type: ColumnType,
   { min, max, validate, defaultValue, ...options }: NumberOptions,

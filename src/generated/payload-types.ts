@@ -677,7 +677,7 @@ export interface Inventory {
    */
   condition?: string | null;
   /**
-   * What the customer pays, in dollars.
+   * What the customer pays.
    */
   price: number;
   /**
@@ -775,7 +775,7 @@ export interface PendingSubmission {
    */
   confirmVin?: boolean | null;
   /**
-   * The customer’s asking price, in dollars.
+   * The customer’s asking price.
    */
   askingPrice?: number | null;
   condition?: string | null;

@@ -7,11 +7,11 @@ import { stopOnSignal } from './stop.ts'
  * The only file with side effects on import. The product itself is imported after the settings were
  * checked, so that invalid ones are reported immediately.
  */
-const say = (line: string) => void process.stdout.write(`${line}\n`)
+const print = (line: string) => void process.stdout.write(`${line}\n`)
 const dev = process.argv.includes('--dev')
 const PROGRAM = dev ? 'npm run dev' : 'npm start'
 ignoreClosedOutput()
-const stopping = stopOnSignal(say)
+const stopping = stopOnSignal(print)
 const onError = (error: unknown) => void fail(error)
 process.on('uncaughtException', onError)
 const starting = start()
@@ -29,8 +29,8 @@ async function fail(error: unknown): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const configured = await prepareStart(say, { listens: true })
+  const configured = await prepareStart(print, { listens: true })
   if (stopping.hasBegun()) return
   const { startProduct } = await import('./start-product.ts')
-  await startProduct(configured, stopping, { dev, say })
+  await startProduct(configured, stopping, { dev, print })
 }

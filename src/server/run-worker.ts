@@ -15,16 +15,16 @@ type WorkerOptions = {
   queues: readonly string[]
   /** Additional plugins. */
   rooms?: readonly Plugin[]
-  say: (line: string) => void
+  print: (line: string) => void
 }
 
 /**
  * Works on jobs in this process until it is stopped: a worker in addition to the servers on the
  * same database.
  */
-export async function runWorker({ queues, rooms = [], say }: WorkerOptions): Promise<void> {
-  const stopping = stopOnSignal(say)
-  const starting = startWorker(stopping, { queues, rooms, say })
+export async function runWorker({ queues, rooms = [], print }: WorkerOptions): Promise<void> {
+  const stopping = stopOnSignal(print)
+  const starting = startWorker(stopping, { queues, rooms, print })
   stopping.trackStart(starting)
   const uncaught = watchUncaught()
   try {
@@ -51,11 +51,11 @@ function watchUncaught(): { thrown: Promise<never>; end: () => void } {
 
 async function startWorker(
   stopping: Shutdown,
-  { queues, rooms = [], say }: WorkerOptions,
+  { queues, rooms = [], print }: WorkerOptions,
 ): Promise<void> {
-  const configured = await prepareStart(say, { listens: false })
+  const configured = await prepareStart(print, { listens: false })
   if (stopping.hasBegun()) return
-  const opening = openDatabase(configured, { say, share: true })
+  const opening = openDatabase(configured, { print, share: true })
   stopping.closeLast(opening)
   const database = await opening
   if (stopping.hasBegun()) return
@@ -74,12 +74,12 @@ async function startWorker(
     [...getService(forecourt.payload, 'jobs').tasks.values()].map(({ queue }) => queue),
   )
   if (stopping.hasBegun()) return
-  const measured = await serveMetrics(forecourt.metrics, settings, say)
+  const measured = await serveMetrics(forecourt.metrics, settings, print)
   stopping.registerClose(measured.stop)
   const working = await startWork(forecourt, settings, queues.length > 0 ? { queues } : {})
   stopping.registerWork({ alongside: [working.stop] })
   if (!stopping.hasBegun())
-    say(
+    print(
       `Working as ${working.engine.worker} on ` +
         `${queues.length > 0 ? queues.join(', ') : 'every queue'}. Press Ctrl-C to stop.`,
     )

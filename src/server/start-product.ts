@@ -20,7 +20,7 @@ import type { Shutdown } from './stop.ts'
 import { startWork } from './work.ts'
 import { getService } from '../services.ts'
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 
 /**
  * Opens the database, seeds it if it is empty, and serves the API and the panel. Everything that is
@@ -29,10 +29,10 @@ type Say = (line: string) => void
 export async function startProduct(
   configured: Settings,
   stopping: Shutdown,
-  { dev, say }: { dev: boolean; say: Say },
+  { dev, print }: { dev: boolean; print: Print },
 ): Promise<void> {
   const secret = loadOrCreateSecret(configured)
-  const opening = openDatabase(configured, { say })
+  const opening = openDatabase(configured, { print })
   stopping.closeLast(opening)
   const database = await opening
   if (stopping.hasBegun()) return
@@ -59,7 +59,7 @@ export async function startProduct(
   await serve(
     { forecourt, settings, upgrade, embedded: database.embedded, ...seeded },
     stopping,
-    say,
+    print,
   )
 }
 
@@ -72,20 +72,20 @@ type ServeContext = SeedResult & {
 }
 
 /** Opens the ports, starts the jobs, and prints the addresses. */
-async function serve(context: ServeContext, stopping: Shutdown, say: Say): Promise<void> {
+async function serve(context: ServeContext, stopping: Shutdown, print: Print): Promise<void> {
   const { forecourt, settings, upgrade, embedded, admin, demo } = context
   const server = createServer(forecourt, settings)
   upgrade(server.node)
   await listen(server, settings)
   stopping.registerWork({ server })
-  const measured = await serveMetrics(forecourt.metrics, settings, say)
+  const measured = await serveMetrics(forecourt.metrics, settings, print)
   stopping.registerClose(measured.stop)
-  if (demo) stopping.registerClose(drawInBackground(forecourt.payload, say))
+  if (demo) stopping.registerClose(drawInBackground(forecourt.payload, print))
   logUnhandledRejections(forecourt.payload)
   const work = settings.JOBS_IN_SERVER ? [(await startWork(forecourt, settings)).stop] : []
   const endStreams = async () => getService(forecourt.payload, 'jobs').shutdown.abort()
   stopping.registerWork({ server, alongside: [endStreams, ...work] })
-  if (!stopping.hasBegun()) printStartupMessage(settings, { admin, embedded, say })
+  if (!stopping.hasBegun()) printStartupMessage(settings, { admin, embedded, print })
 }
 
 /** Seeds the required rows. `demo` adds the demo cars. */
@@ -103,9 +103,9 @@ async function seedDatabase(
 }
 
 /** Draws the pictures of the demo cars in the background. Returns a function that stops it. */
-function drawInBackground(payload: Payload, say: Say): () => Promise<void> {
+function drawInBackground(payload: Payload, print: Print): () => Promise<void> {
   const controller = new AbortController()
-  const drawing = drawDemoPictures(payload, { say, signal: controller.signal })
+  const drawing = drawDemoPictures(payload, { print, signal: controller.signal })
   drawing.catch((error: Error) =>
     payload.logger.error({ err: error, msg: 'Some demo pictures could not be drawn.' }),
   )
@@ -153,36 +153,36 @@ async function listen(server: HttpServer, settings: Settings): Promise<void> {
   }
 }
 
-type StartupDetails = { admin: FirstAdmin; embedded: boolean; say: Say }
+type StartupDetails = { admin: FirstAdmin; embedded: boolean; print: Print }
 
 /** Prints the addresses, and how to sign in. */
 function printStartupMessage(
   { publicOrigin, localPasswords }: Settings,
-  { admin, embedded, say }: StartupDetails,
+  { admin, embedded, print }: StartupDetails,
 ): void {
-  say(`\nForecourt is running at ${publicOrigin}`)
-  say(`  Panel  ${publicOrigin}/admin`)
-  say(`  API    ${publicOrigin}/api/inventory`)
+  print(`\nForecourt is running at ${publicOrigin}`)
+  print(`  Panel  ${publicOrigin}/admin`)
+  print(`  API    ${publicOrigin}/api/inventory`)
   if (admin?.generatedPassword)
-    say(
+    print(
       `  Sign in as ${admin.email} with the password ${admin.generatedPassword}\n  It is ` +
         `shown only once. To set another: npm run admin -- reset-password ${admin.email}`,
     )
   else if (admin && localPasswords)
-    say(
+    print(
       `  Sign in as ${admin.email} with the password of FIRST_ADMIN_PASSWORD, or with a ` +
         'provider if none is set.',
     )
-  else if (admin) say(`  Sign in as ${admin.email} with your provider.`)
+  else if (admin) print(`  Sign in as ${admin.email} with your provider.`)
   else if (!localPasswords)
-    say(
+    print(
       '  Sign in with your provider. If no one is invited yet, set FIRST_ADMIN_EMAIL to ' +
         'name the first admin.',
     )
-  else say('  Lost your password? Run: npm run admin -- reset-password EMAIL')
+  else print('  Lost your password? Run: npm run admin -- reset-password EMAIL')
   if (!embedded)
-    say(
+    print(
       '  The database is the one in DATABASE_URL. No user yet? Run: npm run admin -- create EMAIL',
     )
-  say('  Press Ctrl-C to stop.')
+  print('  Press Ctrl-C to stop.')
 }

@@ -55,15 +55,15 @@ export type Shutdown = {
  * skipped, and makes the exit code 1; the database is always signaled to stop. A second signal does
  * nothing.
  */
-export function stopOnSignal(say: (line: string) => void): Shutdown {
-  const stop = new ShutdownController(say)
+export function stopOnSignal(print: (line: string) => void): Shutdown {
+  const stop = new ShutdownController(print)
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => void (stop.hasBegun() || stop.run(signal)))
   return stop
 }
 
 class ShutdownController implements Shutdown {
-  readonly #say: (line: string) => void
+  readonly #print: (line: string) => void
   readonly #failures: string[] = []
   #begun = false
   /** The time that the deadlines are counted from. */
@@ -75,8 +75,8 @@ class ShutdownController implements Shutdown {
   readonly #opened: Step[] = []
   #parts: Running = {}
 
-  constructor(say: (line: string) => void) {
-    this.#say = say
+  constructor(print: (line: string) => void) {
+    this.#print = print
   }
 
   hasBegun(): boolean {
@@ -111,7 +111,7 @@ class ShutdownController implements Shutdown {
   async run(signal: string): Promise<void> {
     this.#begun = true
     this.#countedFrom = Date.now()
-    this.#say(`\n${signal}: stopping.`)
+    this.#print(`\n${signal}: stopping.`)
     setTimeout(() => this.#exit(1), STOP_MS)
     await this.#within(START_UNTIL_MS, 'The start', () => this.#starting)
     const { server, alongside = [] } = this.#parts
@@ -121,8 +121,8 @@ class ShutdownController implements Shutdown {
       ...alongside.map((step) => this.#within(WORK_UNTIL_MS, 'Work', step)),
     ])
     await this.#close()
-    for (const failure of this.#failures) this.#say(`While stopping: ${failure}`)
-    this.#say('Stopped.')
+    for (const failure of this.#failures) this.#print(`While stopping: ${failure}`)
+    this.#print('Stopped.')
     this.#exit(this.#failures.length > 0 ? 1 : 0)
   }
 

@@ -8,11 +8,11 @@ import { runWorker } from './run-worker.ts'
  * - `npm run worker` runs the jobs of every queue.
  * - `npm run worker -- QUEUE …` runs the jobs of these queues only.
  */
-const say = (line: string) => void process.stdout.write(`${line}\n`)
+const print = (line: string) => void process.stdout.write(`${line}\n`)
 const fail = (error: unknown) => {
   reportFailure(error, 'npm run worker')
   process.exit(1)
 }
 
 ignoreClosedOutput()
-runWorker({ queues: process.argv.slice(2), say }).catch(fail)
+runWorker({ queues: process.argv.slice(2), print }).catch(fail)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { formatAmount } from '../../src/admin/ui/format-figures.ts'
 import { findAddress, selectColumns, parseListings } from '../../src/admin/ui/comparable-columns.ts'
 
 const ACCORD = {
@@ -12,7 +13,12 @@ const ACCORD = {
 }
 
 const shown = (car: Record<string, unknown>) =>
-  Object.fromEntries(selectColumns([car]).map(({ label, getText }) => [label, getText(car)]))
+  Object.fromEntries(
+    selectColumns([car], (price) => formatAmount(price, 'USD')).map(({ label, getText }) => [
+      label,
+      getText(car),
+    ]),
+  )
 
 describe('comparable cars', () => {
   it('are shown with their units, in columns that at least one of them fills', () => {

@@ -242,7 +242,7 @@ async function savePeople(save: Save, { subject: userId, email }: Owner): Promis
   })
 }
 
-/** What a line of the trail says of a change of a car. */
+/** What a line of the audit log says of a change of a car. */
 const CHANGED = {
   fields: { price: { from: 24_900, to: 24_500 }, featured: { from: null, to: true } },
   reason: 'A test',

@@ -15,7 +15,7 @@ export const [FEW_VEHICLES, MANY_VEHICLES] = [1_000, 100_000]
 
 /** A small and a large database, as the application signs in to them. */
 export type Databases = { small: string; large: string }
-type Say = (line: string) => void
+type Print = (line: string) => void
 /**
  * A server of PostgreSQL: URLs of a database on it, as the application and as the owner of the
  * tables.
@@ -24,17 +24,17 @@ type Server = { url: string; ownerUrl: string }
 
 /** Two databases with cars and vehicles, filled for this run and gone after it. */
 export async function withDatabases<Result>(
-  say: Say,
+  print: Print,
   work: (databases: Databases) => Promise<Result>,
 ): Promise<Result> {
-  return withServer(say, async (server) => {
+  return withServer(print, async (server) => {
     const [small, large] = [buildDatabaseName(SMALL), buildDatabaseName(LARGE)]
     const owned = {
       small: buildDatabaseUrl(server.ownerUrl, small),
       large: buildDatabaseUrl(server.ownerUrl, large),
     }
     try {
-      say(`Filling ${SMALL} and ${LARGE} cars, ${FEW_VEHICLES} and ${MANY_VEHICLES} vehicles.`)
+      print(`Filling ${SMALL} and ${LARGE} cars, ${FEW_VEHICLES} and ${MANY_VEHICLES} vehicles.`)
       await createMigrated(server, small)
       await createDatabase(server.ownerUrl, large, small)
       await seedCars(owned.small, 1, SMALL)
@@ -56,10 +56,10 @@ export async function withDatabases<Result>(
  * the work.
  */
 export async function withEmptyDatabase<Result>(
-  say: Say,
+  print: Print,
   work: (url: string, ownerUrl: string) => Promise<Result>,
 ): Promise<Result> {
-  return withServer(say, async (server) => {
+  return withServer(print, async (server) => {
     const name = buildDatabaseName(0)
     try {
       await createMigrated(server, name)
@@ -84,13 +84,13 @@ async function createMigrated({ url, ownerUrl }: Server, name: string): Promise<
 
 /** The server of BENCH_DATABASE_URL, else an embedded one of this run. */
 async function withServer<Result>(
-  say: Say,
+  print: Print,
   work: (server: Server) => Promise<Result>,
 ): Promise<Result> {
   const configuredUrl = process.env['BENCH_DATABASE_URL']
   if (configuredUrl) return work({ url: configuredUrl, ownerUrl: configuredUrl })
   const dataDir = await mkdtemp(path.join(tmpdir(), 'forecourt-bench-'))
-  const embedded = await startEmbedded({ dataDir, say })
+  const embedded = await startEmbedded({ dataDir, print })
   try {
     return await work(embedded)
   } finally {

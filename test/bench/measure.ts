@@ -69,7 +69,7 @@ export async function measureTargets(
   targets: readonly Target[],
   rounds: number,
   seconds: number,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<Map<string, Figures>> {
   const figures = new Map<string, Figures>(
     targets.map(({ name }) => [name, { perSecond: [], millis: [] }]),
@@ -81,7 +81,7 @@ export async function measureTargets(
       const all = figures.get(target.name)
       all?.perSecond.push(perSecond)
       for (const one of millis) all?.millis.push(one)
-      say(`round ${round}  ${target.name.padEnd(22)} ${Math.round(perSecond)}/s`)
+      print(`round ${round}  ${target.name.padEnd(22)} ${Math.round(perSecond)}/s`)
     }
   }
   return figures

@@ -4,6 +4,7 @@ import { SITES } from '../support/dealer-sites/index.ts'
 import type { SiteInput, Kind } from '../support/dealer-sites/kinds.ts'
 import { getCarsOn, simulateWorld } from '../support/dealer-sites/world.ts'
 import { computeMedian } from './measure.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
 /** How this bench is named on the command line. */
 export const PARSING = 'parsing'
@@ -22,11 +23,11 @@ type Figure = { name: string; of: string; to: string; figure: number; min?: numb
  * Listings a second of processor time, of pages as long as their site makes them: so that a busy
  * machine is told no other figure.
  */
-export function benchParsing(say: (line: string) => void): Figure[] {
+export function benchParsing(print: (line: string) => void): Figure[] {
   return [...JSON_KINDS, ...HTML_KINDS].map((kind) => {
     const walk = preparePages(kind)
     const rates = Array.from({ length: ROUNDS }, () => measureRate(walk)).slice(1)
-    say(`median   parsing ${kind.padEnd(14)} ${Math.round(computeMedian(rates))} listings/s`)
+    print(`median   parsing ${kind.padEnd(14)} ${Math.round(computeMedian(rates))} listings/s`)
     const wanted = JSON_KINDS.includes(kind) ? { least: 1 } : {}
     return {
       name: `parsing.${kind}: it / ${MIN_PER_SECOND} a second`,
@@ -78,11 +79,12 @@ function preparePages(kind: Kind): () => number {
     }
   }
   for (const page of pages) {
-    const read = platform.read(page, config)
+    const read = platform.read(page, config, IN_DOLLARS)
     if ('problem' in read) throw new Error(read.problem)
     pages.push(...read.next.map(answered))
   }
-  return () => pages.reduce((sum, page) => sum + countListings(platform.read(page, config)), 0)
+  return () =>
+    pages.reduce((sum, page) => sum + countListings(platform.read(page, config, IN_DOLLARS)), 0)
 }
 
 const countListings = (read: { problem: string } | { listings: unknown[] }): number =>

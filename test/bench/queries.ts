@@ -11,7 +11,7 @@ const CARS = 31_250
 const MAX_MS = 1_000
 const ROUNDS = 3
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 type Figure = { name: string; of: string; to: string; figure: number; min: number }
 /**
  * One query, different in each round so that no cached answer serves it: `n` is another number each
@@ -185,14 +185,14 @@ const WORST: readonly Query[] = [
  * Sends each of the worst queries in three rounds and reports the quickest answer: the machine may
  * be busy with something else.
  */
-export async function benchQueries(say: Say): Promise<Figure[]> {
-  return withEmptyDatabase(say, async (url, ownerUrl) => {
-    say(`Filling ${CARS} cars.`)
+export async function benchQueries(print: Print): Promise<Figure[]> {
+  return withEmptyDatabase(print, async (url, ownerUrl) => {
+    print(`Filling ${CARS} cars.`)
     await seedCars(ownerUrl, 1, CARS)
     const { url: origin, stop } = await startServer('cached', url, '')
     try {
       const figures: Figure[] = []
-      for (const query of WORST) figures.push(await measureQuery(origin, query, say))
+      for (const query of WORST) figures.push(await measureQuery(origin, query, print))
       return figures
     } finally {
       stop()
@@ -203,7 +203,7 @@ export async function benchQueries(say: Say): Promise<Figure[]> {
 async function measureQuery(
   origin: string,
   { name, buildRequest }: Query,
-  say: Say,
+  print: Print,
 ): Promise<Figure> {
   const millis: number[] = []
   let answer = ''
@@ -225,7 +225,7 @@ async function measureQuery(
     answer = response.status === 200 && !text.includes('"errors"') ? 'answered' : 'refused'
   }
   const quickest = Math.min(...millis)
-  say(`quickest ${name.padEnd(36)} ${quickest.toFixed(0).padStart(6)} ms  ${answer}`)
+  print(`quickest ${name.padEnd(36)} ${quickest.toFixed(0).padStart(6)} ms  ${answer}`)
   return {
     name: `${name}: ${MAX_MS} ms / it`,
     of: name,

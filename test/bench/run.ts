@@ -98,11 +98,12 @@ const BENCHES: Record<string, Bench> = {
 }
 
 /** Those that make what they need themselves. */
-const STANDALONE: Record<string, (say: (line: string) => void) => Figure[] | Promise<Figure[]>> = {
-  [PARSING]: benchParsing,
-  [SCRAPING]: benchScraping,
-  [QUERIES]: benchQueries,
-}
+const STANDALONE: Record<string, (print: (line: string) => void) => Figure[] | Promise<Figure[]>> =
+  {
+    [PARSING]: benchParsing,
+    [SCRAPING]: benchScraping,
+    [QUERIES]: benchQueries,
+  }
 
 const ALL = [...Object.keys(BENCHES), ...Object.keys(STANDALONE)]
 const LINE: CommandLine = {
@@ -114,32 +115,32 @@ await runCommand(LINE, async (args) => {
   const { words, flags } = splitFlags(args, LINE, ['--json'])
   for (const word of words) parseChoice(word, ALL, LINE)
   const json = flags.has('--json')
-  const say = (line: string) => void (json || process.stdout.write(`${line}\n`))
+  const print = (line: string) => void (json || process.stdout.write(`${line}\n`))
   const wanted = (name: string) => words.length === 0 || words.includes(name)
   const ratios = Object.keys(BENCHES).some(wanted)
-    ? await withDatabases(say, (databases) => runBenches(databases, wanted, say))
+    ? await withDatabases(print, (databases) => runBenches(databases, wanted, print))
     : []
   for (const [name, bench] of Object.entries(STANDALONE))
-    if (wanted(name)) ratios.push(...(await bench(say)))
-  printReport(ratios, json, say)
+    if (wanted(name)) ratios.push(...(await bench(print)))
+  printReport(ratios, json, print)
   if (ratios.some(({ figure, min = 0 }) => figure < min)) process.exitCode = 1
 })
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 
 async function runBenches(
   databases: Databases,
   wanted: (name: string) => boolean,
-  say: Say,
+  print: Print,
 ): Promise<Figure[]> {
   const ratios: Figure[] = []
   for (const [name, bench] of Object.entries(BENCHES)) {
     if (!wanted(name)) continue
     const targets = await Promise.all(bench.start(databases))
-    const figures = await measureTargets(targets, ROUNDS, SECONDS, say)
+    const figures = await measureTargets(targets, ROUNDS, SECONDS, print)
     for (const { stop } of targets) stop()
     for (const [target, { perSecond, millis }] of figures)
-      say(
+      print(
         `median   ${target.padEnd(22)} ${Math.round(computeMedian(perSecond))}/s  p95 ` +
           `${computePercentile(millis, 0.95).toFixed(0)} ms`,
       )
@@ -169,15 +170,15 @@ function computeRatio(figures: ReadonlyMap<string, Figures>, { of, to }: Ratio):
   )
 }
 
-function printReport(ratios: readonly Figure[], json: boolean, say: Say): void {
+function printReport(ratios: readonly Figure[], json: boolean, print: Print): void {
   if (json)
     return void process.stdout.write(
       `${JSON.stringify(Object.fromEntries(ratios.map(({ name, figure }) => [name, Number(figure.toFixed(2))])))}\n`,
     )
-  say('')
+  print('')
   for (const { name, figure, min } of ratios) {
     const target = min === undefined ? '' : `target ${min}  ${figure >= min ? 'held' : 'MISSED'}`
-    say(`${name.padEnd(34)} ${figure.toFixed(2).padStart(7)}  ${target}`)
+    print(`${name.padEnd(34)} ${figure.toFixed(2).padStart(7)}  ${target}`)
   }
 }
 

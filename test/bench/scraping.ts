@@ -30,7 +30,7 @@ export type Measured = {
   peakBytes: number
 }
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 type Figure = { name: string; of: string; to: string; figure: number; least: number }
 
 /**
@@ -38,12 +38,12 @@ type Figure = { name: string; of: string; to: string; figure: number; least: num
  * without a gap, read, settled, with figures. The first finds everything new, the second a day
  * later. Sites, worker and PostgreSQL are processes of their own.
  */
-export async function benchScraping(say: Say): Promise<Figure[]> {
+export async function benchScraping(print: Print): Promise<Figure[]> {
   const sites = await Promise.all(
     KINDS.map((kind) => Promise.all([FEW, MANY].map((cars) => openSite(kind, cars)))),
   )
   try {
-    return await withEmptyDatabase(say, async (url) => {
+    return await withEmptyDatabase(print, async (url) => {
       const reader = fork(READER, [url, ...sites.flat().map(({ origin }) => origin)], {
         execArgv: ['--import', 'tsx', '--expose-gc'],
         env: { ...process.env, NODE_ENV: 'production', PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true' },
@@ -53,7 +53,7 @@ export async function benchScraping(say: Say): Promise<Figure[]> {
         await nextMessage(reader)
         const figures: Figure[] = []
         for (const [index, pair] of sites.entries())
-          figures.push(...(await benchKind(reader, KINDS[index] as Kind, pair, say)))
+          figures.push(...(await benchKind(reader, KINDS[index] as Kind, pair, print)))
         return figures
       } finally {
         reader.kill()
@@ -71,10 +71,10 @@ async function benchKind(
   reader: ChildProcess,
   kind: Kind,
   sites: readonly DealerSite[],
-  say: Say,
+  print: Print,
 ): Promise<Figure[]> {
-  const few = await measureTwoRuns(reader, kind, sites[0] as DealerSite, say)
-  const many = await measureTwoRuns(reader, kind, sites[1] as DealerSite, say)
+  const few = await measureTwoRuns(reader, kind, sites[0] as DealerSite, print)
+  const many = await measureTwoRuns(reader, kind, sites[1] as DealerSite, print)
   const about = { of: kind, to: kind }
   return many.flatMap((run, day) => [
     {
@@ -97,7 +97,7 @@ async function measureTwoRuns(
   reader: ChildProcess,
   kind: Kind,
   site: DealerSite,
-  say: Say,
+  print: Print,
 ): Promise<Measured[]> {
   const runs: Measured[] = []
   for (const day of [1, 2]) {
@@ -109,7 +109,7 @@ async function measureTwoRuns(
         `${kind} shows ${site.expectedListings().length} cars; the run found ${run.found}.`,
       )
     runs.push(run)
-    say(`run ${day}    ${kind.padEnd(12)} ${line(run)}`)
+    print(`run ${day}    ${kind.padEnd(12)} ${line(run)}`)
   }
   return runs
 }

@@ -51,9 +51,9 @@ describe('the demo', () => {
         data: { images: [] },
         overrideAccess: true,
       })
-      await drawDemoPictures(forecourt.payload, { say: quiet, signal: AbortSignal.abort() })
+      await drawDemoPictures(forecourt.payload, { print: quiet, signal: AbortSignal.abort() })
       await drawDemoPictures(forecourt.payload, {
-        say: quiet,
+        print: quiet,
         signal: new AbortController().signal,
       })
       const drawn = await forecourt.payload.findByID({
@@ -87,7 +87,7 @@ describe('the demo', () => {
       sql`update inventory set images = null where id = ${car.id}`,
     )
     const drawing = drawDemoPictures(forecourt.payload, {
-      say: quiet,
+      print: quiet,
       signal: new AbortController().signal,
     })
     await forecourt.payload.delete({ collection: 'inventory', id: car.id, overrideAccess: true })

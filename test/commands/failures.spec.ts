@@ -73,7 +73,7 @@ afterAll(async () => {
 
 describe('a command that cannot work', () => {
   it('ends with exit code 1, one plain line on stderr, no stack and no secret', () => {
-    const odd = calls.flatMap((call) => {
+    const unexpected = calls.flatMap((call) => {
       const { code, stderr } = heard.get(call) ?? { code: null, stderr: '' }
       const plain =
         code === 1 &&
@@ -83,7 +83,7 @@ describe('a command that cannot work', () => {
         ? []
         : [{ name: call.name, words: call.words, says: call.says, ...heard.get(call) }]
     })
-    expect(odd).toEqual([])
+    expect(unexpected).toEqual([])
   })
 
   it('says nothing else that is not so', () => {

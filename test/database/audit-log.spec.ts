@@ -5,10 +5,10 @@ import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { type AuditLog, openAuditLog } from '../support/audit-log.ts'
 
 let forecourt: TestForecourt
-let trail: AuditLog
+let auditLog: AuditLog
 beforeAll(async () => {
   forecourt = await openForecourt()
-  trail = openAuditLog(forecourt)
+  auditLog = openAuditLog(forecourt)
 })
 afterAll(() => forecourt.close())
 
@@ -38,8 +38,8 @@ async function writeLines(owner: string, actor: string): Promise<void> {
 const blank = (person: string) =>
   forecourt.sql('select forecourt_blank_person($1) as lines', [person])
 const ownersLines = async (owner: string) => [
-  ...(await trail.activity("changes->>'owner' = $1", [owner])),
-  ...(await trail.audit("context->>'owner' = $1", [owner])),
+  ...(await auditLog.activity("changes->>'owner' = $1", [owner])),
+  ...(await auditLog.audit("context->>'owner' = $1", [owner])),
 ]
 
 describe.each(Object.entries(TABLES))('a line of %s', (table, column) => {
@@ -99,7 +99,7 @@ describe('one person', () => {
     await writeLines('auth0|an owner', 'auth0|was an admin')
     await blank('auth0|was an admin')
     expect(
-      await trail.audit('actor_admin_id = $1', [pseudonym('auth0|was an admin')]),
+      await auditLog.audit('actor_admin_id = $1', [pseudonym('auth0|was an admin')]),
     ).toMatchObject([
       { ip_address: null, user_agent: null, request_id: 'request-1', change: { fields: FIELDS } },
     ])
@@ -135,7 +135,7 @@ describe('one person', () => {
         )
       await blank('auth0|every')
       const name = pseudonym('auth0|every')
-      expect(await trail.audit("context->>'owner' = 'auth0|every one else'")).toMatchObject([
+      expect(await auditLog.audit("context->>'owner' = 'auth0|every one else'")).toMatchObject([
         {
           actor_admin_id: 'auth0|other',
           target_admin_id: name,
@@ -145,7 +145,7 @@ describe('one person', () => {
         },
       ])
       expect(
-        (await trail.activity('resource_key = $1', [name])).map(({ change }) => change?.asked),
+        (await auditLog.activity('resource_key = $1', [name])).map(({ change }) => change?.asked),
       ).toEqual([MASK, '/api/vehicles?where[userId]=auth0%7Cnobody'])
       for (const table of Object.keys(TABLES))
         expect(
@@ -160,7 +160,7 @@ describe('one person', () => {
 
   it('is taken out with a line that says so, each time', async () => {
     const result = () =>
-      trail.audit("action = 'blank_person' and resource_id = $1", [pseudonym('auth0|twice')])
+      auditLog.audit("action = 'blank_person' and resource_id = $1", [pseudonym('auth0|twice')])
     await writeLines('auth0|twice', 'auth0|an admin')
     await forecourt.sql("select forecourt_blank_person('auth0|twice', 'staff:1')")
     expect((await blank('auth0|twice')).rows).toEqual([{ lines: 0 }])

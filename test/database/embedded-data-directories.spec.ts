@@ -64,7 +64,7 @@ describe('where the embedded PostgreSQL lives', () => {
       packaged: await locatePackage(),
       user,
       copyTo: dataDir,
-      say: silent,
+      print: silent,
     })
     // initdb that comes as far as the real one does on a full disk: files are there, and then it
     // fails
@@ -75,7 +75,7 @@ describe('where the embedded PostgreSQL lives', () => {
         'esac; done\necho disk is full >&2; exit 1\n',
     )
     await chmod(initdb, 0o755)
-    const making = ensureCluster({ place, user, programs: { ...programs, initdb }, say: silent })
+    const making = ensureCluster({ place, user, programs: { ...programs, initdb }, print: silent })
     await expect(making).rejects.toThrow(/was rolled back: [^]*disk is full/)
     expect((await readdir(dataDir)).filter((name) => name !== 'postgres.pgpass')).toEqual([])
     expect(await queryDatabase((await here.start(dataDir)).url, 'select 1 as answer')).toEqual([
@@ -102,7 +102,7 @@ describe('where the embedded PostgreSQL lives', () => {
       packaged,
       user: undefined,
       copyTo: 'unused',
-      say: silent,
+      print: silent,
     })
     expect(programs).toMatchObject({
       major: 18,
@@ -119,7 +119,7 @@ describe('where the embedded PostgreSQL lives', () => {
     await chmod(join(packaged.native, 'lib'), 0o700)
     const [copyTo, result] = [await here.folder(), [] as string[]]
     const find = () =>
-      findPrograms({ packaged, user: nobody, copyTo, say: (line) => result.push(line) })
+      findPrograms({ packaged, user: nobody, copyTo, print: (line) => result.push(line) })
     const programs = await find()
     expect(programs).toMatchObject({
       version: '18.4',

@@ -24,7 +24,7 @@ const naming = async () =>
     )
   ).rows
 
-it('who was taken out of the trail before it could be nameless is named by it no more', async () => {
+it('who was taken out of the audit log before it could be nameless is named by it no more', async () => {
   await migrate(down)
   await forecourt.sql(
     `insert into admin_audit_logs (actor_admin_id, action, resource_type, resource_id, context)

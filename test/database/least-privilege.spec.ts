@@ -56,7 +56,7 @@ twoRoles('the role that the application asks its database as', () => {
   })
 
   it(
-    'may read and write the rows of every table, but only add to the trail and only read what ' +
+    'may read and write the rows of every table, but only add to the audit log and only read what ' +
       'was migrated',
     async () => {
       const { rows } = await forecourt.sql(
@@ -159,7 +159,7 @@ twoRoles.each(TRAILS)('the lines of %s', (table) => {
   )
 })
 
-twoRoles('the function that takes a person out of the trail', () => {
+twoRoles('the function that takes a person out of the audit log', () => {
   const line = (person: string) =>
     forecourt.sql(
       'insert into admin_audit_logs (actor_admin_id, action, ip_address) values ($1, ' +
@@ -202,7 +202,7 @@ twoRoles('the function that takes a person out of the trail', () => {
     },
   )
 
-  it('does not open the trail to the caller, not even in the transaction that it ran in', async () => {
+  it('does not open the audit log to the caller, not even in the transaction that it ran in', async () => {
     await line('auth0|other')
     await withClient(forecourt.url, async (client) => {
       await client.query('begin')

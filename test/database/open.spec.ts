@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => database.drop())
 
 const open = (environment: Record<string, string>) =>
-  openDatabase(testSettings(environment), { say: () => undefined })
+  openDatabase(testSettings(environment), { print: () => undefined })
 
 describe('a database of your own', () => {
   it('is asked, and migrated, as the one role that is named', async () => {

@@ -13,8 +13,8 @@ describe('a listing', () => {
   })
 
   it('says no number that is none, nor one beyond its range', () => {
-    const odd = clampListing(listing({ year: 21, priceCents: 0, mileage: -1 }))
-    expect([odd.year, odd.priceCents, odd.mileage]).toEqual([null, null, null])
+    const malformed = clampListing(listing({ year: 21, priceCents: 0, mileage: -1 }))
+    expect([malformed.year, malformed.priceCents, malformed.mileage]).toEqual([null, null, null])
     expect(clampListing(listing({ mileage: 1.5, priceCents: 10_000_000_000 }))).toMatchObject({
       mileage: null,
       priceCents: null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { formatCents, checkTotal, computeTotalCents } from '../../src/domain/fuel-cost.ts'
+import { checkTotal, computeTotalCents } from '../../src/domain/fuel-cost.ts'
 
 describe('the total of a purchase of fuel', () => {
   it.each([
@@ -21,10 +21,5 @@ describe('the total of a purchase of fuel', () => {
 
   it('is a discount below it', () => {
     expect(checkTotal(3499, 10, 3.5)).toEqual({ kind: 'discount', computed: 3500 })
-  })
-
-  it('is said as a decimal', () => {
-    expect(formatCents(3500)).toBe('35.00')
-    expect(formatCents(5)).toBe('0.05')
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { requireReadable } from '../../plugins/scraping/runs/crawl.ts'
-import { looksGarbled } from '../../plugins/scraping/domain/garbled-page.ts'
+import { isGarbled } from '../../plugins/scraping/domain/garbled-page.ts'
 import { filesUnder, read } from '../support/repository-files.ts'
 import { buildPage } from '../support/saved-page.ts'
 
@@ -22,7 +22,7 @@ describe('a page without cars', () => {
     ['tags', soup],
     ['tags in a document', `<html><body>${soup}</body></html>`],
   ])('is garbage if it is %s that do not belong together', (_what, body) => {
-    expect(looksGarbled(body)).toBe(true)
+    expect(isGarbled(body)).toBe(true)
   })
 
   it('is none if it is a page, however plain', () => {
@@ -34,7 +34,7 @@ describe('a page without cars', () => {
       file.includes('/fixtures/'),
     )
     expect(
-      [...plain.split('|'), scripted, ...fixtures.map((file) => read(file))].filter(looksGarbled),
+      [...plain.split('|'), scripted, ...fixtures.map((file) => read(file))].filter(isGarbled),
     ).toEqual([])
   })
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { type Draft, readListing } from '../../plugins/scraping/domain/listing-draft.ts'
 import { mapFields, TEXT_FIELDS } from '../../plugins/scraping/domain/listing-fields.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
-const HERE = { pageUrl: 'https://dealer.example/used' }
+const HERE = { ...IN_DOLLARS, pageUrl: 'https://dealer.example/used' }
 const VIN = '1HGCM82633A004352'
 
 function listing(draft: Draft, place = HERE) {

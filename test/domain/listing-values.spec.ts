@@ -9,6 +9,7 @@ import {
   parseListingVin,
   parseModelYear,
 } from '../../plugins/scraping/domain/listing-values.ts'
+import { DOLLARS } from '../support/in-dollars.ts'
 
 describe('a price', () => {
   it.each<[unknown, number]>([
@@ -28,7 +29,7 @@ describe('a price', () => {
     ['Moved to CA: $12,345', 1_234_500],
     ['$12,\u200B345', 1_234_500],
   ])('of %j is %d cents', (result, cents) => {
-    expect(parsePriceCents(result)).toBe(cents)
+    expect(parsePriceCents(result, DOLLARS)).toBe(cents)
   })
 
   it.each<unknown>([
@@ -84,7 +85,7 @@ describe('a price', () => {
     '\u221212,345',
     '1'.repeat(5_000),
   ])('of %j is not known', (message) => {
-    expect(parsePriceCents(message)).toBeNull()
+    expect(parsePriceCents(message, DOLLARS)).toBeNull()
   })
 
   it('comes back to the cent, however it is written', () => {
@@ -96,7 +97,7 @@ describe('a price', () => {
           `${whole}.${rest}`,
           cents / 100,
         ]
-        expect(written.map(parsePriceCents)).toEqual([cents, cents, cents])
+        expect(written.map((one) => parsePriceCents(one, DOLLARS))).toEqual([cents, cents, cents])
       }),
     )
   })

@@ -88,7 +88,7 @@ describe('a mail address', () => {
   })
 
   it('is never accepted with a character that could end a line or begin another address', () => {
-    const odd = fc.constantFrom(
+    const unusual = fc.constantFrom(
       '\r',
       '\n',
       '\0',
@@ -107,7 +107,7 @@ describe('a mail address', () => {
       '\u007f',
     )
     fc.assert(
-      fc.property(odd, fc.nat(15), (character, at) => {
+      fc.property(unusual, fc.nat(15), (character, at) => {
         const reported = `${'ann@example.com'.slice(0, at)}${character}${'ann@example.com'.slice(at)}`
         expect(findMailAddressProblem(reported)).not.toBeNull()
       }),

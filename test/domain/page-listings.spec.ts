@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Draft } from '../../plugins/scraping/domain/listing-draft.ts'
 import { readListings } from '../../plugins/scraping/domain/page-listings.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
-const HERE = { pageUrl: 'https://dealer.example/used' }
+const HERE = { ...IN_DOLLARS, pageUrl: 'https://dealer.example/used' }
 const [A, B] = ['1HGCM82633A004352', '5UXWX9C58F0D45921']
 
 function car({

@@ -5,6 +5,7 @@ import {
   findLowestPlausible,
 } from '../../plugins/scraping/domain/sale-price.ts'
 import { parsePriceCents } from '../../plugins/scraping/domain/listing-values.ts'
+import { DOLLARS } from '../support/in-dollars.ts'
 
 describe('the sums that may be the price', () => {
   it.each<[string, number[]]>([
@@ -67,12 +68,12 @@ describe('the sums that may be the price', () => {
     ['Price includes $1,000 rebate $18,995', [18_995]],
     ['Price before taxes and fees: $18,995', [18_995]],
   ])('of %j are %j', (text, dollars) => {
-    expect(findPriceSums(text).map((cents) => cents / 100)).toEqual(dollars)
+    expect(findPriceSums(text, DOLLARS).map((cents) => cents / 100)).toEqual(dollars)
   })
 
   it('are none to choose from in one text, whatever is lower', () => {
-    expect(parsePriceCents('$20,000 $18,000')).toBeNull()
-    expect(parsePriceCents('Was $20,000, now $18,000')).toBe(1_800_000)
+    expect(parsePriceCents('$20,000 $18,000', DOLLARS)).toBeNull()
+    expect(parsePriceCents('Was $20,000, now $18,000', DOLLARS)).toBe(1_800_000)
   })
 })
 

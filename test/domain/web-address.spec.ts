@@ -45,13 +45,13 @@ describe('a web address', () => {
   )
 
   it('leads nowhere else than it seems to: what passes is one line of http(s) without a user', () => {
-    const odd = fc.tuple(
+    const unusual = fc.tuple(
       fc.constantFrom('https://', 'http://', ''),
       fc.string({ unit: 'binary' }),
       fc.constantFrom('x.example/', '@b', ''),
     )
     fc.assert(
-      fc.property(odd, (parts) => {
+      fc.property(unusual, (parts) => {
         const text = parts.join('')
         if (findWebAddressProblem(text) !== null) return
         const url = new URL(text)

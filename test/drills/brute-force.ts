@@ -6,7 +6,7 @@ import pg from 'pg'
 import { type DrillDatabase, openDrillDatabase } from './database.ts'
 import { ADMIN, type Product, signIn, startProduct } from './product.ts'
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 
 const TRIES = 10_000
 const ADDRESSES = 100
@@ -20,7 +20,7 @@ const MAX_TRIES = { account: 10, address: 100 } as const
  * thousand at one account from a hundred. No more than ten tries an account and a hundred an
  * address come as far as a password; an unknown account takes as long as a known one.
  */
-export async function bruteForceDrill(say: Say): Promise<boolean> {
+export async function bruteForceDrill(print: Print): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
   const database = await openDrillDatabase(folder)
   const own = { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl }
@@ -28,9 +28,9 @@ export async function bruteForceDrill(say: Say): Promise<boolean> {
   try {
     const token = await signIn(product.origin)
     const accounts = await createAccounts(product, token, 12)
-    const fair = await compareTimings(product, accounts, say)
-    const one = await tryFromOneAddress(product, accounts, say)
-    const many = await tryFromManyAddresses(product, database, accounts.at(-1) ?? '', say)
+    const fair = await compareTimings(product, accounts, print)
+    const one = await tryFromOneAddress(product, accounts, print)
+    const many = await tryFromManyAddresses(product, database, accounts.at(-1) ?? '', print)
     return fair && one && many
   } finally {
     await product.stop()
@@ -130,7 +130,7 @@ const computeMedian = (values: readonly number[]) =>
 async function compareTimings(
   product: Product,
   accounts: readonly string[],
-  say: Say,
+  print: Print,
 ): Promise<boolean> {
   const agent = new Agent({ keepAlive: false })
   const known: Tried[] = []
@@ -154,7 +154,7 @@ async function compareTimings(
   )
   const same =
     new Set([...known, ...unknown].map(({ status, body }) => `${status} ${body}`)).size === 1
-  say(
+  print(
     `a known account took ${computeMedian(ofKnown).toFixed(0)} ms, an unknown one ` +
       `${computeMedian(ofUnknown).toFixed(0)} ms: ${gap.toFixed(1)} ms apart (at most ` +
       `${GAP_MS}); answers alike: ${same}`,
@@ -165,7 +165,7 @@ async function compareTimings(
 async function tryFromOneAddress(
   product: Product,
   accounts: readonly string[],
-  say: Say,
+  print: Print,
 ): Promise<boolean> {
   const statuses = await tryMany(product, TRIES, (index) => ({
     email:
@@ -173,7 +173,7 @@ async function tryFromOneAddress(
     from: '127.0.3.1',
   }))
   const beyond = statuses[429] ?? 0
-  say(
+  print(
     `${TRIES} tries from one address: ${JSON.stringify(statuses)}; ${TRIES - beyond} were ` +
       `looked at (at most ${MAX_TRIES.address})`,
   )
@@ -184,7 +184,7 @@ async function tryFromManyAddresses(
   product: Product,
   { url }: DrillDatabase,
   email: string,
-  say: Say,
+  print: Print,
 ): Promise<boolean> {
   const before = await countCheckedPasswords(url, email)
   const statuses = await tryMany(product, TRIES, (index) => ({
@@ -192,7 +192,7 @@ async function tryFromManyAddresses(
     from: `127.0.4.${1 + (index % ADDRESSES)}`,
   }))
   const reached = (await countCheckedPasswords(url, email)) - before
-  say(
+  print(
     `${TRIES} tries at one account from ${ADDRESSES} addresses: ${JSON.stringify(statuses)}; ` +
       `${reached} came as far as its password (at most ${MAX_TRIES.account})`,
   )

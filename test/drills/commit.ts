@@ -10,7 +10,7 @@ import { type DrillDatabase, openDrillDatabase } from './database.ts'
 import { repeatAfterKills } from './keyed-writes.ts'
 import { type Product, signIn, startProduct } from './product.ts'
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 type Api = 'rest' | 'graphql'
 
 /** The answer to a write: stored, not stored, or unknown. */
@@ -43,15 +43,15 @@ const TRIGGERS = `
  * postmaster killed under eight writers over REST and GraphQL, then the product itself under writes
  * with keys, which are sent again. Acknowledged rows are there, exactly; refused ones are not.
  */
-export async function commitDrill(say: Say): Promise<boolean> {
+export async function commitDrill(print: Print): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
   const database = await openDrillDatabase(folder)
   const start = () =>
     startProduct(folder, { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl })
   try {
-    const isAtomic = await failCommits(say, database, await start())
+    const isAtomic = await failCommits(print, database, await start())
     return (
-      (await repeatAfterKills(say, start, buildCar, (marks) => countRows(database, marks))) &&
+      (await repeatAfterKills(print, start, buildCar, (marks) => countRows(database, marks))) &&
       isAtomic
     )
   } finally {
@@ -60,12 +60,16 @@ export async function commitDrill(say: Say): Promise<boolean> {
   }
 }
 
-async function failCommits(say: Say, database: DrillDatabase, product: Product): Promise<boolean> {
+async function failCommits(
+  print: Print,
+  database: DrillDatabase,
+  product: Product,
+): Promise<boolean> {
   try {
     const writer = openWriter(product, await signIn(product.origin))
-    const certain = await failCertainly(say, database, writer)
-    const killed = await killUnderLoad(say, database, writer)
-    say(`the product lives: ${product.process.exitCode === null}`)
+    const certain = await failCertainly(print, database, writer)
+    const killed = await killUnderLoad(print, database, writer)
+    print(`the product lives: ${product.process.exitCode === null}`)
     return certain && killed && product.process.exitCode === null
   } finally {
     await product.stop()
@@ -119,7 +123,7 @@ async function readAnswer(response: Response): Promise<Pick<Write, 'outcome' | '
 
 /** (a) Every fault ten times over each API. */
 async function failCertainly(
-  say: Say,
+  print: Print,
   database: DrillDatabase,
   { write }: Writer,
 ): Promise<boolean> {
@@ -137,13 +141,13 @@ async function failCertainly(
       for (const api of ['rest', 'graphql'] as const) writes.push(await write(api, fault))
     const [contradiction] = writes.filter(({ outcome }) => outcome !== wanted[fault])
     if (contradiction)
-      say(
+      print(
         `  ${contradiction.api} got the answer ${contradiction.outcome}: ` +
           `${contradiction.words.slice(0, 200)}`,
       )
     const right = writes.filter(({ outcome }) => outcome === wanted[fault]).length
     const lost = await findContradictions(database, writes)
-    say(
+    print(
       `COMMIT made to fail (${fault}): ${right} of ${writes.length} answered as ` +
         `${wanted[fault]}; ${lost.length} contradict the database`,
     )
@@ -155,7 +159,7 @@ async function failCertainly(
 
 /** (b) Thirty kills at random moments, while the writers write on. */
 async function killUnderLoad(
-  say: Say,
+  print: Print,
   database: DrillDatabase,
   { write }: Writer,
 ): Promise<boolean> {
@@ -187,16 +191,16 @@ async function killUnderLoad(
     await Promise.all(writers)
   }
   const lost = await findContradictions(database, writes)
-  say(
+  print(
     `${kills.backend} backends and ${kills.postmaster} postmasters killed under ${WRITERS} ` +
       `writers: ${writes.length} writes`,
   )
   for (const api of ['rest', 'graphql'] as const)
-    say(`  ${api}: ${JSON.stringify(countOutcomes(writes.filter((one) => one.api === api)))}`)
+    print(`  ${api}: ${JSON.stringify(countOutcomes(writes.filter((one) => one.api === api)))}`)
   for (const { api, stockNumber: mark, words } of lost)
-    say(`  ${api} ${mark}: ${words.slice(0, 200)}`)
-  say(`acknowledged and missing: ${lost.filter(({ outcome }) => outcome === 'kept').length}`)
-  say(`refused and there: ${lost.filter(({ outcome }) => outcome === 'refused').length}`)
+    print(`  ${api} ${mark}: ${words.slice(0, 200)}`)
+  print(`acknowledged and missing: ${lost.filter(({ outcome }) => outcome === 'kept').length}`)
+  print(`refused and there: ${lost.filter(({ outcome }) => outcome === 'refused').length}`)
   return (
     lost.length === 0 &&
     kills.backend + kills.postmaster === KILLS &&

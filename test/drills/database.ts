@@ -34,15 +34,15 @@ export type DrillDatabase = {
 
 /** Sets up a PostgreSQL in a folder, as the product would, but under the drill's own hand. */
 export async function openDrillDatabase(folder: string): Promise<DrillDatabase> {
-  const say = () => undefined
-  const { place, user } = await resolveDataDir(path.join(folder, 'database'), say)
+  const print = () => undefined
+  const { place, user } = await resolveDataDir(path.join(folder, 'database'), print)
   const programs = await findPrograms({
     packaged: await locatePackage(),
     user,
     copyTo: user ? sharedFolder : place.home,
-    say,
+    print,
   })
-  const cluster = { place, programs, user, say }
+  const cluster = { place, programs, user, print }
   const passwords = await ensureCluster(cluster)
   let server = await startServer(cluster, passwords.superuser)
   await ensureDatabase(server.port, passwords, appRole)

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Product, signIn } from './product.ts'
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 type Write = { key: string; marker: string; body: object }
 type Sender = (write: Write) => Promise<number>
 
@@ -16,7 +16,7 @@ const MAX_TRIES = 50
  * makes the body of a car with a mark; `count` counts the rows with these marks.
  */
 export async function repeatAfterKills(
-  say: Say,
+  print: Print,
   start: () => Promise<Product>,
   build: (mark: string) => object,
   count: (marks: readonly string[]) => Promise<Map<string, number>>,
@@ -37,7 +37,7 @@ export async function repeatAfterKills(
       const rows = await count(writes.map(({ marker }) => marker))
       const once = writes.filter(({ marker }) => rows.get(marker) === 1).length
       const right = statuses.filter((status) => status === 201).length
-      say(
+      print(
         `the product killed after ${answered} of ${WRITES} answers, ready after ` +
           `${product.readyAfter} ms: sent again, ${right} were answered 201 and ${once} made ` +
           'one row',

@@ -10,7 +10,7 @@ import { startSmtpPeer, type SmtpPeer } from '../support/smtp-peer.ts'
 import { type DrillDatabase, openDrillDatabase } from './database.ts'
 import { type Product, startProduct } from './product.ts'
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 
 const MAILS = 1_000
 const OUTAGE_MS = 20_000
@@ -44,7 +44,7 @@ type Stage = {
  * DATA and the answer (twice at most, with one Message-ID), refusals keep the server's words, and
  * the API is as fast as before.
  */
-export async function mailDrill(say: Say): Promise<boolean> {
+export async function mailDrill(print: Print): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
   const peer = await startSmtpPeer()
   const database = await openDrillDatabase(folder)
@@ -67,7 +67,7 @@ export async function mailDrill(say: Say): Promise<boolean> {
     },
   )
   try {
-    return await sendThroughOutage({ database, forecourt, peer, product, url: database.url }, say)
+    return await sendThroughOutage({ database, forecourt, peer, product, url: database.url }, print)
   } finally {
     await product.stop()
     await forecourt.close()
@@ -77,7 +77,7 @@ export async function mailDrill(say: Say): Promise<boolean> {
   }
 }
 
-async function sendThroughOutage(stage: Stage, say: Say): Promise<boolean> {
+async function sendThroughOutage(stage: Stage, print: Print): Promise<boolean> {
   const { forecourt, peer, product } = stage
   const faults = new Map<string, (typeof FAULTS)[number]>()
   await measureMedianAnswer(product, 5_000) // the first answers of a process are slow
@@ -97,18 +97,18 @@ async function sendThroughOutage(stage: Stage, say: Say): Promise<boolean> {
   await sleep(Math.max(0, OUTAGE_MS - (Date.now() - down)))
   for (const [to, fault] of faults) peer.setRecipientBehavior(to, fault)
   await peer.start()
-  say(
+  print(
     `${MAILS} mails were written while the mail server was away for ` +
       `${Math.round((Date.now() - down) / 1000)} s; ${faults.size} of them meet a fault after it.`,
   )
   const sending = await measureMedianAnswer(product, 10_000)
   await waitUntilFinished(stage, faults)
-  say(
+  print(
     `an answer of the API took ${before.toFixed(1)} ms before, ${during.toFixed(1)} ms during ` +
       `the outage, ${sending.toFixed(1)} ms while mails went out`,
   )
   const fast = during <= before * SLOWER && sending <= before * SLOWER
-  return (await checkResults(stage, faults, say)) && fast
+  return (await checkResults(stage, faults, print)) && fast
 }
 
 const buildRecipient = (number: number) => `owner${number}@example.com`
@@ -175,7 +175,7 @@ async function waitUntilFinished(stage: Stage, faults: ReadonlyMap<string, strin
 async function checkResults(
   stage: Stage,
   faults: ReadonlyMap<string, string>,
-  say: Say,
+  print: Print,
 ): Promise<boolean> {
   const all = await loadRows(stage)
   const copies = (id: string) =>
@@ -190,12 +190,12 @@ async function checkResults(
   const many = stage.peer.mails.filter(({ recipients }) => recipients.length !== 1)
   const unfinished = all.filter(({ status }) => status !== 'sent' && status !== 'refused')
   const expected = [...faults.values()].filter((fault) => fault === '550 at RCPT').length
-  say(
+  print(
     `${all.length} mails: ${all.length - refused.length - unfinished.length} sent, ` +
       `${refused.length} refused (as ${refused[0]?.answer}), ${unfinished.length} neither; ` +
       `${lost.length} lost`,
   )
-  say(
+  print(
     `${twice.length} came twice, ${unexcused.length} of them without their connection having ` +
       `ended after DATA; ${many.length} went to more than one`,
   )

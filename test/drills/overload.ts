@@ -8,7 +8,7 @@ import autocannon from 'autocannon'
 import { computePercentile } from '../bench/measure.ts'
 import { type Crowd, readMemory, readMetric, sendRequest, startCrowd } from './crowd.ts'
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 
 const CONNECTIONS = 200
 const SECONDS = Number(process.argv[3] ?? 10)
@@ -43,14 +43,14 @@ type Outcome = {
  * lasts. The product, the load generator and the prober share the processors of this machine: on
  * two cores the generator takes about one of them.
  */
-export async function overloadDrill(say: Say): Promise<boolean> {
+export async function overloadDrill(print: Print): Promise<boolean> {
   const seconds = Math.min(30, Math.max(2, SECONDS))
   const off = {
     ANONYMOUS_READS_PER_MINUTE: '0',
     ANONYMOUS_RENDERS_PER_MINUTE: '0',
     OWNER_WRITES_PER_MINUTE: '0',
   }
-  say(
+  print(
     `This machine has ${cpus().length} processors and a load of ${loadavg()[0]?.toFixed(1)}; ` +
       'figures mean little when it is busy.',
   )
@@ -59,11 +59,11 @@ export async function overloadDrill(say: Say): Promise<boolean> {
     await warmUp(crowd)
     let held = true
     for (const phase of buildPhases(crowd))
-      held = checkPhase(say, phase.name, await runPhase(crowd, phase, seconds), crowd) && held
+      held = checkPhase(print, phase.name, await runPhase(crowd, phase, seconds), crowd) && held
     const shed = await readMetric(crowd.metrics, 'http_requests_shed_total')
     const labels = [...shed].filter(([, count]) => count > 0).map((one) => one.join(' '))
-    say(`shed in all: ${labels.join(', ')}`)
-    say(`memory at most: ${readMemory(crowd.product, 'VmHWM')} MB`)
+    print(`shed in all: ${labels.join(', ')}`)
+    print(`memory at most: ${readMemory(crowd.product, 'VmHWM')} MB`)
     return held
   } finally {
     await crowd.stop()
@@ -225,7 +225,7 @@ async function runPhase(
 }
 
 function checkPhase(
-  say: Say,
+  print: Print,
   name: string,
   { statuses, accepted, shed, connecting, health, errors, loopMs }: Outcome & { health: number[] },
   crowd: Crowd,
@@ -252,7 +252,7 @@ function checkPhase(
     !health.includes(-1)
   const p50 = (figures: readonly number[]) =>
     figures.length > 0 ? Math.round(computePercentile(figures, 0.5)) : 0
-  say(
+  print(
     `${name.padEnd(36)} ${JSON.stringify(statuses)} accepted p50 ${p50(accepted)} p99 ` +
       `${measured.acceptedMs} ms, shed ${shed.length} p50 ${p50(shed)} p99 ${measured.shedMs} ` +
       `ms, connecting p99 ${p99(connecting)} ms, ` +

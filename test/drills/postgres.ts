@@ -16,7 +16,7 @@ type Answer = { at: number; status: number; retryAfter: string | null }
  * R3: PostgreSQL is stopped for four seconds under eight clients. Only 503 meanwhile, and a 200
  * within two seconds of its return.
  */
-export async function postgresDrill(say: (line: string) => void): Promise<boolean> {
+export async function postgresDrill(print: (line: string) => void): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
   const database = await openDrillDatabase(folder)
   const product = await startProduct(folder, {
@@ -31,7 +31,7 @@ export async function postgresDrill(say: (line: string) => void): Promise<boolea
       runClient(product.origin, token, number, answers, halt.signal),
     )
     await sleep(1_000)
-    say(`${CLIENTS} clients ask; stopping PostgreSQL for ${OUTAGE_MS / 1000} s.`)
+    print(`${CLIENTS} clients ask; stopping PostgreSQL for ${OUTAGE_MS / 1000} s.`)
     const stopping = Date.now()
     await database.stop()
     const down = Date.now()
@@ -41,7 +41,7 @@ export async function postgresDrill(say: (line: string) => void): Promise<boolea
     await sleep(3_000)
     halt.abort()
     await Promise.all(clients)
-    return checkAnswers(say, answers, { stopping, down, back }, product.process.exitCode === null)
+    return checkAnswers(print, answers, { stopping, down, back }, product.process.exitCode === null)
   } finally {
     await product.stop()
     await database.stop()
@@ -92,7 +92,7 @@ const buildVin = (client: number, turn: number) =>
 type Moments = { stopping: number; down: number; back: number }
 
 function checkAnswers(
-  say: (line: string) => void,
+  print: (line: string) => void,
   answers: readonly Answer[],
   { stopping, down, back }: Moments,
   alive: boolean,
@@ -106,16 +106,16 @@ function checkAnswers(
   )
   const first = answers.find(({ at, status }) => at >= back && status < 300)
   const late = first ? first.at - back : Number.POSITIVE_INFINITY
-  say(`${answers.length} answers, ${during.length} while it was away: ${JSON.stringify(counts)}`)
-  say(
+  print(`${answers.length} answers, ${during.length} while it was away: ${JSON.stringify(counts)}`)
+  print(
     `answers that were neither 2xx nor 503: ${unexpected.length} ` +
       `${JSON.stringify(countStatuses(unexpected))}`,
   )
-  say(
+  print(
     `answers other than 503 while it was down: ${early.length}; 503 without Retry-After: ` +
       `${withoutRetryAfter.length}`,
   )
-  say(
+  print(
     `first 2xx after PostgreSQL accepted again: ${late} ms (at most ${BACK_WITHIN_MS}); the ` +
       `product lives: ${alive}`,
   )

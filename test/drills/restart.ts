@@ -15,7 +15,7 @@ const READY_WITHIN_MS = 5_000
  * R2: the product is killed at random moments of a write loop, twenty times. No write that it
  * acknowledged is lost.
  */
-export async function restartDrill(say: (line: string) => void): Promise<boolean> {
+export async function restartDrill(print: (line: string) => void): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
   const acks = path.join(folder, 'acknowledged')
   const port = await findFreePort()
@@ -28,7 +28,7 @@ export async function restartDrill(say: (line: string) => void): Promise<boolean
       const written = await writeUntilKilled(product, token, kill, after, acks)
       product = await startProduct(folder, {}, port)
       waits.push(product.readyAfter)
-      say(
+      print(
         `kill ${kill + 1}: ${written} writes acknowledged in ${Math.round(after)} ms; ready ` +
           `again after ${product.readyAfter} ms`,
       )
@@ -36,7 +36,7 @@ export async function restartDrill(say: (line: string) => void): Promise<boolean
     const acknowledged = (await readFile(acks, 'utf8')).trim().split('\n')
     const lost = await findMissing(product.origin, token, acknowledged)
     const slowest = Math.max(...waits)
-    say(
+    print(
       `${acknowledged.length} writes were acknowledged, ${lost.length} of them are lost; the ` +
         `slowest start took ${slowest} ms (at most ${READY_WITHIN_MS}).`,
     )

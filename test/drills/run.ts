@@ -21,7 +21,7 @@ import { ssrfDrill } from './ssrf.ts'
  * npm run drill -- NAME: a real fault on the real product. Prints what it did and its figures; exit
  * 0 only when the promise held. One drill a file; each answers whether its promise held.
  */
-const drills: Record<string, (say: (line: string) => void) => Promise<boolean>> = {
+const drills: Record<string, (print: (line: string) => void) => Promise<boolean>> = {
   'brute-force': bruteForceDrill,
   commit: commitDrill,
   jobs: jobsDrill,

@@ -12,7 +12,7 @@ import { type DrillDatabase, openDrillDatabase } from './database.ts'
 import { stopWorker, buildEnvironment, GAP_MS, startWorker } from './scrape-worker.ts'
 import { getService } from '../../src/services.ts'
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 
 const SITES = 6
 const PAGES = 20
@@ -43,7 +43,7 @@ type Stage = {
  * finish every run; no page is fetched more than twice, no site is asked twice at a time, nor
  * sooner than a second after the answer before, as the sites saw it.
  */
-export async function scrapeDrill(say: Say): Promise<boolean> {
+export async function scrapeDrill(print: Print): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
   const sites = await Promise.all(
     Array.from({ length: SITES }, (_, seed) =>
@@ -58,7 +58,7 @@ export async function scrapeDrill(say: Say): Promise<boolean> {
   const forecourt = await createApplication(settings, database.url, { ownerUrl: database.ownerUrl })
   const stage: Stage = { folder, database, forecourt, sites, workers: [] }
   try {
-    return await killWorkers(stage, say)
+    return await killWorkers(stage, print)
   } finally {
     await Promise.all(stage.workers.map(stopWorker))
     await forecourt.close()
@@ -68,7 +68,7 @@ export async function scrapeDrill(say: Say): Promise<boolean> {
   }
 }
 
-async function killWorkers(stage: Stage, say: Say): Promise<boolean> {
+async function killWorkers(stage: Stage, print: Print): Promise<boolean> {
   const { folder, database, sites } = stage
   const started = Array.from({ length: WORKERS + SPARE }, () =>
     startWorker(folder, database, sites),
@@ -88,21 +88,21 @@ async function killWorkers(stage: Stage, say: Say): Promise<boolean> {
     resuming.push(waitUntilResumed(stage, broken, Date.now()))
   }
   const resumed = await Promise.all(resuming)
-  say(
+  print(
     `kill -9 ${KILL_AFTER.length} times, at ${points.length} points of runs: after ` +
       `${points.join(', ')} of ${PAGES} pages`,
   )
-  say(
+  print(
     `others went on with them after ${resumed.map((ms) => (ms / 1000).toFixed(1)).join(', ')} ` +
       `s (at most ${AGAIN_WITHIN_MS / 1000})`,
   )
   const finished = await waitUntilFinished(stage)
   return (
-    checkRequests(stage, say) &&
+    checkRequests(stage, print) &&
     finished &&
     points.length >= 10 &&
     resumed.every((ms) => ms <= AGAIN_WITHIN_MS) &&
-    (await checkStock(stage, say))
+    (await checkStock(stage, print))
   )
 }
 
@@ -186,7 +186,7 @@ async function waitUntilFinished(stage: Stage): Promise<boolean> {
   return false
 }
 
-function checkRequests({ sites }: Stage, say: Say): boolean {
+function checkRequests({ sites }: Stage, print: Print): boolean {
   const times = sites.flatMap(({ requests }) => {
     const counts = new Map<string, number>()
     for (const { path: page } of requests) counts.set(page, (counts.get(page) ?? 0) + 1)
@@ -199,25 +199,25 @@ function checkRequests({ sites }: Stage, say: Say): boolean {
   )
   const inFlight = Math.max(...sites.map((site) => site.maxInFlight()))
   const twice = times.filter((count) => count === 2).length
-  say(
+  print(
     `${times.length} pages: ${twice} fetched twice, ` +
       `${times.filter((count) => count > 2).length} more often; ${inFlight} in flight a site at ` +
       'most',
   )
-  say(
+  print(
     `gaps as the sites saw them: ${Math.round(Math.min(...gaps))} ms at least (at least ${GAP_MS})`,
   )
   return Math.max(...times) <= 2 && inFlight === 1 && Math.min(...gaps) >= GAP_MS
 }
 
-async function checkStock(stage: Stage, say: Say): Promise<boolean> {
+async function checkStock(stage: Stage, print: Print): Promise<boolean> {
   const rows = await queryDatabase<{ cars: number; sold: number }>(
     stage,
     'select count(*)::int as cars, count(*) filter (where is_sold)::int as sold from ' +
       'competitor_inventory',
   )
   const shown = stage.sites.reduce((sum, site) => sum + site.expectedListings().length, 0)
-  say(
+  print(
     `${rows[0]?.cars} cars are known of ${shown} that the sites show, ${rows[0]?.sold} taken ` +
       'for sold',
   )

@@ -5,7 +5,7 @@ import { createCameraJpeg } from '../support/http-photos.ts'
 import { type Crowd, readMemory, readMetric, sendRequest, startCrowd } from './crowd.ts'
 import { ADMIN } from './product.ts'
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 
 const MINUTES = Number(process.argv[3] ?? 10)
 const SAMPLE_MS = 5_000
@@ -28,7 +28,7 @@ type Tally = Map<string, Map<number | string, number>>
  * resident memory of each half minute is taken, the warm-up left out, and a line laid through them
  * by least squares: its slope has to be less than a megabyte a minute.
  */
-export async function soakDrill(say: Say): Promise<boolean> {
+export async function soakDrill(print: Print): Promise<boolean> {
   const minutes = Math.min(120, Math.max(1, MINUTES))
   const crowd = await startCrowd(5, {
     ANONYMOUS_RENDERS_PER_MINUTE: '0',
@@ -43,14 +43,14 @@ export async function soakDrill(say: Say): Promise<boolean> {
     const sampling = sampleMemory(crowd, samples, halt.signal)
     for (let minute = 1; minute <= minutes; minute++) {
       await sleep(60_000)
-      say(`minute ${minute}: ${JSON.stringify(samples.at(-1))}`)
+      print(`minute ${minute}: ${JSON.stringify(samples.at(-1))}`)
     }
     halt.abort()
     await Promise.all([...working, sampling])
     await sleep(8_000) // kept connections are closed after five seconds
     for (const [name, statuses] of tally)
-      say(`${name.padEnd(18)} ${JSON.stringify(Object.fromEntries(statuses))}`)
-    return await checkResults(say, crowd, { samples, tally, sockets, files })
+      print(`${name.padEnd(18)} ${JSON.stringify(Object.fromEntries(statuses))}`)
+    return await checkResults(print, crowd, { samples, tally, sockets, files })
   } finally {
     await crowd.stop()
   }
@@ -172,7 +172,7 @@ async function sampleMemory(crowd: Crowd, samples: Sample[], signal: AbortSignal
 type Observed = { samples: readonly Sample[]; tally: Tally; sockets: number; files: number }
 
 async function checkResults(
-  say: Say,
+  print: Print,
   crowd: Crowd,
   { samples, tally, sockets, files }: Observed,
 ): Promise<boolean> {
@@ -194,7 +194,7 @@ async function checkResults(
         0,
       ),
   }
-  for (const [name, figure] of Object.entries(figures)) say(`${name}: ${figure}`)
+  for (const [name, figure] of Object.entries(figures)) print(`${name}: ${figure}`)
   const { 'megabytes a minute': slope, 'sockets more than before': more, ...none } = figures
   /* A connection of the pool that was opened meanwhile may be kept. */
   return slope < MAX_SLOPE && more <= 10 && Object.values(none).every((figure) => figure <= 0)

@@ -9,7 +9,7 @@ import { Gate, type Resolve } from '../../src/egress/gate.ts'
 import { OPEN_PACING, OPEN_ROBOTS_STORE } from '../support/browsing.ts'
 import { hostileUrls, openCanary } from '../support/canary.ts'
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 
 const HUGE = 300 * 1024 * 1024
 const MAX_GROWTH = 50_000_000
@@ -19,7 +19,7 @@ const MAX_GROWTH = 50_000_000
  * itself, led to by a redirect of each kind and used by a page, by plain requests and by the
  * browser: nothing ever connects. A page of 300 MB costs no memory.
  */
-export async function ssrfDrill(say: Say): Promise<boolean> {
+export async function ssrfDrill(print: Print): Promise<boolean> {
   const canary = await openCanary()
   const site = await openBadSite()
   const requested = new Map<string, number>()
@@ -46,10 +46,10 @@ export async function ssrfDrill(say: Say): Promise<boolean> {
     )
     const urls = [...hostileUrls(canary.port), ...names, ...names]
     const held = [
-      await checkBlocked(say, 'plain requests', plain, site, urls, canary.hits),
-      await checkBlocked(say, 'the browser', browser, site, urls, canary.hits),
+      await checkBlocked(print, 'plain requests', plain, site, urls, canary.hits),
+      await checkBlocked(print, 'the browser', browser, site, urls, canary.hits),
     ]
-    return (await checkMemory(say, plain, site.origin)) && held.every(Boolean)
+    return (await checkMemory(print, plain, site.origin)) && held.every(Boolean)
   } finally {
     await Promise.all([plain.close(), browser.close()])
     await site.close()
@@ -97,7 +97,7 @@ const buildPage = (
 type Bad = Awaited<ReturnType<typeof openBadSite>>
 
 async function checkBlocked(
-  say: Say,
+  print: Print,
   who: string,
   fetcher: PageFetcher,
   site: Bad,
@@ -124,7 +124,7 @@ async function checkBlocked(
     site.to.url = url.replaceAll(/[^ -~]/g, encodeURIComponent)
     await fetchUrl(`${site.origin}/page`)
   }
-  say(
+  print(
     `${who}: ${urls.length} addresses, asked for, led to and used by pages: ${reached} ` +
       `answered, ${hits() - before} hits on the canary`,
   )
@@ -132,7 +132,7 @@ async function checkBlocked(
 }
 
 /** How much more memory a page of 300 MB takes at its worst. */
-async function checkMemory(say: Say, fetcher: PageFetcher, origin: string): Promise<boolean> {
+async function checkMemory(print: Print, fetcher: PageFetcher, origin: string): Promise<boolean> {
   const first = process.memoryUsage().rss
   let peak = first
   const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 5)
@@ -144,7 +144,7 @@ async function checkMemory(say: Say, fetcher: PageFetcher, origin: string): Prom
   }
   clearInterval(sampler)
   const more = peak - first
-  say(
+  print(
     `a page of 300 MB, three times: ${Math.round(more / 1e6)} MB more memory at most (at most ` +
       `${MAX_GROWTH / 1e6})`,
   )

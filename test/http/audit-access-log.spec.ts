@@ -10,7 +10,7 @@ import type { Owner } from '../support/owners.ts'
 import { type AuditEntry, type AuditLog, openAuditLog } from '../support/audit-log.ts'
 
 let forecourt: TestForecourt
-let trail: AuditLog
+let auditLog: AuditLog
 let admin: { id: string; api: Api }
 let owner: Owner
 let garageAdmin: Owner
@@ -19,7 +19,7 @@ let log: string
 
 beforeAll(async () => {
   forecourt = await openForecourt()
-  trail = openAuditLog(forecourt)
+  auditLog = openAuditLog(forecourt)
   const user = await saveUser(forecourt.payload, 'admin')
   const token = await fetchToken(forecourt.app, user)
   admin = {
@@ -41,10 +41,10 @@ afterAll(() => forecourt.close())
 let before = 0
 beforeEach(async () => {
   await forecourt.sql('delete from trail_counts')
-  before = (await trail.audit("action = 'look'")).length
+  before = (await auditLog.audit("action = 'look'")).length
 })
 const looked = async (): Promise<AuditEntry[]> =>
-  (await trail.audit("action = 'look'")).slice(before)
+  (await auditLog.audit("action = 'look'")).slice(before)
 const looksOf = async () => (await looked()).map(({ change }) => change?.looks)
 
 describe('a look of an admin at rows of owners', () => {

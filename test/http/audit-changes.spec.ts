@@ -11,7 +11,7 @@ import { type AuditLog, openAuditLog } from '../support/audit-log.ts'
 type Staff = { id: string; api: Api }
 
 let forecourt: TestForecourt
-let trail: AuditLog
+let auditLog: AuditLog
 let admin: Staff
 let manager: Staff
 let owner: Owner
@@ -19,7 +19,7 @@ let garageAdmin: Owner
 
 beforeAll(async () => {
   forecourt = await openForecourt()
-  trail = openAuditLog(forecourt)
+  auditLog = openAuditLog(forecourt)
   admin = await aMember('admin')
   manager = await aMember('manager')
   owner = await forecourt.asOwner()
@@ -37,8 +37,8 @@ async function aMember(role: 'admin' | 'manager' | 'viewer'): Promise<Staff> {
 }
 
 const about = (id: unknown) =>
-  trail.activity('resource_id::text = $1 or resource_key = $1', [String(id)])
-const audited = (id: unknown) => trail.audit('resource_id = $1', [String(id)])
+  auditLog.activity('resource_id::text = $1 or resource_key = $1', [String(id)])
+const audited = (id: unknown) => auditLog.audit('resource_id = $1', [String(id)])
 const idOf = (body: unknown) => String((body as { doc: { id: string | number } }).doc.id)
 
 describe('what staff change', () => {
@@ -97,10 +97,10 @@ describe('what staff change', () => {
   it('names the key of a row in a column of its own where it is no UUID', async () => {
     const made = await admin.api
       .post('/api/engines')
-      .send({ name: 'An engine of the trail' })
+      .send({ name: 'An engine of the audit log' })
       .expect(201)
     expect(
-      await trail.activity("resource_type = 'engines' and resource_key = $1", [idOf(made.body)]),
+      await auditLog.activity("resource_type = 'engines' and resource_key = $1", [idOf(made.body)]),
     ).toMatchObject([{ action: 'create', resource_id: null }])
   })
 
@@ -111,7 +111,7 @@ describe('what staff change', () => {
       { passport: 'the key' },
     ])
     await admin.api.delete(`/api/sessions/${id}`).expect(200)
-    const lines = await trail.activity("resource_type = 'sessions'")
+    const lines = await auditLog.activity("resource_type = 'sessions'")
     expect(lines).toMatchObject([{ action: 'delete', resource_key: `${id.slice(0, 8)}…` }])
     expect(JSON.stringify(lines)).not.toMatch(/the key|x{10}/)
   })
@@ -125,7 +125,7 @@ describe('what staff change', () => {
       { isActive: true },
     ])
       await admin.api.patch(`/api/users/${id}`).send(change).expect(200)
-    const lines = await trail.activity('resource_id = $1', [id])
+    const lines = await auditLog.activity('resource_id = $1', [id])
     expect(lines.map(({ action }) => action)).toEqual([
       'role_change',
       'password_change',
@@ -157,7 +157,7 @@ describe('what staff change', () => {
   })
 })
 
-describe('the trail of an owner’s rows', () => {
+describe('the audit log of an owner’s rows', () => {
   it('has no line of what owners do themselves, nor of what the system does', async () => {
     const made = await owner.api
       .post('/api/vehicles')
@@ -218,7 +218,7 @@ describe('the trail of an owner’s rows', () => {
       .patch(`/api/admin-users/${encodeURIComponent(other.subject)}`)
       .send({ revokedAt: new Date().toISOString() })
       .expect(200)
-    expect(await trail.audit('target_admin_id = $1', [other.subject])).toMatchObject([
+    expect(await auditLog.audit('target_admin_id = $1', [other.subject])).toMatchObject([
       {
         actor_admin_id: garageAdmin.subject,
         action: 'revoke',

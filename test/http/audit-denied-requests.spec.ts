@@ -15,10 +15,10 @@ import { queryGraphql } from '../support/http-graphql.ts'
 import { type AuditLog, openAuditLog, withinOneMinute } from '../support/audit-log.ts'
 
 let forecourt: TestForecourt
-let trail: AuditLog
+let auditLog: AuditLog
 beforeAll(async () => {
   forecourt = await openForecourt()
-  trail = openAuditLog(forecourt)
+  auditLog = openAuditLog(forecourt)
 })
 afterAll(() => forecourt.close())
 
@@ -37,9 +37,9 @@ async function aMember(
 
 const signIn = (email: string, password: string) =>
   supertest(forecourt.app).post('/api/users/login').send({ email, password })
-const ofUser = (id: string) => trail.activity('user_id = $1', [id])
+const ofUser = (id: string) => auditLog.activity('user_id = $1', [id])
 const aboutAccount = (id: string) =>
-  trail.activity("resource_type = 'users' and resource_id = $1", [id])
+  auditLog.activity("resource_type = 'users' and resource_id = $1", [id])
 
 /** Makes the counts of the minute those of one that is over, and tells them. */
 async function endTheMinute(): Promise<void> {
@@ -96,7 +96,7 @@ describe('a sign-in', () => {
     await signIn('Nobody@example.com', 'x'.repeat(12)).set('X-Forwarded-For', address).expect(401)
     await signIn('correct horse', 'x'.repeat(12)).expect(401)
     await signIn('\uD83D@example.com', 'x'.repeat(12)).expect(401)
-    const lines = await trail.activity("action = 'sign_in_failed' and resource_id is null")
+    const lines = await auditLog.activity("action = 'sign_in_failed' and resource_id is null")
     expect(lines.map(({ change }) => change?.account)).toEqual([
       `N${MASK}@example.com`,
       MASK,
@@ -168,10 +168,10 @@ describe('a refusal', () => {
     const owner = await forecourt.asOwner()
     for (const { api } of [garageAdmin, owner, { api: forecourt.anonymous }])
       await api.post('/api/inventory').set('X-Request-Id', 'refused-together').send({}).expect(403)
-    expect(await trail.audit("request_id = 'refused-together'")).toMatchObject([
+    expect(await auditLog.audit("request_id = 'refused-together'")).toMatchObject([
       { actor_admin_id: garageAdmin.subject, action: 'denied' },
     ])
-    expect(await trail.activity("request_id = 'refused-together'")).toEqual([])
+    expect(await auditLog.activity("request_id = 'refused-together'")).toEqual([])
   })
 
   it('leaves twenty lines an actor and minute at most, and then one that counts the rest', async () => {
@@ -202,7 +202,7 @@ describe('a refusal', () => {
       await api.post('/api/activity-logs').send({}).expect(403)
     }
     await endTheMinute()
-    const looks = await trail.audit("actor_admin_id = 'staff:' || $1", [id])
+    const looks = await auditLog.audit("actor_admin_id = 'staff:' || $1", [id])
     const denied = (await ofUser(id)).filter(({ action }) => action === 'denied')
     expect([looks.length, denied.length]).toEqual([11, 11])
     expect([looks.at(-1)?.change?.count, denied.at(-1)?.change?.count]).toEqual([5, 5])

@@ -17,7 +17,8 @@ const FORGED = {
 }
 
 /**
- * An application that answers with the origin that the trail would keep, behind so many proxies.
+ * An application that answers with the origin that the audit log would store, behind this
+ * number of proxies.
  */
 function redaction(proxies: number) {
   const app = express().set('trust proxy', proxies)
@@ -67,10 +68,10 @@ describe('where a line says it came from', () => {
 
 describe('the panel', () => {
   let forecourt: PanelForecourt
-  let trail: AuditLog
+  let auditLog: AuditLog
   beforeAll(async () => {
     forecourt = await openPanelForecourt()
-    trail = openAuditLog(forecourt)
+    auditLog = openAuditLog(forecourt)
   }, 600_000)
   afterAll(() => forecourt.close())
 
@@ -94,7 +95,7 @@ describe('the panel', () => {
         200,
         true,
       ])
-      const lines = await trail.audit('request_id = $1', [requestId])
+      const lines = await auditLog.audit('request_id = $1', [requestId])
       const look = lines.find(({ resource_type: table }) => table === 'vehicles')
       expect(look).toMatchObject({
         actor_admin_id: `staff:${user.id}`,

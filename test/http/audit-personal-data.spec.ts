@@ -38,7 +38,7 @@ const reported = async (expected: string, lists: typeof PERSONAL): Promise<strin
   })
 }
 
-describe('the trail', () => {
+describe('the audit log', () => {
   it('masks what is personal', async () => {
     expect(await reported('mask', PERSONAL)).toEqual([])
   })

@@ -14,7 +14,7 @@ import {
  * What may be read of a body that nobody wants: what a connection holds before anybody asks for it,
  * and the head.
  */
-const READ_AT_MOST = 200_000
+const MAX_READ = 200_000
 const MANY_BYTES = 900_000
 const HUGE_BYTES = 19_500_000
 
@@ -96,7 +96,7 @@ describe('whoever may not write', () => {
             closes: true,
           },
         )
-        expect(read).toBeLessThan(READ_AT_MOST)
+        expect(read).toBeLessThan(MAX_READ)
       }
   }, 240_000)
 
@@ -117,7 +117,7 @@ describe('whoever may not write', () => {
           MANY_BYTES,
         )
         expect({ target, type, status }).toEqual({ target, type, status: 403 })
-        expect(read).toBeLessThan(READ_AT_MOST)
+        expect(read).toBeLessThan(MAX_READ)
       }
   })
 
@@ -125,7 +125,7 @@ describe('whoever may not write', () => {
     for (const headers of [{}, asOwner()]) {
       const { status, read } = await refuse('POST', '/api/media', 'form', headers, HUGE_BYTES)
       expect(status).toBe(403)
-      expect(read).toBeLessThan(READ_AT_MOST)
+      expect(read).toBeLessThan(MAX_READ)
     }
     const folder = forecourt.payload.config.upload.tempFileDir ?? ''
     expect(await readdir(path.resolve(folder))).toEqual([])
@@ -163,7 +163,7 @@ describe('a body where none is taken', () => {
       60_000 + MANY_BYTES * Number(method !== 'POST'),
     )
     expect(answer.status).toBe(status)
-    expect(answer.read).toBeLessThan(READ_AT_MOST)
+    expect(answer.read).toBeLessThan(MAX_READ)
   })
 })
 
@@ -182,9 +182,9 @@ describe('a body that is larger than its address takes', () => {
     for (const type of ['json', 'form'] as const) {
       const { status, read, text } = await refuse(method, target, type, {}, most + 1)
       expect({ target, status }).toEqual({ target, status: 413 })
-      expect(read).toBeLessThan(READ_AT_MOST)
+      expect(read).toBeLessThan(MAX_READ)
       // a smaller one has arrived by then
-      if (most > READ_AT_MOST) expect(text).toMatch(/^connection: close/im)
+      if (most > MAX_READ) expect(text).toMatch(/^connection: close/im)
     }
   })
 
@@ -198,6 +198,6 @@ describe('a body that is larger than its address takes', () => {
     })
     const { status, read } = await server.send(head, body)
     expect(status).toBe(413)
-    expect(read).toBeLessThan(READ_AT_MOST)
+    expect(read).toBeLessThan(MAX_READ)
   })
 })

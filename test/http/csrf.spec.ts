@@ -67,7 +67,7 @@ const IS_A_SIGN_IN = /\/api\/users\/login$/
 
 const state = async () => {
   const { rows } = await forecourt.sql(
-    `select (select count(*) from activity_logs)::int as trail, (select count(*)
+    `select (select count(*) from activity_logs)::int as entries, (select count(*)
       from users_sessions)::int as sessions,
       (select count(*) from pgboss.job)::int as jobs, (select count(*)
         from inventory)::int as cars`,

@@ -102,7 +102,7 @@ describe.each(ANSWERS)('a COMMIT that fails (%s)', (fault, expected) => {
     expect(await count('fuel_logs where notes = $1', [notes])).toBe(0)
   })
 
-  it('leaves no line in the trail, and the person who was to be dismissed as they were', async () => {
+  it('leaves no line in the audit log, and the person who was to be dismissed as they were', async () => {
     const user = await saveUser(forecourt.payload, 'viewer')
     const lines = await count('activity_logs')
     await faults.arm('users', fault)

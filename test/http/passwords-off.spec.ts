@@ -51,7 +51,7 @@ describe('where passwords are off', () => {
   })
 
   it(
-    'each one leaves a line in the trail, twenty a minute at most, and one where the account is ' +
+    'each one leaves a line in the audit log, twenty a minute at most, and one where the account is ' +
       'not there',
     async () => {
       await withinOneMinute()

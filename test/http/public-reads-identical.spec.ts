@@ -196,16 +196,19 @@ describe('a list that is read past Payload', () => {
   it('is left to Payload while a row has a value that JavaScript writes in another way', async () => {
     const client = new pg.Client({ connectionString: forecourt.url })
     await client.connect()
-    for (const odd of [
+    for (const change of [
       `listed_at = '20001-01-01Z'`,
       `listed_at = 'infinity'`,
       `price = 'NaN'`,
       `features = '"12"'`,
     ]) {
       await client.query(
-        `begin; update inventory set ${odd} where vin = 'ODD00000000000000'; commit`,
+        `begin; update inventory set ${change} where vin = 'ODD00000000000000'; commit`,
       )
-      expect([odd, await list('where[vin][equals]=ODD00000000000000', null)]).toEqual([odd, null])
+      expect([change, await list('where[vin][equals]=ODD00000000000000', null)]).toEqual([
+        change,
+        null,
+      ])
       await client.query(
         'update inventory set listed_at = now(), price = 1, features = null where vin = ' +
           `'ODD00000000000000'`,

@@ -142,13 +142,13 @@ describe('joins', () => {
     expect(body.fuelLogs.docs).toHaveLength(1)
   })
 
-  const odd = [
+  const malformed = [
     'joins[wings][limit]=1',
     'joins[fuelLogs][limit]=many',
     'joins[fuelLogs][offset]=3',
     'joins[fuelLogs][page]=1000000',
   ]
-  it.each(odd)('are a 400 where they mean nothing: %s', async (query) => {
+  it.each(malformed)('are a 400 where they mean nothing: %s', async (query) => {
     await owner.api.get(`/api/vehicles/${vehicle}?${query}`).expect(400)
   })
 })

@@ -210,7 +210,7 @@ describe('nothing is told of a secret', () => {
 })
 
 describe('whoever reads everything that there is to read', () => {
-  it('finds no secret: in the log, in any answer, in the trail, in the jobs, in the metrics', async () => {
+  it('finds no secret: in the log, in any answer, in the audit log, in the jobs, in the metrics', async () => {
     const { forecourt, recorder } = stage
     const admin = await forecourt.as('admin')
     const garageAdmin = (await forecourt.asOwner('garage admin')).api

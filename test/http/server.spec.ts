@@ -31,9 +31,9 @@ describe('every answer', () => {
         'x-request-id'
       ],
     ).toBe('proxy-0815-4711')
-    for (const odd of ['short', 'x'.repeat(65), '<script>alert(1)</script>']) {
+    for (const requestId of ['short', 'x'.repeat(65), '<script>alert(1)</script>']) {
       expect(
-        (await ask().get('/healthz').set('X-Request-Id', odd)).headers['x-request-id'],
+        (await ask().get('/healthz').set('X-Request-Id', requestId)).headers['x-request-id'],
       ).toMatch(/^[0-9a-f-]{36}$/)
     }
   })

@@ -99,7 +99,7 @@ describe('an invitation', () => {
 })
 
 describe('somebody who is refused', () => {
-  it('without an account learns whom to ask, and leaves a line in the trail', async () => {
+  it('without an account learns whom to ask, and leaves a line in the audit log', async () => {
     const email = `${randomUUID()}@stranger.example`
     stage.peer.signInAs(buildPerson({ email }))
     const { status, text } = await openSignInBrowser(stage.forecourt).signIn('house')

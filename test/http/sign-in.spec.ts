@@ -63,7 +63,7 @@ describe('signing in with a provider', () => {
     expect(await loadUser()).toBeNull()
   })
 
-  it('tells an admin the session with its provider, and leaves a line in the trail', async () => {
+  it('tells an admin the session with its provider, and leaves a line in the audit log', async () => {
     const { user } = await stage.signedIn()
     const { docs } = (await stage.admin.get('/api/sessions?limit=100').expect(200)).body as {
       docs: { user: string; provider: string }[]

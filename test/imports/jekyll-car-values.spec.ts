@@ -9,6 +9,7 @@ import type { FieldContext } from '../../src/imports/jekyll/values.ts'
 const at = (key: string, modelYear?: number): FieldContext => ({
   key,
   now: new Date('2026-11-21T12:00:00Z'),
+  currency: 'USD',
   ...(modelYear === undefined ? {} : { modelYear }),
 })
 

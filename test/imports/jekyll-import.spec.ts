@@ -110,9 +110,9 @@ describe('an import', () => {
       Array.from({ length: 120 }, (_, index) => [`${index}.md`, 'x']),
     )
     const lines: string[] = []
-    await importFiles(files, createMemoryInventory(), { say: (line) => lines.push(line) })
+    await importFiles(files, createMemoryInventory(), { print: (line) => lines.push(line) })
     await importFiles({ 'a.md': buildSiteFile() }, createMemoryInventory(), {
-      say: (line) => lines.push(line),
+      print: (line) => lines.push(line),
     })
     expect(lines).toEqual(['50 of 120 files processed', '100 of 120 files processed'])
   })

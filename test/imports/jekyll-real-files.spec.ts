@@ -23,8 +23,9 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
     folder,
     store,
     now: new Date('2026-11-21T12:00:00Z'),
+    currency: 'USD',
     dryRun,
-    say: () => undefined,
+    print: () => undefined,
   })
 
 ;(isThere ? describe : describe.skip)('the 64 real site files', () => {

@@ -12,7 +12,11 @@ import {
 } from '../../src/imports/jekyll/values.ts'
 import type { FieldContext } from '../../src/imports/jekyll/values.ts'
 
-const at = (key: string): FieldContext => ({ key, now: new Date('2026-11-21T12:00:00Z') })
+const at = (key: string): FieldContext => ({
+  key,
+  now: new Date('2026-11-21T12:00:00Z'),
+  currency: 'USD',
+})
 
 describe('a count in words', () => {
   const owners = countParser(99, /^none$/i, / owners?$/i)

@@ -11,7 +11,10 @@ const carOf = (keys: Parameters<typeof buildSiteFile>[0] = {}, body = ''): CarFr
   const parsed = 'yaml' in parts ? parseFrontMatter(parts.yaml) : parts
   if (!('frontMatter' in parsed) || !('body' in parts))
     throw new Error(`the test's own file is broken: ${JSON.stringify(parsed)}`)
-  return toCar({ frontMatter: parsed.frontMatter, body: parts.body.trim() }, now)
+  return toCar(
+    { frontMatter: parsed.frontMatter, body: parts.body.trim() },
+    { now, currency: 'USD' },
+  )
 }
 
 const refusalsOf = (keys: Parameters<typeof buildSiteFile>[0]): unknown => {

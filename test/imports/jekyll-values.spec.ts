@@ -3,7 +3,11 @@ import type { FrontMatterValue } from '../../src/imports/jekyll/front-matter.ts'
 import { moneyParser, textParser, integerParser } from '../../src/imports/jekyll/values.ts'
 import type { FieldContext } from '../../src/imports/jekyll/values.ts'
 
-const at = (key: string): FieldContext => ({ key, now: new Date('2026-11-21T12:00:00Z') })
+const at = (key: string): FieldContext => ({
+  key,
+  now: new Date('2026-11-21T12:00:00Z'),
+  currency: 'USD',
+})
 
 describe('a text', () => {
   it('is trimmed and otherwise kept as it is written', () => {
@@ -75,6 +79,13 @@ describe('an amount of money', () => {
     ['99999999.99', 99_999_999.99],
   ])('reads %s', (written, value) => {
     expect(moneyParser('why')(written, at('price'))).toEqual({ value })
+  })
+
+  it('may have the sign of the lot’s currency, but no other', () => {
+    const inEuros = { ...at('price'), currency: 'EUR' }
+    expect(moneyParser()('€14,499', inEuros)).toEqual({ value: 14_499 })
+    expect(moneyParser()('$14,499', inEuros)).toHaveProperty('problem')
+    expect(moneyParser()('€14,499', at('price'))).toHaveProperty('problem')
   })
 
   it('refuses 0 with the reason of the column', () => {

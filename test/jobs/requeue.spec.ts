@@ -109,7 +109,7 @@ describe('a job that was given up', () => {
     ])
   })
 
-  it('leaves a line in the trail, without what it was given', async () => {
+  it('leaves a line in the audit log, without what it was given', async () => {
     const { job, run } = await givenUp('mend', { part: 'a muffler' })
     await requeue(manager, run).expect(202)
     const { body } = await manager.get('/api/users/me')

@@ -79,7 +79,7 @@ describe('running a task by hand', () => {
     await apis.admin.post('/api/jobs/welcome/run').expect(400)
   })
 
-  it('queues the job and tells the trail who did it, without what it was given', async () => {
+  it('queues the job and tells the audit log who did it, without what it was given', async () => {
     const { body } = await run('admin', 'welcome', { input: { name: 'Zebulon' } }).expect(202)
     expect(body).toEqual({ jobId: expect.any(String), message: 'welcome is queued.' })
     const { rows } = await forecourt.sql('select data, state from pgboss.job where id = $1', [
@@ -184,7 +184,7 @@ describe('running a task by hand', () => {
     expect((await waiting('welcome')).length).toBe(before + 1)
   })
 
-  it('queues nothing when the trail cannot be written', async () => {
+  it('queues nothing when the audit log cannot be written', async () => {
     const before = (await waiting('welcome')).length
     await forecourt.ownerSql('alter table activity_logs rename to activity_logs_away')
     await run('manager', 'welcome').expect(500)

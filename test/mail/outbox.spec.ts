@@ -211,7 +211,7 @@ describe('the outbox', () => {
     await forecourt.anonymous.get(`/api/outgoing-mails/${id}/preview`).expect(403)
   })
 
-  it('shows a mail as it reads, and the trail keeps that it was looked at', async () => {
+  it('shows a mail as it reads, and the audit log keeps that it was looked at', async () => {
     const id = await writeMail(forecourt, draft())
     const admin = await forecourt.as('admin')
     const { body } = await admin.get(`/api/outgoing-mails/${id}/preview`).expect(200)

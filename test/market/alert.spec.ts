@@ -30,11 +30,12 @@ function result(
   cars = buildCarsAt([18_000, 19_000, 20_000, 21_000, 22_000]),
 ) {
   const figures = computeFigures(cars, 30_000)
+  const price = { cents: dollars * 100, currency: 'USD' }
   return evaluateRule(
     rule(type, about),
-    { title: '2021 Honda Accord', cents: dollars * 100 },
+    { title: '2021 Honda Accord', ...price },
     figures,
-    judgePrice(figures, dollars * 100),
+    judgePrice(figures, price),
   )
 }
 

@@ -4,7 +4,7 @@ import { buildSearches } from '../../plugins/market/domain/search.ts'
 import { aListing, buildOwnCar } from '../support/market.ts'
 
 const car = { ...buildOwnCar(), cents: 2_300_000 }
-const NOTHING = { own: new Set<string>(), since: null }
+const NOTHING = { own: new Set<string>(), since: null, currency: 'USD' }
 
 /** The analysis of so many cars at $20,000, by the first search. */
 function analysed(count: number) {

@@ -129,8 +129,12 @@ describe('a search', () => {
   })
 
   it('drops a row that cannot be read, and says how many', async () => {
-    const odd = buildPeerListing(vinOf(2), 20_000, { vehicle: { year: 'soon' } })
-    peer.listings.push(buildPeerListing(vinOf(1), 20_000), odd, buildPeerListing(vinOf(3), -5))
+    const malformed = buildPeerListing(vinOf(2), 20_000, { vehicle: { year: 'soon' } })
+    peer.listings.push(
+      buildPeerListing(vinOf(1), 20_000),
+      malformed,
+      buildPeerListing(vinOf(3), -5),
+    )
     peer.next({ status: 200, body: { data: peer.listings, links: {} } })
     expect(await find()).toMatchObject({
       listings: [{ vin: vinOf(1) }],

@@ -108,17 +108,17 @@ describe('without auto.dev', () => {
           { model: 'Civic' },
           { mileage: 90_000 },
           { price: null },
-        ].map((odd) => ({
+        ].map((malformed) => ({
           price: 1_000,
-          ...odd,
+          ...malformed,
         })),
         ...[
           { lastSeenAt: '2020-01-01T00:00:00.000Z' },
           { trim: 'EX Salvage' },
           { vin: car.vin },
-        ].map((odd) => ({
+        ].map((malformed) => ({
           price: 2_000,
-          ...odd,
+          ...malformed,
         })),
       )
       expect((await run('analyse-vehicle', { car: car.id }))?.result).toMatchObject({

@@ -135,7 +135,7 @@ describe('the market of a car', () => {
 })
 
 describe('analysing a car by hand', () => {
-  it('is for managers, once at a time, and leaves a line in the trail', async () => {
+  it('is for managers, once at a time, and leaves a line in the audit log', async () => {
     const car = await saveAccord(stage)
     const path = `/api/inventory/${car.id}/analyse`
     await stage.anonymous.post(path).expect(401)
@@ -206,7 +206,7 @@ describe('analysing a car by hand', () => {
 })
 
 describe('the overview', () => {
-  it('counts the available cars by where they stand at their price of now, the furthest off first', async () => {
+  it('counts the available cars by where they stand at their current price, the furthest off first', async () => {
     await stage.sql('delete from inventory')
     const MARKET = [19_000, 19_500, 20_000, 20_500, 21_000]
     const [dear, dearer] = [await analysed(22_001, ...MARKET), await analysed(30_000, ...MARKET)]

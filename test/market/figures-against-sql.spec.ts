@@ -65,8 +65,8 @@ function generated(market: number): Listing[] {
   const centre = 800_000 + Math.floor(next() * 5_000_000)
   return Array.from({ length: Math.floor(next() * 61) }, (_, index) => {
     const miles = Math.floor(next() * 60_000)
-    const odd = next() < 0.05 ? 1 + next() * 4 : 1
-    const cents = Math.round((centre * (0.85 + next() * 0.3) - miles * 8) * odd)
+    const factor = next() < 0.05 ? 1 + next() * 4 : 1
+    const cents = Math.round((centre * (0.85 + next() * 0.3) - miles * 8) * factor)
     return aListing({
       vin: next() < 0.03 ? OWN : `VIN${String(Math.floor(next() * 90)).padStart(14, '0')}`,
       key: String(index),

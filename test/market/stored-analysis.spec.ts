@@ -51,17 +51,17 @@ describe('what an analysis keeps', () => {
   })
 
   it('leaves out what is no car', () => {
-    const odd = [
+    const malformed = [
       null,
       'car',
       {},
       { price: 1 },
       { year: 2021, make: 'Honda', model: 'Accord', price: -1 },
     ]
-    expect(parseComparables(odd)).toEqual([])
+    expect(parseComparables(malformed)).toEqual([])
     expect(parseComparables({ price: 1 })).toEqual([])
     const bare = { year: 2020, make: 'Honda', model: 'Accord', price: 21_450, mileage: 41_050 }
-    expect(parseComparables([bare, ...odd])).toMatchObject([
+    expect(parseComparables([bare, ...malformed])).toMatchObject([
       { cents: 2_145_000, miles: 41_050, vin: null, branded: false },
     ])
   })
@@ -76,7 +76,7 @@ describe('what an analysis keeps', () => {
     const analysis = analyzeCar(
       car,
       { search, found: { listings, complete: true, notes: [] } },
-      { own: new Set(), since: null },
+      { own: new Set(), since: null, currency: 'USD' },
     )
     expect(
       toSearchRow(analysis, {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { computeFigures } from '../../plugins/market/domain/figures.ts'
+import { computeFigures, type Figures } from '../../plugins/market/domain/figures.ts'
 import {
   computeConfidence,
   computePercentAbove,
@@ -8,11 +8,22 @@ import {
 } from '../../plugins/market/domain/verdict.ts'
 import { buildCarsAt } from '../support/market.ts'
 
+/** What is made of a price in dollars. */
+const judge = (figures: Figures | null, cents: number) =>
+  judgePrice(figures, { cents, currency: 'USD' })
+
 /** So many cars at one price, and what is made of a price of ours beside them. */
 const beside = (cents: number, cars = 5, dollars = 20_000) =>
-  judgePrice(computeFigures(buildCarsAt(Array<number>(cars).fill(dollars)), 30_000), cents)
+  judge(computeFigures(buildCarsAt(Array<number>(cars).fill(dollars)), 30_000), cents)
 
 describe('a price beside the market', () => {
+  it('is explained in its currency', () => {
+    const figures = computeFigures(buildCarsAt(Array<number>(5).fill(20_000)), 30_000)
+    expect(judgePrice(figures, { cents: 2_000_000, currency: 'EUR' }).explanation).toContain(
+      '€20,000 is exactly €20,000, the median price of 5 cars like this one',
+    )
+  })
+
   it.each([
     [2_200_000, 'competitive'],
     [2_200_001, 'high'],
@@ -33,7 +44,7 @@ describe('a price beside the market', () => {
         '4 cars like this one for sale; at least 5 are needed to estimate the market price.',
     })
     expect(beside(4_000_000, 5).recommendation).toBe('high')
-    expect(judgePrice(null, 1).explanation).toBe(
+    expect(judge(null, 1).explanation).toBe(
       'No cars like this one for sale; at least 5 are needed to estimate the market price.',
     )
   })
@@ -63,7 +74,7 @@ describe('a price beside the market', () => {
   it('has a place among the others, the better one of those that ask the same', () => {
     const figures = computeFigures(buildCarsAt([19_000, 19_500, 20_000, 20_500, 21_000]), 30_000)
     const places = [1_800_000, 1_900_000, 1_900_001, 2_000_000, 2_200_000].map(
-      (cents) => judgePrice(figures, cents).rank,
+      (cents) => judge(figures, cents).rank,
     )
     expect(places).toEqual([1, 1, 2, 3, 6].map((position) => ({ position, of: 6 })))
   })
@@ -73,7 +84,7 @@ describe('a price beside the market', () => {
       buildCarsAt([19_000, 19_500, 20_000, 20_500, 21_000, 60_000]),
       30_000,
     )
-    expect(judgePrice(figures, 2_300_000).explanation).toBe(
+    expect(judge(figures, 2_300_000).explanation).toBe(
       '$23,000 is 15.0% above $20,000, the median price of 5 cars like this one: the ' +
         'price is high for the market. Low confidence: few cars to compare with. 1 car with ' +
         'outlying prices excluded.',
@@ -85,7 +96,7 @@ describe('a price beside the market', () => {
       Array.from({ length: 16 }, (_, index) => 20_000 - 100 * index),
       (index) => 20_000 + 1_000 * index,
     )
-    expect(judgePrice(computeFigures(cars, 20_000), 2_000_000).explanation).toBe(
+    expect(judge(computeFigures(cars, 20_000), 2_000_000).explanation).toBe(
       '$20,000 is exactly $20,000, the median price of 16 cars like this one adjusted to ' +
         'this mileage ($19,250 before the adjustment): the price is in line with the market. ' +
         'Medium confidence.',
@@ -113,7 +124,7 @@ describe('whatever the market', () => {
     fc.assert(
       fc.property(market, pair, (dollars, [cents, more]) => {
         const figures = computeFigures(buildCarsAt(dollars), 30_000)
-        const [one, other] = [judgePrice(figures, cents), judgePrice(figures, cents + more)]
+        const [one, other] = [judge(figures, cents), judge(figures, cents + more)]
         expect(other.rank?.position ?? 0).toBeGreaterThanOrEqual(one.rank?.position ?? 0)
         expect(ORDER.indexOf(other.recommendation)).toBeGreaterThanOrEqual(
           ORDER.indexOf(one.recommendation),
@@ -125,11 +136,11 @@ describe('whatever the market', () => {
   it('everything ten times as dear is judged the same', () => {
     fc.assert(
       fc.property(market, fc.integer({ min: 1, max: 9_000_000 }), (dollars, cents) => {
-        const one = judgePrice(
+        const one = judge(
           computeFigures(buildCarsAt(dollars.map((price) => price * 2)), 30_000),
           cents * 2,
         )
-        const other = judgePrice(
+        const other = judge(
           computeFigures(buildCarsAt(dollars.map((price) => price * 20)), 30_000),
           cents * 20,
         )

@@ -137,7 +137,7 @@ describe('an export', () => {
     })
   })
 
-  it('leaves a line in the trail, with where it was asked from and nothing of what it holds', async () => {
+  it('leaves a line in the audit log, with where it was asked from and nothing of what it holds', async () => {
     const ann = await settled('told')
     await exported(ann)
     const { rows } = await forecourt.sql(

@@ -27,7 +27,7 @@ const actionsAbout = async ({ subject }: Issued) =>
   ).rows.map(({ action }: { action: string }) => action)
 
 describe('who is a garage admin', () => {
-  it('is said by address or subject, revoked and restored, and each is in the trail', async () => {
+  it('is said by address or subject, revoked and restored, and each is in the audit log', async () => {
     const [ann, bob] = [await arrived(), await arrived()]
     await admin.post('/api/admin-users/grant').send({ subject: bob.subject }).expect(201)
     await admin.post('/api/admin-users/grant').send({ email: ann.email.toUpperCase() }).expect(201)

@@ -41,7 +41,7 @@ describe('the daily purge', () => {
     expect(await countRows(purging, gone)).toBe(0)
   })
 
-  it('takes what is personal out of the trail', async () => {
+  it('takes what is personal out of the audit log', async () => {
     const gone = await createFullOwner(purging)
     await purging.forecourt.sql(
       `update terms_agreements set terms_version = '1.0', ip_address = '192.0.2.99'
@@ -49,7 +49,7 @@ describe('the daily purge', () => {
       [gone.subject],
     )
     await gone.api.post('/api/auth/signup').send({ acceptTerms: true, version: '2.0' }).expect(201)
-    const trail = async () =>
+    const auditLog = async () =>
       JSON.stringify(
         (
           await purging.forecourt.sql(
@@ -59,12 +59,12 @@ describe('the daily purge', () => {
           )
         ).rows,
       )
-    expect(await trail()).toContain('192.0.2.99')
+    expect(await auditLog()).toContain('192.0.2.99')
     await backdateDeletionRequest(purging, gone, 31)
     await runPurge(purging)
-    expect(await trail()).not.toContain('192.0.2.99')
-    expect(await trail()).not.toContain(gone.subject)
-    expect(await trail()).toContain('agree_anew')
+    expect(await auditLog()).not.toContain('192.0.2.99')
+    expect(await auditLog()).not.toContain(gone.subject)
+    expect(await auditLog()).toContain('agree_anew')
   })
 
   it('removes rows again that a restore wrote back, and their token opens nothing meanwhile', async () => {

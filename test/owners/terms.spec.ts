@@ -147,7 +147,7 @@ describe('an owner whose agreement is older', () => {
     })
   })
 
-  it('agrees again in the one row, and the trail keeps the agreement before', async () => {
+  it('agrees again in the one row, and the audit log keeps the agreement before', async () => {
     const ann = await forecourt.signInOwner()
     await agreedBefore(ann)
     await ann.api.post('/api/auth/signup').send(AGREEING).expect(201)

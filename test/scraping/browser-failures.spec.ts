@@ -7,6 +7,7 @@ import { custom } from '../../plugins/scraping/platforms/custom/index.ts'
 import { findChromium } from '../support/browser.ts'
 import { withPageFetcher, htmlRoute, fetchPage } from '../support/browsing.ts'
 import { openSite, type Site } from '../support/site.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
 let site: Site
 const withBrowser = findChromium() ? describe : describe.skip
@@ -99,7 +100,7 @@ withBrowser('a site in trouble, in the browser', () => {
     await withPageFetcher([site], async (fetcher) => {
       for (const [name, [, kind, words]] of Object.entries(TROUBLES)) {
         const read = fetchPage(fetcher, `${site.origin}/${name}`).then((fetched) =>
-          requireReadable(custom.read(fetched.page, CONFIG), fetched),
+          requireReadable(custom.read(fetched.page, CONFIG, IN_DOLLARS), fetched),
         )
         const failure: unknown = await read.catch((error: unknown) => error)
         expect([name, failure]).toEqual([

@@ -3,10 +3,11 @@ import type { JsonObject } from '../../plugins/scraping/domain/json.ts'
 import { custom } from '../../plugins/scraping/platforms/custom/index.ts'
 import { readJson } from '../support/repository-files.ts'
 import { expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
 const SETTINGS = readJson('plugins/scraping/platforms/custom/fixtures/settings.json') as JsonObject
 const read = (more: JsonObject = {}) =>
-  custom.read(readSavedPage('custom/fixtures/our-cars.html'), { ...SETTINGS, ...more })
+  custom.read(readSavedPage('custom/fixtures/our-cars.html'), { ...SETTINGS, ...more }, IN_DOLLARS)
 const check = (settings: JsonObject) => custom.checkConfig?.(settings)
 
 describe('a site that settings tell how to read', () => {
@@ -74,27 +75,30 @@ describe('a site that settings tell how to read', () => {
   it('is one page where they do not say how it goes on', () => {
     const { next: _next, ...alone } = SETTINGS
     expect(
-      expectFound(custom.read(readSavedPage('custom/fixtures/our-cars.html'), alone)).next,
+      expectFound(custom.read(readSavedPage('custom/fixtures/our-cars.html'), alone, IN_DOLLARS))
+        .next,
     ).toEqual([])
   })
 
   it('is not read without settings, where its page is not there, breaks off, or is not HTML', () => {
-    expect(expectProblem(custom.read(buildPage('<html></html>'), {}))).toContain(
+    expect(expectProblem(custom.read(buildPage('<html></html>'), {}, IN_DOLLARS))).toContain(
       'do not describe how to read this site',
     )
-    expect(expectProblem(custom.read(buildPage('', { status: 404 }), SETTINGS))).toContain('(404)')
-    expect(expectProblem(custom.read(buildPage('<html><li class="car">'), SETTINGS))).toContain(
-      'is truncated',
-    )
-    expect(expectProblem(custom.read(buildPage('<ul><li class="ca'), SETTINGS))).toContain(
-      'is truncated',
-    )
-    expect(expectProblem(custom.read(buildPage('{"html":"<div></div>"}'), SETTINGS))).toContain(
-      'is not HTML',
-    )
-    expect(expectProblem(custom.read(buildPage('\u0001\u0002 nothing'), SETTINGS))).toContain(
-      'is not HTML',
-    )
+    expect(
+      expectProblem(custom.read(buildPage('', { status: 404 }), SETTINGS, IN_DOLLARS)),
+    ).toContain('(404)')
+    expect(
+      expectProblem(custom.read(buildPage('<html><li class="car">'), SETTINGS, IN_DOLLARS)),
+    ).toContain('is truncated')
+    expect(
+      expectProblem(custom.read(buildPage('<ul><li class="ca'), SETTINGS, IN_DOLLARS)),
+    ).toContain('is truncated')
+    expect(
+      expectProblem(custom.read(buildPage('{"html":"<div></div>"}'), SETTINGS, IN_DOLLARS)),
+    ).toContain('is not HTML')
+    expect(
+      expectProblem(custom.read(buildPage('\u0001\u0002 nothing'), SETTINGS, IN_DOLLARS)),
+    ).toContain('is not HTML')
   })
 })
 
@@ -110,14 +114,16 @@ describe('a list that goes on by numbers or a button', () => {
       buildPage(' \n', later),
       buildPage('<html>gone</html>', { ...later, status: 404 }),
     ]
-    const reads = pages.map((page) => expectFound(custom.read(page, config(next))))
+    const reads = pages.map((page) => expectFound(custom.read(page, config(next), IN_DOLLARS)))
     expect(reads.map(({ listings, next: more }) => [listings, more])).toEqual(
       Array(3).fill([[], []]),
     )
-    expect(expectProblem(custom.read(buildPage('', { status: 404 }), config(next)))).toContain(
-      '(404)',
+    expect(
+      expectProblem(custom.read(buildPage('', { status: 404 }), config(next), IN_DOLLARS)),
+    ).toContain('(404)')
+    expect(expectProblem(custom.read(buildPage(''), config(next), IN_DOLLARS))).toContain(
+      'is not HTML',
     )
-    expect(expectProblem(custom.read(buildPage(''), config(next)))).toContain('is not HTML')
   })
 })
 

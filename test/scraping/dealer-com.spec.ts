@@ -8,12 +8,13 @@ import {
   expectProblem,
   readSavedPage,
 } from '../support/saved-page.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
 const first = () =>
-  expectFound(dealerCom.read(readSavedPage('dealer-com/fixtures/index.html'), {}))
+  expectFound(dealerCom.read(readSavedPage('dealer-com/fixtures/index.html'), {}, IN_DOLLARS))
     .next[0] as PageRequest
 const inventory = (file = 'inventory.json') =>
-  dealerCom.read(readSavedPage(`dealer-com/fixtures/${file}`, { request: first() }), {})
+  dealerCom.read(readSavedPage(`dealer-com/fixtures/${file}`, { request: first() }), {}, IN_DOLLARS)
 
 describe('a Dealer.com site', () => {
   it(
@@ -84,18 +85,20 @@ describe('a Dealer.com site', () => {
   it('that heeds no offset and gives its first page again is not read as whole', () => {
     const again = expectFound(inventory()).next[0] as PageRequest
     const page = readSavedPage('dealer-com/fixtures/inventory.json', { request: again })
-    expect(expectProblem(dealerCom.read(page, {}))).toContain(
+    expect(expectProblem(dealerCom.read(page, {}, IN_DOLLARS))).toContain(
       'Page 2 of the list repeats the cars of page 1',
     )
   })
 
   it('is not read where its page names no site or no list', () => {
     for (const body of ['<html></html>', '<html><script>var a={"siteId":"x"}</script></html>'])
-      expect(expectProblem(dealerCom.read(buildPage(body), {}))).toContain(
+      expect(expectProblem(dealerCom.read(buildPage(body), {}, IN_DOLLARS))).toContain(
         'has no siteId or listing.config.id',
       )
     expect(
-      expectProblem(dealerCom.read(buildPage('{}', { status: 404, request: first() }), {})),
+      expectProblem(
+        dealerCom.read(buildPage('{}', { status: 404, request: first() }), {}, IN_DOLLARS),
+      ),
     ).toContain('(404)')
   })
 })

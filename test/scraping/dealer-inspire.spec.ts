@@ -9,12 +9,22 @@ import {
   expectProblem,
   readSavedPage,
 } from '../support/saved-page.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
 const first = (config: JsonObject = {}) =>
-  expectFound(dealerInspire.read(readSavedPage('dealer-inspire/fixtures/search-page.html'), config))
-    .next[0] as PageRequest
+  expectFound(
+    dealerInspire.read(
+      readSavedPage('dealer-inspire/fixtures/search-page.html'),
+      config,
+      IN_DOLLARS,
+    ),
+  ).next[0] as PageRequest
 const search = () =>
-  dealerInspire.read(readSavedPage('dealer-inspire/fixtures/found.json', { request: first() }), {})
+  dealerInspire.read(
+    readSavedPage('dealer-inspire/fixtures/found.json', { request: first() }),
+    {},
+    IN_DOLLARS,
+  )
 const withService = (service: string) =>
   buildPage(`<html><script>var SEARCH_SERVICE = ${service};</script></html>`)
 
@@ -81,23 +91,29 @@ describe('a DealerInspire site', () => {
     const last = readSavedPage('dealer-inspire/fixtures/found.json', {
       request: { ...first(), carry: { ...first().carry, seen: 37 } },
     })
-    expect(expectFound(dealerInspire.read(last, {})).next).toEqual([])
+    expect(expectFound(dealerInspire.read(last, {}, IN_DOLLARS)).next).toEqual([])
   })
 
   it('may write its service as JavaScript does', () => {
     const page = withService("{apiUrl: 'https://a.example/', ccid: 77, apiKey: 'k'}")
-    expect(expectFound(dealerInspire.read(page, {})).next[0]?.url).toBe(
+    expect(expectFound(dealerInspire.read(page, {}, IN_DOLLARS)).next[0]?.url).toBe(
       'https://a.example/api/v1/listings/77/search',
     )
   })
 
   it('is not asked at an address that is neither its own nor https', () => {
-    const odd = withService('{"apiUrl":"http://10.0.0.7:8080","ccid":"1","apiKey":"k"}')
-    expect(expectProblem(dealerInspire.read(odd, {}))).toContain('neither its own origin nor https')
+    const malformed = withService('{"apiUrl":"http://10.0.0.7:8080","ccid":"1","apiKey":"k"}')
+    expect(expectProblem(dealerInspire.read(malformed, {}, IN_DOLLARS))).toContain(
+      'neither its own origin nor https',
+    )
     for (const apiUrl of ['file:///etc', 'javascript:1', 'https://u:p@a.example', ''])
       expect(
         'problem' in
-          dealerInspire.read(withService(JSON.stringify({ apiUrl, ccid: '1', apiKey: 'k' })), {}),
+          dealerInspire.read(
+            withService(JSON.stringify({ apiUrl, ccid: '1', apiKey: 'k' })),
+            {},
+            IN_DOLLARS,
+          ),
       ).toBe(true)
   })
 
@@ -107,6 +123,7 @@ describe('a DealerInspire site', () => {
         dealerInspire.read(
           buildPage('<html><body class="dealerinspire">Algolia</body></html>'),
           {},
+          IN_DOLLARS,
         ),
       ),
     ).toContain('no SEARCH_SERVICE')

@@ -2,12 +2,17 @@ import { describe, expect, it } from '@jest/globals'
 import type { PageRequest } from '../../plugins/scraping/domain/pages.ts'
 import { dealerOn } from '../../plugins/scraping/platforms/dealeron/index.ts'
 import { expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
 const first = () =>
-  expectFound(dealerOn.read(readSavedPage('dealeron/fixtures/search-page.html'), {}))
+  expectFound(dealerOn.read(readSavedPage('dealeron/fixtures/search-page.html'), {}, IN_DOLLARS))
     .next[0] as PageRequest
 const cards = (file = 'cards.json', status = 200) =>
-  dealerOn.read(readSavedPage(`dealeron/fixtures/${file}`, { request: first(), status }), {})
+  dealerOn.read(
+    readSavedPage(`dealeron/fixtures/${file}`, { request: first(), status }),
+    {},
+    IN_DOLLARS,
+  )
 
 describe('a DealerOn site', () => {
   it(
@@ -86,7 +91,7 @@ describe('a DealerOn site', () => {
       'once, and the next page',
     () => {
       const { next } = expectFound(
-        dealerOn.read(readSavedPage('dealeron/fixtures/plain-list.html'), {}),
+        dealerOn.read(readSavedPage('dealeron/fixtures/plain-list.html'), {}, IN_DOLLARS),
       )
       expect(next.map(({ url }) => url)).toEqual([
         'https://riverside.example/used-2003-Honda-Accord',
@@ -100,7 +105,7 @@ describe('a DealerOn site', () => {
     const page = readSavedPage('dealeron/fixtures/car-page.html', {
       request: { carry: { step: 'car' } },
     })
-    expect(expectFound(dealerOn.read(page, {})).listings).toMatchObject([
+    expect(expectFound(dealerOn.read(page, {}, IN_DOLLARS)).listings).toMatchObject([
       {
         vin: '1HGCM82633A004352',
         stockNumber: 'P1042A',
@@ -117,7 +122,7 @@ describe('a DealerOn site', () => {
       buildPage('Gone', { status: 404, request: { carry: { step: 'car' } } }),
       buildPage('<html></html>', { request: { carry: { step: 'car' } } }),
     ])
-      expect(expectFound(dealerOn.read(page, {}))).toMatchObject({
+      expect(expectFound(dealerOn.read(page, {}, IN_DOLLARS))).toMatchObject({
         listings: [],
         dropped: [{ what: 'https://riverside.example/used' }],
       })
@@ -125,12 +130,14 @@ describe('a DealerOn site', () => {
 
   it('is not read where the page is another, is not there, or names ids that are none', () => {
     expect(
-      expectProblem(dealerOn.read(buildPage('<html><body>Welcome</body></html>'), {})),
+      expectProblem(dealerOn.read(buildPage('<html><body>Welcome</body></html>'), {}, IN_DOLLARS)),
     ).toContain('neither #dealeron_tagging_data nor')
-    expect(expectProblem(dealerOn.read(buildPage('', { status: 404 }), {}))).toContain('(404)')
-    const odd =
+    expect(expectProblem(dealerOn.read(buildPage('', { status: 404 }), {}, IN_DOLLARS))).toContain(
+      '(404)',
+    )
+    const malformed =
       '<html><script ' +
       'id="dealeron_tagging_data">{"dealerId":"../../admin","pageId":1}</script></html>'
-    expect(expectProblem(dealerOn.read(buildPage(odd), {}))).toContain('neither')
+    expect(expectProblem(dealerOn.read(buildPage(malformed), {}, IN_DOLLARS))).toContain('neither')
   })
 })

@@ -13,6 +13,7 @@ import type { Kind } from '../support/dealer-sites/index.ts'
 import { filesUnder, read, readJson } from '../support/repository-files.ts'
 import { type MalformedCar, buildMalformedCar, WRITERS } from '../support/malformed-lists.ts'
 import { expectFound, buildPage, expectProblem } from '../support/saved-page.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
 const SETTINGS = readJson('plugins/scraping/platforms/custom/fixtures/settings.json') as JsonObject
 const KINDS = [
@@ -51,7 +52,8 @@ const first = (kind: Kind): PageRequest => {
   const [file = ''] = filesUnder(`plugins/scraping/platforms/${kind}/fixtures`).filter((name) =>
     /(search-page|index)\.html$/.test(name),
   )
-  return expectFound(platform(kind).read(buildPage(read(file)), {})).next[0] as PageRequest
+  return expectFound(platform(kind).read(buildPage(read(file)), {}, IN_DOLLARS))
+    .next[0] as PageRequest
 }
 
 /**
@@ -63,7 +65,7 @@ const listRequest = (kind: Kind): Partial<PageRequest> =>
 
 describe.each(KINDS)('a hostile page of the kind %s', (kind) => {
   const readPage = (body: string) =>
-    platform(kind).read(buildPage(body, { request: listRequest(kind) }), config(kind))
+    platform(kind).read(buildPage(body, { request: listRequest(kind) }), config(kind), IN_DOLLARS)
   const readCars = (...cars: MalformedCar[]): PageFound =>
     expectFound(readPage(WRITERS[kind](cars)))
 
@@ -195,7 +197,9 @@ describe('an answer that lies', () => {
     'about how many cars there are ends where it has no more, and its total tells that they ' +
       'were not all',
     () => {
-      expect(expectFound(platform('dealer-com').read(dealerCom(1_000_000, 48), {}))).toMatchObject({
+      expect(
+        expectFound(platform('dealer-com').read(dealerCom(1_000_000, 48), {}, IN_DOLLARS)),
+      ).toMatchObject({
         listings: [],
         total: 1_000_000,
         next: [],
@@ -204,9 +208,9 @@ describe('an answer that lies', () => {
   )
 
   it.each([-1, 1e300, 'many', 1.5, null])('says no total by %j, and is none to read', (total) => {
-    expect(expectProblem(platform('dealer-com').read(dealerCom(total, 48), {}))).toContain(
-      'does not include the number of cars',
-    )
+    expect(
+      expectProblem(platform('dealer-com').read(dealerCom(total, 48), {}, IN_DOLLARS)),
+    ).toContain('does not include the number of cars')
   })
 
   it('nested a hundred thousand deep is no car and no error', () => {
@@ -214,6 +218,7 @@ describe('an answer that lies', () => {
     const read = platform('schema-org').read(
       buildPage(`<html><script type="application/ld+json">${deep}</script></html>`),
       {},
+      IN_DOLLARS,
     )
     expect('problem' in read || read.listings.length === 0).toBe(true)
   })

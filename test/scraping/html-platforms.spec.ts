@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { dealerCenter } from '../../plugins/scraping/platforms/dealer-center/index.ts'
 import { dealersync } from '../../plugins/scraping/platforms/dealersync/index.ts'
 import { expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
 const inventory = (platform: 'dealer-center' | 'dealersync', change = (body: string) => body) => {
   const page = readSavedPage(`${platform}/fixtures/inventory.html`, {
@@ -12,7 +13,9 @@ const inventory = (platform: 'dealer-center' | 'dealersync', change = (body: str
 
 describe('a DealerCenter page', () => {
   it('gives the cars of its cards', () => {
-    expect(expectFound(dealerCenter.read(inventory('dealer-center'), {})).listings).toMatchObject([
+    expect(
+      expectFound(dealerCenter.read(inventory('dealer-center'), {}, IN_DOLLARS)).listings,
+    ).toMatchObject([
       {
         vin: '1C4PJMBXXJD592546',
         stockNumber: '592546',
@@ -38,7 +41,7 @@ describe('a DealerCenter page', () => {
 
   it('leads on by its chevron to the next page, not by that to the one before', () => {
     const next = (change?: (body: string) => string) =>
-      expectFound(dealerCenter.read(inventory('dealer-center', change), {})).next.map(
+      expectFound(dealerCenter.read(inventory('dealer-center', change), {}, IN_DOLLARS)).next.map(
         ({ url }) => url,
       )
     expect(next()).toEqual(['https://riverside.example/inventory?page_no=3'])
@@ -57,7 +60,9 @@ describe('a DealerCenter page', () => {
         .replace('<body>', '<head><base href="/lot/"></head><body>')
         .replaceAll('href="/inventory?', 'href="inventory?')
         .replaceAll('href="/inventory/', 'href="cars/')
-    const { listings, next } = expectFound(dealerCenter.read(inventory('dealer-center', moved), {}))
+    const { listings, next } = expectFound(
+      dealerCenter.read(inventory('dealer-center', moved), {}, IN_DOLLARS),
+    )
     expect(listings[0]?.url).toBe('https://riverside.example/lot/cars/jeep/cherokee/2018/592546')
     expect(next.map(({ url }) => url)).toEqual([
       'https://riverside.example/lot/inventory?page_no=3',
@@ -73,30 +78,37 @@ describe('a DealerCenter page', () => {
       ...buildPage(body),
       request: { url: 'https://riverside.example/used', carry: { page: 4 } },
     }
-    expect(expectFound(dealerCenter.read(page, {})).next.map(({ url }) => url)).toEqual([
-      'https://riverside.example/used?page_no=5',
-    ])
+    expect(expectFound(dealerCenter.read(page, {}, IN_DOLLARS)).next.map(({ url }) => url)).toEqual(
+      ['https://riverside.example/used?page_no=5'],
+    )
   })
 
   it('of another making, broken off or gone is a problem', () => {
     expect(
-      expectProblem(dealerCenter.read(buildPage('<html><body>Closed</body></html>'), {})),
+      expectProblem(
+        dealerCenter.read(buildPage('<html><body>Closed</body></html>'), {}, IN_DOLLARS),
+      ),
     ).toContain('Not a page of a DealerCenter site')
     expect(
       expectProblem(
         dealerCenter.read(
           inventory('dealer-center', (body) => body.slice(0, 900)),
           {},
+          IN_DOLLARS,
         ),
       ),
     ).toContain('is truncated')
-    expect(expectProblem(dealerCenter.read(buildPage('', { status: 404 }), {}))).toContain('(404)')
+    expect(
+      expectProblem(dealerCenter.read(buildPage('', { status: 404 }), {}, IN_DOLLARS)),
+    ).toContain('(404)')
   })
 })
 
 describe('a Dealersync page', () => {
   it('has every car twice, and gives it once, with its asked price and not its old one', () => {
-    const { listings, dropped } = expectFound(dealersync.read(inventory('dealersync'), {}))
+    const { listings, dropped } = expectFound(
+      dealersync.read(inventory('dealersync'), {}, IN_DOLLARS),
+    )
     expect([listings, dropped]).toMatchObject([
       [
         {
@@ -120,14 +132,16 @@ describe('a Dealersync page', () => {
     const tile = inventory('dealersync', (body) =>
       body.replaceAll('ds-vehicle-list-item', 'hidden'),
     )
-    expect(expectFound(dealersync.read(tile, {})).listings).toMatchObject([
+    expect(expectFound(dealersync.read(tile, {}, IN_DOLLARS)).listings).toMatchObject([
       { priceCents: 2_899_500 },
     ])
   })
 
   it('leads on by its button, as a link or as an attribute', () => {
     const next = (change?: (body: string) => string) =>
-      expectFound(dealersync.read(inventory('dealersync', change), {})).next.map(({ url }) => url)
+      expectFound(dealersync.read(inventory('dealersync', change), {}, IN_DOLLARS)).next.map(
+        ({ url }) => url,
+      )
     expect(next()).toEqual(['https://riverside.example/inventory?page=2'])
     expect(
       next((body) =>
@@ -141,18 +155,19 @@ describe('a Dealersync page', () => {
     const page = inventory('dealersync', (body) =>
       body.replace('/inventory?page=2', 'https://elsewhere.example/inventory?page=2'),
     )
-    expect(expectProblem(dealersync.read(page, {}))).toContain('has a different origin')
+    expect(expectProblem(dealersync.read(page, {}, IN_DOLLARS))).toContain('has a different origin')
   })
 
   it('of another making or broken off is a problem', () => {
     expect(
-      expectProblem(dealersync.read(buildPage('<html><body>Closed</body></html>'), {})),
+      expectProblem(dealersync.read(buildPage('<html><body>Closed</body></html>'), {}, IN_DOLLARS)),
     ).toContain('Not a page of a Dealersync site')
     expect(
       expectProblem(
         dealersync.read(
           inventory('dealersync', (body) => body.slice(0, 900)),
           {},
+          IN_DOLLARS,
         ),
       ),
     ).toContain('is truncated')

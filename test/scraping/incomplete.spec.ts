@@ -111,12 +111,12 @@ describe('a run that could not read a listing', () => {
 
   it('says of how many cars a field could not be read', async () => {
     const id = await aCompetitor()
-    const odd = buildListings(3).map((one) => ({
+    const malformed = buildListings(3).map((one) => ({
       ...one,
       priceCents: null,
       unread: ['priceCents'] as const,
     }))
-    await read(id, 1, { listings: [...odd, buildListing(4)] })
+    await read(id, 1, { listings: [...malformed, buildListing(4)] })
     expect(
       await sql('select unread, complete from scrape_runs where competitor_id = $1', [id]),
     ).toEqual([{ unread: { priceCents: 3 }, complete: true }])

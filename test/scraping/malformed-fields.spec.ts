@@ -9,6 +9,7 @@ import {
   getPlatform,
 } from '../support/malformed-json-listings.ts'
 import { expectFound, buildPage, expectProblem } from '../support/saved-page.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
 const VIN = '1FTFW1EF7BFB11754'
 const OTHER = '1HGCM82633A004352'
@@ -24,12 +25,12 @@ function placesIn(value: unknown, path: readonly string[] = []): (readonly strin
   ])
 }
 
-function withOdd(car: JsonObject, path: readonly string[], odd: unknown): JsonObject {
+function withMalformed(car: JsonObject, path: readonly string[], malformed: unknown): JsonObject {
   const copy = structuredClone(car)
   const holder = path
     .slice(0, -1)
     .reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy)
-  holder[path.at(-1) ?? ''] = odd
+  holder[path.at(-1) ?? ''] = malformed
   return copy
 }
 
@@ -41,7 +42,9 @@ describe.each(Object.entries(KINDS) as [Kind, JsonKind][])(
   (kind, { request, car, page }) => {
     const pageRequest = request()
     const readCars = (...cars: unknown[]) =>
-      expectFound(getPlatform(kind).read(buildPage(page(cars), { request: pageRequest }), {}))
+      expectFound(
+        getPlatform(kind).read(buildPage(page(cars), { request: pageRequest }), {}, IN_DOLLARS),
+      )
     const whole = car(VIN, 1)
     const well = car(OTHER, 2)
 
@@ -72,8 +75,12 @@ describe.each(Object.entries(KINDS) as [Kind, JsonKind][])(
             path.reduce<unknown>((at, key) => (at as JsonObject)[key], whole) as string,
           )
           const pages = isName
-            ? MALFORMED_VALUES.map((odd) => [withOdd(whole, path, odd)])
-            : [MALFORMED_VALUES.map((odd, at) => withOdd(car(null, at + 10), path, odd))]
+            ? MALFORMED_VALUES.map((malformed) => [withMalformed(whole, path, malformed)])
+            : [
+                MALFORMED_VALUES.map((malformed, at) =>
+                  withMalformed(car(null, at + 10), path, malformed),
+                ),
+              ]
           return pages.flatMap((cars) => {
             const { listings, dropped } = readCars(...cars, well)
             return listings.length === cars.length + 1 &&
@@ -88,18 +95,18 @@ describe.each(Object.entries(KINDS) as [Kind, JsonKind][])(
 
     it('is kept where all its values but one name are odd, and says which could not be read', () => {
       const names = Object.keys(whole).filter((key) => NAMES.includes(whole[key] as string))
-      const but = (kept: readonly string[], odd: unknown) =>
+      const but = (kept: readonly string[], malformed: unknown) =>
         Object.fromEntries(
           Object.keys(whole).map((key) => [
             key,
-            kept.includes(key) || key === '@type' ? whole[key] : odd,
+            kept.includes(key) || key === '@type' ? whole[key] : malformed,
           ]),
         )
       const lost = names.flatMap((name) =>
-        MALFORMED_VALUES.filter((odd) => {
-          const { listings, dropped } = readCars(but([name], odd), well)
+        MALFORMED_VALUES.filter((malformed) => {
+          const { listings, dropped } = readCars(but([name], malformed), well)
           return listings.length !== 2 || dropped.length > 0
-        }).map((odd) => ({ name, odd })),
+        }).map((malformed) => ({ name, malformed })),
       )
       expect(lost).toEqual([])
       expect(readCars(but(names, { odd: true }), well).listings[0]?.unread).toEqual(
@@ -158,7 +165,7 @@ describe('a card of HTML', () => {
         `${start}<h2 class="dws-listing-title ds-listview-vehicle-title"><a href="/v/1">2020 ` +
         `Honda CR-V</a></h2>${end}`
       const readBody = (body: string) =>
-        getPlatform(kind).read(buildPage(`<html><body>${body}</body></html>`), config)
+        getPlatform(kind).read(buildPage(`<html><body>${body}</body></html>`), config, IN_DOLLARS)
       const { listings, dropped } = expectFound(readBody(good + cards.join('')))
       expect([listings.length, dropped.length]).toEqual([1, 2])
       const names = [...(dropped[0]?.names ?? []), ...(dropped[0]?.mentions ?? [])]

@@ -9,6 +9,7 @@ import { dealerOn } from '../../plugins/scraping/platforms/dealeron/index.ts'
 import { dealersync } from '../../plugins/scraping/platforms/dealersync/index.ts'
 import { schemaOrg } from '../../plugins/scraping/platforms/schema-org/index.ts'
 import { expectFound, buildPage, readSavedPage } from '../support/saved-page.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
 const STYLE =
   '<style>@media all { .gone, a:hover, b::after { text-decoration-line: line-through } } .x ' +
@@ -64,7 +65,7 @@ const CLASSES: Record<string, string> = {
 
 function read(platform: typeof custom, body: string, config: JsonObject = {}): number | null {
   const [listing] = expectFound(
-    platform.read(buildPage(`<html><body>${body}</body></html>`), config),
+    platform.read(buildPage(`<html><body>${body}</body></html>`), config, IN_DOLLARS),
   ).listings
   return listing?.priceCents ? listing.priceCents / 100 : null
 }
@@ -225,10 +226,10 @@ it('an attribute of a site of its own is read where it is not struck through', (
 
 describe('an answer of JSON', () => {
   const first = (platform: typeof custom, file: string) =>
-    expectFound(platform.read(readSavedPage(file), {})).next[0] as PageRequest
+    expectFound(platform.read(readSavedPage(file), {}, IN_DOLLARS)).next[0] as PageRequest
   const price = (platform: typeof custom, body: object, request: Partial<PageRequest>) => {
     const [listing] = expectFound(
-      platform.read(buildPage(JSON.stringify(body), { request }), {}),
+      platform.read(buildPage(JSON.stringify(body), { request }), {}, IN_DOLLARS),
     ).listings
     return listing?.priceCents ? listing.priceCents / 100 : null
   }

@@ -5,6 +5,7 @@ import { dealerInspire } from '../../plugins/scraping/platforms/dealer-inspire/i
 import { dealerOn } from '../../plugins/scraping/platforms/dealeron/index.ts'
 import { schemaOrg } from '../../plugins/scraping/platforms/schema-org/index.ts'
 import { expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
 /**
  * The page that a platform's saved first page leads to, with a saved answer in which `said` is
@@ -16,7 +17,8 @@ function answerOf(
   result: RegExp,
   unsaid: string,
 ): Page {
-  const request = expectFound(platform.read(readSavedPage(first), {})).next[0] as PageRequest
+  const request = expectFound(platform.read(readSavedPage(first), {}, IN_DOLLARS))
+    .next[0] as PageRequest
   const page = readSavedPage(answer, { request })
   expect(page.body).toMatch(result)
   return { ...page, body: page.body.replace(result, unsaid) }
@@ -52,20 +54,21 @@ describe('a list that may not be whole', () => {
     'is none where a platform that announces its cars does not include the number of cars',
     (platform, pages, message, unsaid) => {
       expect(
-        expectProblem(platform.read(answerOf(platform, pages, message, unsaid), {})),
+        expectProblem(platform.read(answerOf(platform, pages, message, unsaid), {}, IN_DOLLARS)),
       ).toContain('does not include the number of cars')
     },
   )
 
   it('names those of its cars that could not be read', () => {
     const pages = ['dealeron/fixtures/search-page.html', 'dealeron/fixtures/cards.json'] as const
-    const odd = answerOf(
+    const malformed = answerOf(
       dealerOn,
       pages,
       /"VehicleCard": \{\s*"VehicleVin": "(\w+)"/,
       '"VehicleCard": "VIN $1", "Car": {"Model": "$1"',
     )
-    const mentions = expectFound(dealerOn.read(odd, {})).dropped[0]?.mentions ?? []
+    const mentions =
+      expectFound(dealerOn.read(malformed, {}, IN_DOLLARS)).dropped[0]?.mentions ?? []
     expect(mentions.map(({ vin, stockNumber, url }) => vin ?? stockNumber ?? url)).toEqual([
       '1HGCM82633A004352',
       'P1042A',
@@ -73,7 +76,7 @@ describe('a list that may not be whole', () => {
     ])
     const url = `https://riverside.example/cars/${'2019-honda-accord-'.repeat(10)}1`
     const gone = buildPage('Gone', { status: 404, request: { url, carry: { step: 'car' } } })
-    expect(expectFound(schemaOrg.read(gone, {})).dropped).toMatchObject([{ what: url }])
+    expect(expectFound(schemaOrg.read(gone, {}, IN_DOLLARS)).dropped).toMatchObject([{ what: url }])
   })
 
   it('names every car that is on it, however many', () => {
@@ -85,6 +88,6 @@ describe('a list that may not be whole', () => {
     const page = buildPage(
       `<html><body><script type="application/ld+json">${list}</script></body></html>`,
     )
-    expect(expectFound(schemaOrg.read(page, {})).next).toHaveLength(450)
+    expect(expectFound(schemaOrg.read(page, {}, IN_DOLLARS)).next).toHaveLength(450)
   })
 })

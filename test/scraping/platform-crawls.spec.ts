@@ -10,6 +10,7 @@ import {
 } from '../support/dealer-sites/index.ts'
 import { getCarsOn, simulateWorld } from '../support/dealer-sites/world.ts'
 import { fetchPage, crawlSite } from '../support/crawl-site.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
 const world = simulateWorld({ seed: 21, cars: 61 })
 const DAYS = world.days.map((_, i) => i + 1)
@@ -75,7 +76,7 @@ describe.each(SITES)('%s', (_what, kind, name, saysTotal, options) => {
     await onSite(async (site) => {
       const { pages } = await crawlSite(platform, site.inventoryUrl, site.config)
       const [found] = pages
-        .map((page) => platform.read(page, site.config))
+        .map((page) => platform.read(page, site.config, IN_DOLLARS))
         .filter((read) => 'listings' in read && read.listings.length > 0)
       if (!found || 'problem' in found) throw new Error('No page with cars.')
       const [first] = found.listings

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { schemaOrg } from '../../plugins/scraping/platforms/schema-org/index.ts'
 import { expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
+import { IN_DOLLARS } from '../support/in-dollars.ts'
 
-const graph = () => expectFound(schemaOrg.read(readSavedPage('schema-org/fixtures/graph.html'), {}))
+const graph = () =>
+  expectFound(schemaOrg.read(readSavedPage('schema-org/fixtures/graph.html'), {}, IN_DOLLARS))
 const page = (...things: unknown[]) =>
   buildPage(
     `<html>${things.map((thing) => `<script type="application/ld+json">${JSON.stringify(thing)}</script>`).join('')}</html>`,
@@ -26,7 +28,11 @@ describe('a page with JSON-LD', () => {
     ]
     const read = (script: string, type = 'application/ld+json') =>
       expectFound(
-        schemaOrg.read(buildPage(`<html><script type="${type}">${script}</script></html>`), {}),
+        schemaOrg.read(
+          buildPage(`<html><script type="${type}">${script}</script></html>`),
+          {},
+          IN_DOLLARS,
+        ),
       ).listings
     expect(scripts.filter((script) => read(script)[0]?.stockNumber !== 'S1')).toEqual([])
     expect(read(scripts.at(-1) ?? '')[0]?.priceCents).toBe(2_000_000)
@@ -75,6 +81,7 @@ describe('a page with JSON-LD', () => {
         schemaOrg.read(
           page(car({ offers: { availability: 'https://schema.org/OutOfStock' } })),
           {},
+          IN_DOLLARS,
         ),
       ),
     ).toMatchObject({
@@ -89,7 +96,7 @@ describe('a page with JSON-LD', () => {
 
   it('that only lists addresses leads to those at its own origin', () => {
     const { next } = expectFound(
-      schemaOrg.read(readSavedPage('schema-org/fixtures/addresses.html'), {}),
+      schemaOrg.read(readSavedPage('schema-org/fixtures/addresses.html'), {}, IN_DOLLARS),
     )
     expect(next.map(({ url, carry }) => [url, carry?.['step']])).toEqual([
       ['https://riverside.example/cars/1', 'car'],
@@ -102,10 +109,12 @@ describe('a page with JSON-LD', () => {
       ...page(car(), car({ sku: 'S2', name: '2021 Kia Rio' })),
       request: { url: 'x', carry: { step: 'car' } },
     }
-    expect(expectFound(schemaOrg.read(one, {})).listings).toMatchObject([
+    expect(expectFound(schemaOrg.read(one, {}, IN_DOLLARS)).listings).toMatchObject([
       { stockNumber: 'S1', url: 'https://riverside.example/used' },
     ])
-    expect(expectFound(schemaOrg.read({ ...one, body: '<html></html>' }, {}))).toMatchObject({
+    expect(
+      expectFound(schemaOrg.read({ ...one, body: '<html></html>' }, {}, IN_DOLLARS)),
+    ).toMatchObject({
       listings: [],
       dropped: [{}],
     })
@@ -116,16 +125,20 @@ describe('a page with JSON-LD', () => {
     const whole = page(car())
     expect(
       expectFound(
-        schemaOrg.read({ ...whole, body: whole.body.replace('<html>', `<html>${broken}`) }, {}),
+        schemaOrg.read(
+          { ...whole, body: whole.body.replace('<html>', `<html>${broken}`) },
+          {},
+          IN_DOLLARS,
+        ),
       ),
     ).toMatchObject({
       listings: [{ stockNumber: 'S1' }],
       dropped: [{ why: 'It is not JSON.' }],
     })
-    expect(expectProblem(schemaOrg.read(buildPage(`<html>${broken}</html>`), {}))).toContain(
-      'has no JSON-LD data',
-    )
-    expect(expectProblem(schemaOrg.read(buildPage('<html></html>'), {}))).toContain(
+    expect(
+      expectProblem(schemaOrg.read(buildPage(`<html>${broken}</html>`), {}, IN_DOLLARS)),
+    ).toContain('has no JSON-LD data')
+    expect(expectProblem(schemaOrg.read(buildPage('<html></html>'), {}, IN_DOLLARS))).toContain(
       'has no JSON-LD data',
     )
   })
@@ -144,6 +157,7 @@ describe('a page with JSON-LD', () => {
           }),
         ),
         {},
+        IN_DOLLARS,
       ),
     ).listings
     expect(listing).toMatchObject({

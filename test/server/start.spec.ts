@@ -24,7 +24,7 @@ afterAll(async () => {
   await forecourt.close()
 })
 
-/** As the first start finds it: only the owner of the tables can take lines out of the trail. */
+/** As the first start finds it: only the owner of the tables can remove audit entries. */
 const NO_USER = `alter table activity_logs disable trigger user; delete from activity_logs; delete
   from users;
   alter table activity_logs enable always trigger activity_logs_keep, enable always trigger

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AuditChange } from '../../src/domain/audit-change.ts'
 import type { TestForecourt } from './forecourt.ts'
 
-/** A line of either table of the trail, as the database has it. */
+/** A line of either table of the audit log, as the database has it. */
 export type AuditEntry = {
   user_id?: string | null
   actor_admin_id?: string
@@ -17,13 +17,13 @@ export type AuditEntry = {
   request_id: string | null
 }
 
-/** The lines of the trail that a condition in SQL finds, oldest first. */
+/** The lines of the audit log that a condition in SQL finds, oldest first. */
 export type AuditLog = {
   activity: (where: string, values?: unknown[]) => Promise<AuditEntry[]>
   audit: (where: string, values?: unknown[]) => Promise<AuditEntry[]>
 }
 
-/** Reads the trail of a Forecourt past every access rule. */
+/** Reads the audit log of a Forecourt past every access rule. */
 export function openAuditLog({ sql }: Pick<TestForecourt, 'sql'>): AuditLog {
   const loadEntries = async (
     table: string,

@@ -7,6 +7,7 @@ import type {
   PageRequest,
   Platform,
 } from '../../plugins/scraping/domain/pages.ts'
+import { IN_DOLLARS } from './in-dollars.ts'
 
 /**
  * A whole walk: what its pages gave, the last total that one said, every page in its order, and
@@ -52,7 +53,7 @@ export async function crawlSite(
     crawl.pages.push(page)
     if (page.status > 299 && page.status !== 404)
       return { ...crawl, problem: `${page.status} at ${page.url}` }
-    const read = platform.read(page, config)
+    const read = platform.read(page, config, IN_DOLLARS)
     if ('problem' in read) return { ...crawl, problem: read.problem }
     crawl.listings.push(...read.listings)
     crawl.dropped.push(...read.dropped)

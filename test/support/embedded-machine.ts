@@ -52,7 +52,7 @@ export function openMachine() {
       return made
     },
     async start(dataDir: string): Promise<EmbeddedPostgres> {
-      const postgres = await startEmbedded({ dataDir, say: (line) => lines.push(line) })
+      const postgres = await startEmbedded({ dataDir, print: (line) => lines.push(line) })
       open.push(postgres)
       return postgres
     },

@@ -5,9 +5,9 @@
 import { startEmbedded } from '../../src/database/embedded.ts'
 
 const [dataDir = ''] = process.argv.slice(2)
-const say = (line: string) => process.stderr.write(`${line}\n`)
-const postgres = await startEmbedded({ dataDir, say })
-process.on('SIGINT', () => say('SIGINT'))
+const print = (line: string) => process.stderr.write(`${line}\n`)
+const postgres = await startEmbedded({ dataDir, print })
+process.on('SIGINT', () => print('SIGINT'))
 process.on('SIGTERM', () => {
   void postgres.stop().then(() => process.exit(0))
 })

@@ -51,7 +51,7 @@ function getConfiguredServer(): TestServer | null {
 
 async function startEmbeddedServer(): Promise<TestServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'forecourt-test-'))
-  const server = await startEmbedded({ dataDir, say: () => undefined })
+  const server = await startEmbedded({ dataDir, print: () => undefined })
   globalThis.stopTestServer = () => server.stop()
   return server
 }

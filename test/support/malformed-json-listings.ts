@@ -4,6 +4,7 @@ import { findPlatform } from '../../plugins/scraping/platforms/index.ts'
 import type { Kind } from './dealer-sites/index.ts'
 import { filesUnder, read } from './repository-files.ts'
 import { expectFound, buildPage } from './saved-page.ts'
+import { IN_DOLLARS } from './in-dollars.ts'
 
 /** What a value may be instead of what it is. */
 export const MALFORMED_VALUES: readonly unknown[] = [
@@ -46,7 +47,8 @@ const buildFirstRequest = (kind: Kind): PageRequest => {
   const [file = ''] = filesUnder(`plugins/scraping/platforms/${kind}/fixtures`).filter((name) =>
     /(search-page|index)\.html$/.test(name),
   )
-  return expectFound(getPlatform(kind).read(buildPage(read(file)), {})).next[0] as PageRequest
+  return expectFound(getPlatform(kind).read(buildPage(read(file)), {}, IN_DOLLARS))
+    .next[0] as PageRequest
 }
 
 export function getPlatform(kind: Kind) {

@@ -32,7 +32,7 @@ export function parseSeries(text: string): Series {
 }
 
 /**
- * How much series of a metric rise while `deed` is done: by these and no others, by exactly as
+ * How much series of a metric rise while `action` runs: by these and no others, by exactly as
  * much.
  */
 export async function expectRises(

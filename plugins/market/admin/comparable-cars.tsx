@@ -1,5 +1,6 @@
 import { findAddress } from '../../../src/admin/ui/comparable-columns.ts'
-import { formatDollars, formatMiles } from '../../../src/admin/ui/format-figures.ts'
+import { formatMiles } from '../../../src/admin/ui/format-figures.ts'
+import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import type { MarketAnswer } from '../endpoints/api-schemas.ts'
 import { formatCarCount } from './describe-search.ts'
 import './cards.css'
@@ -56,16 +57,17 @@ const renderRow = (other: Comparable, index: number) => (
 )
 
 function OurRow({ car: { title, price, mileage } }: { car: Car }) {
+  const formatPrice = useMoneyFormat()
   return (
     <tr className="comparable-cars__ours">
       <th scope="row">
         Ours <span>{title}</span>
       </th>
       <td className="comparable-cars__figure" data-label="Price">
-        {formatDollars(price)}
+        {formatPrice(price)}
       </td>
       <td className="comparable-cars__figure" data-label="At our mileage">
-        {formatDollars(price)}
+        {formatPrice(price)}
       </td>
       <td className="comparable-cars__figure" data-label="Mileage">
         {formatMiles(mileage)}
@@ -76,6 +78,7 @@ function OurRow({ car: { title, price, mileage } }: { car: Car }) {
 }
 
 function OtherRow({ other }: { other: Comparable }) {
+  const formatPrice = useMoneyFormat()
   const { adjustedPrice, city, dealer, make, mileage, model, outlier, price, state, trim, year } =
     other
   const address = findAddress(other)
@@ -94,10 +97,10 @@ function OtherRow({ other }: { other: Comparable }) {
         {outlier && <span> excluded: its price is far from the others</span>}
       </th>
       <td className="comparable-cars__figure" data-label="Price">
-        {formatDollars(price)}
+        {formatPrice(price)}
       </td>
       <td className="comparable-cars__figure" data-label="At our mileage">
-        {adjustedPrice === null ? '–' : formatDollars(Math.round(adjustedPrice))}
+        {adjustedPrice === null ? '–' : formatPrice(Math.round(adjustedPrice))}
       </td>
       <td className="comparable-cars__figure" data-label="Mileage">
         {mileage === null ? '–' : formatMiles(mileage)}

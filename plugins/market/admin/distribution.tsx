@@ -1,6 +1,6 @@
 'use client'
 import { useWidth } from '../../../src/admin/ui/use-width.ts'
-import { formatDollars } from '../../../src/admin/ui/format-figures.ts'
+import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import {
   type Dot,
   placeDots,
@@ -21,6 +21,8 @@ type Props = {
   whatIf: MarketAnswer['whatIf']
 }
 
+type FormatPrice = (amount: number) => string
+
 /** A price that is marked with a labeled line. */
 type Mark = { kind: 'ours' | 'if' | 'expected' | 'median'; amount: number; label: string }
 
@@ -37,8 +39,9 @@ const MARGIN = 30
  * expected price.
  */
 export function Distribution({ analysis, figures, price, whatIf }: Props) {
+  const formatPrice = useMoneyFormat()
   const [frame, width] = useWidth()
-  const marks = buildMarks(figures, price, whatIf)
+  const marks = buildMarks(figures, price, whatIf, formatPrice)
   const amounts = analysis.comparables.filter(({ outlier }) => !outlier).map((other) => other.price)
   const scale = createScale(
     [...amounts, ...marks.map(({ amount }) => amount)],
@@ -52,7 +55,7 @@ export function Distribution({ analysis, figures, price, whatIf }: Props) {
     <figure className="distribution" ref={frame}>
       {width > 0 && (
         <svg
-          aria-label={describeDistribution(figures, marks)}
+          aria-label={describeDistribution(figures, marks, formatPrice)}
           height={base + TICKS_HEIGHT}
           role="img"
           width={width}
@@ -79,17 +82,18 @@ function buildMarks(
   { expectedPrice, medianPrice }: Props['figures'],
   price: number,
   whatIf: Props['whatIf'],
+  formatPrice: FormatPrice,
 ): Mark[] {
   const one = expectedPrice === medianPrice
   return [
-    { kind: 'ours', amount: price, label: `Ours ${formatDollars(price)}` },
+    { kind: 'ours', amount: price, label: `Ours ${formatPrice(price)}` },
     ...(whatIf
-      ? [{ kind: 'if' as const, amount: whatIf.price, label: `If ${formatDollars(whatIf.price)}` }]
+      ? [{ kind: 'if' as const, amount: whatIf.price, label: `If ${formatPrice(whatIf.price)}` }]
       : []),
     {
       kind: 'expected',
       amount: expectedPrice,
-      label: `${one ? 'Median' : 'Expected at our mileage'} ${formatDollars(expectedPrice)}`,
+      label: `${one ? 'Median' : 'Expected at our mileage'} ${formatPrice(expectedPrice)}`,
     },
     ...(one
       ? []
@@ -97,7 +101,7 @@ function buildMarks(
           {
             kind: 'median' as const,
             amount: medianPrice,
-            label: `Median ${formatDollars(medianPrice)}`,
+            label: `Median ${formatPrice(medianPrice)}`,
           },
         ]),
   ]
@@ -106,17 +110,19 @@ function buildMarks(
 const describeDistribution = (
   { sampleSize, minPrice, maxPrice }: Props['figures'],
   marks: readonly Mark[],
+  formatPrice: FormatPrice,
 ) =>
-  `${formatCarCount(sampleSize)} from ${formatDollars(minPrice)} to ` +
-  `${formatDollars(maxPrice)}. ${marks.map(({ label }) => label).join('. ')}.`
+  `${formatCarCount(sampleSize)} from ${formatPrice(minPrice)} to ` +
+  `${formatPrice(maxPrice)}. ${marks.map(({ label }) => label).join('. ')}.`
 
 function Axis({ scale, base }: { scale: Scale; base: number }) {
+  const formatPrice = useMoneyFormat()
   return (
     <g className="distribution__axis">
       <line x1={scale.left} x2={scale.right} y1={base + 0.5} y2={base + 0.5} />
       {computeTicks(scale, Math.floor((scale.right - scale.left) / TICK_WIDTH)).map((amount) => (
         <text key={amount} textAnchor="middle" x={toX(scale, amount)} y={base + 18}>
-          {formatDollars(amount)}
+          {formatPrice(amount)}
         </text>
       ))}
     </g>

@@ -1,6 +1,6 @@
 'use client'
 import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
-import { formatDollars } from '../../../src/admin/ui/format-figures.ts'
+import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import type { OverviewAnswer } from '../endpoints/api-schemas.ts'
 import { CarLink } from './car-link.tsx'
 import { formatPercent } from './format.ts'
@@ -47,16 +47,17 @@ function Row({
   car: { id, title, price, expectedPrice, priceToMarket, sampleSize, analysedAt },
   now,
 }: RowProps) {
+  const formatPrice = useMoneyFormat()
   return (
     <tr>
       <th scope="row">
         <CarLink id={id}>{title}</CarLink>
       </th>
       <td className="standing-table__figure" data-label="Price">
-        {formatDollars(price)}
+        {formatPrice(price)}
       </td>
       <td className="standing-table__figure" data-label="Expected">
-        {expectedPrice === null ? '–' : formatDollars(expectedPrice)}
+        {expectedPrice === null ? '–' : formatPrice(expectedPrice)}
       </td>
       <td data-label="Price to market">
         <PercentBar percent={priceToMarket} />

@@ -2,7 +2,7 @@
 import { useTheme } from '@payloadcms/ui'
 import { useEffect, useRef } from 'react'
 import type uPlot from 'uplot'
-import { formatDollars } from '../../../src/admin/ui/format-figures.ts'
+import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import { useWidth } from '../../../src/admin/ui/use-width.ts'
 import 'uplot/dist/uPlot.min.css'
 import './price-chart.css'
@@ -24,6 +24,7 @@ const HEIGHT = 220
  * The chart library is loaded on demand.
  */
 export function PriceChart({ lines }: { lines: PriceLines }) {
+  const formatPrice = useMoneyFormat()
   const [frame, width] = useWidth()
   const container = useRef<HTMLDivElement>(null)
   const { theme } = useTheme()
@@ -35,7 +36,7 @@ export function PriceChart({ lines }: { lines: PriceLines }) {
     void import('uplot').then(({ default: Plot }) => {
       if (unmounted) return
       chart = new Plot(
-        { ...buildOptions(Plot, element, width), hooks: { setCursor: [showLatest] } },
+        { ...buildOptions(Plot, element, width, formatPrice), hooks: { setCursor: [showLatest] } },
         lines,
         element,
       )
@@ -45,7 +46,7 @@ export function PriceChart({ lines }: { lines: PriceLines }) {
       unmounted = true
       chart?.destroy()
     }
-  }, [lines, theme, width])
+  }, [lines, theme, width, formatPrice])
   return (
     <div aria-hidden className="price-chart" ref={frame}>
       <div ref={container} />
@@ -63,11 +64,16 @@ function showLatest(chart: uPlot): void {
 }
 
 /** A canvas does not use style sheets: resolves colors for the current theme. */
-function buildOptions(Plot: typeof uPlot, element: HTMLElement, width: number): uPlot.Options {
+function buildOptions(
+  Plot: typeof uPlot,
+  element: HTMLElement,
+  width: number,
+  formatPrice: (amount: number) => string,
+): uPlot.Options {
   const style = getComputedStyle(element)
   const color = (name: string) => style.getPropertyValue(name).trim()
   const font = `12px ${style.fontFamily}`
-  const amount = (_: uPlot, value: number | null) => (value === null ? '–' : formatDollars(value))
+  const amount = (_: uPlot, value: number | null) => (value === null ? '–' : formatPrice(value))
   const axis = {
     stroke: color('--theme-elevation-600'),
     font,
@@ -104,7 +110,7 @@ function buildOptions(Plot: typeof uPlot, element: HTMLElement, width: number): 
         ...axis,
         ticks: { show: false },
         size: 70,
-        values: (_, amounts) => amounts.map((each) => formatDollars(each)),
+        values: (_, amounts) => amounts.map((each) => formatPrice(each)),
       },
     ],
   }

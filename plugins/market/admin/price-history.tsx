@@ -1,7 +1,7 @@
 'use client'
 import { useMemo } from 'react'
 import { formatMoment } from '../../../src/admin/ui/format.ts'
-import { formatDollars } from '../../../src/admin/ui/format-figures.ts'
+import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import type { MarketAnswer } from '../endpoints/api-schemas.ts'
 import { type PriceLines, PriceChart } from './price-chart.tsx'
 import './comparable-cars.css'
@@ -48,7 +48,8 @@ function buildLines(history: History, price: number): PriceLines {
 }
 
 function Table({ history, now }: { history: History; now: Date }) {
-  const amount = (value: number | null) => (value === null ? '–' : formatDollars(value))
+  const formatPrice = useMoneyFormat()
+  const amount = (value: number | null) => (value === null ? '–' : formatPrice(value))
   return (
     <div className="price-history__table">
       <table>
@@ -72,7 +73,7 @@ function Table({ history, now }: { history: History; now: Date }) {
               ({ recordedAt, ourPrice, medianMarketPrice, minMarketPrice, sampleSize }, index) => (
                 <tr key={`${recordedAt} ${index}`}>
                   <th scope="row">{formatMoment(recordedAt, now)}</th>
-                  <td className="comparable-cars__figure">{formatDollars(ourPrice)}</td>
+                  <td className="comparable-cars__figure">{formatPrice(ourPrice)}</td>
                   <td className="comparable-cars__figure">{amount(medianMarketPrice)}</td>
                   <td className="comparable-cars__figure">{amount(minMarketPrice)}</td>
                   <td className="comparable-cars__figure">{sampleSize ?? '–'}</td>

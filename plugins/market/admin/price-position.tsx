@@ -1,6 +1,6 @@
 import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
 import { formatMoment } from '../../../src/admin/ui/format.ts'
-import { formatDollars } from '../../../src/admin/ui/format-figures.ts'
+import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import type { MarketAnswer } from '../endpoints/api-schemas.ts'
 import { formatCarCount, describeSearch } from './describe-search.ts'
 import { VerdictPill } from './verdict-pill.tsx'
@@ -11,19 +11,20 @@ type Props = { analysis: Analysis; car: MarketAnswer['car']; now: Date }
 
 /** The price's market position, as numbers and text. */
 export function PricePosition({ analysis, car, now }: Props) {
+  const formatPrice = useMoneyFormat()
   const { confidence, explanation, figures, priceToMarket, rank, recommendation } = analysis
   return (
     <section aria-label="Market position" className="standing">
       <p className="standing__verdict">
         <VerdictPill recommendation={recommendation} />
-        <strong>{formatDollars(car.price)}</strong>
+        <strong>{formatPrice(car.price)}</strong>
         {priceToMarket !== null && (
           <span>{describeDifference(priceToMarket)} the expected price</span>
         )}
       </p>
       <dl className="standing__figures">
         <Figure name="Price to market" value={formatPercent(priceToMarket)} />
-        <Figure name="Expected" value={figures ? formatDollars(figures.expectedPrice) : '–'} />
+        <Figure name="Expected" value={figures ? formatPrice(figures.expectedPrice) : '–'} />
         <Figure
           name="Rank by price"
           value={rank ? `${rank.position} of ${rank.of}` : '–'}

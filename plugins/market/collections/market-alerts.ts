@@ -5,7 +5,7 @@ import { belongsTo } from '../../../src/fields/belongs-to.ts'
 import { choice } from '../../../src/fields/choice.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row, third } from '../../../src/fields/layout.ts'
-import { dollarAmount } from '../../../src/fields/lot-screens.ts'
+import { money } from '../../../src/fields/money.ts'
 import { decimal, wholeNumber } from '../../../src/fields/numbers.ts'
 import { checkbox, text, textarea } from '../../../src/fields/text.ts'
 import { ALERT_SEVERITIES, ALERT_TYPES } from '../domain/alert.ts'
@@ -73,8 +73,8 @@ export const MarketAlerts: CollectionConfig = {
       text('ruleName', 100, { ...readOnlyField, label: 'Name of the rule', ...half }),
     ),
     row(
-      dollarAmount('ourPrice', { ...readOnlyField, ...third }),
-      dollarAmount('expectedPrice', {
+      money('ourPrice', { ...readOnlyField, ...third }),
+      money('expectedPrice', {
         ...readOnlyField,
         description: 'The market price of such a car at the mileage of ours.',
         ...third,

@@ -3,7 +3,7 @@ import { permissions } from '../../../src/access/permissions.ts'
 import { belongsTo } from '../../../src/fields/belongs-to.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row } from '../../../src/fields/layout.ts'
-import { dollarAmount } from '../../../src/fields/lot-screens.ts'
+import { money } from '../../../src/fields/money.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 
 /** Our price and the market price of a car at one time. Never changed; deleted with its car. */
@@ -43,11 +43,11 @@ export const MarketPriceHistory: CollectionConfig = {
     belongsTo('inventory', 'inventory', { label: 'Car', column: { onDelete: 'cascade' } }),
     instant('recordedAt', { label: 'Recorded', column: { defaultNow: true } }),
     row(
-      dollarAmount('ourPrice', { required: true, ...half, label: 'Our price' }),
-      dollarAmount('medianMarketPrice', { ...half, label: 'Market median' }),
+      money('ourPrice', { required: true, ...half, label: 'Our price' }),
+      money('medianMarketPrice', { ...half, label: 'Market median' }),
     ),
     row(
-      dollarAmount('minMarketPrice', { ...half, label: 'Market low' }),
+      money('minMarketPrice', { ...half, label: 'Market low' }),
       wholeNumber('sampleSize', { ...half, min: 0, label: 'Cars compared' }),
     ),
   ],

@@ -4,7 +4,7 @@ import { belongsTo } from '../../../src/fields/belongs-to.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row, third } from '../../../src/fields/layout.ts'
 import { json } from '../../../src/fields/lists.ts'
-import { dollarAmount } from '../../../src/fields/lot-screens.ts'
+import { money } from '../../../src/fields/money.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 import { text } from '../../../src/fields/text.ts'
 
@@ -53,12 +53,12 @@ export const MarketResearchResults: CollectionConfig = {
       instant('lastAnalyzedAt', { ...half, label: 'Analyzed' }),
     ),
     row(
-      dollarAmount('medianPrice', {
+      money('medianPrice', {
         ...third,
         description: 'Half of the comparable cars cost less.',
       }),
-      dollarAmount('minPrice', { ...third, label: 'Lowest price' }),
-      dollarAmount('maxPrice', { ...third, label: 'Highest price' }),
+      money('minPrice', { ...third, label: 'Lowest price' }),
+      money('maxPrice', { ...third, label: 'Highest price' }),
     ),
     row(
       wholeNumber('sampleSize', { ...half, min: 0, label: 'Cars compared' }),

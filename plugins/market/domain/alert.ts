@@ -1,4 +1,4 @@
-import { formatCents } from './cents.ts'
+import { formatMoney, type Money } from '../../../src/domain/money.ts'
 import type { Figures } from './figures.ts'
 import { computePercentAbove, type Verdict } from './verdict.ts'
 
@@ -38,8 +38,8 @@ export type Alert = {
 /** The last alert of a rule about a car: when it was dismissed, null while it is open. */
 export type LastAlert = { dismissedAt: string | null }
 
-/** The car that a rule is evaluated for; its price in cents. */
-type PricedCar = { title: string; cents: number }
+/** The car that a rule is evaluated for; the market is in the currency of its price. */
+type PricedCar = Money & { title: string }
 
 /** An alert is critical from this multiple of its threshold. */
 const CRITICAL_FACTOR = 2
@@ -99,20 +99,20 @@ function computePercent(type: AlertType, { cents }: PricedCar, figures: Figures)
 
 function describeAlert(
   type: AlertType,
-  { cents }: PricedCar,
+  { cents, currency }: PricedCar,
   figures: Figures,
   percent: number,
 ): string {
-  const [ours, shown] = [formatCents(cents), percent.toFixed(1)]
+  const format = (amount: number) => formatMoney({ cents: amount, currency })
+  const [ours, shown] = [format(cents), percent.toFixed(1)]
   if (type === 'overpriced')
-    return `${ours} is ${shown}% above the market price of ${formatCents(figures.expectedCents)}.`
+    return `${ours} is ${shown}% above the market price of ${format(figures.expectedCents)}.`
   if (type === 'underpriced')
-    return `${ours} is ${shown}% below the market price of ${formatCents(figures.expectedCents)}.`
+    return `${ours} is ${shown}% below the market price of ${format(figures.expectedCents)}.`
   const { cents: theirCents, adjustedCents, dealer } = findCheapest(figures)
-  const adjusted =
-    theirCents === adjustedCents ? '' : `, ${formatCents(adjustedCents)} at our mileage`
+  const adjusted = theirCents === adjustedCents ? '' : `, ${format(adjustedCents)} at our mileage`
   return (
-    `${dealer ?? 'Another seller'} asks ${formatCents(theirCents)}${adjusted}, ${shown}% ` +
+    `${dealer ?? 'Another seller'} asks ${format(theirCents)}${adjusted}, ${shown}% ` +
     `less than our ${ours}.`
   )
 }

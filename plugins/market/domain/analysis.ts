@@ -26,11 +26,11 @@ export type Analysis = {
   notes: string[]
 }
 
-/** Analyzes a car at a price in cents, based on one search and its listings. */
+/** Analyzes a car at a price in cents, based on one search and its listings, in one currency. */
 export function analyzeCar(
   car: Subject & { cents: number },
   { search, found }: CollectedListings,
-  options: ComparisonOptions,
+  { currency, ...options }: ComparisonOptions & { currency: string },
 ): Analysis {
   const { comparables, leftOut } = selectComparables(car, found.listings, search, options)
   const figures = computeFigures(comparables, car.miles)
@@ -38,7 +38,7 @@ export function analyzeCar(
   return {
     search,
     figures,
-    verdict: judgePrice(figures, car.cents),
+    verdict: judgePrice(figures, { cents: car.cents, currency }),
     leftOut,
     listings: found.listings.length,
     complete,

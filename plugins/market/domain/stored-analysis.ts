@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Analysis } from './analysis.ts'
-import { dollarsToCents, centsToDollars } from './cents.ts'
+import { amountToCents, centsToAmount } from '../../../src/domain/money.ts'
 import type { Figures } from './figures.ts'
 import type { Comparable } from './listing.ts'
 
-/** A car as stored with an analysis: in dollars and miles, with a flag for outliers. */
+/** A car as stored with an analysis: in decimals and miles, with a flag for outliers. */
 export type ComparableRow = z.output<typeof COMPARABLE>
 
 const COMPARABLE = z.object({
@@ -42,8 +42,8 @@ export function toComparableRows(figures: Figures | null): ComparableRow[] {
     make: car.make,
     model: car.model,
     trim: car.trim,
-    price: centsToDollars(cents),
-    adjustedPrice: adjustedCents === null ? null : centsToDollars(adjustedCents),
+    price: centsToAmount(cents),
+    adjustedPrice: adjustedCents === null ? null : centsToAmount(adjustedCents),
     mileage: miles,
     branded: car.branded,
     dealer: car.dealer,
@@ -68,7 +68,7 @@ export function parseComparables(stored: unknown): Comparable[] {
     const read = COMPARABLE.safeParse(row)
     if (!read.success) return []
     const { price, mileage, adjustedPrice: _adjusted, outlier: _outlier, ...car } = read.data
-    return [{ ...car, cents: dollarsToCents(price), miles: mileage }]
+    return [{ ...car, cents: amountToCents(price), miles: mileage }]
   })
 }
 
@@ -104,8 +104,8 @@ export function toSearchRow(
     notes,
     leftOut,
     outliers: figures?.outliers ?? 0,
-    ourPrice: centsToDollars(cents),
-    expectedPrice: figures && centsToDollars(figures.expectedCents),
+    ourPrice: centsToAmount(cents),
+    expectedPrice: figures && centsToAmount(figures.expectedCents),
     dollarsPer1000Miles: figures ? Math.round(figures.centsPerMile * 1000) / 100 : 0,
     confidence: verdict.confidence,
     priceToMarket: verdict.priceToMarket,

@@ -1,4 +1,4 @@
-import { formatCents, formatWholeNumber } from './cents.ts'
+import { formatMoney, type Money } from '../../../src/domain/money.ts'
 import type { Figures } from './figures.ts'
 
 /** The assessment of our price against the market. */
@@ -34,9 +34,10 @@ const HIGH_CARS = 30
 const BAND_PERCENT = 10
 
 /**
- * Compares a price in cents with the figures of the market. `figures` is null if there are no cars.
+ * Compares a price with the figures of the market, which are in the same currency. `figures` is
+ * null if there are no cars.
  */
-export function judgePrice(figures: Figures | null, cents: number): Verdict {
+export function judgePrice(figures: Figures | null, price: Money): Verdict {
   const confidence = computeConfidence(figures?.sampleSize ?? 0)
   if (!figures || confidence === 'none') {
     const explanation =
@@ -50,6 +51,7 @@ export function judgePrice(figures: Figures | null, cents: number): Verdict {
       explanation,
     }
   }
+  const { cents } = price
   const { expectedCents, sampleSize, counted } = figures
   const recommendation = computeRecommendation(cents, expectedCents)
   const position = 1 + counted.filter((car) => car.cents < cents).length
@@ -59,7 +61,7 @@ export function judgePrice(figures: Figures | null, cents: number): Verdict {
     priceToMarket: Math.round((cents * 1000) / expectedCents) / 10,
     rank: { position, of: sampleSize + 1 },
     explanation:
-      `${describePosition(figures, cents)}: ${MEANING[recommendation]}. ` +
+      `${describePosition(figures, price)}: ${MEANING[recommendation]}. ` +
       `${BASIS[confidence]}${describeOutliers(figures)}`,
   }
 }
@@ -98,18 +100,19 @@ const BASIS: Readonly<Record<Exclude<Confidence, 'none'>, string>> = {
 
 function describePosition(
   { sampleSize, medianCents, expectedCents, centsPerMile }: Figures,
-  cents: number,
+  { cents, currency }: Money,
 ): string {
+  const [ours, median, expected] = [cents, medianCents, expectedCents].map((amount) =>
+    formatMoney({ cents: amount, currency }),
+  )
   const percent = Math.abs(computePercentAbove(cents, expectedCents)).toFixed(1)
   const difference =
     cents === expectedCents ? 'exactly' : `${percent}% ${cents > expectedCents ? 'above' : 'below'}`
   const adjusted =
-    centsPerMile === 0
-      ? ''
-      : ` adjusted to this mileage (${formatCents(medianCents)} before the adjustment)`
+    centsPerMile === 0 ? '' : ` adjusted to this mileage (${median} before the adjustment)`
   return (
-    `${formatCents(cents)} is ${difference} ${formatCents(expectedCents)}, the median ` +
-    `price of ${describeCarCount(sampleSize)} like this one${adjusted}`
+    `${ours} is ${difference} ${expected}, the median price of ` +
+    `${describeCarCount(sampleSize)} like this one${adjusted}`
   )
 }
 
@@ -117,4 +120,4 @@ const describeOutliers = ({ outliers }: Figures): string =>
   outliers === 0 ? '' : ` ${describeCarCount(outliers)} with outlying prices excluded.`
 
 const describeCarCount = (count: number): string =>
-  count === 0 ? 'No cars' : `${formatWholeNumber(count)} ${count === 1 ? 'car' : 'cars'}`
+  count === 0 ? 'No cars' : `${count.toLocaleString('en-US')} ${count === 1 ? 'car' : 'cars'}`

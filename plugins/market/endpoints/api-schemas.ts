@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { LAST_TRY } from '../../../jobs/last-try.ts'
 
-/* The response schemas of the market API. Money in dollars, instants in UTC. */
+/* The response schemas of the market API. Money in decimals, instants in UTC. */
 
-const dollars = z.number()
+const amount = z.number()
 const at = z.iso.datetime()
 const verdict = {
   recommendation: z.enum(['competitive', 'high', 'low', 'insufficient_data']),
@@ -19,18 +19,18 @@ const CAR = z.object({
   id: z.uuid(),
   title: z.string(),
   status: z.string(),
-  price: dollars,
+  price: amount,
   mileage: z.number(),
 })
 
 const FIGURES = z.object({
   sampleSize: z.number(),
   outliers: z.number(),
-  medianPrice: dollars,
-  minPrice: dollars,
-  maxPrice: dollars,
+  medianPrice: amount,
+  minPrice: amount,
+  maxPrice: amount,
   /** The median of the prices, adjusted to the mileage of our car. */
-  expectedPrice: dollars,
+  expectedPrice: amount,
   /** The price reduction per additional thousand miles; 0 without an adjustment. */
   dollarsPer1000Miles: z.number(),
 })
@@ -41,8 +41,8 @@ const COMPARABLE = z.object({
   make: z.string(),
   model: z.string(),
   trim: z.string().nullable(),
-  price: dollars,
-  adjustedPrice: dollars.nullable(),
+  price: amount,
+  adjustedPrice: amount.nullable(),
   mileage: z.number().nullable(),
   dealer: z.string().nullable(),
   city: z.string().nullable(),
@@ -67,7 +67,7 @@ export const MARKET_ANSWER = z.object({
       figures: FIGURES.nullable(),
       ...verdict,
       /** The number of cars priced from `from` up to `to`. */
-      distribution: z.array(z.object({ from: dollars, to: dollars, cars: z.number() })),
+      distribution: z.array(z.object({ from: amount, to: amount, cars: z.number() })),
       comparables: z.array(COMPARABLE),
       /** The stored search criteria and exclusions. */
       searched: z.unknown(),
@@ -76,14 +76,14 @@ export const MARKET_ANSWER = z.object({
   history: z.array(
     z.object({
       recordedAt: at,
-      ourPrice: dollars,
-      medianMarketPrice: dollars.nullable(),
-      minMarketPrice: dollars.nullable(),
+      ourPrice: amount,
+      medianMarketPrice: amount.nullable(),
+      minMarketPrice: amount.nullable(),
       sampleSize: z.number().nullable(),
     }),
   ),
   /** The same car at the requested price; null if no price was requested. */
-  whatIf: z.object({ price: dollars, ...verdict }).nullable(),
+  whatIf: z.object({ price: amount, ...verdict }).nullable(),
   lastTry: LAST_TRY.optional(),
 })
 export type MarketAnswer = z.output<typeof MARKET_ANSWER>
@@ -91,8 +91,8 @@ export type MarketAnswer = z.output<typeof MARKET_ANSWER>
 const OVERVIEW_CAR = z.object({
   id: z.uuid(),
   title: z.string(),
-  price: dollars,
-  expectedPrice: dollars.nullable(),
+  price: amount,
+  expectedPrice: amount.nullable(),
   priceToMarket: z.number().nullable(),
   sampleSize: z.number().nullable(),
   analysedAt: at.nullable(),

@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { centsToAmount } from '../../../src/domain/money.ts'
 import { selectComparables } from '../domain/comparables.ts'
 import { computeFigures } from '../domain/figures.ts'
 import type { Subject } from '../domain/listing.ts'
@@ -77,9 +78,9 @@ async function fetchVinMarket(
   if (!figures) return null
   const { sampleSize, outliers, medianCents, minCents, maxCents } = figures
   const prices = {
-    medianPrice: medianCents / 100,
-    minPrice: minCents / 100,
-    maxPrice: maxCents / 100,
+    medianPrice: centsToAmount(medianCents),
+    minPrice: centsToAmount(minCents),
+    maxPrice: centsToAmount(maxCents),
   }
   return { sampleSize, outliers, ...prices, confidence: computeConfidence(sampleSize), complete }
 }

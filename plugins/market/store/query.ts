@@ -2,7 +2,7 @@ import type { SQL } from '@payloadcms/db-postgres/drizzle'
 import type { PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { getTransaction } from '../../../src/database/transaction.ts'
-import { centsToDollars } from '../domain/cents.ts'
+import { formatDecimal } from '../../../src/domain/money.ts'
 
 /** The context of a query: the transaction of a request, or the pool if there is none. */
 export type QueryContext = Pick<PayloadRequest, 'payload' | 'transactionID'>
@@ -30,4 +30,4 @@ export const INSTANT = z
 
 /** Formats cents for a NUMERIC(10,2) column; null if there is no amount. */
 export const toDecimal = (cents: number | undefined): string | null =>
-  cents === undefined ? null : centsToDollars(cents).toFixed(2)
+  cents === undefined ? null : formatDecimal(cents)

@@ -44,6 +44,7 @@ async function runAnalysis(ctx: TaskContext, settings: MarketSettings, id: strin
   const pace = createSourcePace(payload, settings, source)
   const { gathered: collected, own } = await fetchMarket(payload, source, car, {
     since,
+    currency: settings.currency,
     pace,
     signal,
   }).catch(async (error: unknown) => {
@@ -61,10 +62,10 @@ async function runAnalysis(ctx: TaskContext, settings: MarketSettings, id: strin
           delay: 5,
         },
       )
-    const analysis = analyzeCar(current, collected, { own, since })
+    const analysis = analyzeCar(current, collected, { own, since, currency: settings.currency })
     const searched = toSearchRow(analysis, { cents: current.cents, since, around: settings.area })
     await saveAnalysis(tx, current, analysis, { source: source.name, searched, now })
-    const alerts = await raiseAlerts(tx, current, analysis, now)
+    const alerts = await raiseAlerts(tx, { ...current, currency: settings.currency }, analysis, now)
     const { recommendation } = analysis.verdict
     return {
       source: source.name,

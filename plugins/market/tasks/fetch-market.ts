@@ -19,6 +19,8 @@ export const createSourcePace = (
   source: MarketSource,
 ): Pace => createPace(getPostgresAdapter(payload).pool, source.name, gapMs)
 
+type FetchOptions = { since: string; currency: string; pace: Pace; signal: AbortSignal }
+
 /**
  * Searches a source for a car, narrowest search first, and widens the search while too few cars are
  * found. Returns the last search with its listings, and the VINs among them that are our own.
@@ -27,7 +29,7 @@ export async function fetchMarket(
   payload: Payload,
   source: MarketSource,
   car: LotCar,
-  { since, pace, signal }: { since: string; pace: Pace; signal: AbortSignal },
+  { since, currency, pace, signal }: FetchOptions,
 ): Promise<{ gathered: CollectedListings; own: Set<string> }> {
   const [first, ...wider] = buildSearches(car)
   if (!first) throw new GiveUp('There is nothing to search for.')
@@ -47,7 +49,8 @@ export async function fetchMarket(
   }
   let result = await runSearch(first)
   for (const search of wider) {
-    if (hasEnoughCars(analyzeCar(car, result.gathered, { own: result.own, since }))) return result
+    if (hasEnoughCars(analyzeCar(car, result.gathered, { own: result.own, since, currency })))
+      return result
     result = await runSearch(search)
   }
   return result

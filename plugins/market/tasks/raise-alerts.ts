@@ -1,4 +1,5 @@
 import { canRaise, evaluateRule } from '../domain/alert.ts'
+import type { Money } from '../../../src/domain/money.ts'
 import type { Analysis } from '../domain/analysis.ts'
 import { findLastAlert, loadActiveRules, saveAlert } from '../store/alerts.ts'
 import type { LotCar } from '../store/cars.ts'
@@ -10,7 +11,7 @@ import type { QueryContext } from '../store/query.ts'
  */
 export async function raiseAlerts(
   context: QueryContext,
-  car: LotCar,
+  car: LotCar & Money,
   { figures, verdict }: Analysis,
   now: Date,
 ): Promise<number> {

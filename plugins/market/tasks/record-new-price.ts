@@ -1,5 +1,5 @@
 import type { CollectionAfterChangeHook } from 'payload'
-import { dollarsToCents } from '../domain/cents.ts'
+import { amountToCents } from '../../../src/domain/money.ts'
 import { savePrice } from '../store/prices.ts'
 
 /**
@@ -23,6 +23,6 @@ export const recordNewPrice: CollectionAfterChangeHook = async ({
     typeof after?.price !== 'number'
   )
     return
-  if (dollarsToCents(before.price) !== dollarsToCents(after.price))
-    await savePrice(req, before.id, dollarsToCents(after.price))
+  if (amountToCents(before.price) !== amountToCents(after.price))
+    await savePrice(req, before.id, amountToCents(after.price))
 }

@@ -1,7 +1,8 @@
 'use client'
 import { useState } from 'react'
 import { useApi } from '../../../src/admin/ui/use-api.ts'
-import { formatDollars, formatInteger } from '../../../src/admin/ui/format-figures.ts'
+import { formatInteger } from '../../../src/admin/ui/format-figures.ts'
+import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import type { MetricsAnswer, MetricsHistoryAnswer } from './api-types.ts'
 import { Choice } from './choice.tsx'
 import { MetricsChart, type Series } from './metrics-chart.tsx'
@@ -15,10 +16,12 @@ const RANGES = [
 ] as const
 
 const formatDays = (value: number) => value.toFixed(value < 10 ? 1 : 0)
-const formatPrice = (value: number) => formatDollars(Math.round(value))
+type FormatPrice = (value: number) => string
 
-/** The charts; the series of a chart share one scale. */
-const CHARTS: readonly { title: string; series: readonly Series[] }[] = [
+/** Builds the charts; the series of a chart share one scale. */
+const buildCharts = (
+  formatPrice: FormatPrice,
+): readonly { title: string; series: readonly Series[] }[] => [
   {
     title: 'Cars on sale',
     series: [
@@ -81,6 +84,8 @@ const CHARTS: readonly { title: string; series: readonly Series[] }[] = [
 
 /** A competitor's current metrics and their history. */
 export function MetricsSection({ id, version }: { id: string; version: number }) {
+  const formatMoney = useMoneyFormat()
+  const formatPrice = (value: number) => formatMoney(Math.round(value))
   const [range, setRange] = useState<(typeof RANGES)[number][0]>(90)
   const { value, problem } = useApi<MetricsHistoryAnswer>(
     `/competitors/${id}/metrics?days=${range}`,
@@ -99,7 +104,7 @@ export function MetricsSection({ id, version }: { id: string; version: number })
           No metrics for this period. They are calculated after each accepted run.
         </p>
       )}
-      {latest && <LatestMetrics figures={latest} />}
+      {latest && <LatestMetrics figures={latest} formatPrice={formatPrice} />}
       {metrics.length === 1 && (
         <p className="jobs__empty">
           These metrics are from one run. The charts appear after the second run.
@@ -107,7 +112,7 @@ export function MetricsSection({ id, version }: { id: string; version: number })
       )}
       {metrics.length > 1 && (
         <div className="figures__charts">
-          {CHARTS.map((chart) => (
+          {buildCharts(formatPrice).map((chart) => (
             <MetricsChart key={chart.title} {...chart} metrics={metrics} />
           ))}
         </div>
@@ -117,7 +122,13 @@ export function MetricsSection({ id, version }: { id: string; version: number })
   )
 }
 
-function LatestMetrics({ figures: metrics }: { figures: MetricsAnswer }) {
+function LatestMetrics({
+  figures: metrics,
+  formatPrice,
+}: {
+  figures: MetricsAnswer
+  formatPrice: FormatPrice
+}) {
   const { totalInventory, avgPrice, avgDaysOnMarket, vehiclesSold30d } = metrics
   const facts = [
     ['Cars on sale', formatInteger(totalInventory)],

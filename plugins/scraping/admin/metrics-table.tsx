@@ -1,9 +1,11 @@
-import { formatDollars, formatInteger } from '../../../src/admin/ui/format-figures.ts'
+import { formatInteger } from '../../../src/admin/ui/format-figures.ts'
+import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import type { MetricsAnswer } from './api-types.ts'
 import { formatDay } from './format.ts'
 
 /** The metrics over time for screen readers, latest first. */
 export function MetricsTable({ metrics }: { metrics: readonly MetricsAnswer[] }) {
+  const formatPrice = useMoneyFormat()
   return (
     <div className="watch__heard">
       <table>
@@ -24,7 +26,7 @@ export function MetricsTable({ metrics }: { metrics: readonly MetricsAnswer[] })
             <tr key={one.calculatedAt}>
               <th scope="row">{formatDay(one.calculatedAt)}</th>
               <td>{formatInteger(one.totalInventory)}</td>
-              <td>{one.avgPrice === null ? '–' : formatDollars(one.avgPrice)}</td>
+              <td>{one.avgPrice === null ? '–' : formatPrice(one.avgPrice)}</td>
               <td>{one.avgDaysOnMarket ?? '–'}</td>
               <td>{formatInteger(one.vehiclesSold30d)}</td>
               <td>{formatInteger(one.newListings30d)}</td>

@@ -1,5 +1,5 @@
 import { formatCount } from '../../../src/admin/ui/format.ts'
-import { formatDollars } from '../../../src/admin/ui/format-figures.ts'
+import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import { type RecordedPrice, buildPriceLine } from '../domain/price-line.ts'
 import { formatDay } from './format.ts'
 
@@ -7,11 +7,12 @@ const SIZE = { width: 110, height: 30 }
 
 /** The asking price of a car over time, as a step line; screen readers get it as text. */
 export function Sparkline({ prices, until }: { prices: readonly RecordedPrice[]; until: string }) {
+  const formatPrice = useMoneyFormat()
   const line = buildPriceLine(prices, until, SIZE)
   if (!line) return <span className="jobs__empty">–</span>
   return (
     <svg
-      aria-label={describePrices(prices)}
+      aria-label={describePrices(prices, formatPrice)}
       className="sparkline"
       role="img"
       viewBox={`0 0 ${SIZE.width} ${SIZE.height}`}
@@ -23,14 +24,16 @@ export function Sparkline({ prices, until }: { prices: readonly RecordedPrice[];
   )
 }
 
-function describePrices(prices: readonly RecordedPrice[]): string {
+function describePrices(
+  prices: readonly RecordedPrice[],
+  formatPrice: (price: number) => string,
+): string {
   const [first, last] = [prices[0], prices.at(-1)]
   if (!first || !last) return 'No price'
-  if (prices.length === 1)
-    return `${formatDollars(first.price)} since ${formatDay(first.recordedAt)}`
+  if (prices.length === 1) return `${formatPrice(first.price)} since ${formatDay(first.recordedAt)}`
   const changed = formatCount(prices.length - 1, 'change')
   return (
-    `From ${formatDollars(first.price)} on ${formatDay(first.recordedAt)} to ` +
-    `${formatDollars(last.price)} on ${formatDay(last.recordedAt)}, ${changed}`
+    `From ${formatPrice(first.price)} on ${formatDay(first.recordedAt)} to ` +
+    `${formatPrice(last.price)} on ${formatDay(last.recordedAt)}, ${changed}`
   )
 }

@@ -1,7 +1,8 @@
 'use client'
 import { useConfig } from '@payloadcms/ui'
 import { formatCount } from '../../../src/admin/ui/format.ts'
-import { formatDollars, formatMiles } from '../../../src/admin/ui/format-figures.ts'
+import { formatMiles } from '../../../src/admin/ui/format-figures.ts'
+import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import { computePriceChange } from '../domain/price-line.ts'
 import type { CarAnswer } from './api-types.ts'
 import { Sparkline } from './sparkline.tsx'
@@ -11,6 +12,7 @@ type Props = { cars: readonly CarAnswer[]; sold: boolean; now: Date }
 
 /** A competitor's cars, each with its price history. */
 export function StockTable({ cars, sold, now }: Props) {
+  const formatPrice = useMoneyFormat()
   return (
     <table className="watch-table watch-stock">
       <caption className="watch__heard">{sold ? 'Sold cars' : 'Cars on sale'}</caption>
@@ -30,9 +32,7 @@ export function StockTable({ cars, sold, now }: Props) {
             <th scope="row">
               <CarName car={car} />
             </th>
-            <td data-label="Price">
-              {car.price === null ? 'Not listed' : formatDollars(car.price)}
-            </td>
+            <td data-label="Price">{car.price === null ? 'Not listed' : formatPrice(car.price)}</td>
             <td data-label="Price history">
               <PriceSoFar car={car} until={car.soldAt ?? car.lastSeenAt ?? now.toISOString()} />
             </td>
@@ -88,6 +88,7 @@ function CarName({
 }
 
 function PriceSoFar({ car: { prices }, until }: { car: CarAnswer; until: string }) {
+  const formatPrice = useMoneyFormat()
   const change = computePriceChange(prices)
   return (
     <span className="watch-stock__prices">
@@ -95,7 +96,7 @@ function PriceSoFar({ car: { prices }, until }: { car: CarAnswer; until: string 
       {change !== 0 && (
         <span className={change < 0 ? 'watch-stock__down' : 'watch-stock__up'}>
           {change < 0 ? '−' : '+'}
-          {formatDollars(Math.abs(change))}
+          {formatPrice(Math.abs(change))}
         </span>
       )}
     </span>

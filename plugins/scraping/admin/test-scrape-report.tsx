@@ -1,5 +1,6 @@
 import { capitalizeText } from '../../../src/admin/ui/format.ts'
-import { formatDollars, formatMiles } from '../../../src/admin/ui/format-figures.ts'
+import { formatMiles } from '../../../src/admin/ui/format-figures.ts'
+import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import {
   FIELD_NAMES,
   getNoun,
@@ -100,10 +101,11 @@ function TestScrapeRows({ testScrape: { rows, sources } }: { testScrape: TestScr
 }
 
 function ReportedValue({ field, value }: { field: ReportedField; value: string | number | null }) {
+  const formatPrice = useMoneyFormat()
   if (value === null) return <span className="watch__missing">missing</span>
   const { type } = LISTING_FIELDS[field]
   if (typeof value === 'number')
-    return type === 'cents' ? formatDollars(value) : type === 'miles' ? formatMiles(value) : value
+    return type === 'cents' ? formatPrice(value) : type === 'miles' ? formatMiles(value) : value
   const link = type === 'url' ? toWebLink(value) : null
   if (!link) return value
   return (

@@ -6,7 +6,8 @@ import type { FieldOptions } from '../../../src/fields/column.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row, third } from '../../../src/fields/layout.ts'
 import { json } from '../../../src/fields/lists.ts'
-import { cells, dollarAmount } from '../../../src/fields/lot-screens.ts'
+import { cells } from '../../../src/fields/lot-screens.ts'
+import { money } from '../../../src/fields/money.ts'
 import { modelYear } from '../../../src/fields/model-year.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 import { text, checkbox } from '../../../src/fields/text.ts'
@@ -74,7 +75,7 @@ export const CompetitorInventory: CollectionConfig = {
     row(modelYear(third), listingText('make', third), listingText('model', third)),
     row(
       listingText('trim', third),
-      dollarAmount('price', third),
+      money('price', third),
       wholeNumber('mileage', {
         ...third,
         min: 0,

@@ -3,7 +3,7 @@ import { permissions } from '../../../src/access/permissions.ts'
 import { belongsTo } from '../../../src/fields/belongs-to.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { row, third } from '../../../src/fields/layout.ts'
-import { dollarAmount } from '../../../src/fields/lot-screens.ts'
+import { money } from '../../../src/fields/money.ts'
 import { decimal, wholeNumber } from '../../../src/fields/numbers.ts'
 
 const count = { min: 0, defaultValue: 0, ...third }
@@ -49,7 +49,7 @@ export const CompetitorMetrics: CollectionConfig = {
     instant('calculatedAt', { label: 'Calculated', column: { defaultNow: true } }),
     row(
       wholeNumber('totalInventory', { ...count, label: 'Cars on sale' }),
-      dollarAmount('avgPrice', { ...third, label: 'Average price' }),
+      money('avgPrice', { ...third, label: 'Average price' }),
       decimal('avgDaysOnMarket', {
         precision: 5,
         scale: 2,

@@ -3,7 +3,8 @@ import { permissions } from '../../../src/access/permissions.ts'
 import { belongsTo } from '../../../src/fields/belongs-to.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { row, third } from '../../../src/fields/layout.ts'
-import { cells, dollarAmount } from '../../../src/fields/lot-screens.ts'
+import { cells } from '../../../src/fields/lot-screens.ts'
+import { money } from '../../../src/fields/money.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 
 /**
@@ -42,8 +43,8 @@ export const CompetitorPriceHistory: CollectionConfig = {
     }),
     instant('recordedAt', { label: 'Recorded', column: { defaultNow: true } }),
     row(
-      dollarAmount('price', { required: true, ...third }),
-      dollarAmount('minPrice', {
+      money('price', { required: true, ...third }),
+      money('minPrice', {
         ...third,
         label: 'Lowest price',
         description: 'The lowest asking price up to then.',

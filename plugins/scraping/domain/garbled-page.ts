@@ -8,19 +8,19 @@ const MAY_STAY_OPEN = new Set(`${END_LEFT_OUT} ${WITHOUT_END}`.split(' '))
  * The share of unreadable characters, and of unmatched tags, above which a page is garbled. No
  * valid page has as many.
  */
-const [MOST_UNREADABLE, MOST_UNMATCHED] = [0.01, 0.2]
-const LEAST_UNMATCHED = 5
+const [MAX_UNREADABLE, MAX_UNMATCHED] = [0.01, 0.2]
+const MIN_UNMATCHED = 5
 
 /**
  * Whether a page without cars is garbled: it contains binary data, or its tags do not match.
  * Browsers and HTML parsers turn such a page into a valid one.
  */
-export function looksGarbled(body: string): boolean {
+export function isGarbled(body: string): boolean {
   const text = body.slice(0, 500_000)
   const unreadable = [...text.matchAll(/[\uFFFD\0-\x08\x0E-\x1F\x7F-\x9F]/g)].length
-  if (unreadable > Math.max(LEAST_UNMATCHED, text.length * MOST_UNREADABLE)) return true
+  if (unreadable > Math.max(MIN_UNMATCHED, text.length * MAX_UNREADABLE)) return true
   const { tags, unmatched } = countTags(text)
-  return unmatched >= LEAST_UNMATCHED && unmatched > tags * MOST_UNMATCHED
+  return unmatched >= MIN_UNMATCHED && unmatched > tags * MAX_UNMATCHED
 }
 
 /**
@@ -59,5 +59,5 @@ function countTags(text: string): { tags: number; unmatched: number } {
 }
 
 /** Creates the failure of a garbled page. */
-export const garbled = (url: string) =>
+export const createGarbledPageFailure = (url: string) =>
   new ScrapeFailure('parse', `${new URL(url).pathname} could not be read: its content is garbled.`)

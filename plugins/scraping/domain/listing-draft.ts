@@ -20,7 +20,7 @@ import {
   parseModelYear,
 } from './listing-values.ts'
 import { type Leaf, findIdentities, parseStockNumber } from './find-identities.ts'
-import type { DroppedListing, Listing } from './pages.ts'
+import type { DroppedListing, Listing, ReadContext } from './pages.ts'
 import { joinPlainText, toPlainValue } from './plain-value.ts'
 import { isUnreadable } from './unread-fields.ts'
 
@@ -40,13 +40,12 @@ export type Sources = Partial<Record<keyof Listing, string>>
 
 /**
  * The context of a listing: its page, the base of its URLs if that is not the page, whether the
- * page shows only this car, and further known makes.
+ * page shows only this car.
  */
-export type ListingContext = {
+export type ListingContext = ReadContext & {
   pageUrl: string
   base?: string
   isSingleCar?: boolean
-  extraMakes?: readonly CatalogName[] | undefined
 }
 
 const MAX_RAW_VALUES = 40
@@ -74,7 +73,7 @@ export function readListing(
     return null
   }
   const numbers = mapFields(NUMBER_FIELDS, (field) =>
-    read(field, NUMBER_PARSERS[LISTING_FIELDS[field].type]),
+    read(field, (value) => NUMBER_PARSERS[LISTING_FIELDS[field].type](value, context.priceFormat)),
   )
   const texts = mapFields(TEXT_FIELDS, (field) =>
     field === 'vin' ? null : read(field, (value) => parseTextField(field, value, context)),

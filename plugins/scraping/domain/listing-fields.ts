@@ -1,3 +1,5 @@
+import { MAX_CENTS } from '../../../src/domain/money.ts'
+
 /**
  * A fact of a listing. `type` decides how it is read from a page; a text has the length of its
  * column, and a number the smallest and largest value that its column holds. `nouns` are its name
@@ -29,7 +31,7 @@ export const LISTING_FIELDS = {
   make: { type: 'text', maxLength: 100, nouns: ['a make', 'makes'] },
   model: { type: 'text', maxLength: 100, nouns: ['a model', 'models'] },
   trim: { type: 'text', maxLength: 100, nouns: ['a trim', 'trims'] },
-  priceCents: { type: 'cents', min: 1, max: 9_999_999_999, nouns: ['a price', 'prices'] },
+  priceCents: { type: 'cents', min: 1, max: MAX_CENTS, nouns: ['a price', 'prices'] },
   mileage: { type: 'miles', min: 0, max: 2_000_000, nouns: ['a mileage', 'mileages'] },
   exteriorColor: { type: 'text', maxLength: 100, nouns: ['a color', 'colors'] },
   transmission: { type: 'text', maxLength: 50, nouns: ['a transmission', 'transmissions'] },

@@ -1,6 +1,8 @@
+import { MAX_CENTS } from '../../../src/domain/money.ts'
 import { parseUrl } from '../../../src/domain/parse-url.ts'
 import { normalizeVin, parseVin } from '../../../src/domain/vin.ts'
 import { LISTING_FIELDS } from './listing-fields.ts'
+import type { PriceFormat } from './price-format.ts'
 import { findPriceSums, NUMBER } from './sale-price.ts'
 
 const MAX_CARS = 10_000_000
@@ -8,16 +10,8 @@ const MAX_INPUT_LENGTH = 2_000
 const VIN_LENGTH = 17
 const KM_TO_MILE = 1.609344
 
-/**
- * A negative amount, also in accounting notation (`($1,000)`), or an amount with a space in it,
- * which may be two amounts.
- */
-const NO_SUM = /[-−]\s*\$?\s*\d|^\s*\$?\s*\(\s*\$?\s*[\d,.]+\s*\)\s*$|\$\s*\d{1,3}\s\d{3}(?![\d,])/
 /** Invisible characters. */
 const UNSEEN = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g
-/** Currencies other than US dollars. */
-const FOREIGN =
-  /[€£¥₹₽]|\b(?:EUR|GBP|CAD|CDN|MXN|AUD|NZD|CHF|JPY)\b|\b(?:C|CA|CAN|MX|MEX|A|AU|NZ|R)\$/i
 
 /**
  * Parses a text for a column of `maxLength` characters: one line, trimmed, without control
@@ -42,21 +36,16 @@ export function parseText(value: unknown, maxLength: number): string | null {
 }
 
 /**
- * Parses a price into cents: `$12,345*`, `12345`, `12,345.00 USD` or 12345. Returns null if there
- * is none (`Call for price`, 0) or several (`$20,000 $18,000`, because it is unknown which one
- * counts), if it is negative or exceeds the column, if it is marked as something else (`$299/mo`,
- * `was $8,990`), and for currencies other than US dollars.
+ * Parses a price into cents; in dollars, `$12,345*`, `12345`, `12,345.00 USD` or 12345. Returns
+ * null if there is none (`Call for price`, 0) or several (`$20,000 $18,000`, because it is unknown
+ * which one counts), if it is negative or exceeds the column, if it is marked as something else
+ * (`$299/mo`, `was $8,990`), and for currencies other than ours.
  */
-export function parsePriceCents(value: unknown): number | null {
+export function parsePriceCents(value: unknown, format: PriceFormat): number | null {
   const text = toInputText(value)
-  if (text === null || NO_SUM.test(text) || FOREIGN.test(text)) return null
-  const [cents, ...more] = findPriceSums(text)
-  return cents !== undefined &&
-    more.length === 0 &&
-    cents > 0 &&
-    cents <= LISTING_FIELDS.priceCents.max
-    ? cents
-    : null
+  if (text === null || format.notOneSum.test(text) || format.foreign.test(text)) return null
+  const [cents, ...more] = findPriceSums(text, format)
+  return cents !== undefined && more.length === 0 && cents > 0 && cents <= MAX_CENTS ? cents : null
 }
 
 /**

@@ -2,6 +2,7 @@ import type { CatalogName } from '../../../src/domain/models.ts'
 import type { CarIdentity } from './identity.ts'
 import type { JsonObject } from './json.ts'
 import type { ListingField, NumberField, TextField } from './listing-fields.ts'
+import type { PriceFormat } from './price-format.ts'
 
 /**
  * A page of a competitor's site to fetch. `carry` contains what its parser needs from earlier
@@ -68,6 +69,12 @@ export type PageFound = {
 export type PageResult = PageFound | { problem: string }
 
 /**
+ * What reading a page depends on apart from the page: the format of prices in our currency, and the
+ * makes in the catalog, for recognizing them in titles.
+ */
+export type ReadContext = { priceFormat: PriceFormat; extraMakes?: readonly CatalogName[] }
+
+/**
  * How to read the sites of one platform. A platform fetches nothing: it returns requests and parses
  * pages one by one, in any process.
  */
@@ -80,8 +87,8 @@ export type Platform = {
    * which `checkConfig` has validated if the platform has one.
    */
   listFirstRequests: (inventoryUrl: string, config: JsonObject) => PageRequest[]
-  /** Parses a page. `extraMakes` are the makes in the catalog, for recognizing them in titles. */
-  read: (page: Page, config: JsonObject, extraMakes?: readonly CatalogName[]) => PageResult
+  /** Parses a page. */
+  read: (page: Page, config: JsonObject, context: ReadContext) => PageResult
   /**
    * Returns what is wrong with a competitor's special settings, in one sentence; null if they are
    * valid.

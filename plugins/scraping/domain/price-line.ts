@@ -1,4 +1,6 @@
-/** The price of a car from a moment on. `recordedAt` is ISO 8601, `price` is in dollars. */
+import { amountToCents, centsToAmount } from '../../../src/domain/money.ts'
+
+/** The price of a car from a moment on. `recordedAt` is ISO 8601, `price` is a decimal. */
 export type RecordedPrice = { recordedAt: string; price: number }
 
 /** A price line in SVG: its path, and the point where it ends. */
@@ -47,10 +49,10 @@ export function buildPriceLine(
 const roundToTenth = (pixels: number): number => Math.round(pixels * 10) / 10
 
 /**
- * Returns the difference between the last and the first price in dollars; negative if the price
+ * Returns the difference between the last and the first price; negative if the price
  * fell.
  */
 export function computePriceChange(prices: readonly RecordedPrice[]): number {
-  const cents = prices.map(({ price }) => Math.round(price * 100))
-  return ((cents.at(-1) ?? 0) - (cents[0] ?? 0)) / 100
+  const cents = prices.map(({ price }) => amountToCents(price))
+  return centsToAmount((cents.at(-1) ?? 0) - (cents[0] ?? 0))
 }

@@ -1,4 +1,5 @@
 import { anyOf } from '../../../src/domain/any-of.ts'
+import type { PriceFormat } from './price-format.ts'
 
 /**
  * The minimum price of a car among several amounts: in cents, and as a share of the highest amount.
@@ -7,10 +8,10 @@ const MIN_CENTS = 100_00
 const MIN_SHARE = 0.4
 
 /** The number of characters before an amount that may label it. */
-const LONGEST_LABEL = 60
+const MAX_LABEL_LENGTH = 60
 
 /**
- * An amount in a text: its position, whether it has a `$` sign, and whether it only counts without
+ * An amount in a text: its position, whether it has our sign, and whether it only counts without
  * other amounts.
  */
 type Sum = { cents: number; at: number; hasSign: boolean; isWeak: boolean }
@@ -145,11 +146,11 @@ export function isOtherSum(label: string): boolean {
 /**
  * Finds the distinct amounts in a text, in cents, that are not marked as something other than the
  * sale price (`was $8,990`, `MSRP`, `save $1,000`, `$299/mo`, `$2,000 down`). List and retail
- * prices only count without other amounts, and amounts without `$` only if none has it. Callers
- * must refuse negative amounts and other currencies.
+ * prices only count without other amounts, and amounts without our sign only if none has it.
+ * Callers must refuse negative amounts and other currencies.
  */
-export function findPriceSums(text: string): number[] {
-  return chooseSums(readSums(text))
+export function findPriceSums(text: string, format: PriceFormat): number[] {
+  return chooseSums(readSums(text, format))
 }
 
 /** The text around a price: `MSRP` before it, `/mo` after it. */
@@ -158,16 +159,20 @@ type Surroundings = { before: string; after: string }
 /**
  * Whether the text around a price marks all amounts in it as something other than the sale price.
  */
-export function isOtherByContext(text: string, { before, after }: Surroundings): boolean {
-  const own = chooseSums(readSums(text))
+export function isOtherByContext(
+  text: string,
+  { before, after }: Surroundings,
+  format: PriceFormat,
+): boolean {
+  const own = chooseSums(readSums(text, format))
   const from = before.length + 1
-  const inContext = readSums(`${before} ${text} ${after}`).filter(
+  const inContext = readSums(`${before} ${text} ${after}`, format).filter(
     ({ at }) => at >= from && at < from + text.length,
   )
   return own.length > 0 && inContext.length === 0
 }
 
-function readSums(text: string): Sum[] {
+function readSums(text: string, format: PriceFormat): Sum[] {
   const sums: Sum[] = []
   const found = [...text.matchAll(NUMBER)]
   const [first, last] = [found[0], found.at(-1)]
@@ -183,12 +188,12 @@ function readSums(text: string): Sum[] {
     const rest = text.slice(end, end + 60)
     const after = (labelsFollow ? AFTER_OTHER_OR_NEXT : AFTER_OTHER).exec(rest)?.[0]
     from = end + (after?.length ?? 0)
-    const label = before.slice(-LONGEST_LABEL).replace(/(?:US)?\$?\s*$/i, '')
+    const label = before.slice(-MAX_LABEL_LENGTH).replace(format.labelEnd, '')
     const isPart = BEFORE_PART.test(label) && AFTER_PART.test(rest)
     if (isPart) from = end + (AFTER_PART.exec(rest)?.[0].length ?? 0)
     if (isPart || after !== undefined || (BEFORE_OTHER.test(label) && !AFTER_ALL.test(label)))
       continue
-    const hasSign = /\$\s*$/.test(before) || /^\s*(?:USD|dollars)\b/i.test(rest)
+    const hasSign = format.signBefore.test(before) || format.signAfter.test(rest)
     const isWeak = BEFORE_WEAK.test(label) || AFTER_WEAK.test(rest)
     sums.push({ cents: toCents(whole, decimals), at: index, hasSign, isWeak })
   }
@@ -196,7 +201,7 @@ function readSums(text: string): Sum[] {
 }
 
 /**
- * Selects the amounts that count, without duplicates: those with `$` if any have it, and those
+ * Selects the amounts that count, without duplicates: those with our sign if any have it, and those
  * without a weak label if there are any.
  */
 function chooseSums(sums: readonly Sum[]): number[] {
@@ -209,7 +214,7 @@ function chooseSums(sums: readonly Sum[]): number[] {
 
 /**
  * Returns the sale price among several unlabeled prices: the lowest plausible one, because the
- * others are former prices. An amount below $100 or below 40% of the highest is a fee or a payment.
+ * others are former prices. An amount below 100 or below 40% of the highest is a fee or a payment.
  */
 export function findLowestPlausible(cents: readonly number[]): number | null {
   if (cents.length <= 1) return cents[0] ?? null

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LAST_TRY } from '../../../jobs/last-try.ts'
 import { mapFields, NUMBER_FIELDS, TEXT_FIELDS } from '../domain/listing-fields.ts'
 
-/* The response schemas of the scraping API. Money in dollars, instants as ISO 8601 in UTC. */
+/* The response schemas of the scraping API. Money in decimals, instants as ISO 8601 in UTC. */
 
 const at = z.iso.datetime()
 const text = z.string().nullable()

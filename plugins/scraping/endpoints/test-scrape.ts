@@ -2,6 +2,7 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { getPostgresAdapter } from '../../../src/database/transaction.ts'
 import { callers } from '../../../src/api/callers.ts'
 import { endpoint } from '../../../src/api/endpoint.ts'
+import { centsToAmount } from '../../../src/domain/money.ts'
 import { describeJson } from '../../../src/api/openapi/operation.ts'
 import { type TestScrapeResult, scrapeFirstPages } from '../runs/test-scrape.ts'
 import type { Listing } from '../domain/pages.ts'
@@ -61,9 +62,14 @@ async function runTrial(
     const fetcher = await settings.openFetcher(getPostgresAdapter(req.payload).pool, competitor, {
       isTestScrape: true,
     })
-    const makes = await loadCatalogMakes(req)
+    const context = {
+      priceFormat: settings.priceFormat,
+      extraMakes: await loadCatalogMakes(req),
+    }
     return buildTrialAnswer(
-      await scrapeFirstPages(competitor, { makes, fetcher, signal }).finally(() => fetcher.close()),
+      await scrapeFirstPages(competitor, { context, fetcher, signal }).finally(() =>
+        fetcher.close(),
+      ),
     )
   } catch (error) {
     req.signal?.throwIfAborted()
@@ -102,5 +108,5 @@ function buildTrialAnswer(trial: TestScrapeResult): TestScrapeAnswer {
 
 const toTrialRow = ({ priceCents, unread: _unread, ...listing }: Listing) => ({
   ...listing,
-  price: priceCents === null ? null : priceCents / 100,
+  price: priceCents === null ? null : centsToAmount(priceCents),
 })

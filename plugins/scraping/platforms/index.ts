@@ -57,9 +57,9 @@ function withErrorBoundary(platform: Platform): Platform {
         return false
       }
     },
-    read: (page, config, extraMakes) => {
+    read: (page, config, context) => {
       try {
-        return platform.read(page, config, extraMakes)
+        return platform.read(page, config, context)
       } catch (error) {
         const why = error instanceof Error ? error.message.slice(0, 200) : 'unknown error'
         return {

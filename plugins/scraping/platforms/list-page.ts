@@ -1,8 +1,7 @@
-import type { CatalogName } from '../../../src/domain/models.ts'
 import type { Draft, Candidate } from '../domain/listing-draft.ts'
 import { parseListingUrl } from '../domain/listing-values.ts'
 import { readListings } from '../domain/page-listings.ts'
-import type { DroppedListing, Page, PageFound, PageResult } from '../domain/pages.ts'
+import type { DroppedListing, Page, PageFound, PageResult, ReadContext } from '../domain/pages.ts'
 import {
   repeatsFirstPage,
   MAX_KEY_LENGTH,
@@ -33,9 +32,9 @@ export type ListPage = NextPage & {
 export function readListPage(
   page: Page,
   { drafts, dropped, total, base = page.url, ...nextPage }: ListPage,
-  extraMakes?: readonly CatalogName[],
+  context: ReadContext,
 ): PageResult {
-  const read = readListings(drafts, { pageUrl: page.url, base, extraMakes }, dropped)
+  const read = readListings(drafts, { ...context, pageUrl: page.url, base }, dropped)
   if ('problem' in read) return read
   const fingerprint = pageFingerprint(read.listings)
   const next = nextRequests(page, fingerprint, nextPage)
@@ -92,7 +91,7 @@ export const isCarPage = ({ request: { carry } }: Page): boolean => carry?.['ste
 export function readCarPage(
   page: Page,
   drafts: readonly Draft[],
-  extraMakes?: readonly CatalogName[],
+  context: ReadContext,
   base = page.url,
 ): PageResult {
   const why =
@@ -106,7 +105,7 @@ export function readCarPage(
     return { ...buildEmptyPage(null), dropped: [{ what, why, names }] }
   const here: Candidate = [page.url, 'the URL of its page']
   const own = drafts.map((draft) => ({ ...draft, url: [...(draft.url ?? []), here] }))
-  const read = readListings(own, { pageUrl: page.url, base, isSingleCar: true, extraMakes })
+  const read = readListings(own, { ...context, pageUrl: page.url, base, isSingleCar: true })
   if (!('problem' in read)) return { ...read, total: null, next: [] }
   return { ...buildEmptyPage(null), dropped: [{ what, why: read.problem, names }] }
 }

@@ -1,6 +1,7 @@
 import type { CheerioAPI } from 'cheerio'
 import { anyOf } from '../../../src/domain/any-of.ts'
 import { isOtherByContext, isOtherSum, findLowestPlausible } from '../domain/sale-price.ts'
+import type { PriceFormat } from '../domain/price-format.ts'
 import type { Draft, Candidate } from '../domain/listing-draft.ts'
 import { parsePriceCents } from '../domain/listing-values.ts'
 import { toPlainValue } from '../domain/plain-value.ts'
@@ -27,8 +28,8 @@ const OLD_CLASSES = anyOf([
 const OLD_CLASS = new RegExp(`(?:^| )${OLD_CLASSES}(?= |$)`, 'i')
 const HIDDEN = /display\s*:\s*none/i
 /** The maximum length of text next to a price that may label it, and of text after it that does. */
-const LONGEST_BESIDE = 60
-const LONGEST_SUFFIX = 25
+const MAX_BESIDE_LENGTH = 60
+const MAX_SUFFIX_LENGTH = 25
 /** Promotional text before a price. */
 const PRAISES = anyOf([
   '(?:great|big|huge|more|extra|special) savings',
@@ -51,26 +52,28 @@ export type PriceReader = (listing: Elements, selector: string, attribute?: stri
  * the page), or has the class or label of an old price, savings or a payment. Hidden prices only
  * count without others. If several are left, the lowest plausible one is the sale price.
  */
-export function createPriceReader($: CheerioAPI): PriceReader {
+export function createPriceReader($: CheerioAPI, format: PriceFormat): PriceReader {
+  const isPrice = (text: string) => parsePriceCents(text, format) !== null
   const struck = struckByStyles($)
   return (listing, selector, attribute) => {
     const places = toNodes(selector === '' ? listing : listing.find(selector)).filter(isTag)
     const [root] = toNodes(listing)
     const shown = places.filter((place) => !isHidden(place, root))
-    const texts = (
-      shown.some((place) => parsePriceCents($(place).text()) !== null) ? shown : places
-    )
+    const texts = (shown.some((place) => isPrice($(place).text())) ? shown : places)
       .filter(
         (place) =>
           !isOld(place, root, struck) && (place === root || !isOtherSum(getClassWords(place))),
       )
       .flatMap((place) =>
         attribute === undefined
-          ? textsBeside(place, root, struck)
+          ? textsBeside(place, root, struck, format)
           : (place.attribs[attribute] ?? []),
       )
     const source = attribute === undefined ? selector : `${selector}[${attribute}]`
-    return pickLowestPrice(texts.map((text): Candidate => [text, source]))
+    return pickLowestPrice(
+      texts.map((text): Candidate => [text, source]),
+      format,
+    )
   }
 }
 
@@ -78,9 +81,10 @@ export function createPriceReader($: CheerioAPI): PriceReader {
 export function readDrafts(
   $: CheerioAPI,
   selector: string,
+  format: PriceFormat,
   buildDraft: (listing: Elements, readPrices: PriceReader) => Draft,
 ): Draft[] {
-  const pricesIn = createPriceReader($)
+  const pricesIn = createPriceReader($, format)
   return $(selector)
     .toArray()
     .map((element) => ({
@@ -93,26 +97,23 @@ export function readDrafts(
  * Returns a price from JSON unchanged; if it contains markup, without the parts that are struck
  * through.
  */
-export function readPriceText(value: unknown): unknown {
+export function readPriceText(value: unknown, format: PriceFormat): unknown {
   const plain = toPlainValue(value)
   if (typeof plain !== 'string' || !plain.includes('<') || plain.length > MAX_MARKUP_LENGTH)
     return value
   const $ = parseHtml(`<div>${plain}</div>`)
-  return createPriceReader($)($('div').first(), '')[0]?.[0] ?? null
+  return createPriceReader($, format)($('div').first(), '')[0]?.[0] ?? null
 }
 
 /**
  * Returns only the lowest plausible price; if none is plausible, the values that are not prices, so
  * that they count as unread.
  */
-export function pickLowestPrice(prices: readonly Candidate[]): Candidate[] {
-  const lowest = findLowestPlausible(
-    prices.flatMap(([value]) => parsePriceCents(toPlainValue(value)) ?? []),
-  )
-  const first = prices.find(
-    ([value]) => lowest !== null && parsePriceCents(toPlainValue(value)) === lowest,
-  )
-  return first ? [first] : prices.filter(([value]) => parsePriceCents(toPlainValue(value)) === null)
+export function pickLowestPrice(prices: readonly Candidate[], format: PriceFormat): Candidate[] {
+  const parse = ([value]: Candidate) => parsePriceCents(toPlainValue(value), format)
+  const lowest = findLowestPlausible(prices.flatMap((price) => parse(price) ?? []))
+  const first = prices.find((price) => lowest !== null && parse(price) === lowest)
+  return first ? [first] : prices.filter((price) => parse(price) === null)
 }
 
 /** Splits class names into words: `oldPrice`, `old-price` and `old_price` are `old price`. */
@@ -152,18 +153,23 @@ function isOld(tag: Tag, root: Node | undefined, struck: Struck): boolean {
  * Returns the texts of a price, without those that the adjacent text in the listing marks as
  * something else.
  */
-function textsBeside(place: Tag, root: Node | undefined, struck: Struck): string[] {
-  const texts = collectPriceTexts(place, struck)
-  if (root === undefined || place === root || !texts.some((text) => parsePriceCents(text) !== null))
-    return texts
+function textsBeside(
+  place: Tag,
+  root: Node | undefined,
+  struck: Struck,
+  format: PriceFormat,
+): string[] {
+  const texts = collectPriceTexts(place, struck, format)
+  const hasPrice = texts.some((text) => parsePriceCents(text, format) !== null)
+  if (root === undefined || place === root || !hasPrice) return texts
   const [before, after] = [textBefore(place, root), textAfter(place, root)]
-  return texts.filter((text) => !isOtherByContext(text, { before, after }))
+  return texts.filter((text) => !isOtherByContext(text, { before, after }, format))
 }
 
 /** Returns the text directly before an element in its listing. */
 function textBefore(place: Tag, root: Node): string {
   for (const [text] of textsBetween(place, root, 'prev'))
-    return PRAISE.test(text) ? '' : text.slice(-LONGEST_BESIDE)
+    return PRAISE.test(text) ? '' : text.slice(-MAX_BESIDE_LENGTH)
   return ''
 }
 
@@ -175,10 +181,10 @@ function textAfter(place: Tag, root: Node): string {
   let after = ''
   for (const [text, isInline] of textsBetween(place, root, 'next')) {
     if (after === '' && /^[*†‡\d]$/.test(text)) continue
-    if (after === '' && (!isInline || text.length > LONGEST_SUFFIX || ABOUT_SAVINGS.test(text)))
+    if (after === '' && (!isInline || text.length > MAX_SUFFIX_LENGTH || ABOUT_SAVINGS.test(text)))
       return ''
     after += ` ${text}`
-    if (after.length >= LONGEST_BESIDE) break
+    if (after.length >= MAX_BESIDE_LENGTH) break
   }
   return after
 }
@@ -213,14 +219,15 @@ function textsIn(node: Node): string[] {
  * Returns the text of an element without the parts that are struck through; if several amounts are
  * in separate elements, each of these texts.
  */
-function collectPriceTexts(place: Tag, struck: Struck): string[] {
+function collectPriceTexts(place: Tag, struck: Struck, format: PriceFormat): string[] {
+  const isPrice = (text: string) => parsePriceCents(text, format) !== null
   const parts: string[] = []
   collectTexts(place, struck, parts)
   const whole = parts.join('')
-  if (parsePriceCents(whole) !== null || parts.length === 1) return [whole]
+  if (isPrice(whole) || parts.length === 1) return [whole]
   const spaced = parts.join(' ')
-  if (parsePriceCents(spaced) !== null) return [spaced]
-  const prices = addLabels(parts).filter((text) => parsePriceCents(text) !== null)
+  if (isPrice(spaced)) return [spaced]
+  const prices = addLabels(parts, format).filter(isPrice)
   return prices.length > 0 ? prices : [spaced]
 }
 
@@ -228,13 +235,13 @@ function collectPriceTexts(place: Tag, struck: Struck): string[] {
  * Returns each text with an amount, after the texts since the previous amount, because they may
  * label it.
  */
-function addLabels(parts: readonly string[]): string[] {
+function addLabels(parts: readonly string[], { sumAndRest }: PriceFormat): string[] {
   const texts: string[] = []
   let label = ''
   for (const [at, part] of parts.entries()) {
     const text = `${label} ${part}`
     const hasSum = /\d{3}/.test(part)
-    if (hasSum) texts.push(`${text} ${(parts[at + 1] ?? '').replace(/[\s$]*\d.*$/s, '')}`)
+    if (hasSum) texts.push(`${text} ${(parts[at + 1] ?? '').replace(sumAndRest, '')}`)
     label = hasSum ? '' : text
   }
   return texts

@@ -3,17 +3,17 @@ import postcss, { CssSyntaxError, type Container, type Declaration } from 'postc
 import { type Elements, type Node, toNodes, type Tag } from './html-page.ts'
 
 /** Limits on the length of a page's styles, and on how much of them is processed. */
-const LONGEST_STYLES = 500_000
-const MOST_SELECTORS = 300
-const MOST_RULES = 2_000
-const MOST_MATCHES = 500_000
-const MOST_NESTED = 50
-const LONGEST_SELECTOR = 2_000
+const MAX_STYLES_LENGTH = 500_000
+const MAX_SELECTORS = 300
+const MAX_RULES = 2_000
+const MAX_MATCHES = 500_000
+const MAX_NESTED = 50
+const MAX_SELECTOR_LENGTH = 2_000
 /**
  * The maximum number of times that invalid styles are cut at their first error and parsed again:
  * each unclosed nested block is an error.
  */
-const MOST_REPAIRS = 20
+const MAX_REPAIRS = 20
 const LINE = /^(?:-webkit-)?text-decoration(?:-line)?$/i
 const STRUCK = /line-through/i
 const IMPORTANT = /!\s*important/i
@@ -42,16 +42,16 @@ export function struckByStyles($: CheerioAPI): Struck {
         .text()
         .replaceAll(/<!--|-->/g, ' '),
     )
-    .filter((text) => text.length <= LONGEST_STYLES)
+    .filter((text) => text.length <= MAX_STYLES_LENGTH)
   const decided = new Map<Node, Pick<Rule, 'isStruck' | 'weight'>>()
   if (!styles.some((text) => STRUCK.test(text))) return decided
   const rules = withoutOverridden(styles.flatMap((css) => rulesIn(css)))
-  const strikes = rules.filter(({ isStruck }) => isStruck).slice(0, MOST_SELECTORS)
+  const strikes = rules.filter(({ isStruck }) => isStruck).slice(0, MAX_SELECTORS)
   const nodes = new Set(strikes.flatMap(({ selector }) => nodesIn(() => $(selector))))
   const struck = $([...nodes])
   for (const { selector, isStruck, weight } of rules.slice(
     0,
-    Math.max(MOST_SELECTORS, MOST_MATCHES / (nodes.size + 1)),
+    Math.max(MAX_SELECTORS, MAX_MATCHES / (nodes.size + 1)),
   ))
     for (const node of nodesIn(() => struck.filter(selector))) {
       const other = decided.get(node)
@@ -95,7 +95,7 @@ function declarationsIn(style: string): { value: string; isImportant: boolean }[
  * Parses the rules of a style sheet. If it is invalid or truncated, uses the part before the error;
  * an unclosed block ends there.
  */
-function rulesIn(css: string, repairs = MOST_REPAIRS): Rule[] {
+function rulesIn(css: string, repairs = MAX_REPAIRS): Rule[] {
   const rules: Rule[] = []
   try {
     const root = postcss.parse(css)
@@ -103,7 +103,7 @@ function rulesIn(css: string, repairs = MOST_REPAIRS): Rule[] {
     root.walkDecls(/^--/, ({ prop, value }) => void (STRUCK.test(value) && variables.add(prop)))
     root.walkDecls(LINE, (declaration) => {
       rules.push(...listRules(declaration, variables))
-      if (rules.length >= MOST_RULES) return false
+      if (rules.length >= MAX_RULES) return false
       return undefined
     })
   } catch (error) {
@@ -145,17 +145,17 @@ function listSelectors(rule: Container | undefined): string[] {
   const outer = listSelectors(around)
   const own = 'selectors' in rule ? (rule.selectors as string[]) : []
   if (outer.every((selector) => selector === ''))
-    return outer.length === 0 ? [] : own.slice(0, MOST_SELECTORS)
+    return outer.length === 0 ? [] : own.slice(0, MAX_SELECTORS)
   return own
-    .slice(0, MOST_NESTED)
+    .slice(0, MAX_NESTED)
     .flatMap((selector) =>
       outer
-        .slice(0, MOST_NESTED)
+        .slice(0, MAX_NESTED)
         .map((parent) =>
           selector.includes('&') ? selector.replaceAll('&', parent) : `${parent} ${selector}`,
         ),
     )
-    .filter((selector) => selector.length <= LONGEST_SELECTOR)
+    .filter((selector) => selector.length <= MAX_SELECTOR_LENGTH)
 }
 
 /**

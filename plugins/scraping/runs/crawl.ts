@@ -1,8 +1,7 @@
-import type { CatalogName } from '../../../src/domain/models.ts'
 import { isBlockedPage } from '../domain/blocked-page.ts'
-import { garbled, looksGarbled } from '../domain/garbled-page.ts'
+import { createGarbledPageFailure, isGarbled } from '../domain/garbled-page.ts'
 import type { FetchedPage, PageFetcher } from '../domain/fetching.ts'
-import type { PageFound, PageRequest, Platform } from '../domain/pages.ts'
+import type { PageFound, PageRequest, Platform, ReadContext } from '../domain/pages.ts'
 import type { ClaimedPage, Competitor, Run } from '../domain/runs.ts'
 import { detectPlatform, findPlatform } from '../platforms/index.ts'
 import {
@@ -32,8 +31,7 @@ const MAX_WAIT_SECONDS = 120
 /** The context of a crawl. */
 export type CrawlContext = {
   competitor: Competitor
-  /** The makes in the catalog, for recognizing them in titles. */
-  makes: readonly CatalogName[]
+  reading: ReadContext
   fetcher: PageFetcher
   commit: Commit
   signal: AbortSignal
@@ -239,11 +237,14 @@ async function readAndSavePage(
   platform: Platform,
   context: CrawlContext,
 ) {
-  const { competitor, commit, makes } = context
+  const { competitor, commit, reading } = context
   const { page, etag, unfinished = null } = fetched
   const found = isDetection(request)
     ? EMPTY_PAGE
-    : requireReadable(platform.read({ ...page, request }, competitor.scraperConfig, makes), fetched)
+    : requireReadable(
+        platform.read({ ...page, request }, competitor.scraperConfig, reading),
+        fetched,
+      )
   return commit(async (sql) => {
     const cut = isComplete(found) ? null : unfinished
     await savePage(sql, run.id, id, {
@@ -274,7 +275,7 @@ export function requireReadable(
   if (isEmpty && isBlockedPage(page.body))
     throw new ScrapeFailure('blocked', `${new URL(page.url).host} shows a page that blocks bots.`)
   if (isEmpty && failure) throw failure
-  if (isEmpty && looksGarbled(page.body)) throw garbled(page.url)
+  if (isEmpty && isGarbled(page.body)) throw createGarbledPageFailure(page.url)
   if ('problem' in read)
     throw new ScrapeFailure(
       'parse',

@@ -1,8 +1,14 @@
-import type { CatalogName } from '../../../src/domain/models.ts'
 import { clampListing } from '../domain/column-limits.ts'
 import type { FetchedPage, PageFetcher } from '../domain/fetching.ts'
 import { dedupeCars } from '../domain/identity.ts'
-import type { DroppedListing, Listing, PageFound, PageRequest, Platform } from '../domain/pages.ts'
+import type {
+  DroppedListing,
+  Listing,
+  PageFound,
+  PageRequest,
+  Platform,
+  ReadContext,
+} from '../domain/pages.ts'
 import { detectPlatform, findPlatform } from '../platforms/index.ts'
 import type { Competitor } from '../domain/runs.ts'
 import { ScrapeFailure } from '../domain/scrape-failure.ts'
@@ -32,7 +38,7 @@ export type TestScrapeResult = {
 }
 
 type TestScrapeOptions = {
-  makes: readonly CatalogName[]
+  context: ReadContext
   fetcher: PageFetcher
   signal: AbortSignal
 }
@@ -43,7 +49,7 @@ type TestScrapeOptions = {
  */
 export async function scrapeFirstPages(
   { inventoryUrl, platformType, scraperConfig }: Competitor,
-  { makes, fetcher, signal }: TestScrapeOptions,
+  { context, fetcher, signal }: TestScrapeOptions,
 ): Promise<TestScrapeResult> {
   const first = await fetcher.fetch({ url: inventoryUrl }, null, signal)
   const platform = findPlatform(platformType) ?? detectPlatform(first.page)
@@ -59,7 +65,7 @@ export async function scrapeFirstPages(
     const isFirst = hashRequest(request) === firstKey
     const fetched = isFirst ? first : await fetcher.fetch(request, null, signal)
     result.pages += isFirst ? 0 : 1
-    const page = platform.read({ ...fetched.page, request }, scraperConfig, makes)
+    const page = platform.read({ ...fetched.page, request }, scraperConfig, context)
     const found = requireReadable(page, fetched)
     addPage(result, found, fetched)
     waiting.push(...found.next)

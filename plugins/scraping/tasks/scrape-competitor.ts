@@ -58,10 +58,10 @@ async function scrapeStock(
   current: { run: Run | null },
 ) {
   const { signal, progress } = ctx
-  const { soldAfterDays } = settings
-  const makes = await ctx.commit(loadCatalogMakes)
+  const { soldAfterDays, priceFormat } = settings
+  const reading = { priceFormat, extraMakes: await ctx.commit(loadCatalogMakes) }
   const backoff = (failure: ScrapeFailure) => settings.backoff(competitor, failure)
-  const crawl = { competitor, makes, commit, signal, progress, backoff }
+  const crawl = { competitor, reading, commit, signal, progress, backoff }
   const run = (current.run = await startRun(crawl, ctx.now()))
   const fetcher = await settings.openFetcher(getPostgresAdapter(ctx.payload).pool, competitor)
   try {

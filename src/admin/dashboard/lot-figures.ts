@@ -1,4 +1,5 @@
 import type { PayloadRequest, Where } from 'payload'
+import { amountToCents } from '../../domain/money.ts'
 
 /** A car on the dashboard. */
 export type NewestCar = {
@@ -78,7 +79,7 @@ async function loadAvailableValue(req: PayloadRequest): Promise<number | null> {
     req,
     overrideAccess: false,
   })
-  return hasNextPage ? null : docs.reduce((sum, { price }) => sum + Math.round(price * 100), 0)
+  return hasNextPage ? null : docs.reduce((sum, { price }) => sum + amountToCents(price), 0)
 }
 
 /** The newest cars on the lot, without sold ones. */

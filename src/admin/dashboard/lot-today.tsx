@@ -1,7 +1,8 @@
 import { Gutter } from '@payloadcms/ui'
 import type { AdminViewServerProps, SanitizedPermissions, Where } from 'payload'
 import { getStatusLabels } from '../lot/status-labels.ts'
-import { formatDollars, formatInteger } from '../ui/format-figures.ts'
+import { getCurrency } from '../ui/currency.ts'
+import { formatAmount, formatInteger } from '../ui/format-figures.ts'
 import {
   buildAgedCarsFilter,
   carsWithoutPhotos,
@@ -31,10 +32,16 @@ export async function LotToday({ initPageResult: { req, permissions } }: AdminVi
   return (
     <Gutter className="lot-today">
       <Head permissions={permissions} routes={config.routes} />
-      <Statuses figures={figures} routes={config.routes} words={statusLabels} />
+      <Statuses
+        currency={getCurrency(config)}
+        figures={figures}
+        routes={config.routes}
+        words={statusLabels}
+      />
       <Notes agedBefore={agedBefore} figures={figures} routes={config.routes} />
       <NewestCars
         cars={figures.newest}
+        currency={getCurrency(config)}
         origin={config.serverURL}
         routes={config.routes}
         labels={statusLabels}
@@ -57,10 +64,12 @@ function Head({ permissions, routes }: { permissions: SanitizedPermissions; rout
 }
 
 function Statuses({
+  currency,
   figures,
   routes,
   words,
 }: {
+  currency: string
   figures: LotFigures
   routes: Routes
   words: Record<string, string>
@@ -81,7 +90,7 @@ function Statuses({
         <Tile
           label="Total price of all available cars"
           routes={routes}
-          value={formatDollars(Math.round(figures.valueCents / 100))}
+          value={formatAmount(Math.round(figures.valueCents / 100), currency)}
           where={{ and: [{ status: { equals: 'available' } }] }}
           wide
         />

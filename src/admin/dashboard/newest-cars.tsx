@@ -1,4 +1,4 @@
-import { formatDollars, formatMiles } from '../ui/format-figures.ts'
+import { formatAmount, formatMiles } from '../ui/format-figures.ts'
 import { Photo } from '../lot/photo.tsx'
 import { getThumbnailUrl } from '../lot/photo-order.ts'
 import { StatusPill } from '../lot/status-pill.tsx'
@@ -7,13 +7,14 @@ import type { Routes } from './tile.tsx'
 
 type Props = {
   cars: readonly NewestCar[]
+  currency: string
   origin: string
   routes: Routes
   labels: Record<string, string>
 }
 
 /** The newest cars on the lot, newest first. */
-export function NewestCars({ cars, origin, routes, labels }: Props) {
+export function NewestCars({ cars, currency, origin, routes, labels }: Props) {
   if (cars.length === 0)
     return <p className="lot-today__empty">No cars on the lot. Add one, or import a list.</p>
   return (
@@ -29,7 +30,7 @@ export function NewestCars({ cars, origin, routes, labels }: Props) {
               <Photo src={car.thumbnail && getThumbnailUrl(car.thumbnail, [origin])} />
               <span className="lot-car__name">{car.title.split(' · ')[0]}</span>
               <span className="lot-car__figures">
-                <strong>{formatDollars(car.price)}</strong> {formatMiles(car.mileage)}
+                <strong>{formatAmount(car.price, currency)}</strong> {formatMiles(car.mileage)}
               </span>
               <StatusPill label={labels[car.status] ?? car.status} status={car.status} />
             </a>

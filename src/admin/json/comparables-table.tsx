@@ -7,6 +7,7 @@ import {
   type Listing,
   parseListings,
 } from '../ui/comparable-columns.ts'
+import { useMoneyFormat } from '../ui/use-money-format.ts'
 import { Folded, JsonTree } from './json-tree.tsx'
 import { ReadOnlyJson } from './read-only-json.tsx'
 
@@ -24,7 +25,7 @@ export const ComparablesTable: JSONFieldClientComponent = (props) => (
 )
 
 function Listings({ listings }: { listings: Listing[] }) {
-  const columns = selectColumns(listings)
+  const columns = selectColumns(listings, useMoneyFormat())
   return (
     <>
       <div className="json-table">

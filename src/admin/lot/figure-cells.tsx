@@ -1,12 +1,14 @@
 import type { DefaultServerCellComponentProps, NumberFieldClient } from 'payload'
-import { formatDollars, formatMiles } from '../ui/format-figures.ts'
+import { getCurrency } from '../ui/currency.ts'
+import { formatAmount, formatMiles } from '../ui/format-figures.ts'
 import '../ui/cells.css'
 
 type Props = DefaultServerCellComponentProps<NumberFieldClient, number | null>
 
 /** An amount in the list, in the lot's currency: `$24,500`. */
-export function MoneyCell({ cellData }: Props) {
-  return <Figure text={typeof cellData === 'number' ? formatDollars(cellData) : null} />
+export function MoneyCell({ cellData, payload: { config } }: Props) {
+  const text = typeof cellData === 'number' ? formatAmount(cellData, getCurrency(config)) : null
+  return <Figure text={text} />
 }
 
 /** A distance in the list: `31,200 mi`. */

@@ -1,5 +1,5 @@
 import { parseUrl } from '../../domain/parse-url.ts'
-import { formatDollars, formatMiles, formatInteger } from './format-figures.ts'
+import { formatMiles, formatInteger } from './format-figures.ts'
 import { isRecord } from './record.ts'
 
 /** One column of the table: its label, and its text for a car, or null if the car has none. */
@@ -30,9 +30,9 @@ const figure = (label: string, words: (value: number) => string, ...names: strin
 })
 
 /** All possible columns, in order. */
-const COLUMNS: readonly Column[] = [
+const buildColumns = (formatPrice: (price: number) => string): Column[] => [
   { label: 'Car', getText: formatCarName },
-  figure('Price', formatDollars, 'price'),
+  figure('Price', formatPrice, 'price'),
   figure('Mileage', formatMiles, 'mileage', 'miles'),
   figure('Distance', (value) => `${formatInteger(value)} mi away`, 'distance', 'distanceMiles'),
   buildTextColumn('Dealer', 'dealer', 'dealerName'),
@@ -49,8 +49,12 @@ export function parseListings(value: unknown): Listing[] | null {
 }
 
 /** The columns that have a value for at least one car. */
-export function selectColumns(listings: readonly Listing[]): Column[] {
-  return COLUMNS.filter(({ getText }) => listings.some((car) => getText(car) !== null))
+export function selectColumns(
+  listings: readonly Listing[],
+  formatPrice: (price: number) => string,
+): Column[] {
+  const columns = buildColumns(formatPrice)
+  return columns.filter(({ getText }) => listings.some((car) => getText(car) !== null))
 }
 
 /** The URL of the listing; null if it is not an http(s) URL, such as `javascript:`. */

@@ -1,14 +1,10 @@
-const DOLLARS = new Intl.NumberFormat('en-US', {
-  style: 'currency',
-  currency: 'USD',
-  minimumFractionDigits: 0,
-})
-const CENTS = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' })
+import { amountToCents, formatMoney } from '../../domain/money.ts'
+
 const INTEGERS = new Intl.NumberFormat('en-US')
 
-/** `$24,500`, with cents only where there are some: `$24,500.50`. */
-export function formatDollars(amount: number): string {
-  return (Number.isInteger(amount) ? DOLLARS : CENTS).format(amount)
+/** A decimal amount: `$24,500`, with cents only where there are some: `$24,500.50`. */
+export function formatAmount(amount: number, currency: string): string {
+  return formatMoney({ cents: amountToCents(amount), currency })
 }
 
 /** `31,200 mi`. */

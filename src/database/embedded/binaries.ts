@@ -49,14 +49,14 @@ export async function findPrograms(options: {
   packaged: NativePackage
   user: OsUser | undefined
   copyTo: string
-  say: (line: string) => void
+  print: (line: string) => void
 }): Promise<Programs> {
-  const { packaged, user, copyTo, say } = options
+  const { packaged, user, copyTo, print } = options
   const inPlace = await repairAndTry(packaged.native, user)
   if (!('problem' in inPlace)) return inPlace
   const copy = join(copyTo, `pg-bin-${packaged.version}`)
   if (!(await pathExists(copy))) {
-    say(`Copying the PostgreSQL binaries to ${copy} (60 MB, once): ${inPlace.problem}`)
+    print(`Copying the PostgreSQL binaries to ${copy} (60 MB, once): ${inPlace.problem}`)
     await copyPackage(packaged.native, copy)
   }
   const copied = await tryPrograms(copy, user)

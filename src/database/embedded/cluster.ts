@@ -13,7 +13,7 @@ export type Cluster = {
   place: DataDirectory
   programs: Programs
   user: OsUser | undefined
-  say: (line: string) => void
+  print: (line: string) => void
 }
 
 /**
@@ -69,10 +69,10 @@ async function readMajorVersion(folder: string): Promise<number | undefined> {
 }
 
 async function createCluster(
-  { place, programs, user, say }: Cluster,
+  { place, programs, user, print }: Cluster,
   passwords: Passwords,
 ): Promise<void> {
-  say(
+  print(
     `Setting up PostgreSQL ${programs.version} in ${place.cluster}; this takes a few seconds, ` +
       'once.',
   )

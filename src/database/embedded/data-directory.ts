@@ -35,7 +35,7 @@ export const sharedFolder = '/var/lib/forecourt'
 const locationFile = 'postgres.location'
 const logLimit = 5 * 1024 * 1024
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 
 /**
  * Creates the data directory, closed to other users (0700), and determines the location and user of
@@ -47,13 +47,13 @@ type Say = (line: string) => void
  */
 export async function resolveDataDir(
   dataDir: string,
-  say: Say,
+  print: Print,
 ): Promise<{ place: DataDirectory; user: OsUser | undefined }> {
-  const root = await createDataDir(resolve(dataDir), say)
+  const root = await createDataDir(resolve(dataDir), print)
   const home = (await readHomeLocation(root)) ?? root
-  if (home !== root) restrictDataDir(home, say)
+  if (home !== root) restrictDataDir(home, print)
   const place = buildDataDirectory(home, root)
-  const user = await resolveServerUser(place.cluster, say)
+  const user = await resolveServerUser(place.cluster, print)
   if (user && process.platform !== 'linux') throw new UserError(NOT_AS_ROOT)
   await limitLog(place.log)
   if (user && (await stat(place.cluster).catch(() => undefined))?.uid === 0)
@@ -90,12 +90,12 @@ function buildDataDirectory(home: string, root: string): DataDirectory {
   }
 }
 
-async function createDataDir(dataDir: string, say: Say): Promise<string> {
+async function createDataDir(dataDir: string, print: Print): Promise<string> {
   try {
     createFolder(dataDir, 0o700)
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
     const root = await realpath(dataDir)
-    restrictDataDir(root, say)
+    restrictDataDir(root, print)
     return root
   } catch (error) {
     const wayOut = 'Make it writable for this user, or choose another DATA_DIR.'

@@ -12,7 +12,7 @@ const ownName = 'forecourt-pg'
  */
 export async function resolveServerUser(
   cluster: string,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<OsUser | undefined> {
   const owner = await stat(cluster).catch(() => undefined)
   if (process.geteuid?.() !== 0) {
@@ -21,7 +21,8 @@ export async function resolveServerUser(
     return undefined
   }
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
-  const user = (await findUser(ownName)) ?? (await createUser(say)) ?? (await findUser('postgres'))
+  const user =
+    (await findUser(ownName)) ?? (await createUser(print)) ?? (await findUser('postgres'))
   if (!user) {
     throw new UserError(
       `PostgreSQL refuses to run as root, and the user ${ownName} could not be created. ` +
@@ -76,7 +77,7 @@ async function findUser(name: string): Promise<OsUser | undefined> {
   }
 }
 
-async function createUser(say: (line: string) => void): Promise<OsUser | undefined> {
+async function createUser(print: (line: string) => void): Promise<OsUser | undefined> {
   const shape = [
     '--system',
     '--user-group',
@@ -88,9 +89,11 @@ async function createUser(say: (line: string) => void): Promise<OsUser | undefin
   ]
   try {
     await runProgram('useradd', [...shape, ownName])
-    say(`Created the operating-system user ${ownName}, because PostgreSQL refuses to run as root.`)
+    print(
+      `Created the operating-system user ${ownName}, because PostgreSQL refuses to run as root.`,
+    )
   } catch (error) {
-    say(
+    print(
       `Could not create the operating-system user ${ownName}: ` +
         `${error instanceof Error ? error.message.trim() : String(error)}`,
     )

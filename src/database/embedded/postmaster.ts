@@ -72,7 +72,7 @@ export async function findRunning(
   }
   if (noted === undefined || (noted !== 'unreadable' && !isAlive(noted.pid))) return undefined
   if (noted !== 'unreadable' && isClusterPostmaster(noted.pid, cluster.place.cluster)) {
-    cluster.say(
+    cluster.print(
       `PostgreSQL is still running from an earlier start (process ${noted.pid}, port ` +
         `${noted.port}); reusing it.`,
     )
@@ -80,7 +80,9 @@ export async function findRunning(
     if (answer === 'ready') return noted
     if (answer === 'ended') return undefined
   }
-  cluster.say(`${pidFile} is stale: its process is not the PostgreSQL of that folder. Removing it.`)
+  cluster.print(
+    `${pidFile} is stale: its process is not the PostgreSQL of that folder. Removing it.`,
+  )
   await rm(pidFile, { force: true })
   return undefined
 }
@@ -157,7 +159,7 @@ export async function launchPostmaster(
  * password, or on a timeout, which leaves it running.
  */
 export async function waitUntilReady(
-  { place, say }: Pick<Cluster, 'place' | 'say'>,
+  { place, print }: Pick<Cluster, 'place' | 'print'>,
   server: Postmaster,
   password: string,
   signal?: AbortSignal,
@@ -178,7 +180,7 @@ export async function waitUntilReady(
     }
     if (Date.now() - reportedAt < 10_000) continue
     reportedAt = Date.now()
-    say(
+    print(
       `Still waiting for PostgreSQL (process ${server.pid}); it may be recovering, see ` +
         `${place.log}.`,
     )

@@ -57,7 +57,9 @@ export function superviseServer(
       if (Date.now() - since > 60_000) failures = 0
       const pause = failures === 0 ? 0 : Math.min(500 * 2 ** (failures - 1), 30_000)
       const when = pause === 0 ? 'now' : `in ${pause / 1000} s`
-      cluster.say(`PostgreSQL (process ${server.pid}) exited unexpectedly; restarting it ${when}.`)
+      cluster.print(
+        `PostgreSQL (process ${server.pid}) exited unexpectedly; restarting it ${when}.`,
+      )
       if (!(await pauseUnlessAborted(pause, halt.signal))) return
       failures += 1
       await restartServer(cluster, server, password, halt.signal, (started) => (server = started))
@@ -91,18 +93,18 @@ async function restartServer(
   signal: AbortSignal,
   onStart: (started: Postmaster) => void,
 ): Promise<void> {
-  const { place, say } = cluster
+  const { place, print } = cluster
   const end = await getLogSize(place.log)
   try {
     const server = await launchPostmaster(cluster, crashed.port)
     onStart(server)
     const answer = await waitUntilReady(cluster, server, password, signal)
     if (answer === 'ready')
-      say(`PostgreSQL is running again on port ${server.port} (process ${server.pid}).`)
+      print(`PostgreSQL is running again on port ${server.port} (process ${server.pid}).`)
     else if (answer !== 'given up')
-      say(`PostgreSQL could not be restarted: ${await readLastErrors(place.log, end)}`)
+      print(`PostgreSQL could not be restarted: ${await readLastErrors(place.log, end)}`)
   } catch (error) {
-    say(
+    print(
       'PostgreSQL could not be restarted: ' +
         `${error instanceof Error ? error.message : String(error)}`,
     )

@@ -14,7 +14,7 @@ export type DemoCar = {
    * keeps its Z in position 9.
    */
   vin: string
-  /** US dollars, as are `cost` (what the dealer paid) and `msrp` (the sticker when new). */
+  /** A decimal, like `cost` (what the dealer paid) and `msrp` (the sticker when new). */
   price: number
   cost: number
   msrp?: number

@@ -11,7 +11,7 @@ export interface CarFields {
   /** As `parseVin` normalizes it; a chassis number if the car has no VIN. */
   vin: string
   stockNumber: string
-  /** US dollars with at most two decimals, as in the API; never 0. */
+  /** A decimal in the currency of the lot, as in the API; never 0. */
   price: number
   msrp: number
   /** Miles, never 0. */

@@ -9,15 +9,17 @@ import { toCar } from './to-car.ts'
 import type { CarFromFile } from './to-car.ts'
 
 /**
- * `say` receives occasional progress lines during a long run. `dryRun` determines the same outcomes
- * but stores nothing.
+ * `print` receives occasional progress lines during a long run. `dryRun` determines the same
+ * outcomes but stores nothing.
  */
 export interface ImportOptions {
   folder: string
   store: InventoryStore
   now: Date
+  /** The currency of the lot. */
+  currency: string
   dryRun: boolean
-  say: (line: string) => void
+  print: (line: string) => void
 }
 
 /**
@@ -70,7 +72,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
     )
     const done = outcomes.length
     if (done % FILES_BETWEEN_LINES === 0 && done < names.length)
-      options.say(`${done} of ${names.length} files processed`)
+      options.print(`${done} of ${names.length} files processed`)
   }
   return { folder, dryRun, outcomes, skipped, left: await findLeft(options.store, claims) }
 }
@@ -117,7 +119,7 @@ async function importFile(
   const source = await readSource(options.folder, file)
   if ('refusals' in source)
     return { file, kind: 'refused', refusals: source.refusals, unmapped: [] }
-  const read = toCar(source, options.now)
+  const read = toCar(source, options)
   const { unmapped } = read
   const refusals = [
     ...('refusals' in read ? read.refusals : []),

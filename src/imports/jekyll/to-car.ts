@@ -6,7 +6,7 @@ import { isSameValue } from './compare.ts'
 import { COLUMNS, parseStockNumber } from './mapping.ts'
 import type { Column } from './mapping.ts'
 import { booleanParser, isBlank, formatRaw } from './values.ts'
-import type { FieldContext } from './values.ts'
+import type { FieldContext, ImportContext } from './values.ts'
 
 /**
  * The result of a file: a car, or every reason why it is refused. `unmapped` contains the keys
@@ -23,13 +23,16 @@ type CarState = { draft: Draft; notes: Note[]; refusals: Refusal[]; confirmed: b
 const CONFIRMATION = 'confirm_vin'
 
 /**
- * Parses one file as a car. `now` limits the model year. Blank values and an empty body count as
- * absent; an empty list does not.
+ * Parses one file as a car. The time of the import limits the model year. Blank values and an empty
+ * body count as absent; an empty list does not.
  */
-export function toCar(source: { frontMatter: FrontMatter; body: string }, now: Date): CarFromFile {
+export function toCar(
+  source: { frontMatter: FrontMatter; body: string },
+  context: ImportContext,
+): CarFromFile {
   const state: CarState = { draft: {}, notes: [], refusals: [], confirmed: false }
-  readConfirmation(source.frontMatter, now, state)
-  for (const column of COLUMNS) readColumn(column, source.frontMatter, now, state)
+  readConfirmation(source.frontMatter, context, state)
+  for (const column of COLUMNS) readColumn(column, source.frontMatter, context, state)
   describeCar(source.body, state)
   const shortNumber = parseStockNumber(source.frontMatter.get('permalink'))
   if (shortNumber !== null) state.draft.stockNumber ??= shortNumber
@@ -40,15 +43,20 @@ export function toCar(source: { frontMatter: FrontMatter; body: string }, now: D
   return { refusals: state.refusals, unmapped, vin: state.draft.vin }
 }
 
-function readConfirmation(frontMatter: FrontMatter, now: Date, state: CarState): void {
+function readConfirmation(frontMatter: FrontMatter, context: ImportContext, state: CarState): void {
   const raw = frontMatter.get(CONFIRMATION)
   if (isBlank(raw)) return
-  const read = booleanParser()(raw, { key: CONFIRMATION, now })
+  const read = booleanParser()(raw, { ...context, key: CONFIRMATION })
   if ('value' in read) state.confirmed = read.value
   else state.refusals.push({ key: CONFIRMATION, value: formatRawValue(raw), reason: read.problem })
 }
 
-function readColumn(column: Column, frontMatter: FrontMatter, now: Date, state: CarState): void {
+function readColumn(
+  column: Column,
+  frontMatter: FrontMatter,
+  context: ImportContext,
+  state: CarState,
+): void {
   const { draft, notes, refusals, confirmed } = state
   const { key, field } = column
   const raw = frontMatter.get(key)
@@ -63,8 +71,8 @@ function readColumn(column: Column, frontMatter: FrontMatter, now: Date, state: 
     return
   }
   const place: FieldContext = {
+    ...context,
     key,
-    now,
     confirmed,
     ...(draft.year === undefined ? {} : { modelYear: draft.year }),
   }

@@ -4,6 +4,7 @@
  * returned as notes. Parsers do not receive blank values, which count as absent.
  */
 import { anyOf } from '../../domain/any-of.ts'
+import { centsToAmount, getCurrencySign, MAX_CENTS } from '../../domain/money.ts'
 import { findWebAddressProblem } from '../../domain/web-address.ts'
 import { findCharacterProblem, parseText } from '../../domain/input-text.ts'
 import type { FrontMatterValue } from './front-matter.ts'
@@ -12,15 +13,23 @@ import type { FrontMatterValue } from './front-matter.ts'
 export type Parsed<T> = { value: T; notes?: readonly string[] } | { problem: string }
 
 /**
- * The context of a value: its key, the model year of its car, and the time of the import.
- * `confirmed`: the file confirms its VIN.
+ * The context of every value of an import: its time, and the currency of the lot.
  */
-export type FieldContext = { key: string; now: Date; modelYear?: number; confirmed?: boolean }
+export type ImportContext = { now: Date; currency: string }
+
+/**
+ * The context of a value: also its key, and the model year of its car. `confirmed`: the file
+ * confirms its VIN.
+ */
+export type FieldContext = ImportContext & {
+  key: string
+  modelYear?: number
+  confirmed?: boolean
+}
 
 export type Parser<T> = (raw: FrontMatterValue, place: FieldContext) => Parsed<T>
 
-/** The maximum of NUMERIC(10,2). */
-const MAX_MONEY = 99_999_999.99
+const MAX_MONEY = centsToAmount(MAX_CENTS)
 const MAX_SHOWN_LENGTH = 80
 /** The maximum number of problems that are reported for one list. */
 const MAX_PROBLEMS = 5
@@ -107,12 +116,14 @@ export function booleanParser(): Parser<boolean> {
 }
 
 /**
- * Dollars and cents: `14499`, `14499.5`, `14499.00`, `14,499.00`, `$14,499`. 0 is refused if
- * `whyNotZero` gives a reason.
+ * An amount in the currency of the lot: `14499`, `14499.5`, `14499.00`, `14,499.00`, or with its
+ * sign, `$14,499`. 0 is refused if `whyNotZero` gives a reason.
  */
 export function moneyParser(whyNotZero?: string): Parser<number> {
   return fromText((written, place) => {
-    const amount = /^\$? ?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?$/.exec(written)
+    const sign = getCurrencySign(place.currency)
+    const unsigned = written.startsWith(sign) ? written.slice(sign.length) : written
+    const amount = /^ ?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?$/.exec(unsigned)
     if (!amount)
       return buildProblem(
         place,

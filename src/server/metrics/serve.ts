@@ -28,7 +28,7 @@ const IDLE_TIMEOUT_MS = 5_000
 export async function serveMetrics(
   { registry }: Pick<Metrics, 'registry'>,
   { METRICS_HOST, METRICS_PORT }: MetricsSettings,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<MetricsServer> {
   if (METRICS_PORT === 0) return NO_METRICS
   const server = new HttpServer((req, res) => void answerScrape(registry, req, res), {
@@ -41,7 +41,7 @@ export async function serveMetrics(
     (error: NodeJS.ErrnoException) => error,
   )
   if (problem) {
-    say(`Warning: ${describeListenProblem(problem, METRICS_HOST, METRICS_PORT)}`)
+    print(`Warning: ${describeListenProblem(problem, METRICS_HOST, METRICS_PORT)}`)
     return NO_METRICS
   }
   measureProcess({ registry })

@@ -89,7 +89,7 @@ async function readList(
   const cached = listQuery.counted ? await counts?.get(where) : undefined
   const counting = listQuery.counted && cached === undefined
   const row = await run(counting ? statements.counted : statements.uncounted)
-  const docs = row && !row.odd ? buildDocs(row.rows, statements.chunks) : null
+  const docs = row && !row.unportable ? buildDocs(row.rows, statements.chunks) : null
   if (row === null || docs === null) return null
   const { total } = row
   if (counting) await counts?.set(where, Number(total))

@@ -18,8 +18,8 @@ export type Chunk = { columns: readonly ReadColumn[]; json: boolean }
 
 /**
  * The statements of one list. Each returns one row: `rows` has one line for each chunk of each row
- * of the page; `odd` is true if the plain handler must read the list because of a value; `counted`
- * also returns the `total` of all pages.
+ * of the page; `unportable` is true if the plain handler must read the list because of a value;
+ * `counted` also returns the `total` of all pages.
  */
 export type ListStatements = {
   uncounted: SqlStatement
@@ -31,7 +31,7 @@ export type ListStatements = {
 export type QueryTarget = { adapter: PostgresAdapter; fields: FlattenedField[]; table: string }
 
 /** The row that each of the `ListStatements` returns. */
-export type ListRow = { rows: string; odd: boolean; total?: string }
+export type ListRow = { rows: string; unportable: boolean; total?: string }
 
 /**
  * Builds the statements for the result of a dry run; Payload itself builds `where` and the order.
@@ -55,7 +55,7 @@ export function buildListStatements(
     as ${table}`
   const chunks = groupChunks(columns)
   const selection = sql`coalesce(string_agg(${buildLineSql(chunks)}, E'\\n'), '') as rows,
-    coalesce(bool_or(${buildNotPortableSql(columns)}), false) as odd from ${page}`
+    coalesce(bool_or(${buildNotPortableSql(columns)}), false) as unportable from ${page}`
   const total = sql`(select count(*) from ${table} ${where})::text as total`
   return {
     uncounted: compileStatement(sql`select ${selection}`),

@@ -8,14 +8,14 @@ import { findUnreachable } from './unreachable.ts'
  * worker.
  */
 export async function prepareStart(
-  say: (line: string) => void,
+  print: (line: string) => void,
   { listens }: { listens: boolean },
 ): Promise<Settings> {
-  for (const warning of findMisspelledSettings()) say(`Warning: ${warning}`)
+  for (const warning of findMisspelledSettings()) print(`Warning: ${warning}`)
   const settings = loadSettings()
   const unreachable = findUnreachable(settings)
   await refuseWrongSettings(settings, { listens })
   for (const warning of [...(listens ? listWarnings(settings) : []), ...(await unreachable)])
-    say(`Warning: ${warning}`)
+    print(`Warning: ${warning}`)
   return settings
 }

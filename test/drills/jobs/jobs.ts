@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openStage, type Stage, waitUntil, type Worker } from './stage.ts'
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 
 const WORKERS = 4
 const ROUNDS = 5
@@ -17,15 +17,15 @@ const OUTAGE_MS = 4_000
  * beyond its lease changes nothing when it wakes; one that is told to stop hands its job back; and
  * a PostgreSQL that is restarted in the middle loses and doubles nothing.
  */
-export async function jobsDrill(say: Say): Promise<boolean> {
+export async function jobsDrill(print: Print): Promise<boolean> {
   const stage = await openStage()
   try {
     for (let number = 0; number < WORKERS; number++) await stage.startWorker()
     const held: boolean[] = []
-    for (let round = 1; round <= ROUNDS; round++) held.push(await runThousand(stage, say, round))
-    held.push(...(await Promise.all([killWorker(stage, say), freezeWorker(stage, say)])))
-    held.push(await stopWorker(stage, say))
-    held.push(await restartDatabase(stage, say))
+    for (let round = 1; round <= ROUNDS; round++) held.push(await runThousand(stage, print, round))
+    held.push(...(await Promise.all([killWorker(stage, print), freezeWorker(stage, print)])))
+    held.push(await stopWorker(stage, print))
+    held.push(await restartDatabase(stage, print))
     return held.every(Boolean)
   } finally {
     await stage.close()
@@ -57,7 +57,7 @@ const loadCounts = async (
   return row ?? { all: 0, distinct: 0 }
 }
 
-async function runThousand(stage: Stage, say: Say, round: number): Promise<boolean> {
+async function runThousand(stage: Stage, print: Print, round: number): Promise<boolean> {
   const prefix = `round${round}`
   await queueMany(stage, prefix)
   await waitUntil(
@@ -66,7 +66,7 @@ async function runThousand(stage: Stage, say: Say, round: number): Promise<boole
   )
   await sleep(1_000)
   const { all, distinct } = await loadCounts(stage, 'drill_runs', prefix)
-  say(
+  print(
     `round ${round}: ${JOBS} jobs over ${WORKERS} workers: ${distinct} distinct, ` +
       `${all - distinct} twice`,
   )
@@ -103,7 +103,7 @@ async function startHeldJob(
   return { job, worker }
 }
 
-async function killWorker(stage: Stage, say: Say): Promise<boolean> {
+async function killWorker(stage: Stage, print: Print): Promise<boolean> {
   const { job, worker } = await startHeldJob(stage, 'killed', 3_000)
   await sleep(2_000)
   const at = Date.now()
@@ -118,7 +118,7 @@ async function killWorker(stage: Stage, say: Say): Promise<boolean> {
     first?.status === 'failure' &&
     /did not renew its lease/.test(first.error ?? '') &&
     second?.attempt === 2
-  say(
+  print(
     `kill -9: the job ran again ${Math.round(after / 100) / 10} s after the kill (at most ` +
       `70), as attempt ${second?.attempt}; the first run says: ${first?.error}`,
   )
@@ -126,7 +126,7 @@ async function killWorker(stage: Stage, say: Say): Promise<boolean> {
   return honest && second.status === 'success' && more.length === 0 && after <= AGAIN_WITHIN_MS
 }
 
-async function freezeWorker(stage: Stage, say: Say): Promise<boolean> {
+async function freezeWorker(stage: Stage, print: Print): Promise<boolean> {
   await sleep(500) // another job than the killed one's, in another worker's hands or the same's
   const { job, worker } = await startHeldJob(stage, 'frozen', 6)
   worker.process.kill('SIGSTOP')
@@ -140,7 +140,7 @@ async function freezeWorker(stage: Stage, say: Say): Promise<boolean> {
   const effects = await stage.sql<{ attempt: number }>(
     "select attempt from drill_effects where job = 'frozen'",
   )
-  say(
+  print(
     'SIGSTOP beyond the lease, then SIGCONT: effects of attempts ' +
       `${effects.map(({ attempt }) => attempt).join(', ')}; runs: ` +
       `${runs.map(({ attempt, status, result }) => `${attempt} ${status} ${JSON.stringify(result)}`).join('; ')}`,
@@ -157,7 +157,7 @@ async function freezeWorker(stage: Stage, say: Say): Promise<boolean> {
   )
 }
 
-async function stopWorker(stage: Stage, say: Say): Promise<boolean> {
+async function stopWorker(stage: Stage, print: Print): Promise<boolean> {
   const { job, worker } = await startHeldJob(stage, 'stopped', 3_000)
   const at = Date.now()
   worker.process.kill('SIGTERM')
@@ -168,7 +168,7 @@ async function stopWorker(stage: Stage, say: Say): Promise<boolean> {
     20_000,
   )
   const [first, second] = await loadRuns(stage, job)
-  say(
+  print(
     `SIGTERM in mid-job: exit ${code} after ${duration} ms (at most ${STOPS_WITHIN_MS}); the ` +
       `first run says: ${first?.error}; then ${second?.status} as attempt ${second?.attempt}`,
   )
@@ -181,7 +181,7 @@ async function stopWorker(stage: Stage, say: Say): Promise<boolean> {
   )
 }
 
-async function restartDatabase(stage: Stage, say: Say): Promise<boolean> {
+async function restartDatabase(stage: Stage, print: Print): Promise<boolean> {
   await queueMany(stage, 'restart')
   await waitUntil(
     async () => (await loadCounts(stage, 'drill_effects', 'restart')).all >= 100,
@@ -200,7 +200,7 @@ async function restartDatabase(stage: Stage, say: Say): Promise<boolean> {
   const alive = stage.workers.filter(
     ({ process: { exitCode, signalCode } }) => exitCode === null && signalCode === null,
   ).length
-  say(
+  print(
     `PostgreSQL restarted after ${before} of ${JOBS} jobs: ${distinct} effects, ` +
       `${all - distinct} twice, the last ${back} ms after it was back; ${alive} workers live`,
   )

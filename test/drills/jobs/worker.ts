@@ -5,5 +5,5 @@ import { drillRoom } from './room.ts'
 await runWorker({
   queues: ['drill'],
   rooms: [drillRoom],
-  say: (line) => void process.stdout.write(`${line}\n`),
+  print: (line) => void process.stdout.write(`${line}\n`),
 })

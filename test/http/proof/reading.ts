@@ -112,7 +112,7 @@ function scans({ stage, slug }: Scene): string[] {
   ]
 }
 
-/** The trail quotes rows of other tables to those who may read it. */
+/** The audit log quotes rows of other tables to those who may read it. */
 const TRAIL: readonly string[] = ['activity-logs', 'admin-audit-logs']
 
 async function scan({ stage, tally, caller, slug }: Scene, query: string): Promise<void> {

@@ -25,7 +25,7 @@ type Step = Pick<Row, 'slug'> & {
 }
 
 /** How many columns a path may name before the product refuses it for its length alone. */
-const MOST_STEPS = 3
+const MAX_STEPS = 3
 
 /** How many columns are tried beyond a reference that is hidden itself. */
 const ENOUGH_BEYOND = 4
@@ -38,7 +38,7 @@ export async function secretsOf(stage: Stage, { actor }: ProofCaller, row: Row):
   const stored = await stage.rows.loadStored(row)
   if (!stored) return []
   const first: Step = { slug: row.slug, stored, facts: row, path: '', secret: false, closed: false }
-  return (await beyond(stage, actor, first, MOST_STEPS)).filter(({ value }) => value !== row.id)
+  return (await beyond(stage, actor, first, MAX_STEPS)).filter(({ value }) => value !== row.id)
 }
 
 /** The secrets among the fields of one row, and among those of the rows that it leads to. */

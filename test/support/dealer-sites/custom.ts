@@ -86,7 +86,7 @@ function renderArticle(car: DealerCar, shape: Shape): string {
   const names =
     `<i class="vin" data-vin="${car.vin ?? ''}"></i><span class="stock">Stock ` +
     `<b>${car.stockNumber}</b></span>`
-  if (shape === 'odd')
+  if (shape === 'malformed')
     return (
       `<article class="car"><h2><a href="${car.path}">See it</a></h2>${names}<span ` +
       'class="price">from 12K</span></article>'

@@ -53,7 +53,7 @@ function renderCard(car: DealerCar, shape: Shape): string {
   if (shape === 'nameless') return `${item}>Loading …</div>`
   if (shape === 'bare')
     return `${item}><h3 class="dws-listing-title"><a href="${car.path}"></a></h3></div>`
-  if (shape === 'odd')
+  if (shape === 'malformed')
     return `${item}>${field('stock-number', car.stockNumber)}${field('mileage', '12K')}</div>`
   const vin = car.vin === null ? '' : ` data-vin="${car.vin}"`
   const sales = car.priceCents === null ? '' : ` data-sales-price="${car.priceCents / 100}"`

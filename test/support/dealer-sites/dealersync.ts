@@ -76,7 +76,7 @@ function renderCards(car: DealerCar, shape: Shape): string {
       '<div class="ds-car-griditem"><h3 class="ds-listview-vehicle-title"><a ' +
       `href="${car.path}"></a></h3></div>`
     )
-  if (shape === 'odd')
+  if (shape === 'malformed')
     return (
       `<div class="ds-vehicle-list-item"${renderDataAttributes(car)}><span ` +
       'class="ds-listview-value">from 12K</span></div>'

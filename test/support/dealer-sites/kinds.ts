@@ -32,11 +32,11 @@ export type Answer = { status: number; type: string; body: string; page?: number
 export type Pagination = 'link' | 'page-number' | 'load-more'
 
 /**
- * How a site shows its listings. Of `odd` every second one has facts that cannot be read, of `bare`
- * it says nothing but what names the car, of `nameless` not even that. `struck`: every price has a
- * higher one before it that is struck through.
+ * How a site shows its listings. Of `malformed` every second one has facts that cannot be read, of
+ * `bare` it says nothing but what names the car, of `nameless` not even that. `struck`: every
+ * price has a higher one before it that is struck through.
  */
-export const SHAPES = ['well', 'odd', 'bare', 'nameless', 'struck'] as const
+export const SHAPES = ['well', 'malformed', 'bare', 'nameless', 'struck'] as const
 export type Shape = (typeof SHAPES)[number]
 
 /**
@@ -55,8 +55,8 @@ export function shapeJson(
   if (shape === 'nameless') return { error: 'The template failed' }
   const unreadable: unknown[] = [{ odd: [true] }, true, [{}], { value: { deep: null } }]
   const entries = Object.entries(listing).flatMap(([key, value], at): [string, unknown][] => {
-    if (names.includes(key) || !['odd', 'bare'].includes(shape)) return [[key, value]]
-    return shape === 'odd' ? [[key, unreadable[at % unreadable.length]]] : []
+    if (names.includes(key) || !['malformed', 'bare'].includes(shape)) return [[key, value]]
+    return shape === 'malformed' ? [[key, unreadable[at % unreadable.length]]] : []
   })
   return Object.fromEntries(entries)
 }

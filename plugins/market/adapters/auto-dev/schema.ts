@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isWrittenAsVin, normalizeVin } from '../../../../src/domain/vin.ts'
 import { findWebAddressProblem } from '../../../../src/domain/web-address.ts'
-import { dollarsToCents } from '../../domain/cents.ts'
+import { amountToCents } from '../../../../src/domain/money.ts'
 import { isBrandedTitle, type Listing } from '../../domain/listing.ts'
 import type { DecodedVin } from '../../domain/source.ts'
 
@@ -70,7 +70,7 @@ export const LISTING = z
       make: vehicle.make,
       model: vehicle.model,
       trim: vehicle.trim,
-      cents: typeof price === 'number' && price > 0 ? dollarsToCents(price) : null,
+      cents: typeof price === 'number' && price > 0 ? amountToCents(price) : null,
       miles: typeof retail?.miles === 'number' ? Math.round(retail.miles) : null,
       branded: isBrandedTitle(
         vehicle.trim,

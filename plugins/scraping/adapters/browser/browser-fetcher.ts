@@ -9,7 +9,7 @@ import { openGuardProxy } from '../../../../src/egress/guard-proxy.ts'
 import type { CarSelectors } from '../../domain/more-button.ts'
 import { isBlockedPage } from '../../domain/blocked-page.ts'
 import type { FetchedPage, PageFetcher } from '../../domain/fetching.ts'
-import { garbled, looksGarbled } from '../../domain/garbled-page.ts'
+import { createGarbledPageFailure, isGarbled } from '../../domain/garbled-page.ts'
 import type { PageRequest } from '../../domain/pages.ts'
 import { findRetryAfterError, isScrapeFailure, ScrapeFailure } from '../../domain/scrape-failure.ts'
 import {
@@ -51,7 +51,7 @@ const MAX_BROWSER_PAGES = 200
 type FetcherState = {
   originRules: OriginRules
   egress: Egress
-  turns: SendInSlot
+  sendInSlot: SendInSlot
   browser: ReturnType<typeof createLazyBrowser>
   visitOptions: Pick<VisitOptions, 'more' | 'page' | 'clicking'>
 }
@@ -85,7 +85,7 @@ export async function createBrowserFetcher(
   const state = {
     originRules: createOriginRules(politeness, egress),
     egress,
-    turns: sendInSlot,
+    sendInSlot,
     browser,
     visitOptions: { more, page, clicking },
   }
@@ -133,7 +133,7 @@ async function fetchInBrowser(
   userAgent: string,
   signal: AbortSignal,
 ): Promise<FetchedPage> {
-  const { originRules, turns: sendInSlot, browser, visitOptions } = state
+  const { originRules, sendInSlot, browser, visitOptions } = state
   const url = parseEgressUrl(request.url)
   const rules = await originRules.loadRules(url, signal)
   if (!rules.isAllowed(url)) throw createRobotsFailure(url)
@@ -163,10 +163,7 @@ async function fetchInBrowser(
  * redirect to each other may block each other until the time limit of the page.
  */
 const createPageSender =
-  (
-    { origin }: URL,
-    { originRules, egress, turns: sendInSlot }: FetcherState,
-  ): VisitOptions['send'] =>
+  ({ origin }: URL, { originRules, egress, sendInSlot }: FetcherState): VisitOptions['send'] =>
   async (sent, pace): Promise<EgressResponse> => {
     const url = parseEgressUrl(sent.url)
     const rules = await originRules.loadRules(url, sent.signal)
@@ -234,6 +231,8 @@ function toShownPage(request: PageRequest, result: VisitResult): FetchedPage {
     )
   const failure =
     result.failure ??
-    (result.source !== null && looksGarbled(result.source) ? garbled(result.url) : null)
+    (result.source !== null && isGarbled(result.source)
+      ? createGarbledPageFailure(result.url)
+      : null)
   return { ...fetched, unfinished: result.unfinished, failure }
 }

@@ -21,7 +21,7 @@ export const custom: Platform = {
   recognizes: () => false,
   listFirstRequests: (inventoryUrl) => [{ url: inventoryUrl }],
   checkConfig,
-  read: (page, config, extraMakes) => {
+  read: (page, config, context) => {
     const settings = CustomSettings.safeParse(config)
     if (!settings.success)
       return { problem: checkConfig(config) ?? 'The special settings cannot be read.' }
@@ -33,12 +33,12 @@ export const custom: Platform = {
     const $ = parseHtml(page.body)
     const base = getBaseUrl($, page.url)
     if ($('*').length === 0) return { problem: `The page is not HTML: ${page.url}` }
-    const drafts = readDrafts($, listing, (element, readPrices) =>
+    const drafts = readDrafts($, listing, context.priceFormat, (element, readPrices) =>
       buildDraft(element, settings.data, readPrices),
     )
     const url = findNextUrl($, next, { pageUrl: page.url, base }, getPageNumber(page))
     const nextPage = { next: url === null ? null : { url }, onRepeat: getOnRepeat(next) }
-    return readListPage(page, { drafts, base, total: readTotal($, total), ...nextPage }, extraMakes)
+    return readListPage(page, { drafts, base, total: readTotal($, total), ...nextPage }, context)
   },
 }
 

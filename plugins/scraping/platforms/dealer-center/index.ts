@@ -13,7 +13,7 @@ export const dealerCenter: Platform = {
   name: 'DealerCenter',
   recognizes: ({ body }) => /\bdws-(?:vehicle-listing|listing-item)/.test(body),
   listFirstRequests: (inventoryUrl) => [{ url: inventoryUrl }],
-  read: (page, _config, extraMakes) => {
+  read: (page, _config, context) => {
     const problem = findPageProblem(page)
     if (problem) return problem
     if (!/\bdws-/.test(page.body))
@@ -22,12 +22,12 @@ export const dealerCenter: Platform = {
       }
     const $ = parseHtml(page.body)
     const base = getBaseUrl($, page.url)
-    const drafts = readDrafts($, CARD, buildDraft)
+    const drafts = readDrafts($, CARD, context.priceFormat, buildDraft)
     const url = findNextUrl($, { pageUrl: page.url, base }, getPageNumber(page))
     return readListPage(
       page,
       { drafts, base, total: null, next: url === null ? null : { url } },
-      extraMakes,
+      context,
     )
   },
 }

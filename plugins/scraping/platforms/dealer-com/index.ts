@@ -1,5 +1,4 @@
-import type { CatalogName } from '../../../../src/domain/models.ts'
-import type { Page, PageResult, PageRequest, Platform } from '../../domain/pages.ts'
+import type { Page, PageResult, PageRequest, Platform, ReadContext } from '../../domain/pages.ts'
 import { buildDrafts, parseAnswer, parseItems, parseTotal } from '../json-answer.ts'
 import { buildLinkPage, readListPage, findMissingProblem, findPageProblem } from '../list-page.ts'
 import { buildDraft, parseSiteIds } from './parse.ts'
@@ -20,10 +19,9 @@ export const dealerCom: Platform = {
   recognizes: ({ body }) =>
     /DDC\.(?:WS|dataLayer|siteSettings)|ws-inv-data|static\.dealer\.com/.test(body),
   listFirstRequests: (inventoryUrl) => [{ url: inventoryUrl }],
-  read: (page, _config, extraMakes) => {
+  read: (page, _config, context) => {
     const carry = Carry.safeParse(page.request.carry)
-    if (carry.success)
-      return findMissingProblem(page) ?? readInventory(page, carry.data, extraMakes)
+    if (carry.success) return findMissingProblem(page) ?? readInventory(page, carry.data, context)
     const problem = findPageProblem(page)
     if (problem) return problem
     const ids = parseSiteIds(page.body)
@@ -61,7 +59,7 @@ function buildInventoryRequest(carry: Carry): PageRequest {
   return { url: origin + API, method: 'POST', headers, body: JSON.stringify(body), carry }
 }
 
-function readInventory(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]): PageResult {
+function readInventory(page: Page, carry: Carry, context: ReadContext): PageResult {
   const read = parseAnswer(page, Inventory, ANSWER_NAME)
   if ('problem' in read) return read
   const { inventory, pageInfo } = read.answer
@@ -78,7 +76,12 @@ function readInventory(page: Page, carry: Carry, extraMakes?: readonly CatalogNa
   const next = start < counted.total ? buildInventoryRequest({ ...carry, start }) : null
   return readListPage(
     page,
-    { drafts: buildDrafts(vehicles, buildDraft), dropped, ...counted, next },
-    extraMakes,
+    {
+      drafts: buildDrafts(vehicles, (vehicle) => buildDraft(vehicle, context.priceFormat)),
+      dropped,
+      ...counted,
+      next,
+    },
+    context,
   )
 }

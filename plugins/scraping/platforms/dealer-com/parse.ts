@@ -1,5 +1,6 @@
 import { isOtherSum } from '../../domain/sale-price.ts'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
+import type { PriceFormat } from '../../domain/price-format.ts'
 import { parsePriceCents } from '../../domain/listing-values.ts'
 import { toPlainText } from '../../domain/plain-value.ts'
 import { pickLowestPrice, readPriceText } from '../price-text.ts'
@@ -42,7 +43,7 @@ function findNamedValue(text: string, key: string): string | null {
  * Builds the draft of a car from the endpoint. Values such as the odometer are in lists of names
  * and values; the list differs by site.
  */
-export function buildDraft(vehicle: Vehicle): Draft {
+export function buildDraft(vehicle: Vehicle, format: PriceFormat): Draft {
   const attribute = (name: string) =>
     (['trackingAttributes', 'attributes', 'highlightedAttributes'] as const).flatMap((list) =>
       (vehicle[list] ?? [])
@@ -59,7 +60,7 @@ export function buildDraft(vehicle: Vehicle): Draft {
     make: [[vehicle.make, 'make']],
     model: [[vehicle.model, 'model']],
     trim: [[vehicle.trim, 'trim']],
-    priceCents: readPricing(vehicle.pricing),
+    priceCents: readPricing(vehicle.pricing, format),
     mileage: attribute('odometer'),
     exteriorColor: attribute('exteriorColor'),
     transmission: attribute('transmission'),
@@ -75,11 +76,11 @@ export function buildDraft(vehicle: Vehicle): Draft {
  * Reads the price of the class askingPrice; else the lowest price whose class and label do not mark
  * another amount; else the retail price, unless it is struck through as well.
  */
-function readPricing(pricing: Vehicle['pricing']): Candidate[] {
+function readPricing(pricing: Vehicle['pricing'], format: PriceFormat): Candidate[] {
   const shown = (pricing?.dprice ?? []).map(({ typeClass, label, type, value, malformed }) => {
     const labels = [typeClass, label, type].map((one) => toPlainText(one))
     return {
-      value: readPriceText(value ?? malformed),
+      value: readPriceText(value ?? malformed, format),
       isListPrice: /askingprice/i.test(labels[0] ?? ''),
       isOther: labels.some(isOtherSum),
     }
@@ -89,11 +90,13 @@ function readPricing(pricing: Vehicle['pricing']): Candidate[] {
   const unsigned = shown
     .filter(({ isOther }) => !isOther)
     .map(({ value }): Candidate => [value, 'pricing.dprice'])
-  const others = shown.filter(({ isOther }) => isOther).map(({ value }) => parsePriceCents(value))
-  const retail = readPriceText(pricing?.retailPrice)
-  const isOld = others.some((cents) => cents !== null && cents === parsePriceCents(retail))
+  const others = shown
+    .filter(({ isOther }) => isOther)
+    .map(({ value }) => parsePriceCents(value, format))
+  const retail = readPriceText(pricing?.retailPrice, format)
+  const isOld = others.some((cents) => cents !== null && cents === parsePriceCents(retail, format))
   return [
-    ...pickLowestPrice(unsigned),
+    ...pickLowestPrice(unsigned, format),
     ...(isOld ? [] : [[retail, 'pricing.retailPrice'] as const]),
     [pricing?.malformed, 'pricing'],
   ]

@@ -1,6 +1,5 @@
-import type { CatalogName } from '../../../../src/domain/models.ts'
 import type { JsonObject } from '../../domain/json.ts'
-import type { Page, PageResult, PageRequest, Platform } from '../../domain/pages.ts'
+import type { Page, PageResult, PageRequest, Platform, ReadContext } from '../../domain/pages.ts'
 import { getPageNumber } from '../../domain/pagination.ts'
 import {
   buildDrafts,
@@ -49,9 +48,9 @@ export const dealerInspire: Platform = {
       ? null
       : `DealerInspire takes settings such as ${example}, or none: ${formatFirstIssue(read.error)}`
   },
-  read: (page, config, extraMakes) => {
+  read: (page, config, context) => {
     const carry = Carry.safeParse(page.request.carry)
-    if (carry.success) return findMissingProblem(page) ?? readSearch(page, carry.data, extraMakes)
+    if (carry.success) return findMissingProblem(page) ?? readSearch(page, carry.data, context)
     return findPageProblem(page) ?? readInventoryPage(page, config)
   },
 }
@@ -94,7 +93,7 @@ function buildSearchRequest(carry: Carry, number: number): PageRequest {
   }
 }
 
-function readSearch(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]): PageResult {
+function readSearch(page: Page, carry: Carry, context: ReadContext): PageResult {
   const read = parseAnswer(page, SearchAnswer, ANSWER_NAME)
   if ('problem' in read) return read
   const { listings, total_vehicle_count } = read.answer.data
@@ -106,7 +105,13 @@ function readSearch(page: Page, carry: Carry, extraMakes?: readonly CatalogName[
     seen < counted.total ? buildSearchRequest({ ...carry, seen }, getPageNumber(page) + 1) : null
   return readListPage(
     page,
-    { drafts: buildDrafts(vehicles, buildDraft), dropped, ...counted, next, base: carry.site },
-    extraMakes,
+    {
+      drafts: buildDrafts(vehicles, (vehicle) => buildDraft(vehicle, context.priceFormat)),
+      dropped,
+      ...counted,
+      next,
+      base: carry.site,
+    },
+    context,
   )
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
 import { toPlainValue, toPlainText } from '../../domain/plain-value.ts'
+import type { PriceFormat } from '../../domain/price-format.ts'
 import { readPriceText } from '../price-text.ts'
 import { SearchService, type Vehicle } from './schema.ts'
 
@@ -28,7 +29,7 @@ export function parseService(body: string): z.infer<typeof SearchService> | null
  * Builds the draft of a listing. The MSRP is the price of a new car without another price; for a
  * used car, it is the former price and ignored.
  */
-export function buildDraft(vehicle: Vehicle): Draft {
+export function buildDraft(vehicle: Vehicle, format: PriceFormat): Draft {
   const { pricing, styles, mechanical, media } = vehicle
   const msrp: Candidate[] = /^new$/i.test(toPlainText(vehicle.type))
     ? [[pricing?.msrp, 'pricing.msrp']]
@@ -46,10 +47,10 @@ export function buildDraft(vehicle: Vehicle): Draft {
     model: [[vehicle.model, 'model']],
     trim: [[vehicle.trim, 'trim']],
     priceCents: [
-      [readPriceText(pricing?.our_price), 'pricing.our_price'],
-      [readPriceText(pricing?.price), 'pricing.price'],
+      [readPriceText(pricing?.our_price, format), 'pricing.our_price'],
+      [readPriceText(pricing?.price, format), 'pricing.price'],
       ...msrp,
-      [readPriceText(pricing?.malformed), 'pricing'],
+      [readPriceText(pricing?.malformed, format), 'pricing'],
     ],
     mileage: [[vehicle.mileage, 'mileage']],
     exteriorColor: [

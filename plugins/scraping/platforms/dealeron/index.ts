@@ -1,7 +1,6 @@
-import type { CatalogName } from '../../../../src/domain/models.ts'
 import type { CheerioAPI } from 'cheerio'
 import { parseCount } from '../../domain/listing-values.ts'
-import type { Page, PageResult, PageRequest, Platform } from '../../domain/pages.ts'
+import type { Page, PageResult, PageRequest, Platform, ReadContext } from '../../domain/pages.ts'
 import { getPageNumber } from '../../domain/pagination.ts'
 import { parseHtml } from '../html-page.ts'
 import {
@@ -41,12 +40,12 @@ export const dealerOn: Platform = {
   name: 'DealerOn',
   recognizes: ({ body }) => /dealeron_tagging_data|\bdealeron\b/i.test(body),
   listFirstRequests: (inventoryUrl) => [{ url: inventoryUrl }],
-  read: (page, _config, extraMakes) => {
+  read: (page, _config, context) => {
     const carry = Carry.safeParse(page.request.carry)
-    if (carry.success) return readCards(page, carry.data, extraMakes)
+    if (carry.success) return readCards(page, carry.data, context)
     if (isCarPage(page)) {
       const vdp = parseHtml(page.body)(VDP).first()
-      return readCarPage(page, vdp.length === 0 ? [] : [buildPageDraft(vdp)], extraMakes)
+      return readCarPage(page, vdp.length === 0 ? [] : [buildPageDraft(vdp)], context)
     }
     return findPageProblem(page) ?? readSearchPage(page)
   },
@@ -72,7 +71,7 @@ function buildCardsRequest(carry: Carry, number: number): PageRequest {
 }
 
 /** Reads a response of the endpoint. A 404 without cards is an empty lot, not an error. */
-function readCards(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]): PageResult {
+function readCards(page: Page, carry: Carry, context: ReadContext): PageResult {
   const read = parseAnswer(page, Cards, ANSWER_NAME)
   if ('problem' in read) return read
   const { Paging, DisplayCards } = read.answer
@@ -96,7 +95,7 @@ function readCards(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]
   return readListPage(
     page,
     { drafts: buildDrafts(cars, buildDraft), dropped, ...counted, next },
-    extraMakes,
+    context,
   )
 }
 

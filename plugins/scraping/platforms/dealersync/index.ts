@@ -12,19 +12,19 @@ export const dealersync: Platform = {
   name: 'Dealersync',
   recognizes: ({ body }) => /\bds-(?:vehicle-list-item|car-griditem|listview-)/.test(body),
   listFirstRequests: (inventoryUrl) => [{ url: inventoryUrl }],
-  read: (page, _config, extraMakes) => {
+  read: (page, _config, context) => {
     const problem = findPageProblem(page)
     if (problem) return problem
     if (!/\bds-/.test(page.body))
       return { problem: `Not a page of a Dealersync site (it has no ds-… elements): ${page.url}` }
     const $ = parseHtml(page.body)
     const base = getBaseUrl($, page.url)
-    const drafts = readDrafts($, CARD, buildDraft)
+    const drafts = readDrafts($, CARD, context.priceFormat, buildDraft)
     const url = findNextUrl($, base)
     return readListPage(
       page,
       { drafts, base, total: null, next: url === null ? null : { url }, onRepeat: 'more' },
-      extraMakes,
+      context,
     )
   },
 }

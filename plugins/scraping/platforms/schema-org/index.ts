@@ -24,8 +24,8 @@ export const schemaOrg: Platform = {
     return cars.length > 0 || listed.length > 0
   },
   listFirstRequests: (inventoryUrl) => [{ url: inventoryUrl }],
-  read: (page, _config, extraMakes) => {
-    if (page.status === 404 && isCarPage(page)) return readCarPage(page, [])
+  read: (page, _config, context) => {
+    if (page.status === 404 && isCarPage(page)) return readCarPage(page, [], context)
     const problem = findPageProblem(page)
     if (problem) return problem
     const $ = parseHtml(page.body)
@@ -34,9 +34,9 @@ export const schemaOrg: Platform = {
     const { read, dropped } = parseItems(linked.cars, Thing, base)
     const drafts = buildDrafts(
       read.filter(({ item }) => !isSold(item)),
-      buildDraft,
+      (thing) => buildDraft(thing, context.priceFormat),
     )
-    if (isCarPage(page)) return readCarPage(page, drafts.slice(0, 1), extraMakes, base)
+    if (isCarPage(page)) return readCarPage(page, drafts.slice(0, 1), context, base)
     if (linked.scripts === linked.broken.length)
       return {
         problem:
@@ -50,7 +50,7 @@ export const schemaOrg: Platform = {
     return readListPage(
       page,
       { drafts, base, dropped: [...dropped, ...listBrokenCars(linked)], total: null, next },
-      extraMakes,
+      context,
     )
   },
 }

@@ -2,6 +2,7 @@ import type { CheerioAPI } from 'cheerio'
 import { anyOf } from '../../../../src/domain/any-of.ts'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
 import { parseListingUrl } from '../../domain/listing-values.ts'
+import type { PriceFormat } from '../../domain/price-format.ts'
 import type { DroppedListing } from '../../domain/pages.ts'
 import { toPlainText } from '../../domain/plain-value.ts'
 import { LINKED_DATA, linkedJsonIn } from '../json-answer.ts'
@@ -103,7 +104,7 @@ export function isSold({ offers = [] }: Thing): boolean {
  * Builds the draft of a car. An ID that is only valid within its page (`#car`, `_:b0`) does not
  * identify it.
  */
-export function buildDraft(thing: Thing): Draft {
+export function buildDraft(thing: Thing, format: PriceFormat): Draft {
   const id = toPlainText(thing['@id'])
   return {
     vin: [[thing.vehicleIdentificationNumber, 'vehicleIdentificationNumber']],
@@ -124,7 +125,7 @@ export function buildDraft(thing: Thing): Draft {
     ],
     model: [[thing.model, 'model']],
     trim: [[thing.vehicleConfiguration, 'vehicleConfiguration']],
-    priceCents: readOfferPrices(thing.offers ?? []),
+    priceCents: readOfferPrices(thing.offers ?? [], format),
     mileage: [[thing.mileageFromOdometer, 'mileageFromOdometer']],
     exteriorColor: [[thing.color, 'color']],
     transmission: [[thing.vehicleTransmission, 'vehicleTransmission']],

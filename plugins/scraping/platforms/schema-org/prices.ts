@@ -1,5 +1,6 @@
 import { isOtherSum } from '../../domain/sale-price.ts'
 import type { Candidate } from '../../domain/listing-draft.ts'
+import type { PriceFormat } from '../../domain/price-format.ts'
 import { parsePriceCents } from '../../domain/listing-values.ts'
 import { toPlainValue, toPlainText } from '../../domain/plain-value.ts'
 import { pickLowestPrice, readPriceText } from '../price-text.ts'
@@ -16,22 +17,27 @@ type Price = NonNullable<Offer['priceSpecification']>[number]
 type OfferPrice = { candidate: Candidate; cents: number | null; isOther: boolean; isSale: boolean }
 
 /**
- * Reads the sale price in dollars from the offers of a car: a price marked as the sale price, else
+ * Reads the sale price from the offers of a car: a price marked as the sale price, else
  * the lowest plausible one. Ignores list prices, the MSRP, prices that are struck through and
  * monthly payments; and a price equal to one of these, unless no other is left.
  */
-export function readOfferPrices(offers: readonly Offer[]): Candidate[] {
+export function readOfferPrices(offers: readonly Offer[], format: PriceFormat): Candidate[] {
   const shown = offers
     .filter(
       ({ businessFunction, category }) =>
         ![businessFunction, category].some((kind) => LEASE.test(toPlainText(kind))),
     )
     .flatMap((offer) => [
-      toOfferPrice(offer, offer.price, 'offers.price'),
-      toOfferPrice(offer, offer.lowPrice, 'offers.lowPrice'),
-      toOfferPrice(offer, offer.malformed, 'offers'),
+      toOfferPrice(offer, [offer.price, 'offers.price'], format),
+      toOfferPrice(offer, [offer.lowPrice, 'offers.lowPrice'], format),
+      toOfferPrice(offer, [offer.malformed, 'offers'], format),
       ...(offer.priceSpecification ?? []).map((one) =>
-        toOfferPrice(one, one.price ?? one.malformed, 'offers.priceSpecification.price', offer),
+        toOfferPrice(
+          one,
+          [one.price ?? one.malformed, 'offers.priceSpecification.price'],
+          format,
+          offer,
+        ),
       ),
     ])
   const offered = shown.filter(({ isOther }) => !isOther)
@@ -40,32 +46,38 @@ export function readOfferPrices(offers: readonly Offer[]): Candidate[] {
   const fresh = offered.filter(({ cents }) => cents !== null && !other.has(cents))
   for (const some of [sale, fresh])
     if (some.some(({ cents }) => cents !== null))
-      return pickLowestPrice(some.map(({ candidate }) => candidate))
-  return pickLowestPrice(offered.map(({ candidate }) => candidate))
+      return pickLowestPrice(
+        some.map(({ candidate }) => candidate),
+        format,
+      )
+  return pickLowestPrice(
+    offered.map(({ candidate }) => candidate),
+    format,
+  )
 }
 
 /**
- * Reads one price of an offer. Currencies other than US dollars are not supported, because the
- * column has none.
+ * Reads one price of an offer. Currencies other than ours are not supported, because the column has
+ * none.
  */
 function toOfferPrice(
   price: Offer | Price,
-  value: unknown,
-  source: string,
+  [value, source]: Candidate,
+  format: PriceFormat,
   offer: Offer = price,
 ): OfferPrice {
   const currency = toPlainText(price.priceCurrency) || toPlainText(offer.priceCurrency)
-  const inDollars = /^(?:USD|US\$|\$|US dollars?)?$/i.test(currency)
-  const candidate: Candidate = [inDollars ? readPriceText(value) : null, source]
+  const isOurs = format.currency.test(currency)
+  const candidate: Candidate = [isOurs ? readPriceText(value, format) : null, source]
   const type = toPlainText(price.priceType)
   const isOther =
-    !inDollars ||
+    !isOurs ||
     OTHER_TYPE.test(type) ||
     isOtherSum(readPriceName(price)) ||
     (price !== offer && isMonthly(price))
   return {
     candidate,
-    cents: parsePriceCents(toPlainValue(candidate[0])),
+    cents: parsePriceCents(toPlainValue(candidate[0]), format),
     isOther,
     isSale: /SalePrice$/i.test(type),
   }

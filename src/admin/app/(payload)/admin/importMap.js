@@ -10,6 +10,7 @@ import { JsonEditor as JsonEditor_7091f3f81d42000f9fd70a17baad1dd6 } from '../..
 import { TitleCell as TitleCell_f19a337ae626025238c46953a822982c } from '../../../../../src/admin/lot/title-cell.tsx'
 import { MileageCell as MileageCell_75d07ab0bee359d7578531d990bd08ad } from '../../../../../src/admin/lot/figure-cells.tsx'
 import { MoneyCell as MoneyCell_75d07ab0bee359d7578531d990bd08ad } from '../../../../../src/admin/lot/figure-cells.tsx'
+import { CurrencySign as CurrencySign_5d1561c5ea3ec83d9363327e1ed11d9f } from '../../../../../src/admin/fields/currency-sign.tsx'
 import { PhotoGallery as PhotoGallery_b636128fa6f3d1d736d0b5c50d6abb75 } from '../../../../../src/admin/lot/photo-gallery.tsx'
 import { ThumbnailCell as ThumbnailCell_d58b9ceabdbb96bdd16cdb86ab79f54a } from '../../../../../src/admin/lot/thumbnail-cell.tsx'
 import { CarMarket as CarMarket_b8f0672b8fa7cc9099fcebef68cf1488 } from '../../../../../plugins/market/admin/car-market.tsx'
@@ -58,6 +59,7 @@ export const importMap = {
   "/src/admin/lot/title-cell.tsx#TitleCell": TitleCell_f19a337ae626025238c46953a822982c,
   "/src/admin/lot/figure-cells.tsx#MileageCell": MileageCell_75d07ab0bee359d7578531d990bd08ad,
   "/src/admin/lot/figure-cells.tsx#MoneyCell": MoneyCell_75d07ab0bee359d7578531d990bd08ad,
+  "/src/admin/fields/currency-sign.tsx#CurrencySign": CurrencySign_5d1561c5ea3ec83d9363327e1ed11d9f,
   "/src/admin/lot/photo-gallery.tsx#PhotoGallery": PhotoGallery_b636128fa6f3d1d736d0b5c50d6abb75,
   "/src/admin/lot/thumbnail-cell.tsx#ThumbnailCell": ThumbnailCell_d58b9ceabdbb96bdd16cdb86ab79f54a,
   "/plugins/market/admin/car-market.tsx#CarMarket": CarMarket_b8f0672b8fa7cc9099fcebef68cf1488,
