@@ -21,6 +21,7 @@ import * as migration_20261129_120000_odometer_entered from './20261129_120000_o
 import * as migration_20261129_131300_true_mail_texts from './20261129_131300_true_mail_texts.ts';
 import * as migration_20261129_133700_unread_fields from './20261129_133700_unread_fields.ts';
 import * as migration_20261129_191948_request_slots from './20261129_191948_request_slots.ts';
+import * as migration_20261129_192000_drop_source_paces from './20261129_192000_drop_source_paces.ts';
 
 export const migrations = [
   {
@@ -136,6 +137,11 @@ export const migrations = [
   {
     up: migration_20261129_191948_request_slots.up,
     down: migration_20261129_191948_request_slots.down,
-    name: '20261129_191948_request_slots'
+    name: '20261129_191948_request_slots',
+  },
+  {
+    up: migration_20261129_192000_drop_source_paces.up,
+    down: migration_20261129_192000_drop_source_paces.down,
+    name: '20261129_192000_drop_source_paces'
   },
 ];
