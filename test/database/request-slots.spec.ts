@@ -1,7 +1,8 @@
 import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import type { MigrateUpArgs } from '@payloadcms/db-postgres'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import { down, up } from '../../src/database/migrations/20261129_191948_request_slots.ts'
+import * as move from '../../src/database/migrations/20261129_191948_request_slots.ts'
+import * as drop from '../../src/database/migrations/20261129_192000_drop_source_paces.ts'
 import { withClient } from '../support/databases.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
@@ -11,10 +12,13 @@ beforeAll(async () => {
 })
 afterAll(() => forecourt.close())
 
-const migrate = (step: typeof up) =>
-  withClient(forecourt.ownerUrl, (client) =>
-    step({ db: drizzle({ client }) } as unknown as MigrateUpArgs),
-  )
+const migrate = (...steps: (typeof move.up)[]) =>
+  withClient(forecourt.ownerUrl, async (client) => {
+    const db = drizzle({ client })
+    for (const step of steps) await step({ db } as unknown as MigrateUpArgs)
+  })
+const migrateUp = () => migrate(move.up, drop.up)
+const migrateDown = () => migrate(drop.down, move.down)
 
 const HOLDER = '0199f1a0-0000-7000-8000-000000000001'
 const [FREE, HELD, PAUSED] = ['2026-12-01 10:00+00', '2026-12-01 11:00+00', '2026-12-01 12:00+00']
@@ -35,14 +39,14 @@ const loadPaces = async () => ({
 })
 
 it('slots and pauses of sites and sources stay in force, there and back', async () => {
-  await migrate(down)
+  await migrateDown()
   await forecourt.ownerSql(
     `insert into scrape_origins (origin, next_free_at, holder, held_until, robots)
       values ('https://dealer.example', '${FREE}', '${HOLDER}', '${HELD}', 'User-agent: *')`,
   )
   await forecourt.ownerSql(`insert into source_paces values ('auto.dev', '${PAUSED}', '${PAUSED}')`)
   const before = await loadPaces()
-  await migrate(up)
+  await migrateUp()
   const { rows } = await forecourt.ownerSql(
     `select server, next_free_at = '${FREE}' as free, holder, held_until = '${HELD}' as held,
       paused_until = '${PAUSED}' as paused from request_slots order by server`,
@@ -51,7 +55,7 @@ it('slots and pauses of sites and sources stay in force, there and back', async 
     { server: 'auto.dev', free: false, holder: null, held: null, paused: true },
     { server: 'https://dealer.example', free: true, holder: HOLDER, held: true, paused: null },
   ])
-  await migrate(down)
+  await migrateDown()
   expect(await loadPaces()).toEqual(before)
-  await migrate(up)
+  await migrateUp()
 })

@@ -2,7 +2,8 @@ import { type MigrateDownArgs, type MigrateUpArgs, sql } from '@payloadcms/db-po
 
 /**
  * One table for the pacing of all external servers, instead of one for scraped sites and one for
- * market sources. Slots and pauses that are in force are kept.
+ * market sources. Slots and pauses that are in force are kept; the next migration drops the old
+ * places.
  */
 export async function up({ db }: MigrateUpArgs): Promise<void> {
   await db.execute(sql`
@@ -18,26 +19,13 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
     SELECT "origin", "next_free_at", "holder", "held_until" FROM "scrape_origins";
   INSERT INTO "request_slots" ("server", "next_free_at", "paused_until")
     SELECT "source", "free_at", "paused_until" FROM "source_paces"
-    ON CONFLICT ("server") DO NOTHING;
-  DROP TABLE "source_paces" CASCADE;
-  ALTER TABLE "scrape_origins" DROP COLUMN "next_free_at";
-  ALTER TABLE "scrape_origins" DROP COLUMN "holder";
-  ALTER TABLE "scrape_origins" DROP COLUMN "held_until";`)
+    ON CONFLICT ("server") DO NOTHING;`)
 }
 
 /** An origin goes back to the scraped sites; any other server was a market source. */
 export async function down({ db }: MigrateDownArgs): Promise<void> {
   await db.execute(sql`
-   CREATE TABLE "source_paces" (
-  	"source" varchar(100) PRIMARY KEY NOT NULL,
-  	"free_at" timestamp with time zone NOT NULL,
-  	"paused_until" timestamp with time zone
-  );
-  
-  ALTER TABLE "scrape_origins" ADD COLUMN "next_free_at" timestamp with time zone DEFAULT now() NOT NULL;
-  ALTER TABLE "scrape_origins" ADD COLUMN "holder" uuid;
-  ALTER TABLE "scrape_origins" ADD COLUMN "held_until" timestamp with time zone;
-  INSERT INTO "scrape_origins" ("origin", "next_free_at", "holder", "held_until")
+   INSERT INTO "scrape_origins" ("origin", "next_free_at", "holder", "held_until")
     SELECT "server", "next_free_at", "holder", "held_until" FROM "request_slots"
     WHERE "server" LIKE '%://%'
     ON CONFLICT ("origin") DO UPDATE SET "next_free_at" = EXCLUDED."next_free_at",

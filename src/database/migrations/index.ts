@@ -22,6 +22,7 @@ import * as migration_20261129_131300_true_mail_texts from './20261129_131300_tr
 import * as migration_20261129_133700_unread_fields from './20261129_133700_unread_fields.ts';
 import * as migration_20261129_190434_market_alerts from './20261129_190434_market_alerts.ts';
 import * as migration_20261129_191948_request_slots from './20261129_191948_request_slots.ts';
+import * as migration_20261129_192000_drop_source_paces from './20261129_192000_drop_source_paces.ts';
 
 export const migrations = [
   {
@@ -142,6 +143,11 @@ export const migrations = [
   {
     up: migration_20261129_191948_request_slots.up,
     down: migration_20261129_191948_request_slots.down,
-    name: '20261129_191948_request_slots'
+    name: '20261129_191948_request_slots',
+  },
+  {
+    up: migration_20261129_192000_drop_source_paces.up,
+    down: migration_20261129_192000_drop_source_paces.down,
+    name: '20261129_192000_drop_source_paces'
   },
 ];
