@@ -102,11 +102,14 @@ describe('a plugin room', () => {
     'index.ts',
     'options.ts',
     'collections',
+    'tables.ts',
     'tasks',
     'endpoints',
     'domain',
+    'runs',
     'adapters',
     'store.ts',
+    'store',
     'admin',
   ]
   /** Where a room talks to many of one kind, each has a folder. */
