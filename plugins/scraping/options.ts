@@ -49,8 +49,8 @@ export type ScrapingSettings = {
 }
 
 /**
- * Opens a fetcher. With `isTestScrape`, a user waits for the first pages, so the button for more cars is
- * only clicked for a short time.
+ * Opens a fetcher. With `isTestScrape`, a user waits for the first pages, so the button for more
+ * cars is only clicked for a short time.
  */
 type OpenFetcher = (
   pool: Pool,
@@ -61,8 +61,8 @@ type OpenFetcher = (
 /** The minimum time between two requests to an origin on the public internet. */
 const MIN_GAP_MS = 1_000
 /**
- * The maximum time for which a test scrape clicks the button for more cars; the whole test scrape takes up to a
- * minute.
+ * The maximum time for which a test scrape clicks the button for more cars; the whole test scrape
+ * takes up to a minute.
  */
 const TEST_SCRAPE_CLICK_MS = 15_000
 

@@ -1128,7 +1128,7 @@ export interface CompetitorInventory {
    */
   isSold?: boolean | null;
   /**
-   * Estimated from the first scrape that did not find the car.
+   * Estimated from the first run that did not find the car.
    */
   soldAt?: string | null;
   priceHistory?: {

@@ -10,7 +10,7 @@ const hasSql = (text: string) => STATEMENT.test(text)
 /** A room's door to the database, and the tables behind it. */
 const STORE = /^plugins\/[^/]+\/(?:store\/|(?:store|tables)\.ts$)/
 
-/** Files whose SQL has not moved to the store of their room yet. Add none; remove each as it moves. */
+/** Files whose SQL is not in the store of their room yet. Add none; remove each as it moves. */
 const NOT_YET = [
   'plugins/market/adapters/pace.ts',
   'plugins/market/adapters/single-flight.ts',

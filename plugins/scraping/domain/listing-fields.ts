@@ -65,7 +65,7 @@ const isTextField = (field: ListingField): field is TextField =>
 export const isNumberField = (field: ListingField): field is NumberField =>
   'max' in LISTING_FIELDS[field]
 
-/** The names of all facts, in the order of reports. */
+/** The names of all facts, in the order of warnings. */
 export const FIELD_NAMES: readonly ListingField[] =
   Object.keys(LISTING_FIELDS).filter(isListingField)
 

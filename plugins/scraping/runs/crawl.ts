@@ -19,12 +19,14 @@ import {
   savePage,
   updateRequest,
   loadProgress,
+  MAX_ATTEMPTS,
 } from '../store/frontier.ts'
 import { openRun, savePlatform } from '../store/runs.ts'
 import type { Commit } from '../store/sql.ts'
 import { saveCachedPage, loadCachedPage } from '../store/page-cache.ts'
-import { MAX_ATTEMPTS, MAX_DEFERRALS } from '../domain/crawl-limits.ts'
 
+/** The maximum number of times that a site can defer one page. */
+const MAX_DEFERRALS = 3
 /** The maximum time in seconds for which a worker waits for a site. */
 const MAX_WAIT_SECONDS = 120
 

@@ -16,14 +16,14 @@ import { requireReadable, isComplete } from './crawl.ts'
 import { hashRequest } from '../store/frontier.ts'
 
 /**
- * The maximum number of pages in a test scrape; platforms that find their endpoint on the first page need
- * two.
+ * The maximum number of pages in a test scrape; platforms that find their endpoint on the first
+ * page need two.
  */
 const MAX_TEST_SCRAPE_PAGES = 3
 
 /**
- * The result of a test scrape. `sources` contains, for each field of the first car, its source on the
- * page.
+ * The result of a test scrape. `sources` contains, for each field of the first car, its source on
+ * the page.
  */
 export type TestScrapeResult = {
   platform: string

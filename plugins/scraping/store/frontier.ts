@@ -4,7 +4,11 @@ import { normalizeIdentity } from '../domain/identity.ts'
 import type { DroppedListing, Listing, PageFound, PageRequest } from '../domain/pages.ts'
 import type { ClaimedPage, CollectedListings } from '../domain/runs.ts'
 import type { Sql } from './sql.ts'
-import { MAX_ATTEMPTS, MAX_RUN_PAGES } from '../domain/crawl-limits.ts'
+
+/** The maximum number of attempts to fetch a page in one run, by all workers together. */
+export const MAX_ATTEMPTS = 2
+/** The maximum number of pages per run. */
+const MAX_RUN_PAGES = 1_000
 
 /** Computes the key of a page from its method, URL and body. */
 export const hashRequest = ({ method = 'GET', url, body = '' }: PageRequest): string =>
