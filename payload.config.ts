@@ -40,6 +40,7 @@ import {
 import { buildSignInMethods } from './src/auth/staff/sign-in-methods.ts'
 import { requireExplicitAccess } from './src/access/require-explicit-access.ts'
 import { buildTrashMutations } from './src/api/trash/trash-mutations.ts'
+import { derivePreviousSecrets } from './src/auth/sessions/signing-secrets.ts'
 import { widenExpiry } from './src/auth/sessions/wide-expiry.ts'
 import { WriteCoalescer } from './src/audit/write-coalescer.ts'
 import { createDatabaseAdapter } from './src/database/adapter.ts'
@@ -141,6 +142,7 @@ const createServices = (
   rateLimiter = new RateLimiter(settings.REDIS_URL),
 ): Omit<Services, 'jobs' | 'tasks'> => ({
   showsLinks: !settings.production,
+  previousSecrets: derivePreviousSecrets(settings),
   signIn: buildSignInMethods(settings),
   acceptsOwners: settings.OWNERS_ISSUER !== undefined,
   rateLimiter,

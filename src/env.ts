@@ -45,6 +45,8 @@ export type Settings = Readonly<z.infer<typeof schema>> & {
 /** A cron expression of five fields, and the IANA time zone that it refers to. */
 export type Schedule = { cron: string; timeZone: string }
 
+const signingSecret = z.string().trim().pipe(secret(32, 'the output of openssl rand -hex 32'))
+
 const schema = z.object({
   APP_ENV: choice(['local', 'production']).default('local'),
   HOST: host('127.0.0.1').default('127.0.0.1'),
@@ -64,11 +66,8 @@ const schema = z.object({
   DB_POOL_MAX: wholeNumber(2, 1000, 10),
   DB_IDLE_SECONDS: wholeNumber(1, 86_400, 30),
   REDIS_URL: url(/^rediss?:\/\/\S+$/, 'redis://host:6379').optional(),
-  PAYLOAD_SECRET: z
-    .string()
-    .trim()
-    .pipe(secret(32, 'the output of openssl rand -hex 32'))
-    .optional(),
+  PAYLOAD_SECRET: signingSecret.optional(),
+  PAYLOAD_SECRET_PREVIOUS: signingSecret.optional(),
   FIRST_ADMIN_EMAIL: z
     .string()
     .trim()

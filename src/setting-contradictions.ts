@@ -8,6 +8,7 @@ type CheckedSettings = OwnerSettings & {
   DATA_DIR: string
   MEDIA_DIR: string
   PAYLOAD_SECRET?: string | undefined
+  PAYLOAD_SECRET_PREVIOUS?: string | undefined
   DATABASE_URL?: string | undefined
   DATABASE_OWNER_URL?: string | undefined
   CURRENCY: string
@@ -36,6 +37,14 @@ export function findContradictions(
     problems.push(
       'PAYLOAD_SECRET is not set, but APP_ENV=production requires one of 32 characters or ' +
         'more: create it with openssl rand -hex 32.',
+    )
+  if (
+    settings.PAYLOAD_SECRET_PREVIOUS &&
+    settings.PAYLOAD_SECRET_PREVIOUS === settings.PAYLOAD_SECRET
+  )
+    problems.push(
+      'PAYLOAD_SECRET_PREVIOUS is the same as the current secret. Set PAYLOAD_SECRET to a new ' +
+        'one, such as the output of openssl rand -hex 32, or leave PAYLOAD_SECRET_PREVIOUS empty.',
     )
   if (settings.DATABASE_OWNER_URL && !settings.DATABASE_URL)
     problems.push(

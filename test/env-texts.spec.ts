@@ -87,6 +87,7 @@ const RIGHT: Readonly<Record<string, string>> = {
   DATABASE_OWNER_URL: 'postgres://o:hunter2@db/lot',
   REDIS_URL: 'redis://:hunter2@cache:6379',
   PAYLOAD_SECRET: 'hunter2'.repeat(6),
+  PAYLOAD_SECRET_PREVIOUS: 'hunter2'.repeat(7),
   FIRST_ADMIN_EMAIL: 'ann@cars.example',
   FIRST_ADMIN_PASSWORD: 'hunter2 hunter2',
   CORS_ORIGINS: 'https://shop.example.com',

@@ -145,6 +145,11 @@ describe('a setting', () => {
       'PAYLOAD_SECRET must have 32 characters or more, such as the output of openssl rand -hex 32 ',
     ],
     [
+      'PAYLOAD_SECRET_PREVIOUS',
+      'hunter2-hunter2',
+      'PAYLOAD_SECRET_PREVIOUS must have 32 characters or more, such as the output of openssl ',
+    ],
+    [
       'FIRST_ADMIN_PASSWORD',
       'hunter2',
       'FIRST_ADMIN_PASSWORD must have 12 characters or more, such as ',
@@ -195,6 +200,18 @@ describe('production', () => {
       'PAYLOAD_SECRET is not set, but APP_ENV=production requires one of 32 characters or more: ' +
         'create it with openssl rand -hex 32',
     )
+  })
+
+  it('rotates to another secret than the previous one', () => {
+    const refused = refusalOf({ ...inProduction, PAYLOAD_SECRET_PREVIOUS: SECRET })
+    expect(refused).toBe(
+      'PAYLOAD_SECRET_PREVIOUS is the same as the current secret. Set PAYLOAD_SECRET to a new ' +
+        'one, such as the output of openssl rand -hex 32, or leave PAYLOAD_SECRET_PREVIOUS empty.',
+    )
+    expect(readSettings({ ...inProduction, PAYLOAD_SECRET_PREVIOUS: `${SECRET}!` })).toMatchObject({
+      PAYLOAD_SECRET: SECRET,
+      PAYLOAD_SECRET_PREVIOUS: `${SECRET}!`,
+    })
   })
 
   it('is not what NODE_ENV says', () => {

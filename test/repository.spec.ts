@@ -174,6 +174,26 @@ describe('a currency', () => {
   })
 })
 
+describe('a patch of Payload', () => {
+  const PATCHES = 'src/database/payload-patches'
+
+  it('states what Payload does, in which version, and when it can be removed', () => {
+    const silent = filesUnder(PATCHES).filter((file) => {
+      const text = read(file).replace(/\n \*/g, '')
+      return !/Payload \d+\.\d+\.\d+/.test(text) || !text.includes('Can be removed when')
+    })
+    expect(silent).toEqual([])
+  })
+
+  it('has a spec of its name, which fails when Payload no longer needs it', () => {
+    const lacking = filesUnder(PATCHES).filter((file) => {
+      const spec = `test/database/payload-patches/${path.basename(file, '.ts')}.spec.ts`
+      return !exists(spec) || !read(spec).includes("'is needed while ")
+    })
+    expect(lacking).toEqual([])
+  })
+})
+
 describe('the README', () => {
   const scripts = Object.keys(
     (readJson('package.json') as { scripts?: Record<string, string> }).scripts ?? {},

@@ -56,8 +56,11 @@ describe('a secret setting', () => {
   it.each(SECRET_SETTINGS)(
     '%s that cannot be used is refused in words without its value',
     (name) => {
-      const wrong = `${name === 'PAYLOAD_SECRET' || name === 'FIRST_ADMIN_PASSWORD' ? '' : 'no '}${createMarker(name)}`
-      const short = { PAYLOAD_SECRET: 31, FIRST_ADMIN_PASSWORD: 11 }[name] ?? 1_000
+      const minimum = { PAYLOAD_SECRET: 32, PAYLOAD_SECRET_PREVIOUS: 32, FIRST_ADMIN_PASSWORD: 12 }[
+        name
+      ]
+      const wrong = `${minimum ? '' : 'no '}${createMarker(name)}`
+      const short = minimum ? minimum - 1 : 1_000
       const without = name === 'OWNERS_MANAGEMENT_TOKEN' ? { OWNERS_MANAGEMENT_URL: '' } : {}
       const alone = name.startsWith('OIDC_') ? { [name.replace('SECRET', 'ID')]: '' } : {}
       const refused = refusalOf({

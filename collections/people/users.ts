@@ -8,6 +8,7 @@ import {
   disableMailedReset,
   rememberAccount,
 } from '../../hooks/people/accounts.ts'
+import { previousSecretStrategy } from '../../src/auth/sessions/previous-secret-strategy.ts'
 import { endLongSessions, IDLE_SECONDS } from '../../src/auth/sessions/session-lifetime.ts'
 import {
   resetLimitsOnSignIn,
@@ -65,6 +66,7 @@ export const Users: CollectionConfig = {
     lockTime: 15 * 60_000,
     tokenExpiration: IDLE_SECONDS,
     useSessions: true,
+    strategies: [previousSecretStrategy],
   },
   lockDocuments: false,
   access: {

@@ -9,7 +9,7 @@ import {
   type SanitizedCollectionConfig,
   ValidationError,
 } from 'payload'
-import type { AccountState } from '../../src/database/session-writes.ts'
+import type { AccountState } from '../../src/database/payload-patches/session-writes.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
 import { getPasswordReset } from '../../src/auth/staff/sign-in-methods.ts'
 import { isCommonPassword } from '../../src/domain/common-password.ts'

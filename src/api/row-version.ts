@@ -3,13 +3,13 @@ import { sql } from '@payloadcms/db-postgres'
 import {
   APIError,
   type Endpoint,
-  type Payload,
   type PayloadRequest,
   type SanitizedCollectionConfig,
   type SanitizedConfig,
 } from 'payload'
 import { getCollectionTable } from '../database/tables.ts'
 import { getPostgresAdapter, getTransaction } from '../database/transaction.ts'
+import { getSigningSecrets } from '../auth/sessions/signing-secrets.ts'
 import { parseTagVersion, splitTags } from '../domain/entity-tag.ts'
 import { couldBeId } from './row-ids.ts'
 import { mapEndpoints } from './map-endpoints.ts'
@@ -61,9 +61,13 @@ export async function isUnchanged(
   )
   const [row] = found.rows as { version: string }[]
   if (!row) return false
-  const version = hashVersion(req.payload, slug, id, row.version)
+  const versions = getSigningSecrets(req.payload).map((secret) =>
+    hashVersion(secret, slug, id, row.version),
+  )
   const names = (tags: string) =>
-    splitTags(tags).some((tag) => tag === '*' || parseTagVersion(tag) === version)
+    splitTags(tags).some(
+      (tag) => tag === '*' || versions.some((version) => parseTagVersion(tag) === version),
+    )
   const isAllowed =
     (header === null || names(header)) &&
     !(unwanted !== null && names(unwanted.replaceAll('W/', '')))
@@ -99,14 +103,14 @@ async function readVersion(
     sql`select xmin::text as version from ${table} where ${key} = ${id}`,
   )
   const [row] = found.rows as { version: string }[]
-  return row ? hashVersion(payload, collection.slug, id, row.version) : null
+  return row ? hashVersion(payload.secret, collection.slug, id, row.version) : null
 }
 
 /**
  * PostgreSQL gives a row another xmin with every change. It counts transactions, so only a keyed
  * hash of it leaves the server.
  */
-function hashVersion({ secret }: Payload, slug: string, id: string | number, xmin: string): string {
+function hashVersion(secret: string, slug: string, id: string | number, xmin: string): string {
   return createHmac('sha256', secret)
     .update(`${slug}/${id}/${xmin}`)
     .digest('base64url')

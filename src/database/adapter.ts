@@ -5,19 +5,20 @@ import { auditCounts } from '../audit/counts-table.ts'
 import { auditSealTables } from '../audit/seals/tables.ts'
 import type { Settings } from '../env.ts'
 import { deviceSecrets } from '../auth/sessions/device-secrets.ts'
-import { nameConstraints } from './constraints.ts'
 import { idempotencyKeys } from './idempotency-keys.ts'
 import { jobSchedules } from './job-schedules.ts'
 import { requestSlots } from './request-slots.ts'
 import { signInTries } from './sign-in-tries.ts'
 import { purgedOwners } from '../owners/purged-table.ts'
 import { ownerStorage } from '../owners/storage-table.ts'
-import { enableListOperators } from './operators.ts'
 import { type OnDisconnect, buildPoolOptions, createReportingPg } from './pool.ts'
 import { demoRows } from '../demo/rows.ts'
 import { checkTransactions } from './payload-patches/checked-transactions.ts'
 import { countEmptyPages } from './payload-patches/empty-pages.ts'
 import { readJoinedPages } from './payload-patches/joined-pages.ts'
+import { searchListEntries } from './payload-patches/list-operators.ts'
+import { nameConstraints } from './payload-patches/named-constraints.ts'
+import { narrowSessionWrites } from './payload-patches/session-writes.ts'
 import { stabilizeOrder } from './payload-patches/stable-order.ts'
 import { WriteTracker } from './request-writes.ts'
 import { documentedSchema } from './schema.ts'
@@ -43,6 +44,17 @@ const TABLES_OF_NO_COLLECTION = {
   request_slots: requestSlots,
 }
 
+/** The patches of Payload's adapter. Each one wraps those before it. */
+const PATCHES = [
+  searchListEntries,
+  nameConstraints,
+  checkTransactions,
+  readJoinedPages,
+  countEmptyPages,
+  stabilizeOrder,
+  narrowSessionWrites,
+]
+
 /**
  * Creates Payload's PostgreSQL adapter for the documented tables. Calls `onDisconnect` for every
  * connection that breaks; `tracker` counts the writes of requests.
@@ -55,7 +67,7 @@ export function createDatabaseAdapter(
   const made = postgresAdapter({
     ...documentedSchema,
     beforeSchemaInit: [...documentedSchema.beforeSchemaInit, addTables(TABLES_OF_NO_COLLECTION)],
-    afterSchemaInit: [...documentedSchema.afterSchemaInit, prepareQueries],
+    afterSchemaInit: documentedSchema.afterSchemaInit,
     idType: 'uuid',
     push: false,
     disableCreateDatabase: true,
@@ -67,13 +79,6 @@ export function createDatabaseAdapter(
     }),
   })
   const init: typeof made.init = (args) =>
-    stabilizeOrder(countEmptyPages(readJoinedPages(checkTransactions(made.init(args)))))
+    PATCHES.reduce((adapter, patch) => patch(adapter), made.init(args))
   return { ...made, init }
-}
-
-/** Prepares the adapter's queries for the documented tables, once the tables are built. */
-const prepareQueries: (typeof documentedSchema.afterSchemaInit)[number] = ({ adapter, schema }) => {
-  enableListOperators(adapter)
-  nameConstraints(adapter)
-  return schema
 }

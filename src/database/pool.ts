@@ -1,6 +1,8 @@
 import { AsyncResource } from 'node:async_hooks'
 import pg from 'pg'
 import { RequestAnswered } from './commit.ts'
+import { releaseWhenBroken } from './payload-patches/broken-clients.ts'
+import { releaseFirstClient } from './payload-patches/first-client.ts'
 import type { RequestWrites, WriteTracker } from './request-writes.ts'
 
 /** Called for each connection that broke or was refused. */
@@ -31,10 +33,8 @@ export function createReportingPg(onDisconnect: OnDisconnect, tracker: WriteTrac
 }
 
 /**
- * A connection pool that
+ * A connection pool with the patches for what Payload's adapter and drizzle do not release, that
  *
- * - releases the client that Payload's adapter takes at start and never returns, which would
- *   permanently occupy one connection,
  * - survives connections that break while idle or in use, and reports them,
  * - counts, for each request, the writes that the database confirmed and those that may have been
  *   stored,
@@ -42,7 +42,6 @@ export function createReportingPg(onDisconnect: OnDisconnect, tracker: WriteTrac
  *   responding.
  */
 class ReportingPool extends pg.Pool {
-  #first = true
   readonly #clients = new Set<pg.PoolClient>()
   readonly #onLoss: OnDisconnect
   readonly #tracker: WriteTracker
@@ -51,6 +50,7 @@ class ReportingPool extends pg.Pool {
     super(options)
     this.#onLoss = onLoss
     this.#tracker = tracker
+    releaseFirstClient(this)
     this.on('error', onLoss)
     this.on('connect', (client) => {
       this.#clients.add(client)
@@ -83,10 +83,7 @@ class ReportingPool extends pg.Pool {
 
   async #connect(): Promise<pg.PoolClient> {
     try {
-      const client = releaseWhenBroken(await super.connect())
-      if (this.#first) queueMicrotask(() => client.release())
-      this.#first = false
-      return client
+      return releaseWhenBroken(await super.connect())
     } catch (error) {
       this.#noteNoConnection(error as Error, this.#tracker.current())
       throw error
@@ -100,25 +97,6 @@ class ReportingPool extends pg.Pool {
         client as unknown as { connection: { stream: { destroy(): void } } }
       ).connection.stream.destroy()
   }
-}
-
-/**
- * Releases a client when its connection breaks: drizzle does not if the first statement of a
- * transaction fails, and the pool would wait for it forever. Releasing it twice does nothing.
- */
-function releaseWhenBroken(client: pg.PoolClient): pg.PoolClient {
-  const release = client.release.bind(client)
-  let isReleased = false
-  const releaseOnce = (error?: Error | boolean) => {
-    if (isReleased) return
-    isReleased = true
-    client.off('end', broken)
-    release(error)
-  }
-  const broken = () => releaseOnce(new Error('the connection was lost'))
-  client.once('end', broken)
-  client.release = releaseOnce
-  return client
 }
 
 type Query = (...args: unknown[]) => unknown

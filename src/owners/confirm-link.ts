@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import type { Payload } from 'payload'
+import { getSigningSecrets } from '../auth/sessions/signing-secrets.ts'
 
 const PURPOSE = 'forecourt:notification-email'
 const LIFETIME = '24h'
@@ -24,7 +25,7 @@ export function createConfirmationToken(
     .setAudience(PURPOSE)
     .setSubject(profile)
     .setJti(nonce)
-  return token.setExpirationTime(LIFETIME).sign(deriveKey(payload))
+  return token.setExpirationTime(LIFETIME).sign(deriveKey(payload.secret))
 }
 
 /** The content of a token; null if it is not ours, or has expired. */
@@ -32,8 +33,16 @@ export async function readConfirmation(
   payload: Payload,
   token: string,
 ): Promise<Confirmation | null> {
+  for (const secret of getSigningSecrets(payload)) {
+    const confirmation = await verifyToken(token, deriveKey(secret))
+    if (confirmation) return confirmation
+  }
+  return null
+}
+
+async function verifyToken(token: string, key: Uint8Array): Promise<Confirmation | null> {
   try {
-    const { payload: claims } = await jwtVerify(token, deriveKey(payload), {
+    const { payload: claims } = await jwtVerify(token, key, {
       audience: PURPOSE,
       algorithms: ['HS256'],
     })
@@ -45,5 +54,4 @@ export async function readConfirmation(
 }
 
 /** A key for this purpose only, so that no other token is accepted as a link. */
-const deriveKey = ({ secret }: Payload) =>
-  createHash('sha256').update(`${PURPOSE} ${secret}`).digest()
+const deriveKey = (secret: string) => createHash('sha256').update(`${PURPOSE} ${secret}`).digest()

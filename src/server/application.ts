@@ -5,7 +5,6 @@ import { rejectEveryToken, type VerifyToken } from '../auth/owners/owner-tokens.
 import { startFlushing } from '../audit/aggregated-entries.ts'
 import { applyMigrations } from '../database/migrate.ts'
 import { findOwnershipWarning } from '../database/privileges.ts'
-import { narrowSessionWrites } from '../database/session-writes.ts'
 import { WriteTracker } from '../database/request-writes.ts'
 import { getPostgresAdapter } from '../database/transaction.ts'
 import { DatabaseWatch } from '../database/watch.ts'
@@ -194,7 +193,6 @@ async function prepareDatabase(
   settings: Settings,
   ownerUrl: string,
 ): Promise<void> {
-  narrowSessionWrites(getPostgresAdapter(payload))
   await applyMigrations(payload, ownerUrl)
   await installQueues(payload, ownerUrl)
   await backfillIssuers(payload, settings.signInProviders)

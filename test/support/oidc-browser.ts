@@ -27,7 +27,10 @@ export type SignInBrowser = {
 const HOPS = 10
 
 /** A browser that has been nowhere yet. */
-export function openSignInBrowser({ app, settings }: TestForecourt): SignInBrowser {
+export function openSignInBrowser({
+  app,
+  settings,
+}: Pick<TestForecourt, 'app' | 'settings'>): SignInBrowser {
   const api = supertest.agent(app)
   const cookies = new Map<string, string>()
   const startSignIn = async (provider: string, returnTo?: string) => {

@@ -21,7 +21,7 @@ import { aTask, buildRoom } from './work.ts'
 
 /** Settings that hold a secret, or a URL with a password in it. */
 export const SECRET_SETTINGS =
-  `DATABASE_URL DATABASE_OWNER_URL REDIS_URL PAYLOAD_SECRET FIRST_ADMIN_PASSWORD OWNERS_MANAGEMENT_TOKEN SMTP_URL AUTODEV_API_KEY
+  `DATABASE_URL DATABASE_OWNER_URL REDIS_URL PAYLOAD_SECRET PAYLOAD_SECRET_PREVIOUS FIRST_ADMIN_PASSWORD OWNERS_MANAGEMENT_TOKEN SMTP_URL AUTODEV_API_KEY
   OIDC_HOUSE_CLIENT_SECRET OIDC_WRONG_CLIENT_SECRET OIDC_AWAY_CLIENT_SECRET`.split(/\s+/)
 
 /** Settings that anybody may know. */
@@ -70,6 +70,7 @@ export async function openSecretStage(): Promise<SecretStage> {
   })
   const environment = {
     PAYLOAD_SECRET: createMarker('PAYLOAD_SECRET'),
+    PAYLOAD_SECRET_PREVIOUS: createMarker('PAYLOAD_SECRET_PREVIOUS'),
     FIRST_ADMIN_EMAIL: 'first@forecourt.example',
     FIRST_ADMIN_PASSWORD: createMarker('FIRST_ADMIN_PASSWORD'),
     REDIS_URL: `redis://forecourt:${createMarker('REDIS_URL')}@127.0.0.1:${redis.port}`,

@@ -1,15 +1,19 @@
 import { createHash, createHmac } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { addDataAndFileToRequest, APIError, type PayloadRequest } from 'payload'
+import { getSigningSecrets } from '../../auth/sessions/signing-secrets.ts'
 import { formatCanonicalJson } from '../../domain/canonical-json.ts'
+import type { Fingerprints } from './store.ts'
 
 /**
- * An HMAC-SHA-256 over the method, path, query and body of a request, in hexadecimal. It is keyed
- * with the secret of the server, because a body may contain a password. JSON counts as its value, a
- * form as its fields and files, whatever its boundary. The handler can still read the body. Throws
- * a 415 for a form where forms are not supported: nothing would remove its files.
+ * The fingerprints of a request, each an HMAC-SHA-256 over its method, path, query and body in
+ * hexadecimal. They are keyed with the secrets of the server, because a body may contain a
+ * password: the first one with the current secret, the others as they were before a rotation. JSON
+ * counts as its value, a form as its fields and files, whatever its boundary. The handler can still
+ * read the body. Throws a 415 for a form where forms are not supported: nothing would remove its
+ * files.
  */
-export async function fingerprintRequest(req: PayloadRequest): Promise<string> {
+export async function fingerprintRequest(req: PayloadRequest): Promise<Fingerprints> {
   const { pathname, search } = new URL(req.url ?? '', 'http://localhost')
   const isForm =
     req.headers.get('content-type')?.trim().toLowerCase().startsWith('multipart/') ?? false
@@ -18,7 +22,9 @@ export async function fingerprintRequest(req: PayloadRequest): Promise<string> {
   const isRead = req.data !== undefined || req.file !== undefined
   const body = isForm || isRead ? await readParts(req) : await readText(req)
   const text = JSON.stringify([req.method, pathname, search, body])
-  return createHmac('sha256', req.payload.secret).update(text).digest('hex')
+  const sign = (secret: string) => createHmac('sha256', secret).update(text).digest('hex')
+  const [current, ...previous] = getSigningSecrets(req.payload)
+  return [sign(current), ...previous.map(sign)]
 }
 
 /** The body as text. It is buffered, so that the handler can read it again. */

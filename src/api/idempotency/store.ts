@@ -5,10 +5,16 @@ import { getTransaction } from '../../database/transaction.ts'
 import { STORED_ANSWER, type StoredAnswer } from './stored-answer.ts'
 
 /**
- * A request with a key: its caller (`staff:<id>` or `owner:<subject>`), the key, and the SHA-256 of
- * its content.
+ * The fingerprints of one request: with the current secret, which is the one that is stored, and
+ * with each previous secret.
  */
-export type KeyedRequest = { actor: string; key: string; fingerprint: string }
+export type Fingerprints = readonly [current: string, ...previous: string[]]
+
+/**
+ * A request with a key: its caller (`staff:<id>` or `owner:<subject>`), the key, and the
+ * fingerprints of its content.
+ */
+export type KeyedRequest = { actor: string; key: string; fingerprints: Fingerprints }
 
 /** The stored response to the request of a key. */
 export type StoredRequest = { fingerprint: string; answer: StoredAnswer }
@@ -47,12 +53,12 @@ export async function findStoredRequest(
 /** Stores a response in the open transaction of `req`, and replaces an expired one. */
 export async function saveStoredRequest(
   req: PayloadRequest,
-  { actor, key, fingerprint }: KeyedRequest,
+  { actor, key, fingerprints }: KeyedRequest,
   answer: StoredAnswer,
 ): Promise<void> {
   await getTransaction(req).db.execute(sql`
     insert into idempotency_keys (actor, key, fingerprint, answer)
-      values (${actor}, ${key}, ${fingerprint}, ${toJsonText(answer)}::jsonb)
+      values (${actor}, ${key}, ${fingerprints[0]}, ${toJsonText(answer)}::jsonb)
     on conflict (actor, key) do update set fingerprint = excluded.fingerprint, answer =
       excluded.answer, created_at = now()`)
 }

@@ -67,7 +67,7 @@ function honorKey(handle: Endpoint['handler'], slots: Slots): Endpoint['handler'
     if (header === null || actor === null) return handle(req)
     const parsed = parseIdempotencyKey(header)
     if ('problem' in parsed) throw new APIError(parsed.problem, 400, undefined, true)
-    const request = { actor, key: parsed.key, fingerprint: await fingerprintRequest(req) }
+    const request = { actor, key: parsed.key, fingerprints: await fingerprintRequest(req) }
     return slots.run(() => answerOnce(req, request, handle))
   }
 }
@@ -93,7 +93,7 @@ async function answerOnce(
   try {
     if (!(await lockKey(req, request))) return await rollBackWith(req, buildInFlightResponse())
     const stored = await findStoredRequest(req, request)
-    if (stored && stored.fingerprint !== request.fingerprint)
+    if (stored && !request.fingerprints.includes(stored.fingerprint))
       throw new APIError(OTHER_REQUEST, 422, undefined, true)
     if (stored) {
       await killTransaction(req)

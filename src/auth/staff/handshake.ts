@@ -5,6 +5,7 @@ import session from 'express-session'
 import type { Payload } from 'payload'
 import { getPostgresAdapter } from '../../database/transaction.ts'
 import type { Settings } from '../../env.ts'
+import { getSigningSecrets } from '../sessions/signing-secrets.ts'
 import type { AuthorizationState } from './issuers.ts'
 
 /** The data that is stored about a person while they are at their provider. */
@@ -40,7 +41,7 @@ export function createHandshakeStore(payload: Payload, { production }: Settings)
     name,
     store,
     cookie: { ...cookie, maxAge: TTL_MINUTES * 60_000 },
-    secret: createHmac('sha256', payload.secret).update('handshakes of sign-ins').digest('hex'),
+    secret: getSigningSecrets(payload).map(deriveKey),
     resave: false,
     saveUninitialized: false,
     proxy: production,
@@ -71,6 +72,10 @@ export function createHandshakeStore(payload: Payload, { production }: Settings)
     },
   }
 }
+
+/** A key for this purpose only. The store signs with the first key and accepts all of them. */
+const deriveKey = (secret: string) =>
+  createHmac('sha256', secret).update('handshakes of sign-ins').digest('hex')
 
 function asPromise(work: (done: (error: unknown) => void) => void): Promise<void> {
   return new Promise((resolve, reject) => {

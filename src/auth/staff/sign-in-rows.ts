@@ -8,7 +8,7 @@ import type {
 } from 'payload'
 import { getOrigin } from '../../audit/origin.ts'
 import { toJsonText } from '../../database/json-text.ts'
-import { endSession, lockAccount } from '../../database/session-writes.ts'
+import { endSession, lockAccount } from '../../database/end-session.ts'
 import { getTransaction } from '../../database/transaction.ts'
 import { parseDeviceName } from '../../domain/device.ts'
 
@@ -29,8 +29,8 @@ type SignIn = {
 }
 
 /**
- * Every sign-in has a row, with the ID of its Payload session and its lifetime; session-writes.ts
- * keeps the two in sync.
+ * Every sign-in has a row, with the ID of its Payload session and its lifetime;
+ * src/database/payload-patches/session-writes.ts keeps the two in sync.
  */
 export const writeSignInRow: CollectionAfterLoginHook = async ({ req, token, user }) => {
   const { sid } = decodeJwt<{ sid?: string }>(token)

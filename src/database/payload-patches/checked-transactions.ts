@@ -42,15 +42,22 @@ type Internals = {
 const FAILURES_REMEMBERED = 1_000
 
 /**
- * Makes the adapter report failed COMMITs. Payload's adapter drops the response to COMMIT: it
- * starts `drizzle.transaction(…)` without awaiting it, and discards its error once the transaction
- * has begun. With this patch, the adapter owns the client of each transaction and reads the
- * response: `commitTransaction` returns when the database confirmed it and throws CommitFailed when
- * it did not, including for a transaction that was already rolled back.
+ * Makes the adapter report failed COMMITs.
  *
- * A write that names an ended transaction is rejected; Payload would run it outside any
- * transaction. If the COMMIT failed, the write is rejected with the same error: Payload's sign-in
- * then tries to delete the session whose COMMIT failed, and must not hide the cause.
+ * Payload 3.90.1 drops the response to COMMIT: it starts `drizzle.transaction(…)` without awaiting
+ * it, and discards its error once the transaction has begun
+ * (@payloadcms/drizzle/dist/transactions/beginTransaction.js). A write that names an ended
+ * transaction runs outside any transaction (utilities/getTransaction.js there).
+ *
+ * With this patch, the adapter owns the client of each transaction and reads the response:
+ * `commitTransaction` returns when the database confirmed it and throws CommitFailed when it did
+ * not, including for a transaction that was already rolled back. A write that names an ended
+ * transaction is rejected. If the COMMIT failed, the write is rejected with the same error:
+ * Payload's sign-in then tries to delete the session whose COMMIT failed, and must not hide the
+ * cause.
+ *
+ * Can be removed when Payload's `commitTransaction` rejects with the error of the COMMIT, and its
+ * writes reject a transaction that has ended.
  */
 export function checkTransactions(adapter: PostgresAdapter): PostgresAdapter {
   const database = adapter as unknown as Transactions

@@ -19,9 +19,14 @@ type Database = {
 }
 
 /**
- * Counts the rows of a list whose page is empty. If a condition uses a reference, Payload reads the
- * IDs of the page first, and reports for an empty page that the list has no rows and that the page
- * is the first one (find/findMany.js). Other lists are already counted.
+ * Counts the rows of a list whose page is empty.
+ *
+ * If a condition uses a reference, Payload 3.90.1 reads the IDs of the page first, and reports for
+ * an empty page that the list has no rows and that the page is the first one
+ * (@payloadcms/drizzle/dist/find/findMany.js). With this patch, the list is counted, as Payload
+ * counts every other list.
+ *
+ * Can be removed when Payload counts such a list.
  */
 export function countEmptyPages(adapter: PostgresAdapter): PostgresAdapter {
   const database = adapter as unknown as Database

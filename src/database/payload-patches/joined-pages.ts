@@ -13,10 +13,14 @@ type Find<Result> = (this: unknown, args: FindArgs) => Promise<Result>
 type Page = { path: string; rows: number; read: Required<Join> }
 
 /**
- * Makes pages of joined lists start at the right row. Payload reads one row more than `limit` to
- * find out whether there is another page, and includes that row in the offset, so rows are missing
- * from the third page on. If Payload's offset would be wrong, the page is read as part of a larger
- * page with a correct offset, and then cut to size.
+ * Makes pages of joined lists start at the right row.
+ *
+ * Payload 3.90.1 reads one row more than `limit` to find out whether there is another page, and
+ * includes that row in the offset, so rows are missing from the third page on
+ * (@payloadcms/drizzle/dist/find/traverseFields.js). With this patch, a page whose offset would be
+ * wrong is read as part of a larger page with a correct offset, and then cut to size.
+ *
+ * Can be removed when Payload computes the offset from the requested limit.
  */
 export function readJoinedPages(adapter: PostgresAdapter): PostgresAdapter {
   const database = adapter as unknown as {
@@ -68,7 +72,7 @@ function findPages({ collections }: Payload, { collection, joins }: FindArgs): P
  * The smallest page that starts at the same row, with Payload's offset of `(page - 1) * (limit + 1)
  * - 1`.
  */
-export function findLargerPage(rows: number, page: number): Required<Join> {
+function findLargerPage(rows: number, page: number): Required<Join> {
   const offset = (page - 1) * rows
   let limit = rows
   while ((offset + 1) % (limit + 1) !== 0) limit++

@@ -8,9 +8,13 @@ type FindArgs = { collection: CollectionSlug; sort?: Sort; joins?: Joins }
 type Find = (this: unknown, args: FindArgs) => Promise<unknown>
 
 /**
- * Adds the ID as the last sort column of every list and joined list. Payload sorts by the columns
- * of `sort` and by `createdAt`. Rows from one statement are equal in both, and PostgreSQL would
- * return them in a different order for each page.
+ * Adds the ID as the last sort column of every list and joined list.
+ *
+ * Payload 3.90.1 sorts by the columns of `sort` and by `createdAt`
+ * (@payloadcms/drizzle/dist/queries/buildOrderBy.js). Rows from one statement are equal in both,
+ * and PostgreSQL would return them in a different order for each page.
+ *
+ * Can be removed when Payload adds a unique column to every sort.
  */
 export function stabilizeOrder(adapter: PostgresAdapter): PostgresAdapter {
   const database = adapter as unknown as { payload: Payload; find: Find; findOne: Find }

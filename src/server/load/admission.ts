@@ -4,6 +4,7 @@ import { Gauge } from 'prom-client'
 import { ADDRESS_HEADER } from '../../audit/origin.ts'
 import { PHOTO_PATH } from '../../domain/photo-url.ts'
 import type { Settings } from '../../env.ts'
+import { getSigningSecrets } from '../../auth/sessions/signing-secrets.ts'
 import { AddressLimit } from '../../auth/rate-limits/address-limits.ts'
 import { hasBody } from '../close-unread.ts'
 import { type CorsHeaders, createCorsHeaders } from '../cors.ts'
@@ -75,7 +76,8 @@ export function createAdmission({
 }: AdmissionDependencies): Admission {
   const lanes = createLanes(settings)
   const sessionCookie = `${payload.config.cookiePrefix}-token`
-  const readCaller = createCallerReader({ secret: payload.secret, sessionCookie, isKnownOwner })
+  const secrets = getSigningSecrets(payload)
+  const readCaller = createCallerReader({ secrets, sessionCookie, isKnownOwner })
   const cors = createCorsHeaders(settings.CORS_ORIGINS)
   const isOverLimit = createAddressLimits(settings, metrics, cors)
   measureLanes(metrics, lanes)

@@ -3,11 +3,11 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { CallerKind } from './lane.ts'
 
 /**
- * How callers are recognized: the secret and cookie of staff sessions, and the check for owners'
- * tokens.
+ * How callers are recognized: the secrets that may have signed staff sessions, the name of their
+ * cookie, and the check for owners' tokens.
  */
 export type CallerReaderOptions = {
-  secret: string
+  secrets: readonly string[]
   sessionCookie: string
   isKnownOwner: (token: string) => boolean
 }
@@ -21,7 +21,7 @@ const BEARER = /^(?:Bearer|JWT) (\S{1,4096})$/i
  * permissions.
  */
 export function createCallerReader({
-  secret,
+  secrets,
   sessionCookie,
   isKnownOwner,
 }: CallerReaderOptions): (headers: IncomingHttpHeaders) => CallerKind {
@@ -30,7 +30,7 @@ export function createCallerReader({
     const token = BEARER.exec(authorization ?? '')?.[1]
     if (token && isKnownOwner(token)) return 'owner'
     const session = token ?? cookie.exec(cookies ?? '')?.[1]
-    return session && isSignedBy(secret, session) ? 'staff' : 'anonymous'
+    return session && secrets.some((secret) => isSignedBy(secret, session)) ? 'staff' : 'anonymous'
   }
 }
 

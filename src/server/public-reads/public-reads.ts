@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express'
 import type { Payload, SanitizedConfig } from 'payload'
 import { createMemoryCache } from '../../cache/memory.ts'
+import { reportWrites } from '../../database/payload-patches/reported-writes.ts'
 import { getPostgresAdapter } from '../../database/transaction.ts'
 import type { WriteTracker } from '../../database/request-writes.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
@@ -11,7 +12,7 @@ import { formatRefusal } from '../../api/errors/refusal.ts'
 import { sendWebResponse } from '../send-response.ts'
 import { parsePublicRead } from './address.ts'
 import { type PublicAnswer, sendAnswer } from './answer.ts'
-import { ChangeTracker, trackOwnWrites } from './changes.ts'
+import { ChangeTracker, toTableName } from './changes.ts'
 import { createTotalCache, type CachedTotal } from './counts.ts'
 import { PRIVATE, createPublicHeaders } from './headers.ts'
 import { type Fill, createAnswerCache } from './cache-answers.ts'
@@ -102,7 +103,9 @@ function createReadCache(
     for (const cache of [answerCache, totals])
       void (table === null ? cache.clear() : cache.drop(table))
   })
-  trackOwnWrites(getPostgresAdapter(dependencies.payload), changes)
+  reportWrites(getPostgresAdapter(dependencies.payload), (collection) =>
+    changes.recordChange(toTableName(collection)),
+  )
   const make = createAnswerMaker({
     ...dependencies,
     publicOrigin: settings.publicOrigin,

@@ -17,14 +17,19 @@ type Write = {
 }
 
 /**
- * Limits Payload's session writes to the sessions. Payload's sign-in, refresh and sign-out write
- * the whole user as they read it up to a hundred milliseconds earlier (such a write has `updatedAt:
- * null`), and would undo a deactivation, a new role or a new password from the meantime. With this
- * patch, only the sessions are written, an ended session stays ended, and a sign-in to an account
- * that changed meanwhile is refused. Ending several sessions at once means signing out everywhere,
- * so the device cookies of the account become invalid, too.
+ * Limits Payload's session writes to the sessions.
+ *
+ * Payload 3.90.1 signs in, refreshes and signs out by writing the whole user as it was read up to a
+ * hundred milliseconds earlier (payload/dist/auth/sessions.js, operations/refresh.js, logout.js).
+ * Such a write has `updatedAt: null`, and would undo a deactivation, a new role or a new password
+ * from the meantime. With this patch, only the sessions are written, an ended session stays ended,
+ * and a sign-in to an account that changed meanwhile is refused. Ending several sessions at once
+ * means signing out everywhere, so the device cookies of the account become invalid, too.
+ *
+ * Can be removed when Payload writes sessions alone; the rows of `session` then need another way to
+ * follow the sessions.
  */
-export function narrowSessionWrites(adapter: PostgresAdapter): void {
+export function narrowSessionWrites(adapter: PostgresAdapter): PostgresAdapter {
   const database = adapter as unknown as {
     updateOne: (this: unknown, args: Write) => Promise<unknown>
   }
@@ -62,6 +67,7 @@ export function narrowSessionWrites(adapter: PostgresAdapter): void {
     await syncSessionRows(db, id)
     return result
   }
+  return adapter
 }
 
 /**
@@ -75,26 +81,6 @@ async function syncSessionRows(db: Database, user: unknown): Promise<void> {
   await db.execute(sql`
     update session set expire = u.expires_at from users_sessions u
     where u._parent_id = ${user}::uuid and u.id = sid and expire is distinct from u.expires_at`)
-}
-
-/**
- * Locks the account of a session in the transaction of `db`, as a refresh does before it writes.
- * Code that ends a session must call this first: it then cannot deadlock with a refresh, and a
- * refresh cannot restore the sessions that it read before.
- */
-export async function lockAccount(db: Database, session: string): Promise<void> {
-  await db.execute(
-    sql`select from users where id = (select _parent_id from users_sessions
-      where id = ${session}) for no key update`,
-  )
-}
-
-/**
- * Ends a session by its ID in the transaction of `db`, which must already hold the lock on the
- * account.
- */
-export async function endSession(db: Database, session: string): Promise<void> {
-  await db.execute(sql`delete from users_sessions where id = ${session}`)
 }
 
 /**
