@@ -30,7 +30,7 @@ function findWorkerProblem(args) {
   if (option)
     return (
       `npm run worker has no option ${showWord(option)}. Usage: npm run worker, or npm run ` +
-      'worker -- LANE ….'
+      'worker -- QUEUE ….'
     )
 }
 

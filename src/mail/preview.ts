@@ -30,17 +30,17 @@ type Row = { recipient: string; subject: string; text: string; html: string | nu
  */
 export const previewMail: Endpoint = documentEndpoint(
   {
-    summary: 'Renders a mail of the outbox as its recipient sees it',
+    summary: 'Renders an e-mail from the outbox as its recipient sees it',
     audience: ['staff'],
     params: z.object({ id: z.string() }),
-    responses: { 200: describeJson('The mail.', PREVIEW), ...describeRefusals(403, 404) },
+    responses: { 200: describeJson('The e-mail.', PREVIEW), ...describeRefusals(403, 404) },
   },
   {
     path: '/:id/preview',
     method: 'get',
     handler: async (req) => {
       if (!permissions.isStaffAdmin({ req }))
-        throw new APIError('Only admins may read mails.', 403, undefined, true)
+        throw new APIError('Only admins may read e-mails.', 403, undefined, true)
       const id = req.routeParams?.['id']
       const row = isUuid(id) ? await loadMail(req.payload, id) : undefined
       if (!row) throw new NotFound(req.t)

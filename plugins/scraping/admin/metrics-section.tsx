@@ -20,7 +20,7 @@ const formatPrice = (value: number) => formatDollars(Math.round(value))
 /** The charts; the series of a chart share one scale. */
 const CHARTS: readonly { title: string; series: readonly Series[] }[] = [
   {
-    title: 'Cars on sale',
+    title: 'Cars for sale',
     series: [
       {
         label: 'Cars',
@@ -42,7 +42,7 @@ const CHARTS: readonly { title: string; series: readonly Series[] }[] = [
     ],
   },
   {
-    title: 'Average days on sale',
+    title: 'Average days on market',
     series: [
       {
         label: 'Days',
@@ -120,9 +120,9 @@ export function MetricsSection({ id, version }: { id: string; version: number })
 function LatestMetrics({ figures: metrics }: { figures: MetricsAnswer }) {
   const { totalInventory, avgPrice, avgDaysOnMarket, vehiclesSold30d } = metrics
   const facts = [
-    ['Cars on sale', formatInteger(totalInventory)],
+    ['Cars for sale', formatInteger(totalInventory)],
     ['Average price', avgPrice === null ? '–' : formatPrice(avgPrice)],
-    ['Average days on sale', avgDaysOnMarket === null ? '–' : formatDays(avgDaysOnMarket)],
+    ['Average days on market', avgDaysOnMarket === null ? '–' : formatDays(avgDaysOnMarket)],
     ['Sold in 30 days', formatInteger(vehiclesSold30d)],
   ]
   return (

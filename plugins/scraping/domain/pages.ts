@@ -96,14 +96,14 @@ export type Platform = {
   /** Whether a first page, fetched from the inventory URL, belongs to this platform. */
   recognizes: (page: Page) => boolean
   /**
-   * Returns the first requests of a crawl. `config` contains the competitor's special settings,
+   * Returns the first requests of a crawl. `config` contains the competitor's platform settings,
    * which `checkConfig` has validated if the platform has one.
    */
   listFirstRequests: (inventoryUrl: string, config: JsonObject) => PageRequest[]
   /** Parses a page. `extraMakes` are the makes in the catalog, for recognizing them in titles. */
   read: (page: Page, config: JsonObject, extraMakes?: readonly CatalogName[]) => PageResult
   /**
-   * Returns what is wrong with a competitor's special settings, in one sentence; null if they are
+   * Returns what is wrong with a competitor's platform settings, in one sentence; null if they are
    * valid.
    */
   checkConfig?: (config: JsonObject) => string | null

@@ -80,7 +80,7 @@ function readCards(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]
   const number = getPageNumber(page)
   if (page.status === 404) {
     if (cards.length > 0)
-      return { problem: `The DealerOn endpoint answered 404 but returned cars: ${page.url}` }
+      return { problem: `The DealerOn endpoint responded with 404 but returned cars: ${page.url}` }
     return buildEmptyPage(number === 1 ? 0 : null)
   }
   if (!DisplayCards)

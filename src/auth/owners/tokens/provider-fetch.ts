@@ -38,7 +38,7 @@ export function createProviderFetch({
       })
       const body = await readCapped(response)
       if (response.status >= 500 || response.status === 429)
-        throw new Error(`it answered with status ${response.status}`)
+        throw new Error(`it responded with status ${response.status}`)
       return new Response(body.length > 0 ? new Uint8Array(body) : null, {
         status: response.status,
         headers: { ...getContentType(response) },
@@ -62,7 +62,7 @@ async function readCapped({ body }: Response): Promise<Buffer> {
   let bytes = 0
   for await (const chunk of body ? (body as unknown as AsyncIterable<Uint8Array>) : []) {
     bytes += chunk.length
-    if (bytes > MAX_BYTES) throw new Error(`its answer is longer than ${MAX_BYTES} bytes`)
+    if (bytes > MAX_BYTES) throw new Error(`its response is longer than ${MAX_BYTES} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
