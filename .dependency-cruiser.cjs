@@ -17,7 +17,7 @@ module.exports = {
     {
       name: 'domain-is-pure',
       comment:
-        'Rules know only rules: give them values, and let the caller do the reading and writing.',
+        'Domain code imports only domain code: pass in values, and let the caller read and write.',
       severity: 'error',
       from: { path: DOMAIN },
       to: { pathNot: [DOMAIN, PURE_LIBRARIES] },
@@ -31,14 +31,14 @@ module.exports = {
     },
     {
       name: 'rooms-are-closed',
-      comment: 'Rooms meet in jobs/workflows by task name, and over tables in collections/.',
+      comment: 'Rooms meet in jobs/workflows by task name, and through tables in collections/.',
       severity: 'error',
       from: { path: ROOM },
       to: { path: '^plugins/[^/]+/', pathNot: '^plugins/$1/' },
     },
     {
       name: 'adapters-know-no-payload',
-      comment: 'An adapter makes a port real and nothing else: the room hands it what it needs.',
+      comment: 'An adapter only implements a port: the room passes in what it needs.',
       severity: 'error',
       from: { path: '^plugins/[^/]+/adapters/' },
       to: {
@@ -51,7 +51,7 @@ module.exports = {
     },
     {
       name: 'store-and-options-are-below',
-      comment: 'Tasks and endpoints use the store and the options, never the other way round.',
+      comment: 'Tasks and endpoints use the store and the options, never the other way around.',
       severity: 'error',
       from: { path: '^plugins/[^/]+/(runs/|store/|(store|options)\\.ts$)' },
       to: { path: '^plugins/[^/]+/(index\\.ts$|tasks/|endpoints/|collections/)' },
@@ -82,8 +82,8 @@ module.exports = {
     {
       name: 'configuration-knows-no-server',
       comment:
-        'src/server builds on payload.config.ts; the built admin is not made again when only ' +
-        'the server changed.',
+        'src/server builds on payload.config.ts; the admin is not rebuilt when only the ' +
+        'server changed.',
       severity: 'error',
       from: { path: '^(payload\\.config\\.ts$|jobs/|plugins/)' },
       to: { path: '^src/(server|commands|bootstrap|lint)(/|$)', reachable: true },
@@ -92,7 +92,7 @@ module.exports = {
       name: 'admin-is-a-leaf',
       comment:
         'Screens use the rest; the rest names them by a string in the import map. Put what ' +
-        'both need in a domain.',
+        'both need in a domain folder.',
       severity: 'error',
       from: { pathNot: [ADMIN, '^test/'] },
       to: { path: ADMIN },
@@ -108,7 +108,7 @@ module.exports = {
     },
     {
       name: 'product-knows-no-tests',
-      comment: 'What the product needs lives in the product.',
+      comment: 'Code that the product needs belongs in the product, not in test/.',
       severity: 'error',
       from: { path: PRODUCT },
       to: { path: '^test/' },
@@ -127,14 +127,14 @@ module.exports = {
     },
     {
       name: 'no-cycles',
-      comment: 'Two files that need each other are one, or hide a third.',
+      comment: 'Merge files that import each other, or move what they share to a third file.',
       severity: 'error',
       from: {},
       to: { circular: true },
     },
     {
       name: 'everything-resolves',
-      comment: 'The file or package is not there.',
+      comment: 'The file or package does not exist.',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true },

@@ -16,8 +16,8 @@ if (refusal) {
     .then(({ main }) => main(process.argv.slice(2)))
     .catch((error) => {
       process.stderr.write(
-        `The files of Forecourt are not whole: ${String(error.message).split('\n')[0]}. git ` +
-          'status shows what is missing.\n',
+        `Files of Forecourt are missing: ${String(error.message).split('\n')[0]}. git status ` +
+          'shows which ones.\n',
       )
       return 1
     })

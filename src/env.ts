@@ -268,7 +268,7 @@ export function listWarnings(settings: Settings): string[] {
     )
   if (settings.METRICS_PORT > 0 && !isLoopback(settings.METRICS_HOST))
     found.push(
-      `METRICS_HOST is ${settings.METRICS_HOST}: everyone who can reach port ` +
+      `METRICS_HOST is ${settings.METRICS_HOST}: anyone who can reach port ` +
         `${settings.METRICS_PORT} there can read the metrics. Allow only your Prometheus to ` +
         'reach it.',
     )

@@ -117,7 +117,7 @@ describe('a call that cannot work', () => {
     expect(broken).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^The files of Forecourt are not whole: [^\n]*tasks[^\n]*\.\n$/,
+        /^Files of Forecourt are missing: [^\n]*tasks[^\n]*\.\n$/,
       ) as unknown,
     })
   })

@@ -24,7 +24,8 @@ export const Engines: CollectionConfig = {
     ],
     listSearchableFields: ['name', 'displacement', 'configuration', 'fuelType'],
     description:
-      'Engines that a vehicle can have. If you delete one, its vehicle options have no engine.',
+      'Engines that a vehicle can have. If you delete one, vehicle options that use it are ' +
+      'left without an engine.',
   },
   defaultSort: 'name',
   lockDocuments: false,

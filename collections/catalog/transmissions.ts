@@ -16,8 +16,8 @@ export const Transmissions: CollectionConfig = {
     defaultColumns: ['type', 'speeds', 'driveType'],
     listSearchableFields: ['type', 'speeds', 'driveType'],
     description:
-      'Transmissions that a vehicle can have. If you delete one, its vehicle options ' +
-      'have no transmission.',
+      'Transmissions that a vehicle can have. If you delete one, vehicle options ' +
+      'that use it are left without a transmission.',
   },
   defaultSort: 'type',
   lockDocuments: false,

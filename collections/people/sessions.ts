@@ -88,5 +88,5 @@ export const Sessions: CollectionConfig = {
     { ...json('sess', { access: byNobody, hidden: true }), hidden: true },
     instant('expire', { label: 'Expires', index: true, readOnly: true }),
   ],
-  custom: { whenEmpty: 'A session appears here when a member of staff signs in.' },
+  custom: { whenEmpty: 'A session appears here when a staff member signs in.' },
 }

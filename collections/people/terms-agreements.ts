@@ -16,7 +16,7 @@ const immutable = { readOnly: true, required: true, access: byServer } as const
 export const TermsAgreements: CollectionConfig = {
   slug: 'terms-agreements',
   dbName: 'terms_agreements',
-  labels: { singular: 'Agreement to terms', plural: 'Agreements to terms' },
+  labels: { singular: 'Terms agreement', plural: 'Terms agreements' },
   admin: {
     group: 'People',
     useAsTitle: 'userId',

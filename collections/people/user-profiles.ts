@@ -114,7 +114,7 @@ export const UserProfiles: CollectionConfig = {
     ),
     instant('notificationEmailConfirmedAt', {
       ...stamped,
-      description: 'No e-mail is sent to the notification address before it is confirmed.',
+      description: 'No e-mail is sent to the notification address until the address is confirmed.',
     }),
     text('notificationEmailNonce', 64, { ...noAccess, hidden: true }),
     choice(

@@ -34,7 +34,7 @@ const STATUSES = {
 export const OutgoingMails: CollectionConfig = {
   slug: 'outgoing-mails',
   dbName: 'outgoing_mails',
-  labels: { singular: 'Mail', plural: 'Outbox' },
+  labels: { singular: 'E-mail', plural: 'Outbox' },
   admin: {
     group: 'System',
     useAsTitle: 'subject',

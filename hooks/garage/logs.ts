@@ -81,8 +81,8 @@ export const warnAboutOdometerOrder: CollectionAfterChangeHook = async ({
   const log = found.rows[0]
   if (!log) return doc
   const message =
-    `odometer ${odometer} is ${log['earlier'] ? 'below' : 'above'} the ` +
-    `${Number(log['odometer'])} of ${String(log['day'])}`
+    `odometer ${odometer} is ${log['earlier'] ? 'below' : 'above'} the reading of ` +
+    `${Number(log['odometer'])} on ${String(log['day'])}`
   addWarnings(req, [{ field: 'odometer', code: 'odometer_out_of_order', message }])
   return doc
 }

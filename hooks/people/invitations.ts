@@ -33,7 +33,7 @@ export const inviteWithoutPassword: CollectionBeforeValidateHook = ({ data, oper
   const { passwords, providers } = getService(req.payload, 'signIn')
   if (data?.['password'] && req.user && !passwords)
     throw new APIError(
-      `${PASSWORDS_OFF} Leave the password out: the new user will be invited by mail.`,
+      `${PASSWORDS_OFF} Leave the password out: the new user will be invited by e-mail.`,
       400,
       undefined,
       true,
@@ -94,7 +94,7 @@ async function mailInvitation(
     subject: 'You are invited to Forecourt',
     text:
       `Hello ${name},\n\nYou now have an account at ${serverURL}/admin. Sign in with ${by} ` +
-      `as ${email}.\n\nYou do not need a password. If you did not expect this mail, ignore ` +
+      `as ${email}.\n\nYou do not need a password. If you did not expect this e-mail, ignore ` +
       'it.\n',
     about: 'invitation',
   })

@@ -73,7 +73,7 @@ async function sendSnapshots(
     const changed = snapshot.fingerprint !== lastSent.fingerprint
     if (!isRead(controller) || (!changed && Date.now() - lastSentAt < keepAliveMs)) continue
     if (changed) sendSnapshot(snapshot)
-    else send(': still here')
+    else send(': keep-alive')
     lastSent = snapshot
     lastSentAt = Date.now()
   }

@@ -66,7 +66,7 @@ export function createLiveJobsEndpoint(
   return endpoint({
     method: 'get',
     path,
-    summary: 'Stream the current and just completed runs whenever they change',
+    summary: 'Stream the current and recently completed runs whenever they change',
     access: callers.staff('jobs'),
     response: {
       description: 'A `runs` event for each change.',

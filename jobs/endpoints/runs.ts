@@ -49,7 +49,7 @@ function describeInvalidQuery(query: Record<string, unknown>, { issues }: z.ZodE
   const shown = String(JSON.stringify(query[name])).slice(0, 40)
   const expected =
     name === 'hours'
-      ? `use a whole number from 1 to ${MAX_HOURS}, such as /api/jobs/runs?hours=24.`
-      : 'use failed=true or omit it, such as /api/jobs/runs?hours=24.'
+      ? `use a whole number from 1 to ${MAX_HOURS}, as in /api/jobs/runs?hours=24.`
+      : 'use failed=true or omit it, as in /api/jobs/runs?hours=24.'
   return new APIError(`${name} is ${shown}; ${expected}`, 400)
 }

@@ -19,7 +19,7 @@ export const sendMail = (deliver: Deliver, onMail: OnMail = () => undefined) =>
   defineTask({
     name: 'send-mail',
     queue: 'mail',
-    description: 'Sends a mail from the outbox.',
+    description: 'Sends an e-mail from the outbox.',
     input: z.object({ mail: z.uuid() }),
     expiry: 300,
     /*
@@ -44,7 +44,7 @@ export const sendMail = (deliver: Deliver, onMail: OnMail = () => undefined) =>
 
 function skipSending(why: 'sent' | 'uncertain' | 'gone'): { answer: string } {
   if (why === 'sent') return { answer: 'It was already sent.' }
-  if (why === 'gone') throw new GiveUp('The mail is no longer in the outbox.')
+  if (why === 'gone') throw new GiveUp('The e-mail is no longer in the outbox.')
   throw new GiveUp(
     'The mail server never responded to two attempts. The mail may have arrived and is not ' +
       'sent again.',

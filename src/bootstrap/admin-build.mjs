@@ -68,7 +68,7 @@ function buildAdmin(root, onStart) {
     name: 'admin-build',
     doing: 'Building the admin panel (next build)',
     wayOut:
-      'The build failed in the sources named above. `npm run check -- tsc` finds most ' +
+      'The build failed in the source files named above. `npm run check -- tsc` finds most ' +
       'causes faster; `npm run dev` runs without a build.',
     file: process.execPath,
     args: ['node_modules/next/dist/bin/next', 'build', 'src/admin'],

@@ -19,6 +19,6 @@ const HELP = {
   EROFS: 'Move the checkout to a writable file system',
   ENOSPC: 'Free up space on the disk',
   EDQUOT: 'Free up space within the quota of this user',
-  EEXIST: 'Move what is in its place out of the way',
-  ENOTDIR: 'Move the file in its place out of the way',
+  EEXIST: 'Move whatever has that name out of the way',
+  ENOTDIR: 'Move the file with that name out of the way',
 }

@@ -87,7 +87,7 @@ function refuseUnknown(before: ReadonlyMap<string, number>, ownerUrl: string): v
   throw new WrongSetting(
     `The database ${describeDatabase(ownerUrl)} was migrated by a newer version of Forecourt: ` +
       `this one does not know ${listNames(unknown)}. Start that version or a newer one, or ` +
-      'restore a backup from before it.',
+      'restore a backup from before the upgrade.',
   )
 }
 

@@ -14,8 +14,7 @@ export function findEnvFileProblems(
   isSetting: (name: string) => boolean,
 ): string[] {
   const text = decodeUtf8(bytes)
-  if (text === null || text.includes('\0'))
-    return ['.env is not valid UTF-8. Save it with that encoding.']
+  if (text === null || text.includes('\0')) return ['.env is not valid UTF-8. Save it as UTF-8.']
   if (BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte))
     return [
       '.env begins with a byte order mark, which hides its first setting. Save it as UTF-8 ' +

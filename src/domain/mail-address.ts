@@ -23,7 +23,7 @@ const ONE_SENDER = 'Write it as ann@example.com or Forecourt <ann@example.com>.'
  */
 export function findMailAddressProblem(address: string): string | null {
   const problem = findSyntaxProblem(address)
-  return problem ? `mail address ${quoteText(address)} ${problem}. ${ONE_ADDRESS}` : null
+  return problem ? `e-mail address ${quoteText(address)} ${problem}. ${ONE_ADDRESS}` : null
 }
 
 /**
@@ -34,7 +34,7 @@ export const accountAddressProblem = (written: string): string | null =>
   findMailAddressProblem(written) ??
   (/\.[^.]+$/.test(written.slice(written.lastIndexOf('@')))
     ? null
-    : `mail address ${quoteText(written)} has no dot in its domain. ${ONE_ADDRESS}`)
+    : `e-mail address ${quoteText(written)} has no dot in its domain. ${ONE_ADDRESS}`)
 
 /**
  * Explains why a text cannot be a subject or the name of a sender; null if it can. It must be one
@@ -87,7 +87,7 @@ export function getAsciiDomain(address: string): string {
   const domain = toAsciiDomain(address.slice(address.lastIndexOf('@') + 1))
   if (domain === null)
     throw new Error(
-      findMailAddressProblem(address) ?? `mail address ${quoteText(address)} has no domain.`,
+      findMailAddressProblem(address) ?? `e-mail address ${quoteText(address)} has no domain.`,
     )
   return domain
 }

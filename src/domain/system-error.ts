@@ -19,7 +19,7 @@ const FILE_REASONS: Readonly<Record<string, string>> = {
 /** The same for a connection to another server. */
 const NETWORK_REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the host name cannot be resolved at the moment',
-  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ECONNREFUSED: 'nothing is listening there (connection refused)',
   ECONNRESET: 'the connection was closed',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',

@@ -24,7 +24,7 @@ export function expectedCheckDigit(vin: string): string {
   if (!isWrittenAsVin(vin)) {
     throw new RangeError(
       `"${escapeInput(vin)}" is not a VIN: enter 17 characters A-Z (without I, O, Q) or ` +
-        '0-9, normalised.',
+        '0-9, normalized.',
     )
   }
   const sum = weights.reduce(

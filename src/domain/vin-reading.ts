@@ -72,10 +72,11 @@ export function readCharacters(
   const wanted =
     `it must have ${kind === 'vin' ? '' : `${shortestChassisNumber} to `}${vinLength} ` +
     'characters.'
+  const label = kind === 'vin' ? 'VIN' : kind
   const text = normalizeVin(raw)
   if (text.length > maxInputLength)
-    return refuseText('vin_length', `${kind} ${escapeInput(text)} is much too long; ${wanted}`)
-  if (text === '') return refuseText('vin_length', `${kind} is empty; ${wanted}`)
+    return refuseText('vin_length', `${label} ${escapeInput(text)} is far too long; ${wanted}`)
+  if (text === '') return refuseText('vin_length', `${label} is empty; ${wanted}`)
   const foreignCharacter = [...text].find((character) => !/[A-Z0-9]/.test(character))
   if (foreignCharacter !== undefined) {
     const where =
@@ -84,7 +85,7 @@ export function readCharacters(
     return offerInside(
       raw,
       'vin_character',
-      `${kind} ${escapeInput(text)} has ${where}`,
+      `${label} ${escapeInput(text)} has ${where}`,
       ': retype it with the letters A-Z and the digits 0-9.',
     )
   }
@@ -97,7 +98,7 @@ export function readCharacters(
   return offerInside(
     raw,
     'vin_length',
-    `${kind} ${escapeInput(text)} is ${text.length} long; ${wanted.slice(0, -1)}`,
+    `${label} ${escapeInput(text)} has ${text.length} characters; ${wanted.slice(0, -1)}`,
     `.${wayOut}`,
   )
 }

@@ -84,13 +84,13 @@ function parseSeventeen(raw: string, options: VinOptions): VinResult {
 
 function acceptUnchecked(vin: string, modelYear: number) {
   const message =
-    `vin ${vin} is saved unchecked as the chassis number of a ${modelYear} car: it would ` +
+    `VIN ${vin} is saved unchecked as the chassis number of a ${modelYear} car: it would ` +
     'not be valid as a VIN.'
   return { code: 'vin_unchecked', message } as const
 }
 
 function questionHomeMarketNumber(text: string): { problem: VinProblem } {
-  const found = `vin ${text} has ${text.length} characters; it must have ${vinLength}.`
+  const found = `VIN ${text} has ${text.length} characters; it must have ${vinLength}.`
   const wayOut =
     `If it is the chassis number of a car made for Japan's home market, confirm it. If the car ` +
     'is of a model year before'
@@ -106,7 +106,7 @@ function parseStrictVin(raw: string, { confirmed }: VinOptions): VinResult {
   if (!isWrittenAsVin(vin)) return refuseForbiddenLetter(vin)
   if (isOneCharacterRepeated(vin)) {
     const message =
-      `vin ${vin} repeats one character and names no vehicle. Type the VIN from ` +
+      `VIN ${vin} repeats one character and does not identify a vehicle. Type the VIN from ` +
       'the plate or the title.'
     return { problem: { code: 'vin_repeated', message, suggestions: [], confirmable: false } }
   }
@@ -118,7 +118,7 @@ function refuseForbiddenLetter(vin: string): { problem: VinProblem } {
   const readings = readForbiddenLetters(vin)
   const suggestions = readings.filter((reading) => 'vin' in parseStrictVin(reading, {}))
   const found =
-    `vin ${vin} has the letter ${vin.charAt(position)} at position ${position + 1}, but a ` +
+    `VIN ${vin} has the letter ${vin.charAt(position)} at position ${position + 1}, but a ` +
     'VIN never contains I, O or Q.'
   const question = /\d/.test(suggestions[0]?.charAt(position) ?? '') ? 'A digit?' : 'Misread?'
   const wayOut =
@@ -138,10 +138,10 @@ function refuseForbiddenLetter(vin: string): { problem: VinProblem } {
 /** Decides about a VIN whose position 9 is not the correct check digit. */
 function judgeCheckDigit(vin: string, confirmed: boolean): VinResult {
   const expected = expectedCheckDigit(vin)
-  const mismatch = `vin ${vin} has check digit ${vin.charAt(8)}, expected ${expected}`
+  const mismatch = `VIN ${vin} has check digit ${vin.charAt(8)}, expected ${expected}`
   if (hasFillerCharacter(vin)) {
     const message =
-      `vin ${vin} has ${vin.charAt(8)} at position 9, which is not a check digit, so ` +
+      `VIN ${vin} has ${vin.charAt(8)} at position 9, which is not a check digit, so ` +
       'typing errors cannot be detected.'
     return { vin, warnings: [{ code: 'vin_check_digit_unusual', message }] }
   }

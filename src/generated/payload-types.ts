@@ -529,7 +529,7 @@ export interface CommunityStation {
   removalReason?: string | null;
 }
 /**
- * Engines that a vehicle can have. If you delete one, its vehicle options have no engine.
+ * Engines that a vehicle can have. If you delete one, vehicle options that use it are left without an engine.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "engines".
@@ -584,7 +584,7 @@ export interface Engine {
   createdAt: string;
 }
 /**
- * Transmissions that a vehicle can have. If you delete one, its vehicle options have no transmission.
+ * Transmissions that a vehicle can have. If you delete one, vehicle options that use it are left without a transmission.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "transmissions".
@@ -1218,7 +1218,7 @@ export interface UserProfile {
    */
   deletionScheduledAt?: string | null;
   /**
-   * No e-mail is sent to the notification address before it is confirmed.
+   * No e-mail is sent to the notification address until the address is confirmed.
    */
   notificationEmailConfirmedAt?: string | null;
   notificationEmailNonce?: string | null;

@@ -33,7 +33,7 @@ function refuseUnsupportedFields(more: Partial<SendEmailOptions>): void {
   )
   if (left)
     throw new APIError(
-      `A mail cannot have ${left}: it goes to one address and has text only. Leave it out.`,
+      `An e-mail cannot have ${left}: it goes to one address and has only text. Leave it out.`,
       400,
       undefined,
       true,
@@ -44,10 +44,10 @@ function refuseUnsupportedFields(more: Partial<SendEmailOptions>): void {
 function getSingleAddress(to: SendEmailOptions['to']): string {
   if (typeof to === 'string') return to
   if (to && !Array.isArray(to) && to.address) return to.address
-  throw new APIError('A mail must have exactly one recipient.', 400, undefined, true)
+  throw new APIError('An e-mail must have exactly one recipient.', 400, undefined, true)
 }
 
 function requireString(value: unknown): string | null {
   if (value === undefined || value === null || typeof value === 'string') return value ?? null
-  throw new APIError('The mail body must be a string.', 400, undefined, true)
+  throw new APIError('The e-mail body must be a string.', 400, undefined, true)
 }

@@ -21,7 +21,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Why a mail cannot be sent by any server; null if it can. */
 export function findMessageProblem({ id, to, subject, replyTo }: Message): string | null {
   if (!UUID.test(id))
-    return `mail ${JSON.stringify(id.slice(0, 80))} is not a UUID. Give the mail the ID of its row.`
+    return (
+      `e-mail ${JSON.stringify(id.slice(0, 80))} is not a UUID. Give the e-mail the ID of ` +
+      'its row.'
+    )
   return (
     findMailAddressProblem(to) ??
     findHeaderTextProblem(subject) ??

@@ -23,7 +23,7 @@ export function createFolderDelivery({ folder, from }: OutboxFolder): Deliver {
     if (signal.aborted)
       return {
         outcome: 'later',
-        detail: `The mail was stopped before it was written to ${folder}.`,
+        detail: `The attempt was stopped before the e-mail was written to ${folder}.`,
       }
     return saveMail(folder, file, bytes)
   }
@@ -38,8 +38,8 @@ async function saveMail(folder: string, file: string, bytes: Buffer): Promise<De
     return {
       outcome: 'later',
       detail:
-        `The mail could not be written to ${folder}: ${String(error)}. Free some space ` +
-        'there, or grant the right to write.',
+        `The e-mail could not be written to ${folder}: ${String(error)}. Free some space ` +
+        'there, or grant write permission.',
     }
   }
 }

@@ -32,10 +32,10 @@ type Row = { recipient: string; subject: string; text: string; html: string | nu
 export const previewMail = endpoint({
   method: 'get',
   path: '/:id/preview',
-  summary: 'Renders a mail of the outbox as its recipient sees it',
-  access: callers.staffAdmins('Only admins may read mails.'),
+  summary: 'Renders an e-mail from the outbox as its recipient sees it',
+  access: callers.staffAdmins('Only admins may read e-mails.'),
   params: z.object({ id: z.string() }),
-  response: describeJson('The mail.', PREVIEW),
+  response: describeJson('The e-mail.', PREVIEW),
   refusals: [403, 404],
   handler: async ({ req }, { params: { id } }) => {
     const row = isUuid(id) ? await loadMail(req.payload, id) : undefined

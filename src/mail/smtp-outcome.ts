@@ -38,7 +38,7 @@ export function classifyFailure(
       outcome: 'later',
       unreachable: true,
       detail:
-        `The mail server ${where} rejected the sign-in of SMTP_URL: ` +
+        `The mail server ${where} rejected the sign-in with SMTP_URL: ` +
         `${redactSecrets(detail, server)}`,
     }
   const code = failure.responseCode || 0
@@ -50,11 +50,11 @@ export function classifyFailure(
   if (handedOver)
     return {
       outcome: 'unknown',
-      detail: `The mail was handed over to ${where} and may have been accepted, but: ${detail}`,
+      detail: `The e-mail was handed over to ${where} and may have been accepted, but: ${detail}`,
     }
   if (failure.code === 'EMESSAGE' && !failure.response)
-    return { outcome: 'refused', detail: `The mail is too long for ${where}: ${detail}` }
-  return { outcome: 'later', detail: `The mail was not handed over to ${where}: ${detail}` }
+    return { outcome: 'refused', detail: `The e-mail is too long for ${where}: ${detail}` }
+  return { outcome: 'later', detail: `The e-mail was not handed over to ${where}: ${detail}` }
 }
 
 /** A response, or only its codes if it repeats our credentials, in plain text or as sent. */
@@ -69,6 +69,6 @@ function redactSecrets(detail: string, { signIn }: SmtpServer): string {
   if (!secrets.some((secret) => detail.includes(secret))) return detail
   return (
     /^\d{3}([ -]\d\.\d{1,3}\.\d{1,3})?\b/.exec(detail)?.[0] ??
-    'its answer repeats the user or the password'
+    'its response repeats the user name or the password'
   )
 }

@@ -33,10 +33,11 @@ export function parseSmtpUrl(text: string): SmtpServer | { problem: string } {
   if (user === null || pass === null)
     return {
       problem:
-        'has a % in its user or password that does not start an escape sequence. Write % as %25',
+        'has a % in its user name or password that does not start an escape sequence. Write ' +
+        '% as %25',
     }
   if ((user === '') !== (pass === ''))
-    return { problem: `has only one of user and password; ${EXPECTED_FORM}` }
+    return { problem: `has only a user name or only a password; ${EXPECTED_FORM}` }
   const secure = url.protocol === 'smtps:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const signIn = user === '' ? null : { user, pass }

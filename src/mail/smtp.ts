@@ -123,7 +123,7 @@ function handOver(
     connection.send({ from, to: [to], size: bytes.length }, source, (failure, taken) => {
       if (!failure || failure.response) connection.quit()
       if (failure) reject(failure)
-      else if (!progress.handedOver) reject(new Error('it responded before the end of the mail'))
+      else if (!progress.handedOver) reject(new Error('it responded before the end of the e-mail'))
       else resolve(taken.response)
     })
   })

@@ -18,7 +18,7 @@ type MailContext = { payload: Payload } & Partial<Pick<PayloadRequest, 'transact
 export async function writeMail(context: MailContext, draft: MailDraft): Promise<string> {
   const id = randomUUID()
   const problem = findMessageProblem({ ...draft, id, html: draft.html ?? null })
-  if (problem) throw new APIError(`The mail cannot be sent: ${problem}`, 400, undefined, true)
+  if (problem) throw new APIError(`The e-mail cannot be sent: ${problem}`, 400, undefined, true)
   const given = await context.transactionID
   if (given !== undefined) await insertMail({ ...context, transactionID: given }, id, draft)
   else

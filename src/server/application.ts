@@ -119,7 +119,7 @@ type AppOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'>
 type CompletionContext = { ownerUrl: string; knownOwners: KnownOwners; options: AppOptions }
 
 function refuseStopped(stopping: ApplicationOptions['stopping']): void {
-  if (stopping?.hasBegun()) throw new Error('The start was stopped.')
+  if (stopping?.hasBegun()) throw new Error('Startup was interrupted.')
 }
 
 /**

@@ -170,19 +170,19 @@ function printStartupMessage(
     )
   else if (admin && localPasswords)
     print(
-      `  Sign in as ${admin.email} with the password of FIRST_ADMIN_PASSWORD, or with a ` +
-        'provider if none is set.',
+      `  Sign in as ${admin.email} with the password in FIRST_ADMIN_PASSWORD, or with a ` +
+        'provider if it is not set.',
     )
   else if (admin) print(`  Sign in as ${admin.email} with your provider.`)
   else if (!localPasswords)
     print(
-      '  Sign in with your provider. If no one is invited yet, set FIRST_ADMIN_EMAIL to ' +
+      '  Sign in with your provider. If no one has been invited yet, set FIRST_ADMIN_EMAIL to ' +
         'name the first admin.',
     )
   else print('  Lost your password? Run: npm run admin -- reset-password EMAIL')
   if (!embedded)
     print(
-      '  The database is the one in DATABASE_URL. No user yet? Run: npm run admin -- create EMAIL',
+      '  The database is the one in DATABASE_URL. No users yet? Run: npm run admin -- create EMAIL',
     )
   print('  Press Ctrl-C to stop.')
 }

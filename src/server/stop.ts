@@ -113,12 +113,12 @@ class ShutdownController implements Shutdown {
     this.#countedFrom = Date.now()
     this.#print(`\n${signal}: stopping.`)
     setTimeout(() => this.#exit(1), STOP_MS)
-    await this.#within(START_UNTIL_MS, 'The start', () => this.#starting)
+    await this.#within(START_UNTIL_MS, 'Startup', () => this.#starting)
     const { server, alongside = [] } = this.#parts
     await Promise.all([
       server &&
-        this.#within(WORK_UNTIL_MS + 500, 'An answer', () => server.stop(WORK_UNTIL_MS - 2_000)),
-      ...alongside.map((step) => this.#within(WORK_UNTIL_MS, 'Work', step)),
+        this.#within(WORK_UNTIL_MS + 500, 'A response', () => server.stop(WORK_UNTIL_MS - 2_000)),
+      ...alongside.map((step) => this.#within(WORK_UNTIL_MS, 'Background work', step)),
     ])
     await this.#close()
     for (const failure of this.#failures) this.#print(`While stopping: ${failure}`)
@@ -154,7 +154,7 @@ class ShutdownController implements Shutdown {
     const late = sleep(remaining, 'late', { signal: inTime.signal }).catch(() => 'ended')
     try {
       if ((await Promise.race([step(), late])) === 'late')
-        this.#failures.push(`${what} did not end in time.`)
+        this.#failures.push(`${what} did not finish in time.`)
     } catch (error) {
       this.#failures.push(error instanceof Error ? error.message : String(error))
     }

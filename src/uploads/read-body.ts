@@ -74,7 +74,7 @@ function checkPart({ bytes, charset, name }: FormPart, takesFile: boolean): void
     if (!takesFile)
       throw new BodyError(
         400,
-        `The form has a file in the part ${quoted}, but these rows do not take files.`,
+        `The form has a file in the part ${quoted}, but these rows do not accept files.`,
       )
     if (name !== 'file') throw new BodyError(400, UNREADABLE_FORM)
     return

@@ -80,7 +80,7 @@ jest.setTimeout(600_000)
       await testScrape.getByRole('button', { name: 'Close' }).click()
       await scrapeNow(page, /Healthy/)
       await badgeOf(page).getByText('Healthy').waitFor()
-      await page.getByText('40 cars on sale').waitFor()
+      await page.getByText('40 cars for sale').waitFor()
       await picture(page, 'with-browser')
       expect(await counted('competitor_inventory')).toBe(40)
       expect(

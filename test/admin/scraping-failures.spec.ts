@@ -92,7 +92,7 @@ jest.setTimeout(600_000)
       await scrapeNow(page, /Failing since \w+ \d+/)
       await page
         .locator('.watch__health .jobs__problem')
-        .getByText('The next run tries again.')
+        .getByText('The next run will try again.')
         .waitFor()
       await picture(page, 'failing')
       await page.getByRole('button', { name: 'Test scrape' }).click()

@@ -103,7 +103,7 @@ jest.setTimeout(600_000)
     await picture(page, 'progress')
     await badgeOf(page).getByText('Healthy').waitFor()
     await page.getByText(`The last run found 60 cars on 10 pages: 60 new.`).waitFor()
-    await page.getByText('60 cars on sale').waitFor()
+    await page.getByText('60 cars for sale').waitFor()
     const names = await page.locator('.watch-stock__name').allInnerTexts()
     const titles = new Set(site.expectedListings().map(({ title }) => title))
     expect([names.length, names.filter((name) => !titles.has(name))]).toEqual([10, []])
@@ -197,7 +197,7 @@ jest.setTimeout(600_000)
     try {
       const page = await open('manager', competitor, other)
       await page.setViewportSize({ width, height: 844 })
-      for (const part of ['On sale', 'Trends', 'Runs']) {
+      for (const part of ['For sale', 'Trends', 'Runs']) {
         await openPart(page, part)
         await page.locator('.watch-table tbody tr, .figures__chart canvas').first().waitFor()
         expect([

@@ -58,7 +58,7 @@ describe('npm run import -- jekyll', () => {
         ['1FTFW1E50MFA00003', 7],
       ])
         expect(first.output.replace(/\s+/g, ' ')).toMatch(
-          new RegExp(`vin ${vin} has check digit \\S+, expected ${expected}`),
+          new RegExp(`VIN ${vin} has check digit \\S+, expected ${expected}`),
         )
       expect(await cars()).toBe(59)
       const second = await run('jekyll', FOLDER)

@@ -43,7 +43,7 @@ describe('a car of a model year before 1981', () => {
       })
       expect(parseVin(vin, { modelYear: 1980, confirmed: true })).toEqual({
         vin,
-        warnings: [unchecked(`vin ${vin} is saved unchecked as the chassis number of a 1980 car`)],
+        warnings: [unchecked(`VIN ${vin} is saved unchecked as the chassis number of a 1980 car`)],
       })
     },
   )
@@ -64,11 +64,15 @@ describe('a car of a model year before 1981', () => {
   })
 
   it.each([
-    ['1234', 'vin_length', 'chassis number 1234 is 4 long; it must have 5 to 17 characters.'],
+    [
+      '1234',
+      'vin_length',
+      'chassis number 1234 has 4 characters; it must have 5 to 17 characters.',
+    ],
     [
       '123456789012345678',
       'vin_length',
-      'chassis number 123456789012345678 is 18 long; it must have 5 to 17 characters.',
+      'chassis number 123456789012345678 has 18 characters; it must have 5 to 17 characters.',
     ],
     [
       'DB5/1234',

@@ -56,7 +56,7 @@ describe('a .env', () => {
       '.env begins with a byte order mark, which hides its first setting. Save it as UTF-8 ' +
         'without one.',
     ],
-    ['PO\0RT=1', '.env is not valid UTF-8. Save it with that encoding.'],
+    ['PO\0RT=1', '.env is not valid UTF-8. Save it as UTF-8.'],
   ])('is refused without its values: %j', (text, problem) => {
     expect(find(text)).toEqual([problem])
   })
@@ -64,7 +64,7 @@ describe('a .env', () => {
   it('is refused in the encoding that PowerShell writes', () => {
     for (const bytes of [Buffer.from('\ufeffPORT=1', 'utf16le'), Buffer.from([0x50, 0xff])])
       expect(findEnvFileProblems(bytes, () => true)).toEqual([
-        '.env is not valid UTF-8. Save it with that encoding.',
+        '.env is not valid UTF-8. Save it as UTF-8.',
       ])
   })
 })

@@ -70,7 +70,7 @@ describe('a mail address', () => {
     [`ann@${'b'.repeat(64)}.com`, 'has no domain'],
   ])('is not %j, and the words say why', (message, why) => {
     expect(findMailAddressProblem(message)).toContain(
-      `mail address ${JSON.stringify(message)} ${why}`,
+      `e-mail address ${JSON.stringify(message)} ${why}`,
     )
     expect(findMailAddressProblem(message)).toContain(EXAMPLE)
   })
@@ -121,7 +121,7 @@ describe('a mail address', () => {
         (output) => {
           const problem = findMailAddressProblem(output)
           expect(problem === null ? toAsciiAddress(output) : problem).toMatch(
-            /^([!-~]+@[a-z0-9.-]+|mail address ".*)$/su,
+            /^([!-~]+@[a-z0-9.-]+|e-mail address ".*)$/su,
           )
         },
       ),
@@ -134,7 +134,7 @@ describe('a mail address', () => {
   })
 
   it('has no domain to tell when it is none', () => {
-    expect(() => toAsciiAddress('ann')).toThrow('mail address "ann" does not have exactly one @')
+    expect(() => toAsciiAddress('ann')).toThrow('e-mail address "ann" does not have exactly one @')
   })
 })
 

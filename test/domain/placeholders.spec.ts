@@ -53,8 +53,8 @@ describe('the placeholders of a template', () => {
       '{{ vehicleName } was on line 1, which is not closed: end it with }}.',
     ],
     ['done }}', '}} on line 1, without {{ before it.'],
-    ['{{ }}', '{{ }} on line 1, which names nothing.'],
-    ['{{}}', '{{}} on line 1, which names nothing.'],
+    ['{{ }}', '{{ }} on line 1, which is empty.'],
+    ['{{}}', '{{}} on line 1, which is empty.'],
     [
       '{{{userName}}}',
       '{{{userName}}} on line 1, which has more than two braces: write {{ name }}.',
@@ -75,7 +75,7 @@ describe('the placeholders of a template', () => {
     ['a tab', 'userName\t', 'U+0009'],
   ])('name %s that nobody sees', (_, name, character) => {
     expect(find(`{{ ${name} }}`)).toContain(
-      `it holds the character ${character}. Did you mean userName?`,
+      `it contains the character ${character}. Did you mean userName?`,
     )
   })
 

@@ -36,7 +36,7 @@ describe('an error of the system', () => {
       signal: AbortSignal.timeout(5_000),
     }).catch((one: unknown) => [one])) as unknown[]
     expect(describeSystemError(error)).toBe(
-      '127.0.0.1:9 cannot be reached: nothing listens there (connection refused). Start it, ' +
+      '127.0.0.1:9 cannot be reached: nothing is listening there (connection refused). Start it, ' +
         'or correct its address.',
     )
   })
@@ -47,7 +47,7 @@ describe('an error of the system', () => {
       '',
     )
     expect(getSystemErrorCode(both)).toBe('ECONNREFUSED')
-    expect(describeNetworkError(both)).toBe('nothing listens there (connection refused)')
+    expect(describeNetworkError(both)).toBe('nothing is listening there (connection refused)')
   })
 
   it('is any other only by its own words, without their full stop', () => {

@@ -20,8 +20,8 @@ describe('a test scrape', () => {
   it('tells what is missing from how many cars, and which of them have no name', () => {
     const bare = { ...whole, vin: null, stockNumber: null, url: null, priceCents: null }
     expect(listTestScrapeWarnings({ ...testScrape, listings: [whole, bare] })).toEqual([
-      ...['VIN', 'stock number', 'address', 'price'].map((word) => `1 of 2 cars have no ${word}.`),
-      '1 cars have no VIN, stock number, address or ID: each run counts them as new.',
+      ...['VIN', 'stock number', 'address', 'price'].map((word) => `1 of 2 cars has no ${word}.`),
+      'Cars without a VIN, stock number, address or ID: 1. Each run counts them as new.',
     ])
   })
 

@@ -13,9 +13,13 @@ describe('the characters of a number', () => {
 
   it.each([
     ['', 'vin', 'is empty; it must have 17 characters.'],
-    ['A'.repeat(201), 'vin', 'is much too long'],
-    ['ABC', 'vin', 'is 3 long; it must have 17 characters. Only cars of model years before 1981'],
-    ['ABC', 'chassis number', 'is 3 long; it must have 5 to 17 characters.'],
+    ['A'.repeat(201), 'vin', 'is far too long'],
+    [
+      'ABC',
+      'vin',
+      'has 3 characters; it must have 17 characters. Only cars of model years before 1981',
+    ],
+    ['ABC', 'chassis number', 'has 3 characters; it must have 5 to 17 characters.'],
     ['1HG/', 'vin', 'has "/" at position 4: retype it'],
     [
       'VIN: 1HGCM82633A004352',

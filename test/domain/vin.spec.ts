@@ -62,7 +62,7 @@ describe('parseVin', () => {
     expect(problemOf(vin)).toEqual({
       code: 'vin_check_digit',
       message:
-        `vin ${vin} has check digit ${vin.charAt(8)}, expected ${expected}. One wrong ` +
+        `VIN ${vin} has check digit ${vin.charAt(8)}, expected ${expected}. One wrong ` +
         `character? ${mended} is valid.`,
       expected,
       suggestions: [mended],
@@ -92,7 +92,7 @@ describe('parseVin', () => {
       warnings: [
         {
           code: 'vin_check_digit_confirmed',
-          message: 'vin WBAKV210600V39117 has check digit 6, expected 5; it was confirmed.',
+          message: 'VIN WBAKV210600V39117 has check digit 6, expected 5; it was confirmed.',
         },
       ],
     })
@@ -115,9 +115,9 @@ describe('parseVin', () => {
   )
 
   it.each([
-    ['', 'vin is empty; it must have 17 characters.'],
-    [' - ', 'vin is empty; it must have 17 characters.'],
-    ['1HGCM82643A0043521', 'vin 1HGCM82643A0043521 is 18 long; it must have 17 characters.'],
+    ['', 'VIN is empty; it must have 17 characters.'],
+    [' - ', 'VIN is empty; it must have 17 characters.'],
+    ['1HGCM82643A0043521', 'VIN 1HGCM82643A0043521 has 18 characters; it must have 17 characters.'],
   ])('refuses the length of "%s"', (raw, message) => {
     expect(problemOf(raw)).toEqual({
       code: 'vin_length',
@@ -131,12 +131,14 @@ describe('parseVin', () => {
     const wayOut =
       'it must have 17 characters. Only cars of model years before 1981 may have fewer: ' +
       'enter the model year.'
-    expect(problemOf('1HGCM82633A00435').message).toBe(`vin 1HGCM82633A00435 is 16 long; ${wayOut}`)
+    expect(problemOf('1HGCM82633A00435').message).toBe(
+      `VIN 1HGCM82633A00435 has 16 characters; ${wayOut}`,
+    )
   })
 
   it('offers the digits 1 and 0 for the letters I, O and Q where that mends the VIN', () => {
     const found =
-      'vin 1HGCM82633AOQ4352 has the letter O at position 12, but a VIN never contains I, O or Q.'
+      'VIN 1HGCM82633AOQ4352 has the letter O at position 12, but a VIN never contains I, O or Q.'
     const suggestions = ['1HGCM82633A004352']
     expect(problemOf('1HGCM82633AOQ4352')).toMatchObject({
       code: 'vin_forbidden_letter',

@@ -179,11 +179,11 @@ describe('a form', () => {
       ),
       [
         manager.patch(`/api/inventory/${car}`).field('_payload', '{}').attach('file', photo, file),
-        'rows do not take files',
+        'rows do not accept files',
       ],
       [
         manager.patch(`/api/inventory/${car}`).attach('file', photo, file),
-        'rows do not take files',
+        'rows do not accept files',
       ],
     ] as const)
       expect((await sent.expect(400)).body.errors[0].message).toContain(words)

@@ -100,7 +100,7 @@ describe('a where', () => {
 
   it.each([
     [`where[make][equals]=${'x'.repeat(1_001)}`, 'has a value of 1001 characters'],
-    [`where[make][like]=${'x'.repeat(201)}`, 'has a search text of 201 characters'],
+    [`where[make][like]=${'x'.repeat(201)}`, 'has a search string of 201 characters'],
     [`where[description][like]=${'a+'.repeat(11)}`, 'has more than 10 words'],
     ['where[wings][equals]=2', 'wings'],
     [

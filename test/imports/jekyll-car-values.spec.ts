@@ -38,7 +38,7 @@ describe('the number of a car', () => {
     const parsed = vehicleNumberParser()('1HGCM82643A004352', at('vin', 2003))
     expect(parsed).toHaveProperty(
       'problem',
-      expect.stringContaining('vin 1HGCM82643A004352 has check digit 4, expected 3.'),
+      expect.stringContaining('VIN 1HGCM82643A004352 has check digit 4, expected 3.'),
     )
   })
 
@@ -54,7 +54,7 @@ describe('the number of a car', () => {
     expect(vehicleNumberParser()('1HGCM82633A004352', at('vin', 2004))).toEqual({
       value: '1HGCM82633A004352',
       notes: [
-        'vin 1HGCM82633A004352 indicates model year 2003, but the file has 2004: both are ' +
+        'VIN 1HGCM82633A004352 indicates model year 2003, but the file has 2004: both are ' +
           'saved unchanged.',
       ],
     })
@@ -68,7 +68,7 @@ describe('the number of a car', () => {
     expect(vehicleNumberParser()('4S4B1H213AA222222', at('vin', 1980))).toEqual({
       value: '4S4B1H213AA222222',
       notes: [
-        'vin 4S4B1H213AA222222 is saved unchecked as the chassis number of a 1980 car: it ' +
+        'VIN 4S4B1H213AA222222 is saved unchecked as the chassis number of a 1980 car: it ' +
           'would not be valid as a VIN.',
       ],
     })

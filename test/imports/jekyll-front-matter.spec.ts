@@ -120,7 +120,7 @@ describe('reading front matter', () => {
     [
       'a tag of its own',
       'a: !ruby/object:Kernel x\n',
-      'the file is not valid YAML in line 2: Unresolved tag: !ruby/object:Kernel.',
+      'the file is not valid YAML on line 2: Unresolved tag: !ruby/object:Kernel.',
     ],
     [
       '__proto__',
@@ -132,9 +132,9 @@ describe('reading front matter', () => {
     [
       'a tab',
       'a: 1\n\tb: 2\n',
-      'the file is not valid YAML in line 3: Tabs are not allowed as indentation.',
+      'the file is not valid YAML on line 3: Tabs are not allowed as indentation.',
     ],
-    ['an open quote', 'a: "x\n', 'the file is not valid YAML in line 3: Missing closing "quote.'],
+    ['an open quote', 'a: "x\n', 'the file is not valid YAML on line 3: Missing closing "quote.'],
     ['nothing at all', '', 'the file has front matter without a single "key: value" line.'],
     ['a list', '- a\n', 'the file has front matter without a single "key: value" line.'],
   ])('refuses %s with its line', (_, yaml, reason) => {

@@ -66,7 +66,7 @@ describe('reading a site file', () => {
   })
 
   it('refuses what is not UTF-8', async () => {
-    const problem = refusedBecause('is not UTF-8; save it with that encoding')
+    const problem = refusedBecause('is not UTF-8; save it as UTF-8')
     expect(await read(Buffer.from('---\nmake: Citroën\n---\n', 'latin1'))).toEqual(problem)
     expect(await read(Buffer.from(`\uFEFF${buildSiteFile()}`, 'utf16le'))).toEqual(problem)
     expect(await read(withBytes(0xc3))).toEqual(problem)
@@ -74,7 +74,7 @@ describe('reading a site file', () => {
 
   it('refuses a NUL character and names its line', async () => {
     expect(await read(withBytes(0x0a, 0x00))).toEqual(
-      refusedBecause('contains a NUL character in line 11, which cannot be stored'),
+      refusedBecause('contains a NUL character on line 11, which cannot be stored'),
     )
   })
 

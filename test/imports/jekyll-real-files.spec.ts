@@ -115,7 +115,7 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
       ['service_records_on_file "10-20"', 9],
       ['service_records_on_file "20+ records"', 4],
       ['previous_owners "4+"', 3],
-      ['vin 4S4B1H213AA222222', 1],
+      ['VIN 4S4B1H213AA222222', 1],
     ])
   })
 

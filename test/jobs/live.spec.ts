@@ -141,7 +141,7 @@ describe('whoever watches the jobs', () => {
 
   it('hears while nothing happens that it is still there', async () => {
     const watching = await watch('/live/quiet')
-    await waitUntil(() => watching.parts.join('').includes('\n\n: still here\n\n'), 'the comment')
+    await waitUntil(() => watching.parts.join('').includes('\n\n: keep-alive\n\n'), 'the comment')
     watching.close()
   })
 

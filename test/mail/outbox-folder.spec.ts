@@ -75,8 +75,8 @@ describe('the outbox folder', () => {
     await writeFile(join(base, 'kept'), 'a file')
     const { outcome, detail } = await createFolderDelivery({ folder, from })(mail(), signal)
     expect(outcome).toBe('later')
-    expect(detail).toContain(`The mail could not be written to ${folder}: Error: ENOTDIR`)
-    expect(detail).toContain('Free some space there, or grant the right to write.')
+    expect(detail).toContain(`The e-mail could not be written to ${folder}: Error: ENOTDIR`)
+    expect(detail).toContain('Free some space there, or grant write permission.')
   })
 
   it('leaves nothing unfinished behind', async () => {
@@ -105,7 +105,7 @@ describe('the outbox folder', () => {
       AbortSignal.abort(),
     )
     expect(outcome).toBe('later')
-    expect(detail).toBe(`The mail was stopped before it was written to ${folder}.`)
+    expect(detail).toBe(`The attempt was stopped before the e-mail was written to ${folder}.`)
     expect(await readdir(base)).toEqual([])
   })
 })

@@ -45,7 +45,7 @@ describe('signing in', () => {
     const { outcome, detail } = await sender({ url })(mail(), never)
     expect(outcome).toBe('later')
     expect(detail).toBe(
-      `The mail server 127.0.0.1:${peer.port} rejected the sign-in of SMTP_URL: 535 ` +
+      `The mail server 127.0.0.1:${peer.port} rejected the sign-in with SMTP_URL: 535 ` +
         'Authentication credentials invalid',
     )
   })
@@ -59,7 +59,7 @@ describe('signing in', () => {
     const url = `smtp://ann%40example.com:guess%20me@127.0.0.1:${peer.port}`
     const { detail } = await sender({ url })(mail(), never)
     expect(detail).toBe(
-      `The mail server 127.0.0.1:${peer.port} rejected the sign-in of SMTP_URL: 535`,
+      `The mail server 127.0.0.1:${peer.port} rejected the sign-in with SMTP_URL: 535`,
     )
   })
 

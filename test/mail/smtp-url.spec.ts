@@ -52,8 +52,8 @@ describe('SMTP_URL', () => {
     ['smtp://ann:secret@mail.example.com/box', 'contains more than a server'],
     ['smtp://ann:secret%zz@mail.example.com', 'Write % as %25'],
     ['smtp://ann:secret%ff@mail.example.com', 'Write % as %25'],
-    ['smtp://secret@mail.example.com', 'has only one of user and password'],
-    ['smtp://:secret@mail.example.com', 'has only one of user and password'],
+    ['smtp://secret@mail.example.com', 'has only a user name or only a password'],
+    ['smtp://:secret@mail.example.com', 'has only a user name or only a password'],
   ])('%s is refused in words without the password', (message, why) => {
     const { problem } = parseSmtpUrl(message) as { problem: string }
     expect(problem).toContain(why)

@@ -111,7 +111,7 @@ describe('a mail with more in a line than belongs there', () => {
     const peer = await peerWith()
     const { outcome, detail } = await sender(peer)(mail(result), never)
     expect(outcome).toBe('refused')
-    expect(detail).toMatch(/^(mail address|text) ".*" (has|contains)/)
+    expect(detail).toMatch(/^(e-mail address|text) ".*" (has|contains)/)
     expect(peer.connections().soFar).toBe(0)
   })
 
@@ -146,7 +146,7 @@ describe('a mail that the server does not take', () => {
     const { outcome, detail } = await sender(peer)(mail({ text: 'x'.repeat(2_000) }), never)
     expect(outcome).toBe('refused')
     expect(detail).toBe(
-      `The mail is too long for 127.0.0.1:${peer.port}: Message size larger than allowed 1000`,
+      `The e-mail is too long for 127.0.0.1:${peer.port}: Message size larger than allowed 1000`,
     )
   })
 

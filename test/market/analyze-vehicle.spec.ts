@@ -195,7 +195,7 @@ describe('a source in trouble', () => {
       'it requires Growth',
     ],
     [{ status: 401 }, true, 'AUTODEV_API_KEY'],
-    [{ status: 500 }, false, 'answered 500'],
+    [{ status: 500 }, false, 'responded with 500'],
     ['cut', false, 'request to auto.dev failed'],
   ] as const)('that answers %j: its job is given up: %j', async (canned, dead, words) => {
     const car = await saveAccord(stage)

@@ -173,7 +173,7 @@ describe('analysing a car by hand', () => {
           state: 'waiting',
           failedAt: expect.any(String),
           nextTryAt: expect.any(String),
-          error: expect.stringMatching(/^auto\.dev answered 500/),
+          error: expect.stringMatching(/^auto\.dev responded with 500/),
         },
       ])
       expect(

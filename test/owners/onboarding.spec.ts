@@ -103,7 +103,7 @@ describe('verification of the address', () => {
     const { body, text } = await ann.api.post('/api/auth/resend-verification').expect(502)
     status = 201
     expect(body.errors[0].message).toBe(
-      'The identity provider refused to send the mail; it answered with status 403.',
+      'The identity provider refused to send the e-mail; it responded with status 403.',
     )
     expect(text).not.toContain('marker')
   })
@@ -120,7 +120,7 @@ describe('verification of the address', () => {
     const { body } = await ann.api.post('/api/auth/resend-verification').expect(502)
     status = 201
     expect(body.errors[0].message).toBe(
-      'The identity provider is unavailable, so the mail could not be requested. Try again in a ' +
+      'The identity provider is unavailable, so the e-mail could not be requested. Try again in a ' +
         'minute.',
     )
   })

@@ -55,7 +55,7 @@ const TROUBLES: Record<string, [Site['routes'][string], string, RegExp]> = {
   'no-json': [
     htmlRoute('<ul></ul><script>fetch("/gone.json").then((r) => r.json(), () => 0)</script>'),
     'network',
-    /answered 503 for \/gone\.json/,
+    /responded with 503 for \/gone\.json/,
   ],
   'no-script': [
     htmlRoute('<ul></ul><script src="/app.js"></script>'),
@@ -78,7 +78,7 @@ const TROUBLES: Record<string, [Site['routes'][string], string, RegExp]> = {
   'odd-status': [
     (_, res) => void res.writeHead(500).end(),
     'network',
-    /answered 500 for \/odd-status/,
+    /responded with 500 for \/odd-status/,
   ],
   'shut-out': [
     (_, res) => void res.writeHead(403).end(),

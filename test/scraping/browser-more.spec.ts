@@ -102,7 +102,7 @@ withBrowser('the button for more cars', () => {
     'fails at the server': [
       'fetch("/broken").then((r) => r.ok && show(i))',
       [0],
-      /could not be loaded: .* answered 500 for \/broken/,
+      /could not be loaded: .* responded with 500 for \/broken/,
     ],
   }
   it('leaves a doubt where there may be more, which says why', async () => {

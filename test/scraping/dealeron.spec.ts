@@ -82,7 +82,9 @@ describe('a DealerOn site', () => {
   })
 
   it('is no empty lot where it answers 404 with cars, or with anything else', () => {
-    expect(expectProblem(cards('cards.json', 404))).toContain('answered 404 but returned cars')
+    expect(expectProblem(cards('cards.json', 404))).toContain(
+      'responded with 404 but returned cars',
+    )
     expect(expectProblem(cards('search-page.html', 404))).toContain('is not JSON')
   })
 

@@ -93,7 +93,7 @@ describe('a run that goes wrong', () => {
     ['forbidden', 'blocked', /denies access to \/.* \(403\)/],
     ['garbage', 'parse', /platform of .* is unknown/],
     ['empty', 'no_vehicles', /No cars were found/],
-    ['half', 'network', /answered 500/],
+    ['half', 'network', /responded with 500/],
     ['inward', 'network', /has no address on the public internet/],
     ['huge', 'parse', /larger than 5000000 bytes/],
     ['prices moved', 'quarantined', /prices changed or disappeared/],

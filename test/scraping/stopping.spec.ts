@@ -79,7 +79,7 @@ it(
         runs: [{ state: 'fetching', error: null }],
         lastTry: {
           state: 'waiting',
-          error: expect.stringMatching(/answered 500 .* The next attempt is in 2 s\.$/),
+          error: expect.stringMatching(/responded with 500 .* The next attempt is in 2 s\.$/),
         },
       })
       broken.mode('well')

@@ -179,7 +179,7 @@ describe('a Redis', () => {
   it('that nothing answers for is refused within seconds, without its password', async () => {
     const text = await findRedisProblem('redis://user:hunter2@127.0.0.1:9/0')
     expect(text).toMatch(
-      /^REDIS_URL points to 127\.0\.0\.1:9, but no Redis responds there: nothing listens there .*leave it empty.*\.$/,
+      /^REDIS_URL points to 127\.0\.0\.1:9, but no Redis responds there: nothing is listening there .*leave it empty.*\.$/,
     )
     expect(text).not.toContain('hunter2')
   })

@@ -155,7 +155,7 @@ export const listDatabaseCalls = (
     name: 'admin',
     words: ['create', 'a@b.example'],
     environment: { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:9/lot' },
-    says: /^The database lot at 127\.0\.0\.1:9 cannot be used: nothing listens there .* Check DATABASE_URL\.$/,
+    says: /^The database lot at 127\.0\.0\.1:9 cannot be used: nothing is listening there .* Check DATABASE_URL\.$/,
   },
   {
     name: 'audit',

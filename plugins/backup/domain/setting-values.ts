@@ -1,8 +1,8 @@
 /** The keys of the backup settings with their labels. */
 export const SETTING_KEYS = {
-  email_on_success: 'Send a mail when a backup succeeds',
-  email_on_failure: 'Send a mail when a backup fails',
-  admin_email: 'Recipient of these mails',
+  email_on_success: 'Send an e-mail when a backup succeeds',
+  email_on_failure: 'Send an e-mail when a backup fails',
+  admin_email: 'Recipient of these e-mails',
   max_backup_size_mb: 'Maximum backup size (MB)',
   compression_enabled: 'Compress backups',
 } as const

@@ -66,7 +66,7 @@ export const createVinEvaluationEndpoint = (
         const find = async () =>
           findCached(req, vin).then((found) => found && { ...found, cached: true })
         return parseAnswer(
-          await singleFlight(getPostgresAdapter(req.payload).pool, `vin ${vin}`, { find, work }),
+          await singleFlight(getPostgresAdapter(req.payload).pool, `VIN ${vin}`, { find, work }),
         )
       } catch (error) {
         if (error instanceof SourceError)
@@ -84,7 +84,7 @@ function requireVin({ vin, confirmVin }: z.output<typeof BODY>): string {
   if ('problem' in parsed) throw new APIError(parsed.problem.message, 400)
   if (isWrittenAsVin(parsed.vin)) return parsed.vin
   throw new APIError(
-    `vin ${parsed.vin} is a chassis number; sources only support VINs of 17 characters.`,
+    `VIN ${parsed.vin} is a chassis number; sources only support VINs of 17 characters.`,
     400,
   )
 }

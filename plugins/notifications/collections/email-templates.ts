@@ -83,7 +83,7 @@ export const EmailTemplates: CollectionConfig = {
   custom: {
     notYet: {
       words:
-        'Owners do not get these e-mails yet. You can prepare the texts; they are ' +
+        'Owners do not get these e-mails yet. You can prepare the text; it is ' +
         'validated when you save.',
       switches: ['isActive'],
       whole: true,

@@ -61,12 +61,12 @@ function describeProblem(
 }
 
 function describeName(name: string, known: readonly string[]): string {
-  if (name === '') return 'which names nothing'
+  if (name === '') return 'which is empty'
   const unexpected = /[^\x20-\x7e]/u.exec(name)?.[0]
   const nearest = findIntendedName(name, known)
   const suggestion = nearest === null ? '' : `. Did you mean ${nearest}?`
   const reason =
-    unexpected === undefined ? '' : `: it holds the character ${nameCharacter(unexpected)}`
+    unexpected === undefined ? '' : `: it contains the character ${nameCharacter(unexpected)}`
   return `which is not a placeholder${reason}${suggestion}`
 }
 

@@ -132,7 +132,7 @@ export function toFetchedPage(
   if (status !== 404 && (status < 200 || status > 299))
     throw new ScrapeFailure(
       'network',
-      `${new URL(url).host} answered ${status} for ${new URL(url).pathname}.`,
+      `${new URL(url).host} responded with ${status} for ${new URL(url).pathname}.`,
     )
   const contentType = headers['content-type'] ?? ''
   const page = { request, status, url, contentType, body: decodePage(body, contentType) }

@@ -63,5 +63,5 @@ async function fetchRobots(robotsStore: RobotsStore, url: URL, fetch: FetchRobot
 export const createRobotsFailure = (url: URL) =>
   new ScrapeFailure(
     'robots',
-    `${url.origin}/robots.txt disallows ${url.pathname} for bots, or could not be read itself.`,
+    `${url.origin}/robots.txt disallows ${url.pathname} for bots, or could not be read.`,
   )

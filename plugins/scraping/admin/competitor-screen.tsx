@@ -111,7 +111,7 @@ function ProblemMessage({ words }: { words: string | null }) {
 }
 
 const TABS = [
-  ['sale', 'On sale'],
+  ['sale', 'For sale'],
   ['sold', 'Sold'],
   ['figures', 'Trends'],
   ['runs', 'Runs'],

@@ -23,7 +23,7 @@ const buildCharts = (
   formatPrice: FormatPrice,
 ): readonly { title: string; series: readonly Series[] }[] => [
   {
-    title: 'Cars on sale',
+    title: 'Cars for sale',
     series: [
       {
         label: 'Cars',
@@ -45,7 +45,7 @@ const buildCharts = (
     ],
   },
   {
-    title: 'Average days on sale',
+    title: 'Average days on market',
     series: [
       {
         label: 'Days',
@@ -131,9 +131,9 @@ function LatestMetrics({
 }) {
   const { totalInventory, avgPrice, avgDaysOnMarket, vehiclesSold30d } = metrics
   const facts = [
-    ['Cars on sale', formatInteger(totalInventory)],
+    ['Cars for sale', formatInteger(totalInventory)],
     ['Average price', avgPrice === null ? '–' : formatPrice(avgPrice)],
-    ['Average days on sale', avgDaysOnMarket === null ? '–' : formatDays(avgDaysOnMarket)],
+    ['Average days on market', avgDaysOnMarket === null ? '–' : formatDays(avgDaysOnMarket)],
     ['Sold in 30 days', formatInteger(vehiclesSold30d)],
   ]
   return (

@@ -13,9 +13,9 @@ export function MetricsTable({ metrics }: { metrics: readonly MetricsAnswer[] })
         <thead>
           <tr>
             <th scope="col">On</th>
-            <th scope="col">Cars on sale</th>
+            <th scope="col">Cars for sale</th>
             <th scope="col">Average price</th>
-            <th scope="col">Average days on sale</th>
+            <th scope="col">Average days on market</th>
             <th scope="col">Sold in 30 days</th>
             <th scope="col">New in 30 days</th>
             <th scope="col">Repriced in 30 days</th>

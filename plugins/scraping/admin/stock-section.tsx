@@ -30,8 +30,8 @@ export function StockSection({ id, sold, isNew, canManage, now, version }: Props
       <p className="watch__count">
         {formatCount(
           value.total,
-          sold ? 'sold car' : 'car on sale',
-          sold ? 'sold cars' : 'cars on sale',
+          sold ? 'sold car' : 'car for sale',
+          sold ? 'sold cars' : 'cars for sale',
         )}
       </p>
       <StockTable cars={value.docs} now={now} sold={sold} />
@@ -44,7 +44,7 @@ const NONE_SOLD =
   'No sold cars yet. A car counts as sold when two complete runs in a row do not find it.'
 
 function describeEmptyStock(isNew: boolean, canManage: boolean): string {
-  if (!isNew) return 'No cars on sale.'
+  if (!isNew) return 'No cars for sale.'
   if (!canManage)
     return (
       'Their site has not been scraped yet. A manager can start a run, and there is ' +

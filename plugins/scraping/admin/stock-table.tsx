@@ -15,14 +15,14 @@ export function StockTable({ cars, sold, now }: Props) {
   const formatPrice = useMoneyFormat()
   return (
     <table className="watch-table watch-stock">
-      <caption className="watch__heard">{sold ? 'Sold cars' : 'Cars on sale'}</caption>
+      <caption className="watch__heard">{sold ? 'Sold cars' : 'Cars for sale'}</caption>
       <thead>
         <tr>
           <th scope="col">Car</th>
           <th scope="col">Price</th>
           <th scope="col">Price history</th>
           <th scope="col">Mileage</th>
-          <th scope="col">On sale for</th>
+          <th scope="col">Time on market</th>
           <th scope="col">{sold ? 'Sold (estimated)' : 'Since'}</th>
         </tr>
       </thead>
@@ -37,7 +37,7 @@ export function StockTable({ cars, sold, now }: Props) {
               <PriceSoFar car={car} until={car.soldAt ?? car.lastSeenAt ?? now.toISOString()} />
             </td>
             <td data-label="Mileage">{car.mileage === null ? '–' : formatMiles(car.mileage)}</td>
-            <td data-label="On sale for">
+            <td data-label="Time on market">
               {car.daysOnMarket === null ? '–' : formatCount(car.daysOnMarket, 'day')}
             </td>
             <td data-label={sold ? 'Sold (estimated)' : 'Since'}>{formatSaleDay(car, sold)}</td>

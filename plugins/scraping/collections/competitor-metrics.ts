@@ -48,14 +48,14 @@ export const CompetitorMetrics: CollectionConfig = {
     belongsTo('competitor', 'competitors', { required: true, column: { onDelete: 'cascade' } }),
     instant('calculatedAt', { label: 'Calculated', column: { defaultNow: true } }),
     row(
-      wholeNumber('totalInventory', { ...count, label: 'Cars on sale' }),
+      wholeNumber('totalInventory', { ...count, label: 'Cars for sale' }),
       money('avgPrice', { ...third, label: 'Average price' }),
       decimal('avgDaysOnMarket', {
         precision: 5,
         scale: 2,
         min: 0,
         ...third,
-        label: 'Average days on sale',
+        label: 'Average days on market',
       }),
     ),
     row(

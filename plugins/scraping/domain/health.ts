@@ -55,18 +55,19 @@ function findFailingSince(runs: readonly RunSummary[]): string | null {
 
 const WAY_OUT_BY_ERROR: Readonly<Record<ErrorType, string>> = {
   blocked:
-    'The next run tries again. If this continues, they block scraping: check their page yourself.',
+    'The next run will try again. If this continues, their site is blocking scraping: check ' +
+    'their page yourself.',
   robots:
     'Their robots.txt disallows scraping, and Forecourt complies. Ask them for permission, ' +
     'or stop watching them.',
   timeout:
-    'The next run tries again. Check whether their inventory page opens in your browser, ' +
-    'and how fast.',
+    'The next run will try again. Check whether their inventory page opens in your ' +
+    'browser, and how fast.',
   network:
     'Check the address of the inventory page in the setup, and whether it opens in your browser.',
   parse:
     'Their pages have an unexpected structure. Run a test scrape, then try another ' +
-    'platform or special settings in the setup.',
+    'platform or other platform settings in the setup.',
   no_vehicles:
     'Open their inventory page. If it shows cars, check the address and the platform in the setup.',
   incomplete:

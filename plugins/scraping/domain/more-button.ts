@@ -1,7 +1,7 @@
 import type { JsonObject } from './json.ts'
 
 /**
- * Returns the selector of the button that shows more cars from a competitor's special settings: `{
+ * Returns the selector of the button that shows more cars from a competitor's platform settings: `{
  * "next": { "loadMore": { "selector": … } } }`. A browser clicks it until it shows no new cars.
  * Undefined if it is not configured.
  */
@@ -23,7 +23,7 @@ export type CarKeySelector = { selector: string; attribute: string }
 export type CarSelectors = { listing: string; keys: readonly CarKeySelector[] }
 
 /**
- * Returns the selectors that identify cars (VIN, stock number, URL) from the special settings.
+ * Returns the selectors that identify cars (VIN, stock number, URL) from the platform settings.
  * Undefined if the settings do not specify listings.
  */
 export function getCarSelectors(config: JsonObject): CarSelectors | undefined {

@@ -83,14 +83,14 @@ export type Platform = {
   /** Whether a first page, fetched from the inventory URL, belongs to this platform. */
   recognizes: (page: Page) => boolean
   /**
-   * Returns the first requests of a crawl. `config` contains the competitor's special settings,
+   * Returns the first requests of a crawl. `config` contains the competitor's platform settings,
    * which `checkConfig` has validated if the platform has one.
    */
   listFirstRequests: (inventoryUrl: string, config: JsonObject) => PageRequest[]
   /** Parses a page. */
   read: (page: Page, config: JsonObject, context: ReadContext) => PageResult
   /**
-   * Returns what is wrong with a competitor's special settings, in one sentence; null if they are
+   * Returns what is wrong with a competitor's platform settings, in one sentence; null if they are
    * valid.
    */
   checkConfig?: (config: JsonObject) => string | null

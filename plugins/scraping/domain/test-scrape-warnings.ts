@@ -28,14 +28,21 @@ export function listTestScrapeWarnings({
 }: TestScrapeSummary): string[] {
   const missing = CHECKED_FIELDS.flatMap((field) => {
     const without = listings.filter((one) => one[field] === null).length
-    return without > 0 ? [`${without} of ${listings.length} cars have no ${getNoun(field)}.`] : []
+    return without > 0
+      ? [
+          `${without} of ${listings.length} cars ${without === 1 ? 'has' : 'have'} no ${getNoun(field)}.`,
+        ]
+      : []
   })
   const nameless = listings.filter((listing) => !hasIdentity(listing)).length
   const unknown = dropped.filter((one) => listIdentities(one).length === 0).length
   return [
     ...(listings.length === 0 ? ['No cars were found.'] : missing),
     ...(nameless > 0
-      ? [`${nameless} cars have no VIN, stock number, address or ID: each run counts them as new.`]
+      ? [
+          `Cars without a VIN, stock number, address or ID: ${nameless}. Each run counts them ` +
+            'as new.',
+        ]
       : []),
     ...describeUnreadFields(countUnread(listings), listings.length),
     ...dropped

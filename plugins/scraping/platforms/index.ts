@@ -37,7 +37,7 @@ export function findPlatform(name: string | null | undefined): Platform | null {
 
 /**
  * Detects the platform of a competitor's first page; returns null if no platform can read it
- * without special settings.
+ * without platform settings.
  */
 export function detectPlatform(page: Page): Platform | null {
   return PLATFORMS.find((platform) => platform.recognizes(page)) ?? null

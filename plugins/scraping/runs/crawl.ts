@@ -114,7 +114,7 @@ export async function crawlPages(run: Run, context: CrawlContext): Promise<void>
 function assertValidConfig({ name, checkConfig }: Platform, { scraperConfig }: Competitor): void {
   const problem = checkConfig?.(scraperConfig) ?? null
   if (problem !== null)
-    throw new ScrapeFailure('parse', `The special settings do not work with ${name}: ${problem}`)
+    throw new ScrapeFailure('parse', `The platform settings do not work with ${name}: ${problem}`)
 }
 
 /**
@@ -221,7 +221,7 @@ function createUnknownPlatformFailure({ page: { url, body } }: FetchedPage): Scr
     return new ScrapeFailure('blocked', `${host} shows a page that blocks bots.`)
   return new ScrapeFailure(
     'parse',
-    `The platform of ${host} is unknown. Choose its platform, or describe in the special ` +
+    `The platform of ${host} is unknown. Choose its platform, or describe in the platform ` +
       'settings how to read it.',
   )
 }

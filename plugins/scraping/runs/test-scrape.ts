@@ -75,7 +75,7 @@ export async function scrapeFirstPages(
   return { ...result, listings, hasMorePages: waiting.length > 0 }
 }
 
-/** Throws ScrapeFailure if the platform is unknown or the special settings do not fit it. */
+/** Throws ScrapeFailure if the platform is unknown or the platform settings do not fit it. */
 function checkPlatform(
   platform: Platform | null,
   scraperConfig: Competitor['scraperConfig'],
@@ -89,7 +89,7 @@ function checkPlatform(
   if (problem !== null)
     throw new ScrapeFailure(
       'parse',
-      `The special settings do not work with ${platform.name}: ${problem}`,
+      `The platform settings do not work with ${platform.name}: ${problem}`,
     )
 }
 

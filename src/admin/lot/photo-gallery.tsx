@@ -143,7 +143,7 @@ function Additions({ urls, onAdd, onFiles }: AdditionsProps) {
           onClick={() => setByAddress(!byAddress)}
           type="button"
         >
-          <Icon name="link" /> Add by address
+          <Icon name="link" /> Add by URL
         </button>
         <span className="photo-gallery__hint">
           or drop them here · JPEG, PNG, WebP, AVIF up to 20 MB

@@ -82,7 +82,7 @@ function FormatSwitch({
   return (
     <div aria-label="Format" className="mail-preview__ways" role="group">
       <button aria-pressed={!asText} onClick={() => onChoose(false)} type="button">
-        As it looks
+        Formatted
       </button>
       <button aria-pressed={asText} onClick={() => onChoose(true)} type="button">
         Text only

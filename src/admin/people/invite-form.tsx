@@ -45,7 +45,7 @@ export function InviteForm({ by }: { by: string }) {
         </button>
       </form>
       {problem && <p role="alert">{problem}</p>}
-      <p>They get a mail and sign in with {by} under this address. No password is needed.</p>
+      <p>They get an e-mail and sign in with {by} using this address. No password is needed.</p>
     </>
   )
 }

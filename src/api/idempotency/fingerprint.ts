@@ -18,7 +18,7 @@ export async function fingerprintRequest(req: PayloadRequest): Promise<Fingerpri
   const isForm =
     req.headers.get('content-type')?.trim().toLowerCase().startsWith('multipart/') ?? false
   if (isForm && req.body !== null)
-    throw new APIError('This endpoint does not take forms. Send JSON.', 415, undefined, true)
+    throw new APIError('This endpoint does not accept form data. Send JSON.', 415, undefined, true)
   const isRead = req.data !== undefined || req.file !== undefined
   const body = isForm || isRead ? await readParts(req) : await readText(req)
   const text = JSON.stringify([req.method, pathname, search, body])

@@ -107,8 +107,8 @@ async function readRow(
   } catch (error) {
     if (!(error instanceof APIError) || ![403, 404].includes(error.status)) throw error
     const message =
-      `This Idempotency-Key created ${id} of ${collection}, which was deleted since or ` +
-      'which you may no longer read.'
+      `This Idempotency-Key created ${id} of ${collection}, which has since been deleted ` +
+      'or which you may no longer read.'
     throw new APIError(message, 410, undefined, true)
   }
 }

@@ -157,7 +157,7 @@ function findSpellings({ normalize }: Filter, value: unknown): unknown[] {
 /** A list of texts as a whole: the same entries in the same order. */
 function readWholeList(filter: Filter, value: unknown): Condition {
   if (isNullValue(value)) return matchEmpty(filter)
-  if (!Array.isArray(value)) return { problem: `takes a list of texts, not ${quoteValue(value)}` }
+  if (!Array.isArray(value)) return { problem: `takes a list of strings, not ${quoteValue(value)}` }
   const entries: string[] = []
   for (const entry of value) {
     const read = parseText(entry, 'line')
@@ -173,7 +173,7 @@ function readWholeList(filter: Filter, value: unknown): Condition {
  */
 function readPattern(filter: Filter, operator: string, value: unknown): Condition {
   if (typeof value !== 'string')
-    return { problem: `takes a text to search for, not ${quoteValue(value)}` }
+    return { problem: `takes text to search for, not ${quoteValue(value)}` }
   const problem = findCharacterProblem(value, 'lines')
   if (problem) return { problem }
   const text = normalizeText(value)

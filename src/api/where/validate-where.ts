@@ -143,10 +143,10 @@ function findSizeProblem(operator: string, value: unknown): string | null {
 }
 
 function findPatternProblem(value: unknown): string | null {
-  if (typeof value !== 'string') return `takes a text to search for, not ${quoteValue(value)}`
+  if (typeof value !== 'string') return `takes text to search for, not ${quoteValue(value)}`
   const { characters, words } = PATTERN_LIMITS
   if (value.length > characters)
-    return `has a search text of ${value.length} characters; the limit is ${characters}`
+    return `has a search string of ${value.length} characters; the limit is ${characters}`
   return value.split(' ').length > words ? `has more than ${words} words to search for` : null
 }
 

@@ -73,7 +73,7 @@ type States = {
 const SENTENCES = {
   missing: 'was deleted after it was sealed',
   added: 'is dated before the last seal but was never sealed, so it was added later',
-  resealed: 'was sealed more often than it was redacted',
+  resealed: 'was sealed more often than its redactions allow',
   changed: 'was changed after it was sealed',
 } as const
 

@@ -28,12 +28,12 @@ export function createResendVerification(
     })
     if (!response)
       return (
-        'The identity provider is unavailable, so the mail could not be requested. Try again ' +
-        'in a minute.'
+        'The identity provider is unavailable, so the e-mail could not be requested. Try ' +
+        'again in a minute.'
       )
     return response.ok
       ? null
-      : 'The identity provider refused to send the mail; it answered with status ' +
+      : 'The identity provider refused to send the e-mail; it responded with status ' +
           `${response.status}.`
   }
 }

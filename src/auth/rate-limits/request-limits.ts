@@ -39,7 +39,7 @@ const LIMITS = {
   'resend-verification': {
     max: 5,
     seconds: HOUR,
-    message: 'The verification mail was sent too many times. Check your spam folder, too.',
+    message: 'The verification e-mail was sent too many times. Check your spam folder, too.',
   },
   'change-email': {
     max: 10,

@@ -62,8 +62,8 @@ export async function findPrograms(options: {
   const copied = await tryPrograms(copy, user)
   if (!('problem' in copied)) return copied
   throw new UserError(
-    `The PostgreSQL binaries do not run, in ${packaged.native}: ${inPlace.problem}; nor in ` +
-      `${copy}: ${copied.problem}. Delete ${copy} to copy them again, or set DATABASE_URL.`,
+    `The PostgreSQL binaries run neither in ${packaged.native} (${inPlace.problem}) nor in ` +
+      `${copy} (${copied.problem}). Delete ${copy} to copy them again, or set DATABASE_URL.`,
   )
 }
 

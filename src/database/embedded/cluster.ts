@@ -97,7 +97,7 @@ async function createCluster(
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new UserError(
-      `PostgreSQL could not be set up in ${place.cluster}, and was rolled back: ${reason}`,
+      `PostgreSQL could not be set up in ${place.cluster}; the setup was rolled back: ${reason}`,
       { cause },
     )
   } finally {

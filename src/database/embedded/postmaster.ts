@@ -224,7 +224,7 @@ export function signalPostmaster(pid: number, signal: 'SIGINT' | 'SIGQUIT'): voi
 
 function describeSilence(place: DataDirectory, { pid }: Postmaster): string {
   return (
-    `PostgreSQL (process ${pid}) has not answered for five minutes. It was left running; see ` +
+    `PostgreSQL (process ${pid}) has not responded for five minutes. It was left running; see ` +
     `${place.log}.`
   )
 }

@@ -55,7 +55,7 @@ function listDoubts(vin: string, year: number | undefined, latest: number): stri
   const { years, confidence } = findModelYearCandidates(vin, { latest })
   if (confidence === 'unknown' || years.includes(year)) return []
   return [
-    `vin ${vin} indicates model year ${years.join(' or ')}, but the file has ${year}: both ` +
+    `VIN ${vin} indicates model year ${years.join(' or ')}, but the file has ${year}: both ` +
       'are saved unchanged.',
   ]
 }

@@ -118,7 +118,7 @@ type LineAt = (offset: number) => number
 function readDocument(document: Document.Parsed, at: LineAt, problems: string[]): FrontMatterValue {
   const faults = [...document.errors, ...document.warnings]
   for (const { pos, message } of faults)
-    problems.push(`is not valid YAML in line ${at(pos[0])}: ${message.replace(/\.$/, '')}`)
+    problems.push(`is not valid YAML on line ${at(pos[0])}: ${message.replace(/\.$/, '')}`)
   return faults.length > 0 ? null : readNode(document.contents, at, problems)
 }
 

@@ -80,12 +80,12 @@ async function readText(path: string): Promise<{ text: string } | { problem: str
 
 function decodeText(bytes: Uint8Array): { text: string } | { problem: string } {
   const text = decodeUtf8(bytes)?.replace(/\r\n?/g, '\n')
-  if (text === undefined) return { problem: 'is not UTF-8; save it with that encoding' }
+  if (text === undefined) return { problem: 'is not UTF-8; save it as UTF-8' }
   const zero = text.indexOf('\0')
   if (zero < 0) return { text }
   return {
     problem:
-      `contains a NUL character in line ${text.slice(0, zero).split('\n').length}, which ` +
+      `contains a NUL character on line ${text.slice(0, zero).split('\n').length}, which ` +
       'cannot be stored',
   }
 }

@@ -94,7 +94,7 @@ async function sendConfirmationLink(
   const text =
     'Someone (hopefully you) asked us to send vehicle notifications to this address. To confirm, ' +
     `open this link within 24 hours:\n\n${link}\n\n` +
-    'If this was not you, ignore this mail: nothing is sent here until the link is opened.\n'
+    'If this was not you, ignore this e-mail: nothing will be sent here until the link is opened.\n'
   await writeMail(req, { to, subject: 'Confirm your address', text, about: 'confirm_address' })
 }
 
@@ -105,7 +105,7 @@ async function sendConfirmationLink(
 export const confirmAddress = endpoint({
   method: 'get',
   path: '/me/notification-email/confirm',
-  summary: 'Confirms the notification address with the link that was mailed to it',
+  summary: 'Confirms the notification address with the link that was e-mailed to it',
   access: callers.anybody,
   query: z.object({ token: z.string() }),
   inputErrors: { query: createLinkError },

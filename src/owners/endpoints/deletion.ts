@@ -75,7 +75,7 @@ export const cancelDeletion = endpoint({
       ),
     )
     if (rowCount !== 1) throw new APIError('This account was just deleted.', 401)
-    return { message: 'The deletion is canceled. Your account stays.', deletion: null }
+    return { message: 'The deletion is canceled. Your account will be kept.', deletion: null }
   },
 })
 

@@ -24,7 +24,7 @@ export const exportAccount = (files: OwnerFiles): Endpoint =>
       'CSV, and every file',
     access: callers.limitedAccount('export'),
     response: describeBytes(
-      'The archive; if the download breaks off, the archive is incomplete.',
+      'The archive; if the download is interrupted, the archive is incomplete.',
       'application/zip',
     ),
     refusals: [401, 403, 429],

@@ -95,7 +95,7 @@ function createRunMetrics(registry: Registry) {
 function createMailMetrics(registry: Registry): CountMail {
   const mails = new Counter({
     name: 'mails_total',
-    help: 'Attempts to send a mail, by outcome.',
+    help: 'Attempts to send an e-mail, by outcome.',
     labelNames: ['outcome'],
     registers: [registry],
   })

@@ -38,7 +38,7 @@ function listNamedServers(settings: Settings): NamedServer[] {
             setting: 'SMTP_URL',
             host: mail.host,
             port: mail.port,
-            without: 'Mails wait in the outbox until it does.',
+            without: 'E-mails wait in the outbox until it does.',
           },
         ]
       : []),
@@ -47,7 +47,7 @@ function listNamedServers(settings: Settings): NamedServer[] {
     ...web(
       'OWNERS_MANAGEMENT_URL',
       settings.OWNERS_MANAGEMENT_URL,
-      'Verification mails cannot be sent again until it does.',
+      'Verification e-mails cannot be resent until it does.',
     ),
     ...settings.signInProviders.flatMap(({ id, label, issuer }) =>
       web(

@@ -93,7 +93,7 @@ function buildSourceError(
     const wait = waitSeconds ?? DEFAULT_WAIT_SECONDS
     return new SourceError(
       'busy',
-      `auto.dev accepts the next request in ${wait} s. It answered ${description}`,
+      `auto.dev accepts the next request in ${wait} s. It responded with ${description}`,
       {
         waitSeconds: wait,
       },
@@ -103,22 +103,25 @@ function buildSourceError(
     const plans =
       `The plan ${currentPlan ?? 'of AUTODEV_API_KEY'} does not include ` +
       `this${requiredPlan ? `; it requires ${requiredPlan}` : ''}.`
-    return new SourceError('rejected', `${plans} auto.dev answered ${description}`)
+    return new SourceError('rejected', `${plans} auto.dev responded with ${description}`)
   }
   if (status === 401 || status === 403)
     return new SourceError(
       'rejected',
-      `auto.dev rejected the key in AUTODEV_API_KEY. It answered ${description}`,
+      `auto.dev rejected the key in AUTODEV_API_KEY. It responded with ${description}`,
     )
   if (status >= 400 && status < 500 && status !== 408)
-    return new SourceError('rejected', `auto.dev rejected the request: it answered ${description}`)
+    return new SourceError(
+      'rejected',
+      `auto.dev rejected the request: it responded with ${description}`,
+    )
   if (waitSeconds !== null)
     return new SourceError(
       'busy',
-      `auto.dev is unavailable for ${waitSeconds} s. It answered ${description}`,
+      `auto.dev is unavailable for ${waitSeconds} s. It responded with ${description}`,
       { waitSeconds },
     )
-  return new SourceError('unavailable', `auto.dev answered ${description}`)
+  return new SourceError('unavailable', `auto.dev responded with ${description}`)
 }
 
 /** Returns the requested pause, at least a second and at most a day; null if there is none. */

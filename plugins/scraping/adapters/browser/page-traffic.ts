@@ -134,7 +134,7 @@ export class PageTraffic {
     else if ([401, 403, 429].includes(status))
       this.#note('blocked', `${url.host} denies access to ${url.pathname} (${status}).`)
     else if (status >= 500)
-      this.#note('network', `${url.host} answered ${status} for ${url.pathname}.`)
+      this.#note('network', `${url.host} responded with ${status} for ${url.pathname}.`)
     else if (status < 300 && /json/i.test(response.headers()['content-type'] ?? ''))
       void this.#readJson(response, url)
   }

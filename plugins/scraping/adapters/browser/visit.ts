@@ -112,13 +112,13 @@ export class Visit {
     ]
     const describe = () => {
       if (!this.#documents.hasPage)
-        return `${host} did not answer in time: no page came within ${seconds} s.`
-      const answered =
-        `${host} answered, but its page had not finished loading in the browser after ` +
+        return `${host} did not respond in time: no page arrived within ${seconds} s.`
+      const responded =
+        `${host} responded, but its page had not finished loading in the browser after ` +
         `${seconds} s`
       return oldestPending === null
-        ? `${answered}: its own scripts keep it busy.`
-        : `${answered}: it is still waiting for ${oldestPending}.`
+        ? `${responded}: its own scripts keep it busy.`
+        : `${responded}: it is still waiting for ${oldestPending}.`
     }
     return new ScrapeFailure('timeout', describe(), { cause })
   }
@@ -161,7 +161,7 @@ export class Visit {
    * content other than a page.
    */
   #asSent(): VisitResult {
-    this.#refuseUnanswered(new ScrapeFailure('network', `${this.#visiting.url} showed no page.`))
+    this.#refuseUnanswered(new ScrapeFailure('network', `${this.#visiting.url} loaded no page.`))
     const { status, url, headers, body } = this.#documents.answer as NonNullable<
       PageDocuments['answer']
     >

@@ -13,7 +13,7 @@ const EXAMPLE =
   '"link": "a.next" } }'
 
 /**
- * A site without a known platform: the competitor's special settings specify which elements are
+ * A site without a known platform: the competitor's platform settings specify which elements are
  * listings and where their values are. Never detected automatically.
  */
 export const custom: Platform = {
@@ -24,7 +24,7 @@ export const custom: Platform = {
   read: (page, config, context) => {
     const settings = CustomSettings.safeParse(config)
     if (!settings.success)
-      return { problem: checkConfig(config) ?? 'The special settings cannot be read.' }
+      return { problem: checkConfig(config) ?? 'The platform settings cannot be read.' }
     const { listing, next, total } = settings.data
     if (isBehindEnd(page, next)) return buildEmptyPage(null)
     const problem = findPageProblem(page)
@@ -64,6 +64,6 @@ function checkConfig(config: JsonObject): string | null {
   const read = CustomSettings.safeParse(config)
   return read.success
     ? null
-    : 'The special settings do not describe how to read this site: ' +
+    : 'The platform settings do not describe how to read this site: ' +
         `${formatFirstIssue(read.error)}. An example: ${EXAMPLE}`
 }

@@ -64,7 +64,7 @@ const next = z.union(
 export type NextSettings = z.infer<typeof next>
 
 /**
- * The special settings of a competitor whose site has no known platform; see the README of the
+ * The platform settings of a competitor whose site has no known platform; see the README of the
  * room.
  */
 export const CustomSettings = z.strictObject({

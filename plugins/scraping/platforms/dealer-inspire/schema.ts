@@ -3,7 +3,7 @@ import { parseListingUrl } from '../../domain/listing-values.ts'
 import { optionalUnknown, lenientObject, textOrNumber } from '../json-answer.ts'
 
 /**
- * The special settings of a competitor: filters for a part of the stock, in the terms of the
+ * The platform settings of a competitor: filters for a part of the stock, in the terms of the
  * service; everything by default.
  */
 export const DealerInspireSettings = z.strictObject({

@@ -79,7 +79,7 @@ function readCards(page: Page, carry: Carry, context: ReadContext): PageResult {
   const number = getPageNumber(page)
   if (page.status === 404) {
     if (cards.length > 0)
-      return { problem: `The DealerOn endpoint answered 404 but returned cars: ${page.url}` }
+      return { problem: `The DealerOn endpoint responded with 404 but returned cars: ${page.url}` }
     return buildEmptyPage(number === 1 ? 0 : null)
   }
   if (!DisplayCards)

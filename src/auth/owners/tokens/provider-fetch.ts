@@ -30,7 +30,7 @@ export function createProviderFetch({
     try {
       const response = await fetch(url, { ...init, redirect: 'error' })
       if (response.status >= 500 || response.status === 429)
-        throw new Error(`it answered with status ${response.status}`)
+        throw new Error(`it responded with status ${response.status}`)
       return response
     } catch (cause) {
       state.aloneUntil = Date.now() + cooldownMs
