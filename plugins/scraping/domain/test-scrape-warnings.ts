@@ -28,11 +28,9 @@ export function listTestScrapeWarnings({
 }: TestScrapeSummary): string[] {
   const missing = CHECKED_FIELDS.flatMap((field) => {
     const without = listings.filter((one) => one[field] === null).length
-    return without > 0
-      ? [
-          `${without} of ${listings.length} cars ${without === 1 ? 'has' : 'have'} no ${getNoun(field)}.`,
-        ]
-      : []
+    if (without === 0) return []
+    const verb = without === 1 ? 'has' : 'have'
+    return [`${without} of ${listings.length} cars ${verb} no ${getNoun(field)}.`]
   })
   const nameless = listings.filter((listing) => !hasIdentity(listing)).length
   const unknown = dropped.filter((one) => listIdentities(one).length === 0).length
