@@ -18,10 +18,36 @@ const RANGES = [
 const formatDays = (value: number) => value.toFixed(value < 10 ? 1 : 0)
 type FormatPrice = (value: number) => string
 
+type Chart = { title: string; series: readonly Series[] }
+
+const CHANGES: Chart = {
+  title: 'In the previous 30 days',
+  series: [
+    {
+      label: 'Sold',
+      color: '--lot-available',
+      format: formatInteger,
+      getValue: (one) => one.vehiclesSold30d,
+    },
+    {
+      label: 'New',
+      color: '--lot-hold',
+      format: formatInteger,
+      getValue: (one) => one.newListings30d,
+      dash: [6, 4],
+    },
+    {
+      label: 'Repriced',
+      color: '--lot-pending',
+      format: formatInteger,
+      getValue: (one) => one.priceChanges30d,
+      dash: [2, 3],
+    },
+  ],
+}
+
 /** Builds the charts; the series of a chart share one scale. */
-const buildCharts = (
-  formatPrice: FormatPrice,
-): readonly { title: string; series: readonly Series[] }[] => [
+const buildCharts = (formatPrice: FormatPrice): readonly Chart[] => [
   {
     title: 'Cars for sale',
     series: [
@@ -55,31 +81,7 @@ const buildCharts = (
       },
     ],
   },
-  {
-    title: 'In the previous 30 days',
-    series: [
-      {
-        label: 'Sold',
-        color: '--lot-available',
-        format: formatInteger,
-        getValue: (one) => one.vehiclesSold30d,
-      },
-      {
-        label: 'New',
-        color: '--lot-hold',
-        format: formatInteger,
-        getValue: (one) => one.newListings30d,
-        dash: [6, 4],
-      },
-      {
-        label: 'Repriced',
-        color: '--lot-pending',
-        format: formatInteger,
-        getValue: (one) => one.priceChanges30d,
-        dash: [2, 3],
-      },
-    ],
-  },
+  CHANGES,
 ]
 
 /** A competitor's current metrics and their history. */

@@ -7,20 +7,12 @@ import { findStaffId } from '../../../src/audit/audited-action.ts'
 import type { QuarantinedRun } from '../domain/runs.ts'
 import type { ScrapingSettings } from '../options.ts'
 import { acceptRun } from '../runs/complete-run.ts'
-import { lockSettlement, saveDecision } from '../store/runs.ts'
-import type { Sql } from '../store/sql.ts'
+import { listLatestRuns, lockRun, lockSettlement, saveDecision } from '../store/runs.ts'
+import { createClientSql, createPoolSql, type Sql } from '../store/sql.ts'
 import { getPostgresAdapter } from '../../../src/database/transaction.ts'
 import { uuidInput } from '../../../src/domain/input-schemas.ts'
-import {
-  DECISION,
-  type DecisionAnswer,
-  type ScrapeRunAnswer,
-  type ScrapeRunsAnswer,
-  SCRAPE_RUNS,
-} from './api-schemas.ts'
-import { createClientSql, createPoolSql, formatInstantSql, ID, loadCompetitor } from './context.ts'
-
-const MAX_RUNS = 20
+import { DECISION, type DecisionAnswer, SCRAPE_RUNS } from './api-schemas.ts'
+import { ID, loadCompetitor } from './context.ts'
 
 /**
  * GET /api/competitors/:id/runs: the latest runs of a competitor, newest first. A quarantined run
@@ -37,22 +29,11 @@ export const listRuns = endpoint({
   refusals: [401, 403, 404],
   load: loadCompetitor,
   handler: async ({ req, competitor: { id } }) => {
-    const runs = await createPoolSql(req)<ScrapeRunAnswer>(
-      `select id, state, platform, ${formatInstantSql('started_at')} as "startedAt",
-        ${formatInstantSql('ended_at')} as "endedAt", found, dropped,
-         announced, complete, unread, changes, error_type as "errorType", error,
-           ${formatInstantSql('decided_at')} as "decidedAt",
-         (select count(*)::int from scrape_requests where run_id = run.id
-           and scrape_requests.state = 'done') as pages
-       from scrape_runs run where competitor_id = $1 order by started_at desc, id desc limit
-         ${MAX_RUNS}`,
-      [id],
-    )
+    const runs = await listLatestRuns(createPoolSql(req), id)
     const lastTry = await findLastTry(getPostgresAdapter(req.payload).pool, 'scrape-competitor', {
       competitor: id,
     })
-    const answer: ScrapeRunsAnswer = { runs, ...(lastTry && { lastTry }) }
-    return SCRAPE_RUNS.parse(answer)
+    return SCRAPE_RUNS.parse({ runs, ...(lastTry && { lastTry }) })
   },
 })
 
@@ -134,11 +115,7 @@ async function loadQuarantinedRun(
   competitor: string,
   run: string,
 ): Promise<QuarantinedRun> {
-  const [row] = await sql<{ state: string; ended_at: Date; complete: boolean }>(
-    'select state, ended_at, complete from scrape_runs where id = $1 and competitor_id = $2 ' +
-      'for update',
-    [run, competitor],
-  )
+  const row = await lockRun(sql, competitor, run)
   if (!row) throw new APIError('Not Found', 404)
   if (row.state !== 'quarantined')
     throw new APIError(
@@ -146,5 +123,5 @@ async function loadQuarantinedRun(
         'user decided it first.',
       409,
     )
-  return { run, competitor, endedAt: new Date(row.ended_at), complete: row.complete }
+  return { run, competitor, endedAt: row.endedAt, complete: row.complete }
 }

@@ -4,17 +4,11 @@ import { callers } from '../../../src/api/callers.ts'
 import { endpoint } from '../../../src/api/endpoint.ts'
 import { describeJson } from '../../../src/api/openapi/operation.ts'
 import { integerInput } from '../../../src/domain/input-schemas.ts'
-import {
-  type CarAnswer,
-  type MetricsAnswer,
-  METRICS_HISTORY,
-  type MetricsHistoryAnswer,
-  PRICE_HISTORY,
-  type PriceHistoryAnswer,
-  STOCK,
-  type StockAnswer,
-} from './api-schemas.ts'
-import { createPoolSql, formatInstantSql, ID, loadCompetitor } from './context.ts'
+import { listMetricsSince } from '../store/metrics.ts'
+import { createPoolSql } from '../store/sql.ts'
+import { countStock, hasCar, listPrices, listStockPage } from '../store/stock-pages.ts'
+import { METRICS_HISTORY, PRICE_HISTORY, STOCK } from './api-schemas.ts'
+import { ID, loadCompetitor } from './context.ts'
 
 const STOCK_QUERY = z.object({
   sold: z.enum(['true', 'false', 'all']).default('false'),
@@ -38,32 +32,10 @@ export const listStock = endpoint({
   refusals: [400, 401, 403, 404],
   load: loadCompetitor,
   handler: async ({ req, competitor: { id } }, { query: { sold, page, limit } }) => {
-    const which = { true: 'is_sold', false: 'is_sold is not true', all: 'true' }[sold]
     const sql = createPoolSql(req)
-    const [counted] = await sql<{ total: number }>(
-      'select count(*)::int as total from competitor_inventory where competitor_id = $1 and ' +
-        `${which}`,
-      [id],
-    )
-    const docs = await sql<CarAnswer>(
-      `select car.id, title, vin, stock_number as "stockNumber", year, make, model, trim,
-        price::float8 as price, mileage, url, image_url as "imageUrl",
-       ${formatInstantSql('first_seen_at')} as "firstSeenAt", ${formatInstantSql('last_seen_at')}
-         as "lastSeenAt", days_on_market as "daysOnMarket", coalesce(is_sold, false) as "isSold",
-       ${formatInstantSql('sold_at')} as "soldAt", ${formatInstantSql('missing_since')} as
-         "missingSince", moved_to as "movedTo",
-       coalesce((select jsonb_agg(jsonb_build_object('recordedAt',
-         ${formatInstantSql('recorded_at')}, 'price', past.price::float8)
-           order by recorded_at, past.id)
-         from competitor_price_history past where past.competitor_inventory_id = car.id), '[]') as
-           prices
-     from competitor_inventory car left join competitor_absences on car_id = car.id
-       where competitor_id = $1 and ${which}
-     order by last_seen_at desc nulls last, car.id limit $2 offset $3`,
-      [id, limit, (page - 1) * limit],
-    )
-    const answer: StockAnswer = { docs, total: counted?.total ?? 0, page, limit }
-    return STOCK.parse(answer)
+    const total = await countStock(sql, id, sold)
+    const docs = await listStockPage(sql, id, { sold, page, limit })
+    return STOCK.parse({ docs, total, page, limit })
   },
 })
 
@@ -81,18 +53,8 @@ export const listMetrics = endpoint({
   refusals: [400, 401, 403, 404],
   load: loadCompetitor,
   handler: async ({ req, competitor: { id } }, { query: { days } }) => {
-    const metrics = await createPoolSql(req)<MetricsAnswer>(
-      `select ${formatInstantSql('calculated_at')} as "calculatedAt", total_inventory as
-        "totalInventory", avg_price::float8 as "avgPrice",
-       avg_days_on_market::float8 as "avgDaysOnMarket", vehicles_sold_30d as "vehiclesSold30d",
-         price_changes_30d as "priceChanges30d",
-       new_listings_30d as "newListings30d"
-     from competitor_metrics where competitor_id = $1 and calculated_at > now() -
-       make_interval(days => $2) order by calculated_at, id`,
-      [id, days],
-    )
-    const answer: MetricsHistoryAnswer = { metrics }
-    return METRICS_HISTORY.parse(answer)
+    const metrics = await listMetricsSince(createPoolSql(req), id, days)
+    return METRICS_HISTORY.parse({ metrics })
   },
 })
 
@@ -110,15 +72,7 @@ export const listPriceHistory = endpoint({
   refusals: [401, 403, 404],
   handler: async ({ req }, { params: { id } }) => {
     const sql = createPoolSql(req)
-    const [car] = await sql('select id from competitor_inventory where id = $1', [id])
-    if (!car) throw new APIError('Not Found', 404)
-    const prices = await sql<PriceHistoryAnswer['prices'][number]>(
-      `select ${formatInstantSql('recorded_at')} as "recordedAt", price::float8 as price,
-        min_price::float8 as "minPrice", mileage from competitor_price_history
-     where competitor_inventory_id = $1 order by recorded_at, id`,
-      [id],
-    )
-    const answer: PriceHistoryAnswer = { prices }
-    return PRICE_HISTORY.parse(answer)
+    if (!(await hasCar(sql, id))) throw new APIError('Not Found', 404)
+    return PRICE_HISTORY.parse({ prices: await listPrices(sql, id) })
   },
 })

@@ -1,4 +1,4 @@
-import type { Sql } from './sql.ts'
+import { formatInstantSql, type Row, type Sql } from './sql.ts'
 
 /** The maximum of `avg_days_on_market`, a NUMERIC(5, 2). */
 const MAX_DAYS = 999.99
@@ -49,3 +49,18 @@ export async function saveMetrics(
     [competitor, at.toISOString(), complete],
   )
 }
+
+/**
+ * Lists the metrics of a competitor since `days` days ago as the API returns them, oldest first.
+ */
+export const listMetricsSince = (sql: Sql, competitor: string, days: number): Promise<Row[]> =>
+  sql(
+    `select ${formatInstantSql('calculated_at')} as "calculatedAt", total_inventory as
+        "totalInventory", avg_price::float8 as "avgPrice",
+       avg_days_on_market::float8 as "avgDaysOnMarket", vehicles_sold_30d as "vehiclesSold30d",
+         price_changes_30d as "priceChanges30d",
+       new_listings_30d as "newListings30d"
+     from competitor_metrics where competitor_id = $1 and calculated_at > now() -
+       make_interval(days => $2) order by calculated_at, id`,
+    [competitor, days],
+  )

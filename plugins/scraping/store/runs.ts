@@ -4,7 +4,7 @@ import type { Changes, Run, RunFailure } from '../domain/runs.ts'
 import type { UnreadCounts } from '../domain/unread-fields.ts'
 import { saveRunOutcome } from './competitors.ts'
 import { addRequests, hashRequest } from './frontier.ts'
-import type { Sql } from './sql.ts'
+import { formatInstantSql, type Row, type Sql } from './sql.ts'
 
 /**
  * Returns the unfinished run of a competitor for the holder of its job to resume; otherwise creates
@@ -189,3 +189,37 @@ export const loadLatestRuns = (sql: Sql, competitor: string): Promise<RunSummary
      from scrape_runs where competitor_id = $1 order by started_at desc limit ${MAX_SHOWN_RUNS}`,
     [competitor],
   )
+
+/** How many runs of a competitor the API lists. */
+const LISTED_RUNS = 20
+
+/** Lists the latest runs of a competitor as the API returns them, newest first. */
+export const listLatestRuns = (sql: Sql, competitor: string): Promise<Row[]> =>
+  sql(
+    `select id, state, platform, ${formatInstantSql('started_at')} as "startedAt",
+        ${formatInstantSql('ended_at')} as "endedAt", found, dropped,
+         announced, complete, unread, changes, error_type as "errorType", error,
+           ${formatInstantSql('decided_at')} as "decidedAt",
+         (select count(*)::int from scrape_requests where run_id = run.id
+           and scrape_requests.state = 'done') as pages
+       from scrape_runs run where competitor_id = $1 order by started_at desc, id desc limit
+         ${LISTED_RUNS}`,
+    [competitor],
+  )
+
+/** A run that is locked for a decision. */
+export type LockedRun = { state: string; endedAt: Date; complete: boolean }
+
+/** Locks a run of a competitor until the transaction ends; returns undefined if there is none. */
+export async function lockRun(
+  sql: Sql,
+  competitor: string,
+  run: string,
+): Promise<LockedRun | undefined> {
+  const [row] = await sql<{ state: string; ended_at: Date; complete: boolean }>(
+    'select state, ended_at, complete from scrape_runs where id = $1 and competitor_id = $2 ' +
+      'for update',
+    [run, competitor],
+  )
+  return row && { state: row.state, endedAt: new Date(row.ended_at), complete: row.complete }
+}
