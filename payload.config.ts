@@ -26,7 +26,7 @@ import { notificationsPlugin } from './plugins/notifications/index.ts'
 import { scraping } from './plugins/scraping/index.ts'
 import { getScrapingOptions } from './plugins/scraping/options.ts'
 import { applyBigIntScalar } from './src/api/graphql/big-int.ts'
-import { relaxDuplicateMutations } from './src/api/graphql/copies.ts'
+import { relaxDuplicateMutations } from './src/api/graphql/duplicate-mutations.ts'
 import { readJoinedLists } from './src/api/graphql/joins.ts'
 import { limitBodies } from './src/api/limit-bodies.ts'
 import { refuseBadTokens } from './src/auth/owners/bad-token.ts'
@@ -41,7 +41,7 @@ import { buildSignInMethods } from './src/auth/staff/sign-in-methods.ts'
 import { requireExplicitAccess } from './src/access/require-explicit-access.ts'
 import { buildTrashMutations } from './src/api/trash/trash-mutations.ts'
 import { derivePreviousSecrets } from './src/auth/sessions/signing-secrets.ts'
-import { widenExpiry } from './src/auth/sessions/wide-expiry.ts'
+import { widenExpiry } from './src/auth/sessions/graphql-expiry.ts'
 import { WriteCoalescer } from './src/audit/write-coalescer.ts'
 import { createDatabaseAdapter } from './src/database/adapter.ts'
 import type { OnDisconnect } from './src/database/pool.ts'
@@ -97,7 +97,7 @@ const buildPanel = ({ CURRENCY }: Settings): NonNullable<Config['admin']> => ({
   components: {
     providers: [
       '/src/admin/session-keeper.tsx#SessionKeeper',
-      '/src/admin/refusals/whole-refusals.tsx#WholeRefusals',
+      '/src/admin/errors/full-error-messages.tsx#FullErrorMessages',
     ],
     graphics: { Logo: '/src/admin/brand.tsx#Logo', Icon: '/src/admin/brand.tsx#Icon' },
     beforeLogin: ['/src/admin/sign-in/sign-in-methods.tsx#WaysIn'],

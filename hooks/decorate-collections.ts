@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { CollectionConfig, Plugin } from 'payload'
-import { withForeignPageGuard } from '../src/auth/sessions/foreign-page.ts'
+import { withCrossSiteGuard } from '../src/auth/sessions/cross-site.ts'
 import { withLimits } from '../src/api/limits.ts'
 import { withOwnerSignIn } from '../src/auth/owners/owner-strategy.ts'
 import type { VerifyToken } from '../src/auth/owners/owner-tokens.ts'
@@ -8,7 +8,7 @@ import { permissions } from '../src/access/permissions.ts'
 import { normalizeIds } from '../src/api/row-ids.ts'
 import type { Settings } from '../src/env.ts'
 import { withCopyValues } from '../src/fields/copy-values.ts'
-import { withLabeledRefusals } from '../src/fields/labeled-refusals.ts'
+import { withLabeledErrors } from '../src/fields/labeled-errors.ts'
 import { withListScreen } from '../src/fields/list-screen.ts'
 import { withNotYet } from '../src/fields/not-yet.ts'
 import { withStoredFiles } from '../src/uploads/stored-files.ts'
@@ -29,10 +29,10 @@ export function decorateCollections(settings: Settings, verifyToken: VerifyToken
   const folder = path.resolve(settings.MEDIA_DIR)
   const decorate = (collection: CollectionConfig) => {
     const guarded = withUploadRules(
-      withForeignPageGuard(withOwnerSignIn(withCopyRules(withScreens(collection)), signIn)),
+      withCrossSiteGuard(withOwnerSignIn(withCopyRules(withScreens(collection)), signIn)),
     )
     const limited = withOwnerLimits(withConstraints(withLimits(guarded, settings)))
-    return withRefusedSave(withStoredFiles(withAuditLog(limited), folder))
+    return withFailedSave(withStoredFiles(withAuditLog(limited), folder))
   }
   return (config) => ({ ...config, collections: (config.collections ?? []).map(decorate) })
 }
@@ -42,7 +42,7 @@ export function decorateCollections(settings: Settings, verifyToken: VerifyToken
  * that name their field.
  */
 const withScreens = (collection: CollectionConfig) =>
-  withNotYet(withListScreen(withLabeledRefusals(collection)))
+  withNotYet(withListScreen(withLabeledErrors(collection)))
 
 /** Rows that cannot be created by hand cannot be copied by hand either. */
 function withCopyRules(collection: CollectionConfig): CollectionConfig {
@@ -51,12 +51,12 @@ function withCopyRules(collection: CollectionConfig): CollectionConfig {
   return withCopyValues(collection)
 }
 
-/** Keeps a form marked as unsaved after the server refused it. */
-function withRefusedSave(collection: CollectionConfig): CollectionConfig {
+/** Keeps a form marked as unsaved after the server rejected it. */
+function withFailedSave(collection: CollectionConfig): CollectionConfig {
   const { components } = collection.admin ?? {}
   const beforeDocumentControls = [
     ...(components?.edit?.beforeDocumentControls ?? []),
-    '/src/admin/refused-save.tsx#RefusedSave',
+    '/src/admin/errors/failed-save.tsx#FailedSave',
   ]
   const edit = { ...components?.edit, beforeDocumentControls }
   return { ...collection, admin: { ...collection.admin, components: { ...components, edit } } }

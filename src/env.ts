@@ -8,9 +8,9 @@ import { findHiddenCharacterProblem, findQuoteProblem } from './domain/setting-t
 import { type SignInProvider, parseSignInProviders } from './domain/sign-in-provider.ts'
 import { describeFileError, getSystemErrorCode } from './domain/system-error.ts'
 import { findUnknownSettings, isProviderSetting } from './domain/unknown-settings.ts'
-import { roomSettings } from './room-settings.ts'
-import { scheduleSettings } from './schedule-settings.ts'
-import { findContradictions } from './setting-contradictions.ts'
+import { roomSettings } from './settings/room-settings.ts'
+import { scheduleSettings } from './settings/schedule-settings.ts'
+import { findContradictions } from './settings/setting-conflicts.ts'
 import {
   address,
   domains,
@@ -24,12 +24,12 @@ import {
   secret,
   sender,
   shortText,
-} from './setting-kinds.ts'
-import { text, token, url, webUrl, wholeNumber } from './setting-kinds.ts'
-import { describeIssues } from './setting-sentences.ts'
+} from './settings/setting-types.ts'
+import { text, token, url, webUrl, wholeNumber } from './settings/setting-types.ts'
+import { describeIssues } from './settings/setting-errors.ts'
 import { WrongSetting } from './user-error.ts'
 
-export { isSecretSetting } from './setting-sentences.ts'
+export { isSecretSetting } from './settings/setting-errors.ts'
 export { WrongSetting }
 
 /** The settings of one start of Forecourt, with defaults; read once and frozen. */

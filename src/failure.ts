@@ -4,7 +4,7 @@ import { describeSystemError } from './domain/system-error.ts'
 import { type Settings, loadSettings } from './env.ts'
 import { listSecrets } from './log/secrets.ts'
 import { UserError } from './user-error.ts'
-import { buildRefusalSentence, removePeriod } from './domain/refusal-sentence.ts'
+import { buildErrorSentence, removePeriod } from './domain/error-sentence.ts'
 
 const MAX_DEPTH = 8
 
@@ -61,7 +61,7 @@ function describeRefusedFields(error: Error): string | null {
   const refusals = fields
     .map(({ path = '', label, message = '' }) => {
       const name = typeof label === 'string' && label !== '' ? label : formatPath(path)
-      return name === '' ? getFirstLine(message) : buildRefusalSentence(name, getFirstLine(message))
+      return name === '' ? getFirstLine(message) : buildErrorSentence(name, getFirstLine(message))
     })
     .filter(Boolean)
   return refusals.length > 0

@@ -2,7 +2,7 @@ import { accessSync, constants, mkdirSync, rmSync, statSync, writeFileSync } fro
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { describeFileError, getSystemErrorCode } from './domain/system-error.ts'
-import { quoteValue } from './setting-sentences.ts'
+import { quoteValue } from './settings/setting-errors.ts'
 
 /**
  * Creates a folder and its missing parents; `mode` applies to the folder itself. Throws the error

@@ -239,7 +239,9 @@ describe('the commands', () => {
 
 describe('the settings', () => {
   const written =
-    read('src/env.ts') + read('src/room-settings.ts') + read('src/schedule-settings.ts')
+    read('src/env.ts') +
+    read('src/settings/room-settings.ts') +
+    read('src/settings/schedule-settings.ts')
   const known = [...written.matchAll(/^ {2}'?([A-Z][A-Z0-9_]+)'?: /gm)].flatMap(
     ([, name]) => name ?? [],
   )

@@ -39,7 +39,7 @@ function refusalOf(result: Record<string, string>): string {
 
 describe('a secret setting', () => {
   it('is on the list of secrets, as every other is on that of what anybody may know', () => {
-    const written = ['env', 'room-settings', 'schedule-settings']
+    const written = ['env', 'settings/room-settings', 'settings/schedule-settings']
       .map((name) => read(`src/${name}.ts`))
       .join('')
     const known = [...written.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name]) =>

@@ -10,7 +10,7 @@ import {
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { stampDeletedAt } from '../../hooks/ownership/trash.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
-import { omitUnrequestedJoins } from '../../src/api/joins.ts'
+import { omitUnrequestedJoins } from '../../src/api/omit-joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { buildTrashEndpoints } from '../../src/api/trash/trash.ts'

@@ -10,7 +10,7 @@ import {
 import { normalizePhotos, publishPhotos, unpublishPhotos } from '../../hooks/lot/photos.ts'
 import { enforceUniqueCar } from '../../hooks/lot/enforce-unique-car.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
-import { omitUnrequestedJoins } from '../../src/api/joins.ts'
+import { omitUnrequestedJoins } from '../../src/api/omit-joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { NO_VIN } from '../../src/domain/car-title.ts'

@@ -7,8 +7,8 @@ import {
   ValidationError,
 } from 'payload'
 import { getTransaction } from '../../src/database/transaction.ts'
-import { buildRefusalSentence } from '../../src/domain/refusal-sentence.ts'
-import { findFieldLabel } from '../../src/fields/labeled-refusals.ts'
+import { buildErrorSentence } from '../../src/domain/error-sentence.ts'
+import { findFieldLabel } from '../../src/fields/labeled-errors.ts'
 import { isUuid } from '../../src/fields/uuid.ts'
 
 type Row = Record<string, unknown>
@@ -54,7 +54,7 @@ export function uniqueAmong(...rules: readonly UniqueRule[]): CollectionBeforeCh
       const refusal = { path: rule.path, message: rule.describeDuplicate(duplicate, data) }
       if (isRestored(rule, before))
         throw new APIError(
-          buildRefusalSentence(findFieldLabel(collection, refusal.path), refusal.message),
+          buildErrorSentence(findFieldLabel(collection, refusal.path), refusal.message),
           409,
           undefined,
           true,

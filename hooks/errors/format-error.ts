@@ -2,7 +2,7 @@ import { type AfterErrorHook, ValidationError } from 'payload'
 import { findDatabaseRefusal, type Refusal } from '../../src/api/errors/database-refusal.ts'
 import { CommitFailed } from '../../src/database/commit.ts'
 import { describeRefusal, describeFieldErrors } from '../../src/api/errors/format-refusal.ts'
-import { joinSentences } from '../../src/domain/refusal-sentence.ts'
+import { joinSentences } from '../../src/domain/error-sentence.ts'
 import { describeUnreadableRequest } from '../../src/api/errors/unreadable-request.ts'
 
 /**

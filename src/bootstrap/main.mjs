@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureAdminBuilt } from './admin-build.mjs'
-import { findCallProblem } from './calls.mjs'
+import { findCallProblem } from './command-line.mjs'
 import { commands } from './commands.mjs'
 import { describeUnexpected } from './failure.mjs'
 import { ensureInstalled } from './install.mjs'

@@ -1,5 +1,5 @@
 import { accountAddressProblem } from '../domain/mail-address.ts'
-import { quoteValue } from '../setting-sentences.ts'
+import { quoteValue } from '../settings/setting-errors.ts'
 import { UserError } from '../user-error.ts'
 import {
   parseChoice,

@@ -1,4 +1,4 @@
-import { quoteValue } from '../setting-sentences.ts'
+import { quoteValue } from '../settings/setting-errors.ts'
 import {
   parseChoice,
   type CommandLine,

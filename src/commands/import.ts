@@ -1,7 +1,7 @@
 import { importFolder } from '../imports/jekyll/import.ts'
 import { listFolder } from '../imports/jekyll/read.ts'
 import { countOutcomes, renderReport } from '../imports/jekyll/report.ts'
-import { quoteValue } from '../setting-sentences.ts'
+import { quoteValue } from '../settings/setting-errors.ts'
 import { UserError } from '../user-error.ts'
 import {
   parseChoice,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { findNearestName } from '../domain/near-miss.ts'
+import { findNearestName } from '../domain/nearest-name.ts'
 import { showInvisible } from '../domain/show-invisible.ts'
 import { findMisspelledSettings } from '../env.ts'
 import { reportFailure } from '../failure.ts'
-import { ignoreClosedOutput } from '../server/closed-output.ts'
-import { quoteValue } from '../setting-sentences.ts'
+import { ignoreClosedOutput } from '../server/ignore-closed-output.ts'
+import { quoteValue } from '../settings/setting-errors.ts'
 import { UserError } from '../user-error.ts'
 
 /** The timeout for flushing the output at the end, in milliseconds. */

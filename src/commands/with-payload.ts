@@ -5,7 +5,7 @@ import { type OpenDatabase, openDatabase } from '../database/open.ts'
 import { getPostgresAdapter } from '../database/transaction.ts'
 import { type Settings, loadSettings, resolveSettings, WrongSetting } from '../env.ts'
 import { findFolderProblems } from '../folders.ts'
-import { loadOrCreateSecret } from '../auth/sessions/secret.ts'
+import { loadOrCreateSecret } from '../auth/sessions/stored-secret.ts'
 import { printLine } from './run-command.ts'
 import { getService } from '../services.ts'
 

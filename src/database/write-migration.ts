@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Payload } from 'payload'
-import { quoteValue } from '../setting-sentences.ts'
+import { quoteValue } from '../settings/setting-errors.ts'
 import { UserError } from '../user-error.ts'
 
 type Snapshot = Record<string, unknown>

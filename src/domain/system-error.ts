@@ -1,4 +1,4 @@
-import { removePeriod } from './refusal-sentence.ts'
+import { removePeriod } from './error-sentence.ts'
 
 /** The meaning of operating-system error codes, as the end of a sentence about a file. */
 const FILE_REASONS: Readonly<Record<string, string>> = {

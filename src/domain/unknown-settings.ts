@@ -1,4 +1,4 @@
-import { findNearestName } from './near-miss.ts'
+import { findNearestName } from './nearest-name.ts'
 import { showInvisible } from './show-invisible.ts'
 
 /**

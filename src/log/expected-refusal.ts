@@ -1,4 +1,4 @@
-import { anyOf } from '../domain/any-of.ts'
+import { anyOf } from '../domain/pattern-choice.ts'
 import { findDatabaseRefusalStatus } from '../api/errors/database-refusal.ts'
 import { describeUnreadableRequest } from '../api/errors/unreadable-request.ts'
 

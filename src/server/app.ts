@@ -7,8 +7,8 @@ import type { Settings } from '../env.ts'
 import type { VerifyToken } from '../auth/owners/owner-tokens.ts'
 import type { ProviderOutageTracker } from '../auth/owners/tokens/provider-outage.ts'
 import { createCommitFailureResponse } from './database-gate.ts'
-import { closeUnreadBodies, limitBody } from './close-unread.ts'
-import { refuseForeignPages } from '../auth/sessions/reject-foreign-pages.ts'
+import { closeUnreadBodies, limitBody } from './close-unread-bodies.ts'
+import { refuseCrossSite } from '../auth/sessions/reject-cross-site.ts'
 import { createGraphqlHandler } from './graphql.ts'
 import { createCorsMiddleware, createCorsHeaders } from './cors.ts'
 import { setApiHeaders, setCacheHeaders, setPanelHeaders, assignRequestId } from './headers.ts'
@@ -115,7 +115,7 @@ function serveApi(app: Express, dependencies: AppDependencies): void {
   }
   app.use(
     '/auth',
-    refuseForeignPages(settings),
+    refuseCrossSite(settings),
     createSignInRouter({
       ...dependencies,
       bridge: (respond) => createBridge(bridge, respond),
@@ -127,7 +127,7 @@ function serveApi(app: Express, dependencies: AppDependencies): void {
     createCorsMiddleware(createCorsHeaders(CORS_ORIGINS), CORS_ORIGINS, methods.list),
   )
   app.post('/api/graphql', refuseIdempotencyKey(), createGraphqlHandler(options))
-  app.use('/api', refuseForeignPages(settings), createRestHandler(options))
+  app.use('/api', refuseCrossSite(settings), createRestHandler(options))
 }
 
 const refuseUnknownPath: RequestHandler = (req, res) =>

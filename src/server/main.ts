@@ -1,5 +1,5 @@
 import { reportFailure } from '../failure.ts'
-import { ignoreClosedOutput } from './closed-output.ts'
+import { ignoreClosedOutput } from './ignore-closed-output.ts'
 import { prepareStart } from './start/prepare.ts'
 import { stopOnSignal } from './stop.ts'
 

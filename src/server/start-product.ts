@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 import { openDatabase } from '../database/open.ts'
-import { rebasePhotos } from '../database/rebase-photos.ts'
+import { updatePhotoUrls } from '../database/update-photo-urls.ts'
 import { loadDemo } from '../demo/load.ts'
 import { drawDemoPictures } from '../demo/pictures.ts'
 import { type Settings, resolveSettings } from '../env.ts'
@@ -11,10 +11,10 @@ import { openPanel, type Panel } from './admin.ts'
 import { createApplication, type Application } from './application.ts'
 import { type FirstAdmin, createFirstAdmin, refuseExposedPassword } from './first-admin.ts'
 import { HttpServer } from './http-server.ts'
-import { LIMITS } from './limits.ts'
+import { LIMITS } from './connection-limits.ts'
 import { serveMetrics } from './metrics/serve.ts'
 import { computeMaxConnections, readOpenFilesLimit } from './open-files.ts'
-import { loadOrCreateSecret } from '../auth/sessions/secret.ts'
+import { loadOrCreateSecret } from '../auth/sessions/stored-secret.ts'
 import { describeListenError } from './start/listen-problem.ts'
 import type { Shutdown } from './stop.ts'
 import { startWork } from './work.ts'
@@ -96,7 +96,7 @@ async function seedDatabase(
 ): Promise<SeedResult> {
   await refuseExposedPassword(payload, settings)
   const admin = await createFirstAdmin(payload, settings, embedded)
-  await rebasePhotos(payload, settings.publicOrigin)
+  await updatePhotoUrls(payload, settings.publicOrigin)
   const demo = embedded && settings.DEMO_DATA && !settings.production
   if (demo) await loadDemo(payload, new Date())
   return { admin, demo }

@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { HttpServer } from '../../src/server/http-server.ts'
-import { LIMITS } from '../../src/server/limits.ts'
+import { LIMITS } from '../../src/server/connection-limits.ts'
 import { openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
 
 let forecourt: TestForecourt

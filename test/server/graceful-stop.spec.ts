@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { HttpServer, type HttpServerOptions } from '../../src/server/http-server.ts'
-import { LIMITS } from '../../src/server/limits.ts'
+import { LIMITS } from '../../src/server/connection-limits.ts'
 import { sendRaw } from '../support/http-listen.ts'
 
 let server: HttpServer

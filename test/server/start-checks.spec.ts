@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { findFreePort } from '../../src/database/embedded/postmaster.ts'
 import { createFolder, findFolderProblems } from '../../src/folders.ts'
 import { refuseExposedPassword } from '../../src/server/first-admin.ts'
-import { loadOrCreateSecret } from '../../src/auth/sessions/secret.ts'
+import { loadOrCreateSecret } from '../../src/auth/sessions/stored-secret.ts'
 import { refuseWrongSettings } from '../../src/server/start/check-settings.ts'
 import {
   findHostProblem,

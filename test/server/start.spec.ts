@@ -2,9 +2,9 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { rebasePhotos } from '../../src/database/rebase-photos.ts'
+import { updatePhotoUrls } from '../../src/database/update-photo-urls.ts'
 import { createFirstAdmin, refuseExposedPassword } from '../../src/server/first-admin.ts'
-import { loadOrCreateSecret } from '../../src/auth/sessions/secret.ts'
+import { loadOrCreateSecret } from '../../src/auth/sessions/stored-secret.ts'
 import { saveCar } from '../support/builders.ts'
 import { openForecourt, type TestForecourt, fetchToken } from '../support/forecourt.ts'
 import { aPhoto } from '../support/http-photos.ts'
@@ -119,8 +119,8 @@ describe('photos after the public origin changed', () => {
     const foreign =
       'https://cdn.example.com/api/media/file/11111111-1111-4111-8111-111111111111.webp'
     const car = await saveCar(forecourt.payload, { images: [photo.url, foreign] })
-    expect(await rebasePhotos(forecourt.payload, 'http://localhost:3000')).toBe(0)
-    expect(await rebasePhotos(forecourt.payload, 'https://cars.example.com')).toBe(1)
+    expect(await updatePhotoUrls(forecourt.payload, 'http://localhost:3000')).toBe(0)
+    expect(await updatePhotoUrls(forecourt.payload, 'https://cars.example.com')).toBe(1)
     const moved = await forecourt.payload.findByID({
       collection: 'inventory',
       id: car.id,
@@ -139,7 +139,7 @@ describe('photos after the public origin changed', () => {
     const photo = await aPhoto(await forecourt.as('manager'))
     const foreign = 'https://cdn.example.com/small.jpg'
     const car = await saveCar(forecourt.payload, { images: [foreign, photo.url] })
-    expect(await rebasePhotos(forecourt.payload, 'https://other.example.com')).toBeGreaterThan(0)
+    expect(await updatePhotoUrls(forecourt.payload, 'https://other.example.com')).toBeGreaterThan(0)
     const moved = await forecourt.payload.findByID({
       collection: 'inventory',
       id: car.id,

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { LIMITS } from '../../src/server/limits.ts'
+import { LIMITS } from '../../src/server/connection-limits.ts'
 
 /** A server that knows how many bytes it read from each connection. */
 export type CountingServer = {

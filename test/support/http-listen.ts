@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type ServerOptions } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { LIMITS } from '../../src/server/limits.ts'
+import { LIMITS } from '../../src/server/connection-limits.ts'
 
 /** A server on a free port of loopback, with the limits of the product. */
 export type Listening = { port: number; close: () => Promise<void> }

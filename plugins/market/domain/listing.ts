@@ -1,4 +1,4 @@
-import { anyOf } from '../../../src/domain/any-of.ts'
+import { anyOf } from '../../../src/domain/pattern-choice.ts'
 
 /** A car that another seller offers. Money in cents, mileage in miles. */
 export type Listing = {

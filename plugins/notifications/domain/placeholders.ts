@@ -1,4 +1,4 @@
-import { findNearestName } from '../../../src/domain/near-miss.ts'
+import { findNearestName } from '../../../src/domain/nearest-name.ts'
 
 /**
  * Matches a run of opening braces with the text up to the closing braces, the next opening braces

@@ -1,4 +1,4 @@
-import { anyOf } from '../../../src/domain/any-of.ts'
+import { anyOf } from '../../../src/domain/pattern-choice.ts'
 import { type CarIdentity, isPlaceholderStockNumber, withoutLabel } from './identity.ts'
 import { parseListingUrl, parseText } from './listing-values.ts'
 

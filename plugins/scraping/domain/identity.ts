@@ -1,4 +1,4 @@
-import { anyOf } from '../../../src/domain/any-of.ts'
+import { anyOf } from '../../../src/domain/pattern-choice.ts'
 
 /** The identifiers of a car. `externalId` is its ID on the platform of the site. */
 export type CarIdentity = {

@@ -1,4 +1,4 @@
-import { anyOf } from '../../../src/domain/any-of.ts'
+import { anyOf } from '../../../src/domain/pattern-choice.ts'
 import type { PriceFormat } from './price-format.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
-import { anyOf } from '../../../src/domain/any-of.ts'
+import { anyOf } from '../../../src/domain/pattern-choice.ts'
 import { isOtherByContext, isOtherSum, findLowestPlausible } from '../domain/sale-price.ts'
 import type { PriceFormat } from '../domain/price-format.ts'
 import type { Draft, Candidate } from '../domain/listing-draft.ts'
@@ -14,7 +14,7 @@ import {
   toNodes,
   type Tag,
 } from './html-page.ts'
-import { isStruckByStyle, type Struck, struckByStyles } from './struck-styles.ts'
+import { isStruckByStyle, type Struck, struckByStyles } from './struck-through.ts'
 
 const MAX_MARKUP_LENGTH = 2_000
 const NOT_SHOWN = /^(?:script|style|template|noscript)$/i

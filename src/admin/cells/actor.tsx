@@ -6,7 +6,7 @@ import type {
   TextFieldClient,
   TextFieldServerProps,
 } from 'payload'
-import { parseActor } from '../../domain/actor.ts'
+import { parseActor } from '../../domain/stored-actor.ts'
 import { loadOwners } from '../garage/load-owners.ts'
 import { RowLink } from './row-link.tsx'
 import { loadRowTitles } from './row-titles.ts'

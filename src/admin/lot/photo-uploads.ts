@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { findMessages } from '../refusals/messages.ts'
+import { findMessages } from '../errors/messages.ts'
 
 /** One upload: percent sent, or why it was rejected. Completed uploads leave the list. */
 export type Upload = { id: number; file: File; percent: number; problem?: string }

@@ -2,7 +2,7 @@ import { DefaultEditView, Gutter } from '@payloadcms/ui'
 import type { DocumentViewServerProps } from 'payload'
 import { formatAdminURL } from 'payload/shared'
 import { formatProviders } from '../../auth/staff/sign-in-methods.ts'
-import { Headed } from './headed.tsx'
+import { FormHeading } from './form-heading.tsx'
 import { InviteForm } from './invite-form.tsx'
 import { getService } from '../../services.ts'
 import './user-view.css'
@@ -27,7 +27,7 @@ export function UserView(props: DocumentViewServerProps) {
   })
   return (
     <Gutter className="new-user">
-      <Headed title="Invite someone" under={{ label: 'Users', url: users }} />
+      <FormHeading title="Invite someone" under={{ label: 'Users', url: users }} />
       {by ? (
         <section className="invite">
           <InviteForm by={by} />

@@ -3,7 +3,7 @@ import { Button, toast, useAuth, useConfig } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation.js'
 import { formatAdminURL } from 'payload/shared'
 import { useEffect, useState } from 'react'
-import { findMessages } from '../refusals/messages.ts'
+import { findMessages } from '../errors/messages.ts'
 
 /**
  * Ends the session, then redirects to the sign-in page. If the server refuses, shows the reason and

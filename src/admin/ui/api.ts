@@ -1,4 +1,4 @@
-import { findMessages } from '../refusals/messages.ts'
+import { findMessages } from '../errors/messages.ts'
 /** The result of a request: the response, or a problem as text for the user. */
 export type ApiResult<Answer> = { answer: Answer } | { problem: string }
 

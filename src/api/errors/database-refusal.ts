@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 import { findTableCollection, findColumnField, findFieldsInSql } from '../../database/tables.ts'
 import { getTableSpec } from '../../fields/column.ts'
-import { findFieldLabel } from '../../fields/labeled-refusals.ts'
+import { findFieldLabel } from '../../fields/labeled-errors.ts'
 
 /**
  * A rejection by PostgreSQL that the caller caused. `path` and `label` name the field that caused

@@ -1,6 +1,6 @@
 import type { CollectionSlug, Payload, ValidationError } from 'payload'
-import { buildRefusalSentence, joinSentences } from '../../domain/refusal-sentence.ts'
-import { findFieldLabel } from '../../fields/labeled-refusals.ts'
+import { buildErrorSentence, joinSentences } from '../../domain/error-sentence.ts'
+import { findFieldLabel } from '../../fields/labeled-errors.ts'
 import type { Refusal } from './database-refusal.ts'
 
 /**
@@ -17,7 +17,7 @@ export function describeFieldErrors(
   const config = data.collection ? collections[data.collection as CollectionSlug].config : undefined
   return data.errors.map((error) => ({
     ...error,
-    message: buildRefusalSentence(findFieldLabel(config, error.path), error.message),
+    message: buildErrorSentence(findFieldLabel(config, error.path), error.message),
   }))
 }
 
@@ -27,4 +27,4 @@ export const formatValidationError = (refusal: ValidationError, payload: Payload
 
 /** A database rejection as a sentence that names the field, if known. */
 export const describeRefusal = ({ label, message }: Refusal): string =>
-  label === undefined ? message : buildRefusalSentence(label, message)
+  label === undefined ? message : buildErrorSentence(label, message)

@@ -1,4 +1,4 @@
-import { anyOf } from '../../domain/any-of.ts'
+import { anyOf } from '../../domain/pattern-choice.ts'
 import type { Refusal } from './database-refusal.ts'
 
 /** The message for a form that cannot be read. */

@@ -10,7 +10,7 @@ import type { Refusal } from './car.ts'
 import { parseFrontMatter, splitFrontMatter } from './front-matter.ts'
 import type { FrontMatter } from './front-matter.ts'
 import { describeFileError } from '../../domain/system-error.ts'
-import { quoteValue } from '../../setting-sentences.ts'
+import { quoteValue } from '../../settings/setting-errors.ts'
 
 /** The extensions of Markdown files in Jekyll (its `markdown_ext`). */
 const MARKDOWN = new Set(['.md', '.markdown', '.mkdown', '.mkdn', '.mkd'])

@@ -3,7 +3,7 @@
  * column stores it, or a sentence about the problem. Differences from the original text are
  * returned as notes. Parsers do not receive blank values, which count as absent.
  */
-import { anyOf } from '../../domain/any-of.ts'
+import { anyOf } from '../../domain/pattern-choice.ts'
 import { centsToAmount, getCurrencySign, MAX_CENTS } from '../../domain/money.ts'
 import { findWebAddressProblem } from '../../domain/web-address.ts'
 import { findCharacterProblem, parseText } from '../../domain/input-text.ts'

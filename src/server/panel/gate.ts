@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Payload } from 'payload'
-import { isForeignPage } from '../../auth/sessions/foreign-page.ts'
+import { isCrossSite } from '../../auth/sessions/cross-site.ts'
 import { getIdentity } from '../../access/identity.ts'
 import { UNREADABLE_PATH } from '../../api/errors/unreadable-request.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
@@ -78,10 +78,7 @@ async function findCallRefusal(
 ): Promise<Refusal | null> {
   const { origin, 'content-length': length = '0' } = req.headers
   const site = req.get('sec-fetch-site')
-  if (
-    isForeignPage({ origin, site }, [settings.publicOrigin]) ||
-    (!origin && site !== 'same-origin')
-  )
+  if (isCrossSite({ origin, site }, [settings.publicOrigin]) || (!origin && site !== 'same-origin'))
     return [403, 'The panel can only be used from its own pages.']
   if (Number(length) > MAX_CALL_BYTES)
     return [413, 'The body is too large for one call: the limit is 1 MB.']

@@ -16,7 +16,7 @@ import { ChangeTracker, toTableName } from './changes.ts'
 import { createTotalCache, type CachedTotal } from './counts.ts'
 import { PRIVATE, createPublicHeaders } from './headers.ts'
 import { type Fill, createAnswerCache } from './cache-answers.ts'
-import { createAnswerMaker } from './make-answer.ts'
+import { createAnswerBuilder } from './build-answer.ts'
 
 /**
  * What is cached, and whether lists bypass Payload. Everything is on, except in comparison
@@ -106,7 +106,7 @@ function createReadCache(
   reportWrites(getPostgresAdapter(dependencies.payload), (collection) =>
     changes.recordChange(toTableName(collection)),
   )
-  const make = createAnswerMaker({
+  const make = createAnswerBuilder({
     ...dependencies,
     publicOrigin: settings.publicOrigin,
     fast: fast ? slugs : new Set(),

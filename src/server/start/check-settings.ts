@@ -4,7 +4,7 @@ import { isCommonPassword } from '../../domain/common-password.ts'
 import { describeFileError } from '../../domain/system-error.ts'
 import { type Settings, WrongSetting } from '../../env.ts'
 import { findFolderProblems } from '../../folders.ts'
-import { quoteValue } from '../../setting-sentences.ts'
+import { quoteValue } from '../../settings/setting-errors.ts'
 import { findHostProblem, findListenProblem } from './listen-problem.ts'
 import { findRedisProblem } from './redis-problem.ts'
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { isLoopback } from '../../domain/loopback.ts'
 import { describeNetworkError, getSystemErrorCode } from '../../domain/system-error.ts'
 import type { Settings } from '../../env.ts'
-import { quoteValue } from '../../setting-sentences.ts'
+import { quoteValue } from '../../settings/setting-errors.ts'
 
 type Address = Pick<Settings, 'HOST' | 'PORT'>
 

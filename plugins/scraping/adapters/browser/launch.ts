@@ -7,7 +7,7 @@ import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import puppeteer, { type Browser } from 'puppeteer'
-import { PipeTransport } from './pipe.ts'
+import { PipeTransport } from './pipe-transport.ts'
 import { killGroup, readGroupMemory } from './processes.ts'
 
 /** `withoutSandbox` is only for tests that load their own pages; the product never sets it. */

@@ -8,7 +8,7 @@ import {
   pressButton,
   readButton,
   removeButton,
-} from './in-page.ts'
+} from './page-scripts.ts'
 import type { PageDocuments } from './page-documents.ts'
 import type { PageTraffic } from './page-traffic.ts'
 

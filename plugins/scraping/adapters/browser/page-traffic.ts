@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { HTTPRequest, HTTPResponse, Page as Tab } from 'puppeteer'
 import { isProxyError } from '../../../../src/egress/guard-proxy.ts'
 import { ScrapeFailure } from '../../domain/scrape-failure.ts'
-import { parseJson } from '../../platforms/json-answer.ts'
+import { parseJson } from '../../platforms/json-response.ts'
 import type { PageDocuments } from './page-documents.ts'
 import type { PagePacer } from './page-pacer.ts'
 

@@ -1,5 +1,5 @@
 import type { Page, PageResult, PageRequest, Platform, ReadContext } from '../../domain/pages.ts'
-import { buildDrafts, parseAnswer, parseItems, parseTotal } from '../json-answer.ts'
+import { buildDrafts, parseAnswer, parseItems, parseTotal } from '../json-response.ts'
 import { buildLinkPage, readListPage, findMissingProblem, findPageProblem } from '../list-page.ts'
 import { buildDraft, parseSiteIds } from './parse.ts'
 import { Carry, Inventory, Vehicle } from './schema.ts'

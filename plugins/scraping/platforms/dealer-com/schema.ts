@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optionalUnknown, lenientList, lenientObject, textOrNumber } from '../json-answer.ts'
+import { optionalUnknown, lenientList, lenientObject, textOrNumber } from '../json-response.ts'
 
 const attributes = lenientList({ name: optionalUnknown, value: optionalUnknown })
 

@@ -7,7 +7,7 @@ import {
   parseAnswer,
   parseItems,
   parseTotal,
-} from '../json-answer.ts'
+} from '../json-response.ts'
 import { buildLinkPage, readListPage, findMissingProblem, findPageProblem } from '../list-page.ts'
 import { buildDraft, parseService } from './parse.ts'
 import { Carry, SearchAnswer, DealerInspireSettings, Vehicle } from './schema.ts'

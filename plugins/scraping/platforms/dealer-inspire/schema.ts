@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseListingUrl } from '../../domain/listing-values.ts'
-import { optionalUnknown, lenientObject, textOrNumber } from '../json-answer.ts'
+import { optionalUnknown, lenientObject, textOrNumber } from '../json-response.ts'
 
 /**
  * The platform settings of a competitor: filters for a part of the stock, in the terms of the

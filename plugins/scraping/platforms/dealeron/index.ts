@@ -11,7 +11,7 @@ import {
   parseAnswer,
   parseItems,
   parseTotal,
-} from '../json-answer.ts'
+} from '../json-response.ts'
 import {
   readCarPage,
   findPageProblem,

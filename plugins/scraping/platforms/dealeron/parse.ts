@@ -1,4 +1,4 @@
-import { anyOf } from '../../../../src/domain/any-of.ts'
+import { anyOf } from '../../../../src/domain/pattern-choice.ts'
 import { isOtherSum } from '../../domain/sale-price.ts'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
 import { toPlainValue, toPlainText } from '../../domain/plain-value.ts'

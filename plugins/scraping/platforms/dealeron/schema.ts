@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optionalUnknown, lenientObject, textOrNumber } from '../json-answer.ts'
+import { optionalUnknown, lenientObject, textOrNumber } from '../json-response.ts'
 
 /** The IDs of the search page in `#dealeron_tagging_data`. */
 export const Tagging = z.object({

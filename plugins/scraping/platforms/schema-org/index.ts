@@ -1,6 +1,6 @@
 import type { Platform } from '../../domain/pages.ts'
 import { getBaseUrl, parseHtml } from '../html-page.ts'
-import { buildDrafts, parseItems } from '../json-answer.ts'
+import { buildDrafts, parseItems } from '../json-response.ts'
 import {
   readCarPage,
   findPageProblem,

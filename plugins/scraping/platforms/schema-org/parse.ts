@@ -1,11 +1,11 @@
 import type { CheerioAPI } from 'cheerio'
-import { anyOf } from '../../../../src/domain/any-of.ts'
+import { anyOf } from '../../../../src/domain/pattern-choice.ts'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
 import { parseListingUrl } from '../../domain/listing-values.ts'
 import type { PriceFormat } from '../../domain/price-format.ts'
 import type { DroppedListing } from '../../domain/pages.ts'
 import { toPlainText } from '../../domain/plain-value.ts'
-import { LINKED_DATA, linkedJsonIn } from '../json-answer.ts'
+import { LINKED_DATA, linkedJsonIn } from '../json-response.ts'
 import { readOfferPrices } from './prices.ts'
 import type { Thing } from './schema.ts'
 

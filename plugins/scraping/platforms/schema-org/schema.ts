@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optionalUnknown, lenientList } from '../json-answer.ts'
+import { optionalUnknown, lenientList } from '../json-response.ts'
 
 const price = {
   price: optionalUnknown,

@@ -11,7 +11,7 @@ import {
 import { ProviderUnavailable, rejectEveryToken, type VerifyToken } from '../owner-tokens.ts'
 import type { WebFetch } from '../../../egress/web-fetch.ts'
 import type { Settings } from '../../../env.ts'
-import { findNamedEmail, resolveOwnerFacts, fetchUserinfo } from './owner-facts.ts'
+import { findNamedEmail, resolveOwnerFacts, fetchUserinfo } from './owner-claims.ts'
 import { createNegativeCache } from './negative-cache.ts'
 import { createDiscovery, type Provider } from './provider.ts'
 import { createProviderFetch, type ProviderFetchOptions } from './provider-fetch.ts'

@@ -1,6 +1,6 @@
 import { OwnerCell as OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c } from '../../../../../src/admin/garage/owner-cell.tsx'
 import { OwnerPicker as OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e } from '../../../../../src/admin/garage/owner-picker.tsx'
-import { RefusedSave as RefusedSave_9bc37a15215f63b2cd961e9edd7378a3 } from '../../../../../src/admin/refused-save.tsx'
+import { FailedSave as FailedSave_9cff63a99f800461e6e074b1790bea99 } from '../../../../../src/admin/errors/failed-save.tsx'
 import { ListScreen as ListScreen_5cfc2cf316788de8e31e3ea683a638c0 } from '../../../../../src/admin/list/list-screen.tsx'
 import { RelationCell as RelationCell_c40e409fee2c56233b3ee268c428984b } from '../../../../../src/admin/cells/relation-cell.tsx'
 import { FeatureList as FeatureList_18ced80438d573d7655a1b227af16b61 } from '../../../../../src/admin/lot/feature-list.tsx'
@@ -35,7 +35,7 @@ import { JobsLink as JobsLink_38822423ba521269ecf4f26c605778b1 } from '../../../
 import { MarketLink as MarketLink_daf941d65c37b8e672502013981bd28a } from '../../../../../plugins/market/admin/market-link.tsx'
 import { WaysIn as WaysIn_16a452f6575a5448053792d410f368d9 } from '../../../../../src/admin/sign-in/sign-in-methods.tsx'
 import { SessionKeeper as SessionKeeper_5332719bbaaf782f0adfbf43d5b93b88 } from '../../../../../src/admin/session-keeper.tsx'
-import { WholeRefusals as WholeRefusals_db13ee03ef04e2cbcdda17b68a6d1bf8 } from '../../../../../src/admin/refusals/whole-refusals.tsx'
+import { FullErrorMessages as FullErrorMessages_3719e73e66968a76fbf6404877aa5fad } from '../../../../../src/admin/errors/full-error-messages.tsx'
 import { SignInView as SignInView_4c4b285b24157419dd7f07e1f7c6c0cf } from '../../../../../src/admin/sign-in/sign-in-view.tsx'
 import { ForgotView as ForgotView_250b1ba475c0e6b32fc6478325289e81 } from '../../../../../src/admin/sign-in/forgot-view.tsx'
 import { SignOutView as SignOutView_90bfded5d81d74e1c99173a8a31d2a58 } from '../../../../../src/admin/sign-in/sign-out-view.tsx'
@@ -49,7 +49,7 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 export const importMap = {
   "/src/admin/garage/owner-cell.tsx#OwnerCell": OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c,
   "/src/admin/garage/owner-picker.tsx#OwnerPicker": OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e,
-  "/src/admin/refused-save.tsx#RefusedSave": RefusedSave_9bc37a15215f63b2cd961e9edd7378a3,
+  "/src/admin/errors/failed-save.tsx#FailedSave": FailedSave_9cff63a99f800461e6e074b1790bea99,
   "/src/admin/list/list-screen.tsx#ListScreen": ListScreen_5cfc2cf316788de8e31e3ea683a638c0,
   "/src/admin/cells/relation-cell.tsx#RelationCell": RelationCell_c40e409fee2c56233b3ee268c428984b,
   "/src/admin/lot/feature-list.tsx#FeatureList": FeatureList_18ced80438d573d7655a1b227af16b61,
@@ -84,7 +84,7 @@ export const importMap = {
   "/plugins/market/admin/market-link.tsx#MarketLink": MarketLink_daf941d65c37b8e672502013981bd28a,
   "/src/admin/sign-in/sign-in-methods.tsx#WaysIn": WaysIn_16a452f6575a5448053792d410f368d9,
   "/src/admin/session-keeper.tsx#SessionKeeper": SessionKeeper_5332719bbaaf782f0adfbf43d5b93b88,
-  "/src/admin/refusals/whole-refusals.tsx#WholeRefusals": WholeRefusals_db13ee03ef04e2cbcdda17b68a6d1bf8,
+  "/src/admin/errors/full-error-messages.tsx#FullErrorMessages": FullErrorMessages_3719e73e66968a76fbf6404877aa5fad,
   "/src/admin/sign-in/sign-in-view.tsx#SignInView": SignInView_4c4b285b24157419dd7f07e1f7c6c0cf,
   "/src/admin/sign-in/forgot-view.tsx#ForgotView": ForgotView_250b1ba475c0e6b32fc6478325289e81,
   "/src/admin/sign-in/sign-out-view.tsx#SignOutView": SignOutView_90bfded5d81d74e1c99173a8a31d2a58,

@@ -7,7 +7,7 @@ import { useEffect, useRef } from 'react'
  * Save is disabled, and leaving the page loses the changes without a warning. Every collection has
  * this component next to its document controls.
  */
-export function RefusedSave(): null {
+export function FailedSave(): null {
   const { setModified } = useForm()
   const processing = useFormProcessing()
   const submitted = useFormSubmitted() // only after a rejected save

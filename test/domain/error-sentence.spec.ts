@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { buildRefusalSentence, joinSentences } from '../../src/domain/refusal-sentence.ts'
+import { buildErrorSentence, joinSentences } from '../../src/domain/error-sentence.ts'
 
 describe('the sentence of a refusal', () => {
   it.each([
@@ -15,7 +15,7 @@ describe('the sentence of a refusal', () => {
     ['Photos', 'entry 2 must be a text', 'Photos: entry 2 must be a text'],
     ['On', 'only one may be on', 'On: only one may be on'],
   ])('names %s in "%s"', (label, message, sentence) => {
-    expect(buildRefusalSentence(label, message)).toBe(sentence)
+    expect(buildErrorSentence(label, message)).toBe(sentence)
   })
 
   it.each([
@@ -24,8 +24,8 @@ describe('the sentence of a refusal', () => {
     'must be a/b; or: c, <b>d</b>',
     'This field is required.',
   ])('stays the same when "%s" is named twice', (message) => {
-    const once = buildRefusalSentence('Owner', message)
-    expect(buildRefusalSentence('Owner', once)).toBe(once)
+    const once = buildErrorSentence('Owner', message)
+    expect(buildErrorSentence('Owner', once)).toBe(once)
   })
 
   it('ends every sentence of several, and leaves a single one alone', () => {

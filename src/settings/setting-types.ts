@@ -1,19 +1,19 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { isTimeZone } from './domain/calendar.ts'
-import { findCronProblem } from './domain/cron.ts'
-import { isLoopback } from './domain/loopback.ts'
-import { hasCents, isCurrency } from './domain/money.ts'
-import { parseMailSender } from './domain/mail-address.ts'
-import { isOneUrl, parseUrl } from './domain/parse-url.ts'
-import { findWebAddressProblem } from './domain/web-address.ts'
-import { parseSmtpUrl } from './mail/smtp-url.ts'
-import { removePeriod } from './domain/refusal-sentence.ts'
+import { isTimeZone } from '../domain/calendar.ts'
+import { findCronProblem } from '../domain/cron.ts'
+import { isLoopback } from '../domain/loopback.ts'
+import { hasCents, isCurrency } from '../domain/money.ts'
+import { parseMailSender } from '../domain/mail-address.ts'
+import { isOneUrl, parseUrl } from '../domain/parse-url.ts'
+import { findWebAddressProblem } from '../domain/web-address.ts'
+import { parseSmtpUrl } from '../mail/smtp-url.ts'
+import { removePeriod } from '../domain/error-sentence.ts'
 
 /*
  * The kinds of values that a setting may have; src/env.ts defines the settings. The message of each
  * check states what is allowed and gives an example. It continues `PORT is "x", but it …` and has
- * no period: src/setting-sentences.ts builds the sentence.
+ * no period: src/settings/setting-errors.ts builds the sentence.
  */
 
 const filled = (rule: string) => z.string().trim().min(1, rule)

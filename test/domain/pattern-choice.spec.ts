@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { anyOf } from '../../src/domain/any-of.ts'
+import { anyOf } from '../../src/domain/pattern-choice.ts'
 
 describe('any of several patterns', () => {
   it('matches each of them and nothing else', () => {

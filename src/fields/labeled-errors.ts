@@ -1,5 +1,5 @@
 import { type CollectionConfig, type Field, toWords, type Validate, validations } from 'payload'
-import { buildRefusalSentence } from '../domain/refusal-sentence.ts'
+import { buildErrorSentence } from '../domain/error-sentence.ts'
 import { mapFields, type NamedField } from './map-fields.ts'
 
 type Labeled = { label?: unknown; name?: string }
@@ -25,7 +25,7 @@ export function findFieldLabel(
  * Puts the field label in front of validation messages: `Make is required` instead of `is
  * required`, over REST, GraphQL, and in forms. Fields without their own check use Payload's.
  */
-export function withLabeledRefusals(collection: CollectionConfig): CollectionConfig {
+export function withLabeledErrors(collection: CollectionConfig): CollectionConfig {
   return { ...collection, fields: mapFields(collection.fields, labelRefusals) }
 }
 
@@ -37,7 +37,7 @@ function labelRefusals(field: NamedField): Field {
   const validate: Validate = async (value: unknown, options) => {
     const result = await check(value, options)
     return typeof result === 'string'
-      ? buildRefusalSentence(getFieldLabel(options as Labeled), result)
+      ? buildErrorSentence(getFieldLabel(options as Labeled), result)
       : result
   }
   return { ...field, validate } as unknown as Field

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { computeEditDistance, findNearestName } from '../../src/domain/near-miss.ts'
+import { computeEditDistance, findNearestName } from '../../src/domain/nearest-name.ts'
 
 describe('how far two texts are apart', () => {
   it.each([

@@ -1,5 +1,5 @@
-import { hidePassword } from './domain/mask-secrets.ts'
-import { showInvisible } from './domain/show-invisible.ts'
+import { hidePassword } from '../domain/mask-secrets.ts'
+import { showInvisible } from '../domain/show-invisible.ts'
 
 type Values = Readonly<Record<string, string | undefined>>
 type Issue = Readonly<{ path: readonly PropertyKey[]; message: string }>

@@ -1,4 +1,4 @@
-import { anyOf } from './any-of.ts'
+import { anyOf } from './pattern-choice.ts'
 
 /**
  * The verbs that start a refusal, as in "is required" or "must be 1 or more"; any other text
@@ -15,7 +15,7 @@ const PREDICATE = new RegExp(String.raw`^${VERBS}\b`)
  * is required`. A message that already begins with the label is unchanged, so applying the function
  * twice is harmless. `This field`, which begins Payload's own messages, is replaced with the label.
  */
-export function buildRefusalSentence(label: string, message: string): string {
+export function buildErrorSentence(label: string, message: string): string {
   const rest = findRest(message, label) ?? findRest(message, 'This field')
   if (rest !== null) return label + rest
   return PREDICATE.test(message) ? `${label} ${message}` : `${label}: ${message}`

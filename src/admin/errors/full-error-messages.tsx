@@ -2,14 +2,14 @@
 import { toast } from '@payloadcms/ui'
 import { isValidElement, type ReactNode, useEffect } from 'react'
 import { findMessages } from './messages.ts'
-import { RefusalList } from './refusal-list.tsx'
+import { ErrorList } from './error-list.tsx'
 
 /**
  * Shows API errors in full, one line per field. Payload cuts a message at its first colon, treats
  * the commas after it as list separators, and shows only the first message. So the messages of each
  * rejected request are recorded, and its toast is replaced by one with all of them.
  */
-export function WholeRefusals({ children }: { children: ReactNode }) {
+export function FullErrorMessages({ children }: { children: ReactNode }) {
   useEffect(() => {
     let latest: readonly string[] = []
     const stopListening = listenToRefusals((messages) => {
@@ -54,13 +54,13 @@ function replaceNotices(findAll: (message: string) => readonly string[]): () => 
   const { error, promise } = toast
   const replace = (notice: ReactNode) => {
     const message = readMessage(notice)
-    return message === null ? notice : <RefusalList messages={findAll(message)} />
+    return message === null ? notice : <ErrorList messages={findAll(message)} />
   }
   toast.error = (notice, options) => {
     const message = typeof notice === 'function' ? null : readMessage(notice)
     if (message === null) return error(notice, options)
     const all = findAll(message)
-    return all[0] === message ? error(<RefusalList messages={all} />, options) : ''
+    return all[0] === message ? error(<ErrorList messages={all} />, options) : ''
   }
   toast.promise = (work, options) => promise(work, options && { ...options, error: replace })
   return () => Object.assign(toast, { error, promise })

@@ -10,7 +10,7 @@ export type PageHeaders = { origin?: string | null | undefined; site?: string | 
  * Whether a request comes from a web page of an origin that is not trusted. A sibling domain
  * (`same-site`) is foreign, too. Programs send neither header and are not pages.
  */
-export function isForeignPage({ origin, site }: PageHeaders, trusted: readonly string[]): boolean {
+export function isCrossSite({ origin, site }: PageHeaders, trusted: readonly string[]): boolean {
   if (origin) return !trusted.includes(origin)
   return ['cross-site', 'same-site'].includes(site?.toLowerCase() ?? '')
 }
@@ -26,10 +26,10 @@ const SIGN_IN_OPERATIONS = ['login', 'refresh', 'forgotPassword', 'resetPassword
 
 /**
  * Refuses sign-ins and related operations to pages of other sites. REST refuses them earlier
- * (src/auth/sessions/reject-foreign-pages.ts); GraphQL serves public data to any page, so its
+ * (src/auth/sessions/reject-cross-site.ts); GraphQL serves public data to any page, so its
  * operation is only known here.
  */
-export const refuseForeignSignIn: CollectionBeforeOperationHook = ({ args, operation, req }) => {
+export const refuseCrossSiteSignIn: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   if (
     !SIGN_IN_OPERATIONS.includes(operation) ||
     req.payloadAPI === 'local' ||
@@ -37,7 +37,7 @@ export const refuseForeignSignIn: CollectionBeforeOperationHook = ({ args, opera
   )
     return args
   const page = { origin: req.headers.get('origin'), site: req.headers.get('sec-fetch-site') }
-  if (!isForeignPage(page, req.payload.config.csrf)) return args
+  if (!isCrossSite(page, req.payload.config.csrf)) return args
   throw new APIError(
     'This request came from a page of another site. To allow that site, add it to CORS_ORIGINS.',
     403,
@@ -50,11 +50,11 @@ export const refuseForeignSignIn: CollectionBeforeOperationHook = ({ args, opera
  * A collection that people sign in to, guarded against pages of other sites. Other collections are
  * returned unchanged.
  */
-export function withForeignPageGuard(collection: CollectionConfig): CollectionConfig {
+export function withCrossSiteGuard(collection: CollectionConfig): CollectionConfig {
   if (!collection.auth) return collection
   const { beforeOperation = [] } = collection.hooks ?? {}
   return {
     ...collection,
-    hooks: { ...collection.hooks, beforeOperation: [refuseForeignSignIn, ...beforeOperation] },
+    hooks: { ...collection.hooks, beforeOperation: [refuseCrossSiteSignIn, ...beforeOperation] },
   }
 }

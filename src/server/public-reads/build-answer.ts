@@ -32,7 +32,7 @@ type MakerOptions = AnswerDependencies & {
  * Creates a function that produces responses: for a list with one statement if possible, otherwise
  * with Payload's own handler.
  */
-export function createAnswerMaker({ fast, counts, ...dependencies }: MakerOptions) {
+export function createAnswerBuilder({ fast, counts, ...dependencies }: MakerOptions) {
   const { payload, config, watch, writes, publicOrigin } = dependencies
   const lists = createFastLists(dependencies, fast)
   const plain = withDatabaseGate({ watch, writes }, (request) =>

@@ -3,7 +3,13 @@ import { SetStepNav, useDocumentTitle } from '@payloadcms/ui'
 import { useEffect } from 'react'
 
 /** Sets the title and breadcrumb of a custom form, where Payload would show an untitled row. */
-export function Headed({ title, under }: { title: string; under: { label: string; url: string } }) {
+export function FormHeading({
+  title,
+  under,
+}: {
+  title: string
+  under: { label: string; url: string }
+}) {
   const { setDocumentTitle, title: currentTitle } = useDocumentTitle()
   useEffect(() => {
     if (currentTitle === title) return

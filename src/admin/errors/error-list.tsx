@@ -1,7 +1,7 @@
-import './refusals.css'
+import './errors.css'
 
 /** Validation errors: one message as a sentence, several as a list. */
-export function RefusalList({ messages }: { messages: readonly string[] }) {
+export function ErrorList({ messages }: { messages: readonly string[] }) {
   if (messages.length < 2) return <div className="refusals">{messages[0]}</div>
   return (
     <div className="refusals">

@@ -8,7 +8,7 @@ import { getPostgresAdapter } from './transaction.ts'
  * photos change, which have the name of a stored file; those of other sites do not. Returns the
  * number of changed cars.
  */
-export async function rebasePhotos(payload: Payload, origin: string): Promise<number> {
+export async function updatePhotoUrls(payload: Payload, origin: string): Promise<number> {
   const { drizzle, tables } = getPostgresAdapter(payload)
   const { inventory, media } = tables
   const moved = `^https?://[^/]+${PHOTO_PATH}`

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { isForeignPage, isTokenHeader } from './foreign-page.ts'
+import { isCrossSite, isTokenHeader } from './cross-site.ts'
 import type { Settings } from '../../env.ts'
 import { sendRefusal } from '../../api/errors/refusal.ts'
 
@@ -11,7 +11,7 @@ const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
  * request with a token in `Authorization` is allowed: a page cannot add one without permission by
  * CORS.
  */
-export function refuseForeignPages({ publicOrigin, CORS_ORIGINS }: Settings): RequestHandler {
+export function refuseCrossSite({ publicOrigin, CORS_ORIGINS }: Settings): RequestHandler {
   const trusted = [publicOrigin, ...CORS_ORIGINS]
   return (req, res, next) => {
     const { authorization, origin } = req.headers
@@ -19,7 +19,7 @@ export function refuseForeignPages({ publicOrigin, CORS_ORIGINS }: Settings): Re
     if (
       SAFE_METHODS.includes(req.method) ||
       isTokenHeader(authorization) ||
-      !isForeignPage({ origin, site }, trusted)
+      !isCrossSite({ origin, site }, trusted)
     )
       return next()
     res.set({ 'cache-control': 'no-store', connection: 'close' })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { headerText, origins, sourceAddress, text, token, wholeNumber } from './setting-kinds.ts'
+import { headerText, origins, sourceAddress, text, token, wholeNumber } from './setting-types.ts'
 
 /** The settings for scraping and market research; a part of the settings in src/env.ts. */
 export const roomSettings = {

@@ -1,4 +1,4 @@
-import { cron, timeZone } from './setting-kinds.ts'
+import { cron, timeZone } from './setting-types.ts'
 
 /** The schedule of each task and their time zone; a part of the settings in src/env.ts. */
 export const scheduleSettings = {

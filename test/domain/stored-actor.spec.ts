@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseActor } from '../../src/domain/actor.ts'
+import { parseActor } from '../../src/domain/stored-actor.ts'
 
 describe('who did something', () => {
   it.each([

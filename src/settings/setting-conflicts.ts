@@ -1,8 +1,8 @@
 import path from 'node:path'
-import { findOwnerSettingProblems, type OwnerSettings } from './domain/owner-settings.ts'
-import { US_DOLLAR } from './domain/money.ts'
-import { findOriginProblems } from './egress/allowed-origins.ts'
-import { quoteValue } from './setting-sentences.ts'
+import { findOwnerSettingProblems, type OwnerSettings } from '../domain/owner-settings.ts'
+import { US_DOLLAR } from '../domain/money.ts'
+import { findOriginProblems } from '../egress/allowed-origins.ts'
+import { quoteValue } from './setting-errors.ts'
 
 type CheckedSettings = OwnerSettings & {
   DATA_DIR: string
