@@ -273,7 +273,7 @@ describe('a variable that is almost a setting', () => {
 
   it('names the setting that is meant, and never the value', () => {
     expect(about({ PROT: 'hunter2' })).toEqual([
-      'PROT is set, but is not a setting of Forecourt. Did you mean PORT? Correct the ' +
+      'PROT is set, but is not a Forecourt setting. Did you mean PORT? Correct the ' +
         'name, or remove it.',
     ])
     expect(about({ OIDC_GOOGLE_CLIENTID: 'x', SCRAPING_DEPTH: 'x' })).toEqual([

@@ -74,7 +74,7 @@ export const FuelLogs: CollectionConfig = {
         min: 0,
         required: true,
         ...third,
-        description: 'Price of one gallon.',
+        description: 'Price per gallon.',
       }),
       money('totalCost', {
         ...third,

@@ -102,7 +102,8 @@ export const Vehicles: CollectionConfig = {
               min: 0,
               defaultValue: 0,
               ...third,
-              description: 'In miles. Updated from the logs, and never lower than they are.',
+              description:
+                'In miles. Updated from the logs, and never lower than their highest reading.',
             }),
             checkbox('isActive', {
               defaultValue: true,

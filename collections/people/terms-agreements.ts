@@ -47,8 +47,8 @@ export const TermsAgreements: CollectionConfig = {
     ),
     row(
       text('termsVersion', 50, { ...immutable, label: 'Version', ...third }),
-      text('termsUrl', 255, { ...immutable, label: 'URL of the terms', ...third }),
-      text('termsContentHash', 64, { ...immutable, label: 'SHA-256 of the text', ...third }),
+      text('termsUrl', 255, { ...immutable, label: 'Terms URL', ...third }),
+      text('termsContentHash', 64, { ...immutable, label: 'Text SHA-256', ...third }),
     ),
     text('ipAddress', 45, { ...immutable, label: 'IP address' }),
     textarea('userAgent', { ...immutable, label: 'User agent' }),

@@ -40,7 +40,7 @@ export const OutgoingMails: CollectionConfig = {
     useAsTitle: 'subject',
     defaultColumns: ['subject', 'to', 'status', 'createdAt', 'sentAt', 'answer'],
     listSearchableFields: ['subject', 'to', 'about'],
-    description: 'E-mails of the last 30 days, and their status.',
+    description: 'E-mails from the last 30 days, and their status.',
     pagination: { defaultLimit: 50, limits: [25, 50, 100] },
   },
   defaultSort: '-createdAt',

@@ -144,11 +144,11 @@ async function requireAboveLogs(
 ): Promise<void> {
   const found = await getTransaction(req).db.execute(sql`
     select odometer, source from (
-      select odometer, 'the fuel log of ' || to_char(date_time at time zone 'UTC', 'YYYY-MM-DD') as
-        source
+      select odometer, 'the fuel log from ' ||
+        to_char(date_time at time zone 'UTC', 'YYYY-MM-DD') as source
         from fuel_logs where vehicle_id = ${vehicle}
       union all
-      select odometer, 'the maintenance of ' || service_date from maintenance_logs
+      select odometer, 'the maintenance log from ' || service_date from maintenance_logs
         where vehicle_id = ${vehicle}
     ) logs where odometer > ${reading} order by odometer desc limit 1`)
   const log = found.rows[0]

@@ -91,7 +91,7 @@ async function mailInvitation(
   const by = formatProviders(req.payload)
   await writeMail(req, {
     to: email,
-    subject: 'You are invited to Forecourt',
+    subject: 'You have been invited to Forecourt',
     text:
       `Hello ${name},\n\nYou now have an account at ${serverURL}/admin. Sign in with ${by} ` +
       `as ${email}.\n\nYou do not need a password. If you did not expect this e-mail, ignore ` +

@@ -79,6 +79,8 @@ function compareYears(vin: string, year: number | undefined) {
     latest: new Date().getUTCFullYear() + 1,
   })
   if (year === undefined || confidence === 'unknown' || years.includes(year)) return []
-  const message = `VIN ${vin} stands for model year ${years.join(' or ')}, but the car has ${year}`
+  const message =
+    `VIN ${vin} indicates model year ${years.join(' or ')}, but the car’s model year is ` +
+    `${year}`
   return [{ field: 'year', code: 'vin_other_year', message }]
 }

@@ -46,7 +46,7 @@ export function formatRelativeTime(moment: Date, now: Date): string {
   const round = (unit: number) =>
     Math.round(Math.abs(milliseconds) / unit) * Math.sign(milliseconds)
   const [minutes, hours, days] = [round(60_000), round(3_600_000), round(86_400_000)]
-  if (minutes === 0) return 'just now'
+  if (minutes === 0) return milliseconds > 0 ? 'in less than a minute' : 'just now'
   if (Math.abs(minutes) < 60) return RELATIVE.format(minutes, 'minute')
   if (Math.abs(hours) < 24) return RELATIVE.format(hours, 'hour')
   if (Math.abs(days) < 30) return RELATIVE.format(days, 'day')
@@ -82,8 +82,8 @@ function describeInterval(minutes: number[], hour: string): string | null {
   const hours = step === 1 ? 'every hour' : `every ${step} hours`
   if (first === 0) return hours
   return step === 1
-    ? `${hours} at ${first} ${first === 1 ? 'minute' : 'minutes'} past`
-    : `${hours} from ${formatTime(0, first)}`
+    ? `${hours} at ${first} ${first === 1 ? 'minute' : 'minutes'} past the hour`
+    : `${hours} starting at ${formatTime(0, first)}`
 }
 
 function describeTimes(minutes: number[], hours: number[]): string | null {
@@ -118,7 +118,7 @@ function describeWeekdays(weekday: string): string {
 
 function describeMonthDays(day: string, days: number[]): string | null {
   const nth = NTH[Number(/^\*\/(\d+)$/.exec(day)?.[1] ?? 0)]
-  if (nth) return `every ${nth} day from the 1st of each month`
+  if (nth) return `every ${nth} day, starting on the 1st of each month`
   if (days.length > MAX_LISTED) return null
   return (
     'on the ' +

@@ -46,8 +46,8 @@ function skipSending(why: 'sent' | 'uncertain' | 'gone'): { answer: string } {
   if (why === 'sent') return { answer: 'It was already sent.' }
   if (why === 'gone') throw new GiveUp('The e-mail is no longer in the outbox.')
   throw new GiveUp(
-    'The mail server never responded to two attempts. The mail may have arrived and is not ' +
-      'sent again.',
+    'The mail server did not respond to either of two attempts. The e-mail may have arrived ' +
+      'and will not be sent again.',
   )
 }
 

@@ -43,7 +43,7 @@ const ASIDE = [
 export async function ensureAdminBuilt(root) {
   if (isFresh(root, fingerprint(root))) return
   await withLock(resolveDataFolder(root, 'locks', 'admin-build'), {
-    onWait: (pid) => printLines(`Process ${pid} is building the admin; waiting for it.`),
+    onWait: (pid) => printLines(`Process ${pid} is building the admin panel; waiting for it.`),
     work: async (onStart) => {
       const sources = fingerprint(root)
       if (isFresh(root, sources)) return

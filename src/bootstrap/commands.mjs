@@ -28,7 +28,7 @@ export const commands = {
     entry: 'src/commands/migrate.ts',
   },
   'migrate:all': {
-    description: 'alias of migrate, the name used in the schema document',
+    description: 'alias for migrate, the name used in the schema document',
     entry: 'src/commands/migrate.ts',
   },
   admin: {

@@ -87,7 +87,7 @@ async function install(root, onStart) {
     name: 'install',
     doing: 'Installing the dependencies (npm ci)',
     wayOut: [
-      'Usually the network or the package registry was unreachable: run the same command ' +
+      'The network or the package registry was probably unreachable: run the same command ' +
         'again to continue from the cache.',
       'If it says that package.json and package-lock.json disagree, run `npm install` and ' +
         'commit the lockfile.',

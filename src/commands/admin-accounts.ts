@@ -33,7 +33,7 @@ export async function createAdmin(payload: Payload, address: string): Promise<vo
   printLine(
     password
       ? `${address} is now an admin, with the password ${password}`
-      : `${address} is invited as an admin and signs in with ${by} using this address. ` +
+      : `${address} has been invited as an admin and can sign in with ${by} using this address. ` +
           'Password sign-in is disabled.',
   )
 }
@@ -110,7 +110,7 @@ export async function inviteUser(payload: Payload, address: string): Promise<voi
   if (!(await runInTransaction(req, () => reinviteUser(req, address))))
     throw new UserError(describeUnknownUser(address))
   printLine(
-    `${address} is invited: the next sign-in with ${by} using this address is linked to ` +
+    `${address} has been invited: the next sign-in with ${by} using this address is linked to ` +
       'the account. All of its sessions have ended.',
   )
 }

@@ -21,11 +21,11 @@ export async function verifyAuditLog(client: pg.PoolClient, hash?: string): Prom
     `${problems.length > 0 ? 'The audit log is NOT intact' : 'The audit log is intact'}: ` +
       `${entries} entries match their seals; ${waiting} are waiting for the next seal.`,
   )
-  if (seal) printLine(`${hash} is seal ${seal.seal} of ${seal.sealedAt.toISOString()}.`)
+  if (seal) printLine(`${hash} is seal ${seal.seal}, created at ${seal.sealedAt.toISOString()}.`)
   if (head)
     printLine(
-      `The newest seal is ${head.seal} of ${head.sealedAt.toISOString()}. Store its hash ` +
-        `elsewhere to verify against it later: ${head.hash}`,
+      `The newest seal is ${head.seal}, created at ${head.sealedAt.toISOString()}. Store its ` +
+        `hash elsewhere to verify against it later: ${head.hash}`,
     )
   else
     printLine(

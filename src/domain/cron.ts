@@ -41,7 +41,7 @@ export function findCronProblem(expression: string): string | null {
     )
   const [, , days, months] = read
   if (parts[4] === '*' && !canOccur(days ?? [], months ?? []))
-    return `has a date that never occurs: no month ${parts[3]} has a day ${parts[2]}. ${EXAMPLE}`
+    return `has a date that never occurs: month ${parts[3]} never has a day ${parts[2]}. ${EXAMPLE}`
   return null
 }
 

@@ -34,7 +34,7 @@ export function findJsonHeaderProblem(headers: Headers): string | null {
 export function findEncodingProblem(headers: Headers): string | null {
   const charset = parseMediaType(headers.get('content-type')).parameters.get('charset')
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
-    return 'The body must be sent in the charset utf-8.'
+    return 'The body must be encoded as UTF-8.'
   const encoding = (headers.get('content-encoding') ?? '').trim().toLowerCase()
   return encoding === '' || encoding === 'identity'
     ? null

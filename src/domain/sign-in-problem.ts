@@ -53,7 +53,7 @@ export const signInProblems = {
     status: 403,
     title: 'You have not been invited',
     words:
-      'There is no account with your e-mail address. Ask an admin of your dealership to ' +
+      'There is no account with your e-mail address. Ask an admin at your dealership to ' +
       'send an invitation to it.',
   },
   'too-many': {

@@ -3,7 +3,7 @@ import { removePeriod } from './error-sentence.ts'
 /** The meaning of operating-system error codes, as the end of a sentence about a file. */
 const FILE_REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user has no permission',
-  EDQUOT: 'the disk quota of this user is exceeded',
+  EDQUOT: 'this user’s disk quota has been exceeded',
   EEXIST: 'that name is already taken',
   EIO: 'the disk reported an error',
   EISDIR: 'it is a folder, not a file',

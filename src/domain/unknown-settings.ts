@@ -39,13 +39,13 @@ export function findUnknownSettings(
     const nearest = findNearestName(name, [...known, ...listProviderNames(name)])
     if (nearest)
       return (
-        `${shown} is set, but is not a setting of Forecourt. Did you mean ${nearest}? ` +
+        `${shown} is set, but is not a Forecourt setting. Did you mean ${nearest}? ` +
         'Correct the name, or remove it.'
       )
     const prefix = name.split('_')[0] ?? ''
     if (!prefixes.has(prefix) || prefix === name) return []
     return (
-      `${shown} is set, but is not a setting of Forecourt. .env.example lists those that begin ` +
+      `${shown} is set, but is not a Forecourt setting. .env.example lists those that begin ` +
       `with ${prefix}_; correct the name, or remove it.`
     )
   })

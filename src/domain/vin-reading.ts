@@ -93,7 +93,8 @@ export function readCharacters(
   if (text.length >= shortest && text.length <= vinLength) return { text }
   const mayBeOld = kind === 'vin' && text.length < vinLength
   const wayOut = mayBeOld
-    ? ` Only cars of model years before ${firstVinModelYear} may have fewer: enter the model year.`
+    ? ` Only cars from model years before ${firstVinModelYear} may have fewer: enter the ` +
+      'model year.'
     : ''
   return offerInside(
     raw,

@@ -72,7 +72,7 @@ function parseSeventeen(raw: string, options: VinOptions): VinResult {
   const vin = normalizeVin(raw)
   if (options.confirmed === true)
     return { vin, warnings: [acceptUnchecked(vin, options.modelYear)] }
-  const wayOut = ` If it is really the chassis number of a car of ${options.modelYear}, confirm it.`
+  const wayOut = ` If it is really the chassis number of a ${options.modelYear} car, confirm it.`
   return {
     problem: {
       ...read.problem,
@@ -92,9 +92,9 @@ function acceptUnchecked(vin: string, modelYear: number) {
 function questionHomeMarketNumber(text: string): { problem: VinProblem } {
   const found = `VIN ${text} has ${text.length} characters; it must have ${vinLength}.`
   const wayOut =
-    `If it is the chassis number of a car made for Japan's home market, confirm it. If the car ` +
-    'is of a model year before'
-  const message = `${found} ${wayOut} ${firstVinModelYear}, enter its model year.`
+    `If it is the chassis number of a car made for Japan's home market, confirm it. If the car’s ` +
+    'model year is before'
+  const message = `${found} ${wayOut} ${firstVinModelYear}, enter the model year.`
   return { problem: { code: 'vin_length', message, suggestions: [], confirmable: true } }
 }
 
@@ -120,7 +120,9 @@ function refuseForbiddenLetter(vin: string): { problem: VinProblem } {
   const found =
     `VIN ${vin} has the letter ${vin.charAt(position)} at position ${position + 1}, but a ` +
     'VIN never contains I, O or Q.'
-  const question = /\d/.test(suggestions[0]?.charAt(position) ?? '') ? 'A digit?' : 'Misread?'
+  const question = /\d/.test(suggestions[0]?.charAt(position) ?? '')
+    ? 'Is it a digit?'
+    : 'Was it misread?'
   const wayOut =
     suggestions.length > 0
       ? `${question} ${suggestions.join(' or ')} is valid.`

@@ -9,7 +9,7 @@ import { mapFields, type NamedField } from './map-fields.ts'
 export type NotYet = { words: string; switches?: readonly string[]; whole?: boolean }
 
 /** The sidebar group for tables where nothing works yet. */
-export const NOT_YET_GROUP = 'Not working yet'
+export const NOT_YET_GROUP = 'Not available yet'
 
 /** What a collection declares under `custom.notYet`; undefined if all of its screens work. */
 export const getNotYet = ({ custom }: { custom?: Record<string, unknown> }) =>

@@ -14,7 +14,7 @@ export function photos(): JSONField {
     max: MAX_PHOTOS,
     length: MAX_URL_LENGTH,
     label: 'Photos',
-    description: 'Drag to sort. The first photo is the cover.',
+    description: 'Drag to reorder. The first photo is the cover.',
     validate,
     admin: { components: { Field: '/src/admin/lot/photo-gallery.tsx#PhotoGallery' } },
   })

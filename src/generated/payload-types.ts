@@ -257,7 +257,7 @@ export interface Vehicle {
   transmission?: string | null;
   color?: string | null;
   /**
-   * In miles. Updated from the logs, and never lower than they are.
+   * In miles. Updated from the logs, and never lower than their highest reading.
    */
   odometerReading?: number | null;
   /**
@@ -321,7 +321,7 @@ export interface FuelLog {
    */
   fuelUnits: number;
   /**
-   * Price of one gallon.
+   * Price per gallon.
    */
   costPerUnit: number;
   /**
@@ -993,7 +993,7 @@ export interface MarketAlert {
   ruleName?: string | null;
   ourPrice?: number | null;
   /**
-   * The market price of such a car at the mileage of ours.
+   * The market price of a comparable car at our car’s mileage.
    */
   expectedPrice?: number | null;
   /**
@@ -1596,7 +1596,7 @@ export interface JobHistory {
   commits?: number | null;
 }
 /**
- * E-mails of the last 30 days, and their status.
+ * E-mails from the last 30 days, and their status.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "outgoing-mails".

@@ -18,7 +18,8 @@ import { removePeriod } from '../domain/error-sentence.ts'
 
 const filled = (rule: string) => z.string().trim().min(1, rule)
 /** Any text that is not blank. */
-export const text = (example: string) => filled(`must contain more than spaces, such as ${example}`)
+export const text = (example: string) =>
+  filled(`must be text other than spaces, such as ${example}`)
 /** A text of at most `max` characters. */
 export const shortText = (max: number, example: string) =>
   text(example).max(max, `must have at most ${max} characters, such as ${example}`)

@@ -80,7 +80,7 @@ function checkPart({ bytes, charset, name }: FormPart, takesFile: boolean): void
     return
   }
   if (charset !== null && charset !== 'utf-8' && charset !== 'utf8')
-    throw new BodyError(415, `Send the part ${quoted} of the form in the charset utf-8.`)
+    throw new BodyError(415, `Encode the part ${quoted} of the form as UTF-8.`)
   if (name !== FIELDS && !(name === 'file' && bytes.length === 0))
     throw new BodyError(
       400,

@@ -113,6 +113,6 @@ async function restore(aside: string, file: string): Promise<void> {
 }
 
 const formatForeignFolder = (folder: string, rowless: number, named: number) =>
-  `${folder} has ${rowless} photos that this database does not know, and ${named} that it ` +
-  'knows. Nothing was removed. If another database uses this folder, set MEDIA_DIR to a ' +
+  `${folder} has ${rowless} photos that are not in this database, and ${named} ` +
+  'that are. Nothing was removed. If another database uses this folder, set MEDIA_DIR to a ' +
   'separate folder; otherwise move the photos elsewhere.'

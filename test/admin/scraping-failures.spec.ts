@@ -60,7 +60,7 @@ jest.setTimeout(600_000)
       await scrapeNow(page, /In quarantine/)
       const box = page.getByRole('region', { name: 'This run is in quarantine' })
       await box
-        .getByText(/This run found 24 cars, fewer than half of the \d+ of the last run/)
+        .getByText(/This run found 24 cars, fewer than half of the \d+ cars in the last run/)
         .waitFor()
       await picture(page, 'quarantine')
       const known = await counted('competitor_inventory', 'not is_sold')

@@ -57,7 +57,7 @@ jest.setTimeout(600_000)
       competitor = page.url().split('/').at(-1)?.split('?')[0] ?? ''
       await page.goto(`${forecourt.origin}/admin/collections/competitors/${competitor}`)
       await badgeOf(page).getByText('Not checked yet').waitFor()
-      await page.getByText('Test scrape shows what a run would find').waitFor()
+      await page.getByText('“Test scrape” shows what a run would find').waitFor()
       await picture(page, 'new')
       await page.close()
     },

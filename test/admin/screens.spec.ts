@@ -18,7 +18,7 @@ const GROUPS = [
   'Market',
   'Competitors',
   'People',
-  'Not working yet',
+  'Not available yet',
   'System',
 ]
 

@@ -48,7 +48,7 @@ jest.setTimeout(600_000)
     await page.locator('.invite select').selectOption('manager')
     await page.screenshot({ path: `${SCREENSHOTS}/users-invite-only.png` })
     await page.getByRole('button', { name: 'Send invitation' }).click()
-    await page.getByText('second@elsewhere.example is invited.').waitFor()
+    await page.getByText('second@elsewhere.example has been invited.').waitFor()
     const { rows } = await forecourt.sql(
       `select role, oauth_provider from users where email = 'second@elsewhere.example'`,
     )

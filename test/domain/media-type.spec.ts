@@ -15,8 +15,8 @@ describe('a Content-Type', () => {
   it.each([
     ['text/plain', '', 'application/json'],
     ['application/json,application/json', '', 'application/json'],
-    ['application/json;charset=utf-16', '', 'utf-8'],
-    ['application/json; Charset="ISO-8859-1"', '', 'utf-8'],
+    ['application/json;charset=utf-16', '', 'UTF-8'],
+    ['application/json; Charset="ISO-8859-1"', '', 'UTF-8'],
     ['application/json', 'gzip', 'Content-Encoding'],
   ])('is refused with what to send instead: %s %s', (type, encoding, words) => {
     const headers = new Headers({ 'content-type': type, 'content-encoding': encoding })

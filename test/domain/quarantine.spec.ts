@@ -8,7 +8,7 @@ const prices = (moved: number, all: number) =>
 describe('a run', () => {
   it('is doubted when it found fewer than half of the cars of the last one', () => {
     expect(findQuarantineReason({ found: 49, lastFound: 100, prices: [] })).toBe(
-      'This run found 49 cars, fewer than half of the 100 of the last run. Nothing was changed.',
+      'This run found 49 cars, fewer than half of the 100 cars in the last run. Nothing was changed.',
     )
     expect(findQuarantineReason({ found: 50, lastFound: 100, prices: [] })).toBeNull()
   })

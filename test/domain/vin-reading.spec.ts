@@ -17,7 +17,7 @@ describe('the characters of a number', () => {
     [
       'ABC',
       'vin',
-      'has 3 characters; it must have 17 characters. Only cars of model years before 1981',
+      'has 3 characters; it must have 17 characters. Only cars from model years before 1981',
     ],
     ['ABC', 'chassis number', 'has 3 characters; it must have 5 to 17 characters.'],
     ['1HG/', 'vin', 'has "/" at position 4: retype it'],

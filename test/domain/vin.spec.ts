@@ -129,7 +129,7 @@ describe('parseVin', () => {
 
   it('tells whoever gave too few characters what an old car may have', () => {
     const wayOut =
-      'it must have 17 characters. Only cars of model years before 1981 may have fewer: ' +
+      'it must have 17 characters. Only cars from model years before 1981 may have fewer: ' +
       'enter the model year.'
     expect(problemOf('1HGCM82633A00435').message).toBe(
       `VIN 1HGCM82633A00435 has 16 characters; ${wayOut}`,
@@ -146,9 +146,9 @@ describe('parseVin', () => {
       confirmable: false,
     })
     expect(problemOf('1HGCM82633AOQ4352').message).toBe(
-      `${found} A digit? 1HGCM82633A004352 is valid.`,
+      `${found} Is it a digit? 1HGCM82633A004352 is valid.`,
     )
-    expect(problemOf('IHLRD77874C026456').message).toContain('Misread? JHLRD77874C026456 is valid.')
+    expect(problemOf('IHLRD77874C026456').message).toContain('Was it misread? JHLRD77874C026456 is valid.')
     expect(problemOf('IHGCM82633A004352').suggestions).toEqual(['1HGCM82633A004352'])
     expect(problemOf('WVWZZZ3CZEEI4O287').suggestions).toEqual(['WVWZZZ3CZEE140287'])
   })

@@ -218,7 +218,7 @@ describe('a file that is no car', () => {
 
   it('is refused when two keys of one column contradict each other', () => {
     const contradiction =
-      'service_records_on_file "None" contradicts another key of the same column, ' +
+      'service_records_on_file "None" contradicts another key for the same column, ' +
       'serviceRecords; keep one.'
     expect(refusalsOf({ service_records: 'Available', service_records_on_file: 'None' })).toEqual([
       { key: 'service_records_on_file', value: 'None', reason: contradiction },

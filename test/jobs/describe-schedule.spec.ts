@@ -25,8 +25,8 @@ describe('the words of a schedule', () => {
     ['0 9 * * 1,3,5', 'every Monday, Wednesday, and Friday at 9:00 AM'],
     ['0 */12 * * 1', 'every Monday at 12:00 AM and 12:00 PM'],
     ['15 8-18 * * 1-5', 'Monday to Friday, every hour from 8:15 AM to 6:15 PM'],
-    ['0 0 */3 * *', 'every third day from the 1st of each month at 12:00 AM'],
-    ['0 0 */2 * *', 'every second day from the 1st of each month at 12:00 AM'],
+    ['0 0 */3 * *', 'every third day, starting on the 1st of each month at 12:00 AM'],
+    ['0 0 */2 * *', 'every second day, starting on the 1st of each month at 12:00 AM'],
     ['0 4 1 * *', 'on the 1st of every month at 4:00 AM'],
     ['0 4 1,15 * *', 'on the 1st and 15th of every month at 4:00 AM'],
     ['0 4 2,3,22 * *', 'on the 2nd, 3rd, and 22nd of every month at 4:00 AM'],
@@ -41,10 +41,10 @@ describe('the words of a schedule', () => {
     ['*/15 * * * *', 'every 15 minutes'],
     ['0,30 * * * *', 'every 30 minutes'],
     ['0 * * * *', 'every hour'],
-    ['1 * * * *', 'every hour at 1 minute past'],
-    ['20 */1 * * *', 'every hour at 20 minutes past'],
+    ['1 * * * *', 'every hour at 1 minute past the hour'],
+    ['20 */1 * * *', 'every hour at 20 minutes past the hour'],
     ['0 */6 * * *', 'every 6 hours'],
-    ['30 */6 * * *', 'every 6 hours from 12:30 AM'],
+    ['30 */6 * * *', 'every 6 hours starting at 12:30 AM'],
   ])('are, for "%s" of every hour, "%s"', (cron, words) => {
     expect(describeSchedule(cron, ZONE)).toBe(`${words} (Los Angeles time)`)
   })
@@ -99,7 +99,7 @@ describe('how far a moment is from now', () => {
 
   it.each([
     [0, 'just now'],
-    [29 * SECOND, 'just now'],
+    [29 * SECOND, 'in less than a minute'],
     [-29 * SECOND, 'just now'],
     [31 * SECOND, 'in 1 minute'],
     [-5 * MINUTE, '5 minutes ago'],
@@ -121,7 +121,7 @@ describe('how far a moment is from now', () => {
     fc.assert(
       fc.property(fc.integer({ min: -9e12, max: 9e12 }), (off) => {
         expect(formatRelativeTime(new Date(NOW.getTime() + off), NOW)).toMatch(
-          /^(just now|in [1-9]\d* \w+|[1-9]\d* \w+ ago)$/,
+          /^(just now|in less than a minute|in [1-9]\d* \w+|[1-9]\d* \w+ ago)$/,
         )
       }),
     )

@@ -29,7 +29,7 @@ describe('what an analysis looked for, in words', () => {
     })
   })
 
-  it('says that it looked further, and at any miles where those are not known', () => {
+  it('says that it looked further, and at any mileage where those are not known', () => {
     const wide = {
       ...SEARCHED,
       tier: 'more_miles_and_years',
@@ -39,7 +39,7 @@ describe('what an analysis looked for, in words', () => {
       zip: null,
     }
     expect(describeSearch(wide)).toMatchObject({
-      criteria: 'Honda Accord, 2020 to 2022, any miles',
+      criteria: 'Honda Accord, 2020 to 2022, any mileage',
       wider: expect.stringContaining('adjacent years'),
     })
   })

@@ -117,7 +117,7 @@ describe('the API of competitors', () => {
     expect(other.body.jobId).toBe(one.body.jobId)
     const idle = await saveCompetitor(forecourt, { name: 'Idle', active: false })
     const refused = await apis.manager.post(`/api/competitors/${idle.id}/scrape`).expect(409)
-    expect(refused.body.errors[0].message).toBe('Idle is not watched. Turn on watching first.')
+    expect(refused.body.errors[0].message).toBe('Idle is not active. Turn on Active first.')
     expect(await openAuditLog(forecourt).activity("action = 'scrape_competitor'")).toMatchObject([
       { resource_id: id },
       { resource_id: id },

@@ -88,7 +88,7 @@ describe('a DealerCenter page', () => {
       expectProblem(
         dealerCenter.read(buildPage('<html><body>Closed</body></html>'), {}, IN_DOLLARS),
       ),
-    ).toContain('Not a page of a DealerCenter site')
+    ).toContain('Not a page on a DealerCenter site')
     expect(
       expectProblem(
         dealerCenter.read(
@@ -161,7 +161,7 @@ describe('a Dealersync page', () => {
   it('of another making or broken off is a problem', () => {
     expect(
       expectProblem(dealersync.read(buildPage('<html><body>Closed</body></html>'), {}, IN_DOLLARS)),
-    ).toContain('Not a page of a Dealersync site')
+    ).toContain('Not a page on a Dealersync site')
     expect(
       expectProblem(
         dealersync.read(

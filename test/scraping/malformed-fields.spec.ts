@@ -159,7 +159,7 @@ describe('a card of HTML', () => {
     (kind, start, end, config) => {
       const cards = [
         `${start}<p>${VIN}</p><p>Stock # A7</p><b><a href="/v/7">See it</a></b>${end}`,
-        `${start}Loading …${end}`,
+        `${start}Loading…${end}`,
       ]
       const good =
         `${start}<h2 class="dws-listing-title ds-listview-vehicle-title"><a href="/v/1">2020 ` +

@@ -52,7 +52,7 @@ export function createPace(pool: Pick<Pool, 'query'>, source: string, gapMs: num
 
 function buildQueuedError(source: string, milliseconds: number): SourceError {
   const waitSeconds = Math.max(1, Math.ceil(milliseconds / 1000))
-  return new SourceError('queued', `${source} accepts the next request in ${waitSeconds} s.`, {
+  return new SourceError('queued', `${source} will accept the next request in ${waitSeconds} s.`, {
     waitSeconds,
   })
 }

@@ -26,7 +26,7 @@ export function AlertRules({ version, mayAct, now }: Props) {
           </Link>
         )}
       </header>
-      {!value && <p className="jobs__empty">{problem ?? 'Loading …'}</p>}
+      {!value && <p className="jobs__empty">{problem ?? 'Loading…'}</p>}
       {value?.docs.length === 0 && (
         <p className="jobs__empty">
           No alert rules yet, so no alerts are raised. A rule sets how far from the market a price

@@ -33,7 +33,7 @@ export function AnalyzeNow({ car, onEnded }: Props) {
         onClick={() => void analyze()}
         type="button"
       >
-        {sending ? 'Queuing …' : 'Analyze now'}
+        {sending ? 'Queuing…' : 'Analyze now'}
       </button>
       {jobId && <AnalysisRun jobId={jobId} key={jobId} onEnded={onEnded} />}
       {problem && (

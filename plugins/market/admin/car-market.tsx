@@ -55,7 +55,7 @@ function MarketTab({ car, hasSource }: { car: string; hasSource: boolean }) {
         <LastTry
           lastTry={value.lastTry}
           now={now}
-          hint={mayAct && hasSource ? 'Analyze now retries immediately.' : null}
+          hint={mayAct && hasSource ? 'To retry immediately, click “Analyze now”.' : null}
           subject="The last comparison"
         />
       )}
@@ -69,7 +69,7 @@ function MarketTab({ car, hasSource }: { car: string; hasSource: boolean }) {
         />
       ) : (
         <p className="car-market__empty">
-          {problem ? 'Nothing to show until the server responds.' : 'Loading …'}
+          {problem ? 'Nothing to show until the server responds.' : 'Loading…'}
         </p>
       )}
     </div>

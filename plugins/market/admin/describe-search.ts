@@ -73,7 +73,7 @@ function describeCriteria(row: Record<string, unknown>): string | null {
   const years = fromYear === toYear ? `${fromYear ?? 'any year'}` : `${fromYear} to ${toYear}`
   const miles =
     fromMiles === null || toMiles === null
-      ? 'any miles'
+      ? 'any mileage'
       : `${formatInteger(fromMiles)} to ${formatInteger(toMiles)} mi`
   const radius = read('radiusMiles')
   const around =

@@ -42,7 +42,7 @@ export function MarketScreen({ mayAct }: { mayAct: boolean }) {
       )}
       {!value && (
         <p className="jobs__empty">
-          {problem ? 'Nothing to show until the server responds.' : 'Loading …'}
+          {problem ? 'Nothing to show until the server responds.' : 'Loading…'}
         </p>
       )}
       {value && <Tiles overview={value} />}

@@ -17,8 +17,8 @@ export function NoVerdict({ answer: { analysis, car }, hasSource, mayAct, now }:
   const tips = [
     ...(branded
       ? [
-          'This car has a branded title, so it is compared only with other branded titles. ' +
-            'Few of them are listed.',
+          'This car has a branded title, so it is compared only with other cars with branded ' +
+            'titles. Few of those are listed.',
         ]
       : []),
     ...(hasSource ? buildAdvice(analysis) : [NO_SOURCE]),
@@ -62,7 +62,7 @@ function NeverAnalyzed({
     const by =
       'This car has not been compared with the market yet. Available cars are compared ' +
       'automatically every few days.'
-    return mayAct ? `${by} Analyze now does it immediately.` : by
+    return mayAct ? `${by} To compare it immediately, click “Analyze now”.` : by
   }
   return <p className="car-market__empty">{getMessage()}</p>
 }
@@ -77,6 +77,7 @@ function buildAdvice({ searched, source }: NonNullable<MarketAnswer['analysis']>
   if (radius !== null)
     return [`The search covered a radius of ${radius} mi. MARKET_RADIUS_MILES sets the radius.`]
   return [
-    'The market may write the model name differently. The name decoded from the VIN is the safest.',
+    'Other listings may spell the model name differently. The name decoded from the VIN is the ' +
+      'safest choice.',
   ]
 }

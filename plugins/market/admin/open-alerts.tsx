@@ -36,7 +36,7 @@ export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
       <h2 id="market-alerts" ref={heading} tabIndex={-1}>
         Open alerts
       </h2>
-      {!value && <p className="jobs__empty">{problem ?? 'Loading …'}</p>}
+      {!value && <p className="jobs__empty">{problem ?? 'Loading…'}</p>}
       {value && alerts.length === 0 && more === 0 && (
         <p className="jobs__empty">No open alerts. The rules below set when a car raises one.</p>
       )}
@@ -53,7 +53,8 @@ export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
       </ul>
       {more > 0 && (
         <p className="jobs__empty">
-          {formatCount(more, 'older alert')} in the list of market alerts.
+          {formatCount(more, 'older alert')} {more === 1 ? 'is' : 'are'} in the list of market
+          alerts.
         </p>
       )}
     </section>

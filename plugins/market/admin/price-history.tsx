@@ -17,8 +17,8 @@ export function PriceHistory({ history, price, now }: Props) {
       <h3 id="price-history">Prices over time</h3>
       {history.length === 0 && (
         <p className="car-market__empty">
-          Nothing yet. An entry is added by each analysis with enough cars, and by each change of
-          our price.
+          Nothing yet. An entry is added after each analysis with enough cars and each time our
+          price changes.
         </p>
       )}
       {history.length === 1 && (

@@ -70,13 +70,13 @@ export const MarketAlerts: CollectionConfig = {
         column: { onDelete: 'set null' },
         ...half,
       }),
-      text('ruleName', 100, { ...readOnlyField, label: 'Name of the rule', ...half }),
+      text('ruleName', 100, { ...readOnlyField, label: 'Rule name', ...half }),
     ),
     row(
       money('ourPrice', { ...readOnlyField, ...third }),
       money('expectedPrice', {
         ...readOnlyField,
-        description: 'The market price of such a car at the mileage of ours.',
+        description: 'The market price of a comparable car at our car’s mileage.',
         ...third,
       }),
       decimal('percent', {

@@ -44,7 +44,7 @@ export async function evaluateVin(
     if (!signal.aborted) throw cause
     throw new SourceError(
       'unavailable',
-      `${source.name} did not respond about the VIN ${vin} in time.`,
+      `${source.name} did not respond in time to the request for VIN ${vin}.`,
       { cause },
     )
   }

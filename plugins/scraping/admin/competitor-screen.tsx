@@ -26,7 +26,7 @@ export function CompetitorScreen() {
   return <CompetitorDetails id={encodeURIComponent(id)} canManage={hasSavePermission === true} />
 }
 
-const RETRY_HINT = 'Scrape now retries immediately.'
+const RETRY_HINT = 'To retry immediately, click “Scrape now”.'
 
 type Props = { id: string; canManage: boolean }
 
@@ -95,7 +95,7 @@ function ScrapeButtons({ requestedRun, testScrape }: ButtonsProps) {
         onClick={requestedRun.request}
         type="button"
       >
-        {requestedRun.isSending ? 'Queuing …' : 'Scrape now'}
+        {requestedRun.isSending ? 'Queuing…' : 'Scrape now'}
       </button>
     </>
   )

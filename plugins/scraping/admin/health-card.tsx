@@ -23,11 +23,7 @@ export function HealthCard({ row, health, latest, now, children }: Props) {
     <header className="watch__health">
       <div className="watch__health-head">
         <div aria-live="polite" className="watch__state">
-          {health ? (
-            <HealthBadge health={health} />
-          ) : (
-            <span className="jobs__empty">Loading …</span>
-          )}
+          {health ? <HealthBadge health={health} /> : <span className="jobs__empty">Loading…</span>}
           {row && <LastReadTime now={now} row={row} />}
         </div>
         <div className="watch__buttons">

@@ -100,7 +100,7 @@ export function MetricsSection({ id, version }: { id: string; version: number })
       <div className="figures__range">
         <Choice label="Time range" onChoose={setRange} options={RANGES} value={range} />
       </div>
-      {!value && <p className="jobs__empty">{problem ?? 'Loading …'}</p>}
+      {!value && <p className="jobs__empty">{problem ?? 'Loading…'}</p>}
       {value && !latest && (
         <p className="jobs__empty">
           No metrics for this period. They are calculated after each accepted run.

@@ -21,7 +21,7 @@ export function StockSection({ id, sold, isNew, canManage, now, version }: Props
   const [page, setPage] = useState(1)
   const url = `/competitors/${id}/inventory?sold=${sold}&page=${page}&limit=${PAGE_SIZE}`
   const { value, problem } = useApi<StockAnswer>(url, version)
-  if (!value) return <p className="jobs__empty">{problem ?? 'Loading …'}</p>
+  if (!value) return <p className="jobs__empty">{problem ?? 'Loading…'}</p>
   if (value.total === 0)
     return <p className="jobs__empty">{sold ? NONE_SOLD : describeEmptyStock(isNew, canManage)}</p>
   const pages = Math.ceil(value.total / PAGE_SIZE)
@@ -47,12 +47,12 @@ function describeEmptyStock(isNew: boolean, canManage: boolean): string {
   if (!isNew) return 'No cars for sale.'
   if (!canManage)
     return (
-      'Their site has not been scraped yet. A manager can start a run, and there is ' +
-      'one automatically every night.'
+      'Their site has not been scraped yet. A manager can start a run, and one starts ' +
+      'automatically every night.'
     )
   return (
-    'Their site has not been scraped yet. Test scrape shows what a run would find ' +
-    'and saves nothing. Scrape now saves all their cars.'
+    'Their site has not been scraped yet. “Test scrape” shows what a run would find ' +
+    'without saving anything. “Scrape now” saves all of their cars.'
   )
 }
 

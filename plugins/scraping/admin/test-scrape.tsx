@@ -50,7 +50,8 @@ function TestScrapeOutcome({
   return (
     <p>
       <strong>{`${found} ${found === 1 ? 'car' : 'cars'}`}</strong> on{' '}
-      {pages === 1 ? 'the first page' : `the first ${pages} pages`}, read as {platform}
+      {pages === 1 ? 'the first page' : `the first ${pages} pages`}, read with the {platform}{' '}
+      platform
       {announced !== null && `; their site reports ${announced}`}. Nothing was saved.
     </p>
   )

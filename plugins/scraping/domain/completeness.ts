@@ -35,7 +35,7 @@ export function findIncompleteReason({
     return `${cut} ${listings} cars were read. No cars are marked as sold.`
   if (cut)
     return (
-      `The site’s pages never end or repeat. ${listings} cars were read. No cars are ` +
+      `The site’s pages repeat or never end. ${listings} cars were read. No cars are ` +
       'marked as sold.'
     )
   if (announced !== null && listings + held < announced) {

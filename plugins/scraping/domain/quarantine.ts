@@ -17,7 +17,7 @@ export type RunComparison = {
 export function findQuarantineReason({ found, lastFound, prices }: RunComparison): string | null {
   if (lastFound !== null && found * 2 < lastFound)
     return (
-      `This run found ${found} cars, fewer than half of the ${lastFound} of the last run. ` +
+      `This run found ${found} cars, fewer than half of the ${lastFound} cars in the last run. ` +
       'Nothing was changed.'
     )
   const moved = prices.filter(({ before, now }) => before !== now).length

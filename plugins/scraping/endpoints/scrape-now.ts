@@ -20,7 +20,7 @@ const MANUAL_RUN = { now: true, priority: 1 }
 export const scrapeNow = endpoint({
   method: 'post',
   path: '/:id/scrape',
-  summary: 'Queue a run of a competitor, or return the one already queued or running',
+  summary: 'Queue a run for a competitor, or return the one already queued or running',
   access: callers.managers('competitors'),
   params: ID,
   audit: { action: 'scrape_competitor', resourceType: 'competitors' },
@@ -29,7 +29,7 @@ export const scrapeNow = endpoint({
   refusals: [401, 403, 404, 409],
   load: loadCompetitor,
   handler: ({ req, competitor: { id, name, active }, runAudited }) => {
-    if (!active) throw new APIError(`${name} is not watched. Turn on watching first.`, 409)
+    if (!active) throw new APIError(`${name} is not active. Turn on Active first.`, 409)
     return runAudited(async (client) => {
       const jobId = await getService(req.payload, 'jobs').enqueueOn(
         wrapClient(client),
@@ -38,7 +38,7 @@ export const scrapeNow = endpoint({
         MANUAL_RUN,
       )
       return {
-        value: { jobId, message: `A run of ${name} is queued.` },
+        value: { jobId, message: `A run for ${name} is queued.` },
         resource: id,
         fields: { jobId: { from: null, to: jobId } },
       }

@@ -95,7 +95,7 @@ export function parseItems<T>(
     else
       dropped.push(
         buildDroppedItem(
-          `listing ${i + 1} of its page`,
+          `listing ${i + 1} on its page`,
           findIdentities(leaves(), base),
           formatFirstIssue(parsed.error),
         ),

@@ -12,14 +12,14 @@ import { listWatchedCompetitors } from '../store/competitors.ts'
 const AFTER_OTHERS = -1
 
 /**
- * Queues a run of every watched competitor. Idempotent: a competitor with a job that waits or runs
+ * Queues a run for every watched competitor. Idempotent: a competitor with a job that waits or runs
  * is not queued again.
  */
 export const scrapeCompetitors = ({ sweep }: Pick<ScrapingSettings, 'sweep'>) =>
   defineTask({
     name: 'scrape-competitors',
     queue: 'scraping',
-    description: 'Queues a run of every watched competitor.',
+    description: 'Queues a run for every watched competitor.',
     ...sweep,
     input: z.object({}),
     expiry: 300,

@@ -89,7 +89,7 @@ function SearchMessage({
 }) {
   if (text.length < 2 || owners.length > 0) return null
   const message = isLoading
-    ? 'Searching …'
+    ? 'Searching…'
     : (problem ?? `No active owner’s e-mail contains “${text}”.`)
   return (
     <p className="owner-box__word" role={problem ? 'alert' : 'status'}>

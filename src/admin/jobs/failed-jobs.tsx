@@ -45,7 +45,7 @@ export function FailedJobs({ failedCount, version, mayQueueAgain, now, onQueued 
       )}
       {!value && (
         <p className="jobs__empty">
-          {problem ? 'Nothing to show until the server responds.' : 'Loading …'}
+          {problem ? 'Nothing to show until the server responds.' : 'Loading…'}
         </p>
       )}
       <ul className="given-up">
@@ -61,7 +61,8 @@ export function FailedJobs({ failedCount, version, mayQueueAgain, now, onQueued 
       </ul>
       {value && older > 0 && (
         <p className="jobs__empty">
-          <a href={history}>{formatCount(older, 'older failure')} in the job history</a>
+          <a href={history}>{formatCount(older, 'older failure')}</a>{' '}
+          {older === 1 ? 'is in the job history.' : 'are in the job history.'}
         </p>
       )}
     </section>
@@ -102,7 +103,7 @@ function FailedJob({ run, mayQueueAgain, now, onQueued }: RunProps) {
             onClick={() => void queueAgain()}
             type="button"
           >
-            {sending ? 'Queuing …' : 'Queue again'}
+            {sending ? 'Queuing…' : 'Queue again'}
           </button>
         )}
       </div>

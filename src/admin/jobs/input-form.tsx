@@ -39,7 +39,7 @@ export function InputForm({ schema, isSending, onSend, onCancel }: Props) {
       )}
       <div className="input-form__buttons">
         <button className="jobs__button jobs__button--first" disabled={isSending} type="submit">
-          {isSending ? 'Queuing …' : 'Run'}
+          {isSending ? 'Queuing…' : 'Run'}
         </button>
         <button className="jobs__button" onClick={onCancel} type="button">
           Cancel

@@ -76,7 +76,7 @@ function Rate({
     >
       {summary}
       {medianMs !== null && (
-        <span className="job-table__usual">, usually {formatDuration(medianMs)}</span>
+        <span className="job-table__usual">, usually takes {formatDuration(medianMs)}</span>
       )}
     </span>
   )

@@ -98,7 +98,7 @@ function Problem({ words }: { words: string | null }) {
 /** Shown until the first response; the problem itself is shown above. */
 const Placeholder = ({ problem }: { problem: string | null }) => (
   <p className="jobs__empty">
-    {problem ? 'Nothing to show until the server responds.' : 'Loading …'}
+    {problem ? 'Nothing to show until the server responds.' : 'Loading…'}
   </p>
 )
 

@@ -15,7 +15,7 @@ export function NotYetBanner({ collectionSlug, description, payload }: Props) {
   return (
     <>
       <div className={`not-yet${canCreateInPanel(config) ? '' : ' not-yet--closed'}`} role="note">
-        <strong>{notYet.whole ? 'Not working yet' : 'Partly working'}</strong>
+        <strong>{notYet.whole ? 'Not available yet' : 'Partially available'}</strong>
         <span>{notYet.words}</span>
       </div>
       {description && <p className="not-yet__description">{description}</p>}

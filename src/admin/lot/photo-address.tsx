@@ -21,7 +21,7 @@ export function PhotoAddress({ existingUrls, onAdd, onClose }: Props) {
   return (
     <div className="photo-address">
       <input
-        aria-label="URL of the photo"
+        aria-label="Photo URL"
         onChange={(event) => setUrl(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') onClose()

@@ -29,7 +29,7 @@ export function InviteForm({ by }: { by: string }) {
     setProblem('problem' in answer ? answer.problem : null)
     if ('problem' in answer) return
     form.reset()
-    toast.success(`${values['email']} is invited.`)
+    toast.success(`${values['email']} has been invited.`)
     router.refresh()
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -41,7 +41,7 @@ export function InviteForm({ by }: { by: string }) {
       <form onSubmit={submit}>
         <Fields />
         <button disabled={isSending} type="submit">
-          {isSending ? 'Inviting …' : 'Send invitation'}
+          {isSending ? 'Inviting…' : 'Send invitation'}
         </button>
       </form>
       {problem && <p role="alert">{problem}</p>}

@@ -33,7 +33,7 @@ export function SignOut({ isSignedIn }: { isSignedIn: boolean }) {
     }
     // setUser and router change on every render: only a new attempt runs this again
   }, [attempt])
-  if (problem === null) return <p role="status">Signing out …</p>
+  if (problem === null) return <p role="status">Signing out…</p>
   return (
     <div role="alert">
       <h1>You are still signed in</h1>

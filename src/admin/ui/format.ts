@@ -21,14 +21,15 @@ export function getOutcome({
 
 /**
  * Formats a name as a title: `send-mail` is Send mail, `prune-vin-cache` is Prune VIN cache,
- * `batchSize` is Batch size.
+ * `batchSize` is Batch size. The stored name `analyse-vehicle` is shown in American spelling.
  */
 export function formatTitle(name: string): string {
   const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').split(/[\s_-]+/)
   return capitalizeText(
     words
       .map((word) => (/^(vin|url|csv|id)$/i.test(word) ? word.toUpperCase() : word.toLowerCase()))
-      .join(' '),
+      .join(' ')
+      .replace(/^analyse\b/, 'analyze'),
   )
 }
 

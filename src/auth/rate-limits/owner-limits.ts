@@ -95,7 +95,7 @@ function createStorageError(stored: number, { storedBytes }: OwnerLimits): APIEr
   const message =
     `You have used ${formatMegabytes(stored)} of ${formatMegabytes(storedBytes)} MB, and ` +
     'this change would exceed the limit. Permanently delete what you no longer need, or ' +
-    'make this smaller.'
+    'reduce the size of this change.'
   return new APIError(message, 413, { storedBytes: stored, limitBytes: storedBytes }, true)
 }
 

@@ -34,7 +34,7 @@ const LIMITS = {
   'verify-address': {
     max: 60,
     seconds: TEN_MINUTES,
-    message: 'Too many checks of whether your e-mail address is verified.',
+    message: 'You checked whether your e-mail address is verified too many times.',
   },
   'resend-verification': {
     max: 5,

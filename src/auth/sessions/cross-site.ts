@@ -39,7 +39,7 @@ export const refuseCrossSiteSignIn: CollectionBeforeOperationHook = ({ args, ope
   const page = { origin: req.headers.get('origin'), site: req.headers.get('sec-fetch-site') }
   if (!isCrossSite(page, req.payload.config.csrf)) return args
   throw new APIError(
-    'This request came from a page of another site. To allow that site, add it to CORS_ORIGINS.',
+    'This request came from a page on another site. To allow that site, add it to CORS_ORIGINS.',
     403,
     undefined,
     true,

@@ -23,10 +23,10 @@ export function refuseCrossSite({ publicOrigin, CORS_ORIGINS }: Settings): Reque
     )
       return next()
     res.set({ 'cache-control': 'no-store', connection: 'close' })
-    return sendRefusal(res, 403, formatForeignPageMessage(origin))
+    return sendRefusal(res, 403, formatCrossSiteMessage(origin))
   }
 }
 
-const formatForeignPageMessage = (origin: string | undefined) =>
-  'This request came from a page of another ' +
+const formatCrossSiteMessage = (origin: string | undefined) =>
+  'This request came from a page on another ' +
   `site${origin ? ` (${origin.slice(0, 200)})` : ''}. To allow that site, add it to CORS_ORIGINS.`

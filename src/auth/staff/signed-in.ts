@@ -43,7 +43,7 @@ async function signOut(settings: Settings, req: PayloadRequest): Promise<Respons
   if (!isOwnPage(req.headers, settings))
     return buildRefusal(
       403,
-      'Only pages of Forecourt can sign you out: this request came from another site.',
+      'Only Forecourt pages can sign you out: this request came from another site.',
     )
   const { payload, user } = req
   const collection = payload.collections.users

@@ -81,7 +81,7 @@ function readColumn(
   if ('problem' in parsed) {
     refusals.push({ key, value: formatRawValue(raw), reason: parsed.problem })
   } else if (draft[field] !== undefined && !isSameValue(field, draft[field], values[field])) {
-    const contradiction = `contradicts another key of the same column, ${field}`
+    const contradiction = `contradicts another key for the same column, ${field}`
     const reason = `${key} ${formatRaw(raw)} ${contradiction}; keep one.`
     refusals.push({ key, value: formatRawValue(raw), reason })
   } else {

@@ -122,14 +122,14 @@ export const confirmAddress = endpoint({
       [confirmation?.profile ?? null, confirmation?.nonce ?? null],
     )
     if (rowCount !== 1) throw createLinkError()
-    return { message: 'The address is confirmed. Notifications are sent to it from now on.' }
+    return { message: 'The address is confirmed. Notifications will be sent to it from now on.' }
   },
 })
 
 function createLinkError(): APIError {
   return new APIError(
-    'This link has expired, was already used, or belongs to an address that was ' +
-      'changed since. Set the address again to get a new link.',
+    'This link has expired, was already used, or belongs to an address that has ' +
+      'since been changed. Set the address again to get a new link.',
     410,
   )
 }

@@ -134,15 +134,15 @@ export const resendVerification = (
   endpoint({
     method: 'post',
     path: '/auth/resend-verification',
-    summary: 'Has the identity provider resend its verification mail',
+    summary: 'Has the identity provider resend its verification e-mail',
     access: callers.account,
     status: 202,
-    response: describeJson('The identity provider sends the mail.', MESSAGE),
+    response: describeJson('The identity provider sends the e-mail.', MESSAGE),
     refusals: [401, 403, 409, 429, 501, 502],
     handler: async ({ req, account }) => {
       if (!resend)
         throw new APIError(
-          'This server cannot request the mail from the identity provider: ' +
+          'This server cannot request the e-mail from the identity provider: ' +
             'OWNERS_MANAGEMENT_URL is not set.',
           501,
           null,
@@ -153,6 +153,6 @@ export const resendVerification = (
       if (emailVerified) throw new APIError(`${email} is already verified.`, 409)
       const problem = await resend(account.subject)
       if (problem) throw new APIError(problem, 502, null, true)
-      return { message: `The identity provider sends a mail to ${email}.` }
+      return { message: `The identity provider will send an e-mail to ${email}.` }
     },
   })

@@ -104,8 +104,8 @@ async function findGrantedOwner(
   const [found, other] = rows
   if (!found)
     throw new APIError(
-      `No active owner has ${identifier}, or the address is not verified. An owner is known ` +
-        'after their first sign-in.',
+      `No active owner has ${identifier}, or the address is not verified. Owners can be found ` +
+        'only after their first sign-in.',
       404,
     )
   if (other)

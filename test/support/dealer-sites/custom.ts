@@ -81,7 +81,7 @@ function renderNext(page: number, { pagination }: Stock): string {
 }
 
 function renderArticle(car: DealerCar, shape: Shape): string {
-  if (shape === 'nameless') return '<article class="car">Loading …</article>'
+  if (shape === 'nameless') return '<article class="car">Loading…</article>'
   if (shape === 'bare') return `<article class="car"><h2><a href="${car.path}"></a></h2></article>`
   const names =
     `<i class="vin" data-vin="${car.vin ?? ''}"></i><span class="stock">Stock ` +

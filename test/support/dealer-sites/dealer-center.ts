@@ -50,7 +50,7 @@ const renderChevron = (page: number) =>
 
 function renderCard(car: DealerCar, shape: Shape): string {
   const item = '<div class="dws-vehicle-listing-item-info dws-listing-item"'
-  if (shape === 'nameless') return `${item}>Loading …</div>`
+  if (shape === 'nameless') return `${item}>Loading…</div>`
   if (shape === 'bare')
     return `${item}><h3 class="dws-listing-title"><a href="${car.path}"></a></h3></div>`
   if (shape === 'malformed')

@@ -70,7 +70,7 @@ const old = ({ priceCents }: DealerCar, view: string, isStruck: boolean) => {
 }
 
 function renderCards(car: DealerCar, shape: Shape): string {
-  if (shape === 'nameless') return '<div class="ds-vehicle-list-item">Loading …</div>'
+  if (shape === 'nameless') return '<div class="ds-vehicle-list-item">Loading…</div>'
   if (shape === 'bare')
     return (
       '<div class="ds-car-griditem"><h3 class="ds-listview-vehicle-title"><a ' +

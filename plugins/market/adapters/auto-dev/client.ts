@@ -93,7 +93,7 @@ function buildSourceError(
     const wait = waitSeconds ?? DEFAULT_WAIT_SECONDS
     return new SourceError(
       'busy',
-      `auto.dev accepts the next request in ${wait} s. It responded with ${description}`,
+      `auto.dev will accept the next request in ${wait} s. It responded with ${description}`,
       {
         waitSeconds: wait,
       },
@@ -101,7 +101,7 @@ function buildSourceError(
   }
   if (status === 402) {
     const plans =
-      `The plan ${currentPlan ?? 'of AUTODEV_API_KEY'} does not include ` +
+      `The ${currentPlan ? `${currentPlan} plan` : 'plan of AUTODEV_API_KEY'} does not include ` +
       `this${requiredPlan ? `; it requires ${requiredPlan}` : ''}.`
     return new SourceError('rejected', `${plans} auto.dev responded with ${description}`)
   }
@@ -118,7 +118,7 @@ function buildSourceError(
   if (waitSeconds !== null)
     return new SourceError(
       'busy',
-      `auto.dev is unavailable for ${waitSeconds} s. It responded with ${description}`,
+      `auto.dev will be unavailable for ${waitSeconds} s. It responded with ${description}`,
       { waitSeconds },
     )
   return new SourceError('unavailable', `auto.dev responded with ${description}`)

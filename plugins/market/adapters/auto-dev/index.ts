@@ -69,7 +69,7 @@ async function fetchListings(
     if (!page)
       throw new SourceError(
         'rejected',
-        'auto.dev has no listings at the address of AUTODEV_URL: it responded with 404',
+        'auto.dev has no listings at the address in AUTODEV_URL: it responded with 404',
       )
     for (const row of page.data) {
       const parsed = LISTING.safeParse(row)

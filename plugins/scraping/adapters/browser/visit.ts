@@ -175,7 +175,7 @@ export class Visit {
       throw new ScrapeFailure(
         'parse',
         `${this.#tab.url().slice(0, 200)} has more than ${MAX_CHARACTERS} characters and ` +
-          'is not read.',
+          'was not read.',
       )
     const [failure = null] = this.#traffic.failures
     return {

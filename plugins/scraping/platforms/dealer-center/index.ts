@@ -18,7 +18,7 @@ export const dealerCenter: Platform = {
     if (problem) return problem
     if (!/\bdws-/.test(page.body))
       return {
-        problem: `Not a page of a DealerCenter site (it has no dws-… elements): ${page.url}`,
+        problem: `Not a page on a DealerCenter site (it has no dws-… elements): ${page.url}`,
       }
     const $ = parseHtml(page.body)
     const base = getBaseUrl($, page.url)

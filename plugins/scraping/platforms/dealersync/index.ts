@@ -16,7 +16,7 @@ export const dealersync: Platform = {
     const problem = findPageProblem(page)
     if (problem) return problem
     if (!/\bds-/.test(page.body))
-      return { problem: `Not a page of a Dealersync site (it has no ds-… elements): ${page.url}` }
+      return { problem: `Not a page on a Dealersync site (it has no ds-… elements): ${page.url}` }
     const $ = parseHtml(page.body)
     const base = getBaseUrl($, page.url)
     const drafts = readDrafts($, CARD, context.priceFormat, buildDraft)
