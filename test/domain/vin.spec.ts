@@ -148,7 +148,9 @@ describe('parseVin', () => {
     expect(problemOf('1HGCM82633AOQ4352').message).toBe(
       `${found} Is it a digit? 1HGCM82633A004352 is valid.`,
     )
-    expect(problemOf('IHLRD77874C026456').message).toContain('Was it misread? JHLRD77874C026456 is valid.')
+    expect(problemOf('IHLRD77874C026456').message).toContain(
+      'Was it misread? JHLRD77874C026456 is valid.',
+    )
     expect(problemOf('IHGCM82633A004352').suggestions).toEqual(['1HGCM82633A004352'])
     expect(problemOf('WVWZZZ3CZEEI4O287').suggestions).toEqual(['WVWZZZ3CZEE140287'])
   })

@@ -118,7 +118,7 @@ describe('every column', () => {
           const parsed = column.read(raw, at(column.key, year ?? undefined), draft)
           if ('value' in parsed) return column.field in draft
           const key =
-            column.key === 'vin' ? /^(VIN|chassis number) / : new RegExp(`^${column.key}[: ]`)
+            column.key === 'vin' ? /^(vin|VIN|chassis number) / : new RegExp(`^${column.key}[: ]`)
           return (
             Object.keys(draft).length === 0 &&
             key.test(parsed.problem) &&
