@@ -12,10 +12,10 @@ const FOREIGN = new Set(
   ).split(/\s+/),
 )
 /**
- * Prefixes of variables that platforms and containers set for their own purposes and that we use,
- * too.
+ * Prefixes of variables that platforms, containers and Payload itself read for their own purposes
+ * and that we use, too.
  */
-const FOREIGN_PREFIXES = new Set(['DATABASE', 'DB', 'MAIL', 'REDIS'])
+const FOREIGN_PREFIXES = new Set(['DATABASE', 'DB', 'MAIL', 'PAYLOAD', 'REDIS'])
 
 const PROVIDER = /^OIDC_([A-Z][A-Z0-9]{0,29})_[A-Z_]+$/i
 const PROVIDER_PARTS = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'LABEL']

@@ -8,6 +8,8 @@ const KNOWN = [
   'DB_POOL_MAX',
   'DB_IDLE_SECONDS',
   'LOG_LEVEL',
+  'PAYLOAD_SECRET',
+  'PAYLOAD_SECRET_PREVIOUS',
 ]
 
 describe('a variable that no setting has the name of', () => {
@@ -27,7 +29,14 @@ describe('a variable that no setting has the name of', () => {
   it('is left alone where it is of a system, of a platform, or has nothing to do with any', () => {
     expect(
       findUnknownSettings(
-        { PATH: 'x', DB_HOST: 'x', LOG_FORMAT: 'x', MARKET: 'x', KUBERNETES: 'x' },
+        {
+          PATH: 'x',
+          DB_HOST: 'x',
+          LOG_FORMAT: 'x',
+          MARKET: 'x',
+          KUBERNETES: 'x',
+          PAYLOAD_CONFIG_PATH: 'x',
+        },
         KNOWN,
       ),
     ).toEqual([])
