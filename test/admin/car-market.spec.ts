@@ -126,7 +126,9 @@ jest.setTimeout(600_000)
     await page.locator('.queued-run').getByText('it requires Growth').waitFor()
     panel.peer.always(null)
     await page.getByText(/The last comparison failed .*it requires Growth/).waitFor()
-    await page.getByText('It will not be retried. To retry immediately, click “Analyze now”.').waitFor()
+    await page
+      .getByText('It will not be retried. To retry immediately, click “Analyze now”.')
+      .waitFor()
     expect(await page.locator('.standing__verdict .status-pill').innerText()).toBe('High')
     await page.close()
   })
@@ -143,7 +145,9 @@ jest.setTimeout(600_000)
       )
       .waitFor()
     await page
-      .getByText('This car has a branded title, so it is compared only with other cars with branded titles.')
+      .getByText(
+        'This car has a branded title, so it is compared only with other cars with branded titles.',
+      )
       .waitFor()
     await page.getByText('Excluded: 3 with a different title type (branded or clean).').waitFor()
     await panel.picture(page, 'too-few')

@@ -109,7 +109,11 @@ jest.setTimeout(600_000)
       const [red = '', blue = ''] = await shownPhotos(page)
       await page.getByRole('button', { name: 'Make photo 2 of 2 the cover' }).click()
       await eventually(() => shownPhotos(page), [blue, red])
-      await drag(page, page.getByLabel('Reorder photo 1 of 2'), page.getByLabel('Reorder photo 2 of 2'))
+      await drag(
+        page,
+        page.getByLabel('Reorder photo 1 of 2'),
+        page.getByLabel('Reorder photo 2 of 2'),
+      )
       await eventually(() => shownPhotos(page), [red, blue])
       expect(await save(page)).toBe(200)
       const { body } = await forecourt.anonymous.get(`/api/inventory/${car.id}`).expect(200)
