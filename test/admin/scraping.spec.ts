@@ -68,7 +68,7 @@ jest.setTimeout(600_000)
     await page.getByRole('button', { name: 'Test scrape' }).click()
     const testScrape = page.getByRole('region', { name: 'Test scrape' })
     await testScrape.getByText('18 cars', { exact: true }).waitFor()
-    expect(await testScrape.getByText('read as schema.org').count()).toBe(1)
+    expect(await testScrape.getByText('read with the schema.org platform').count()).toBe(1)
     const first = site.expectedListings()[0]
     const cells = await testScrape.locator('tbody tr').first().locator('td').allInnerTexts()
     expect(cells.slice(0, 4)).toEqual([
