@@ -93,7 +93,7 @@ describe('npm run admin', () => {
       const { code, output } = await runWithout(house, 'create', 'asked@forecourt.example')
       expect({ code, output }).toMatchObject({
         code: 0,
-        output: expect.stringContaining('signs in with House') as unknown,
+        output: expect.stringContaining('can sign in with House') as unknown,
       })
       const { rows } = await forecourt.sql(
         `select role, oauth_provider from users where email = 'asked@forecourt.example'`,

@@ -28,7 +28,7 @@ export function PhotoTile({ id, src, origin, index, count, readOnly, onMove, onR
       disabled: readOnly,
     })
   const number = `photo ${index + 1} of ${count}`
-  const handle = readOnly ? {} : { ...attributes, ...listeners, 'aria-label': `Sort ${number}` }
+  const handle = readOnly ? {} : { ...attributes, ...listeners, 'aria-label': `Reorder ${number}` }
   return (
     <div
       className={`photo-tile${isDragging ? ' photo-tile--dragged' : ''}`}
