@@ -213,7 +213,7 @@ describe('the check', () => {
       code: 0,
       output: expect.stringContaining('The audit log is intact: '),
     })
-    expect(intact.output).toContain(`${head?.hash} is seal ${head?.seal} of`)
+    expect(intact.output).toContain(`${head?.hash} is seal ${head?.seal}, created at`)
     const other = await runCommand('audit', ['verify', 'ab'.repeat(32)], environment)
     expect(other).toMatchObject({
       code: 1,
