@@ -60,7 +60,7 @@ describe('a vehicle', () => {
       .send({ odometerReading: 30_500 })
       .expect(400)
     expect(refused.text).toContain(
-      'must be at least 31000.4, the reading in the fuel log of 2026-03-01, not 30500',
+      'must be at least 31000.4, the reading in the fuel log from 2026-03-01, not 30500',
     )
     await owner.api.patch(`/api/vehicles/${id}`).send({ odometerReading: 32_000 }).expect(200)
   })

@@ -87,7 +87,7 @@ describe('where passwords are off', () => {
     const data = { email: `${randomUUID()}@dealer.example`, name: 'New', role: 'viewer' }
     const post = (body: object) => admin.api.post('/api/users').set('Origin', ORIGIN).send(body)
     const refused = await post({ ...data, password: 'a password of theirs' }).expect(400)
-    expect(refused.body.errors[0].message).toContain('invited by mail')
+    expect(refused.body.errors[0].message).toContain('invited by e-mail')
     expect((await post(data).expect(201)).body.doc.oauthProvider).toBe('invited')
   })
 

@@ -28,11 +28,11 @@ describe('the patience of a question about a VIN', () => {
       evaluateVin(stage.payload, settings, vinSource, anyVin(), signal)
     stage.peer.next('silent')
     await expect(requested(AbortSignal.timeout(200))).rejects.toMatchObject(
-      away('auto.dev did not respond about the VIN'),
+      away('auto.dev did not respond in time to the request for VIN'),
     )
     await stage.sql("update request_slots set next_free_at = now() + interval '5 seconds'")
     await expect(requested(AbortSignal.timeout(200))).rejects.toMatchObject(
-      away('auto.dev did not respond about the VIN'),
+      away('auto.dev did not respond in time to the request for VIN'),
     )
   })
 
