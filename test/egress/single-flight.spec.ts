@@ -1,19 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import pg from 'pg'
 import { createRequestCache } from '../../src/egress/request-cache.ts'
 import { createSingleFlight } from '../../src/egress/single-flight.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { openTwoPools } from '../support/two-pools.ts'
 
 let forecourt: TestForecourt
-/** Two processes, as far as the database is concerned. */
-let pools: [pg.Pool, pg.Pool]
+let pools: ReturnType<typeof openTwoPools>
 beforeAll(async () => {
   forecourt = await openForecourt()
-  pools = [
-    new pg.Pool({ connectionString: forecourt.url, max: 4 }),
-    new pg.Pool({ connectionString: forecourt.url, max: 4 }),
-  ]
+  pools = openTwoPools(forecourt.url)
 })
 afterAll(async () => {
   for (const pool of pools) await pool.end()

@@ -3,23 +3,20 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import pg from 'pg'
+import type pg from 'pg'
 import { z } from 'zod'
 import { requestJson } from '../../plugins/market/adapters/auto-dev/client.ts'
 import { type Pace, createPace } from '../../plugins/market/adapters/pace.ts'
 import { Egress } from '../../src/egress/egress.ts'
 import { createTrustedGuard } from '../../src/egress/gate.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { openTwoPools } from '../support/two-pools.ts'
 
 let forecourt: TestForecourt
-/** Two processes, as far as the database is concerned. */
-let pools: [pg.Pool, pg.Pool]
+let pools: ReturnType<typeof openTwoPools>
 beforeAll(async () => {
   forecourt = await openForecourt()
-  pools = [
-    new pg.Pool({ connectionString: forecourt.url, max: 4 }),
-    new pg.Pool({ connectionString: forecourt.url, max: 4 }),
-  ]
+  pools = openTwoPools(forecourt.url)
 })
 afterAll(async () => {
   for (const pool of pools) await pool.end()
