@@ -96,7 +96,7 @@ export class JobQueue {
     })
     if (!id)
       throw new Error(
-        `The queue of the task ${name} is not in the database. Run npm run migrate to create it.`,
+        `The queue for the task ${name} does not exist. Run npm run migrate to create it.`,
       )
     await db.executeSql('select pg_notify($1, $2)', [CHANGED_CHANNEL, JOBS_WAIT])
     return id

@@ -54,8 +54,7 @@ export async function requeueJob(
   if (!run.failedPermanently)
     return {
       problem:
-        `The run ${run.id} of ${name} did not fail permanently, ` +
-        'or it was already queued again.',
+        `Run ${run.id} of ${name} did not fail permanently, ` + 'or it was already queued again.',
     }
   const task = queue.tasks.get(name)
   if (!task) return { problem: `The task "${name}" no longer exists.` }
@@ -67,7 +66,7 @@ export async function requeueJob(
     if (other) return { problem: `The same work is already queued or running as job ${other}.` }
   } catch (error) {
     if (error instanceof WrongInput)
-      return { problem: `${error.message} It was queued before the task changed.` }
+      return { problem: `${error.message} The job was queued before the task changed.` }
     throw error
   }
   const again = jobId !== null && (await retryJob(client, name, jobId))

@@ -79,7 +79,9 @@ export const FuelLogs: CollectionConfig = {
       money('totalCost', {
         ...third,
         inOwnerCurrency: true,
-        description: 'If empty, gallons × price. A lower amount is kept as a discount.',
+        description:
+          'If empty, gallons × price. If you enter less, the difference is ' +
+          'treated as a discount.',
       }),
     ),
     row(

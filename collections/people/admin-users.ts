@@ -30,7 +30,7 @@ export const AdminUsers: CollectionConfig = {
     listSearchableFields: ['email', 'id'],
     description:
       'Owners who manage the garages of all owners. Revoke an admin to remove their ' +
-      'access; it takes effect with their next request.',
+      'access; the change takes effect with their next request.',
   },
   defaultSort: 'email',
   lockDocuments: false,
@@ -69,7 +69,7 @@ export const AdminUsers: CollectionConfig = {
     keyId('auth0_sub', 255, {
       label: 'Subject',
       description:
-        'The user’s ID at the identity provider, such as auth0|64f0c2. It can’t be changed later.',
+        'The user’s ID at the identity provider, such as auth0|64f0c2. It cannot be changed later.',
     }),
     row(
       emailAddress('email', {

@@ -54,7 +54,7 @@ export const UserPreferences: CollectionConfig = {
         path: 'userId',
         on: { userId: 'user_id' },
         describeDuplicate: (duplicate) =>
-          'has existing preferences. Change them at ' +
+          'already has preferences. Change them at ' +
           `/api/user-preferences/${String(duplicate['id'])}`,
       }),
     ],

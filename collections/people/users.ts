@@ -145,7 +145,7 @@ export const Users: CollectionConfig = {
         required: true,
         defaultValue: 'viewer',
         access: byAdmin,
-        description: 'Viewers can view, managers can change the lot, admins can do everything.',
+        description: 'Viewers can view, managers can change the lot, and admins can do everything.',
       },
     ),
     checkbox('isActive', {

@@ -28,8 +28,8 @@ export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, re
   const sum = `${units} units at ${price} cost ${formatDecimal(verdict.computed)}`
   if (verdict.kind === 'discount') {
     const message =
-      `totalCost ${provided} is less than expected: ${sum}. The difference was kept as a ` +
-      'discount'
+      `totalCost ${provided} is less than expected: ${sum}. The difference is treated ` +
+      'as a discount'
     addWarnings(req, [{ field: 'totalCost', code: 'total_below_units', message }])
     return data
   }

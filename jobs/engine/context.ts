@@ -74,7 +74,7 @@ async function commitUnderLease<Value>(
         and completed_at is null returning id`,
     )
     if (rows.length === 0)
-      throw new LeaseLost(`The run ${id} of the job ${jobId} no longer belongs to this worker.`)
+      throw new LeaseLost(`Run ${id} of job ${jobId} no longer belongs to this worker.`)
     const value = await work(tx)
     await payload.db.commitTransaction(transactionID).catch(async (error: unknown) => {
       if (!isCommitUnknown(error) || (await countCommits(payload, id)) < count) throw error

@@ -210,7 +210,7 @@ export class Engine extends EventEmitter<EngineEvents> {
         this.emit(
           'failure',
           error as Error,
-          `recording how the run ${run.id} of ${run.task.name} ended`,
+          `recording how run ${run.id} of ${run.task.name} ended`,
         )
         await sleep(300)
       }
@@ -221,7 +221,7 @@ export class Engine extends EventEmitter<EngineEvents> {
   async #renew(): Promise<void> {
     try {
       for (const run of await renewLeases(this.#pool, [...this.#runs.keys()]))
-        run.abort.abort(new LeaseLost(`The run ${run.id} no longer belongs to this worker.`))
+        run.abort.abort(new LeaseLost(`Run ${run.id} no longer belongs to this worker.`))
     } catch (error) {
       this.emit('failure', error as Error, 'renewing leases')
     }

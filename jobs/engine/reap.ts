@@ -44,7 +44,7 @@ export async function reapRuns(pool: Pool, boss: PgBoss): Promise<LapsedRun[]> {
     for (const { id, job_id: jobId, job_name: name, worker, attempt, deaths } of rows) {
       const run = { id, jobId, task: { name } }
       const error = new Error(
-        `The worker ${worker} did not renew its lease: it crashed or stopped responding.`,
+        `Worker ${worker} did not renew its lease: it crashed or stopped responding.`,
       )
       const nextAttemptAt = await failJob(client, boss, run, {
         kind: 'lapsed',

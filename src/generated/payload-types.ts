@@ -325,7 +325,7 @@ export interface FuelLog {
    */
   costPerUnit: number;
   /**
-   * If empty, gallons × price. A lower amount is kept as a discount.
+   * If empty, gallons × price. If you enter less, the difference is treated as a discount.
    */
   totalCost?: number | null;
   /**
@@ -819,7 +819,7 @@ export interface User {
    */
   name: string;
   /**
-   * Viewers can view, managers can change the lot, admins can do everything.
+   * Viewers can view, managers can change the lot, and admins can do everything.
    */
   role: 'admin' | 'manager' | 'viewer';
   /**
@@ -1044,7 +1044,7 @@ export interface Competitor {
   id: string;
   name: string;
   /**
-   * The page that lists their cars. It starts with https://.
+   * The page that lists their cars. Its URL starts with https:// or http://.
    */
   inventoryUrl: string;
   websiteUrl?: string | null;
@@ -1053,7 +1053,7 @@ export interface Competitor {
    */
   platformType?: string | null;
   /**
-   * Their page shows cars only in a real browser. Scraping is slower.
+   * Turn this on if their page shows cars only in a real browser. Scraping is slower.
    */
   usePlaywright?: boolean | null;
   /**
@@ -1228,14 +1228,14 @@ export interface UserProfile {
   collection: 'user-profiles';
 }
 /**
- * Owners who manage the garages of all owners. Revoke an admin to remove their access; it takes effect with their next request.
+ * Owners who manage the garages of all owners. Revoke an admin to remove their access; the change takes effect with their next request.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "admin-users".
  */
 export interface AdminUser {
   /**
-   * The user’s ID at the identity provider, such as auth0|64f0c2. It can’t be changed later.
+   * The user’s ID at the identity provider, such as auth0|64f0c2. It cannot be changed later.
    */
   id: string;
   email: string;

@@ -98,8 +98,7 @@ describe('the queues', () => {
         'prune-sessions',
       ),
     ).rejects.toThrow(
-      'The queue of the task prune-sessions is not in the database. Run npm run migrate to ' +
-        'create it.',
+      'The queue for the task prune-sessions does not exist. Run npm run migrate to create it.',
     )
   })
 

@@ -146,7 +146,7 @@ describe('leases', () => {
         [2, 'success', { by: 2 }],
       ])
       expect(rows[0]?.error).toMatch(
-        /^Error: The worker .+ did not renew its lease: it crashed or stopped responding\.$/,
+        /^Error: Worker .+ did not renew its lease: it crashed or stopped responding\.$/,
       )
     })
   })

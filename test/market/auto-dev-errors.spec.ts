@@ -59,7 +59,7 @@ describe('an answer that is none', () => {
       '402',
       { status: 402, body: plans },
       'rejected',
-      /Starter plan does not include this; it requires Growth/,
+      /Starter plan does not include this feature, which requires the Growth plan/,
     ],
     ['403', { status: 403 }, 'rejected', /AUTODEV_API_KEY/],
     ['404', { status: 404 }, 'rejected', /AUTODEV_URL/],

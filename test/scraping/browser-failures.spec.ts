@@ -50,7 +50,7 @@ const TROUBLES: Record<string, [Site['routes'][string], string, RegExp]> = {
   'html-for-json': [
     htmlRoute('<ul></ul><script>fetch("/cars.html").then((r) => r.json())</script>'),
     'parse',
-    /cannot read what it loaded/,
+    /could not read the data it loaded/,
   ],
   'no-json': [
     htmlRoute('<ul></ul><script>fetch("/gone.json").then((r) => r.json(), () => 0)</script>'),

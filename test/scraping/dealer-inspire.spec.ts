@@ -104,7 +104,7 @@ describe('a DealerInspire site', () => {
   it('is not asked at an address that is neither its own nor https', () => {
     const malformed = withService('{"apiUrl":"http://10.0.0.7:8080","ccid":"1","apiKey":"k"}')
     expect(expectProblem(dealerInspire.read(malformed, {}, IN_DOLLARS))).toContain(
-      'neither its own origin nor https',
+      "not the page's own origin and does not use https",
     )
     for (const apiUrl of ['file:///etc', 'javascript:1', 'https://u:p@a.example', ''])
       expect(

@@ -59,7 +59,7 @@ export const createVinEvaluationEndpoint = (
       if (!source) throw new APIError('No VIN source is configured: set AUTODEV_API_KEY.', 501)
       const work = async () => {
         const evaluation = await evaluateVin(req.payload, settings, source, vin)
-        if (!evaluation) throw new APIError(`${source.name} does not know the VIN ${vin}.`, 404)
+        if (!evaluation) throw new APIError(`${source.name} has no data for VIN ${vin}.`, 404)
         return { ...(await saveToCache(req, vin, source, evaluation)), cached: false }
       }
       try {
@@ -84,7 +84,7 @@ function requireVin({ vin, confirmVin }: z.output<typeof BODY>): string {
   if ('problem' in parsed) throw new APIError(parsed.problem.message, 400)
   if (isWrittenAsVin(parsed.vin)) return parsed.vin
   throw new APIError(
-    `VIN ${parsed.vin} is a chassis number; sources only support VINs of 17 characters.`,
+    `${parsed.vin} is a chassis number; only 17-character VINs can be evaluated.`,
     400,
   )
 }

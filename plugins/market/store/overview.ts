@@ -86,7 +86,7 @@ export async function loadOverview(
       ${buildGroupColumns('stale', stale, oldestFirst, limit)},
       ${buildGroupColumns('no_data', noData, neverAnalyzedFirst, limit)}`
   const [overview] = await loadRows(context, OVERVIEW_ROW, statement)
-  if (!overview) throw new Error('The overview of the market has no row.')
+  if (!overview) throw new Error('The market overview query returned no rows.')
   return overview
 }
 

@@ -52,6 +52,6 @@ export async function saveEvaluation(
         expires_at = excluded.expires_at
       returning cached_at as "cachedAt", expires_at as "expiresAt"`,
   )
-  if (!times) throw new Error(`The evaluation of the VIN ${vin} was not saved.`)
+  if (!times) throw new Error(`The evaluation of VIN ${vin} was not saved.`)
   return times
 }

@@ -53,11 +53,11 @@ async function runAnalysis(ctx: TaskContext, settings: MarketSettings, id: strin
   return ctx.commit(async (tx) => {
     const now = ctx.now()
     const current = await findCar(tx, id, { lock: true })
-    if (!current) throw new GiveUp(`The car ${id} was deleted in the meantime.`)
+    if (!current) throw new GiveUp(`Car ${id} was deleted in the meantime.`)
     if (current.status === 'sold') return { skipped: 'It was sold in the meantime.' }
     if (isDifferentCar(car, current))
       throw new RetryLater(
-        `The car ${id} was edited in the meantime, so other cars are comparable now.`,
+        `Car ${id} was edited in the meantime, so different cars are now comparable.`,
         {
           delay: 5,
         },

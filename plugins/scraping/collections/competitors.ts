@@ -74,7 +74,8 @@ export const Competitors: CollectionConfig = {
               required: true,
               ...half,
               label: 'Inventory page',
-              description: 'The page that lists their cars. It starts with https://.',
+              description:
+                'The page that lists their cars. Its URL starts with https:// or http://.',
             }),
             webAddress('websiteUrl', { ...half, label: 'Website' }),
           ),
@@ -88,7 +89,8 @@ export const Competitors: CollectionConfig = {
               ...half,
               defaultValue: false,
               label: 'Needs a browser',
-              description: 'Their page shows cars only in a real browser. Scraping is slower.',
+              description:
+                'Turn this on if their page shows cars only in a real browser. Scraping is slower.',
             }),
           ),
           json('scraperConfig', {

@@ -28,7 +28,7 @@ export const listStock = endpoint({
   access: callers.staff('competitors'),
   params: ID,
   query: STOCK_QUERY,
-  response: describeJson('A page of the cars.', STOCK),
+  response: describeJson('One page of cars.', STOCK),
   refusals: [400, 401, 403, 404],
   load: loadCompetitor,
   handler: async ({ req, competitor: { id } }, { query: { sold, page, limit } }) => {

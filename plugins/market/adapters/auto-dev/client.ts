@@ -101,8 +101,8 @@ function buildSourceError(
   }
   if (status === 402) {
     const plans =
-      `The ${currentPlan ? `${currentPlan} plan` : 'plan of AUTODEV_API_KEY'} does not include ` +
-      `this${requiredPlan ? `; it requires ${requiredPlan}` : ''}.`
+      `The ${currentPlan ? `${currentPlan} plan` : 'plan for AUTODEV_API_KEY'} does not include ` +
+      `this feature${requiredPlan ? `, which requires the ${requiredPlan} plan` : ''}.`
     return new SourceError('rejected', `${plans} auto.dev responded with ${description}`)
   }
   if (status === 401 || status === 403)

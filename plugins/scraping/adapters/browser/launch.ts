@@ -132,7 +132,7 @@ function watchProcess(child: ChildProcess, maxMemory: number) {
   const memoryCheck = setInterval(() => {
     void readGroupMemory(group).then((bytes) => {
       if (bytes > maxMemory)
-        end(`The page took more than ${Math.round(maxMemory / 1e6)} MB of memory.`)
+        end(`The page used more than ${Math.round(maxMemory / 1e6)} MB of memory.`)
     })
   }, CHECK_INTERVAL_MS)
   const gone = Promise.race([once(child, 'exit'), once(child, 'error')]).then(

@@ -88,7 +88,7 @@ async function waitUntilReady(
     if (state === 'unreadable')
       throw new ScrapeFailure(
         'parse',
-        `The selector ${selector} of the load-more button is not valid in browsers. Use ` +
+        `Browsers do not support the selector ${selector} of the load-more button. Use ` +
           'another one.',
       )
     await sleep(POLL_INTERVAL_MS, undefined, { signal })
@@ -152,6 +152,6 @@ async function finishLoading(
   const gone = button.cars ? first.filter((car) => !now.has(car)).length : 0
   return gone === 0
     ? null
-    : `The button ${button.selector} replaces ${gone} of the cars that were shown before ` +
-        'with others.'
+    : `The button ${button.selector} replaces ${gone} of the cars that were already ` +
+        'shown instead of adding to them.'
 }

@@ -118,7 +118,7 @@ export class PageTraffic {
     if (this.#sent === MAX_REQUESTS + 1)
       this.#note(
         'network',
-        `The page sends more than ${MAX_REQUESTS} requests to its own site, which is the limit.`,
+        `The page sent more requests to its own site than the limit of ${MAX_REQUESTS}.`,
       )
     await request.abort()
   }
@@ -155,7 +155,7 @@ export class PageTraffic {
     if (/JSON/i.test(message))
       this.#note(
         'parse',
-        `A script of the page cannot read what it loaded: ${message.slice(0, 200)}.`,
+        `A script on the page could not read the data it loaded: ${message.slice(0, 200)}.`,
       )
   }
 

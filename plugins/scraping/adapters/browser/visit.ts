@@ -161,7 +161,9 @@ export class Visit {
    * content other than a page.
    */
   #asSent(): VisitResult {
-    this.#refuseUnanswered(new ScrapeFailure('network', `${this.#visiting.url} loaded no page.`))
+    this.#refuseUnanswered(
+      new ScrapeFailure('network', `No page loaded from ${this.#visiting.url}.`),
+    )
     const { status, url, headers, body } = this.#documents.answer as NonNullable<
       PageDocuments['answer']
     >

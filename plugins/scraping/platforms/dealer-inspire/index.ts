@@ -63,8 +63,8 @@ function readInventoryPage(page: Page, config: JsonObject): PageResult {
   if (protocol !== 'https:' && origin !== new URL(page.url).origin)
     return {
       problem:
-        `The page's search service is at ${origin}, which is neither its own origin nor ` +
-        'https, so it is not used.',
+        `The page's search service is at ${origin}, which is not the page's own ` +
+        'origin and does not use https, so it is ignored.',
     }
   const { apiUrl, ccid, apiKey } = service
   const url = `${apiUrl.replace(/\/+$/, '')}/api/v1/listings/${ccid}/search`
