@@ -16,8 +16,8 @@ if (refusal) {
     .then(({ main }) => main(process.argv.slice(2)))
     .catch((error) => {
       process.stderr.write(
-        `Files of Forecourt are missing: ${String(error.message).split('\n')[0]}. git status ` +
-          'shows which ones.\n',
+        `Some Forecourt files are missing: ${String(error.message).split('\n')[0]}. Run git ` +
+          'status to see which ones.\n',
       )
       return 1
     })

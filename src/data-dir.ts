@@ -29,8 +29,8 @@ export function restrictDataDir(dataDir: string, print: (line: string) => void):
   const before = `0${(mode & 0o777).toString(8)}`
   if (!isOwn || (mode & 0o1000) !== 0 || containsPath(folder, process.cwd()))
     return print(
-      `Warning: other users can enter the data directory ${folder} (${before}), which is ` +
-        'shared with other programs. Set DATA_DIR to a directory for Forecourt only.',
+      `Warning: other users can access the data directory ${folder} (${before}), which is ` +
+        'shared with other programs. Set DATA_DIR to a directory used only by Forecourt.',
     )
   chmodSync(folder, 0o700)
   print(`The data directory ${folder} was open to other users (${before}); its mode is now 0700.`)

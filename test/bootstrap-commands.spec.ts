@@ -91,7 +91,7 @@ describe('a call that cannot work', () => {
     [['check', 'eslint', 'lint'], 'npm run check has no step "lint". The steps are prettier, '],
     [
       ['test', 'test/nowhere.spec.ts'],
-      'No spec has test/nowhere.spec.ts in its path. Name a file or a folder of test/',
+      'No spec has test/nowhere.spec.ts in its path. Specify a file or folder in test/',
     ],
   ])('%j is refused in one line', async (args, says) => {
     const { code, stderr } = await checkout.run(args)
@@ -117,7 +117,7 @@ describe('a call that cannot work', () => {
     expect(broken).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^Files of Forecourt are missing: [^\n]*tasks[^\n]*\.\n$/,
+        /^Some Forecourt files are missing: [^\n]*tasks[^\n]*\.\n$/,
       ) as unknown,
     })
   })

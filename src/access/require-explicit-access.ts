@@ -10,7 +10,7 @@ export function requireExplicitAccess(): Plugin {
     if (missing.length === 0) return config
     throw new Error(
       `Access that is not declared is refused: ${missing.join('; ')}. Declare it in the ` +
-        "collection's access, with one of src/access/permissions.ts or rules.ts; " +
+        "collection's access, using src/access/permissions.ts or rules.ts; " +
         'permissions.nobody refuses everyone.',
     )
   }

@@ -123,7 +123,7 @@ async function findIds(req: PayloadRequest, collection: CollectionSlug): Promise
   const where: unknown = req.query['where']
   if (!hasConditions(where))
     throw new APIError(
-      "Specify which rows, with a 'where' such as where[status][equals]=sold.",
+      "Specify the rows with a 'where', for example where[status][equals]=sold.",
       400,
       undefined,
       true,
@@ -131,7 +131,7 @@ async function findIds(req: PayloadRequest, collection: CollectionSlug): Promise
   const empty = findEmptyValue(where)
   if (empty !== undefined)
     throw new APIError(
-      `${empty} has an empty value. Write null for rows without a value.`,
+      `${empty} has an empty value. Write null to match rows without a value.`,
       400,
       undefined,
       true,

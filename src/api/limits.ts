@@ -128,8 +128,8 @@ const validateJoins: CollectionBeforeOperationHook = async ({
   if (unknown !== undefined) {
     const names = declared.map(([joinPath]) => joinPath).join(', ') || 'none'
     throw new APIError(
-      `'joins' names ${quoteValue(unknown)}, which is not a join of these rows. The joins ` +
-        `are: ${names}.`,
+      `'joins' contains ${quoteValue(unknown)}, which is not a join of this collection. ` +
+        `Available joins: ${names}.`,
       400,
       undefined,
       true,

@@ -129,7 +129,7 @@ function checkValue(name: string, value: string, all: URLSearchParams): void {
       `'populate' must be written as populate[collection][column]=true, not ${quoteValue(value)}.`,
     )
   if (parameter === 'sort' && !SORT.test(name))
-    throwBadRequest(`${quoteValue(name)} must be written as sort=-price,make.`)
+    throwBadRequest(`${quoteValue(name)} must be written like this: sort=-price,make.`)
   if (name === 'where') checkJsonWhere(value)
   if (name.startsWith('joins[')) checkJoin(name, value, all)
 }
@@ -161,7 +161,7 @@ function checkJoin(name: string, value: string, all: URLSearchParams): void {
 
 function refuseUnknownParameter(name: string, allowed: readonly string[]): never {
   throwBadRequest(
-    `The parameter ${quoteValue(name)} is unknown. The parameters here are: ` +
+    `The parameter ${quoteValue(name)} is unknown. Allowed parameters: ` +
       `${allowed.join(', ') || 'none'}.`,
   )
 }

@@ -116,7 +116,7 @@ function parseUpdatedAt(updatedAt: unknown): number {
   const read = parseInstant(updatedAt)
   if (!('problem' in read)) return read.value.getTime()
   throw new APIError(
-    `updatedAt ${read.problem}; send the time of the row's last change, as you read it.`,
+    `updatedAt ${read.problem}; send the row's updatedAt exactly as you last read it.`,
     400,
     undefined,
     true,

@@ -118,8 +118,8 @@ function hashVersion(secret: string, slug: string, id: string | number, xmin: st
 }
 
 const IF_MATCH_UNSUPPORTED =
-  'If-Match applies to PATCH and DELETE of a single row, with the ETag of its GET. This ' +
-  'request has no such row: leave the header out.'
+  'If-Match applies only to PATCH and DELETE of a single row, with the ETag that a GET of the ' +
+  'row returned. This request does not address a single row: leave out the header.'
 
 function refuseCondition(endpoint: Endpoint): Endpoint {
   if (endpoint.method === 'get' || isOneOfEndpoints(endpoint, CONDITIONAL)) return endpoint

@@ -21,7 +21,7 @@ function describeExtraArguments(name, args) {
   const wayOut =
     name === 'build'
       ? `Usage: ${program}.`
-      : `Set what you need in the environment, as in: PORT=4000 ${program}.`
+      : `Use environment variables for settings, for example: PORT=4000 ${program}.`
   return `${program} does not accept ${quoteWord(args.join(' '))}. ${wayOut}`
 }
 
@@ -68,7 +68,7 @@ function findMissingSpec(root, args) {
   )
   return (
     missing &&
-    `No spec has ${missing} in its path. Name a file or a folder of test/, such as npm test ` +
-      '-- test/domain.'
+    `No spec has ${missing} in its path. Specify a file or folder in test/, for example: npm ` +
+      'test -- test/domain.'
   )
 }

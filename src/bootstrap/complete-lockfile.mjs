@@ -10,7 +10,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 process.on('uncaughtException', (error) => {
   const reason = String(error.message).split('\n')[0]
   process.stderr.write(
-    `package-lock.json cannot be completed: ${reason}. Run npm install to write it again, or ` +
+    `package-lock.json cannot be completed: ${reason}. Run npm install to regenerate it, or ` +
       'restore it with git checkout.\n',
   )
   process.exit(1)
@@ -30,7 +30,7 @@ writeFileSync(
   'package-lock.json',
   `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, null, 2)}\n`,
 )
-process.stdout.write(`Added ${added.length} optional packages of other platforms.\n`)
+process.stdout.write(`Added ${added.length} optional packages for other platforms.\n`)
 
 /**
  * Whether Node's resolution finds another package of this name in the lockfile, starting from the

@@ -6,7 +6,7 @@ export function describeUnexpected(error, command) {
   const { code, path, message = String(error) } = error ?? {}
   const reason = message.split('\n')[0].replace(/[.\s]+$/, '')
   const wayOut =
-    HELP[code] ?? 'npm ci repairs the dependencies, and git status shows what was changed here'
+    HELP[code] ?? 'Run npm ci to repair the dependencies, and git status to see what has changed'
   return (
     `npm run ${command} could not start: ` +
     `${reason}${path && !reason.includes(path) ? ` (${path})` : ''}. ${wayOut}.`
@@ -18,7 +18,7 @@ const HELP = {
   EPERM: 'Make it accessible to this user',
   EROFS: 'Move the checkout to a writable file system',
   ENOSPC: 'Free up space on the disk',
-  EDQUOT: 'Free up space within the quota of this user',
+  EDQUOT: 'Free up space: this user has reached the disk quota',
   EEXIST: 'Move whatever has that name out of the way',
   ENOTDIR: 'Move the file with that name out of the way',
 }

@@ -89,7 +89,7 @@ async function install(root, onStart) {
     wayOut: [
       'The network or the package registry was probably unreachable: run the same command ' +
         'again to continue from the cache.',
-      'If it says that package.json and package-lock.json disagree, run `npm install` and ' +
+      'If the log says that package.json and package-lock.json disagree, run `npm install` and ' +
         'commit the lockfile.',
     ].join('\n'),
     file,

@@ -17,7 +17,7 @@ export async function main([name, ...args]) {
   const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined
   if (!command) {
     printLines(
-      name ? `There is no command ${showWord(name)}. The commands are:` : 'Name a command:',
+      name ? `There is no command ${showWord(name)}. The commands are:` : 'Specify a command:',
       usage(),
     )
     return 1

@@ -44,7 +44,7 @@ export async function runStep({ root, name, doing, wayOut, file, args, env, onSt
   } catch (error) {
     ticking.stop()
     if (error.code !== 'ENOENT') throw error
-    throw new StepFailed(`${doing} failed: there is no ${file}. ${wayOut}`, { cause: error })
+    throw new StepFailed(`${doing} failed: ${file} was not found. ${wayOut}`, { cause: error })
   } finally {
     closeSync(output)
   }

@@ -11,8 +11,8 @@ const NO_SIGN_IN_METHOD =
   'Password sign-in is disabled and no provider is configured. Set LOCAL_PASSWORDS=true, ' +
   'or OIDC_<NAME>_ISSUER and its related settings (see .env.example).'
 const describeUnknownUser = (address: string) =>
-  `There is no account with the address ${address}. To create an admin with it: npm run ` +
-  `admin -- create ${address}.`
+  `There is no account with the address ${address}. To create an admin with this address, run: ` +
+  `npm run admin -- create ${address}.`
 const generatePassword = () => randomBytes(15).toString('base64url')
 
 /** Creates an admin with a generated password; if passwords are turned off, an invited one. */
@@ -58,8 +58,8 @@ async function refuseKnownAddress(payload: Payload, address: string): Promise<vo
       ? `a deactivated ${user.role}`
       : `${user.role === 'admin' ? 'an' : 'a'} ${user.role}`
   throw new UserError(
-    `There is already an account with the address ${address} (${description}), and nothing ` +
-      `was changed. To regain access: npm run admin -- ${order} ${address}.`,
+    `An account with the address ${address} already exists (${description}); nothing was ` +
+      `changed. To regain access, run: npm run admin -- ${order} ${address}.`,
   )
 }
 
@@ -92,7 +92,7 @@ export async function resetPassword(payload: Payload, address: string): Promise<
       'this account have ended.',
   )
   if (docs[0]?.isActive === false)
-    printLine('The account is deactivated: an admin has to activate it before it can sign in.')
+    printLine('The account is deactivated: an admin has to reactivate it before it can be used.')
 }
 
 /**
@@ -110,7 +110,7 @@ export async function inviteUser(payload: Payload, address: string): Promise<voi
   if (!(await runInTransaction(req, () => reinviteUser(req, address))))
     throw new UserError(describeUnknownUser(address))
   printLine(
-    `${address} has been invited: the next sign-in with ${by} using this address is linked to ` +
-      'the account. All of its sessions have ended.',
+    `${address} has been invited: the next sign-in with ${by} using this address will be linked ` +
+      'to the account. All sessions of this account have ended.',
   )
 }

@@ -34,8 +34,8 @@ await runCommand(LINE, async (args) => {
   const address = normalizeEmail(email)
   if (accountAddressProblem(address) !== null)
     throw new UserError(
-      `${quoteValue(email)} is not an e-mail address. Name one such as ann@cars.example: npm ` +
-        `run admin -- ${order} EMAIL.`,
+      `${quoteValue(email)} is not an e-mail address. Specify one, for example: npm run admin ` +
+        `-- ${order} ann@cars.example.`,
     )
   const { createAdmin, resetPassword, inviteUser } = await import('./admin-accounts.ts')
   const { withPayload } = await import('./with-payload.ts')

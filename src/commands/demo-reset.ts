@@ -16,7 +16,7 @@ await runCommand(LINE, async (args) => {
   const settings = loadSettings()
   if (settings.production || settings.DATABASE_URL)
     throw new UserError(
-      'demo:reset only works with the embedded database, but ' +
+      'demo:reset works only with the embedded database and outside production, but ' +
         `${settings.production ? 'APP_ENV is production' : 'DATABASE_URL is set'}: nothing ` +
         'was removed.',
     )

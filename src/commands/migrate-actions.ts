@@ -23,8 +23,8 @@ export async function printStatus({ ownerUrl }: CommandContext): Promise<void> {
   const unknown = all.filter(({ state }) => state === 'unknown').length
   if (unknown > 0)
     printLine(
-      'This version of Forecourt does not know ' +
-        `${unknown === 1 ? 'one of them' : `${unknown} of them`}, and cannot start with this ` +
+      'This version of Forecourt does not recognize ' +
+        `${unknown === 1 ? 'one of them' : `${unknown} of them`} and cannot start with this ` +
         'database: start the newer version that migrated it, or restore a backup.',
     )
 }
@@ -38,5 +38,7 @@ export async function createMigration({ payload }: CommandContext, name: string)
   if (written.length === 0)
     return printLine('Nothing to write: the migrations already cover all collections.')
   const files = written.map((file) => path.relative(process.cwd(), file))
-  printLine(`Wrote ${files.join(' and ')}. Review it before you apply it with npm run migrate.`)
+  printLine(
+    `Wrote ${files.join(' and ')}. Review the migration before you apply it with npm run migrate.`,
+  )
 }

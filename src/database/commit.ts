@@ -66,7 +66,7 @@ export async function commitTransaction(client: Pick<pg.ClientBase, 'query'>): P
   if (tag !== 'COMMIT')
     throw new CommitFailed(
       'refused',
-      new Error(`COMMIT was answered ${tag}: a statement failed before it.`),
+      new Error(`PostgreSQL answered COMMIT with ${tag}: an earlier statement failed.`),
     )
 }
 

@@ -86,7 +86,7 @@ function refuseUnknown(before: ReadonlyMap<string, number>, ownerUrl: string): v
   if (unknown.length === 0) return
   throw new WrongSetting(
     `The database ${describeDatabase(ownerUrl)} was migrated by a newer version of Forecourt: ` +
-      `this one does not know ${listNames(unknown)}. Start that version or a newer one, or ` +
+      `this one does not recognize ${listNames(unknown)}. Start that version or a newer one, or ` +
       'restore a backup from before the upgrade.',
   )
 }
@@ -182,7 +182,7 @@ async function applyMigration(
     }
     const wayOut =
       code === DUPLICATE_TABLE
-        ? 'The database seems to belong to another program: set DATABASE_URL to an empty one.'
+        ? 'The database seems to belong to another program: set DATABASE_URL to an empty database.'
         : 'Fix that, then run npm run migrate again.'
     throw new UserError(`The migration ${name} failed and was rolled back: ${message}. ${wayOut}`, {
       cause,
@@ -208,7 +208,7 @@ function buildHandOverError(
 ): WrongSetting {
   const [from, to] = [client.escapeIdentifier(tableOwner), client.escapeIdentifier(currentRole)]
   return new WrongSetting(
-    `The tables belong to the role ${tableOwner}, but DATABASE_OWNER_URL signs in as ` +
+    `The tables belong to the role ${tableOwner}, but DATABASE_OWNER_URL connects as ` +
       `${currentRole}. Change their owner once, in this database and as a superuser: ` +
       `REASSIGN OWNED BY ${from} TO ${to};`,
   )
@@ -224,7 +224,7 @@ function buildOwnerError(
 ): WrongSetting {
   return new WrongSetting(
     `Migrations are pending (${waiting}), but ${currentRole} cannot change the tables of ` +
-      `${tableOwner}. Set DATABASE_OWNER_URL to the role ${tableOwner}, here or for npm run ` +
-      'migrate.',
+      `${tableOwner}. Set DATABASE_OWNER_URL to connect as the role ${tableOwner}, here or for ` +
+      'npm run migrate.',
   )
 }

@@ -50,8 +50,8 @@ export async function openDatabase(
       const owned = await identifyDatabase(settings.DATABASE_OWNER_URL, 'DATABASE_OWNER_URL')
       if (owned.identity !== identified.identity)
         throw new WrongSetting(
-          `DATABASE_OWNER_URL connects to the database ${owned.name}, but DATABASE_URL to ` +
-            `${identified.name}. Use two roles of the same database.`,
+          `DATABASE_OWNER_URL connects to the database ${owned.name}, but DATABASE_URL ` +
+            `connects to ${identified.name}. Use two roles of the same database.`,
         )
     }
     if (!newer) await refuseNewerDatabase(opened.ownerUrl)
@@ -100,8 +100,8 @@ async function identifyDatabase(url: string, setting: string): Promise<Identifie
     const { version = 0, identity = '' } = rows[0] ?? {}
     if (version < MIN_VERSION)
       throw new Error(
-        `The PostgreSQL at ${host} is version ${Math.floor(version / 10_000)}; Forecourt ` +
-          'needs 15 or newer.',
+        `The PostgreSQL server at ${host} is version ${Math.floor(version / 10_000)}; ` +
+          'Forecourt needs 15 or newer.',
       )
     return { name: describeDatabase(url), identity }
   } catch (error) {

@@ -97,7 +97,7 @@ export async function findOwnershipWarning(payload: Payload): Promise<string | n
   const [found] = rows
   if (!found?.owns) return null
   return (
-    `The role ${found.role} of DATABASE_URL owns the tables and could disable the ` +
-    'protection of the audit log. Let another role own them: DATABASE_OWNER_URL (see .env.example).'
+    `The role ${found.role} in DATABASE_URL owns the tables and could disable the protection ` +
+    'of the audit log. To let another role own them, set DATABASE_OWNER_URL (see .env.example).'
   )
 }

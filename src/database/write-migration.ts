@@ -21,7 +21,7 @@ export async function writeMigration(payload: Payload, name: string): Promise<st
   if (!/[a-z0-9]/i.test(name))
     throw new UserError(
       `${quoteValue(name)} is not a valid migration name. Use letters, digits and ` +
-        'underscores, such as add_color.',
+        'underscores, for example add_color.',
     )
   const adapter = payload.db as unknown as Adapter
   const folder = adapter.migrationDir

@@ -43,7 +43,7 @@ jest.setTimeout(600_000)
     await picture('no-owners')
     for (const slug of ['vehicles', 'fuel-logs', 'documents', 'user-preferences']) {
       await open(slug)
-      await page.getByText('There are no owners yet, and each entry belongs to an owner.').waitFor()
+      await page.getByText('Each entry belongs to an owner, and there are no owners yet.').waitFor()
       expect([slug, await page.locator(`a[href$="/${slug}/create"]`).count()]).toEqual([slug, 0])
     }
   })

@@ -143,8 +143,8 @@ describe('npm run admin', () => {
       expect(await run('create', email.toUpperCase())).toEqual({
         code: 1,
         output:
-          `There is already an account with the address ${email} (a viewer), and nothing was ` +
-          `changed. To regain access: npm run admin -- reset-password ${email}.\n`,
+          `An account with the address ${email} already exists (a viewer); nothing was ` +
+          `changed. To regain access, run: npm run admin -- reset-password ${email}.\n`,
       })
       expect(await state()).toEqual(before)
       await forecourt.sql('update users set is_active = false where id = $1', [id])

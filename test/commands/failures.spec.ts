@@ -134,8 +134,8 @@ describe('npm run migrate -- status', () => {
       expect(stdout).toContain(`applied  ${migrations[0]?.name}\n`)
       expect(stdout).toMatch(
         new RegExp(
-          `unknown  ${FUTURE}\\nThis version of Forecourt does not know one of them.*restore a ` +
-            'backup\\.\\n$',
+          `unknown  ${FUTURE}\\nThis version of Forecourt does not recognize one of them.*` +
+            'restore a backup\\.\\n$',
         ),
       )
       expect(stderr).not.toContain('hunter2')

@@ -189,7 +189,7 @@ describe('the check', () => {
         { table: 'activity_logs', statement: change },
         { table: 'audit_seal_entries', statement: reseal },
       ),
-    ).toEqual([`Seal ${seal} does not follow from its entries and the seal before it.`])
+    ).toEqual([`Seal ${seal} does not match its entries and the previous seal.`])
   })
 
   it('names the seal after one that was removed', async () => {
@@ -201,7 +201,7 @@ describe('the check', () => {
       { table: 'audit_seals', statement: `delete from audit_seals where id = ${seal}` },
     )
     expect(problems).toContain(
-      `Seal ${Number(seal) + 1} does not follow from its entries and the seal before it.`,
+      `Seal ${Number(seal) + 1} does not match its entries and the previous seal.`,
     )
   })
 

@@ -207,7 +207,7 @@ describe('where the embedded PostgreSQL lives', () => {
     restrictDataDir(shared, (line) => message.push(line))
     restrictDataDir(process.cwd(), (line) => message.push(line))
     expect((await stat(shared)).mode & 0o7777).toBe(0o1777)
-    expect(message[0]).toContain(`other users can enter the data directory ${shared} (0777)`)
+    expect(message[0]).toContain(`other users can access the data directory ${shared} (0777)`)
   })
 
   it('empties a log of more than 5 MB before it goes on', async () => {

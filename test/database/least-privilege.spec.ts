@@ -251,7 +251,7 @@ twoRoles('a start on tables that are another’s', () => {
   it('is warned when they are the application’s own: with the setting that changes it', async () => {
     await give('activity_logs', role)
     const warning = await findOwnershipWarning(forecourt.payload)
-    expect(warning).toContain(`The role ${role} of DATABASE_URL owns the tables`)
+    expect(warning).toContain(`The role ${role} in DATABASE_URL owns the tables`)
     expect(warning).toContain('DATABASE_OWNER_URL')
     await give('activity_logs', owner)
     expect(await findOwnershipWarning(forecourt.payload)).toBeNull()

@@ -45,7 +45,8 @@ describe('a database of your own', () => {
       const { message } = (await opened.catch((error: unknown) => error)) as Error
       expect(message).toBe(
         `DATABASE_OWNER_URL connects to the database ${theirs.slice(1)} at ${host}, but ` +
-          `DATABASE_URL to ${ours.slice(1)} at ${host}. Use two roles of the same database.`,
+          `DATABASE_URL connects to ${ours.slice(1)} at ${host}. Use two roles of the same ` +
+          'database.',
       )
     } finally {
       await other.drop()

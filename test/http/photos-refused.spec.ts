@@ -169,7 +169,7 @@ describe('a form', () => {
       [form().field('_payload', alt).field('_payload', alt), 'more than one part "_payload"'],
       [form().field('alt', 'x'), 'The form part "alt" is unknown'],
       [form().field('_payload', alt).field('alt', 'x'), 'The form part "alt" is unknown'],
-      [form().attach('other', photo, file), 'in the part "file"'],
+      [form().attach('other', photo, file), 'in a part named "file"'],
       [
         form().field('_payload', '{"width":12345678901234567890}'),
         'Width has more digits than can be stored',

@@ -52,7 +52,7 @@ describe('what the database alone refuses', () => {
     [
       'a text that is too long',
       { make: 'x'.repeat(101) },
-      { status: 400, message: 'A value is longer than its column.' },
+      { status: 400, message: 'A value is too long for its column.' },
     ],
     ['a text with NUL', { make: 'a\0' }, { status: 400 }],
   ])('names its field: %s', async (_name, about, refusal) => {

@@ -46,7 +46,7 @@ export const WRONG_CALLS: FailingCall[] = [
   {
     name: 'admin',
     words: ['create', 'notanaddress'],
-    says: /^"notanaddress" is not an e-mail address\. Name one/,
+    says: /^"notanaddress" is not an e-mail address\. Specify one/,
   },
   {
     name: 'admin',
@@ -172,12 +172,12 @@ export const listDatabaseCalls = (
   {
     name: 'migrate',
     environment: buildDatabaseSettings(databases.foreign),
-    says: /^The migration \S+ failed and was rolled back: relation "users" already exists\. .*another program: set DATABASE_URL to an empty one\.$/,
+    says: /^The migration \S+ failed and was rolled back: relation "users" already exists\. .*another program: set DATABASE_URL to an empty database\.$/,
   },
   {
     name: 'demo:reset',
     environment: buildDatabaseSettings(databases.migrated),
-    says: /^demo:reset only works with the embedded database, but DATABASE_URL is set: nothing was removed\.$/,
+    says: /^demo:reset works only with the embedded database and outside production, but DATABASE_URL is set: nothing was removed\.$/,
   },
   {
     name: 'migrate',
@@ -210,7 +210,7 @@ export const listDatabaseCalls = (
         PORT: String(port),
       },
       says: new RegExp(
-        `was migrated by a newer version of Forecourt: this one does not know ${FUTURE}\\. ` +
+        `was migrated by a newer version of Forecourt: this one does not recognize ${FUTURE}\\. ` +
           'Start that version or a newer one, or restore a backup',
       ),
     }

@@ -36,7 +36,7 @@ export function FailedJobs({ failedCount, version, mayQueueAgain, now, onQueued 
     <section aria-labelledby="jobs-given-up" className="jobs__section">
       <h2 id="jobs-given-up">Failed jobs</h2>
       <p className="given-up__queued" role="status">
-        {last && `${formatTitle(last.job)} is queued again. It appears above as soon as it runs.`}
+        {last && `${formatTitle(last.job)} is queued again. It will appear above when it starts.`}
       </p>
       {value && runs.length === 0 && (
         <p className="jobs__empty">

@@ -20,7 +20,7 @@ export function RunningJobs({ runs, skew, isLive }: Props) {
         <p className="jobs__empty">
           {isLive
             ? 'No jobs are running.'
-            : 'Running jobs appear here as soon as this screen is live.'}
+            : 'Running jobs will appear here when this screen is connected.'}
         </p>
       )}
       <ul className="under-way">

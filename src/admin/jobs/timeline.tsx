@@ -52,7 +52,7 @@ export function Timeline({ runs, hours, now }: Props) {
     <div className="timeline" ref={frame}>
       {width > 0 && (
         <svg
-          aria-label={`${formatCount(bars.length, 'run')}, one lane per job`}
+          aria-label={`${formatCount(bars.length, 'run')}, one row per job`}
           height={height}
           role="group"
           width={scale.right}

@@ -2,7 +2,7 @@ import type { Payload, SanitizedCollectionConfig } from 'payload'
 import { createViewerRequest } from '../cells/viewer-request.ts'
 import { getService } from '../../services.ts'
 
-const NEEDS_OWNER = 'There are no owners yet, and each entry belongs to an owner.'
+const NEEDS_OWNER = 'Each entry belongs to an owner, and there are no owners yet.'
 
 /** Why a list is empty, and whether this prevents adding a row. */
 export type EmptyReason = { message: string; blocks: boolean }

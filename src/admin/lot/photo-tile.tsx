@@ -62,7 +62,7 @@ function Buttons({ index, count, number, onMove, onRemove }: ButtonsProps) {
     {
       name: 'star',
       label: `Make ${number} the cover`,
-      title: 'Make it the cover',
+      title: 'Make this the cover',
       to: index === 0 ? -1 : 0,
     },
   ] as const

@@ -55,7 +55,7 @@ function Letter({ mail }: { mail: Mail }) {
       </header>
       {mail.masked && (
         <p className="mail-preview__masked" role="note">
-          Links are hidden, because anyone who has one can act as the recipient.
+          Links are hidden because anyone who has one can act as the recipient.
         </p>
       )}
       {asText || mail.html === null ? (

@@ -45,7 +45,10 @@ export function InviteForm({ by }: { by: string }) {
         </button>
       </form>
       {problem && <p role="alert">{problem}</p>}
-      <p>They get an e-mail and sign in with {by} using this address. No password is needed.</p>
+      <p>
+        The person you invite gets an e-mail and signs in with {by} using this address. No password
+        is needed.
+      </p>
     </>
   )
 }

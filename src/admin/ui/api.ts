@@ -55,5 +55,5 @@ async function readProblem(response: Response): Promise<string> {
   const statusMessage = STATUS_MESSAGES[response.status]
   if (statusMessage) return statusMessage
   const body: unknown = await response.json().catch(() => null)
-  return findMessages(body)[0] ?? `The server rejected this with status ${response.status}.`
+  return findMessages(body)[0] ?? `The server rejected the request with status ${response.status}.`
 }

@@ -21,7 +21,7 @@ type DatabaseError = {
 
 /** The message for each error code (appendix A of PostgreSQL's manual). */
 const MESSAGES: Readonly<Record<string, { status: number; message: string }>> = {
-  '22001': { status: 400, message: 'is longer than its column.' },
+  '22001': { status: 400, message: 'is too long for its column.' },
   '22003': { status: 400, message: 'is a number outside the supported range.' },
   '22007': { status: 400, message: 'is not a valid date.' },
   '22008': { status: 400, message: 'is a date outside the supported range.' },

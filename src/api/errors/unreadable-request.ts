@@ -3,7 +3,7 @@ import type { Refusal } from './database-refusal.ts'
 
 /** The message for a form that cannot be read. */
 export const UNREADABLE_FORM =
-  'The form could not be read. Send the file as multipart/form-data, in the part "file".'
+  'The form could not be read. Send the file as multipart/form-data in a part named "file".'
 
 /** The message for a path with a malformed escape. */
 export const UNREADABLE_PATH =
@@ -28,7 +28,7 @@ const FORM_ERRORS = new RegExp(`^${FORM_ERROR_MESSAGES}`)
 export function describeUnreadableRequest(error: Error): Refusal | undefined {
   if (FORM_ERRORS.test(error.message)) return { status: 400, message: UNREADABLE_FORM }
   if (error.name === 'SyntaxError' && error.message.includes('JSON'))
-    return { status: 400, message: 'A part of the request is not valid JSON.' }
+    return { status: 400, message: 'Part of the request is not valid JSON.' }
   if (error instanceof URIError) return { status: 400, message: UNREADABLE_PATH }
   if (error instanceof RangeError && error.message.startsWith('Maximum call stack'))
     return { status: 400, message: 'The body is nested too deeply.' }

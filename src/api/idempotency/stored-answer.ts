@@ -85,7 +85,7 @@ export async function replayAnswer(
 }
 
 const TOO_LONG = {
-  message: 'This request was completed before. Its response was too long to be stored.',
+  message: 'This request was already completed, but its response was too long to store.',
 }
 
 async function readRow(
@@ -107,8 +107,8 @@ async function readRow(
   } catch (error) {
     if (!(error instanceof APIError) || ![403, 404].includes(error.status)) throw error
     const message =
-      `This Idempotency-Key created ${id} of ${collection}, which has since been deleted ` +
-      'or which you may no longer read.'
+      `The request with this Idempotency-Key created row ${id} of ${collection}. The row has ` +
+      'since been deleted, or you may no longer read it.'
     throw new APIError(message, 410, undefined, true)
   }
 }

@@ -102,7 +102,7 @@ async function answerOnce(
     const response = await handle(req)
     if (!response.ok) return await rollBackWith(req, response)
     if (req.transactionID !== transactionID)
-      throw new CommitFailed('refused', new Error('The transaction ended before its response.'))
+      throw new CommitFailed('refused', new Error('The transaction ended before the response.'))
     await saveStoredRequest(req, request, await buildStoredAnswer(req, response))
     await commitTransaction(req)
     return response

@@ -68,8 +68,8 @@ export const REFUSAL = z.object({
   errors: z
     .array(
       z.looseObject({
-        message: z.string().describe('The error message, for people.'),
-        code: z.string().describe('The error code, for programs; the README lists the codes.'),
+        message: z.string().describe('A human-readable error message.'),
+        code: z.string().describe('A machine-readable error code; the README lists the codes.'),
         path: z.string().nullable().describe('The field or column that the error is about.'),
       }),
     )
@@ -92,7 +92,7 @@ const REFUSAL_DESCRIPTIONS: Readonly<Record<number, string>> = {
   409: 'Conflict with the current state; see the message.',
   410: 'The link has expired or was already used.',
   429: 'Too many requests; try again later.',
-  501: 'This server is not configured for it.',
+  501: 'The server is not configured for this operation.',
   502: 'The identity provider rejected the request.',
 }
 

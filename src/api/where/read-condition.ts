@@ -104,7 +104,7 @@ function readExists(filter: Filter, value: unknown): Condition {
   return read.value ? matchFilled(filter) : matchEmpty(filter)
 }
 
-const NULL_HINT = 'write null for rows without a value'
+const NULL_HINT = 'write null to match rows without a value'
 
 /**
  * `not_in` finds every row that `in` does not find. An empty list contains nothing, so `not_in`
@@ -114,7 +114,7 @@ const NULL_HINT = 'write null for rows without a value'
 function readList(filter: Filter, operator: 'in' | 'not_in', entries: Values): Condition {
   if (entries.some(isBlank))
     return {
-      problem: `has an empty entry in the list of "${operator}"; ${NULL_HINT}`,
+      problem: `has an empty entry in the list for "${operator}"; ${NULL_HINT}`,
     }
   const nothing = entries.some(isNullValue)
   const values: unknown[] = []

@@ -96,7 +96,7 @@ function readBranches(
   if (value.length > MAX_CONDITIONS)
     throwBadRequest(`'${word}' has ${value.length} branches; the limit is ${MAX_CONDITIONS}.`)
   if (value.length === 0 && !options.isLenient)
-    throwBadRequest(`'${word}' has no branches: where[${word}][0][column][operator]=value.`)
+    throwBadRequest(`'${word}' has no branches. Write where[${word}][0][column][operator]=value.`)
   return value
     .map((branch) => readLevel(branch, level + 1, options))
     .filter((one) => Object.keys(one).length > 0)

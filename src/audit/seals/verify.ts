@@ -73,7 +73,7 @@ type States = {
 const SENTENCES = {
   missing: 'was deleted after it was sealed',
   added: 'is dated before the last seal but was never sealed, so it was added later',
-  resealed: 'was sealed more often than its redactions allow',
+  resealed: 'was sealed more times than its redactions allow',
   changed: 'was changed after it was sealed',
 } as const
 
@@ -84,7 +84,7 @@ const SENTENCES = {
 export async function verifySeals(client: pg.ClientBase): Promise<SealReport> {
   const broken = await client.query<{ id: string }>(BROKEN_SEALS, [MAX_PROBLEMS])
   const problems = broken.rows.map(
-    ({ id }) => `Seal ${id} does not follow from its entries and the seal before it.`,
+    ({ id }) => `Seal ${id} does not match its entries and the previous seal.`,
   )
   const report: SealReport = { entries: 0, waiting: 0, head: await findSeal(client), problems }
   for (const log of LOGS) {

@@ -32,13 +32,13 @@ const startSignInSpec: OperationSpec = {
   audience: ['anybody'],
   params,
   query: z.object({
-    returnTo: z.string().optional().describe('The path of the panel to open after signing in.'),
+    returnTo: z.string().optional().describe('The path within the panel to open after signing in.'),
   }),
   responses: { 303: describeRedirect('To the provider.'), 404: NO_PROVIDER, 503: UNAVAILABLE },
 }
 
 const callbackSpec: OperationSpec = {
-  summary: 'Handles the callback of the provider',
+  summary: 'Handles the callback from the provider',
   audience: ['anybody'],
   params,
   query: z.looseObject({

@@ -25,7 +25,7 @@ import { normalizeEmail } from '../../fields/text.ts'
 import { getService } from '../../services.ts'
 
 const MISSING =
-  'is required to change your own password. If you lost it, ask an admin, or run: npm run ' +
+  'is required to change your own password. If you forgot it, ask an admin, or run: npm run ' +
   'admin -- reset-password EMAIL'
 const WRONG = 'is not your current password'
 const MAX_PASSWORD_LENGTH = 1_000
@@ -55,7 +55,7 @@ export const requireCurrentPassword: CollectionBeforeValidateHook = async ({
   const verdict = await limits.consume(req.payload, account, address ?? '')
   if (!verdict.allowed)
     throw createLimitError(req, {
-      message: 'Too many attempts with a wrong password.',
+      message: 'Too many attempts with the wrong password.',
       seconds: verdict.seconds,
     })
   if (!(await isCurrentPassword(req, currentPassword.slice(0, MAX_PASSWORD_LENGTH))))

@@ -152,7 +152,7 @@ async function copyPackage(native: string, copy: string): Promise<void> {
     await rename(draft, copy)
   } catch (error) {
     if (await pathExists(copy)) return // another start was faster
-    const question = 'Check the free disk space and the write permission.'
+    const question = 'Check the free disk space and the write permissions.'
     throw new UserError(`The PostgreSQL binaries could not be copied to ${copy}. ${question}`, {
       cause: error,
     })

@@ -42,7 +42,7 @@ export async function ensureCluster(cluster: Cluster): Promise<Passwords> {
   const passwords = await readPasswords(place.passwords)
   if (!passwords) {
     throw new UserError(
-      `The passwords of the PostgreSQL in ${place.cluster} are missing: restore ` +
+      `The passwords for the PostgreSQL cluster in ${place.cluster} are missing: restore ` +
         `${place.passwords} from a backup of that folder.`,
     )
   }
@@ -63,7 +63,7 @@ async function readMajorVersion(folder: string): Promise<number | undefined> {
   if (content.length > 0)
     throw new UserError(
       `${folder} contains files but is not a PostgreSQL cluster (no PG_VERSION). Move it ` +
-        'elsewhere, and a new cluster is created.',
+        'elsewhere, and a new cluster will be created.',
     )
   return undefined
 }
@@ -73,8 +73,8 @@ async function createCluster(
   passwords: Passwords,
 ): Promise<void> {
   print(
-    `Setting up PostgreSQL ${programs.version} in ${place.cluster}; this takes a few seconds, ` +
-      'once.',
+    `Setting up PostgreSQL ${programs.version} in ${place.cluster}; this happens only once and ` +
+      'takes a few seconds.',
   )
   for (const name of await readdir(place.home)) {
     if (name.startsWith('postgres.new-'))

@@ -23,7 +23,7 @@ export async function acquireLock(file: string, description: string): Promise<()
     await rm(draft, { force: true })
   }
   throw new UserError(
-    `${file} keeps changing: several processes are starting on ${description}. Start only one.`,
+    `${file} keeps changing: several processes are starting with ${description}. Start only one.`,
   )
 }
 

@@ -89,9 +89,7 @@ async function createUser(print: (line: string) => void): Promise<OsUser | undef
   ]
   try {
     await runProgram('useradd', [...shape, ownName])
-    print(
-      `Created the operating-system user ${ownName}, because PostgreSQL refuses to run as root.`,
-    )
+    print(`Created the operating-system user ${ownName} because PostgreSQL refuses to run as root.`)
   } catch (error) {
     print(
       `Could not create the operating-system user ${ownName}: ` +
@@ -103,8 +101,8 @@ async function createUser(print: (line: string) => void): Promise<OsUser | undef
 
 function describeForeignCluster(cluster: string, uid: number): string {
   return (
-    `The PostgreSQL cluster ${cluster} belongs to user ${uid}, and this is user ` +
-    `${process.geteuid?.()}. Start as the user who created it (root, if it was root), or ` +
+    `The PostgreSQL cluster ${cluster} belongs to user ${uid}, but this process runs as ` +
+    `user ${process.geteuid?.()}. Start as the user who created it (or as root, if root did), or ` +
     'choose another DATA_DIR.'
   )
 }

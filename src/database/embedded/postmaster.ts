@@ -81,7 +81,7 @@ export async function findRunning(
     if (answer === 'ended') return undefined
   }
   cluster.print(
-    `${pidFile} is stale: its process is not the PostgreSQL of that folder. Removing it.`,
+    `${pidFile} is stale: its process is not the PostgreSQL server for that folder. Removing it.`,
   )
   await rm(pidFile, { force: true })
   return undefined

@@ -28,7 +28,7 @@ export async function startServer(cluster: Cluster, password: string): Promise<P
     if (!reason.includes('could not bind')) break
   }
   throw new UserError(
-    `PostgreSQL did not start on ${cluster.place.cluster}: ` +
+    `PostgreSQL did not start with the cluster ${cluster.place.cluster}: ` +
       `${reason || `${cluster.place.log} contains no error`}`,
   )
 }

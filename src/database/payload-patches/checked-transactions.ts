@@ -65,7 +65,7 @@ export function checkTransactions(adapter: PostgresAdapter): PostgresAdapter {
   const failures = new LRUCache<string, CommitFailed>({ max: FAILURES_REMEMBERED })
   const ended = (id: Id, what: string): CommitFailed =>
     failures.get(String(id)) ??
-    new CommitFailed('refused', new Error(`The transaction had ended before its ${what}.`))
+    new CommitFailed('refused', new Error(`The transaction ended before ${what}.`))
   database.beginTransaction = async (options = database.transactionOptions) => {
     await database.initializing
     const client = await database.pool.connect()

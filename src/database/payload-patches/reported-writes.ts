@@ -65,7 +65,7 @@ function wrapMethod<Args>(
   const original = database[name]
   if (!original)
     throw new Error(
-      `Payload's database adapter has no ${name}(), so public responses cannot follow its writes.`,
+      `Payload's database adapter has no ${name}(), so public responses cannot track writes.`,
     )
   database[name] = async function (args) {
     let error: unknown

@@ -56,7 +56,7 @@ export function narrowSessionWrites(adapter: PostgresAdapter): PostgresAdapter {
     const began = req?.context?.['accountAtSignIn'] as AccountState | undefined
     if (began && !isSameAccount(began, account.rows[0] as AccountState | undefined))
       throw new APIError(
-        'The account was changed at the same time. Sign in again.',
+        'The account was changed during the sign-in. Sign in again.',
         401,
         undefined,
         true,

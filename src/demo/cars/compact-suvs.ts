@@ -39,7 +39,7 @@ export const compactSuvs: readonly CarEntry[] = [
     description: `If you asked ten of our customers what they came in for, six would describe this
       car. It seats five real people, takes a double stroller without a discussion, and asks for
       fuel about every four hundred miles. The rear differential fluid was changed on time, which is
-      the thing CR-V owners forget. A teacher had it from new and never let anyone eat in it. Fresh
+      the thing CR-V owners forget. A teacher bought it new and never let anyone eat in it. Fresh
       brake fluid, four-wheel alignment, and an oil change with the filter Honda wants. The cargo
       cover is still in its wrapper.`,
   },
@@ -171,7 +171,7 @@ export const compactSuvs: readonly CarEntry[] = [
     features: `Heated and Ventilated Seats; Moonroof; Navigation; Blind Spot Monitor; Power
       Liftgate; LED Headlights; Lexus Safety System; Power Tilt Steering Wheel; Memory Seats; Backup
       Camera`,
-    description: `Eighty-one thousand miles is barely halfway to being run in. The V6 in this RX is
+    description: `Eighty-one thousand miles is barely broken in. The V6 in this RX is
       the same one that sees three hundred thousand in airport shuttles, and everything around it
       was put together by people who check twice. Both owners used the Lexus dealer across town.
       Parchment leather has been conditioned and looks like furniture. You will notice the silence
@@ -261,7 +261,7 @@ export const compactSuvs: readonly CarEntry[] = [
       eight-hundred-volt system is what the expensive German cars have, in a shape that looks like a
       concept car escaped from a stage. This is the Limited with everything: the sliding console,
       the reclining seats, and an outlet under the bench that will run a refrigerator through a
-      power cut. The charging control unit was replaced under its recall campaign and the car has
+      power outage. The charging control unit was replaced under its recall campaign and the car has
       the current software. Off a three-year lease, gentle miles, no curb rash.`,
   },
 ]

@@ -83,11 +83,11 @@ export const convertibles: readonly CarEntry[] = [
     features: `Power Soft Top; Brembo Brakes; Apple CarPlay; Android Auto; Remote Start; Rear Park
       Assist; 20-Inch Alloy Wheels; Launch Control; LED Headlights`,
     description: `Four hundred fifty-five horsepower and nothing above your head but weather. The
-      top goes down while you are still rolling, in about the time a traffic light needs. One owner,
+      top goes down while you are still rolling, in about the time a traffic light takes. One owner,
       who drove it on fair weekends from April to October and stored it on a battery tender. Tires
       are from the summer before last. We serviced it, sanitized the ventilation and had the soft
-      top re-treated. Rapid Blue makes the whole street turn around, and it has no paintwork behind
-      it. Went to a retired pilot.`,
+      top re-treated. Rapid Blue makes the whole street turn around, and it has never been
+      repainted. Went to a retired pilot.`,
   },
   {
     car: {

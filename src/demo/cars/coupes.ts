@@ -169,7 +169,7 @@ export const coupes: readonly CarEntry[] = [
     description: `A California car that stayed dry until it came to us. San Jose built, C-code
       two-barrel, Cruise-O-Matic, and still in its factory Dark Moss Green after one good repaint in
       the nineties. Floors and torque boxes are original steel and solid; bring a magnet. Somebody
-      sensible fitted front discs and an electronic ignition, so it stops and starts like a newer
+      sensible installed front discs and an electronic ignition, so it stops and starts like a newer
       car, and the old parts are in a box. The odometer has five digits and we will not guess how
       often they have gone around. Short chassis number, as they were then.`,
   },

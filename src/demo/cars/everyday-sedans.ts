@@ -40,7 +40,7 @@ export const everydaySedans: readonly CarEntry[] = [
     description: `The Accord that most people should buy. One local owner drove it to work and back
       for seven years, had the oil changed every five thousand miles and kept every receipt in the
       glovebox. The 1.5 turbo is quick enough to merge without planning ahead and still returns
-      better than thirty on the highway. The back seat is as roomy as some large sedans. We fitted
+      better than thirty on the highway. The back seat is as roomy as some large sedans. We put in
       new front brake pads and a cabin filter, and the tires have more than half their tread left.
       There is one small stone chip on the hood, touched in.`,
   },
@@ -205,7 +205,7 @@ export const everydaySedans: readonly CarEntry[] = [
     features: `Remote Vehicle Start; Power Driver Seat; OnStar; USB Port; Steering Wheel Audio
       Controls; 17-Inch Alloy Wheels; Traction Control`,
     description: `An honest first car for a student, and not a bad second car for anybody else.
-      Grandparents owned it from 2012 on and serviced it at the same shop in town, so we could read
+      Grandparents owned it from 2012 on and had it serviced at one shop in town, so we could read
       its whole life in one folder. New battery, new wiper blades, and a coolant flush before it
       went on the lot. The paint still has depth where most red cars of this age have gone pink.
       Clear coat is thin along the roof edge and the driver's carpet is worn at the heel. It runs

@@ -38,7 +38,7 @@ export const hatchbacks: readonly CarEntry[] = [
       Lights; 18-Inch Alloy Wheels; Limited-Slip Braking (XDS); Golf Ball Shift Knob; Automatic
       Headlights`,
     description: `Red, manual, plaid: the recipe has not changed since 1976 and this is a very good
-      helping of it. Never tuned, which on a GTI of this age needs saying, and we put it on the
+      helping of it. Never tuned, which on a GTI of this age is worth saying, and we put it on the
       scanner to be sure. Thermostat housing was replaced under warranty, clutch takes up low and
       clean, synchros are perfect. The second owner is an engineer who logged every fill-up; he
       averaged thirty-one. Folds flat for a bicycle, then makes the long way home feel short.`,
@@ -78,7 +78,7 @@ export const hatchbacks: readonly CarEntry[] = [
       'Magic Seat; Moonroof; LaneWatch Camera; Push-Button Start; Multi-Angle Rear Camera; ' +
       'Bluetooth; 16-Inch Alloy Wheels',
     description: `You can stand a potted tree upright in the back of this thing. The Magic Seat
-      folds up like a cinema chair or flat like a table, and after ten years of dogs, drums and
+      folds up like a theater seat or flat like a table, and after ten years of dogs, drums and
       flat-pack furniture it still clicks into place. Yellow finds itself in any parking lot. The
       injectors were replaced under Honda's extended coverage, CVT fluid changed at sixty thousand,
       spark plugs at ninety. Some scuffs on the load lip, as you would expect. Currently promised to
@@ -213,7 +213,7 @@ export const hatchbacks: readonly CarEntry[] = [
     description: `Small outside, surprisingly grown-up inside, and it corners as if someone had tied
       it to the road. Three owners, all within ten miles of here. A previous one backed it into a
       pillar; the hatch was repainted and matches well. Engine mounts are new, and the oil filter
-      housing gasket has been seen to before it could become a story. The big sunroof lets in enough
+      housing gasket was replaced before it could become a story. The big sunroof lets in enough
       light that the black cabin never feels tight. Ask for the key with the checkered fob: it is
       the one with the fresh battery.`,
   },

@@ -122,10 +122,10 @@ export const largeSuvs: readonly CarEntry[] = [
       Rows; Harman Kardon Audio; Self-Leveling Suspension; Highway Driving Assist; 10.25-Inch
       Display; Power Liftgate; Rear Window Shades`,
     description: `Seven seats, all of which an adult would choose. The butterscotch interior against
-      the dark green was the combination dealers could not get enough of. One family from new, three
-      child seats, and you can hardly tell: a detailer spent two days on it. Tow harness recall
-      done, tires at seven thirty-seconds, third-row vents all blow cold. We listed it on a Monday
-      and four people had called by lunch. It left with a couple expecting twins.`,
+      the dark green was the combination dealers could not get enough of. One family since new,
+      three child seats, and you can hardly tell: a detailer spent two days on it. Tow harness
+      recall done, tires at seven thirty-seconds, third-row vents all blow cold. We listed it on a
+      Monday and four people had called by lunch. It left with a couple expecting twins.`,
   },
   {
     car: {
@@ -168,8 +168,8 @@ export const largeSuvs: readonly CarEntry[] = [
       Row; Running Boards`,
     description: `It hauled a hockey team and a boat, sometimes on the same weekend, and asks to be
       judged by its maintenance rather than its odometer. Transmission serviced twice, lifters
-      quiet, transfer case fluid clean, front hubs done at ninety. Magnetic dampers are not fitted
-      to this trim, so there is nothing exotic to replace. The screens in the back still work and
+      quiet, transfer case fluid clean, front hubs done at ninety. This trim has no magnetic
+      dampers, so there is nothing exotic to replace. The screens in the back still work and
       the headphones are in the console. Leather is worn where hockey players sit. A big, easy,
       rust-free truck with two keys.`,
   },

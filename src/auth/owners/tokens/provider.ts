@@ -52,6 +52,6 @@ function requireOwnOrigin(issuer: string, address: string): URL {
   const url = new URL(address)
   if (url.origin === new URL(issuer).origin) return url
   throw new ProviderUnavailable(
-    `The issuer ${issuer} names ${url.origin}, which is a different origin.`,
+    `The configuration of ${issuer} contains a URL at a different origin, ${url.origin}.`,
   )
 }
