@@ -102,7 +102,7 @@ const schema = z.object({
   TERMS_URL: webUrl(/^https?:\/\/\S+$/, 'https://cars.example.com/terms')
     .refine(
       (value) => value.length <= 255,
-      'must have at most 255 characters, such as https://cars.example.com/terms',
+      'must be a URL of at most 255 characters, such as https://cars.example.com/terms',
     )
     .optional(),
   TERMS_CONTENT_HASH: z
@@ -110,7 +110,7 @@ const schema = z.object({
     .trim()
     .regex(
       /^[0-9a-f]{64}$/,
-      'must be a SHA-256 of 64 hexadecimal digits, such as the output of sha256sum',
+      'must be a SHA-256 hash of 64 hexadecimal digits, such as the output of sha256sum',
     )
     .optional(),
   JOBS_IN_SERVER: flag.default(true),

@@ -142,17 +142,17 @@ describe('a setting', () => {
     [
       'PAYLOAD_SECRET',
       'hunter2-hunter2',
-      'PAYLOAD_SECRET must have 32 characters or more, such as the output of openssl rand -hex 32 ',
+      'PAYLOAD_SECRET must be text of 32 characters or more, such as the output of openssl rand ',
     ],
     [
       'PAYLOAD_SECRET_PREVIOUS',
       'hunter2-hunter2',
-      'PAYLOAD_SECRET_PREVIOUS must have 32 characters or more, such as the output of openssl ',
+      'PAYLOAD_SECRET_PREVIOUS must be text of 32 characters or more, such as the output of ',
     ],
     [
       'FIRST_ADMIN_PASSWORD',
       'hunter2',
-      'FIRST_ADMIN_PASSWORD must have 12 characters or more, such as ',
+      'FIRST_ADMIN_PASSWORD must be text of 12 characters or more, such as ',
     ],
     [
       'DATABASE_URL',
@@ -197,8 +197,8 @@ describe('production', () => {
 
   it('needs a secret, and says how to make one', () => {
     expect(refusalOf({ ...inProduction, PAYLOAD_SECRET: '' })).toContain(
-      'PAYLOAD_SECRET is not set, but APP_ENV=production requires one of 32 characters or more: ' +
-        'create it with openssl rand -hex 32',
+      'PAYLOAD_SECRET is not set, but APP_ENV=production requires a secret of 32 characters ' +
+        'or more: create one with openssl rand -hex 32',
     )
   })
 

@@ -27,7 +27,7 @@ export async function drawDemoPictures(
     on demo.made_in = 'inventory' and demo.row_id = car.id where car.images is null
       order by car.listed_at desc`)
   if (rows.length > 0)
-    print(`Drawing pictures of ${rows.length} demo cars; they appear one after the other.`)
+    print(`Drawing pictures of ${rows.length} demo cars; they will appear one by one.`)
   for (const row of rows) {
     if (signal.aborted) return
     await drawCarPictures(payload, String(row['id']), String(row['vin']))

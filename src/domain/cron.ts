@@ -28,7 +28,7 @@ export function findCronProblem(expression: string): string | null {
   const parts = expression.trim().split(/\s+/)
   if (parts.length !== FIELDS.length || parts[0] === '')
     return (
-      'must have five parts: minute, hour, day of month, month, day of week, not ' +
+      'must have five parts (minute, hour, day of month, month and day of week), not ' +
       `${quoteText(expression)}. ${EXAMPLE}`
     )
   const read = FIELDS.map((part, index) => parseNumbers(parts[index] ?? '', part))
@@ -85,7 +85,7 @@ function describeAllowed({ min, max, names }: CronField): string {
   const named = names.length > 0 ? ` or ${names[0]} to ${names.at(-1)}` : ''
   return (
     `use ${min} to ${max}${named}, a range such as ${min}-${min + 3}, a step such as */2, ` +
-    'several with commas, or *'
+    'several of these separated by commas, or *'
   )
 }
 

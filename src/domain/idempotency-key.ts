@@ -12,7 +12,7 @@ export function parseIdempotencyKey(header: string): IdempotencyKey {
   if (KEY.test(header)) return { key: header }
   return {
     problem:
-      'Idempotency-Key must be 1 to 255 visible ASCII characters without spaces, such as a ' +
-      'UUID, and be sent once.',
+      'Idempotency-Key must be sent only once and be 1 to 255 visible ASCII characters ' +
+      'without spaces, such as a UUID.',
   }
 }

@@ -103,15 +103,15 @@ function findSyntaxProblem(address: string): string | null {
   const [local = '', domain = '', more] = address.split('@')
   if (more !== undefined || !address.includes('@')) return 'does not have exactly one @'
   if (ESCAPED_CONTROL.test(local))
-    return 'has a control character before the @, written with a percent sign'
+    return 'has a percent-encoded control character before the @'
   if (/[^ -~]/.test(local))
-    return 'has letters outside ASCII before the @, which most mail servers do not accept'
+    return 'has non-ASCII characters before the @, which most mail servers do not accept'
   if (local.length > MAX_LOCAL_LENGTH || !LOCAL.test(local))
     return 'has no mailbox name before the @'
   const ascii = toAsciiDomain(domain)
   if (ascii === null) return 'has no domain after the @'
   return local.length + 1 + ascii.length > MAX_ADDRESS_LENGTH
-    ? `is longer than ${MAX_ADDRESS_LENGTH} characters in ASCII`
+    ? `is longer than ${MAX_ADDRESS_LENGTH} characters in its ASCII form`
     : null
 }
 

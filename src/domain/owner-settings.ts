@@ -26,8 +26,8 @@ export function findOwnerSettingProblems(settings: OwnerSettings, production: bo
   const problems: string[] = []
   if (Boolean(settings.OWNERS_ISSUER) !== Boolean(settings.OWNERS_AUDIENCE))
     problems.push(
-      'OWNERS_ISSUER and OWNERS_AUDIENCE go together: set both, or set neither and all ' +
-        'owner tokens are rejected.',
+      'OWNERS_ISSUER and OWNERS_AUDIENCE go together: set both or neither. Without them, ' +
+        'all owner tokens are rejected.',
     )
   if ((settings.OWNERS_EMAIL_CLAIM ?? settings.OWNERS_JWKS_URL) && !settings.OWNERS_ISSUER)
     problems.push(
@@ -42,15 +42,15 @@ export function findOwnerSettingProblems(settings: OwnerSettings, production: bo
     const address = settings[name]
     if (address?.startsWith('http:') && (production || !isLoopback(new URL(address).hostname)))
       problems.push(
-        `${name} must begin with https://; http is only allowed for the loopback address ` +
-          'of this machine, outside production.',
+        `${name} must begin with https://; http is allowed only for the loopback address ` +
+          'of this machine, and not in production.',
       )
   }
   const terms = TERMS.filter((name) => settings[name] !== undefined)
   if (terms.length > 0 && terms.length < TERMS.length)
     problems.push(
-      `${TERMS.join(', ')} go together: set all three, or set none and owners do not have ` +
-        'to accept any terms.',
+      `${TERMS.join(', ')} go together: set all three or none. Without them, owners do not ` +
+        'have to accept any terms.',
     )
   return problems
 }

@@ -47,14 +47,14 @@ export const signInProblems = {
     title: 'The provider has changed',
     words:
       'Your account is linked to a provider that this button no longer uses. Ask an admin ' +
-      'of your dealership to invite you again.',
+      'at your dealership to invite you again.',
   },
   unknown: {
     status: 403,
     title: 'You have not been invited',
     words:
       'There is no account with your e-mail address. Ask an admin at your dealership to ' +
-      'send an invitation to it.',
+      'send an invitation to that address.',
   },
   'too-many': {
     status: 429,

@@ -75,8 +75,8 @@ function parseProvider(
   if (RESERVED_NAMES.includes(name))
     return {
       wrong:
-        `OIDC_${name}_ISSUER names a provider ${name.toLowerCase()}, which is a reserved ` +
-        'name. Choose another.',
+        `OIDC_${name}_ISSUER names a provider ${name.toLowerCase()}, but that name is ` +
+        'reserved. Choose another.',
     }
   if (!issuer || !clientId || !clientSecret) {
     const missing = Object.entries({
@@ -126,13 +126,13 @@ function findProviderKind(issuer: string): ProviderKind | null {
 function findIssuerProblem(issuer: string, production: boolean): string | null {
   const url = parseUrl(issuer)
   if (!url || !isOneUrl(issuer) || url.search || url.hash || url.username || url.password)
-    return 'but an issuer is a URL such as https://accounts.google.com, without a query.'
+    return 'but it must be a URL such as https://accounts.google.com, without a query.'
   if (url.protocol === 'https:') return null
   const near = url.protocol === 'http:' && isLoopback(url.hostname)
   return near && !production
     ? null
-    : 'but it must be https; http is only allowed for a provider on this machine, outside ' +
-        'production.'
+    : 'but it must begin with https://; http is allowed only for a provider on this ' +
+        'machine, and not in production.'
 }
 
 /**

@@ -2,7 +2,7 @@ import { removePeriod } from './error-sentence.ts'
 
 /** The meaning of operating-system error codes, as the end of a sentence about a file. */
 const FILE_REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'this user has no permission',
+  EACCES: 'this user does not have permission',
   EDQUOT: 'this user’s disk quota has been exceeded',
   EEXIST: 'that name is already taken',
   EIO: 'the disk reported an error',
@@ -12,7 +12,7 @@ const FILE_REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   ENOSPC: 'no space is left on the disk',
   ENOTDIR: 'it is a file, or its path leads through a file',
-  EPERM: 'this user has no permission',
+  EPERM: 'this user does not have permission',
   EROFS: 'the file system is read-only',
 }
 
@@ -77,8 +77,8 @@ export function describeSystemError(error: unknown): string | null {
     return `A file cannot be used: ${describeFileError(one)}. Fix that and try again.`
   if (NETWORK_REASONS[code])
     return (
-      `${formatErrorAddress(one)} cannot be reached: ${describeNetworkError(one)}. Start it, or ` +
-      'correct its address.'
+      `${formatErrorAddress(one)} cannot be reached: ${describeNetworkError(one)}. Start that ` +
+      'server, or correct its address.'
     )
   return null
 }

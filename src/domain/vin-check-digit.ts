@@ -23,8 +23,8 @@ export function isWrittenAsVin(vin: string): boolean {
 export function expectedCheckDigit(vin: string): string {
   if (!isWrittenAsVin(vin)) {
     throw new RangeError(
-      `"${escapeInput(vin)}" is not a VIN: enter 17 characters A-Z (without I, O, Q) or ` +
-        '0-9, normalized.',
+      `"${escapeInput(vin)}" is not a VIN in normalized form: 17 characters A-Z (without I, ` +
+        'O, Q) or 0-9.',
     )
   }
   const sum = weights.reduce(

@@ -126,7 +126,8 @@ function refuseForbiddenLetter(vin: string): { problem: VinProblem } {
   const wayOut =
     suggestions.length > 0
       ? `${question} ${suggestions.join(' or ')} is valid.`
-      : `Read as 1 and 0 it is ${readings[0] ?? ''}, which is not valid: compare it with the plate.`
+      : `With digits instead, it is ${readings[0] ?? ''}, which is not valid: compare it with ` +
+        'the plate.'
   return {
     problem: {
       code: 'vin_forbidden_letter',

@@ -12,7 +12,7 @@ export function findWebAddressProblem(text: string): string | null {
   if (!url || !/^https?:\/\/[^/\\]/i.test(text))
     return 'must be a URL that starts with https:// or http://'
   if (/@/.test(AUTHORITY.exec(text)?.[1] ?? ''))
-    return 'must not contain a user or password before the host; remove the part up to @'
+    return 'must not contain a user name or password before the host; remove the part up to the @'
   return null
 }
 

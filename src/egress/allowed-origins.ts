@@ -18,8 +18,8 @@ export function findOriginProblems(
     const host = getHost(origin)
     if (isIP(host) === 0 && host !== 'localhost')
       return [
-        `${name} has ${origin}, but it accepts only IP addresses of this network, such as ` +
-          'http://127.0.0.1:4101, and no host names.',
+        `${name} has ${origin}, but it accepts only IP addresses on this network, such as ` +
+          'http://127.0.0.1:4101, not host names.',
       ]
     if (production && !isPublicAddress(host))
       return [

@@ -196,7 +196,7 @@ export function parseEgressUrl(text: string): URL {
   if (url.username || url.password)
     throw new EgressFailure(
       'refused',
-      `The address of ${url.hostname} contains a user or a password; leave them out.`,
+      `The address of ${url.hostname} contains a user name or password; remove it.`,
     )
   url.hash = ''
   return url

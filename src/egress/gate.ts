@@ -85,7 +85,7 @@ async function findAddresses(
  * internal names.
  */
 const describeUnreachable = (hostname: string) =>
-  `${hostname} has no address on the public internet, and only those are fetched.`
+  `${hostname} has no address on the public internet, so it cannot be fetched.`
 
 const describeUnresolved = (hostname: string) => `${hostname} has no address.`
 

@@ -27,7 +27,9 @@ export async function openGuardProxy(gate: Gate): Promise<GuardProxy> {
         port: Number(port),
       }
       const addresses = await gate.resolveAddresses(destination).catch((cause: unknown) => {
-        throw Object.assign(new RequestError('This address is not fetched.', 403), { cause })
+        throw Object.assign(new RequestError('Requests to this address are not allowed.', 403), {
+          cause,
+        })
       })
       return { dnsLookup: createLookup(addresses) as never }
     },

@@ -10,7 +10,7 @@ export function modelYear(options: FieldOptions = {}): NumberField {
     const latest = new Date().getUTCFullYear() + 1
     return (
       Number(value) <= latest ||
-      `must be ${latest}, the next model year, or earlier, not ${String(value)}`
+      `must be ${latest} (the next model year) or earlier, not ${String(value)}`
     )
   }
   return wholeNumber('year', { min: 1900, validate: notLater, ...options, label: 'Model year' })

@@ -21,7 +21,8 @@ export function ownerId(options: FieldOptions = {}): TextField {
     label: 'Owner',
     required: true,
     index: true,
-    description: 'The owner of this record, found by e-mail. It cannot be changed later.',
+    description:
+      'The owner of this record. Search by e-mail address. The owner cannot be changed later.',
     validate: checkOwner,
     ...options,
     access: { create: permissions.isAnyAdmin, update: permissions.nobody, ...options.access },

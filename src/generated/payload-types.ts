@@ -233,7 +233,7 @@ export interface Vehicle {
   id: string;
   title?: string | null;
   /**
-   * The owner of this record, found by e-mail. It cannot be changed later.
+   * The owner of this record. Search by e-mail address. The owner cannot be changed later.
    */
   userId: string;
   /**
@@ -300,7 +300,7 @@ export interface Vehicle {
 export interface FuelLog {
   id: string;
   /**
-   * The owner of this record, found by e-mail. It cannot be changed later.
+   * The owner of this record. Search by e-mail address. The owner cannot be changed later.
    */
   userId: string;
   /**
@@ -350,7 +350,7 @@ export interface FuelLog {
 export interface MaintenanceLog {
   id: string;
   /**
-   * The owner of this record, found by e-mail. It cannot be changed later.
+   * The owner of this record. Search by e-mail address. The owner cannot be changed later.
    */
   userId: string;
   /**
@@ -385,7 +385,7 @@ export interface MaintenanceLog {
 export interface MaintenanceSchedule {
   id: string;
   /**
-   * The owner of this record, found by e-mail. It cannot be changed later.
+   * The owner of this record. Search by e-mail address. The owner cannot be changed later.
    */
   userId: string;
   /**
@@ -426,7 +426,7 @@ export interface MaintenanceSchedule {
 export interface Document {
   id: string;
   /**
-   * The owner of this record, found by e-mail. It cannot be changed later.
+   * The owner of this record. Search by e-mail address. The owner cannot be changed later.
    */
   userId: string;
   /**
@@ -514,7 +514,7 @@ export interface CommunityStation {
   stationName?: string | null;
   station: string | Station;
   /**
-   * The owner of this record, found by e-mail. It cannot be changed later.
+   * The owner of this record. Search by e-mail address. The owner cannot be changed later.
    */
   userId: string;
   has93Octane?: boolean | null;
@@ -1263,7 +1263,7 @@ export interface AdminUser {
 export interface UserPreference {
   id: string;
   /**
-   * The owner of this record, found by e-mail. It cannot be changed later.
+   * The owner of this record. Search by e-mail address. The owner cannot be changed later.
    */
   userId: string;
   unitSystem?: ('imperial' | 'metric') | null;

@@ -33,7 +33,7 @@ function refuseUnsupportedFields(more: Partial<SendEmailOptions>): void {
   )
   if (left)
     throw new APIError(
-      `An e-mail cannot have ${left}: it goes to one address and has only text. Leave it out.`,
+      `An e-mail cannot have ${left}: it is text for a single recipient. Leave ${left} out.`,
       400,
       undefined,
       true,

@@ -22,8 +22,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export function findMessageProblem({ id, to, subject, replyTo }: Message): string | null {
   if (!UUID.test(id))
     return (
-      `e-mail ${JSON.stringify(id.slice(0, 80))} is not a UUID. Give the e-mail the ID of ` +
-      'its row.'
+      `e-mail ID ${JSON.stringify(id.slice(0, 80))} is not a UUID. Use the ID of the ` +
+      'e-mail’s row in the outbox.'
     )
   return (
     findMailAddressProblem(to) ??

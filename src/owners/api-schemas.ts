@@ -46,8 +46,8 @@ export const ME = z
       state: z
         .enum(['none', 'required', 'outdated', 'agreed'])
         .describe(
-          '`none` apply, they are `required`, an `outdated` version was agreed to, or the ' +
-            'current one is `agreed`.',
+          '`none`: there are no terms; `required`: the owner has not agreed yet; `outdated`: the ' +
+            'owner agreed to an earlier version; `agreed`: the owner agreed to the current one.',
         ),
       current: TERMS.nullable(),
       agreed: z.strictObject({ version: z.string(), at }).nullable(),

@@ -15,5 +15,5 @@ export type OwnerFiles = {
 export const noFiles: OwnerFiles = {
   open: () => Promise.resolve(null),
   remove: ({ key }) =>
-    Promise.reject(new Error(`No storage is configured that could remove the file ${key}.`)),
+    Promise.reject(new Error(`The file ${key} cannot be removed: no storage is configured.`)),
 }

@@ -90,7 +90,7 @@ function readGenerated(file: string): z.infer<typeof GENERATED> {
 async function refuseReachableHost({ HOST }: Settings): Promise<void> {
   if (!(await isReachableByOthers(HOST))) return
   const where = ['0.0.0.0', '::'].includes(HOST)
-    ? 'every address of this machine, so that others can reach it'
+    ? 'so others can reach Forecourt at every address of this machine'
     : 'an address that others can reach'
   throw new WrongSetting(
     `HOST is ${HOST}, ${where}, but the first admin still has a generated password. Set ` +

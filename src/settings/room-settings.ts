@@ -14,7 +14,7 @@ export const roomSettings = {
   MARKET_ZIP: z
     .string()
     .trim()
-    .regex(/^\d{5}$/, 'must be a ZIP code of five digits, such as 90210')
+    .regex(/^\d{5}$/, 'must be a five-digit ZIP code, such as 90210')
     .optional(),
   MARKET_RADIUS_MILES: wholeNumber(1, 5_000, 150),
   MARKET_RECENCY_DAYS: wholeNumber(1, 3_650, 90),

@@ -35,8 +35,8 @@ export function findContradictions(
     )
   if (production && !settings.PAYLOAD_SECRET)
     problems.push(
-      'PAYLOAD_SECRET is not set, but APP_ENV=production requires one of 32 characters or ' +
-        'more: create it with openssl rand -hex 32.',
+      'PAYLOAD_SECRET is not set, but APP_ENV=production requires a secret of 32 ' +
+        'characters or more: create one with openssl rand -hex 32.',
     )
   if (
     settings.PAYLOAD_SECRET_PREVIOUS &&

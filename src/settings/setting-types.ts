@@ -22,18 +22,18 @@ export const text = (example: string) =>
   filled(`must be text other than spaces, such as ${example}`)
 /** A text of at most `max` characters. */
 export const shortText = (max: number, example: string) =>
-  text(example).max(max, `must have at most ${max} characters, such as ${example}`)
+  text(example).max(max, `must be text of at most ${max} characters, such as ${example}`)
 /** A text that is used unchanged as the value of an HTTP header. */
 export const headerText = (max: number, example: string) =>
   shortText(max, example).regex(
     /^[\x20-\x7e]*$/,
-    `must contain only ASCII characters, such as ${example}`,
+    `must be ASCII text, such as ${example}`,
   )
 /** A key or token that is sent in an HTTP header. */
 export const token = (example: string) =>
   text(example).regex(
     /^[\x21-\x7e]+$/,
-    `must be printable ASCII without spaces, such as ${example}`,
+    `must be printable ASCII text without spaces, such as ${example}`,
   )
 /** A secret of at least `min` characters; surrounding spaces are part of it. */
 export const secret = (min: number, example: string) =>
@@ -41,7 +41,7 @@ export const secret = (min: number, example: string) =>
     .string()
     .refine(
       (value) => value.trim().length >= min,
-      `must have ${min} characters or more, such as ${example}`,
+      `must be text of ${min} characters or more, such as ${example}`,
     )
 /** A whole number within bounds, with a default. */
 export const wholeNumber = (min: number, max: number, usual: number) => {
@@ -65,8 +65,7 @@ export const host = (example: string) =>
     .transform((value) => value.trim().replace(/^\[(.*)\]$/, '$1'))
     .refine(
       isHost,
-      'must be an IP address or a host name, without http:// and without a port, such as ' +
-        `${example}`,
+      `must be an IP address or a host name such as ${example}, without http:// and without a port`,
     )
 /** A URL that matches a pattern. */
 export const url = (pattern: RegExp, like: string) =>
@@ -133,8 +132,7 @@ export const address = webUrl(
 /** The address of a source that requires a key: https, or on this machine. */
 export const sourceAddress = webUrl(/^https?:\/\/[^/\s?#@]+\/?$/, 'https://api.example.com').refine(
   (value) => value.startsWith('https:') || isLoopback(parseUrl(value)?.hostname ?? ''),
-  'must start with https://, so that the key is encrypted in transit, such as ' +
-    'https://api.example.com',
+  'must be an https URL such as https://api.example.com, so that the key is encrypted in transit',
 )
 /** The URL of a mail server. */
 export const mailServer = z

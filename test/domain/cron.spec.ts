@@ -23,7 +23,7 @@ describe('a cron expression', () => {
     'has five parts, unlike "%s"',
     (expression) => {
       expect(findCronProblem(expression)).toBe(
-        'must have five parts: minute, hour, day of month, month, day of week, not ' +
+        'must have five parts (minute, hour, day of month, month and day of week), not ' +
           `"${expression}". Every night at 3:00 is "0 3 * * *".`,
       )
     },

@@ -63,7 +63,7 @@ describe('the providers', () => {
   })
 
   it.each(['LOCAL', 'INVITED', 'ME', 'LOGOUT'])('are not called %s', (name) => {
-    expect(wrongOf(named(name, 'https://sso.example'))).toContain('a reserved name')
+    expect(wrongOf(named(name, 'https://sso.example'))).toContain('that name is reserved')
   })
 
   it('say which settings are missing', () => {

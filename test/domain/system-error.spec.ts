@@ -36,8 +36,8 @@ describe('an error of the system', () => {
       signal: AbortSignal.timeout(5_000),
     }).catch((one: unknown) => [one])) as unknown[]
     expect(describeSystemError(error)).toBe(
-      '127.0.0.1:9 cannot be reached: nothing is listening there (connection refused). Start it, ' +
-        'or correct its address.',
+      '127.0.0.1:9 cannot be reached: nothing is listening there (connection refused). Start ' +
+        'that server, or correct its address.',
     )
   })
 

@@ -30,10 +30,10 @@ const BAD = [
   ['https://x.example/\u2028', 'control characters'],
   ['https://x.example/\u0085', 'control characters'],
   ['https://x.example/\u0000', 'control characters'],
-  ['https://a@b.example', 'user or password'],
-  ['https://a:b@c.example/', 'user or password'],
-  ['https://@b.example', 'user or password'],
-  ['https://:@b.example', 'user or password'],
+  ['https://a@b.example', 'user name or password'],
+  ['https://a:b@c.example/', 'user name or password'],
+  ['https://@b.example', 'user name or password'],
+  ['https://:@b.example', 'user name or password'],
   ['https://x.example:99999', 'starts with https://'],
 ] as const
 

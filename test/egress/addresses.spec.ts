@@ -58,8 +58,8 @@ describe('origins off the public internet', () => {
 
   it('may not be named by a name, which could lead anywhere', () => {
     expect(findOriginProblems('X', ['http://dealer.internal:80'], false)).toEqual([
-      'X has http://dealer.internal:80, but it accepts only IP addresses of this network, such as ' +
-        'http://127.0.0.1:4101, and no host names.',
+      'X has http://dealer.internal:80, but it accepts only IP addresses on this network, such ' +
+        'as http://127.0.0.1:4101, not host names.',
     ])
   })
 

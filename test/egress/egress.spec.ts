@@ -84,7 +84,7 @@ describe('the way out', () => {
       )
       expect(new Set(failures.map(({ message }) => message))).toEqual(
         new Set([
-          'db.internal.example has no address on the public internet, and only those are fetched.',
+          'db.internal.example has no address on the public internet, so it cannot be fetched.',
         ]),
       )
     },

@@ -116,7 +116,7 @@ describe('a refusal', () => {
       'change',
     async () => {
       const whole =
-        /^Cron expression must have five parts: minute, hour, day of month, month, day of week, not "a; b\/c: <d>"\./
+        /^Cron expression must have five parts \(minute, hour, day of month, month and day of week\), not "a; b\/c: <d>"\./
       const data = { name: 'Nightly', frequency: 'daily', cronExpression: 'a; b/c: <d>' }
       const { body } = await admin.post('/api/backup-schedules').send(data).expect(400)
       expect(body.errors[0]).toMatchObject({

@@ -95,7 +95,7 @@ describe('a value that cannot be', () => {
     ['mileage', 3e9, 'must be 2147483647 or less'],
     ['mileage', null, 'is required'],
     ['year', 1899, 'must be 1900 or more, not 1899'],
-    ['year', NEXT_YEAR + 1, `must be ${NEXT_YEAR}, the next model year, or earlier`],
+    ['year', NEXT_YEAR + 1, `must be ${NEXT_YEAR} (the next model year) or earlier`],
     ['year', 2020.5, 'must be a whole number'],
     ['doors', 10, 'must be 9 or less'],
     ['owners', -1, 'must be 0 or more'],

@@ -49,7 +49,7 @@ describe('a chassis number', () => {
     const store = createMemoryInventory()
     const refused = await importFiles({ 'a.md': buildSiteFile(skyline) }, store)
     expect(listReasons(refused)).toEqual([
-      expect.stringMatching(/confirm it.* In a file: confirm_vin: true\.$/),
+      expect.stringMatching(/confirm it.* In an import file, write confirm_vin: true\.$/),
     ])
     const report = await importFiles(
       { 'a.md': buildSiteFile({ ...skyline, confirm_vin: 'true' }) },

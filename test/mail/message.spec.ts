@@ -121,7 +121,7 @@ describe('a Message-ID', () => {
 
 describe('a mail that cannot leave', () => {
   it.each([
-    [{ id: '../../etc/passwd' }, 'mail "../../etc/passwd" is not a UUID.'],
+    [{ id: '../../etc/passwd' }, 'e-mail ID "../../etc/passwd" is not a UUID.'],
     [{ id: `${randomUUID()}\r\n` }, 'is not a UUID'],
     [{ to: 'ann@example.com\r\nBcc: eve@example.com' }, 'has a line break'],
     [{ to: 'ann@example.com,eve@example.com' }, 'contains more than one address'],

@@ -66,7 +66,7 @@ describe('the settings of auto.dev', () => {
     [{ AUTODEV_URL: 'http://api.auto.dev' }, 'https://'],
     [{ AUTODEV_URL: 'https://api.auto.dev/v2?x=1' }, 'must look like'],
     [{ AUTODEV_API_KEY: 'two words' }, 'printable ASCII'],
-    [{ MARKET_ZIP: '6405' }, 'five digits'],
+    [{ MARKET_ZIP: '6405' }, 'five-digit ZIP code'],
   ])('cannot be %j', (message, words) => {
     expect(() => testSettings(message)).toThrow(words)
   })

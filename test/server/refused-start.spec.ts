@@ -30,7 +30,7 @@ describe('a start', () => {
       stdout: expect.stringContaining('PostgreSQL') as unknown,
     })
     expect(ended.stderr).toMatch(
-      /^HOST is 0\.0\.0\.0, every address of this machine, so that others can reach it, but [^\n]*\n$/,
+      /^HOST is 0\.0\.0\.0, so others can reach Forecourt at every address of this machine, [^\n]*\n$/,
     )
     expect(logLines(ended)).toEqual([])
     expect(await findProcessesNaming(folder)).toEqual([])

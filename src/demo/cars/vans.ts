@@ -41,8 +41,8 @@ export const vans: readonly CarEntry[] = [
     features: `Magic Slide Second Row; Power Sliding Doors; Power Tailgate; Leather Seats; Heated
       Front Seats; Moonroof; Honda Sensing; Apple CarPlay; Android Auto; CabinWatch Mirror`,
     description: `Nobody dreams of a minivan until the first time both doors slide open by
-      themselves in the rain. The second row moves sideways, so you can reach the baby or put the
-      quarrel at opposite ends. Timing belt is not due until a hundred thousand, but the
+      themselves in the rain. The second row moves sideways, so you can reach the baby or seat the
+      squabblers at opposite ends. Timing belt is not due until a hundred thousand, but the
       transmission fluid has already been changed once. One owner, three kids, seat covers from the
       first week. All recalls on the sliding doors and the camera are closed. It still smells
       faintly of sunscreen, which we decided was not a defect.`,
@@ -217,8 +217,8 @@ export const vans: readonly CarEntry[] = [
     description: `Half a camper. The last owner insulated the walls, laid a plywood floor, fitted a
       roof fan and a swivel seat, then moved to another continent. What is left is the expensive,
       boring part already done well, with the wiring diagram taped inside the door. Walls are square
-      enough that kitchen cabinets fit without a jigsaw, and the floor is low because the wheels
-      that drive are in front. Transmission fluid and front brakes done at seventy thousand.
-      Standing height six foot three.`,
+      enough that kitchen cabinets fit without a jigsaw, and the floor is low because the drive
+      wheels are in front. Transmission fluid and front brakes done at seventy thousand. Standing
+      height six foot three.`,
   },
 ]

@@ -128,11 +128,11 @@ export const wagons: readonly CarEntry[] = [
     features: `4MOTION All-Wheel Drive; Panoramic Sunroof; Fender Audio; Heated Front Seats; Apple
       CarPlay; Android Auto; Blind Spot Monitor; Off-Road Mode; Silver Roof Rails`,
     description: `Green with a brown interior, a sunroof the length of the car and all-wheel drive:
-      enthusiasts set search alerts for exactly this. The dual-clutch box and the rear Haldex unit
-      had their fluid changed at forty thousand, and there is an invoice that says so. One owner, a
-      photographer, who carried tripods and not much else. Door seals, sunroof drains and undertray
-      were cleaned here. Not a mark on the rails. On hold while a buyer drives up from two states
-      away; we will know by the weekend.`,
+      enthusiasts set search alerts for exactly this. The dual-clutch transmission and rear Haldex
+      unit had their fluid changed at forty thousand, and there is an invoice that says so. One
+      owner, a photographer, who carried tripods and not much else. Door seals, sunroof drains and
+      undertray were cleaned here. Not a mark on the rails. On hold while a buyer drives up from two
+      states away; we will know by the weekend.`,
   },
   {
     car: {
@@ -166,10 +166,10 @@ export const wagons: readonly CarEntry[] = [
     features: `Recaro Sport Seats; quattro All-Wheel Drive; 18-Inch 9-Spoke Wheels; Xenon
       Headlights; Heated Front Seats; Bose Audio; Timing Belt Service 2025; Import Papers Complete`,
     description: `Never sold here when it was new, and old enough now to come in legally. Imported
-      from Germany this year under the twenty-five year rule: customs release, EPA form and state
+      from Germany this year under the twenty-five-year rule: customs release, EPA form and state
       title are all in hand, and the stamped service book runs from 2001. The odometer reads
       kilometers; the figure above is converted. Timing belt, water pump and both turbo hoses were
-      replaced at a specialist before it sailed. European chassis number, with a Z where ours have a
+      replaced by a specialist before it sailed. European chassis number, with a Z where ours have a
       check digit, so do not be alarmed when a website rejects it. Nogaro Blue, naturally.`,
   },
 ]

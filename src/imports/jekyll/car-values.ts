@@ -47,7 +47,7 @@ function isOldNumber(judged: VinResult, year: number | undefined): boolean {
 }
 
 function refuseNumber({ message, confirmable }: VinProblem): string {
-  return confirmable ? `${message} In a file: confirm_vin: true.` : message
+  return confirmable ? `${message} In an import file, write confirm_vin: true.` : message
 }
 
 function listDoubts(vin: string, year: number | undefined, latest: number): string[] {

@@ -98,8 +98,8 @@ function failImport(
 ): never {
   const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
   const wayOut =
-    `${outcomes.length} of ${total} files were processed before it. Fix that and run the ` +
-    'import again: saved cars are not imported twice.'
+    `${outcomes.length} of ${total} files were processed before that. Fix the problem and run ` +
+    'the import again: saved cars are not imported twice.'
   const refused = outcomes.flatMap((outcome) =>
     outcome.kind === 'refused'
       ? [`${outcome.file}: ${outcome.refusals.map((refusal) => refusal.reason).join(' ')}`]

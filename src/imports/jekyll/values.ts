@@ -128,7 +128,7 @@ export function moneyParser(whyNotZero?: string): Parser<number> {
       return buildProblem(
         place,
         written,
-        'is not an amount like 14499 or 14499.00 with up to two decimals',
+        'is not an amount with at most two decimals, such as 14499 or 14499.00',
       )
     const value = Number(`${(amount[1] ?? '').replaceAll(',', '')}${amount[2] ?? ''}`)
     if (value === 0 && whyNotZero !== undefined)

@@ -40,8 +40,8 @@ export const updateAccount = (terms: Terms | null): Endpoint =>
     method: 'patch',
     path: '/me',
     summary:
-      'Changes the display name or the notification address, which takes effect once its ' +
-      'link is opened',
+      'Changes the display name or the notification address; a new address takes effect once ' +
+      'the link that was e-mailed to it is opened',
     access: callers.owner,
     body: CHANGE,
     bodyExample: '{ "displayName": "Ann", "notificationEmail": "ann@example.com" }',

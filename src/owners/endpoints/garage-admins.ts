@@ -44,7 +44,7 @@ export const garageAdminEndpoints: Endpoint[] = [
     access: callers.anyAdmin,
     body: GRANT,
     bodyExample: '{ "email": "ann@example.com" } or { "subject": "auth0|64f0c2" }',
-    response: describeJson('The owner had been a garage admin before and is one again.', CHANGED),
+    response: describeJson('The owner was a garage admin before and is one again.', CHANGED),
     otherResponses: { 201: describeJson('The owner is now a garage admin.', CHANGED) },
     refusals: REFUSALS,
     handler: ({ req }, { body }) => grantAdmin(req, body),

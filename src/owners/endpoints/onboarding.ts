@@ -63,7 +63,7 @@ const setPreferences = endpoint({
 const addFirstVehicle = endpoint({
   method: 'post',
   path: '/onboarding/vehicle',
-  summary: 'Adds the first vehicle, with the fields of vehicles',
+  summary: 'Adds the first vehicle, with the same fields as POST /api/vehicles',
   access: callers.owner,
   body: VEHICLE,
   bodyExample: '{ "vin": "1HGCM82633A004352" }',

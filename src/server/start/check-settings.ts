@@ -48,7 +48,7 @@ async function findFirstPasswordProblem({
 function findChromiumProblem({ CHROMIUM_PATH: program }: Settings): string | null {
   if (program === undefined) return null
   const wayOut =
-    'Set it to the program of Chromium or Chrome, such as CHROMIUM_PATH=/usr/bin/chromium, ' +
+    'Set it to the path of Chromium or Chrome, such as CHROMIUM_PATH=/usr/bin/chromium, ' +
     'or leave it empty.'
   try {
     if (!statSync(program).isFile())

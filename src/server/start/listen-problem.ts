@@ -30,8 +30,8 @@ export function describeListenError(error: unknown, { HOST, PORT }: Address): st
     )
   if (code === 'EACCES')
     return (
-      `PORT is ${PORT}, which this user may not listen on. Choose a port from 1024 up, such ` +
-      'as PORT=3000, or grant this user the permission.'
+      `PORT is ${PORT}, which this user may not listen on. Choose port 1024 or higher, such ` +
+      'as PORT=3000, or grant this user permission to use that port.'
     )
   return describeHostError(error, 'HOST', HOST)
 }
