@@ -11,7 +11,7 @@ import { type Crowd, readMemory, readMetric, sendRequest, startCrowd } from './c
 type Print = (line: string) => void
 
 const CONNECTIONS = 200
-const SECONDS = Number(process.argv[3] ?? 10)
+const DEFAULT_SECONDS = 10
 const LIMITS = { acceptedMs: 2_000, shedMs: 50, healthMs: 200, loopMs: 200 }
 const PROBE = path.join(path.dirname(fileURLToPath(import.meta.url)), 'probe.ts')
 
@@ -43,8 +43,8 @@ type Outcome = {
  * lasts. The product, the load generator and the prober share the processors of this machine: on
  * two cores the generator takes about one of them.
  */
-export async function overloadDrill(print: Print): Promise<boolean> {
-  const seconds = Math.min(30, Math.max(2, SECONDS))
+export async function overloadDrill(print: Print, duration = DEFAULT_SECONDS): Promise<boolean> {
+  const seconds = Math.min(30, Math.max(2, duration))
   const off = {
     ANONYMOUS_READS_PER_MINUTE: '0',
     ANONYMOUS_RENDERS_PER_MINUTE: '0',

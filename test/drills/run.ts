@@ -1,4 +1,6 @@
+import { quoteValue } from '../../src/domain/input-values.ts'
 import {
+  buildUsageError,
   parseChoice,
   type CommandLine,
   rejectExtraArguments,
@@ -17,11 +19,13 @@ import { scrapeDrill } from './scrape.ts'
 import { soakDrill } from './soak.ts'
 import { ssrfDrill } from './ssrf.ts'
 
+type Drill = (print: (line: string) => void, duration?: number) => Promise<boolean>
+
 /**
  * npm run drill -- NAME: a real fault on the real product. Prints what it did and its figures; exit
  * 0 only when the promise held. One drill a file; each answers whether its promise held.
  */
-const drills: Record<string, (print: (line: string) => void) => Promise<boolean>> = {
+const drills: Record<string, Drill> = {
   'brute-force': bruteForceDrill,
   commit: commitDrill,
   jobs: jobsDrill,
@@ -34,13 +38,29 @@ const drills: Record<string, (print: (line: string) => void) => Promise<boolean>
   ssrf: ssrfDrill,
 }
 
-const LINE: CommandLine = { program: 'npm run drill', forms: Object.keys(drills) }
+/** The drills whose duration may be given, and its unit. */
+const DURATIONS: Record<string, string> = { overload: 'SECONDS', soak: 'MINUTES' }
+
+const LINE: CommandLine = {
+  program: 'npm run drill',
+  forms: Object.keys(drills).map((name) =>
+    DURATIONS[name] ? `${name} [${DURATIONS[name]}]` : name,
+  ),
+}
 
 await runCommand(LINE, async (args) => {
   const [input, ...more] = splitFlags(args, LINE).words
   const name = parseChoice(input, Object.keys(drills), LINE)
+  const [duration] = DURATIONS[name] ? more.splice(0, 1) : []
   rejectExtraArguments(more, LINE)
-  const held = await drills[name]?.(printLine)
+  const held = await drills[name]?.(printLine, parseDuration(duration))
   printLine(held ? `\nThe promise of ${name} held.` : `\nThe promise of ${name} did NOT hold.`)
   if (!held) process.exitCode = 1
 })
+
+function parseDuration(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^[1-9]\d*$/.test(text))
+    throw buildUsageError(`${quoteValue(text)} is not a whole number`, LINE)
+  return Number(text)
+}

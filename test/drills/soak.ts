@@ -7,7 +7,7 @@ import { ADMIN } from './product.ts'
 
 type Print = (line: string) => void
 
-const MINUTES = Number(process.argv[3] ?? 10)
+const DEFAULT_MINUTES = 10
 const SAMPLE_MS = 5_000
 const MAX_SLOPE = 1
 /** How long it takes at first until everything that is loaded once and every cache is there. */
@@ -28,8 +28,8 @@ type Tally = Map<string, Map<number | string, number>>
  * resident memory of each half minute is taken, the warm-up left out, and a line laid through them
  * by least squares: its slope has to be less than a megabyte a minute.
  */
-export async function soakDrill(print: Print): Promise<boolean> {
-  const minutes = Math.min(120, Math.max(1, MINUTES))
+export async function soakDrill(print: Print, duration = DEFAULT_MINUTES): Promise<boolean> {
+  const minutes = Math.min(120, Math.max(1, duration))
   const crowd = await startCrowd(5, {
     ANONYMOUS_RENDERS_PER_MINUTE: '0',
     ANONYMOUS_READS_PER_MINUTE: '0',
