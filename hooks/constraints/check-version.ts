@@ -54,7 +54,7 @@ function describeConflict(
   const status = row?.['status']
   const state = row
     ? typeof status === 'string'
-      ? `it is now ${status}`
+      ? `its status is now ${status}`
       : 'it has changed since you read it'
     : 'it was deleted'
   return (

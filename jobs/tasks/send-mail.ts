@@ -46,7 +46,7 @@ function skipSending(why: 'sent' | 'uncertain' | 'gone'): { answer: string } {
   if (why === 'sent') return { answer: 'It was already sent.' }
   if (why === 'gone') throw new GiveUp('The e-mail is no longer in the outbox.')
   throw new GiveUp(
-    'The mail server did not respond to either of two attempts. The e-mail may have arrived ' +
+    'The mail server did not respond to either attempt. The e-mail may have arrived ' +
       'and will not be sent again.',
   )
 }

@@ -30,7 +30,7 @@ writeFileSync(
   'package-lock.json',
   `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, null, 2)}\n`,
 )
-process.stdout.write(`Added ${added.length} optional packages for other platforms.\n`)
+process.stdout.write(`Optional packages for other platforms: ${added.length} added.\n`)
 
 /**
  * Whether Node's resolution finds another package of this name in the lockfile, starting from the

@@ -1,3 +1,4 @@
+import { formatCount } from '../domain/format-count.ts'
 import type pg from 'pg'
 import { findSeal, verifySeals } from '../audit/seals/verify.ts'
 import { printLine } from './run-command.ts'
@@ -19,7 +20,8 @@ export async function verifyAuditLog(client: pg.PoolClient, hash?: string): Prom
   if (problems.length > 0) process.exitCode = 1
   printLine(
     `${problems.length > 0 ? 'The audit log is NOT intact' : 'The audit log is intact'}: ` +
-      `${entries} entries match their seals; ${waiting} are waiting for the next seal.`,
+      `${formatCount(entries, 'sealed entry', 'sealed entries')} verified; ` +
+      `${formatCount(waiting, 'entry', 'entries')} waiting for the next seal.`,
   )
   if (seal) printLine(`${hash} is seal ${seal.seal}, created at ${seal.sealedAt.toISOString()}.`)
   if (head)

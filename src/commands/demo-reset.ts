@@ -1,3 +1,4 @@
+import { formatCount } from '../domain/format-count.ts'
 import { loadSettings } from '../env.ts'
 import { UserError } from '../user-error.ts'
 import {
@@ -26,7 +27,8 @@ await runCommand(LINE, async (args) => {
     const { cars, photos } = await unloadDemo(payload)
     printLine(
       cars + photos > 0
-        ? `Removed ${cars} demo cars and ${photos} demo photos. Your own rows are unchanged.`
+        ? `Removed ${formatCount(cars, 'demo car')} and ${formatCount(photos, 'demo photo')}. ` +
+            'Your own rows are unchanged.'
         : 'There are no demo rows to remove.',
     )
   })

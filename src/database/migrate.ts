@@ -73,10 +73,10 @@ export async function refuseMissingMigrations(ownerUrl: string): Promise<void> {
   if (!before || missing.length === 0) return
   const subject =
     before.size === 0
-      ? 'none of the Forecourt tables'
-      : `not all migrations of this version (${listNames(missing.map(({ name }) => name))})`
+      ? 'has none of the Forecourt tables'
+      : `does not have all migrations of this version (${listNames(missing.map(({ name }) => name))})`
   throw new WrongSetting(
-    `The database ${describeDatabase(ownerUrl)} has ${subject}. Run npm run migrate first, ` +
+    `The database ${describeDatabase(ownerUrl)} ${subject}. Run npm run migrate first, ` +
       'or correct DATABASE_URL if this is the wrong database.',
   )
 }

@@ -12,11 +12,13 @@ const MOVES: Readonly<Record<LotStatus, readonly LotStatus[]>> = {
   sold: ['available'],
 }
 
+const CHOICES = new Intl.ListFormat('en-US', { type: 'disjunction' })
+
 /**
  * Explains why a car may not change from one status to another, and lists the allowed changes; null
  * if it may, or if the status stays the same.
  */
 export function findMoveProblem(from: LotStatus, to: LotStatus): string | null {
   if (from === to || MOVES[from].includes(to)) return null
-  return `a car that is ${from} cannot become ${to}; it can become ${MOVES[from].join(', ')}`
+  return `cannot change from ${from} to ${to}, only to ${CHOICES.format(MOVES[from])}`
 }

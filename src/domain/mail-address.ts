@@ -41,16 +41,17 @@ export const accountAddressProblem = (written: string): string | null =>
  * line of 1 to 255 characters.
  */
 export function findHeaderTextProblem(text: string): string | null {
+  const fault = findHeaderTextFault(text)
+  return fault === null ? null : `text ${quoteText(text)} ${fault}`
+}
+
+function findHeaderTextFault(text: string): string | null {
   const long = [...text].length
   if (UNSEEN.test(text))
-    return (
-      `text ${quoteText(text)} has a line break or another control character. Write it on one ` +
-      'line.'
-    )
-  if (text.trim() === '')
-    return `text ${quoteText(text)} is blank. Write 1 to ${MAX_TEXT_LENGTH} characters.`
+    return 'has a line break or another control character. Write it on one line.'
+  if (text.trim() === '') return `is blank. Write 1 to ${MAX_TEXT_LENGTH} characters.`
   return long > MAX_TEXT_LENGTH
-    ? `text ${quoteText(text)} has ${long} characters. Write ${MAX_TEXT_LENGTH} or fewer.`
+    ? `has ${long} characters. Write ${MAX_TEXT_LENGTH} or fewer.`
     : null
 }
 
@@ -66,8 +67,9 @@ export function parseMailSender(text: string): MailSender | { problem: string } 
     ? 'has a line break or another control character'
     : findSyntaxProblem(address)
   if (found) return { problem: `sender ${quoteText(text)} ${found}. ${ONE_SENDER}` }
-  const problem = name === '' ? null : findHeaderTextProblem(name)
-  return problem ? { problem } : { name, address }
+  const fault = name === '' ? null : findHeaderTextFault(name)
+  if (fault) return { problem: `sender ${quoteText(text)} has a sender name that ${fault}` }
+  return { name, address }
 }
 
 /**
@@ -102,8 +104,7 @@ function findSyntaxProblem(address: string): string | null {
   if (/\s/.test(address)) return 'has a space'
   const [local = '', domain = '', more] = address.split('@')
   if (more !== undefined || !address.includes('@')) return 'does not have exactly one @'
-  if (ESCAPED_CONTROL.test(local))
-    return 'has a percent-encoded control character before the @'
+  if (ESCAPED_CONTROL.test(local)) return 'has a percent-encoded control character before the @'
   if (/[^ -~]/.test(local))
     return 'has non-ASCII characters before the @, which most mail servers do not accept'
   if (local.length > MAX_LOCAL_LENGTH || !LOCAL.test(local))

@@ -95,5 +95,5 @@ function formatErrorAddress(error: Error): string {
 
 function describeUnknownError(error: unknown, code: string | undefined): string {
   const message = error instanceof Error ? error.message : String(error)
-  return removePeriod(message || code || 'for an unknown reason')
+  return removePeriod(message || code || 'the reason is unknown')
 }

@@ -39,12 +39,12 @@ const SIGN_INS = /^(login|unlock|forgotPassword|resetPassword|refreshToken|verif
 const LABELS: Record<keyof typeof DOCUMENT_LIMITS, string> = {
   depth: 'levels of fields',
   aliases: 'aliases',
-  questions: 'queries at once',
+  questions: 'top-level fields',
   fields: 'fields',
   objects: 'fields with subfields',
   nodes: 'fields and fragments',
   directives: 'directives',
-  signIns: 'attempts to sign in or out',
+  signIns: 'attempt to sign in or out',
 }
 
 /**

@@ -1,3 +1,4 @@
+import { formatCount } from '../domain/format-count.ts'
 import { APIError } from 'payload'
 
 declare module '../services.ts' {
@@ -38,7 +39,9 @@ export class UploadSlots {
   acquire(client: string): () => void {
     const own = this.#taken.get(client) ?? 0
     if (own >= this.#limits.perClient)
-      throw new NoFreeSlot(`You are already uploading ${own} files, which is the limit.`)
+      throw new NoFreeSlot(
+        `You are already uploading ${formatCount(own, 'file')}, which is the limit.`,
+      )
     if (this.#inAll >= this.#limits.total)
       throw new NoFreeSlot('Too many files are being uploaded right now.')
     this.#inAll++

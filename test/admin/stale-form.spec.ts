@@ -82,7 +82,7 @@ jest.setTimeout(600_000)
     expect(await save(page)).toBe(409)
     await page
       .locator('.refusals', {
-        hasText: /: it is now hold\. Read it again, then repeat your change\./,
+        hasText: /: its status is now hold\. Read it again, then repeat your change\./,
       })
       .waitFor()
     await page.goto(`${forecourt.origin}/admin/collections/inventory/create`)

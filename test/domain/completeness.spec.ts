@@ -20,13 +20,13 @@ describe('a walk over a site', () => {
 
   it('did not when cars are missing, or when it was ended before the last page', () => {
     expect(findIncompleteReason({ ...walk, listings: 38, dropped: 1, held: 1 })).toBe(
-      'The site reports 40 cars, but 39 were found. 1 listing could not be read. No cars ' +
+      'The site reports 40 cars, but only 39 could be found. 1 listing could not be read. No cars ' +
         'are marked as sold.',
     )
     expect(
       findIncompleteReason({ ...walk, listings: 85, dropped: 85, nameless: 8, announced: 170 }),
     ).toBe(
-      'The site reports 170 cars, but 85 were found. 85 listings could not be read. No ' +
+      'The site reports 170 cars, but only 85 could be found. 85 listings could not be read. No ' +
         'cars are marked as sold.',
     )
     expect(findIncompleteReason({ ...walk, cut: true })).toMatch(/repeat or never end/)

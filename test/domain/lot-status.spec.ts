@@ -21,7 +21,7 @@ describe('the status of a car', () => {
 
   it('says where a car may go instead', () => {
     expect(findMoveProblem('sold', 'hold')).toBe(
-      'a car that is sold cannot become hold; it can become available',
+      'cannot change from sold to hold, only to available',
     )
   })
 })

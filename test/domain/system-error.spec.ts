@@ -54,6 +54,6 @@ describe('an error of the system', () => {
     expect(describeSystemError(new Error('odd'))).toBeNull()
     expect(describeSystemError('odd')).toBeNull()
     expect(describeNetworkError(new Error('It was odd..'))).toBe('It was odd')
-    expect(describeFileError(new Error(''))).toBe('for an unknown reason')
+    expect(describeFileError(new Error(''))).toBe('the reason is unknown')
   })
 })

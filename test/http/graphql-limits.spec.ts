@@ -87,7 +87,7 @@ describe('a GraphQL document that is too large', () => {
     const { body } = await forecourt.anonymous
       .post('/api/graphql')
       .send({ query: `mutation { ${times(2, login)} }` })
-    expect(body.errors[0].message).toContain('1 attempts to sign in')
+    expect(body.errors[0].message).toContain('1 attempt to sign in')
     expect(body.data).toBeUndefined()
   })
 })

@@ -146,7 +146,7 @@ describe('a stale state', () => {
       .send({ price: 5, updatedAt: car.updatedAt })
       .expect(409)
     expect(body.errors[0].message).toContain(
-      `Someone else changed ${String(car.title)}: it is now sold.`,
+      `Someone else changed ${String(car.title)}: its status is now sold.`,
     )
   })
 

@@ -161,7 +161,7 @@ describe('a list', () => {
     })
     expect(listParser(photoParser(), 100)(Array(9).fill('x'), at('images'))).toHaveProperty(
       'problem',
-      expect.stringMatching(/item 5.*\. 4 more items of images have problems\.$/),
+      expect.stringMatching(/item 5.*\. There are problems with 4 more of the images\.$/),
     )
   })
 

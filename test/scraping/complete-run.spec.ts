@@ -194,7 +194,7 @@ describe('a run in quarantine', () => {
         missed: 0,
       })
       expect(row).toMatchObject({
-        scrape_error: expect.stringContaining('reports 12 cars, but 9 were found'),
+        scrape_error: expect.stringContaining('reports 12 cars, but only 9 could be found'),
       })
     },
   )

@@ -61,7 +61,7 @@ describe('a run that could not read a listing', () => {
       unread({ names: [{ ...nobody, stockNumber: `B${index}` }] }),
     )
     const words =
-      'The site reports 170 cars, but 85 were found. 85 listings could not be read. No ' +
+      'The site reports 170 cars, but only 85 could be found. 85 listings could not be read. No ' +
       'cars are marked as sold.'
     for (const day of [2, 3, 4])
       expect(

@@ -238,7 +238,7 @@ describe('ten days of seven competitors, whose sites are in trouble from day 3 t
           ])
         if (isShort && COUNTED.includes(one.kind))
           expect(row['error']).toMatch(
-            /^The site reports \d+ cars, but \d+ were found\. \d+ listings could/,
+            /^The site reports \d+ cars, but only \d+ could be found\. \d+ listings could/,
           )
         const isCounted = TROUBLES[day] !== 'bare' || one.kind !== 'custom'
         if (!isShort && isCounted)

@@ -2,7 +2,8 @@
 import { Link, useConfig } from '@payloadcms/ui'
 import type { PaginatedDocs } from 'payload'
 import type { MarketAlertRule } from '../../../src/generated/payload-types.ts'
-import { formatCount, formatMoment } from '../../../src/admin/ui/format.ts'
+import { formatCount } from '../../../src/domain/format-count.ts'
+import { formatMoment } from '../../../src/admin/ui/format.ts'
 import { useApi } from '../../../src/admin/ui/use-api.ts'
 import { ALERT_TYPES } from '../domain/alert.ts'
 

@@ -1,6 +1,6 @@
 import { formatInteger } from '../../../src/admin/ui/format-figures.ts'
 import { isRecord } from '../../../src/admin/ui/record.ts'
-import { formatCount } from '../../../src/admin/ui/format.ts'
+import { formatCount } from '../../../src/domain/format-count.ts'
 
 /** What an analysis searched for and found, in words. */
 export type SearchDescription = {

@@ -107,11 +107,13 @@ function describePosition(
   )
   const percent = Math.abs(computePercentAbove(cents, expectedCents)).toFixed(1)
   const difference =
-    cents === expectedCents ? 'exactly' : `${percent}% ${cents > expectedCents ? 'above' : 'below'}`
+    cents === expectedCents
+      ? 'exactly'
+      : `${percent}% ${cents > expectedCents ? 'above' : 'below'} ${expected},`
   const adjusted =
     centsPerMile === 0 ? '' : ` adjusted to this mileage (${median} before the adjustment)`
   return (
-    `${ours} is ${difference} ${expected}, the median price of ` +
+    `${ours} is ${difference} the median price of ` +
     `${describeCarCount(sampleSize)} like this one${adjusted}`
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 import { useNow } from '../../../src/admin/ui/clock.ts'
 import { QueuedRun } from '../../../src/admin/ui/queued-run.tsx'
-import { formatCount } from '../../../src/admin/ui/format.ts'
+import { formatCount } from '../../../src/domain/format-count.ts'
 import type { ScrapeRunAnswer } from './api-types.ts'
 import { useJobRuns } from './use-job-runs.ts'
 

@@ -1,4 +1,4 @@
-import { formatCount } from '../../../src/admin/ui/format.ts'
+import { formatCount } from '../../../src/domain/format-count.ts'
 import { parseUrl } from '../../../src/domain/parse-url.ts'
 import type { HealthState } from '../domain/health.ts'
 import { formatUnreadSummary } from '../domain/unread-summary.ts'

@@ -1,4 +1,4 @@
-import { formatCount } from '../../../src/admin/ui/format.ts'
+import { formatCount } from '../../../src/domain/format-count.ts'
 import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import { type RecordedPrice, buildPriceLine } from '../domain/price-line.ts'
 import { formatDay } from './format.ts'

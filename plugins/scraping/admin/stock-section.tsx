@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { useApi } from '../../../src/admin/ui/use-api.ts'
-import { formatCount } from '../../../src/admin/ui/format.ts'
+import { formatCount } from '../../../src/domain/format-count.ts'
 import type { StockAnswer } from './api-types.ts'
 import { StockTable } from './stock-table.tsx'
 

@@ -1,6 +1,6 @@
 'use client'
 import { useConfig } from '@payloadcms/ui'
-import { formatCount } from '../../../src/admin/ui/format.ts'
+import { formatCount } from '../../../src/domain/format-count.ts'
 import { formatMiles } from '../../../src/admin/ui/format-figures.ts'
 import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import { computePriceChange } from '../domain/price-line.ts'

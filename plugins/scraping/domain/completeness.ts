@@ -1,3 +1,4 @@
+import { formatCount } from '../../../src/domain/format-count.ts'
 import type { DroppedListing } from './pages.ts'
 import { ScrapeFailure } from './scrape-failure.ts'
 
@@ -32,16 +33,16 @@ export function findIncompleteReason({
   cut,
 }: CrawlTotals): string | null {
   if (typeof cut === 'string')
-    return `${cut} ${listings} cars were read. No cars are marked as sold.`
+    return `${cut} ${formatReadCars(listings)} No cars are marked as sold.`
   if (cut)
     return (
-      `The site’s pages repeat or never end. ${listings} cars were read. No cars are ` +
+      `The site’s pages repeat or never end. ${formatReadCars(listings)} No cars are ` +
       'marked as sold.'
     )
   if (announced !== null && listings + held < announced) {
     const unread = dropped > 0 ? ` ${formatListingCount(dropped)} could not be read.` : ''
     return (
-      `The site reports ${announced} cars, but ${listings + held} were found.${unread} ` +
+      `The site reports ${formatCount(announced, 'car')}, but only ${listings + held} could be found.${unread} ` +
       `${NOTHING_SOLD}`
     )
   }
@@ -50,8 +51,16 @@ export function findIncompleteReason({
   return null
 }
 
-const formatListingCount = (listings: number) =>
-  `${listings} ${listings === 1 ? 'listing' : 'listings'}`
+const formatListingCount = (listings: number) => formatCount(listings, 'listing')
+
+const formatReadCars = (cars: number) =>
+  `${formatCount(cars, 'car')} ${cars === 1 ? 'was' : 'were'} read.`
+
+/** States that none of the listings of a page could be read. */
+export const formatUnreadListings = (listings: number): string =>
+  listings === 1
+    ? 'The only listing could not be read.'
+    : `None of the ${listings} listings could be read.`
 
 /** Creates the failure of a run without any cars. */
 export function createNoCarsFailure(dropped: readonly DroppedListing[]): ScrapeFailure {
@@ -62,6 +71,6 @@ export function createNoCarsFailure(dropped: readonly DroppedListing[]): ScrapeF
     )
   return new ScrapeFailure(
     'parse',
-    `None of the ${dropped.length} listings could be read. The first one: ${dropped[0]?.why}`,
+    `${formatUnreadListings(dropped.length)} The first one: ${dropped[0]?.why}`,
   )
 }

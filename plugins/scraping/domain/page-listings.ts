@@ -1,3 +1,4 @@
+import { formatUnreadListings } from './completeness.ts'
 import { type Draft, type ListingContext, readListing, type Sources } from './listing-draft.ts'
 import type { DroppedListing, Listing } from './pages.ts'
 
@@ -26,8 +27,7 @@ export function readListings(
   if (found.length === 0 && first !== undefined)
     return {
       problem:
-        `None of the ${dropped.length} listings could be read. The first, ${first.what}: ` +
-        `${first.why}`,
+        `${formatUnreadListings(dropped.length)} The first, ${first.what}: ` + `${first.why}`,
     }
   const listings = mergeDuplicates(found.map(({ listing }) => listing))
   return { listings, dropped, sources: found[0]?.sources ?? {} }

@@ -1,3 +1,5 @@
+import { formatCount } from '../../../src/domain/format-count.ts'
+
 /**
  * The data that decides whether a run is quarantined: the number of found cars, the number in the
  * last run, and the prices of known cars in cents, before and now. `now` is null if no price is
@@ -17,7 +19,7 @@ export type RunComparison = {
 export function findQuarantineReason({ found, lastFound, prices }: RunComparison): string | null {
   if (lastFound !== null && found * 2 < lastFound)
     return (
-      `This run found ${found} cars, fewer than half of the ${lastFound} cars in the last run. ` +
+      `This run found ${formatCount(found, 'car')}, fewer than half of the ${lastFound} cars in the last run. ` +
       'Nothing was changed.'
     )
   const moved = prices.filter(({ before, now }) => before !== now).length

@@ -119,7 +119,7 @@ async function loadQuarantinedRun(
   if (!row) throw new APIError('Not Found', 404)
   if (row.state !== 'quarantined')
     throw new APIError(
-      `This run is ${row.state} and no longer needs a decision. A later run has replaced it, ` +
+      `The state of this run is "${row.state}", so it needs no decision. A later run has replaced it, ` +
         'or another user has already decided.',
       409,
     )

@@ -5,7 +5,8 @@ import type { QueuedAnswer, RunAnswer, RunsAnswer } from '../../../jobs/api-type
 import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
 import { sendCommand } from '../ui/api.ts'
 import { useApi } from '../ui/use-api.ts'
-import { splitCauses, formatCount, formatMoment, formatTitle } from '../ui/format.ts'
+import { formatCount } from '../../domain/format-count.ts'
+import { splitCauses, formatMoment, formatTitle } from '../ui/format.ts'
 import './failed-jobs.css'
 
 type Props = {

@@ -2,10 +2,10 @@
 import { useConfig } from '@payloadcms/ui'
 import type { JobAnswer, RunAnswer } from '../../../jobs/api-types.ts'
 import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
+import { formatCount } from '../../domain/format-count.ts'
 import { RunPill } from '../ui/run-pill.tsx'
 import {
   capitalizeText,
-  formatCount,
   formatDuration,
   formatMoment,
   getOutcome,

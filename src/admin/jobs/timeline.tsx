@@ -15,7 +15,8 @@ import {
 import { TimelineTable } from './timeline-table.tsx'
 import { TimelineTip } from './timeline-tip.tsx'
 import { useWidth } from '../ui/use-width.ts'
-import { formatCount, OUTCOME_LABELS, formatTitle } from '../ui/format.ts'
+import { formatCount } from '../../domain/format-count.ts'
+import { OUTCOME_LABELS, formatTitle } from '../ui/format.ts'
 import '../ui/run-pill.css'
 import './timeline.css'
 

@@ -84,7 +84,3 @@ export const splitCauses = (error: string): string[] =>
     .map((cause) => cause.replace(/^(Error|GiveUp|RetryLater|AggregateError): (?=\S)/, ''))
 
 export const getFirstLine = (error: string): string => splitCauses(error)[0]?.split('\n')[0] ?? ''
-
-/** `1 run`, `2,000 runs`. */
-export const formatCount = (count: number, singular: string, plural = `${singular}s`): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`

@@ -34,7 +34,7 @@ const LIMITS = {
   'verify-address': {
     max: 60,
     seconds: TEN_MINUTES,
-    message: 'You checked whether your e-mail address is verified too many times.',
+    message: 'You checked too many times whether your e-mail address is verified.',
   },
   'resend-verification': {
     max: 5,

@@ -42,9 +42,9 @@ export const convertibles: readonly CarEntry[] = [
       Bose Headrest Speakers; 7-Inch Touchscreen; LED Headlights; Hand-Operated Soft Top`,
     description: `You can drop the top with one arm at a red light and be grinning before it turns
       green. The Club is the one to have: Bilstein dampers, a limited-slip differential and the
-      shock tower brace come standard. Both owners kept it indoors in winter. The soft top has its
-      shape and its window is clear, the drains are free, and the transmission is the later-revised
-      unit, replaced by Mazda under warranty in 2018. It weighs about as much as the battery in some
+      shock tower brace come standard. Both owners kept it indoors in winter. The soft top has kept
+      its shape and its window is clear, the drains are not clogged, and the transmission is the
+      later, revised unit, replaced by Mazda under warranty in 2018. It weighs about as much as the battery in some
       new cars, and it tells you everything the road is doing.`,
   },
   {

@@ -171,6 +171,6 @@ export const coupes: readonly CarEntry[] = [
       the nineties. Floors and torque boxes are original steel and solid; bring a magnet. Somebody
       sensible installed front discs and an electronic ignition, so it stops and starts like a newer
       car, and the old parts are in a box. The odometer has five digits and we will not guess how
-      often they have gone around. Short chassis number, as they were then.`,
+      many times it has rolled over. Short chassis number, as they were then.`,
   },
 ]

@@ -84,7 +84,7 @@ export const everydaySedans: readonly CarEntry[] = [
       Departure Alert; Automatic High Beams; 18-Inch Alloy Wheels; Paddle Shifters; Backup Camera;
       Bluetooth`,
     description: `Came to us as a lease return with a stack of dealer invoices. The history shows
-      one minor accident: a parking lot touch to the rear bumper in 2023, repaired with a factory
+      one minor accident: a parking lot tap on the rear bumper in 2023, repaired with a factory
       part, and we have the photographs to show you. Underneath it is straight and dry. Four
       matching Michelin tires went on at forty thousand miles. The SE has the firmer suspension and
       the better seats, so it feels less like a rental than the LE does, and the eight-speed never

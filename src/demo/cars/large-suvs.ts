@@ -39,7 +39,7 @@ export const largeSuvs: readonly CarEntry[] = [
     description: `Three rows for less than the price of some two-row cars. The naturally aspirated
       V6 is the uncomplicated choice, and because its water pump lives inside the engine we had it
       replaced, with the timing set, while it was here: the bill is in the folder and it is not
-      small. One side-swipe in its past, two doors repainted. It towed a pop-up camper four weekends
+      small. One sideswipe in its past, two doors repainted. It towed a pop-up camper four weekends
       a year. Third row folds with a strap and was hardly ever used. Seats cleaned, headliner
       perfect, roof rails straight.`,
   },

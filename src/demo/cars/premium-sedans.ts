@@ -43,7 +43,7 @@ export const premiumSedans: readonly CarEntry[] = [
     features: `Autopilot; Glass Roof; Heated Front and Rear Seats; Heated Steering Wheel; Heat Pump;
       Premium Audio; Wireless Charging; Power Trunk; 18-Inch Aero Wheels;
       Mobile Connector Included`,
-    description: `Charged at home on a wall box almost its entire life, rarely past eighty percent,
+    description: `Charged at home on a wall charger almost its entire life, rarely past eighty percent,
       and it shows: a full battery still promises over three hundred and thirty miles. The white
       interior has been treated and wipes clean with a damp cloth. This is the heat pump car, so
       winter costs you far less range than it did in the older ones. We had the suspension arms
@@ -179,7 +179,7 @@ export const premiumSedans: readonly CarEntry[] = [
     features: `Brembo Brakes; Launch Control; Line Lock; Bilstein Suspension; Uconnect 8.4; Apple
       CarPlay; Android Auto; Heated Steering Wheel; 20-Inch Wheels; Active Exhaust`,
     description: `Four hundred eighty-five naturally aspirated horsepower, four doors and a trunk
-      that swallows a stroller. They do not make them any more and they never will again. This one
+      that swallows a stroller. They do not make them anymore, and they never will again. This one
       is stock down to the air box, has never been launched in front of us, and wears the dark green
       that looks black until the sun comes out. Second owner kept it under a cover next to a
       motorcycle. Rear tires are new Pirellis. Comes with both keys, the window sticker and the book

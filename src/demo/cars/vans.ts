@@ -83,7 +83,7 @@ export const vans: readonly CarEntry[] = [
     features: `32-Mile Electric Range; Power Sliding Doors; Hands-Free Liftgate; Leather Seats;
       Heated Front Seats; 10.1-Inch Uconnect 5; Wireless Apple CarPlay; Wireless Android Auto; Blind
       Spot Monitoring; Tri-Zone Climate Control`,
-    description: `The school run on electricity, the cross-country trip on gasoline, and no second
+    description: `School drop-off on electricity, the cross-country trip on gasoline, and no second
       car in the driveway. It was built after the battery campaign on the earlier ones and the
       recall lookup comes back empty. The second row does not stow in the floor, because that is
       where the battery lives; the seats lift out instead and one person can do it. Charging port,
@@ -214,7 +214,7 @@ export const vans: readonly CarEntry[] = [
     },
     features: `High Roof; 159-Inch Wheelbase; Roof Vent Fan; Insulated Walls; Swivel Passenger Seat;
       Backup Camera; Bluetooth; Cruise Control; Rear Hinged Doors`,
-    description: `Half a camper. The last owner insulated the walls, laid a plywood floor, fitted a
+    description: `Half a camper. The last owner insulated the walls, laid a plywood floor, installed a
       roof fan and a swivel seat, then moved to another continent. What is left is the expensive,
       boring part already done well, with the wiring diagram taped inside the door. Walls are square
       enough that kitchen cabinets fit without a jigsaw, and the floor is low because the drive

@@ -82,9 +82,9 @@ export const wagons: readonly CarEntry[] = [
     features: `Pilot Assist; Panoramic Roof; Ventilated Front Seats; Massage Front Seats; Bowers &
       Wilkins Audio; Head-Up Display; 360-Degree Camera; Heated Rear Seats; Power Tailgate;
       Four-Zone Climate Control`,
-    description: `Few people bought the big Volvo wagon and those who did rarely let go of them.
+    description: `Few people bought the big Volvo wagon, and those who did rarely let go of it.
       Amber leather the color of good whiskey, a Bowers and Wilkins system that makes you sit in the
-      driveway for one more song, and a load bay long enough to sleep in. Both belts and the spark
+      driveway for one more song, and a cargo area long enough to sleep in. Both belts and the spark
       plugs were done at seventy thousand by a Volvo dealer. Rear air springs hold their height
       overnight; we measured. The center screen has the latest software that Volvo released for it.
       Long-distance cars do not come much more comfortable.`,

@@ -2,6 +2,7 @@
  * Parses the front matter of a site file: the YAML between two marker lines. Every scalar is kept
  * as its original text.
  */
+import { formatCount } from '../../domain/format-count.ts'
 import { Composer, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Parser } from 'yaml'
 import type { CST, Document, Pair } from 'yaml'
 import type { Refusal } from './car.ts'
@@ -85,7 +86,11 @@ function limitProblems(problems: readonly string[]): string[] {
   const left = problems.length - MAX_ERRORS
   return [
     ...problems.slice(0, MAX_ERRORS),
-    ...(left > 0 ? [`has ${left} more errors like these`] : []),
+    ...(left > 0
+      ? [
+          `has ${formatCount(left, 'more error', 'more errors')} like ${left === 1 ? 'this' : 'these'}`,
+        ]
+      : []),
   ]
 }
 

@@ -237,7 +237,7 @@ export function listParser(item: Parser<string>, max: number): Parser<readonly s
     const problems = read.flatMap((each) => (each && 'problem' in each ? [each.problem] : []))
     const left =
       problems.length > MAX_PROBLEMS
-        ? [`${problems.length - MAX_PROBLEMS} more items of ${place.key} have problems.`]
+        ? [`There are problems with ${problems.length - MAX_PROBLEMS} more of the ${place.key}.`]
         : []
     if (problems.length > 0)
       return { problem: [...problems.slice(0, MAX_PROBLEMS), ...left].join(' ') }

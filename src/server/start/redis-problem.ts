@@ -39,7 +39,7 @@ async function pingRedis(url: string): Promise<Error | null> {
   // an error of `connect` only states that the connection is closed
   redis.on('error', (error: Error) => errors.push(error))
   try {
-    const late = sleep(ANSWER_MS, new Error(`it does not respond within ${ANSWER_MS / 1000} s`), {
+    const late = sleep(ANSWER_MS, new Error(`it did not respond within ${ANSWER_MS / 1000} s`), {
       ref: false,
     })
     return await Promise.race([
