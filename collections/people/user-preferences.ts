@@ -54,7 +54,7 @@ export const UserPreferences: CollectionConfig = {
         path: 'userId',
         on: { userId: 'user_id' },
         describeDuplicate: (duplicate) =>
-          'already has preferences. Change them at ' +
+          'has preferences already. Change them at ' +
           `/api/user-preferences/${String(duplicate['id'])}`,
       }),
     ],

@@ -30,7 +30,7 @@ describe('the status of a car', () => {
     expect(body.errors[0].data.errors).toEqual([
       expect.objectContaining({
         path: 'status',
-        message: 'Status: cannot change from sold to pending, only to available',
+        message: 'Status cannot change from sold to pending, only to available',
       }),
     ])
     expect((await change(id, { status: 'available' }).expect(200)).body.doc.status).toBe(

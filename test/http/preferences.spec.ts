@@ -28,7 +28,7 @@ describe('preferences', () => {
     const { body: first } = await owner.api.post(PREFERENCES).send({}).expect(201)
     const { body } = await owner.api.post(PREFERENCES).send({ unitSystem: 'metric' }).expect(400)
     expect(body.errors[0].message).toBe(
-      `Owner already has preferences. Change them at ${PREFERENCES}/${first.doc.id}`,
+      `Owner has preferences already. Change them at ${PREFERENCES}/${first.doc.id}`,
     )
   })
 

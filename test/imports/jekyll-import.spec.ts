@@ -233,7 +233,7 @@ describe('a store', () => {
     await withFolder(files, async (folder) => {
       await expect(importTestFolder(folder, broken)).rejects.toThrow(
         'the import stopped at b.md: connect ECONNREFUSED. 1 of 3 files were processed ' +
-          'before it. Fix that and run the import again: saved cars are not imported twice.',
+          'before that. Fix the problem and run the import again: saved cars are not imported twice.',
       )
       expect(store.rows).toHaveLength(1)
       await writeFile(

@@ -144,7 +144,10 @@ describe('a run in quarantine', () => {
     await settled(statements, id, run, 3).finally(() =>
       client.query('commit').finally(() => client.release()),
     )
-    expect(await accepting.answer).toEqual([409, expect.stringContaining('This run is discarded')])
+    expect(await accepting.answer).toEqual([
+      409,
+      expect.stringContaining('so it needs no decision'),
+    ])
   })
 
   it('does not hide, once it is accepted, that a later one failed', async () => {
