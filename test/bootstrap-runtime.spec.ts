@@ -69,7 +69,7 @@ describe('an older Node', () => {
     expect(JSON.parse((await runImport()).stdout)).toMatchObject({ packed: '24.99.2' })
   })
 
-  it('installs it once when two commands begin together, and anew after a broken install', async () => {
+  it('installs it once when two commands begin together, and again after a broken install', async () => {
     const outcomes = await Promise.all([runImport(), runImport(), runImport()])
     expect(outcomes.map(({ code }) => code)).toEqual([7, 7, 7])
     const installs = outcomes.filter(({ stderr }) => INSTALLED.test(stderr))

@@ -46,7 +46,8 @@ export const gateStep = (name: string) => `
   process.exit(existsSync('${name}.finds-fault') ? 2 : 0)
 `
 /**
- * What the bootstrap calls in node_modules: jest is the real one, the rest notes that it was called.
+ * What the bootstrap calls in node_modules: jest is the real one, the rest notes that it was
+ * called.
  */
 export const PACKAGES: Record<string, { file: string; source: string }> = {
   jest: { file: 'bin/jest.js', source: `import(${resolvePackageFile('jest-cli/bin/jest.js')})` },
