@@ -5,7 +5,7 @@
 export default {
   runtime: '<rootDir>/test/runtime/native-runtime.cjs',
   testEnvironment: '<rootDir>/test/runtime/environment.cjs',
-  transform: {}, // tsx reads TypeScript, see runTests in src/bootstrap/tasks.mjs
+  transform: {}, // Node reads TypeScript itself
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/.next/'],
   modulePathIgnorePatterns: ['<rootDir>/src/admin/.next', '<rootDir>/.data'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { describeNodeProblem } from '../src/bootstrap/node-version.mjs'
 import { read, readJson } from './support/repository-files.ts'
 
 interface Manifest {
@@ -125,8 +126,22 @@ describe('the packages', () => {
 })
 
 describe('the Node version', () => {
-  it('is the same in .nvmrc and package.json', () => {
-    expect(manifest.engines.node).toBe(`>=${read('.nvmrc').trim()}.0`)
+  it('is the same in .nvmrc and in the lockfile of the runtime, for every platform', () => {
+    const runtime = readJson('src/bootstrap/runtime/package-lock.json') as {
+      packages: Record<string, Locked>
+    }
+    const locked = Object.values(runtime.packages).filter(({ version }) => version !== undefined)
+    expect(locked.map(({ version }) => version?.split('.')[0])).toEqual(
+      Array(4).fill(read('.nvmrc').trim()),
+    )
+    expect(locked.filter(({ integrity }) => !integrity)).toEqual([])
+  })
+
+  it('of the bootstrap is the one that package.json requires', () => {
+    const required = /^>=(\d+)\.(\d+)\.0$/.exec(manifest.engines.node)?.slice(1).map(Number)
+    const [major = 0, minor = 0] = required ?? []
+    expect(describeNodeProblem(`${major}.${minor}.0`)).toBeUndefined()
+    expect(describeNodeProblem(`${major}.${minor - 1}.9`)).toContain(`${major}.${minor} or newer`)
   })
 })
 

@@ -6,13 +6,17 @@ import { commands } from './commands.mjs'
 import { describeUnexpected } from './failure.mjs'
 import { ensureInstalled } from './install.mjs'
 import { showWord } from './quote.mjs'
+import { ensureNode, runWithNode } from './runtime.mjs'
 import { printLines, StepFailed, StepStopped } from './step.mjs'
 import { runCheck, runProgram, runTests } from './tasks.mjs'
 import { watchProgram } from './watch.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
-/** Prepares the checkout, runs the command, and returns the exit code. */
+/**
+ * Prepares the checkout, runs the command, and returns the exit code. If this Node is too old, the
+ * command runs again from the start with a newer one.
+ */
 export async function main([name, ...args]) {
   const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined
   if (!command) {
@@ -26,6 +30,8 @@ export async function main([name, ...args]) {
   try {
     const problem = findCallProblem(root, name, args)
     if (problem) throw new StepFailed(problem)
+    const node = await ensureNode(root)
+    if (node !== process.execPath) return await runWithNode(node, [name, ...args])
     await ensureInstalled(root)
     if (command.admin) await ensureAdminBuilt(root)
     return await run(name, command, args)

@@ -25,13 +25,13 @@ export function printLines(...lines) {
  * output in `.data/logs/<name>.log`, and prints the end of it on failure. `doing` is a participle
  * phrase; `wayOut` is the advice for a failure. Throws StepFailed or StepStopped.
  */
-export async function runStep({ root, name, doing, wayOut, file, args, env, onStart }) {
+export async function runStep({ root, cwd = root, name, doing, wayOut, file, args, env, onStart }) {
   const log = path.join(resolveDataFolder(root, 'logs'), `${name}.log`)
   const output = openSync(log, 'w', 0o600)
   const ticking = startTicking(doing)
   try {
     const { code, stopped } = await runChild(file, args, {
-      cwd: root,
+      cwd,
       env,
       onStart,
       detached: true,

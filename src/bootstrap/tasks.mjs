@@ -19,16 +19,13 @@ export async function runProgram(command, args) {
 
 /** The arguments of Node for a command of the table. */
 export function programArguments({ entry, args = [] }, callers) {
-  return ['--import', 'tsx', entry, ...args, ...callers]
+  return [entry, ...args, ...callers]
 }
 
 /** The command's environment, overridden by the caller's; the time zone is always UTC. */
 export function programEnvironment({ env }) {
   return { ...env, ...process.env, TZ: 'UTC', NEXT_TELEMETRY_DISABLED: '1' }
 }
-
-/** Redirects imports of `@jest/globals` to the running spec; see test/runtime. */
-const GLOBALS = new URL('../../test/runtime/register.mjs', import.meta.url).href
 
 /** Runs every case of the generated tests, not only those of the run's seed. */
 const EXHAUSTIVE = '--exhaustive'
@@ -54,9 +51,6 @@ export async function runTests(root, args) {
     env: {
       ...process.env,
       NODE_ENV: 'test',
-      NODE_OPTIONS: [process.env.NODE_OPTIONS, '--import tsx', `--import ${GLOBALS}`]
-        .filter(Boolean)
-        .join(' '),
       PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true',
       ...(args.includes(EXHAUSTIVE) && { FORECOURT_TEST_EXHAUSTIVE: 'yes' }),
       FORECOURT_TEST_COUNTS: counts,

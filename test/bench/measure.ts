@@ -44,7 +44,6 @@ export async function startServer(
     PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true',
   }
   const child = fork(SERVER, [kind, database], {
-    execArgv: ['--import', 'tsx'],
     env,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

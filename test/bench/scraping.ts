@@ -45,7 +45,7 @@ export async function benchScraping(print: Print): Promise<Figure[]> {
   try {
     return await withEmptyDatabase(print, async (url) => {
       const reader = fork(READER, [url, ...sites.flat().map(({ origin }) => origin)], {
-        execArgv: ['--import', 'tsx', '--expose-gc'],
+        execArgv: ['--expose-gc'],
         env: { ...process.env, NODE_ENV: 'production', PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true' },
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       })

@@ -11,12 +11,7 @@ jest.setTimeout(600_000)
 
 /** Starts Forecourt on a database and stops it again, in a process of its own. */
 const bringUpToDate = (...urls: string[]) =>
-  promisify(execFile)(process.execPath, [
-    '--import',
-    'tsx',
-    'test/support/migrate-template.ts',
-    ...urls,
-  ])
+  promisify(execFile)(process.execPath, ['test/support/migrate-template.ts', ...urls])
 
 /** Everything that belongs to a role, in the database that is asked and beside it. */
 const BELONGINGS = (role: string) =>

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => database.drop())
 
 const run = (script: string, ...args: string[]) =>
-  promisify(execFile)(process.execPath, ['--import', 'tsx', `test/support/${script}`, ...args])
+  promisify(execFile)(process.execPath, [`test/support/${script}`, ...args])
 
 describe('the migrations', () => {
   it(

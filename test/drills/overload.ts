@@ -192,7 +192,6 @@ async function runPhase(
     errors: 0,
   }
   const probe = fork(PROBE, [origin], {
-    execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   await once(probe, 'message')

@@ -367,13 +367,9 @@ describe('the next tick', () => {
     const ask = `getNextTick('30 2 * * *', '${BERLIN}', new Date('2027-03-27T12:00Z')).toISOString()`
     const code = `import { getNextTick } from '${file}'; process.stdout.write(${ask})`
     for (const TZ of [LOS_ANGELES, LORD_HOWE]) {
-      const run = promisify(execFile)(
-        process.execPath,
-        ['--import', 'tsx', '--input-type=module', '-e', code],
-        {
-          env: { TZ, NODE_ENV: 'test' },
-        },
-      )
+      const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], {
+        env: { TZ, NODE_ENV: 'test' },
+      })
       expect((await run).stdout).toBe('2027-03-28T01:00:00.000Z')
     }
   })

@@ -31,7 +31,6 @@ module.exports = class NativeEnvironment extends TestEnvironment {
     for (const name of BUILT_INS) this.global[name] = globalThis[name]
     const { constructor: FakeTimers } = this.fakeTimersModern
     this.fakeTimersModern = new FakeTimers({ config: config.projectConfig, global: globalThis })
-    delete process.env.NODE_OPTIONS // of jest's own processes: what a spec starts has its own
   }
 
   async teardown() {

@@ -53,8 +53,6 @@ export async function openBrowser(
       '--disable-sync',
     ],
   })
-  // tsx names the functions that a page is given with it
-  await context.addInitScript('globalThis.__name = (value) => value')
   const complaints: string[] = []
   const open = async (width = 1280, height = 800) => {
     const page = await context.newPage()

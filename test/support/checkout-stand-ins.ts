@@ -46,11 +46,10 @@ export const gateStep = (name: string) => `
   process.exit(existsSync('${name}.finds-fault') ? 2 : 0)
 `
 /**
- * What the bootstrap calls in node_modules: tsx and jest are the real ones, the rest notes that it
- * was called.
+ * What the bootstrap calls in node_modules: jest is the real one, the rest notes that it was
+ * called.
  */
 export const PACKAGES: Record<string, { file: string; source: string }> = {
-  tsx: { file: 'index.mjs', source: `import ${resolvePackageFile('tsx/dist/loader.mjs')}` },
   jest: { file: 'bin/jest.js', source: `import(${resolvePackageFile('jest-cli/bin/jest.js')})` },
   next: { file: 'dist/bin/next', source: NEXT },
   prettier: { file: 'bin/prettier.cjs', source: gateStep('prettier') },

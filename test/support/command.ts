@@ -13,11 +13,11 @@ export function runCommand(
   args: readonly string[],
   environment: Record<string, string>,
 ): Promise<CommandResult> {
-  const env = { ...process.env, NODE_OPTIONS: '', ...testEnvironment, ...environment }
+  const env = { ...process.env, ...testEnvironment, ...environment }
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--import', 'tsx', `src/commands/${name}.ts`, ...args],
+      [`src/commands/${name}.ts`, ...args],
       { env },
       (error, stdout, stderr) => {
         resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr })
@@ -38,7 +38,6 @@ export function startCommand(
   const { NODE_ENV: _environment, PORT: _port, ...inherited } = process.env
   const env: Record<string, string | undefined> = {
     ...inherited,
-    NODE_OPTIONS: '',
     ...testEnvironment,
     ...environment,
   }

@@ -78,7 +78,7 @@ async function startProduct(
   user?: { uid: number; gid: number },
 ): Promise<Product> {
   const script = fileURLToPath(new URL('embedded-start.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir], {
+  const child = spawn(process.execPath, [script, dataDir], {
     env: { ...process.env, LANG: 'C', LC_ALL: 'C' },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

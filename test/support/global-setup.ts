@@ -28,12 +28,7 @@ export default async function setUp(): Promise<void> {
     await dropDatabase(ownerUrl, TEMPLATE)
     await createDatabase(ownerUrl, TEMPLATE)
     const template = [buildDatabaseUrl(url, TEMPLATE), buildDatabaseUrl(ownerUrl, TEMPLATE)]
-    await promisify(execFile)(process.execPath, [
-      '--import',
-      'tsx',
-      'test/support/migrate-template.ts',
-      ...template,
-    ])
+    await promisify(execFile)(process.execPath, ['test/support/migrate-template.ts', ...template])
   } catch (error) {
     await globalThis.stopTestServer?.() // jest does not tear down what was not set up
     throw error

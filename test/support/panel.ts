@@ -51,12 +51,11 @@ async function startPanelServer(
   works: boolean,
   further: Record<string, string>,
 ): Promise<ChildProcess> {
-  const { NODE_OPTIONS: _jest, ...environment } = process.env
   const script = fileURLToPath(new URL('panel-server.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+  const child = spawn(process.execPath, [script], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
-      ...environment,
+      ...process.env,
       ...further,
       NODE_ENV: 'production',
       PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true',

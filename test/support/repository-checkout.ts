@@ -54,7 +54,7 @@ export interface Checkout {
 }
 
 export function createCheckout(): Checkout {
-  const root = mkdtempSync(path.join(tmpdir(), 'forecourt-checkout-'))
+  const root = mkdtempSync(path.join(tmpdir(), 'forecourt checkout-'))
   const started: Running[] = []
   const at = (file: string) => path.join(root, file)
   const write = (file: string, text: string) => {
@@ -109,7 +109,6 @@ function fillCheckout(root: string, write: Checkout['write']) {
         name,
         version: '1.0.0',
         type,
-        exports: name === 'tsx' ? './index.mjs' : undefined,
         scripts: name === 'next' ? { postinstall: 'node ../../postinstall.mjs' } : {},
       }),
     )

@@ -37,7 +37,7 @@ export function rooms(): string[] {
 
 /** What people wrote, as opposed to what a program did. */
 export function isWritten(file: string): boolean {
-  return !/^(package-lock\.json|src\/generated\/|src\/database\/migrations\/)|importMap\.js$/.test(
+  return !/^(.*\bpackage-lock\.json|src\/generated\/|src\/database\/migrations\/)|importMap\.js$/.test(
     file,
   )
 }

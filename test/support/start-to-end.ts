@@ -24,7 +24,6 @@ export async function runToEnd(
   const own = {
     ...folders,
     NODE_ENV: 'production',
-    NODE_OPTIONS: '',
     LOG_LEVEL: 'warn',
     METRICS_PORT: '0',
     DEMO_DATA: 'false',
@@ -36,7 +35,7 @@ export async function runToEnd(
     PORT: String(await findFreePort()),
     ...environment,
   } as NodeJS.ProcessEnv
-  const child = spawn(process.execPath, ['--import', 'tsx', `src/server/${program}.ts`, ...words], {
+  const child = spawn(process.execPath, [`src/server/${program}.ts`, ...words], {
     env,
   })
   const ended = { stdout: '', stderr: '' }

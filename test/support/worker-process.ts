@@ -16,8 +16,8 @@ export async function startWorker(
   queues: readonly string[],
   environment: Record<string, string>,
 ): Promise<WorkerProcess> {
-  const env = { ...process.env, NODE_OPTIONS: '', ...testEnvironment, ...environment }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/worker.ts', ...queues], {
+  const env = { ...process.env, ...testEnvironment, ...environment }
+  const child = spawn(process.execPath, ['src/server/worker.ts', ...queues], {
     env,
   })
   const output = { stdout: '', stderr: '' }

@@ -96,7 +96,7 @@ async function startWorker(folder: string, database: DrillDatabase): Promise<Wor
     METRICS_PORT: '0',
     LOG_LEVEL: 'error',
   }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'test/drills/jobs/worker.ts'], {
+  const child = spawn(process.execPath, ['test/drills/jobs/worker.ts'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
