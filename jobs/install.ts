@@ -7,6 +7,7 @@ import { getPostgresAdapter } from '../src/database/transaction.ts'
 import { WrongSetting } from '../src/env.ts'
 import { wrapClient, createBoss } from './boss.ts'
 import { getService } from '../src/services.ts'
+import { hasOldQueues, moveOldJobs, setOldQueuesAside } from './upgrade-queues.ts'
 
 /** PostgreSQL's "permission denied". */
 const DENIED = '42501'
@@ -36,8 +37,9 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
   })
 }
 
-/** Creates the missing tables and queues. */
+/** Creates the missing tables and queues. Jobs of pg-boss 10 are moved to the new tables. */
 async function createQueues(client: pg.Client, names: readonly string[]): Promise<void> {
+  await setOldQueuesAside(client)
   const boss = createBoss(wrapClient(client), { migrate: true })
   boss.on('error', () => undefined) // errors are thrown by the calls below
   try {
@@ -46,6 +48,7 @@ async function createQueues(client: pg.Client, names: readonly string[]): Promis
   } finally {
     await boss.stop({ graceful: false, close: false })
   }
+  await moveOldJobs(client)
 }
 
 /**
@@ -54,6 +57,7 @@ async function createQueues(client: pg.Client, names: readonly string[]): Promis
  */
 async function findMissingQueues(payload: Payload): Promise<string[] | null> {
   const { pool } = getPostgresAdapter(payload)
+  if (await hasOldQueues(pool)) return null
   const boss = createBoss(wrapClient(pool))
   const existing = await loadQueues(boss).catch((error: Error & { code?: string }) => {
     // another process is creating the tables and has not granted access yet, or it died first
