@@ -1,11 +1,13 @@
 import type { Payload } from 'payload'
-import type PgBoss from 'pg-boss'
+import type pg from 'pg'
+import type { PgBoss } from 'pg-boss'
 import { withSchemaLock } from '../src/database/migrate.ts'
 import { loadApplicationRole, grantToApplication } from '../src/database/privileges.ts'
 import { getPostgresAdapter } from '../src/database/transaction.ts'
 import { WrongSetting } from '../src/env.ts'
 import { wrapClient, createBoss } from './boss.ts'
 import { getService } from '../src/services.ts'
+import { hasOldQueues, moveOldJobs, setOldQueuesAside } from './upgrade-queues.ts'
 
 /** PostgreSQL's "permission denied". */
 const DENIED = '42501'
@@ -19,12 +21,10 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
   const missing = await findMissingQueues(payload)
   if (missing !== null && missing.length === 0) return
   const application = await loadApplicationRole(payload)
+  const names = [...getService(payload, 'jobs').tasks.keys()]
   await withSchemaLock(ownerUrl, async (client) => {
-    const boss = createBoss(wrapClient(client), { migrate: true })
-    boss.on('error', () => undefined) // errors are thrown by the calls below
     try {
-      await boss.start()
-      for (const name of getService(payload, 'jobs').tasks.keys()) await boss.createQueue(name)
+      await createQueues(client, names)
     } catch (cause) {
       throw new WrongSetting(
         `The job queues (${missing?.join(', ') ?? 'all of them'}) cannot be created: ` +
@@ -32,11 +32,23 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
           'tables, here or for npm run migrate.',
         { cause },
       )
-    } finally {
-      await boss.stop({ graceful: false, close: false })
     }
     await grantToApplication(client, application)
   })
+}
+
+/** Creates the missing tables and queues. Jobs of pg-boss 10 are moved to the new tables. */
+async function createQueues(client: pg.Client, names: readonly string[]): Promise<void> {
+  await setOldQueuesAside(client)
+  const boss = createBoss(wrapClient(client), { migrate: true })
+  boss.on('error', () => undefined) // errors are thrown by the calls below
+  try {
+    await boss.start()
+    for (const name of names) await boss.createQueue(name)
+  } finally {
+    await boss.stop({ graceful: false, close: false })
+  }
+  await moveOldJobs(client)
 }
 
 /**
@@ -44,7 +56,9 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
  * are not granted to the application.
  */
 async function findMissingQueues(payload: Payload): Promise<string[] | null> {
-  const boss = createBoss(wrapClient(getPostgresAdapter(payload).pool))
+  const { pool } = getPostgresAdapter(payload)
+  if (await hasOldQueues(pool)) return null
+  const boss = createBoss(wrapClient(pool))
   const existing = await loadQueues(boss).catch((error: Error & { code?: string }) => {
     // another process is creating the tables and has not granted access yet, or it died first
     if (error.code === DENIED) return null
@@ -56,8 +70,7 @@ async function findMissingQueues(payload: Payload): Promise<string[] | null> {
 }
 
 async function loadQueues(boss: PgBoss): Promise<Set<string> | null> {
-  const installed = (await boss.isInstalled()) as boolean
-  if (!installed || !(await isCurrentVersion(boss))) return null
+  if (!(await boss.isInstalled()) || !(await isCurrentVersion(boss))) return null
   return new Set((await boss.getQueues()).map(({ name }) => name))
 }
 

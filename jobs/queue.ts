@@ -1,8 +1,9 @@
 import type { Payload, PayloadRequest } from 'payload'
+import type { SendOptions } from 'pg-boss'
 import { toJsonText } from '../src/database/json-text.ts'
 import { CHANGED_CHANNEL } from '../src/database/watch.ts'
 import { getPostgresAdapter, getTransaction } from '../src/database/transaction.ts'
-import { type BossDb, wrapClient, wrapTransaction, createBoss, SCHEMA } from './boss.ts'
+import { type BossDb, createBoss, RETENTION, SCHEMA, wrapClient, wrapTransaction } from './boss.ts'
 import type { Task } from './task.ts'
 import { withTransaction } from '../src/database/with-transaction.ts'
 
@@ -11,6 +12,9 @@ declare module '../src/services.ts' {
     jobs: JobQueue
   }
 }
+
+/** The code of pg-boss's error for a job whose queue does not exist. */
+const QUEUE_NOT_FOUND = 'PGBOSS_QUEUE_NOT_FOUND'
 
 /** The notification on the change channel when jobs are waiting. */
 export const JOBS_WAIT = 'jobs'
@@ -33,9 +37,6 @@ export class JobQueue {
   readonly tasks: ReadonlyMap<string, Task>
   /** Aborted when the process stops, to end streaming responses. */
   readonly shutdown = new AbortController()
-  readonly #boss = createBoss({
-    executeSql: () => Promise.reject(new Error('A job must be queued in a transaction.')),
-  })
 
   constructor(tasks: readonly Task[]) {
     this.tasks = new Map(tasks.map((task) => [task.name, task]))
@@ -83,9 +84,10 @@ export class JobQueue {
     const { data, key } = accept(JSON.parse(toJsonText(input)))
     const existing = key === null ? null : await findUnfinishedJob(db, name, key)
     if (existing && now) await startJobNow(db, name, existing)
-    if (existing) return existing
-    const id = await this.#boss.send(name, data, {
+    if (existing) return existing.id
+    const id = await sendJob(db, name, data, {
       db,
+      ...RETENTION,
       retryLimit: retries.limit,
       retryDelay: retries.delay,
       retryBackoff: retries.backoff ?? false,
@@ -94,20 +96,42 @@ export class JobQueue {
       ...(key !== null && { singletonKey: key }),
       ...(after !== undefined && after > 0 && { startAfter: after }),
     })
-    if (!id)
-      throw new Error(
-        `The queue for the task ${name} does not exist. Run npm run migrate to create it.`,
-      )
     await db.executeSql('select pg_notify($1, $2)', [CHANGED_CHANNEL, JOBS_WAIT])
     return id
   }
 }
+
+/** Adds a job to its queue. Throws an error if the queue does not exist. */
+async function sendJob(
+  db: BossDb,
+  name: string,
+  data: object,
+  options: SendOptions,
+): Promise<string> {
+  try {
+    const id = await createBoss(db).send(name, data, options)
+    if (id) return id
+  } catch (cause) {
+    if (!isQueueMissing(cause)) throw cause
+    throw new Error(
+      `The queue for the task ${name} does not exist. Run npm run migrate to create it.`,
+      { cause },
+    )
+  }
+  throw new Error(`pg-boss did not accept a job of the task ${name}.`)
+}
+
+const isQueueMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === QUEUE_NOT_FOUND
 
 /**
  * The margin in seconds of pg-boss's time limit over ours, so that our limit always ends the run
  * first and cleanly.
  */
 const EXPIRY_SLACK = 300
+
+/** A job that waits or runs. `delayed`: it waits for a later time, such as its next try. */
+export type UnfinishedJob = { id: string; delayed: boolean }
 
 /**
  * Returns the waiting or running job with this key, or null. Locks the key until the transaction
@@ -117,29 +141,30 @@ export async function findUnfinishedJob(
   db: BossDb,
   name: string,
   key: string,
-): Promise<string | null> {
+): Promise<UnfinishedJob | null> {
   await db.executeSql('select pg_advisory_xact_lock(hashtextextended($1, 7305022))', [
     `${name} ${key}`,
   ])
   const { rows } = await db.executeSql(
-    `select id from ${SCHEMA}.job where name = $1 and singleton_key = $2
-      and state <= ` + `'active' limit 1`,
+    `select id, state < 'active' and start_after > now() as delayed from ${SCHEMA}.job
+     where name = $1 and singleton_key = $2 and state <= 'active' limit 1`,
     [name, key],
   )
-  return (rows as { id: string }[])[0]?.id ?? null
+  return (rows as UnfinishedJob[])[0] ?? null
 }
 
 /**
  * Starts a job at once that waits for a later time, such as its next try. Returns whether it was
  * waiting for one.
  */
-export async function startJobNow(db: BossDb, name: string, job: string): Promise<boolean> {
-  const { rows } = await db.executeSql(
-    `update ${SCHEMA}.job set start_after = now() where name = $1 and id = $2
-      and state < ` + `'active' and start_after > now() returning id`,
-    [name, job],
-  )
-  if (rows.length === 0) return false
+export async function startJobNow(
+  db: BossDb,
+  name: string,
+  { id, delayed }: UnfinishedJob,
+): Promise<boolean> {
+  if (!delayed) return false
+  const { updated } = await createBoss(db).update(name, undefined, { id, startAfter: 0, db })
+  if (updated === 0) return false
   await db.executeSql('select pg_notify($1, $2)', [CHANGED_CHANNEL, JOBS_WAIT])
   return true
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { CHANGED_CHANNEL } from '../src/database/watch.ts'
-import { wrapClient, createBoss, SCHEMA } from './boss.ts'
+import { wrapClient, createBoss, hadEffect } from './boss.ts'
 import { JOBS_WAIT, type JobQueue, startJobNow, findUnfinishedJob } from './queue.ts'
 import { WrongInput } from './task.ts'
 
@@ -62,8 +62,8 @@ export async function requeueJob(
     const { key } = task.accept(run.input)
     const other = key === null ? null : await findUnfinishedJob(wrapClient(client), name, key)
     if (other && (await startJobNow(wrapClient(client), name, other)))
-      return await markRequeued(client, run, other)
-    if (other) return { problem: `The same work is already queued or running as job ${other}.` }
+      return await markRequeued(client, run, other.id)
+    if (other) return { problem: `The same work is already queued or running as job ${other.id}.` }
   } catch (error) {
     if (error instanceof WrongInput)
       return { problem: `${error.message} The job was queued before the task changed.` }
@@ -84,20 +84,10 @@ async function markRequeued(
   return { jobId }
 }
 
-/**
- * Makes pg-boss retry a job; returns false if the job no longer exists. Clears the time of its
- * failure, which pg-boss leaves in the row: otherwise pg-boss would delete the job an hour after
- * that time, even if it is waiting or running.
- */
+/** Makes pg-boss retry a failed job; returns false if pg-boss no longer has it. */
 async function retryJob(client: pg.ClientBase, name: string, jobId: string): Promise<boolean> {
   const db = wrapClient(client)
-  await createBoss(db).retry(name, jobId, { db })
-  const { rowCount } = await client.query(
-    `update ${SCHEMA}.job set completed_on = null where name = $1 and id = $2
-      and state <= ` + `'active'`,
-    [name, jobId],
-  )
-  if (!rowCount) return false
+  if (!hadEffect(await createBoss(db).retry(name, jobId, { db }))) return false
   await client.query('select pg_notify($1, $2)', [CHANGED_CHANNEL, JOBS_WAIT])
   return true
 }

@@ -12,7 +12,7 @@ const readOnlyField = { readOnly: true } as const
 /**
  * One run of a job: one attempt, by one worker. Written by the engine (jobs/engine) when the run
  * starts and closed when it ends, or by another worker if the first one died. It has no status
- * while it runs, and only the holder of its lease may close it. Not editable.
+ * while it runs. Not editable. `leaseEndsAt` is set when the run starts and kept if it lapses.
  */
 export const JobHistory: CollectionConfig = {
   slug: 'job-history',

@@ -1,18 +1,17 @@
 import type pg from 'pg'
-import type PgBoss from 'pg-boss'
+import type { PgBoss } from 'pg-boss'
 import { toJsonText } from '../../src/database/json-text.ts'
-import { wrapClient, SCHEMA } from '../boss.ts'
+import { hadEffect, wrapClient, SCHEMA } from '../boss.ts'
 import type { Task } from '../task.ts'
 import { withTransaction, type Pool } from '../../src/database/with-transaction.ts'
-import type { Run } from './run.ts'
+import { getJobAttempt, type Run } from './run.ts'
 
-/** The duration of a lease without renewal, and how often a worker renews it. */
-export const LEASE_SECONDS = 60
-export const RENEW_MS = 20_000
+/** How long a worker may be silent before its runs are considered dead. */
+export const HEARTBEAT_TIMEOUT_SECONDS = 10
 
 /**
  * Claims up to `max` due jobs of a task. Opens a row of job_history for each in the same
- * transaction, so that every claimed job has a lease.
+ * transaction, so that every active job has one.
  */
 export async function claimJobs(
   pool: Pool,
@@ -61,7 +60,7 @@ async function openRuns(
     `insert into job_history (job_name, job_id, attempt, input, worker, started_at, lease_ends_at,
       commits)
      select $1, job, attempt, input, $2, clock_timestamp(), clock_timestamp() + make_interval(secs
-       => ${LEASE_SECONDS}), 0
+       => ${HEARTBEAT_TIMEOUT_SECONDS}), 0
      from jsonb_to_recordset($3) as taken (job uuid, attempt int, input jsonb)
      returning id, job_id, attempt, input`,
     [name, worker, toJsonText(claimed)],
@@ -74,21 +73,18 @@ export async function findDueTasks(pool: Pool, names: readonly string[]): Promis
   const { rows } = await pool.query<{ name: string }>(
     `select name from unnest($1::text[]) as task (name)
      where exists (select from ${SCHEMA}.job where job.name = task.name and state < 'active'
-       and start_after < now())`,
+       and start_after <= now())`,
     [names],
   )
   return rows.map(({ name }) => name)
 }
 
-/** Renews the leases of these runs. Returns the runs that no longer belong to this worker. */
-export async function renewLeases(pool: Pool, runs: readonly Run[]): Promise<Run[]> {
-  if (runs.length === 0) return []
-  const { rows } = await pool.query<{ id: string }>(
-    `update job_history set lease_ends_at = clock_timestamp() + make_interval(secs =>
-      ${LEASE_SECONDS})
-     where id = any($1::uuid[]) and completed_at is null returning id`,
-    [runs.map(({ id }) => id)],
-  )
-  const held = new Set(rows.map(({ id }) => id))
-  return runs.filter(({ id }) => !held.has(id))
+/**
+ * Tells pg-boss that these runs are alive. Returns the runs that no longer belong to this worker.
+ */
+export async function sendHeartbeats(boss: PgBoss, runs: readonly Run[]): Promise<Run[]> {
+  const lost: Run[] = []
+  for (const run of runs)
+    if (!hadEffect(await boss.touch(run.task.name, getJobAttempt(run)))) lost.push(run)
+  return lost
 }

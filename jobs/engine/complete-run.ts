@@ -1,11 +1,11 @@
 import type pg from 'pg'
-import type PgBoss from 'pg-boss'
-import { wrapClient, SCHEMA } from '../boss.ts'
+import type { JobWithMetadata, PgBoss, UpdateOptions } from 'pg-boss'
+import { type BossDb, hadEffect, SCHEMA, wrapClient } from '../boss.ts'
 import { withTransaction, type Pool } from '../../src/database/with-transaction.ts'
-import { type Ending, formatEndingError } from './run.ts'
+import { type Ending, formatEndingError, getJobAttempt, type Run } from './run.ts'
 
-/** Identifies the row of a run. */
-export type RunReference = { id: string; jobId: string; task: { name: string } }
+/** Identifies a run and its job. */
+export type RunReference = Pick<Run, 'id' | 'jobId' | 'attempt'> & { task: { name: string } }
 
 /**
  * How a run was closed: `refused` if the row no longer belongs to this worker; otherwise `done`, or
@@ -14,9 +14,10 @@ export type RunReference = { id: string; jobId: string; task: { name: string } }
 export type RunCompletion = 'refused' | 'done' | 'retrying' | 'failed'
 
 /**
- * Closes a run and decides what happens to its job, in one transaction. Refuses if another worker
- * has closed the row: the run was considered dead, and its last work does not count. If this worker
- * closed the row with a COMMIT whose response was lost, returns that result.
+ * Closes a run and decides what happens to its job, in one transaction. The job of a successful run
+ * is deleted, because job_history records it; pg-boss keeps one that failed permanently. Refuses if
+ * another worker has closed the row: the run was considered dead, and its last work does not count.
+ * If this worker closed the row with a COMMIT whose response was lost, returns that result.
  */
 export async function completeRun(
   pool: Pool,
@@ -33,7 +34,7 @@ export async function completeRun(
     const [row] = rows
     if (!row || row.closed) return row ? getEarlierCompletion(row, ending) : 'refused'
     if (ending.kind === 'success') {
-      await boss.complete(run.task.name, run.jobId, {}, { db: wrapClient(client) })
+      await boss.deleteJob(run.task.name, getJobAttempt(run), { db: wrapClient(client) })
       await closeRun(client, run.id, { status: 'success', result: ending.result })
       return 'done'
     }
@@ -79,73 +80,92 @@ type FailedEnding =
 const MAX_WORKER_DEATHS = 3
 
 /**
- * Fails a job through pg-boss, which counts the tries and applies the backoff. Updates the pg-boss
- * table directly, in the same transaction, for what its API does not support: changes the number of
- * tries before the call, and the time of the next try after it. Returns that time, or null if the
- * job failed permanently.
+ * Fails a job through pg-boss, which counts the tries and applies the backoff, and then changes
+ * when the job runs again. Returns that time, or null if the job failed permanently.
  */
 export async function failJob(
   client: pg.ClientBase,
   boss: PgBoss,
-  { jobId, task }: RunReference,
+  run: RunReference,
   ending: FailedEnding,
 ): Promise<Date | null> {
-  const retryLimit = getRetryLimitSql(ending)
-  if (retryLimit)
-    await client.query(
-      `update ${SCHEMA}.job set retry_limit = ${retryLimit} where name = $1 and id = $2
-        and ` + `state = 'active'`,
-      [task.name, jobId],
-    )
-  await boss.fail(task.name, jobId, {}, { db: wrapClient(client) })
-  const delay = getDelay(ending)
-  const { rows } = await client.query<{ start_after: Date }>(
-    `update ${SCHEMA}.job set start_after = coalesce(clock_timestamp() + make_interval(secs => $3),
-      start_after)
-     where name = $1 and id = $2 and state = 'retry' returning start_after`,
-    [task.name, jobId, delay],
+  const { jobId: id, task } = run
+  const db = wrapClient(client)
+  if (ending.kind === 'final') await dropRetries(client, run)
+  await boss.fail(task.name, getJobAttempt(run), null, { db })
+  const revived = isRetriedAlways(ending) && hadEffect(await boss.retry(task.name, id, { db }))
+  const retry = await findRetry(boss, run, db)
+  const change = retry && !revived ? getRetryChange(ending, retry) : null
+  if (!change) return retry?.startAfter ?? null
+  await boss.update(task.name, undefined, { id, db, ...change })
+  return (await findRetry(boss, run, db))?.startAfter ?? null
+}
+
+/** Returns a job that waits for its next try, or null. */
+async function findRetry(
+  boss: PgBoss,
+  { jobId, task }: RunReference,
+  db: BossDb,
+): Promise<JobWithMetadata | null> {
+  const [job] = await boss.findJobs<object>(task.name, { id: jobId, db })
+  return job?.state === 'retry' ? job : null
+}
+
+/** Returns what changes for a job that waits for its next try; null if its backoff applies. */
+function getRetryChange(
+  ending: FailedEnding,
+  { retryLimit }: JobWithMetadata,
+): Pick<UpdateOptions, 'startAfter' | 'retryLimit'> | null {
+  if (ending.kind === 'handed back') return { startAfter: 0, retryLimit: retryLimit + 1 }
+  if (ending.kind === 'lapsed') return { startAfter: 0 }
+  const delay = ending.kind === 'failure' ? ending.delay : undefined
+  return delay === undefined ? null : { startAfter: delay }
+}
+
+/** Takes the remaining tries from a running job, which the API of pg-boss does not support. */
+async function dropRetries(client: pg.ClientBase, { jobId, task }: RunReference): Promise<void> {
+  await client.query(
+    `update ${SCHEMA}.job set retry_limit = retry_count where name = $1 and id = $2
+      and state = 'active'`,
+    [task.name, jobId],
   )
-  return rows[0]?.start_after ?? null
 }
 
-function getRetryLimitSql(ending: FailedEnding): string | null {
-  switch (ending.kind) {
-    case 'final':
-      return 'retry_count'
-    case 'handed back':
-      return 'retry_limit + 1'
-    case 'lapsed':
-      return ending.deaths < MAX_WORKER_DEATHS
-        ? 'greatest(retry_limit, retry_count + 1)'
-        : 'retry_limit'
-    default:
-      return null
-  }
+/** Whether the job gets another try even if none are left. */
+function isRetriedAlways(ending: FailedEnding): boolean {
+  if (ending.kind === 'lapsed') return ending.deaths < MAX_WORKER_DEATHS
+  return ending.kind === 'handed back'
 }
-
-function getDelay(ending: FailedEnding): number | null {
-  if (ending.kind === 'failure') return ending.delay ?? null
-  return 0
-}
-
 export type RunClosing = {
   status: 'success' | 'failure'
   result?: string | null
   error?: string
   failedPermanently?: boolean
   nextAttemptAt?: Date | null
+  lapsed?: boolean
 }
 
-/** Records the end of a run in its row; `result` is JSON. */
+/**
+ * Records the end of a run in its row; `result` is JSON. A lapsed run keeps the time of its lease's
+ * end, by which the crashes of a job are counted.
+ */
 export async function closeRun(
   client: pg.ClientBase,
   id: string,
-  { status, result, error, failedPermanently, nextAttemptAt }: RunClosing,
+  { status, result, error, failedPermanently, nextAttemptAt, lapsed = false }: RunClosing,
 ): Promise<void> {
   await client.query(
     `update job_history set status = $2, result = $3, error = $4, dead = $5, next_attempt_at = $6,
-      completed_at = clock_timestamp(),
-       duration_ms = extract(epoch from clock_timestamp() - started_at) * 1000 where id = $1`,
-    [id, status, result ?? null, error ?? null, failedPermanently ?? false, nextAttemptAt ?? null],
+      lease_ends_at = case when $7 then now() end, completed_at = clock_timestamp(),
+      duration_ms = extract(epoch from clock_timestamp() - started_at) * 1000 where id = $1`,
+    [
+      id,
+      status,
+      result ?? null,
+      error ?? null,
+      failedPermanently ?? false,
+      nextAttemptAt ?? null,
+      lapsed,
+    ],
   )
 }

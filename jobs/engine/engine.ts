@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Payload } from 'payload'
-import type PgBoss from 'pg-boss'
+import type { PgBoss } from 'pg-boss'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import type { DatabaseWatch } from '../../src/database/watch.ts'
 import { wrapClient, createBoss } from '../boss.ts'
 import { LeaseLost, Stopped } from '../outcomes.ts'
 import { JOBS_WAIT } from '../queue.ts'
 import type { Task } from '../task.ts'
-import { claimJobs, findDueTasks, RENEW_MS, renewLeases } from './claim.ts'
+import { claimJobs, findDueTasks, sendHeartbeats } from './claim.ts'
 import { createTaskContext } from './context.ts'
 import { type LapsedRun, reapRuns } from './reap.ts'
 import { runAttempt, type Ending, type Run } from './run.ts'
@@ -46,9 +46,10 @@ export type EngineOptions = {
 }
 
 const POLL_MS = 2_000
-const REAP_MS = 5_000
+const HEARTBEAT_MS = 2_000
 /**
- * The grace period after an outage, when all leases have expired although their workers are alive.
+ * The grace period after an outage, during which no worker could send heartbeats although it was
+ * alive.
  */
 const REAP_GRACE_MS = 5_000
 const STOP_GRACE_MS = 5_000
@@ -68,7 +69,7 @@ export class Engine extends EventEmitter<EngineEvents> {
   readonly #onJobsWaiting = (table: string) => void (table === JOBS_WAIT && this.#poll())
   readonly #onReconnect = () => {
     this.#reapGraceUntil = Date.now() + REAP_GRACE_MS
-    void this.#renew()
+    void this.#beat()
   }
   #reapGraceUntil = 0
   #polling: Promise<void> | null = null
@@ -84,7 +85,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     )
     this.#boss = createBoss(wrapClient(this.#pool), {
       supervise: true,
-      maintenanceIntervalSeconds: 60,
+      maintenanceIntervalSeconds: 3_600,
     })
     this.#boss.on('error', (error) => this.emit('failure', error, 'maintaining the queues'))
   }
@@ -99,8 +100,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     watch.on('changed', this.#onJobsWaiting)
     watch.on('up', this.#onReconnect)
     this.#startTimer(POLL_MS, () => this.#poll())
-    this.#startTimer(RENEW_MS, () => this.#renew())
-    this.#startTimer(REAP_MS, () => this.#reap())
+    this.#startTimer(HEARTBEAT_MS, () => this.#beat())
     void this.#poll()
   }
 
@@ -199,8 +199,8 @@ export class Engine extends EventEmitter<EngineEvents> {
   }
 
   /**
-   * Retries recording the end of a run until the database accepts it. If that fails, the expired
-   * lease is reaped.
+   * Retries recording the end of a run until the database accepts it. If that fails, the run is
+   * reaped once it sends no more heartbeats.
    */
   async #completeRun(run: Run, ending: Exclude<Ending, { kind: 'lost' }>): Promise<RunCompletion> {
     for (let tries = 0; tries < 200; tries++) {
@@ -218,22 +218,21 @@ export class Engine extends EventEmitter<EngineEvents> {
     return 'refused'
   }
 
-  async #renew(): Promise<void> {
+  /** Sends a heartbeat for each run of this worker before it looks for workers that sent none. */
+  async #beat(): Promise<void> {
+    if (!this.#options.watch.up) return
     try {
-      for (const run of await renewLeases(this.#pool, [...this.#runs.keys()]))
+      for (const run of await sendHeartbeats(this.#boss, [...this.#runs.keys()]))
         run.abort.abort(new LeaseLost(`Run ${run.id} no longer belongs to this worker.`))
+      if (Date.now() >= this.#reapGraceUntil) await this.#reap()
     } catch (error) {
-      this.emit('failure', error as Error, 'renewing leases')
+      this.emit('failure', error as Error, 'sending heartbeats')
     }
   }
 
   async #reap(): Promise<void> {
-    if (!this.#options.watch.up || Date.now() < this.#reapGraceUntil) return
-    try {
-      for (const lapsed of await reapRuns(this.#pool, this.#boss)) this.emit('lapsed', lapsed)
-      void this.#poll()
-    } catch (error) {
-      this.emit('failure', error as Error, 'checking for expired leases')
-    }
+    const lapsed = await reapRuns(this.#pool, this.#boss)
+    for (const run of lapsed) this.emit('lapsed', run)
+    if (lapsed.length > 0) void this.#poll()
   }
 }

@@ -1,8 +1,12 @@
 import { toJsonText } from '../../src/database/json-text.ts'
+import type { JobAttempt } from '../boss.ts'
 import { formatErrorChain, Expired, GiveUp, LeaseLost, RetryLater, Stopped } from '../outcomes.ts'
 import { type Task, type TaskContext, WrongInput } from '../task.ts'
 
-/** One attempt of this worker to do a job. Its row in job_history is the lease. */
+/**
+ * One attempt of this worker to do a job. The worker owns the job until it closes the row of the
+ * run in job_history, or another worker does because no heartbeat came.
+ */
 export type Run = {
   id: string
   jobId: string
@@ -12,6 +16,12 @@ export type Run = {
   input: unknown
   abort: AbortController
 }
+
+/** Identifies the attempt of a run for pg-boss, which counts retries from 0. */
+export const getJobAttempt = ({ jobId, attempt }: Pick<Run, 'jobId' | 'attempt'>): JobAttempt => ({
+  id: jobId,
+  retryCount: attempt - 1,
+})
 
 /** How an attempt ended and what happens to its job. */
 export type Ending =

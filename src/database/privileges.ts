@@ -11,7 +11,7 @@ const RIGHTS = {
 
 /**
  * The tables with fewer rights: the audit log and its seals are append-only, and only the owner
- * writes redactions and migrations.
+ * writes redactions and migrations, and creates job queues (`queue`, `version`).
  */
 const RESTRICTED_RIGHTS: Readonly<Record<string, readonly string[]>> = {
   activity_logs: ['SELECT', 'INSERT'],
@@ -20,6 +20,8 @@ const RESTRICTED_RIGHTS: Readonly<Record<string, readonly string[]>> = {
   audit_seal_entries: ['SELECT', 'INSERT'],
   audit_redactions: ['SELECT'],
   payload_migrations: ['SELECT'],
+  queue: ['SELECT', 'UPDATE'],
+  version: ['SELECT', 'UPDATE'],
 }
 
 type SchemaObject = { name: string; full: string; kind: keyof typeof RIGHTS; held: string[] }

@@ -5,7 +5,7 @@ import { type Api, openForecourt, type TestForecourt } from '../support/forecour
 import { aVehicle, countKeys, countVehicles, postWithKey } from '../support/http-idempotency.ts'
 import { createCameraJpeg, createPicture } from '../support/http-photos.ts'
 import type { Owner } from '../support/owners.ts'
-import { queueJob, waitForRun, waitUntil, startEngine } from '../support/work.ts'
+import { findJobs, queueJob, waitForRun, waitUntil, startEngine } from '../support/work.ts'
 
 const SHOP = 'https://shop.example'
 let forecourt: TestForecourt
@@ -45,8 +45,8 @@ describe('an endpoint that requests something', () => {
     const second = await postWithKey(admin, path, key, { input: {} }).expect(202)
     expect(second.body).toEqual(first.body)
     expect(second.headers['idempotent-replayed']).toBe('true')
-    const { rows } = await forecourt.sql("select id from pgboss.job where name = 'prune-mails'")
-    expect(rows.map(({ id }) => id)).toEqual([first.body.jobId])
+    const jobs = await findJobs(forecourt, 'prune-mails')
+    expect(jobs.map(({ id }) => id)).toEqual([first.body.jobId])
   })
 
   it('of an owner sees what it wrote itself, and is answered again', async () => {

@@ -7,6 +7,7 @@ import {
   aTask,
   queueJob,
   buildRoom,
+  findJobs,
   waitForRun,
   loadRuns,
   waitUntil,
@@ -148,8 +149,7 @@ describe('queueing', () => {
     const transactionID = (await payload.db.beginTransaction()) ?? ''
     const job = await enqueueJob({ payload, transactionID }, 'greet', { name: 'nobody' })
     await payload.db.rollbackTransaction(transactionID)
-    const { rows } = await forecourt.sql('select id from pgboss.job where id = $1', [job])
-    expect(rows).toEqual([])
+    expect(await findJobs(forecourt, 'greet', { id: job })).toEqual([])
   })
 
   it('is done once the transaction is', async () => {

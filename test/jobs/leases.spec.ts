@@ -1,12 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from '@payloadcms/db-postgres'
+import { claimJobs } from '../../jobs/engine/claim.ts'
 import { reapRuns } from '../../jobs/engine/reap.ts'
 import type { Engine } from '../../jobs/engine/engine.ts'
-import { wrapClient, createBoss } from '../../jobs/boss.ts'
 import { getPostgresAdapter, getTransaction } from '../../src/database/transaction.ts'
+import { getService } from '../../src/services.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { aTask, queueJob, buildRoom, loadRuns, waitUntil, startEngine } from '../support/work.ts'
+import {
+  aTask,
+  buildRoom,
+  findJobs,
+  loadRuns,
+  openBoss,
+  queueJob,
+  startEngine,
+  waitUntil,
+} from '../support/work.ts'
 
 /** A gate that a run waits at until the spec opens it. */
 class Gate {
@@ -90,17 +100,26 @@ async function withEngines(
   }
 }
 
-/** As if the worker had said nothing for longer than a lease. */
-const lapse = (job: string) =>
+/** As if the worker of an open run had sent no heartbeat for a minute. */
+const silence = (job: string) =>
   forecourt.sql(
-    "update job_history set lease_ends_at = now() - interval '1 second' where job_id = $1 and " +
-      'completed_at is null',
+    `with open as (update job_history set lease_ends_at = now() - interval '1 minute'
+       where job_id = $1 and completed_at is null returning job_id)
+     update pgboss.job set heartbeat_on = now() - interval '1 minute' from open where id = job_id`,
     [job],
   )
 
-const reapNow = () => {
+/** Until the open run of a job is closed because its worker is silent, though it is alive. */
+async function lapse(job: string): Promise<void> {
   const { pool } = getPostgresAdapter(forecourt.payload)
-  return reapRuns(pool, createBoss(wrapClient(pool)))
+  const countClosed = async () =>
+    (await loadRuns(forecourt, job)).filter(({ completed_at }) => completed_at !== null).length
+  const before = await countClosed()
+  await waitUntil(async () => {
+    await silence(job)
+    await reapRuns(pool, openBoss(forecourt))
+    return (await countClosed()) > before
+  }, 'the run lapsed')
 }
 
 describe('leases', () => {
@@ -129,7 +148,6 @@ describe('leases', () => {
       const job = await queueJob(forecourt, 'pause')
       await waitUntil(() => gates.length === 1, 'the first run began')
       await lapse(job)
-      expect(await reapNow()).toMatchObject([{ jobId: job, attempt: 1, failedPermanently: false }])
       await waitUntil(() => gates.length === 2, 'the second run began')
       gates[1]?.open()
       await waitUntil(
@@ -146,9 +164,28 @@ describe('leases', () => {
         [2, 'success', { by: 2 }],
       ])
       expect(rows[0]?.error).toMatch(
-        /^Error: Worker .+ did not renew its lease: it crashed or stopped responding\.$/,
+        /^Error: Worker .+ sent no heartbeat: it crashed or stopped responding\.$/,
       )
     })
+  })
+
+  it('pass to another worker when the first one is silent, at once and with the next attempt', async () => {
+    const { pool } = getPostgresAdapter(forecourt.payload)
+    const task = getService(forecourt.payload, 'jobs').getTask('count-me')
+    const job = await queueJob(forecourt, 'count-me', { number: 'silent' })
+    const [claimed] = await claimJobs(pool, openBoss(forecourt), task, 'elsewhere:1', 1)
+    expect(claimed).toMatchObject({ jobId: job, attempt: 1 })
+    await silence(job)
+    await withEngines(1, () =>
+      waitUntil(
+        async () => (await loadRuns(forecourt, job)).some(({ status }) => status === 'success'),
+        'another worker ran the job',
+      ),
+    )
+    expect(await loadRuns(forecourt, job)).toMatchObject([
+      { attempt: 1, status: 'failure', dead: false, worker: 'elsewhere:1' },
+      { attempt: 2, status: 'success' },
+    ])
   })
 
   it('end for a job that brings down one worker after the other: it is given up at the third', async () => {
@@ -157,7 +194,6 @@ describe('leases', () => {
       await withEngines(1, async () => {
         await waitUntil(inHand(job), `try ${attempt} began`)
         await lapse(job)
-        await reapNow()
       })
     expect((await loadRuns(forecourt, job)).map(({ attempt, dead }) => [attempt, dead])).toEqual([
       [1, false],
@@ -191,11 +227,9 @@ describe('leases', () => {
         error: 'Stopped: The worker was stopped and the job was returned to the queue.',
       },
     ])
-    const { rows } = await forecourt.sql(
-      'select state, retry_limit, start_after <= now() as due from pgboss.job where id = $1',
-      [job],
-    )
-    expect(rows).toEqual([{ state: 'retry', retry_limit: 3, due: true }])
+    const [waiting] = await findJobs(forecourt, 'hand-back', { id: job })
+    expect(waiting).toMatchObject({ state: 'retry', retryLimit: 3 })
+    expect(waiting?.startAfter.getTime()).toBeLessThanOrEqual(Date.now())
   })
 
   it('hold while a task that is told to stop says how far it came', async () => {

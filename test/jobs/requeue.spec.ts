@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
-import { wrapClient, createBoss } from '../../jobs/boss.ts'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { permissions } from '../../src/access/permissions.ts'
-import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { openAuditLog } from '../support/audit-log.ts'
 import {
   aTask,
   queueJob,
   buildRoom,
+  findJobs,
+  openBoss,
   waitForRun,
   loadRuns,
   waitUntil,
@@ -144,7 +144,7 @@ describe('a job that was given up', () => {
 
   it('is queued as a new job where the queue has forgotten it', async () => {
     const { job, run } = await givenUp('mend', { part: 'a bumper' })
-    await forecourt.sql('delete from pgboss.job where id = $1', [job])
+    await openBoss(forecourt).deleteJob('mend', job)
     mended.add('a bumper')
     const { body } = await requeue(manager, run).expect(202)
     expect(body.jobId).not.toBe(job)
@@ -162,22 +162,19 @@ describe('a job that was given up', () => {
   })
 
   it('is not cleared away while it waits, however long ago it failed', async () => {
-    const run = await writtenDown('alone', { key: 'old' }, randomUUID())
-    const { rows } = await forecourt.sql('select job_id from job_history where id = $1', [run])
-    const job = (rows as { job_id: string }[])[0]?.job_id
+    const boss = openBoss(forecourt)
+    const id = randomUUID()
+    const job = { id, data: { key: 'old' }, retryLimit: 0, deleteAfterSeconds: 86_400 }
+    await boss.insert('alone', [job])
+    await boss.fail('alone', id)
     await forecourt.sql(
-      `insert into pgboss.job (id, name, data, state, started_on, completed_on, retry_count,
-        retry_limit, keep_until)
-       values ($1, 'alone', '{"key":"old"}', 'failed', now() - interval '2 days', now() - interval
-         '2 days', 0, 0, now() + interval '9 days')`,
-      [job],
+      "update pgboss.job set completed_on = now() - interval '2 days' where id = $1",
+      [id],
     )
-    expect((await requeue(admin, run).expect(202)).body.jobId).toBe(job)
-    await createBoss(wrapClient(getPostgresAdapter(forecourt.payload).pool)).archive()
-    const kept = await forecourt.sql('select state, retry_limit from pgboss.job where id = $1', [
-      job,
-    ])
-    expect(kept.rows).toEqual([{ state: 'retry', retry_limit: 1 }])
+    const run = await writtenDown('alone', { key: 'old' }, id)
+    expect((await requeue(admin, run).expect(202)).body.jobId).toBe(id)
+    await boss.supervise('alone')
+    expect(await boss.findJobs('alone', { id })).toMatchObject([{ state: 'retry', retryLimit: 1 }])
   })
 
   it('is the same work that waits for its next try, where there is some, and that starts at once', async () => {
@@ -185,17 +182,10 @@ describe('a job that was given up', () => {
       await writtenDown('alone', { key: 'twice' }),
       await queueJob(forecourt, 'alone', { key: 'twice' }),
     ]
-    await forecourt.sql(
-      "update pgboss.job set state = 'retry', start_after = now() + interval '1 hour' where " +
-        'id = $1',
-      [waits],
-    )
+    await openBoss(forecourt).update('alone', undefined, { id: waits, startAfter: 3_600 })
     expect((await requeue(admin, run).expect(202)).body.jobId).toBe(waits)
-    const { rows } = await forecourt.sql(
-      'select start_after <= now() as due from pgboss.job where id = $1',
-      [waits],
-    )
-    expect(rows).toEqual([{ due: true }])
+    const [job] = await findJobs(forecourt, 'alone', { id: waits })
+    expect(job?.startAfter.getTime()).toBeLessThanOrEqual(Date.now())
   })
 })
 

@@ -6,7 +6,7 @@ import { permissions } from '../../src/access/permissions.ts'
 import { type Api, openForecourt, saveUser, type TestForecourt } from '../support/forecourt.ts'
 import { ORIGIN } from '../support/settings.ts'
 import { openAuditLog } from '../support/audit-log.ts'
-import { aTask, buildRoom } from '../support/work.ts'
+import { aTask, buildRoom, findJobs, openBoss } from '../support/work.ts'
 
 const nothing = () => Promise.resolve()
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => forecourt.close())
 
 const waiting = async (name: string) =>
-  (await forecourt.sql('select data from pgboss.job where name = $1', [name])).rows
+  (await findJobs(forecourt, name, { queued: true })).map(({ data }) => data)
 
 describe('running a task by hand', () => {
   const run = (who: Who, task: string, body: object = { input: { name: 'Ann' } }) =>
@@ -82,10 +82,9 @@ describe('running a task by hand', () => {
   it('queues the job and tells the audit log who did it, without what it was given', async () => {
     const { body } = await run('admin', 'welcome', { input: { name: 'Zebulon' } }).expect(202)
     expect(body).toEqual({ jobId: expect.any(String), message: 'welcome is queued.' })
-    const { rows } = await forecourt.sql('select data, state from pgboss.job where id = $1', [
-      body.jobId,
+    expect(await findJobs(forecourt, 'welcome', { id: body.jobId })).toMatchObject([
+      { data: { name: 'Zebulon' }, state: 'created' },
     ])
-    expect(rows).toEqual([{ data: { name: 'Zebulon' }, state: 'created' }])
     const me = await apis.admin.get('/api/users/me')
     const lines = await openAuditLog(forecourt).activity(
       "changes -> 'fields' -> 'jobId' ->> 'to' = $1",
@@ -136,8 +135,8 @@ describe('running a task by hand', () => {
 
   it('takes characters that a database has no place for, and queues something in their place', async () => {
     const { body } = await run('admin', 'welcome', { input: { name: 'A\0nn\uD800' } }).expect(202)
-    const { rows } = await forecourt.sql('select data from pgboss.job where id = $1', [body.jobId])
-    expect(rows).toEqual([{ data: { name: 'A\uFFFDnn\uFFFD' } }])
+    const [job] = await findJobs(forecourt, 'welcome', { id: body.jobId })
+    expect(job?.data).toEqual({ name: 'A\uFFFDnn\uFFFD' })
   })
 
   it('answers the job that waits already where a task is one alone', async () => {
@@ -147,17 +146,13 @@ describe('running a task by hand', () => {
 
   it('lets a job that failed and waits for its next try start at once', async () => {
     const { body } = await run('admin', 'nightly', {}).expect(202)
-    await forecourt.sql(
-      "update pgboss.job set state = 'retry', start_after = now() + interval '1 hour' where " +
-        'id = $1',
-      [body.jobId],
-    )
+    const boss = openBoss(forecourt)
+    await boss.fail('nightly', body.jobId)
+    await boss.update('nightly', undefined, { id: body.jobId, startAfter: 3_600 })
     expect((await run('admin', 'nightly', {}).expect(202)).body.jobId).toBe(body.jobId)
-    const { rows } = await forecourt.sql(
-      'select start_after <= now() as due from pgboss.job where id = $1',
-      [body.jobId],
-    )
-    expect(rows).toEqual([{ due: true }])
+    const [job] = await findJobs(forecourt, 'nightly', { id: body.jobId })
+    expect(job?.state).toBe('retry')
+    expect(job?.startAfter.getTime()).toBeLessThanOrEqual(Date.now())
   })
 
   it.each([

@@ -3,7 +3,15 @@ import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.t
 import { simulateWorld } from '../support/dealer-sites/world.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { saveCompetitor } from '../support/scrape-room.ts'
-import { queueJob, waitForRun, loadRuns, waitUntil, startEngine } from '../support/work.ts'
+import {
+  findJobs,
+  loadRuns,
+  openBoss,
+  queueJob,
+  startEngine,
+  waitForRun,
+  waitUntil,
+} from '../support/work.ts'
 
 let forecourt: TestForecourt
 let site: DealerSite
@@ -70,10 +78,10 @@ it(
     const engine = await startEngine(forecourt)
     try {
       await waitForRun(engine, job)
-      await forecourt.sql(
-        "update pgboss.job set start_after = now() + interval '1 hour' where id = $1",
-        [job],
-      )
+      await openBoss(forecourt).update('scrape-competitor', undefined, {
+        id: job,
+        startAfter: 3_600,
+      })
       const { body } = await manager.get(`/api/competitors/${id}/runs`).expect(200)
       expect(body).toMatchObject({
         runs: [{ state: 'fetching', error: null }],
@@ -110,10 +118,7 @@ it('a sweep reads those sites last that did not answer the last time', async () 
   const engine = await startEngine(forecourt, { queues: ['scraping'], concurrency: 1 })
   await waitForRun(engine, sweep)
   await engine.stop(0)
-  const { rows } = await forecourt.sql(
-    "select data ->> 'competitor' as id, priority from pgboss.job where name = 'scrape-competitor'",
-  )
-  const priorityOf = ({ id }: { id: string }) =>
-    (rows as { id: string; priority: number }[]).find((row) => row.id === id)?.priority
-  expect([priorityOf(slow), priorityOf(fast)]).toEqual([-1, 0])
+  const priorityOf = async ({ id }: { id: string }) =>
+    (await findJobs(forecourt, 'scrape-competitor', { data: { competitor: id } }))[0]?.priority
+  expect([await priorityOf(slow), await priorityOf(fast)]).toEqual([-1, 0])
 })

@@ -3,8 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Plugin } from 'payload'
 import { z } from 'zod'
 import { type EndedRun, Engine, type EngineOptions } from '../../jobs/engine/engine.ts'
+import { createBoss, wrapClient } from '../../jobs/boss.ts'
 import { withTasks } from '../../jobs/index.ts'
 import { defineTask, type Task, type TaskContext, type TaskSpec } from '../../jobs/task.ts'
+import type { FindJobsOptions, JobWithMetadata, PgBoss } from 'pg-boss'
+import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import type { TestForecourt } from './forecourt.ts'
 import { getService } from '../../src/services.ts'
 
@@ -55,6 +58,20 @@ export async function startEngine(
 /** Queues a job outside any transaction; answers its id. */
 export const queueJob = ({ payload }: TestForecourt, task: string, input: object = {}) =>
   getService(payload, 'jobs').enqueue({ payload }, task, input)
+
+/** A pg-boss on the database of a test, which nobody started. */
+export const openBoss = ({ payload }: Pick<TestForecourt, 'payload'>): PgBoss =>
+  createBoss(wrapClient(getPostgresAdapter(payload).pool))
+
+/** The jobs of a task that pg-boss has, the oldest one first; none of a task without a queue. */
+export async function findJobs(
+  forecourt: Pick<TestForecourt, 'payload'>,
+  task: string,
+  about: FindJobsOptions = {},
+): Promise<JobWithMetadata[]> {
+  const boss = openBoss(forecourt)
+  return (await boss.getQueue(task)) ? boss.findJobs<object>(task, about) : []
+}
 
 /** Until the engine has ended a run of this job. */
 export async function waitForRun(engine: Engine, job: string): Promise<EndedRun> {

@@ -116,7 +116,7 @@ async function killWorker(stage: Stage, print: Print): Promise<boolean> {
   const after = second ? Number(second.started) - at : Number.POSITIVE_INFINITY
   const honest =
     first?.status === 'failure' &&
-    /did not renew its lease/.test(first.error ?? '') &&
+    /sent no heartbeat/.test(first.error ?? '') &&
     second?.attempt === 2
   print(
     `kill -9: the job ran again ${Math.round(after / 100) / 10} s after the kill (at most ` +
