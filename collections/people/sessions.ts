@@ -25,9 +25,9 @@ const derived = {
 
 /**
  * One sign-in of a staff member, keyed by the id of its Payload session. For ten minutes, also the
- * handshake of a sign-in in progress, stored by express-session in connect-pg-simple's table. No
- * route returns the content of a handshake (`sess`), and no id in this table grants access: cookies
- * and tokens are signed. An admin can delete a session to end it, and nothing else.
+ * handshake of a sign-in in progress, stored by connect-pg-simple. No route returns the content of
+ * a handshake (`sess`), and no id in this table grants access: tokens are signed, and the id of a
+ * handshake is a hash of its cookie. An admin can delete a session to end it, and nothing else.
  */
 export const Sessions: CollectionConfig = {
   slug: 'sessions',

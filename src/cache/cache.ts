@@ -3,7 +3,7 @@
  * drop any value at any time; it must never return a value whose tag was dropped. A drop or clear
  * takes effect before the call returns its promise.
  */
-export type Cache<Value extends object> = {
+export type Cache<Value extends object | number> = {
   get(key: string): Promise<Value | undefined>
   set(key: string, value: Value, tag: string): Promise<void>
   /** Drops every value of a tag. */

@@ -11,7 +11,7 @@ const ENTRY_BYTES = 300
  * A cache in this process, limited by bytes: the least recently used value is dropped first. One
  * value takes at most an eighth.
  */
-export function createMemoryCache<Value extends object>({
+export function createMemoryCache<Value extends object | number>({
   bytes,
   computeSize,
 }: MemoryBounds<Value>): Cache<Value> {

@@ -1,3 +1,4 @@
+import { findHolders } from '../bootstrap/lock.mjs'
 import { findPrograms, locatePackage } from './embedded/binaries.ts'
 import { ensureCluster, readPasswords, type Cluster } from './embedded/cluster.ts'
 import {
@@ -8,7 +9,7 @@ import {
   type Passwords,
   buildUrl,
 } from './embedded/connection.ts'
-import { findHolder, acquireLock } from './embedded/lock.ts'
+import { acquireLock } from './embedded/lock.ts'
 import { findDataDirectory, resolveDataDir, sharedFolder } from './embedded/data-directory.ts'
 import {
   findRunning,
@@ -78,7 +79,7 @@ export async function startEmbedded(options: {
     })
     return await serveCluster({ place, programs, user, print }, database, release)
   } catch (error) {
-    await release()
+    release()
     throw error
   }
 }
@@ -95,7 +96,7 @@ export async function findRunningEmbedded(options: {
 }): Promise<EmbeddedUrls | null> {
   const { dataDir, database = appRole } = options
   const place = await findDataDirectory(dataDir)
-  if (!place || (await findHolder(place.lock)) === undefined) return null
+  if (!place || findHolders(place.lock).length === 0) return null
   const [server, passwords] = [
     await findRunningServer(place.cluster),
     await readPasswords(place.passwords),
@@ -112,7 +113,7 @@ export async function findRunningEmbedded(options: {
 async function serveCluster(
   cluster: Cluster,
   database: string,
-  release: () => Promise<void>,
+  release: () => void,
 ): Promise<EmbeddedPostgres> {
   const { place, print } = cluster
   const passwords = await ensureCluster(cluster)

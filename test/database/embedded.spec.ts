@@ -201,7 +201,7 @@ describe('the embedded PostgreSQL', () => {
     const dataDir = join(await here.folder(), 'data')
     await (await here.start(dataDir)).stop()
     // this process was not born at tick 1
-    await writeFile(join(dataDir, 'postgres.lock'), `${process.pid} 1\n`)
+    await writeFile(join(dataDir, 'locks', 'postgres', `${process.pid}-1`), '')
     const postgres = await here.start(dataDir)
     expect(await queryDatabase(postgres.url, 'select 1 as answer')).toEqual([{ answer: 1 }])
   })

@@ -45,6 +45,14 @@ describe('a machine without a browser', () => {
   })
 })
 
+describe('a browser that cannot be started', () => {
+  it('fails the page with the reason, and ends nothing else', async () => {
+    const fetched = withFetcher((fetcher) => show(fetcher, site.origin), { executable: tmpdir() })
+    await expect(fetched).rejects.toThrow(/The browser did not start: .*EACCES/)
+    expect(await profiles()).toEqual([])
+  })
+})
+
 withBrowser('a browser', () => {
   it('shows what a page’s own script puts there, under our name', async () => {
     site.routes['/script'] = (req, res) =>

@@ -49,14 +49,8 @@ export function createSignInRouter(dependencies: SignInDependencies): Router {
   ]
   router.route('/me').get(limitSessionRequests, me).all(refuseOtherMethods('GET', 'HEAD'))
   router.route('/logout').post(limitSessionRequests, logout).all(refuseOtherMethods('POST'))
-  router.get('/:provider', ready, limitStarts, handshake.middleware, withProvider(startSignIn))
-  router.get(
-    '/:provider/callback',
-    ready,
-    limitCallbacks,
-    handshake.middleware,
-    withProvider(handleCallback),
-  )
+  router.get('/:provider', ready, limitStarts, withProvider(startSignIn))
+  router.get('/:provider/callback', ready, limitCallbacks, withProvider(handleCallback))
   return router
 }
 
@@ -74,7 +68,7 @@ function createSteps(
         provider,
         buildCallbackUrl(provider),
       )
-      await handshake.begin(req, {
+      await handshake.begin(req, res, {
         ...authorization,
         provider: provider.id,
         returnTo: resolveReturnPath(req.query['returnTo']),

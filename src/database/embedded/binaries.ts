@@ -1,9 +1,11 @@
-import { chmod, cp, lstat, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { lstatSync } from 'node:fs'
+import { chmod, cp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
+import { getSystemErrorCode } from '../../domain/system-error.ts'
 import { UserError } from '../../user-error.ts'
 import { findClosedFolder } from './os-user.ts'
-import { getSystemErrorCode, runProgram, type OsUser } from './processes.ts'
+import { runProgram, type OsUser } from './processes.ts'
 
 /**
  * PostgreSQL's programs, tested as the user who runs them. `version` is the full version, such as
@@ -55,7 +57,7 @@ export async function findPrograms(options: {
   const inPlace = await repairAndTry(packaged.native, user)
   if (!('problem' in inPlace)) return inPlace
   const copy = join(copyTo, `pg-bin-${packaged.version}`)
-  if (!(await pathExists(copy))) {
+  if (!pathExists(copy)) {
     print(`Copying the PostgreSQL binaries to ${copy} (60 MB, once): ${inPlace.problem}`)
     await copyPackage(packaged.native, copy)
   }
@@ -75,12 +77,9 @@ async function repairAndTry(
     await repairPackage(native)
   } catch (error) {
     const code = getSystemErrorCode(error)
-    const readOnly = ['EACCES', 'EPERM', 'EROFS'].includes(code ?? '')
-    if (!readOnly) throw error
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(code ?? '')) throw error
     return {
-      problem:
-        `${native} lacks links or file modes and cannot be repaired by this user ` +
-        `(${getSystemErrorCode(error)})`,
+      problem: `${native} lacks links or file modes and cannot be repaired by this user (${code})`,
     }
   }
   return tryPrograms(native, user)
@@ -105,12 +104,7 @@ async function tryPrograms(
     if (!version) return { problem: `${postgres} --version printed ${output}` }
     return { initdb, postgres, version: version[0], major: Number(version[1]) }
   } catch (error) {
-    return {
-      problem:
-        error instanceof Error
-          ? error.message.trim()
-          : `${postgres} does not run (${getSystemErrorCode(error)})`,
-    }
+    return { problem: error instanceof Error ? error.message.trim() : String(error) }
   }
 }
 
@@ -122,7 +116,7 @@ async function repairPackage(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = join(native, relative('native', target))
-    if (await pathExists(link)) continue
+    if (pathExists(link)) continue
     await symlink(relative(dirname(target), source), link).catch((error: unknown) => {
       if (getSystemErrorCode(error) !== 'EEXIST') throw error // another start repairs it, too
     })
@@ -151,7 +145,7 @@ async function copyPackage(native: string, copy: string): Promise<void> {
     }
     await rename(draft, copy)
   } catch (error) {
-    if (await pathExists(copy)) return // another start was faster
+    if (pathExists(copy)) return // another start was faster
     const question = 'Check the free disk space and the write permissions.'
     throw new UserError(`The PostgreSQL binaries could not be copied to ${copy}. ${question}`, {
       cause: error,
@@ -161,12 +155,5 @@ async function copyPackage(native: string, copy: string): Promise<void> {
   }
 }
 
-async function pathExists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    (error: unknown) => {
-      if (getSystemErrorCode(error) === 'ENOENT') return false
-      throw error
-    },
-  )
-}
+/** Whether something has this path, be it a link that leads nowhere. */
+const pathExists = (path: string) => lstatSync(path, { throwIfNoEntry: false }) !== undefined

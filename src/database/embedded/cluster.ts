@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { getSystemErrorCode } from '../../domain/system-error.ts'
 import { UserError } from '../../user-error.ts'
 import type { Programs } from './binaries.ts'
 import { appRole, superuser, type Passwords } from './connection.ts'
 import { changeOwner } from './os-user.ts'
 import type { DataDirectory } from './data-directory.ts'
-import { getSystemErrorCode, runProgram, type OsUser } from './processes.ts'
+import { runProgram, type OsUser } from './processes.ts'
 
 /** One embedded PostgreSQL: its folders, its programs, and the user who runs it. */
 export type Cluster = {

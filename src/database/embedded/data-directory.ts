@@ -2,9 +2,10 @@ import { access, constants, lstat, readFile, realpath, stat, truncate } from 'no
 import { join, resolve } from 'node:path'
 import { restrictDataDir } from '../../data-dir.ts'
 import { createFolder } from '../../folders.ts'
+import { getSystemErrorCode } from '../../domain/system-error.ts'
 import { UserError } from '../../user-error.ts'
 import { changeOwner, resolveServerUser } from './os-user.ts'
-import { getSystemErrorCode, type OsUser } from './processes.ts'
+import type { OsUser } from './processes.ts'
 
 /**
  * The locations of everything that belongs to one embedded PostgreSQL, as absolute paths without
@@ -20,7 +21,7 @@ export type DataDirectory = {
   cluster: string
   /** Passwords in libpq's format (PGPASSFILE), mode 0600. */
   passwords: string
-  /** The lock file, which names the process that uses this PostgreSQL. */
+  /** The folder of the lock, which names the process that uses this PostgreSQL. */
   lock: string
   /** PostgreSQL's log; always in the data directory. */
   log: string
@@ -85,7 +86,7 @@ function buildDataDirectory(home: string, root: string): DataDirectory {
     home,
     cluster: at('postgres'),
     passwords: at('postgres.pgpass'),
-    lock: at('postgres.lock'),
+    lock: at('locks/postgres'),
     log: join(root, 'postgres.log'),
   }
 }

@@ -5,6 +5,7 @@ import { readFile, realpath, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { getSystemErrorCode } from '../../domain/system-error.ts'
 import { UserError } from '../../user-error.ts'
 import { type Cluster, resolveFolder } from './cluster.ts'
 import { superuser, buildUrl, withClient } from './connection.ts'
@@ -12,7 +13,6 @@ import type { DataDirectory } from './data-directory.ts'
 import {
   childEnvironment,
   CLUSTER_SETTING,
-  getSystemErrorCode,
   waitForEnd,
   isAlive,
   isClusterPostmaster,

@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { promisify } from 'node:util'
+import { getSystemErrorCode } from '../../domain/system-error.ts'
 
 /** The operating-system user of a program; undefined where a program runs as our own user. */
 export type OsUser = { uid: number; gid: number }
@@ -32,13 +33,6 @@ export async function runProgram(
   return stdout.trim()
 }
 
-/** The `code` of a Node or PostgreSQL error: `ENOENT`, `57P03`. */
-export function getSystemErrorCode(error: unknown): string | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error
-    ? String(error.code)
-    : undefined
-}
-
 /**
  * A custom setting on a server's command line that names its folder: a server that runs as another
  * user knows the folder only as its working directory.
@@ -55,16 +49,7 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return getSystemErrorCode(error) === 'EPERM'
   }
-  const state = readStat(pid)?.[0]
-  return state !== 'Z' && state !== 'X'
-}
-
-/**
- * The start time of process `pid`, as an opaque text; distinguishes it from a later process with
- * the same ID. Undefined except on Linux.
- */
-export function readBirth(pid: number): string | undefined {
-  return readStat(pid)?.[19]
+  return readState(pid) !== 'Z'
 }
 
 /**
@@ -102,13 +87,9 @@ export async function waitForEnd(pid: number, timeoutMs: number): Promise<boolea
   return true
 }
 
-/**
- * The fields of /proc/<pid>/stat after the program's name, starting with the process state; see
- * proc(5).
- */
-function readStat(pid: number): string[] | undefined {
-  const text = readProcFile(pid, 'stat')
-  return typeof text === 'string' ? text.slice(text.lastIndexOf(')') + 2).split(' ') : undefined
+/** The state of a process, which follows its name in /proc/<pid>/stat: see proc(5). */
+function readState(pid: number): string | undefined {
+  return readProcFile(pid, 'stat')?.split(') ').at(-1)?.[0]
 }
 
 /**

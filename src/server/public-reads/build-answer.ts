@@ -21,9 +21,9 @@ type AnswerDependencies = {
   writes: WriteTracker
   publicOrigin: string
 }
-type MakerOptions = AnswerDependencies & {
-  /** The collections whose lists bypass Payload. */
-  fast: ReadonlySet<string>
+type AnswerOptions = AnswerDependencies & {
+  /** The collections with public reads. */
+  slugs: ReadonlySet<string>
   /** The cached totals of a table; null to count each time. */
   counts: (table: string) => TotalCache | null
 }
@@ -32,9 +32,9 @@ type MakerOptions = AnswerDependencies & {
  * Creates a function that produces responses: for a list with one statement if possible, otherwise
  * with Payload's own handler.
  */
-export function createAnswerBuilder({ fast, counts, ...dependencies }: MakerOptions) {
+export function createAnswerBuilder({ slugs, counts, ...dependencies }: AnswerOptions) {
   const { payload, config, watch, writes, publicOrigin } = dependencies
-  const lists = createFastLists(dependencies, fast)
+  const lists = createFastLists(dependencies, slugs)
   const plain = withDatabaseGate({ watch, writes }, (request) =>
     handleEndpoints({ config, request }),
   )

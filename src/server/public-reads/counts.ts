@@ -7,24 +7,21 @@ export type TotalCache = {
   set: (key: string, total: number) => Promise<void>
 }
 
-/** A cached total. */
-export type CachedTotal = { total: number }
-
 /**
  * Creates the cache for the totals of one table. A total that was counted while the table changed
  * is not cached.
  */
 export function createTotalCache(
-  cache: Cache<CachedTotal>,
+  cache: Cache<number>,
   changes: ChangeTracker,
   table: string,
 ): TotalCache {
   const version = changes.version(table)
   return {
-    get: async (key) => (await cache.get(key))?.total,
+    get: (key) => cache.get(key),
     set: async (key, total) => {
       if (changes.isListening && changes.version(table) === version)
-        await cache.set(key, { total }, table)
+        await cache.set(key, total, table)
     },
   }
 }

@@ -13,16 +13,13 @@ import { sendWebResponse } from '../send-response.ts'
 import { parsePublicRead } from './address.ts'
 import { type PublicAnswer, sendAnswer } from './answer.ts'
 import { ChangeTracker, toTableName } from './changes.ts'
-import { createTotalCache, type CachedTotal } from './counts.ts'
+import { createTotalCache } from './counts.ts'
 import { PRIVATE, createPublicHeaders } from './headers.ts'
 import { type Fill, createAnswerCache } from './cache-answers.ts'
 import { createAnswerBuilder } from './build-answer.ts'
 
-/**
- * What is cached, and whether lists bypass Payload. Everything is on, except in comparison
- * measurements.
- */
-export type PublicReadsOptions = { answers?: boolean; counts?: boolean; fast?: boolean }
+/** What is cached: everything, except in comparison measurements. */
+export type PublicReadsOptions = { answers?: boolean; counts?: boolean }
 
 type PublicReadsDependencies = {
   payload: Payload
@@ -92,13 +89,13 @@ export function createPublicReads(
 function createReadCache(
   { settings, ...dependencies }: PublicReadsDependencies,
   slugs: ReadonlySet<string>,
-  { answers = true, counts = true, fast = true }: PublicReadsOptions,
+  { answers = true, counts = true }: PublicReadsOptions,
 ) {
   const answerCache = createMemoryCache<PublicAnswer>({
     bytes: ANSWER_BYTES,
     computeSize: ({ body }) => Math.ceil(body.byteLength * WITH_ENCODED),
   })
-  const totals = createMemoryCache<CachedTotal>({ bytes: COUNT_BYTES, computeSize: () => 8 })
+  const totals = createMemoryCache<number>({ bytes: COUNT_BYTES, computeSize: () => 8 })
   const changes = new ChangeTracker(dependencies.watch, (table) => {
     for (const cache of [answerCache, totals])
       void (table === null ? cache.clear() : cache.drop(table))
@@ -109,7 +106,7 @@ function createReadCache(
   const make = createAnswerBuilder({
     ...dependencies,
     publicOrigin: settings.publicOrigin,
-    fast: fast ? slugs : new Set(),
+    slugs,
     counts: (table) => (counts ? createTotalCache(totals, changes, table) : null),
   })
   const keep = answers

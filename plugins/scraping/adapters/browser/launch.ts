@@ -7,7 +7,7 @@ import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import puppeteer, { type Browser } from 'puppeteer'
-import { PipeTransport } from './pipe-transport.ts'
+import { createPipeTransport } from './pipe-transport.ts'
 import { killGroup, readGroupMemory } from './processes.ts'
 
 /** `withoutSandbox` is only for tests that load their own pages; the product never sets it. */
@@ -67,7 +67,8 @@ const buildFlags = (profile: string, { proxy, withoutSandbox = false }: LaunchOp
 
 /**
  * Launches a browser. If this process is root, the browser runs as an unprivileged user, because
- * its sandbox does not work for root.
+ * its sandbox does not work for root. `puppeteer.launch` can neither do this nor report a process
+ * that cannot be created (decision 47).
  */
 export async function launchChromium(options: LaunchOptions): Promise<Chromium> {
   const user = options.withoutSandbox ? null : await findUnprivilegedUser()
@@ -93,7 +94,7 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
     await rm(profile, { recursive: true, force: true, maxRetries: 5 })
   }
   try {
-    const transport = new PipeTransport(
+    const transport = createPipeTransport(
       child.stdio[3] as Writable,
       child.stdio[4] as Readable,
       () => watcher.end('Its output was too long.'),
