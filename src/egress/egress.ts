@@ -79,6 +79,7 @@ export class Egress {
     const { connect, headers, body } = this.#limits
     this.#agent = new Agent({
       connect: createGuardedConnector(guard, connect),
+      allowH2: false,
       headersTimeout: headers,
       bodyTimeout: body,
       keepAliveTimeout: 4_000,
