@@ -37,14 +37,7 @@ const SWALLOWED = 'Handle this error: return a value, log it, or throw another w
 const TOP = ':matches(Program, ExportNamedDeclaration) > VariableDeclaration'
 
 const environmentImports = [{ name: 'node:process', importNames: ['env'], message: ENVIRONMENT }]
-const restrictedProperties = [
-  { object: 'process', property: 'env', message: ENVIRONMENT },
-  {
-    object: 'URL',
-    property: 'canParse',
-    message: 'It refuses valid URLs on Node 20: use parseUrl of src/domain/parse-url.ts.',
-  },
-]
+const restrictedProperties = [{ object: 'process', property: 'env', message: ENVIRONMENT }]
 const moduleState = [
   { selector: `${TOP}[kind="let"]`, message: STATE },
   {

@@ -7,7 +7,7 @@ import { quoteValue } from './settings/setting-errors.ts'
 /**
  * Creates a folder and its missing parents; `mode` applies to the folder itself. Throws the error
  * of the operating system. Unlike `mkdir` with `recursive`, it terminates if a folder cannot exist,
- * such as below /proc or behind a dangling link: Node 20 retries forever in these cases.
+ * such as below /proc or behind a dangling link: Node retries forever in these cases.
  */
 export function createFolder(folder: string, mode = 0o777): void {
   const full = path.resolve(folder)

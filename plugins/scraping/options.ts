@@ -2,7 +2,6 @@ import type { Pool } from '../../src/database/with-transaction.ts'
 import { Gate } from '../../src/egress/gate.ts'
 import { createPacing } from '../../src/egress/pacing.ts'
 import { US_DOLLAR } from '../../src/domain/money.ts'
-import { parseUrl } from '../../src/domain/parse-url.ts'
 import { getSchedule, type Schedule, type Settings } from '../../src/env.ts'
 import { createBrowserFetcher } from './adapters/browser/browser-fetcher.ts'
 import { createPoliteFetcher } from './adapters/polite-fetcher.ts'
@@ -103,7 +102,7 @@ export function resolveScrapingSettings(options: ScrapingOptions): ScrapingSetti
     })
   }
   const backoff: ScrapingSettings['backoff'] = ({ inventoryUrl }, failure) => {
-    const url = parseUrl(inventoryUrl)
+    const url = URL.parse(inventoryUrl)
     return computeBackoff(failure, url ? gapFor(url) : MIN_GAP_MS)
   }
   const priceFormat = createPriceFormat(currency)

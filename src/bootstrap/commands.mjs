@@ -81,7 +81,7 @@ export const gate = [
   { name: 'eslint', script: 'node_modules/eslint/bin/eslint.js', args: ['--max-warnings=0', '.'] },
   {
     name: 'depcruise',
-    script: 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    script: 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
     args: ['--config', '.dependency-cruiser.cjs', '.'],
   },
   { name: 'knip', script: 'node_modules/knip/bin/knip.js', args: ['--no-progress'] },

@@ -1,5 +1,3 @@
-import { parseUrl } from './parse-url.ts'
-
 const GROUPS = 8
 const NETWORK_GROUPS = 4
 const WITH_PORT = /^(?:(\d+(?:\.\d+){3})|\[([^\]]+)\]):\d+$/
@@ -26,7 +24,7 @@ export function getAddressBlock(raw: string): string {
  */
 function canonicalizeAddress(address: string): string | null {
   if (!address.includes(':')) return null
-  const url = parseUrl(`http://[${address.replace(/%.*$/, '')}]`)
+  const url = URL.parse(`http://[${address.replace(/%.*$/, '')}]`)
   return url ? url.hostname.slice(1, -1) : null
 }
 

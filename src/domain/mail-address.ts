@@ -1,5 +1,3 @@
-import { parseUrl } from './parse-url.ts'
-
 /** The sender of a mail: the display name, '' if there is none, and the address. */
 export type MailSender = { name: string; address: string }
 
@@ -119,7 +117,7 @@ function findSyntaxProblem(address: string): string | null {
 /** A domain in ASCII; null for an IP address, and for a single label other than localhost. */
 function toAsciiDomain(rawDomain: string): string | null {
   const url = `http://${rawDomain}`
-  const host = /^[\p{L}\p{M}\p{N}.-]+$/u.test(rawDomain) ? (parseUrl(url)?.hostname ?? '') : ''
+  const host = /^[\p{L}\p{M}\p{N}.-]+$/u.test(rawDomain) ? (URL.parse(url)?.hostname ?? '') : ''
   const labels = host.split('.')
   const real = labels.every((label) => LABEL.test(label)) && /[a-z]/.test(labels.at(-1) ?? '')
   return real && (labels.length > 1 || host === 'localhost') ? host : null

@@ -1,5 +1,3 @@
-import { parseUrl } from './parse-url.ts'
-
 const MASK = '•••'
 
 /** A shorter secret would match parts of unrelated words. */
@@ -29,7 +27,7 @@ export function createSecretMasker(secrets: readonly string[]): (text: string) =
 
 /** The decoded password of a URL; null if it has none. */
 export function findPassword(url: string): string | null {
-  const raw = parseUrl(url)?.password ?? ''
+  const raw = URL.parse(url)?.password ?? ''
   if (raw === '') return null
   try {
     return decodeURIComponent(raw)

@@ -1,5 +1,3 @@
-import { parseUrl } from './parse-url.ts'
-
 /** The destination after a sign-in, by default. */
 export const PANEL_PATH = '/admin'
 
@@ -21,7 +19,7 @@ const LINE_BREAK = /%([01][\da-f]|7f)/i
 export function resolveReturnPath(target: unknown): string {
   if (typeof target !== 'string' || target.length > MAX_LENGTH || !PLAIN.test(target))
     return PANEL_PATH
-  const url = parseUrl(target, 'http://origin.invalid')
+  const url = URL.parse(target, 'http://origin.invalid')
   if (!url || url.host !== 'origin.invalid' || url.pathname.startsWith('//')) return PANEL_PATH
   if (ENCODED.test(url.pathname) || LINE_BREAK.test(url.search) || LINE_BREAK.test(url.hash))
     return PANEL_PATH

@@ -1,5 +1,5 @@
 import { isLoopback } from './loopback.ts'
-import { isOneUrl, parseUrl } from './parse-url.ts'
+import { isOneUrl } from './one-url.ts'
 import { findHiddenCharacterProblem, findQuoteProblem } from './setting-text.ts'
 import { hidePassword } from './mask-secrets.ts'
 
@@ -124,7 +124,7 @@ function findProviderKind(issuer: string): ProviderKind | null {
 }
 
 function findIssuerProblem(issuer: string, production: boolean): string | null {
-  const url = parseUrl(issuer)
+  const url = URL.parse(issuer)
   if (!url || !isOneUrl(issuer) || url.search || url.hash || url.username || url.password)
     return 'but it must be a URL such as https://accounts.google.com, without a query.'
   if (url.protocol === 'https:') return null

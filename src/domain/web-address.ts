@@ -1,5 +1,3 @@
-import { parseUrl } from './parse-url.ts'
-
 /**
  * Explains why a text cannot be the address of a web page; null if it can. It must be http or https
  * with a host, without a user or password, and without white space or control characters, which
@@ -8,7 +6,7 @@ import { parseUrl } from './parse-url.ts'
 export function findWebAddressProblem(text: string): string | null {
   if (/[\s\p{Cc}\u2028\u2029]/u.test(text))
     return 'must not contain spaces, line breaks or other control characters'
-  const url = parseUrl(text)
+  const url = URL.parse(text)
   if (!url || !/^https?:\/\/[^/\\]/i.test(text))
     return 'must be a URL that starts with https:// or http://'
   if (/@/.test(AUTHORITY.exec(text)?.[1] ?? ''))

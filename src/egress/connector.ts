@@ -3,14 +3,14 @@ import { buildConnector } from 'undici'
 import type { AddressGuard } from './gate.ts'
 
 /**
- * Connects undici only to the addresses that the guard returns, one after the other. TLS still
- * verifies the name.
+ * Connects undici only to the addresses that the guard returns, one after the other, and only with
+ * HTTP/1.1. TLS still verifies the name.
  */
 export function createGuardedConnector(
   guard: AddressGuard,
   timeout: number,
 ): buildConnector.connector {
-  const connect = buildConnector({ timeout })
+  const connect = buildConnector({ timeout, allowH2: false })
   const connectTo = (options: buildConnector.Options, address: string) =>
     new Promise<Socket>((resolve, reject) => {
       connect({ ...options, hostname: address }, (error, socket) =>

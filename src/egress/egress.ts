@@ -1,5 +1,4 @@
 import { Agent, type Dispatcher, request } from 'undici'
-import { parseUrl } from '../domain/parse-url.ts'
 import { createGuardedConnector } from './connector.ts'
 import { asEgressFailure, EgressFailure } from './failure.ts'
 import type { AddressGuard } from './gate.ts'
@@ -79,6 +78,7 @@ export class Egress {
     const { connect, headers, body } = this.#limits
     this.#agent = new Agent({
       connect: createGuardedConnector(guard, connect),
+      allowH2: false,
       headersTimeout: headers,
       bodyTimeout: body,
       keepAliveTimeout: 4_000,
@@ -190,7 +190,7 @@ export class Egress {
 
 /** Parses an address that may be fetched. Throws EgressFailure. */
 export function parseEgressUrl(text: string): URL {
-  const url = parseUrl(text)
+  const url = URL.parse(text)
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
     throw new EgressFailure('refused', `${text.slice(0, 200)} is not an http or https address.`)
   if (url.username || url.password)
@@ -209,9 +209,8 @@ function buildRedirectRequest(
   location: string,
   status: number,
 ): EgressRequest {
-  if (!parseUrl(location, from))
-    throw new EgressFailure('redirects', `${from.href} redirects to an invalid address.`)
-  const url = new URL(location, from)
+  const url = URL.parse(location, from)
+  if (!url) throw new EgressFailure('redirects', `${from.href} redirects to an invalid address.`)
   const { headers = {}, body: _, method: __, ...rest } = sent
   const kept = Object.entries(headers).filter(
     ([name]) => url.origin === from.origin || /^(user-agent|accept.*)$/i.test(name),

@@ -1,4 +1,4 @@
-import { isOneUrl, parseUrl } from '../domain/parse-url.ts'
+import { isOneUrl } from '../domain/one-url.ts'
 import { isLoopback } from '../domain/loopback.ts'
 
 /**
@@ -23,7 +23,7 @@ const EXPECTED_FORM =
  * continues a sentence that starts with "SMTP_URL" and has no period.
  */
 export function parseSmtpUrl(text: string): SmtpServer | { problem: string } {
-  const url = parseUrl(text)
+  const url = URL.parse(text)
   if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname || !isOneUrl(text))
     return { problem: `does not name a mail server; ${EXPECTED_FORM}` }
   if (!/^\/?$/.test(url.pathname) || url.search || url.hash)

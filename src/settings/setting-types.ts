@@ -5,7 +5,7 @@ import { findCronProblem } from '../domain/cron.ts'
 import { isLoopback } from '../domain/loopback.ts'
 import { hasCents, isCurrency } from '../domain/money.ts'
 import { parseMailSender } from '../domain/mail-address.ts'
-import { isOneUrl, parseUrl } from '../domain/parse-url.ts'
+import { isOneUrl } from '../domain/one-url.ts'
 import { findWebAddressProblem } from '../domain/web-address.ts'
 import { parseSmtpUrl } from '../mail/smtp-url.ts'
 import { removePeriod } from '../domain/error-sentence.ts'
@@ -131,7 +131,7 @@ export const address = webUrl(
 )
 /** The address of a source that requires a key: https, or on this machine. */
 export const sourceAddress = webUrl(/^https?:\/\/[^/\s?#@]+\/?$/, 'https://api.example.com').refine(
-  (value) => value.startsWith('https:') || isLoopback(parseUrl(value)?.hostname ?? ''),
+  (value) => value.startsWith('https:') || isLoopback(URL.parse(value)?.hostname ?? ''),
   'must be an https URL such as https://api.example.com, so that the key is encrypted in transit',
 )
 /** The URL of a mail server. */
@@ -161,7 +161,7 @@ const splitList = (value: string) => value.split(',').map((one) => one.trim())
  * escape.
  */
 function isReadableUrl(value: string): boolean {
-  const parsed = parseUrl(value)
+  const parsed = URL.parse(value)
   if (!parsed || !isOneUrl(value)) return false
   try {
     for (const part of [parsed.username, parsed.password, parsed.pathname]) decodeURIComponent(part)

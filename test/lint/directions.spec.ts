@@ -122,7 +122,7 @@ function specifier(from: string, to: string): string {
 
 /** What dependency-cruiser finds with our rules: `rule: from → to`. */
 function cruise(): string[] {
-  const bin = path.join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+  const bin = path.join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs')
   const args = [
     bin,
     '--config',

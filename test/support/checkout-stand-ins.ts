@@ -66,6 +66,6 @@ export const PACKAGES: Record<string, { file: string; source: string }> = {
   prettier: { file: 'bin/prettier.cjs', source: gateStep('prettier') },
   typescript: { file: 'bin/tsc', source: gateStep('tsc') },
   eslint: { file: 'bin/eslint.js', source: gateStep('eslint') },
-  'dependency-cruiser': { file: 'bin/dependency-cruise.mjs', source: `import '../step.cjs'` },
+  'dependency-cruiser': { file: 'bin/dependency-cruiser.mjs', source: `import '../step.cjs'` },
   knip: { file: 'bin/knip.js', source: gateStep('knip') },
 }

@@ -1,5 +1,4 @@
 import { formatCount } from '../../../src/domain/format-count.ts'
-import { parseUrl } from '../../../src/domain/parse-url.ts'
 import type { HealthState } from '../domain/health.ts'
 import { formatUnreadSummary } from '../domain/unread-summary.ts'
 import type { ScrapeRunAnswer } from './api-types.ts'
@@ -76,6 +75,6 @@ export function formatRunResult(run: Pick<ScrapeRunAnswer, 'found' | 'pages' | '
 
 /** A URL that is safe to link: http or https only, whatever their page contains. */
 export function toWebLink(address: string | null): string | null {
-  const url = address === null ? null : parseUrl(address)
+  const url = address === null ? null : URL.parse(address)
   return url && /^https?:$/.test(url.protocol) ? address : null
 }

@@ -1,5 +1,4 @@
 import { MAX_CENTS } from '../../../src/domain/money.ts'
-import { parseUrl } from '../../../src/domain/parse-url.ts'
 import { normalizeVin, parseVin } from '../../../src/domain/vin.ts'
 import { LISTING_FIELDS } from './listing-fields.ts'
 import type { PriceFormat } from './price-format.ts'
@@ -83,7 +82,7 @@ export function parseModelYear(value: unknown): number | null {
 export function parseListingUrl(value: unknown, base: string): string | null {
   if (typeof value !== 'string' || value.trim() === '' || value.length > MAX_INPUT_LENGTH)
     return null
-  const url = parseUrl(value.trim(), base)
+  const url = URL.parse(value.trim(), base)
   if (!url) return null
   url.hash = ''
   const fits =

@@ -1,4 +1,3 @@
-import { parseUrl } from '../../domain/parse-url.ts'
 import { PHOTO_PATH, buildPhotoUrl, findUploadName } from '../../domain/photo-url.ts'
 
 /** The photos in a field's value, whatever was stored: strings only, in order. */
@@ -29,5 +28,5 @@ export function getThumbnailUrl(url: string, origins: readonly string[]): string
 /** The origin of a photo: empty for our own uploads, otherwise the site's name. */
 export function describeOrigin(url: string, origins: readonly string[]): string | null {
   if (findUploadName(url, origins) || url.startsWith(PHOTO_PATH)) return null
-  return parseUrl(url)?.hostname ?? 'our site'
+  return URL.parse(url)?.hostname ?? 'our site'
 }

@@ -1,4 +1,3 @@
-import { parseUrl } from '../../domain/parse-url.ts'
 import { formatMiles, formatInteger } from './format-figures.ts'
 import { isRecord } from './record.ts'
 
@@ -60,7 +59,7 @@ export function selectColumns(
 /** The URL of the listing; null if it is not an http(s) URL, such as `javascript:`. */
 export function findAddress(car: Listing): string | null {
   const value = findValue(car, 'url', 'listingUrl', 'vdp')
-  const url = typeof value === 'string' ? parseUrl(value) : null
+  const url = typeof value === 'string' ? URL.parse(value) : null
   return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : null
 }
 

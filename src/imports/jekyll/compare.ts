@@ -1,4 +1,3 @@
-import { parseUrl } from '../../domain/parse-url.ts'
 import { findUploadName } from '../../domain/photo-url.ts'
 import type { Car, Draft, Field } from './car.ts'
 import type { CarRow } from './inventory-store.ts'
@@ -44,6 +43,6 @@ function isSameText(stored: string, imported: string): boolean {
 }
 
 function findUpload(text: string): string | null {
-  const url = parseUrl(text)
+  const url = URL.parse(text)
   return findUploadName(text, url ? [url.origin] : [])
 }

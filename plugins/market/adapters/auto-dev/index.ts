@@ -5,7 +5,6 @@ import {
   SourceError,
   type VinSource,
 } from '../../domain/source.ts'
-import { parseUrl } from '../../../../src/domain/parse-url.ts'
 import { Egress } from '../../../../src/egress/egress.ts'
 import { createTrustedGuard } from '../../../../src/egress/gate.ts'
 import type { Listing } from '../../domain/listing.ts'
@@ -115,7 +114,7 @@ const stripCommas = (name: string): string => name.replaceAll(',', ' ').trim()
  */
 function findNextPosition({ data, links }: z.output<typeof PAGE>): Record<string, string> | null {
   const next = links?.next
-  const url = next && data.length > 0 ? parseUrl(next, 'https://api.auto.dev') : null
+  const url = next && data.length > 0 ? URL.parse(next, 'https://api.auto.dev') : null
   if (!url) return null
   const [cursor, page] = [url.searchParams.get('cursor'), url.searchParams.get('page')]
   if (cursor) return { cursor }

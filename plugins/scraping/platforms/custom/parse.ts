@@ -1,5 +1,4 @@
 import type { CheerioAPI } from 'cheerio'
-import { parseUrl } from '../../../../src/domain/parse-url.ts'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
 import { parseCount } from '../../domain/listing-values.ts'
 import { readAttribute, type Elements, readText } from '../html-page.ts'
@@ -73,5 +72,5 @@ export function findNextUrl(
   const href = names
     .flatMap((name) => found.attr(name) ?? [])
     .find((value) => !/^\s*(?:#|javascript:|$)/i.test(value))
-  return href === undefined ? null : (parseUrl(href, base)?.href ?? null)
+  return href === undefined ? null : (URL.parse(href, base)?.href ?? null)
 }

@@ -1,5 +1,4 @@
 import type { CheerioAPI } from 'cheerio'
-import { parseUrl } from '../../../../src/domain/parse-url.ts'
 import type { Draft } from '../../domain/listing-draft.ts'
 import { readAttribute, type Elements, readText } from '../html-page.ts'
 import type { PriceReader } from '../price-text.ts'
@@ -51,7 +50,7 @@ export function findNextUrl(
   const isOff = chevron.is('.disabled, [aria-disabled="true"]') || chevron.parent().is('.disabled')
   if (chevron.length === 0 || isOff) return null
   const href = chevron.attr('href') ?? '#'
-  const linked = /^(#|javascript:)/i.test(href) ? null : parseUrl(href, base)
+  const linked = /^(#|javascript:)/i.test(href) ? null : URL.parse(href, base)
   if (linked) return linked.href
   const url = new URL(pageUrl)
   url.searchParams.set('page_no', String(number + 1))

@@ -1,5 +1,4 @@
 import type { CheerioAPI } from 'cheerio'
-import { parseUrl } from '../../../../src/domain/parse-url.ts'
 import type { Draft } from '../../domain/listing-draft.ts'
 import { readAttribute, type Elements, readText } from '../html-page.ts'
 import type { PriceReader } from '../price-text.ts'
@@ -30,5 +29,5 @@ export function findNextUrl($: CheerioAPI, pageUrl: string): string | null {
   const href = LINK_ATTRIBUTES.flatMap((name) => more.attr(name) ?? []).find(
     (value) => !/^\s*(?:#|javascript:|$)/i.test(value),
   )
-  return href === undefined ? null : (parseUrl(href, pageUrl)?.href ?? null)
+  return href === undefined ? null : (URL.parse(href, pageUrl)?.href ?? null)
 }
