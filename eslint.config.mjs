@@ -81,6 +81,29 @@ const weakTests = [
     message: 'Remove .only: it skips all other tests.',
   },
 ]
+const CLOCK =
+  'No test judges by the clock, which depends on the machine: count what happened, measure the ' +
+  'processor (test/support/processor-time.ts), or state the shortest pause (pauses.ts, ' +
+  'slot-log.ts).'
+const WAIT = 'Wait for the thing itself: waitUntil() of test/support/work.ts.'
+const NOW = '[callee.object.name="Date"][callee.property.name="now"]'
+const clocks = [
+  { selector: 'MemberExpression[object.name="performance"][property.name="now"]', message: CLOCK },
+  {
+    selector: 'MemberExpression[object.name="process"][property.name=/^(hrtime|cpuUsage)$/]',
+    message: CLOCK,
+  },
+  { selector: 'Identifier[name="monitorEventLoopDelay"]', message: CLOCK },
+  { selector: `BinaryExpression[operator="-"] > CallExpression.right${NOW}`, message: CLOCK },
+  {
+    selector:
+      'BinaryExpression[operator="-"][right.type=/^(Identifier|(Member|Call|New)Expression)$/] > ' +
+      `CallExpression.left${NOW}`,
+    message: CLOCK,
+  },
+  { selector: `BinaryExpression[operator=/[<>]/] > CallExpression${NOW}`, message: WAIT },
+  { selector: 'MemberExpression[property.name="waitForTimeout"]', message: WAIT },
+]
 
 export default tseslint.config(
   {
@@ -222,8 +245,10 @@ export default tseslint.config(
   },
   {
     name: 'forecourt/specs',
-    files: ['test/**/*.spec.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...swallowedErrors, defaultExport, ...weakTests] },
+    files: ['test/**/*.spec.{ts,mjs}'],
+    rules: {
+      'no-restricted-syntax': ['error', ...swallowedErrors, defaultExport, ...weakTests, ...clocks],
+    },
   },
   {
     /* The audit log's rows hold a key `asked`; the rule's spec holds what the rule refuses. */

@@ -5,6 +5,7 @@
 export default {
   runtime: '<rootDir>/test/runtime/native-runtime.cjs',
   testEnvironment: '<rootDir>/test/runtime/environment.cjs',
+  testSequencer: '<rootDir>/test/runtime/longest-first.cjs',
   transform: {}, // Node reads TypeScript itself
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/.next/'],

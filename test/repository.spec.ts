@@ -259,6 +259,13 @@ describe('the settings', () => {
   })
 })
 
+describe('the list of slow specs', () => {
+  it('names files that exist', () => {
+    const slow = Object.keys(readJson('test/runtime/slow-specs.json') as object)
+    expect(slow.filter((file) => !exists(file))).toEqual([])
+  })
+})
+
 describe('a file', () => {
   const written = filesUnder('.').filter((file) => isWritten(file) && isText(file))
 

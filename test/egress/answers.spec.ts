@@ -1,6 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { Egress } from '../../src/egress/egress.ts'
+import { Egress, type EgressLimits } from '../../src/egress/egress.ts'
 import type { EgressFailure } from '../../src/egress/failure.ts'
 import { Gate } from '../../src/egress/gate.ts'
 import { openSite, type Site } from '../support/site.ts'
@@ -20,7 +20,7 @@ afterAll(async () => {
   await site.close()
 })
 
-function here(limits = {}): Egress {
+function here(limits: Partial<EgressLimits> = {}): Egress {
   const egress = new Egress(new Gate([origin]), limits)
   egresses.push(egress)
   return egress
@@ -69,7 +69,7 @@ describe('an answer', () => {
       const dripping = setInterval(() => res.write('.'), 20)
       res.on('close', () => clearInterval(dripping))
     }
-    const limits = { headers: 300, body: 300, whole: 1_500 }
+    const limits = { headers: 300, body: 300, total: 1_500 }
     for (const path of ['/silent', '/half', '/drip'])
       expect([path, (await failureOf(here(limits), origin + path)).kind]).toEqual([path, 'timeout'])
   })

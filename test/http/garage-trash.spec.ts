@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { aFuelLog, anyVin, saveVehicle } from '../support/builders.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { isNotedSince } from '../support/instants.ts'
 import type { Owner } from '../support/owners.ts'
 
 let forecourt: TestForecourt
@@ -131,12 +132,13 @@ describe('a vehicle that is deleted', () => {
   it('says itself when it went', async () => {
     const id = await fullVehicle()
     const long = '1999-01-01T00:00:00.000Z'
+    const began = Date.now()
     const answer = await owner.api
       .patch(`/api/vehicles/${id}`)
       .send({ deletedAt: long })
       .expect(200)
     const { deletedAt } = (answer.body as { doc: { deletedAt: string } }).doc
-    expect(Date.parse(deletedAt)).toBeGreaterThan(Date.now() - 60_000)
+    expect(isNotedSince(began, deletedAt)).toBe(true)
   })
 })
 

@@ -13,6 +13,7 @@ import {
 import { buildHead, type CountingServer, listenCounting } from '../support/http-large.ts'
 import { queryGraphql } from '../support/http-graphql.ts'
 import { aPhoto, createPicture, uploadPhoto } from '../support/http-photos.ts'
+import { waitUntil } from '../support/work.ts'
 import { getService } from '../../src/services.ts'
 
 let forecourt: TestForecourt
@@ -33,15 +34,14 @@ afterAll(async () => {
   await server.close()
   await forecourt.close()
 })
-beforeEach(() => until(() => getService(forecourt.payload, 'uploadSlots').inUse === 0))
+beforeEach(() => untilUploading(0))
 
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 15_000
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error('It did not come to that within 15 s.')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
+/** Waits until so many uploads are under way. */
+const untilUploading = (count: number) =>
+  waitUntil(
+    () => getService(forecourt.payload, 'uploadSlots').inUse === count,
+    `${count} uploads are under way`,
+  )
 
 const PART =
   '--b\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\nContent-Type: ' +
@@ -65,11 +65,13 @@ function hold(who: string): Promise<Socket> {
 
 const temporary = async () =>
   (await readdir(forecourt.payload.config.upload.tempFileDir ?? '')).length
+const untilTemporary = (count: number) =>
+  waitUntil(async () => (await temporary()) === count, `${count} temporary files are left`)
 
 describe('uploads under way', () => {
   it('are so many of one account, and more of it are refused at once with Retry-After', async () => {
     const held = [await hold(token), await hold(token)]
-    await until(() => getService(forecourt.payload, 'uploadSlots').inUse === 2)
+    await untilUploading(2)
     const { status, text, read } = await server.send(
       buildHead('POST', '/api/media', headers(token)),
       [],
@@ -84,18 +86,18 @@ describe('uploads under way', () => {
   it('are so many in all', async () => {
     const other = await fetchToken(forecourt.app, await saveUser(forecourt.payload, 'manager'))
     const held = [await hold(token), await hold(token), await hold(other)]
-    await until(() => getService(forecourt.payload, 'uploadSlots').inUse === 3)
+    await untilUploading(3)
     const { status, headers: received } = await uploadPhoto(manager, Buffer.alloc(10))
     expect({ status, again: received['retry-after'] }).toEqual({ status: 503, again: '5' })
     await manager.get('/api/media').expect(200)
     for (const socket of held) socket.destroy()
-    await until(() => getService(forecourt.payload, 'uploadSlots').inUse === 0)
+    await untilUploading(0)
     await aPhoto(manager)
   })
 
   it('that stand still are cut, with words, and give their slot and their file back', async () => {
     const socket = await hold(token)
-    await until(async () => (await temporary()) === 1)
+    await untilTemporary(1)
     let text = ''
     socket.on('data', (chunk) => (text += chunk.toString('latin1')))
     await new Promise((resolve) => socket.once('close', resolve))
@@ -109,9 +111,9 @@ describe('uploads under way', () => {
 
   it('that are cut by the client leave nothing', async () => {
     const socket = await hold(token)
-    await until(async () => (await temporary()) === 1)
+    await untilTemporary(1)
     socket.destroy()
-    await until(async () => (await temporary()) === 0)
+    await untilTemporary(0)
   })
 
   it('leave no temporary file, whatever became of them and in whatever part they came', async () => {

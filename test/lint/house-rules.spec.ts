@@ -74,6 +74,18 @@ describe('the house rules refuse', () => {
     expect(await broken(`console.log('here')`)).toEqual(['no-console'])
   })
 
+  it.each([
+    ['a duration', 'export const f = (began) => performance.now() - began'],
+    ['the age of something', 'export const f = (began) => Date.now() - began'],
+    ['the time that is left', 'export const f = (end) => end - Date.now()'],
+    ['a deadline of its own', 'export const f = (end) => Date.now() > end'],
+    ['what a delay of the event loop is', 'export const f = () => monitorEventLoopDelay()'],
+    ['the time that a page needs', 'export const f = (page) => page.waitForTimeout(500)'],
+  ])('a test that judges by the clock: %s', async (_what, text) => {
+    expect(await broken(text, 'test/sample.spec.mjs')).toContain('no-restricted-syntax')
+    expect(await broken(text, 'test/support/sample.mjs')).toEqual([])
+  })
+
   it('to be switched off from inside a file', async () => {
     const comment = ['eslint', 'disable'].join('-')
     expect(await broken(`/* ${comment} no-console */\nconsole.log('here')`)).toContain('no-console')
@@ -81,6 +93,13 @@ describe('the house rules refuse', () => {
 })
 
 describe('the house rules accept', () => {
+  it('an instant in a test: what is long past, still to come, or not later than now', async () => {
+    const text =
+      'export const past = Date.now() - 60_000\nexport const next = Date.now() + 60_000\n' +
+      'export const f = (noted) => expect(noted).toBeLessThanOrEqual(Date.now())'
+    expect(await broken(text, 'test/sample.spec.mjs')).toEqual([])
+  })
+
   it.each([
     [
       'constants, filled tables, and variables inside functions',

@@ -10,12 +10,14 @@ import { type Pace, createPace } from '../../plugins/market/adapters/pace.ts'
 import { Egress } from '../../src/egress/egress.ts'
 import { createTrustedGuard } from '../../src/egress/gate.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { countSlots, findShortestGap, logSlots } from '../support/slot-log.ts'
 import { openTwoPools } from '../support/two-pools.ts'
 
 let forecourt: TestForecourt
 let pools: ReturnType<typeof openTwoPools>
 beforeAll(async () => {
   forecourt = await openForecourt()
+  await logSlots(forecourt)
   pools = openTwoPools(forecourt.url)
 })
 afterAll(async () => {
@@ -34,15 +36,9 @@ describe('the turns of a source', () => {
     const paces = Array.from({ length: 20 }, (_, index) =>
       createPace(pools[index % 2 === 0 ? 0 : 1], 'a source', 40),
     )
-    const at: number[] = []
-    const turns = paces.map(async (pace) => {
-      await takeTurn(pace, new AbortController().signal)
-      at.push(performance.now())
-    })
-    const began = performance.now()
-    await Promise.all(turns)
-    expect(performance.now() - began).toBeGreaterThanOrEqual(19 * 40 - 25)
-    expect(at).toHaveLength(20)
+    await Promise.all(paces.map((pace) => takeTurn(pace, forEver)))
+    expect(await countSlots(forecourt, 'a source')).toBe(20)
+    expect(await findShortestGap(forecourt, 'a source')).toBeGreaterThanOrEqual(40)
   })
 
   it('are far away once the source wants to be left alone, for everybody', async () => {
@@ -101,10 +97,10 @@ describe('the turns of a source', () => {
 })
 
 describe('the requests of several processes', () => {
-  it('arrive apart at the source, whatever a connection takes', async () => {
-    const at: number[] = []
+  it('are sent apart to the source, whatever a connection takes', async () => {
+    let arrived = 0
     const peer = createServer((_, res) => {
-      at.push(performance.now())
+      arrived++
       res.setHeader('connection', 'close')
       res.end('{"vin":"1","data":[]}')
     }).listen(0, '127.0.0.1')
@@ -114,7 +110,7 @@ describe('the requests of several processes', () => {
      * Looking up a name and making a connection take long now and then, and nothing at other times.
      */
     const slowly = createTrustedGuard(async () => {
-      await sleep(at.length % 3 === 0 ? 90 : 0)
+      await sleep(arrived % 3 === 0 ? 90 : 0)
       return ['127.0.0.1']
     })
     const egress = new Egress(slowly)
@@ -131,19 +127,15 @@ describe('the requests of several processes', () => {
     await Promise.all([...pools, ...pools].map(takeTurns))
     await egress.close()
     peer.close()
-    expect(at).toHaveLength(20)
-    const gaps = at.slice(1).map((moment, index) => moment - (at[index] ?? 0))
-    // the peer shares this process, which may stall
-    expect(gaps.filter((gap) => gap < 57).length).toBeLessThanOrEqual(2)
-    expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(19 * 60 - 25)
+    expect(arrived).toBe(20)
+    expect(await countSlots(forecourt, 'a peer')).toBe(20)
+    expect(await findShortestGap(forecourt, 'a peer')).toBeGreaterThanOrEqual(60)
   })
 
   it('wait for no answer, and hold their turn until its lease ends', async () => {
     const pace = createPace(pools[0], 'a slow peer', 20)
     await (await pace.acquireSlot(forEver)).markSent()
-    const began = performance.now()
-    await pace.acquireSlot(forEver)
-    expect(performance.now() - began).toBeLessThan(2_000)
+    await pace.acquireSlot(forEver) // nobody answers what was sent
     const waiting = pace.acquireSlot(AbortSignal.timeout(300)).catch((error: unknown) => error)
     expect(await waiting).toMatchObject({ name: 'TimeoutError' })
     const { rows } = await forecourt.sql(

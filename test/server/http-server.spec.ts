@@ -1,11 +1,11 @@
 import type { RequestListener } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { HttpServer, type HttpServerOptions } from '../../src/server/http-server.ts'
 import { LIMITS } from '../../src/server/connection-limits.ts'
 import { computeMaxConnections } from '../../src/server/open-files.ts'
 import { sendRaw } from '../support/http-listen.ts'
+import { waitUntil } from '../support/work.ts'
 
 const QUICK = {
   ...LIMITS,
@@ -56,11 +56,7 @@ function open(port: number, act: (socket: Socket) => void): Socket {
   return socket.on('error', () => undefined)
 }
 
-async function untilNoneIsOpen(timeoutMs = 20_000): Promise<void> {
-  for (const deadline = Date.now() + timeoutMs; server.connections > 0; await sleep(20))
-    if (Date.now() > deadline)
-      throw new Error(`${server.connections} connections are still open after ${timeoutMs} ms.`)
-}
+const untilNoneIsOpen = () => waitUntil(() => server.connections === 0, 'no connection is open')
 
 describe('a connection whose client', () => {
   const drip = (head: string, byte: string) => (socket: Socket) => {
@@ -96,8 +92,10 @@ describe('a connection whose client', () => {
     ['keeps its connection and asks nothing more', (socket) => void socket.resume().write(GET)],
   ])('%s is closed', async (_what, act, handler = hello) => {
     const port = await serve(handler)
+    let taken = 0
+    server.node.on('connection', () => taken++)
     const sockets = Array.from({ length: 5 }, () => open(port, act))
-    await sleep(100)
+    await waitUntil(() => taken === 5, 'every client has connected')
     await untilNoneIsOpen()
     for (const socket of sockets) socket.destroy()
   })
@@ -224,7 +222,7 @@ describe('a server that is full', () => {
     const held = Array.from({ length: 10 }, () =>
       open(port, (socket) => void socket.write('GET / HTTP/1.1\r\n')),
     )
-    while (server.connections < 10) await sleep(10)
+    await waitUntil(() => server.connections === 10, 'the server is full')
     for (let extra = 0; extra < 5; extra++) expect((await sendRaw(port, GET)).text).toBe('')
     expect(full).toEqual([10])
     for (const socket of held) socket.destroy()

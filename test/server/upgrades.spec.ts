@@ -2,10 +2,10 @@ import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Product, startProduct } from '../drills/product.ts'
 import { findProcessesNaming } from '../support/embedded-machine.ts'
+import { waitUntil } from '../support/work.ts'
 
 const REQUESTS = 5_000
 const AT_ONCE = 100
@@ -70,11 +70,8 @@ async function openSockets(): Promise<number> {
   return targets.filter((target) => target.startsWith('socket:')).length
 }
 
-async function untilOpen(most: number): Promise<void> {
-  for (const deadline = Date.now() + 60_000; (await openSockets()) > most; await sleep(250))
-    if (Date.now() > deadline)
-      throw new Error(`${await openSockets()} sockets are open; ${most} were expected.`)
-}
+const untilOpen = (most: number) =>
+  waitUntil(async () => (await openSockets()) <= most, `at most ${most} sockets are open`)
 
 describe('a request with an Upgrade header, on the product', () => {
   const isAnswered = it.each(Object.keys(forms))

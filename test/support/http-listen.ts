@@ -19,11 +19,8 @@ export async function listenOnLoopback(
   return { port: (server.address() as AddressInfo).port, close }
 }
 
-/**
- * What came back on a raw connection until the server closed it, and when it did so, in
- * milliseconds.
- */
-export type RawAnswer = { text: string; ms: number }
+/** What came back on a raw connection until the server closed it. */
+export type RawAnswer = { text: string }
 
 /**
  * Writes bytes to a port as they are, without closing, and waits until the server does. Fails after
@@ -34,7 +31,6 @@ export function sendRaw(
   bytes: string | Buffer,
   timeoutMs = 20_000,
 ): Promise<RawAnswer> {
-  const began = Date.now()
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
     let text = ''
@@ -50,7 +46,7 @@ export function sendRaw(
     socket.on('error', () => undefined)
     socket.once('close', () => {
       clearTimeout(late)
-      resolve({ text, ms: Date.now() - began })
+      resolve({ text })
     })
   })
 }

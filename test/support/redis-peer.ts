@@ -8,7 +8,15 @@ import { findFreePort } from '../../src/database/embedded/postmaster.ts'
 const SERVER = '/usr/bin/redis-server'
 
 /** A real Redis on loopback, which a test may end at any moment. */
-export type RedisPeer = { url: string; freeze: () => void; kill: () => Promise<void> }
+export type RedisPeer = {
+  url: string
+  freeze: () => void
+  /** Lets a frozen one go on, with what it was sent in the meantime. */
+  resume: () => void
+  /** How many commands it has run, those that ask for this number included. */
+  countCommands: () => Promise<number>
+  kill: () => Promise<void>
+}
 
 /** Whether this machine has a Redis; said aloud where it has none. */
 export function findRedis(): boolean {
@@ -39,12 +47,27 @@ export async function openRedis(user?: { name: string; password: string }): Prom
     redis.kill('SIGKILL')
     await once(redis, 'exit')
   }
-  const freeze = () => void redis.kill('SIGSTOP')
   return {
     url: `redis://${user ? `${user.name}:${user.password}@` : ''}127.0.0.1:${port}`,
-    freeze,
+    freeze: () => void redis.kill('SIGSTOP'),
+    resume: () => void redis.kill('SIGCONT'),
+    countCommands: () => countCommands(port),
     kill,
   }
+}
+
+/** Asks twice: what was sent before the first question has been run before the second. */
+async function countCommands(port: number): Promise<number> {
+  const socket = connect(port, '127.0.0.1')
+  let text = ''
+  socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+  const counts = () => [...text.matchAll(/total_commands_processed:(\d+)/g)].map(([, n]) => n)
+  for (const count of [1, 2]) {
+    socket.write('INFO stats\r\n')
+    while (counts().length < count) await once(socket, 'data')
+  }
+  socket.destroy()
+  return Number(counts().at(-1))
 }
 
 async function untilOpen(at: number): Promise<void> {

@@ -8,7 +8,7 @@ import { writeEveryWay } from './writing.ts'
 
 const TIMEOUT = 400_000
 /** One pair of asker and table in so many is tried in a run. */
-const SHARE = 2
+const SHARE = 4
 
 let stage: Stage
 const tally = new Tally()

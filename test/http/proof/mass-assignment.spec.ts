@@ -9,7 +9,7 @@ import { POLICY } from './policy.ts'
 import { namedFor, WRITABLE } from './writable.ts'
 
 /** One pair of asker and table in so many is tried in a run. */
-const SHARE = 3
+const SHARE = 6
 
 let stage: Stage
 const tally = new Tally()
