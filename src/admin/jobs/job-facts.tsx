@@ -1,7 +1,7 @@
 'use client'
 import { useConfig } from '@payloadcms/ui'
 import type { JobAnswer, RunAnswer } from '../../../jobs/api-types.ts'
-import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
+import { formatRelativeTime } from '../ui/relative-time.ts'
 import { RunPill } from '../ui/run-pill.tsx'
 import {
   capitalizeText,
