@@ -78,7 +78,7 @@ async function serve(context: ServeContext, stopping: Shutdown, print: Print): P
   stopping.registerWork({ server })
   const measured = await serveMetrics(forecourt.metrics, settings, print)
   stopping.registerClose(measured.stop)
-  if (demo) stopping.registerClose(drawInBackground(forecourt.payload, print))
+  if (demo) stopping.registerClose(uploadInBackground(forecourt.payload, print))
   logUnhandledRejections(forecourt.payload)
   const work = settings.JOBS_IN_SERVER ? [(await startWork(forecourt, settings)).stop] : []
   const endStreams = async () => getService(forecourt.payload, 'jobs').shutdown.abort()
@@ -110,16 +110,16 @@ function preparePanel(panel: Panel, { logger }: Payload): void {
     .catch((error: Error) => logger.error({ err: error, msg: 'The panel could not be prepared.' }))
 }
 
-/** Draws the pictures of the demo cars in the background. Returns a function that stops it. */
-function drawInBackground(payload: Payload, print: Print): () => Promise<void> {
+/** Uploads the pictures of the demo cars in the background. Returns a function that stops it. */
+function uploadInBackground(payload: Payload, print: Print): () => Promise<void> {
   const controller = new AbortController()
-  const drawing = import('../demo/pictures.ts').then(({ drawDemoPictures }) =>
-    drawDemoPictures(payload, { print, signal: controller.signal }),
+  const uploading = import('../demo/pictures.ts').then(({ uploadDemoPictures }) =>
+    uploadDemoPictures(payload, { print, signal: controller.signal }),
   )
-  drawing.catch((error: Error) =>
-    payload.logger.error({ err: error, msg: 'Some demo pictures could not be drawn.' }),
+  uploading.catch((error: Error) =>
+    payload.logger.error({ err: error, msg: 'Some demo pictures could not be uploaded.' }),
   )
-  return () => (controller.abort(), drawing.catch(() => undefined))
+  return () => (controller.abort(), uploading.catch(() => undefined))
 }
 
 /**
