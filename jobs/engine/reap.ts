@@ -57,9 +57,7 @@ export async function reapRuns(pool: Pool, boss: PgBoss): Promise<LapsedRun[]> {
 async function failLapsedRun(client: pg.ClientBase, boss: PgBoss, row: Row): Promise<LapsedRun> {
   const { id, worker, attempt } = row
   const run = { id, jobId: row.job_id, attempt, task: { name: row.job_name } }
-  const error = new Error(
-    `Worker ${worker} sent no heartbeat: it crashed or stopped responding.`,
-  )
+  const error = new Error(`Worker ${worker} sent no heartbeat: it crashed or stopped responding.`)
   const ending = { kind: 'lapsed', error, deaths: Number(row.deaths) + 1 } as const
   const nextAttemptAt = row.queued ? await failJob(client, boss, run, ending) : null
   const failedPermanently = nextAttemptAt === null

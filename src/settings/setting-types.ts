@@ -25,10 +25,7 @@ export const shortText = (max: number, example: string) =>
   text(example).max(max, `must be text of at most ${max} characters, such as ${example}`)
 /** A text that is used unchanged as the value of an HTTP header. */
 export const headerText = (max: number, example: string) =>
-  shortText(max, example).regex(
-    /^[\x20-\x7e]*$/,
-    `must be ASCII text, such as ${example}`,
-  )
+  shortText(max, example).regex(/^[\x20-\x7e]*$/, `must be ASCII text, such as ${example}`)
 /** A key or token that is sent in an HTTP header. */
 export const token = (example: string) =>
   text(example).regex(
