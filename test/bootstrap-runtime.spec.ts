@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { lockNode, ON_NODE_20, packNode } from './support/node-package.ts'
 import { type Checkout, createCheckout } from './support/repository-checkout.ts'
@@ -61,6 +62,17 @@ describe('an older Node', () => {
     expect((await runImport()).code).toBe(7)
     const { node } = process.versions
     expect(checkout.read('node_modules/.forecourt-stamp')).toContain(`node ${node.split('.')[0]} `)
+  })
+
+  it('leaves npm the configuration of the machine, also if npm did not start the command', async () => {
+    checkout.write(
+      'src/commands/import.ts',
+      `process.stdout.write(String(process.env.npm_config_globalconfig))`,
+    )
+    const { stdout } = await runImport()
+    expect(stdout).toBe(path.resolve(process.execPath, '../../etc/npmrc'))
+    const set = await runImport({ npm_config_globalconfig: '/etc/npmrc' })
+    expect(set.stdout).toBe('/etc/npmrc')
   })
 
   it('installs another one when the lockfile names another', async () => {

@@ -33,10 +33,21 @@ export async function ensureNode(root) {
  * processes run on. Returns the exit code.
  */
 export async function runWithNode(node, args) {
+  process.env.npm_config_globalconfig ??= findGlobalConfig()
   process.env.PATH = [path.dirname(node), process.env.PATH].filter(Boolean).join(path.delimiter)
   const bootstrap = path.join(import.meta.dirname, '..', 'bootstrap.mjs')
   const { code } = await runChild(node, [bootstrap, ...args], { stdio: 'inherit' })
   return code
+}
+
+/**
+ * The file of npm's configuration for the whole machine, which may name a registry, a proxy or
+ * certificates. npm looks for it next to the Node that runs it.
+ */
+function findGlobalConfig() {
+  const folder = path.dirname(process.execPath)
+  const prefix = process.platform === 'win32' ? folder : path.dirname(folder)
+  return path.join(prefix, 'etc', 'npmrc')
 }
 
 /**

@@ -1,3 +1,5 @@
+import { enableCompileCache } from 'node:module'
+import path from 'node:path'
 import { reportFailure } from '../failure.ts'
 import { ignoreClosedOutput } from './ignore-closed-output.ts'
 import { prepareStart } from './start/prepare.ts'
@@ -5,7 +7,8 @@ import { stopOnSignal } from './stop.ts'
 
 /**
  * The only file with side effects on import. The product itself is imported after the settings were
- * checked, so that invalid ones are reported immediately.
+ * checked, so that invalid ones are reported immediately, and that Node can keep the compiled
+ * modules in DATA_DIR for the next start.
  */
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 const dev = process.argv.includes('--dev')
@@ -31,6 +34,7 @@ async function fail(error: unknown): Promise<void> {
 async function start(): Promise<void> {
   const configured = await prepareStart(print, { listens: true })
   if (stopping.hasBegun()) return
+  enableCompileCache(path.resolve(configured.DATA_DIR, 'compile-cache'))
   const { startProduct } = await import('./start-product.ts')
   await startProduct(configured, stopping, { dev, print })
 }
