@@ -41,43 +41,62 @@ const costOfRefusal = (request: () => PromiseLike<Answer>, words: string): Promi
 /** These addresses take less, or ask who it is first. */
 const refusedSooner = ({ status }: Answer) => expect([400, 401, 413]).toContain(status)
 
+const costOfAnyRefusal = (api: Api, path: string, text: string): Promise<number> =>
+  measureCost(small, () => json(api, 'post', path, text), refusedSooner)
+
 const json = (api: Api, method: 'post' | 'patch' | 'delete', path: string, text: string) =>
   api[method](path).set('content-type', 'application/json').serialize(String).send(text)
 
+/** Bodies that are refused, with the words of the refusal. */
+const WIDE = [
+  { name: '80,000 keys', text: wide(80_000), words: 'more than 500 keys' },
+  { name: '501 keys', text: wide(501), words: 'more than 500 keys' },
+  {
+    name: '80,000 keys in a field of JSON',
+    text: `{"features":${wide(80_000)}}`,
+    words: 'more than 500 keys',
+  },
+  {
+    name: 'a list of 80,000',
+    text: `{"features":${many(80_000)}}`,
+    words: 'more than 1000 entries',
+  },
+  {
+    name: '50 lists of 999',
+    text: `{"features":[${Array.from({ length: 50 }, () => many(999)).join()}]}`,
+    words: 'more than 10000 values',
+  },
+  {
+    name: '100,000 levels',
+    text: `{"features":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+    words: 'nested too deeply',
+  },
+]
+
 describe('a wide body', () => {
-  it.each([
-    ['80,000 keys', wide(80_000), 'more than 500 keys'],
-    ['501 keys', wide(501), 'more than 500 keys'],
-    ['80,000 keys in a field of JSON', `{"features":${wide(80_000)}}`, 'more than 500 keys'],
-    ['a list of 80,000', `{"features":${many(80_000)}}`, 'more than 1000 entries'],
-    [
-      '50 lists of 999',
-      `{"features":[${Array.from({ length: 50 }, () => many(999)).join()}]}`,
-      'more than 10000 values',
-    ],
-    [
-      '100,000 levels',
-      `{"features":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
-      'nested too deeply',
-    ],
-  ])(
-    'is a 400 for little of the processor, wherever bodies are read: %s',
-    async (_name, text, words) => {
-      for (const [api, method, path] of [
-        [owner.api, 'patch', `/api/vehicles/${vehicle}`],
-        [owner.api, 'post', '/api/documents'],
-        [admin, 'patch', `/api/inventory?where[id][equals]=${car}`],
-        [admin, 'post', '/api/inventory'],
-      ] as const)
-        expect(await costOfRefusal(() => json(api, method, path, text), words)).toBeLessThan(8)
-      for (const [api, path] of [
-        [forecourt.anonymous, '/api/users/login'],
-        [forecourt.anonymous, '/api/auth/signup'],
-        [admin, '/api/payload-preferences/a'],
-      ] as const)
-        expect(
-          await measureCost(small, () => json(api, 'post', path, text), refusedSooner),
-        ).toBeLessThan(8)
+  it.each(WIDE.map((body, at) => ({ ...body, at })))(
+    'is a 400 for little of the processor, wherever bodies are read: $name',
+    async ({ text, words, at }) => {
+      const costs: Record<string, () => Promise<number>> = {
+        'a change of a row': () =>
+          costOfRefusal(() => json(owner.api, 'patch', `/api/vehicles/${vehicle}`, text), words),
+        'a new row': () =>
+          costOfRefusal(() => json(owner.api, 'post', '/api/documents', text), words),
+        'a change of many': () => {
+          const path = `/api/inventory?where[id][equals]=${car}`
+          return costOfRefusal(() => json(admin, 'patch', path, text), words)
+        },
+        'a new row of staff': () =>
+          costOfRefusal(() => json(admin, 'post', '/api/inventory', text), words),
+        'a sign-in': () => costOfAnyRefusal(forecourt.anonymous, '/api/users/login', text),
+        'a sign-up': () => costOfAnyRefusal(forecourt.anonymous, '/api/auth/signup', text),
+        'a preference': () => costOfAnyRefusal(admin, '/api/payload-preferences/a', text),
+      }
+      const tried = Object.entries(costs).filter((_, place) => isTried(at + place, 3))
+      for (const [place, measure] of tried) {
+        const cost = await measure()
+        expect({ place, dear: cost >= 8 && cost }).toEqual({ place, dear: false })
+      }
     },
   )
 
@@ -116,12 +135,13 @@ describe('a wide body', () => {
 })
 
 /**
- * Values that a field is not made for, as JSON texts: each field alone is given one of the first
- * ones, by the seed of the run, or all of them in an exhaustive run; all fields together are given
- * all of the others.
+ * Values that a field is not made for, as JSON texts. All fields of a table together are given each
+ * of them. Each field alone is given the first ones, in an exhaustive run; else one in three fields
+ * is, by the seed of the run, and only one of them.
  */
 const ALONE = ['{"a":1}', '5']
 const TOGETHER = [
+  ...ALONE,
   '[[1]]',
   '[]',
   '1e999',
@@ -132,13 +152,14 @@ const TOGETHER = [
   '"a\\u0000"',
 ]
 
+const HUGE_TEXT = `"${'x'.repeat(900_000)}"`
+
 describe('every field of every collection', () => {
   it('given as anything is never an error of ours', async () => {
     const failed: string[] = []
     const { collections } = forecourt.payload.config
-    for (const { slug, flattenedFields } of collections.filter(
-      ({ slug: one }) => !one.startsWith('payload-'),
-    )) {
+    const tables = collections.filter(({ slug }) => !slug.startsWith('payload-'))
+    for (const [table, { slug, flattenedFields }] of tables.entries()) {
       const names = [
         ...flattenedFields.map(({ name }) => name),
         ...(slug === 'users' ? ['password'] : []),
@@ -146,12 +167,12 @@ describe('every field of every collection', () => {
       const buildBody = (value: string) => (name: string) => `${JSON.stringify(name)}:${value}`
       const bodies = [
         ...names.flatMap((name, at) =>
-          ALONE.filter((_value, one) => isTried(at + one, ALONE.length)).map(
+          ALONE.filter((_value, one) => isTried(at + one * 3, 6)).map(
             (value) => `{${buildBody(value)(name)}}`,
           ),
         ),
         ...TOGETHER.map((value) => `{${names.map(buildBody(value)).join()}}`),
-        `{${buildBody(`"${'x'.repeat(900_000)}"`)(names[1] ?? '')}}`,
+        ...(isTried(table, 4) ? [`{${buildBody(HUGE_TEXT)(names[1] ?? '')}}`] : []),
       ]
       for (const body of bodies) {
         const { status } = await json(admin, 'post', `/api/${slug}`, body)

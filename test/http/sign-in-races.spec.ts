@@ -8,6 +8,7 @@ import {
   type TestForecourt,
   fetchToken,
 } from '../support/forecourt.ts'
+import { createOwnHash } from '../support/stored-password.ts'
 
 let forecourt: TestForecourt
 let admin: Api
@@ -26,6 +27,8 @@ const signIn = ({ email, password }: { email: string; password: string }) =>
  */
 async function changedMeanwhile(change: Record<string, unknown>, after: number) {
   const user = await saveUser(forecourt.payload, 'manager')
+  const { hash, salt } = await createOwnHash()
+  await forecourt.sql('update users set hash = $1, salt = $2 where id = $3', [hash, salt, user.id])
   const signingIn = signIn(user).then((answer) => answer)
   await sleep(after)
   await admin.patch(`/api/users/${user.id}`).send(change).expect(200)

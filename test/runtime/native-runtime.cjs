@@ -2,6 +2,7 @@ const { registerHooks } = require('node:module')
 const path = require('node:path')
 const { pathToFileURL } = require('node:url')
 const { default: Runtime } = require('jest-runtime')
+require('./remember-hashes.mjs')
 
 const GLOBALS = pathToFileURL(path.join(__dirname, 'jest-globals.mjs')).href
 

@@ -31,6 +31,15 @@ export async function dropDatabase(ownerUrl: string, name: string): Promise<void
   await onServer(ownerUrl, () => `drop database if exists ${name} with (force)`)
 }
 
+/**
+ * Lets commits not wait for the disk: nothing on a server of tests has to outlive a power failure.
+ */
+export async function forgoDurability(ownerUrl: string): Promise<void> {
+  for (const setting of ['synchronous_commit', 'full_page_writes'])
+    await onServer(ownerUrl, () => `alter system set ${setting} = off`)
+  await onServer(ownerUrl, () => 'select pg_reload_conf()')
+}
+
 /** The owner may make no databases; who signs in as it may. */
 async function onServer(ownerUrl: string, statement: (owner: string) => string): Promise<void> {
   await withClient(ownerUrl, async (client) => {

@@ -14,6 +14,7 @@ import type { Api } from './api.ts'
 import { withClient, createDatabase, dropDatabase, getTestServer } from './databases.ts'
 import { openTokenService, type Owner, saveOwner, type TokenService } from './owners.ts'
 import { buildDatabaseUrl, TEMPLATE, testSettings } from './settings.ts'
+import { loadSharedHash, PASSWORD } from './stored-password.ts'
 
 export type Role = 'admin' | 'manager' | 'viewer'
 export type { Api } from './api.ts'
@@ -93,19 +94,21 @@ export async function openForecourt(
   }
 }
 
-const PASSWORD = 'correct horse battery staple'
-
-/** Saves a member of staff. `password` signs them in. */
+/**
+ * Saves a member of staff as a sign-up leaves them, without the hooks of one: those would hash the
+ * password. `password` signs them in.
+ */
 export async function saveUser(
   payload: Payload,
   role: Role,
   email = `${role}-${randomUUID()}@forecourt.example`,
 ) {
-  const data = { email, password: PASSWORD, name: `A ${role}`, role, isActive: true }
-  return {
-    ...(await payload.create({ collection: 'users', data: data as never, overrideAccess: true })),
-    password: PASSWORD,
-  }
+  const account = { email, name: `A ${role}`, role, isActive: true }
+  const link = { oauthProvider: 'local', oauthId: randomUUID() }
+  const data = Object.assign(account, link, await loadSharedHash())
+  const { id } = await payload.db.create({ collection: 'users', data })
+  const user = await payload.findByID({ collection: 'users', id, overrideAccess: true })
+  return { ...user, password: PASSWORD }
 }
 
 /** The Bearer token that the sign-in of a user answers. */

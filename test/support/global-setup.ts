@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { startEmbedded } from '../../src/database/embedded.ts'
-import { createDatabase, dropDatabase, type TestServer } from './databases.ts'
+import { createDatabase, dropDatabase, forgoDurability, type TestServer } from './databases.ts'
 import { buildDatabaseUrl, TEMPLATE } from './settings.ts'
 
 declare global {
@@ -48,5 +48,6 @@ async function startEmbeddedServer(): Promise<TestServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'forecourt-test-'))
   const server = await startEmbedded({ dataDir, print: () => undefined })
   globalThis.stopTestServer = () => server.stop()
+  await forgoDurability(server.ownerUrl)
   return server
 }
