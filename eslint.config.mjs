@@ -13,7 +13,6 @@ const MAY_READ_ENVIRONMENT = [
 ]
 /** Whose default export a tool asks for. */
 const DEFAULT_EXPORTS = [
-  'payload.config.ts',
   '*.config.*',
   'src/admin/*.config.*',
   'src/admin/app/**',
@@ -84,7 +83,9 @@ const weakTests = [
 ]
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.data', '**/.next', 'media', 'coverage', ...GENERATED] },
+  {
+    ignores: ['node_modules', '.data', '**/.next', '**/.build', 'media', 'coverage', ...GENERATED],
+  },
   { linterOptions: { noInlineConfig: true } },
   {
     name: 'forecourt/everywhere',

@@ -7,7 +7,6 @@ import {
   type Plugin,
   type SanitizedConfig,
 } from 'payload'
-import sharp from 'sharp'
 import { collections, sortForSidebar } from './collections/index.ts'
 import { formatOwnerError } from './hooks/errors/format-owner-error.ts'
 import { formatError } from './hooks/errors/format-error.ts'
@@ -46,7 +45,7 @@ import { WriteCoalescer } from './src/audit/write-coalescer.ts'
 import { createDatabaseAdapter } from './src/database/adapter.ts'
 import type { OnDisconnect } from './src/database/pool.ts'
 import { WriteTracker } from './src/database/request-writes.ts'
-import { type Settings, loadSettings } from './src/env.ts'
+import type { Settings } from './src/env.ts'
 import { getMailSender } from './src/mail/create-delivery.ts'
 import { RateLimiter } from './src/auth/rate-limits/rate-limiter.ts'
 import { readOwnerLimits } from './src/auth/rate-limits/owner-limits.ts'
@@ -59,7 +58,7 @@ import { createLogOptions } from './src/log/log-options.ts'
 import type { Services } from './src/services.ts'
 import { correctFileEndpoints } from './src/uploads/file-endpoints.ts'
 import { guardBodies } from './src/uploads/guard-bodies.ts'
-import { disableCache } from './src/uploads/image-cache.ts'
+import { lazySharp } from './src/uploads/lazy-sharp.ts'
 import { buildUploadSettings } from './src/uploads/temp-files.ts'
 import { UploadSlots } from './src/uploads/upload-slots.ts'
 
@@ -225,10 +224,8 @@ export const buildForecourtConfig = (
     },
     upload: buildUploadSettings(settings),
     kv: inMemoryKVAdapter(),
-    sharp: disableCache(sharp),
+    sharp: lazySharp,
     telemetry: false,
     loggingLevels: { AuthenticationError: 'info' }, // the audit log keeps each one
     logger: { options: createLogOptions(settings, getLogContext) },
   }).then((config) => protectEndpoints(config, settings, verifyToken))
-
-export default buildForecourtConfig(loadSettings())

@@ -1,13 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { Field, PayloadRequest, SanitizedCollectionConfig } from 'payload'
+import { buildForecourtConfig } from '../payload.config.ts'
 import { mapFields, type NamedField } from '../src/fields/map-fields.ts'
 import { canCreateInPanel, NOT_YET_GROUP, getNotYet, withNotYet } from '../src/fields/not-yet.ts'
 import { exists, namesIn, read, rooms } from './support/repository-files.ts'
+import { testSettings } from './support/settings.ts'
 
 let collections: readonly SanitizedCollectionConfig[]
 beforeAll(async () => {
-  const { default: config } = await import('../payload.config.ts')
-  collections = (await config).collections.filter(({ slug }) => !slug.startsWith('payload-'))
+  const config = await buildForecourtConfig(testSettings({}))
+  collections = config.collections.filter(({ slug }) => !slug.startsWith('payload-'))
 })
 
 const fieldsOf = (fields: readonly Field[]): NamedField[] => {

@@ -1,3 +1,4 @@
+import { loadSettings } from '../env.ts'
 import { type CommandLine, rejectExtraArguments, runCommand, splitFlags } from './run-command.ts'
 
 const LINE: CommandLine = { program: 'npm run generate', forms: [''] }
@@ -8,12 +9,12 @@ const LINE: CommandLine = { program: 'npm run generate', forms: [''] }
  */
 await runCommand(LINE, async (args) => {
   rejectExtraArguments(splitFlags(args, LINE).words, LINE)
-  // reads the settings, which may be invalid
-  const { default: config } = await import('../../payload.config.ts')
+  const settings = loadSettings()
+  const { buildForecourtConfig } = await import('../../payload.config.ts')
   const { generateSchema } = await import('@payloadcms/graphql/utilities')
   const { generateImportMap } = await import('payload')
   const { generateTypes } = await import('payload/node')
-  const made = await config
+  const made = await buildForecourtConfig(settings)
   await generateTypes(made, { log: false })
   generateSchema(made)
   await generateImportMap(made, { force: true, log: false })

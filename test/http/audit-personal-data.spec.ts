@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import config from '../../payload.config.ts'
+import { buildForecourtConfig } from '../../payload.config.ts'
 import { redactionFor } from '../../src/audit/redaction.ts'
+import { testSettings } from '../support/settings.ts'
+
+const config = buildForecourtConfig(testSettings({}))
 
 /**
  * What of owners and customers is personal, by collection, written by hand from the schema

@@ -23,7 +23,7 @@ import {
 import { createRobotsFailure } from '../robots.ts'
 import { type SendInSlot, createSlotSender } from '../origin-slots.ts'
 import { findChromium } from './find-chromium.ts'
-import { type Chromium, launchChromium } from './launch.ts'
+import type { Chromium } from './launch.ts'
 import { findSourceProblem } from './source-problem.ts'
 import { computeMaxVisitMs, type VisitResult, Visit, type VisitOptions } from './visit.ts'
 
@@ -75,9 +75,10 @@ export async function createBrowserFetcher(
     total: Math.min(page - Math.min(3_000, page / 4), EGRESS_LIMITS.total),
   })
   const plain = createPoliteFetcher(politeness)
-  const browser = createLazyBrowser(() =>
-    launchChromium({ ...options, executable, proxy: proxy.url }),
-  )
+  const browser = createLazyBrowser(async () => {
+    const { launchChromium } = await import('./launch.ts') // loads puppeteer
+    return launchChromium({ ...options, executable, proxy: proxy.url })
+  })
   const sendInSlot = createSlotSender(
     politeness.pacing,
     computeMaxVisitMs(page, more ? clicking : 0) + 30_000,

@@ -1,0 +1,17 @@
+import { createRequire } from 'node:module'
+import type { Config } from 'payload'
+import type Sharp from 'sharp'
+
+/** The image library, which is loaded with the first picture. */
+export const lazySharp: NonNullable<Config['sharp']> = (input, options) =>
+  loadSharp()(input, options)
+
+/**
+ * Without its cache, which keeps the last files open (so a removed temporary file still occupies
+ * the disk) and their pixels in memory.
+ */
+function loadSharp(): typeof Sharp {
+  const sharp: typeof Sharp = createRequire(import.meta.url)('sharp')
+  sharp.cache(false)
+  return sharp
+}
