@@ -142,7 +142,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(\\.next|\\.data|coverage)(/|$)|next-env\\.d\\.ts$' },
+    exclude: { path: '(^|/)(\\.next|\\.build|\\.data|coverage)(/|$)|next-env\\.d\\.ts$' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

@@ -17,7 +17,11 @@ describe('a fresh checkout', () => {
   it('is installed and built, then the command runs', async () => {
     const { code, stdout, stderr } = await checkout.run(['start'])
     expect(stderr).toMatch(
-      /^Installing the dependencies \(npm ci\)…\n.*: done in \d+ s\.\nBuilding the admin panel \(next build\)…\n.*: done in \d+ s\.\n$/,
+      new RegExp(
+        '^Installing the dependencies \\(npm ci\\)…\n.*: done in \\d+ s\\.\n' +
+          'Building the server \\(esbuild\\)…\n.*: done in \\d+ s\\.\n' +
+          'Building the admin panel \\(next build\\)…\n.*: done in \\d+ s\\.\n$',
+      ),
     )
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'at your service\n' })
     expect(checkout.lines('builds.log')).toEqual([
@@ -31,12 +35,21 @@ describe('a fresh checkout', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(checkout.lines('installs.log')).toHaveLength(1)
     expect(checkout.lines('builds.log')).toHaveLength(1)
+    expect(checkout.lines('server-builds.log')).toHaveLength(1)
+  })
+
+  it('needs no built panel for a worker', async () => {
+    checkout.installByHand()
+    checkout.write('src/server/worker.ts', `process.stdout.write('working\\n')`)
+    expect((await checkout.run(['worker'])).stdout).toBe('working\n')
+    expect(checkout.lines('builds.log')).toEqual([])
   })
 
   it('needs no built admin for a command that has no screens', async () => {
     checkout.installByHand()
     expect((await checkout.run(['import'])).stdout).toBe('imported\n')
     expect(checkout.lines('builds.log')).toEqual([])
+    expect(checkout.lines('server-builds.log')).toEqual([])
   })
 
   it('is installed although HOME is empty or cannot be written', async () => {
@@ -106,6 +119,35 @@ describe('dependencies', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toContain('  | npm error ENETUNREACH\n')
     expect(stderr).toContain('run the same command again')
+  })
+})
+
+describe('the built server', () => {
+  beforeEach(() => {
+    checkout.installByHand()
+    checkout.write('src/server/worker.ts', `process.stdout.write('working\\n')`)
+  })
+
+  it('is built again when one of its sources changed', async () => {
+    await checkout.run(['worker'])
+    for (const file of ['src/server/app.ts', 'plugins/market/index.ts', 'payload.config.ts']) {
+      checkout.write(file, 'export const changed = true')
+      await checkout.run(['worker'])
+    }
+    expect(checkout.lines('server-builds.log')).toHaveLength(4)
+  })
+
+  it('stays when only a screen, a command or a text changed', async () => {
+    await checkout.run(['worker'])
+    for (const file of [
+      'src/admin/page.tsx',
+      'plugins/market/admin/chart.tsx',
+      'src/commands/x.ts',
+    ])
+      checkout.write(file, 'export const changed = true')
+    checkout.write('plugins/README.md', 'changed')
+    await checkout.run(['worker'])
+    expect(checkout.lines('server-builds.log')).toHaveLength(1)
   })
 })
 

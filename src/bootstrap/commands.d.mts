@@ -3,7 +3,7 @@ export interface Command {
   readonly entry?: string
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  readonly admin?: boolean
+  readonly builds?: readonly ('server' | 'admin')[]
   readonly watch?: boolean
 }
 

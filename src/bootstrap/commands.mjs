@@ -1,15 +1,17 @@
+import { SERVER_BUILD } from './server-build.mjs'
+
 /**
- * All commands. `entry` is the TypeScript file to run, `args` precede the caller's arguments, and
- * `env` provides defaults for variables that the caller does not set. `admin` requires the built
- * admin. `dev` restarts when a source changes. Commands without an entry are part of the bootstrap
- * (tasks.mjs).
+ * All commands. `entry` is the file to run, a source in TypeScript or a built program, `args`
+ * precede the caller's arguments, and `env` provides defaults for variables that the caller does
+ * not set. `builds` names what must be built first. `dev` restarts when a source changes. Commands
+ * without an entry are part of the bootstrap (tasks.mjs).
  */
 export const commands = {
   start: {
     description: 'run Forecourt',
-    entry: 'src/server/main.ts',
+    entry: `${SERVER_BUILD}/main.js`,
     env: { NODE_ENV: 'production' },
-    admin: true,
+    builds: ['server', 'admin'],
   },
   dev: {
     description: 'run in development mode and restart when a source file changes',
@@ -20,8 +22,9 @@ export const commands = {
   },
   worker: {
     description: 'run jobs in a separate process, for all queues or only those named',
-    entry: 'src/server/worker.ts',
+    entry: `${SERVER_BUILD}/worker.js`,
     env: { NODE_ENV: 'production' },
+    builds: ['server'],
   },
   migrate: {
     description: 'apply pending database migrations',
@@ -48,15 +51,18 @@ export const commands = {
   bench: {
     description: 'measure speed and compare it with the targets',
     entry: 'test/bench/run.ts',
-    admin: true,
+    builds: ['server', 'admin'],
   },
   drill: {
     description: 'inject a real fault and verify that nothing is lost',
     entry: 'test/drills/run.ts',
-    admin: true,
+    builds: ['server', 'admin'],
   },
-  build: { description: 'install the dependencies and build the panel', admin: true },
-  test: { description: 'run all tests, or only the files named', admin: true },
+  build: {
+    description: 'install the dependencies, then build the server and the panel',
+    builds: ['server', 'admin'],
+  },
+  test: { description: 'run all tests, or only the files named', builds: ['server', 'admin'] },
   check: {
     description:
       'check format, types and lint, then run the tests (--no-tests: checks only; STEP …: ' +

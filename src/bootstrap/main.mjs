@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ensureAdminBuilt } from './admin-build.mjs'
 import { findCallProblem } from './command-line.mjs'
 import { commands } from './commands.mjs'
 import { describeUnexpected } from './failure.mjs'
@@ -8,7 +7,7 @@ import { ensureInstalled } from './install.mjs'
 import { showWord } from './quote.mjs'
 import { ensureNode, runWithNode } from './runtime.mjs'
 import { printLines, StepFailed, StepStopped } from './step.mjs'
-import { runCheck, runProgram, runTests } from './tasks.mjs'
+import { buildAll, runCheck, runProgram, runTests } from './tasks.mjs'
 import { watchProgram } from './watch.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
@@ -33,7 +32,7 @@ export async function main([name, ...args]) {
     const node = await ensureNode(root)
     if (node !== process.execPath) return await runWithNode(node, [name, ...args])
     await ensureInstalled(root)
-    if (command.admin) await ensureAdminBuilt(root)
+    await buildAll(root, command.builds)
     return await run(name, command, args)
   } catch (error) {
     if (error instanceof StepStopped) return error.code

@@ -2,12 +2,21 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { ensureAdminBuilt } from './admin-build.mjs'
 import { runChild } from './child.mjs'
-import { gate } from './commands.mjs'
+import { commands, gate } from './commands.mjs'
 import { resolveDataFolder } from './data-folder.mjs'
+import { ensureServerBuilt, SERVER_BUILD } from './server-build.mjs'
 import { printLines } from './step.mjs'
 
+const BUILDS = { server: ensureServerBuilt, admin: ensureAdminBuilt }
+
+/** Brings the named builds up to date, in this order. Throws StepFailed or StepStopped. */
+export async function buildAll(root, names = []) {
+  for (const name of names) await BUILDS[name](root)
+}
+
 /**
- * Runs a TypeScript entry with the caller's arguments, terminal and signals; returns its exit code.
+ * Runs the entry of a command with the caller's arguments, terminal and signals; returns its exit
+ * code.
  */
 export async function runProgram(command, args) {
   const { code } = await runChild(process.execPath, programArguments(command, args), {
@@ -17,9 +26,12 @@ export async function runProgram(command, args) {
   return code
 }
 
-/** The arguments of Node for a command of the table. */
+/**
+ * The arguments of Node for a command of the table. Stack traces of built programs name sources.
+ */
 export function programArguments({ entry, args = [] }, callers) {
-  return [entry, ...args, ...callers]
+  const options = entry.startsWith(SERVER_BUILD) ? ['--enable-source-maps'] : []
+  return [...options, entry, ...args, ...callers]
 }
 
 /** The command's environment, overridden by the caller's; the time zone is always UTC. */
@@ -77,7 +89,7 @@ export async function runCheck(root, args) {
     if (code !== 0) return code
   }
   if (names.length > 0 || args.includes('--no-tests')) return 0
-  await ensureAdminBuilt(root)
+  await buildAll(root, commands.test.builds)
   return runTests(root, [])
 }
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { RequestHandler } from 'express'
-import next from 'next'
+import { shareModules } from './panel/share-modules.ts'
 
 const DIR = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../admin')
 
@@ -15,43 +15,53 @@ const NO_UPGRADE = 'HTTP/1.1 501 Not Implemented\r\nconnection: close\r\ncontent
 export type Panel = {
   handle: RequestHandler
   upgrade: (server: Server) => void
+  /** Loads and prepares Next, which otherwise happens on the first request. */
+  prepare: () => Promise<void>
   close: () => Promise<void>
 }
 
+type PanelOptions = { dev: boolean; hostname: string; port: number }
+
 /**
- * Prepares Next to serve the panel under /admin, from its build or, in `dev`, from its sources with
- * hot reload.
+ * Opens the panel under /admin, from Next's build or, in `dev`, from its sources with hot reload.
+ * Next takes seconds and a hundred megabytes, so it is loaded on the first request. If that fails,
+ * the next request tries again.
  *
  * On its first request Next adds an `upgrade` listener to the HTTP server, in production too, and
  * Node then leaves every socket whose request has an Upgrade header to that listener, which ignores
  * it: the socket would stay open forever. So Next gets a separate server that never listens.
  */
-export async function openPanel({
-  dev,
-  hostname,
-  port,
-}: {
-  dev: boolean
-  hostname: string
-  port: number
-}): Promise<Panel> {
+export function openPanel(options: PanelOptions): Panel {
   const httpServer = createServer()
-  const app = next({ dev, dir: DIR, customServer: true, hostname, port, httpServer })
-  await app.prepare()
-  const handle = app.getRequestHandler()
+  let loading: ReturnType<typeof loadNext> | undefined
+  const load = () =>
+    (loading ??= loadNext(options, httpServer).catch((error: unknown) => {
+      loading = undefined
+      throw error
+    }))
   return {
-    handle: (req, res) => {
+    handle: async (req, res) => {
+      const { handle } = await load()
       req.url = req.originalUrl
       return handle(req, res)
     },
     upgrade: (server) => {
-      if (dev)
+      if (options.dev)
         server.on('upgrade', (req, socket, head) =>
           passUpgrade(httpServer, req, socket as Socket, head),
         )
     },
-    close: () => app.close(),
+    prepare: async () => void (await load()),
+    close: async () => (await loading?.catch(() => undefined))?.close(),
   }
+}
+
+async function loadNext(options: PanelOptions, httpServer: Server) {
+  shareModules()
+  const { default: next } = await import('next')
+  const app = next({ ...options, dir: DIR, customServer: true, httpServer })
+  await app.prepare()
+  return { handle: app.getRequestHandler(), close: () => app.close() }
 }
 
 /**

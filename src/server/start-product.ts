@@ -1,8 +1,6 @@
 import type { Payload } from 'payload'
 import { openDatabase } from '../database/open.ts'
 import { updatePhotoUrls } from '../database/update-photo-urls.ts'
-import { loadDemo } from '../demo/load.ts'
-import { drawDemoPictures } from '../demo/pictures.ts'
 import { type Settings, resolveSettings } from '../env.ts'
 import { routeConsole } from '../log/console.ts'
 import { createConfiguredVerifier } from '../auth/owners/tokens/verify.ts'
@@ -34,30 +32,30 @@ export async function startProduct(
   const secret = loadOrCreateSecret(configured)
   const opening = openDatabase(configured, { print })
   stopping.closeLast(opening)
-  const database = await opening
+  // the configuration is loaded while PostgreSQL starts
+  const [database] = await Promise.all([opening, import('../../payload.config.ts')])
   if (stopping.hasBegun()) return
   const settings = resolveSettings(
     { DATABASE_URL: database.url, PAYLOAD_SECRET: secret },
     { reload: dev },
   )
   const panel = openPanel({ dev, hostname: settings.HOST, port: settings.PORT })
-  panel.catch(() => undefined)
   const forecourt = await createApplication(settings, database.url, {
     dev,
     stopping,
     ownerUrl: database.ownerUrl,
     verifyToken: createConfiguredVerifier(settings),
-    panel: async (req, res, next) => (await panel).handle(req, res, next),
+    panel: panel.handle,
   })
   stopping.registerClose(forecourt.close)
+  stopping.registerClose(panel.close)
   if (!dev) routeConsole(forecourt.payload.logger)
   if (stopping.hasBegun()) return
   const seeded = await seedDatabase(forecourt.payload, settings, database.embedded)
-  const { upgrade, close } = await panel
-  stopping.registerClose(close)
+  if (dev) await panel.prepare() // starts the compiler
   if (stopping.hasBegun()) return
   await serve(
-    { forecourt, settings, upgrade, embedded: database.embedded, ...seeded },
+    { forecourt, settings, panel, embedded: database.embedded, ...seeded },
     stopping,
     print,
   )
@@ -67,15 +65,15 @@ type SeedResult = { admin: FirstAdmin; demo: boolean }
 type ServeContext = SeedResult & {
   forecourt: Application
   settings: Settings
-  upgrade: Panel['upgrade']
+  panel: Panel
   embedded: boolean
 }
 
 /** Opens the ports, starts the jobs, and prints the addresses. */
 async function serve(context: ServeContext, stopping: Shutdown, print: Print): Promise<void> {
-  const { forecourt, settings, upgrade, embedded, admin, demo } = context
+  const { forecourt, settings, panel, embedded, admin, demo } = context
   const server = createServer(forecourt, settings)
-  upgrade(server.node)
+  panel.upgrade(server.node)
   await listen(server, settings)
   stopping.registerWork({ server })
   const measured = await serveMetrics(forecourt.metrics, settings, print)
@@ -98,14 +96,19 @@ async function seedDatabase(
   const admin = await createFirstAdmin(payload, settings, embedded)
   await updatePhotoUrls(payload, settings.publicOrigin)
   const demo = embedded && settings.DEMO_DATA && !settings.production
-  if (demo) await loadDemo(payload, new Date())
+  if (demo) {
+    const { loadDemo } = await import('../demo/load.ts')
+    await loadDemo(payload, new Date())
+  }
   return { admin, demo }
 }
 
 /** Draws the pictures of the demo cars in the background. Returns a function that stops it. */
 function drawInBackground(payload: Payload, print: Print): () => Promise<void> {
   const controller = new AbortController()
-  const drawing = drawDemoPictures(payload, { print, signal: controller.signal })
+  const drawing = import('../demo/pictures.ts').then(({ drawDemoPictures }) =>
+    drawDemoPictures(payload, { print, signal: controller.signal }),
+  )
   drawing.catch((error: Error) =>
     payload.logger.error({ err: error, msg: 'Some demo pictures could not be drawn.' }),
   )

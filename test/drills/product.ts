@@ -55,7 +55,7 @@ export async function startProduct(
   }
   const log = createWriteStream(path.join(folder, 'product.log'), { flags: 'a' })
   const started = Date.now()
-  const child = spawn(process.execPath, ['src/server/main.ts'], {
+  const child = spawn(process.execPath, ['src/server/.build/main.js'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -32,7 +32,7 @@ export async function startWorker(
     DATA_DIR: path.join(folder, 'data'),
     DATABASE_OWNER_URL: database.ownerUrl,
   }
-  const args = ['src/server/worker.ts', 'scraping']
+  const args = ['src/server/.build/worker.js', 'scraping']
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const log = createWriteStream(path.join(folder, 'workers.log'), { flags: 'a' })
   child.stderr.pipe(log, { end: false })

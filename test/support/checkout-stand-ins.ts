@@ -19,6 +19,17 @@ const NEXT = `
   writeFileSync('src/admin/.next/BUILD_ID', 'built')
 `
 /**
+ * Stands in for the script that bundles the server, over programs that import no packages: notes
+ * each build.
+ */
+export const BUNDLER = `
+  import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+  appendFileSync('server-builds.log', 'built\\n')
+  mkdirSync('src/server/.build', { recursive: true })
+  for (const name of ['main', 'worker'])
+    writeFileSync('src/server/.build/' + name + '.js', 'import "../' + name + '.ts"')
+`
+/**
  * Runs as the install script of one of the packages: notes each install, fails beside
  * `unreachable`, and takes long beside `slow`.
  */

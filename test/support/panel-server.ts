@@ -17,7 +17,7 @@ if (!url || !ownerUrl)
   throw new Error('DATABASE_URL or DATABASE_OWNER_URL is not set; test/support/panel.ts sets both.')
 
 const works = process.env['PANEL_WORKS'] === 'yes'
-const panel = await openPanel({ dev: false, hostname: settings.HOST, port: settings.PORT })
+const panel = openPanel({ dev: false, hostname: settings.HOST, port: settings.PORT })
 const forecourt = await createApplication(settings, url, {
   ownerUrl,
   panel: panel.handle,

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { gateStep, JEST_CONFIG, PACKAGES, POSTINSTALL } from './checkout-stand-ins.ts'
+import { BUNDLER, gateStep, JEST_CONFIG, PACKAGES, POSTINSTALL } from './checkout-stand-ins.ts'
 import { ROOT } from './repository-files.ts'
 
 export interface Outcome {
@@ -101,6 +101,7 @@ function fillCheckout(root: string, write: Checkout['write']) {
   writeManifests(Object.keys(PACKAGES), write)
   write('jest.config.mjs', JEST_CONFIG)
   write('postinstall.mjs', POSTINSTALL)
+  write('src/bootstrap/bundle-server.mjs', BUNDLER)
   for (const [name, { file, source }] of Object.entries(PACKAGES)) {
     const type = source.includes('require(') ? 'commonjs' : 'module'
     write(

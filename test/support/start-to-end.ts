@@ -35,7 +35,7 @@ export async function runToEnd(
     PORT: String(await findFreePort()),
     ...environment,
   } as NodeJS.ProcessEnv
-  const child = spawn(process.execPath, [`src/server/${program}.ts`, ...words], {
+  const child = spawn(process.execPath, [`src/server/.build/${program}.js`, ...words], {
     env,
   })
   const ended = { stdout: '', stderr: '' }

@@ -17,7 +17,7 @@ export async function startWorker(
   environment: Record<string, string>,
 ): Promise<WorkerProcess> {
   const env = { ...process.env, ...testEnvironment, ...environment }
-  const child = spawn(process.execPath, ['src/server/worker.ts', ...queues], {
+  const child = spawn(process.execPath, ['src/server/.build/worker.js', ...queues], {
     env,
   })
   const output = { stdout: '', stderr: '' }
