@@ -25,12 +25,13 @@ import {
 import { benchParsing, PARSING } from './parsing.ts'
 import { benchQueries, QUERIES } from './queries.ts'
 import { benchScraping, SCRAPING } from './scraping.ts'
+import { benchStart, START } from './start.ts'
 
 /**
  * How fast the public listing is beside others that answer the same, and an owner's garage as it
  * grows: `npm run bench [-- NAME] [--json]`, NAME one of the keys of BENCHES; or `parsing`, how
  * competitors' pages are read; or `scraping`, two whole runs over 5,000 cars; or `queries`, the
- * worst queries that anybody may send.
+ * worst queries that anybody may send; or `start`, from a process to its first answer.
  */
 type Ratio = { name: string; of: string; to: string; min?: number }
 type Figure = Ratio & { figure: number }
@@ -103,6 +104,7 @@ const STANDALONE: Record<string, (print: (line: string) => void) => Figure[] | P
     [PARSING]: benchParsing,
     [SCRAPING]: benchScraping,
     [QUERIES]: benchQueries,
+    [START]: benchStart,
   }
 
 const ALL = [...Object.keys(BENCHES), ...Object.keys(STANDALONE)]
