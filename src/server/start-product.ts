@@ -52,13 +52,13 @@ export async function startProduct(
   if (!dev) routeConsole(forecourt.payload.logger)
   if (stopping.hasBegun()) return
   const seeded = await seedDatabase(forecourt.payload, settings, database.embedded)
+  if (dev) await panel.prepare() // starts the compiler
   if (stopping.hasBegun()) return
   await serve(
     { forecourt, settings, panel, embedded: database.embedded, ...seeded },
     stopping,
     print,
   )
-  if (dev) preparePanel(panel, forecourt.payload)
 }
 
 type SeedResult = { admin: FirstAdmin; demo: boolean }
@@ -101,13 +101,6 @@ async function seedDatabase(
     await loadDemo(payload, new Date())
   }
   return { admin, demo }
-}
-
-/** Prepares the panel in the background: in development, that starts the compiler. */
-function preparePanel(panel: Panel, { logger }: Payload): void {
-  panel
-    .prepare()
-    .catch((error: Error) => logger.error({ err: error, msg: 'The panel could not be prepared.' }))
 }
 
 /** Uploads the pictures of the demo cars in the background. Returns a function that stops it. */

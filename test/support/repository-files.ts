@@ -6,8 +6,10 @@ import { fileURLToPath } from 'node:url'
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 
 /** Not ours, or made by a run. */
-const ASIDE =
-  /^(node_modules|\.git|\.data|\.env|media|coverage|src\/admin\/(\.next|next-env\.d\.ts))$|\.tsbuildinfo$/
+const ASIDE = new RegExp(
+  '^(node_modules|\\.git|\\.data|\\.env|media|coverage|src/server/\\.build|' +
+    'src/admin/(\\.next|next-env\\.d\\.ts))$|\\.tsbuildinfo$',
+)
 
 export const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8')
 export const readJson = (file: string): unknown => JSON.parse(read(file))
