@@ -7,7 +7,9 @@ import { definePruneTask } from '../prune.ts'
 export const pruneHistory = (settings: Settings) =>
   definePruneTask({
     name: 'prune-history',
-    description: `Removes runs that ended more than ${formatCount(settings.JOB_HISTORY_DAYS, 'day')} ago.`,
+    description:
+      'Removes runs that ended more than ' +
+      `${formatCount(settings.JOB_HISTORY_DAYS, 'day')} ago.`,
     ...getSchedule(settings, 'SCHEDULE_PRUNE_HISTORY'),
     statement: (now) => sql`delete from job_history where id in (select id from job_history
       where coalesce(completed_at, started_at) < ${now}::timestamptz - make_interval(days =>

@@ -24,8 +24,8 @@ export async function ensureInstalled(root) {
         name: 'install',
         doing: 'Installing the dependencies (npm ci)',
         wayOut:
-          'If the log says that package.json and package-lock.json disagree, run `npm install` and ' +
-          'commit the lockfile.',
+          'If the log says that package.json and package-lock.json disagree, run `npm install` ' +
+          'and commit the lockfile.',
         onStart,
       })
       writeFileSync(stampFile(root), computeStamp(root))

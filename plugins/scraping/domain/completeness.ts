@@ -42,8 +42,8 @@ export function findIncompleteReason({
   if (announced !== null && listings + held < announced) {
     const unread = dropped > 0 ? ` ${formatListingCount(dropped)} could not be read.` : ''
     return (
-      `The site reports ${formatCount(announced, 'car')}, but only ${listings + held} could be found.${unread} ` +
-      `${NOTHING_SOLD}`
+      `The site reports ${formatCount(announced, 'car')}, but only ${listings + held} could be ` +
+      `found.${unread} ${NOTHING_SOLD}`
     )
   }
   if (announced === null && nameless > 0)

@@ -119,8 +119,8 @@ async function loadQuarantinedRun(
   if (!row) throw new APIError('Not Found', 404)
   if (row.state !== 'quarantined')
     throw new APIError(
-      `The state of this run is "${row.state}", so it needs no decision. A later run has replaced it, ` +
-        'or another user has already decided.',
+      `The state of this run is "${row.state}", so it needs no decision. A later run has ` +
+        'replaced it, or another user has already decided.',
       409,
     )
   return { run, competitor, endedAt: row.endedAt, complete: row.complete }

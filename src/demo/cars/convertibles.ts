@@ -43,8 +43,8 @@ export const convertibles: readonly CarEntry[] = [
       green. The Club is the one to have: Bilstein dampers, a limited-slip differential and the
       shock tower brace come standard. Both owners kept it indoors in winter. The soft top has kept
       its shape and its window is clear, the drains are not clogged, and the transmission is the
-      later, revised unit, replaced by Mazda under warranty in 2018. It weighs about as much as the battery in some
-      new cars, and it tells you everything the road is doing.`,
+      later, revised unit, replaced by Mazda under warranty in 2018. It weighs about as much as
+      the battery in some new cars, and it tells you everything the road is doing.`,
   },
   {
     car: {

@@ -211,8 +211,8 @@ export const vans: readonly CarEntry[] = [
     },
     features: `High Roof; 159-Inch Wheelbase; Roof Vent Fan; Insulated Walls; Swivel Passenger Seat;
       Backup Camera; Bluetooth; Cruise Control; Rear Hinged Doors`,
-    description: `Half a camper. The last owner insulated the walls, laid a plywood floor, installed a
-      roof fan and a swivel seat, then moved to another continent. What is left is the expensive,
+    description: `Half a camper. The last owner insulated the walls, laid a plywood floor, installed
+      a roof fan and a swivel seat, then moved to another continent. What is left is the expensive,
       boring part already done well, with the wiring diagram taped inside the door. Walls are square
       enough that kitchen cabinets fit without a jigsaw, and the floor is low because the drive
       wheels are in front. Transmission fluid and front brakes done at seventy thousand. Standing

@@ -88,7 +88,8 @@ function limitProblems(problems: readonly string[]): string[] {
     ...problems.slice(0, MAX_ERRORS),
     ...(left > 0
       ? [
-          `has ${formatCount(left, 'more error', 'more errors')} like ${left === 1 ? 'this' : 'these'}`,
+          `has ${formatCount(left, 'more error', 'more errors')} like ` +
+            (left === 1 ? 'this' : 'these'),
         ]
       : []),
   ]
