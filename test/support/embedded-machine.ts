@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { chmod, copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -42,22 +42,24 @@ export function openMachine() {
   const folders: string[] = []
   const open: { stop(): Promise<void> }[] = []
   const lines: string[] = []
+  const createFolder = async () => {
+    const made = await mkdtemp(join(tmpdir(), 'forecourt embedded '))
+    await chmod(made, 0o755)
+    folders.push(made)
+    return made
+  }
   return {
     said: lines,
     /** A folder every user can enter. */
-    async folder(): Promise<string> {
-      const made = await mkdtemp(join(tmpdir(), 'forecourt embedded '))
-      await chmod(made, 0o755)
-      folders.push(made)
-      return made
-    },
+    folder: createFolder,
     async start(dataDir: string): Promise<EmbeddedPostgres> {
       const postgres = await startEmbedded({ dataDir, print: (line) => lines.push(line) })
       open.push(postgres)
       return postgres
     },
     async startProduct(dataDir: string, user?: { uid: number; gid: number }): Promise<Product> {
-      const product = await startProduct(dataDir, user)
+      const node = user ? await copyNode(await createFolder()) : process.execPath
+      const product = await startProduct(node, dataDir, user)
       open.push({ stop: () => product.end('SIGTERM') })
       return product
     },
@@ -73,12 +75,20 @@ export function openMachine() {
   }
 }
 
+/** Copies this Node for other users: the one that the bootstrap installs is in a closed folder. */
+async function copyNode(folder: string): Promise<string> {
+  const copy = join(folder, 'node')
+  await copyFile(process.execPath, copy)
+  return copy
+}
+
 async function startProduct(
+  node: string,
   dataDir: string,
   user?: { uid: number; gid: number },
 ): Promise<Product> {
   const script = fileURLToPath(new URL('embedded-start.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, dataDir], {
+  const child = spawn(node, [script, dataDir], {
     env: { ...process.env, LANG: 'C', LC_ALL: 'C' },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
