@@ -59,13 +59,13 @@ describe('a server that stops', () => {
     for (let round = 0; round < 10; round++) {
       const port = await serve(slowly)
       const clients = Array.from({ length: CLIENTS }, () => ({ replies: 0 }))
-      const asking = clients.map((client) => askUntilRefused(port, () => client.replies++))
+      const streams = clients.map((client) => askUntilRefused(port, () => client.replies++))
       await waitUntil(
         () => clients.every(({ replies }) => replies > round),
         'every client has had its replies',
       )
       await server.stop(10_000)
-      expect((await Promise.all(asking)).flat()).toEqual([])
+      expect((await Promise.all(streams)).flat()).toEqual([])
     }
   })
 
