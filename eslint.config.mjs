@@ -36,6 +36,15 @@ const STATE =
 const SWALLOWED = 'Handle this error: return a value, log it, or throw another with { cause }.'
 const TOP = ':matches(Program, ExportNamedDeclaration) > VariableDeclaration'
 
+/**
+ * In the bundle of the server, a CommonJS package that is imported lazily has only a default
+ * export. The packages named here are used by their default export or stay outside the bundle.
+ */
+const lazyPackage = {
+  selector: 'ImportExpression[source.value=/^(?!\\.|node:|next$|uplot$|payload|@payloadcms)/]',
+  message: 'Import the package in a file of its own, and that file lazily: see decision 45',
+}
+
 const environmentImports = [{ name: 'node:process', importNames: ['env'], message: ENVIRONMENT }]
 const restrictedProperties = [{ object: 'process', property: 'env', message: ENVIRONMENT }]
 const moduleState = [
@@ -135,6 +144,7 @@ export default tseslint.config(
         ...moduleState,
         ...swallowedErrors,
         untypedServices,
+        lazyPackage,
         defaultExport,
       ],
       'no-var': 'error',
