@@ -6,6 +6,7 @@ import { getTestServer } from '../support/databases.ts'
 import { saveUser, fetchToken } from '../support/forecourt.ts'
 import { type FaultProxy, openBehind, openProxy } from '../support/http-fault-proxy.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
+import { waitUntil } from '../support/work.ts'
 import { signedIn } from './screens.ts'
 
 const chromium = findChromium()
@@ -32,13 +33,11 @@ afterAll(async () => {
   await proxy.close()
 })
 
-async function ready(status: 200 | 503): Promise<void> {
-  const end = Date.now() + 30_000
-  while ((await fetch(`${forecourt.origin}/readyz`)).status !== status) {
-    if (Date.now() > end) throw new Error(`/readyz does not answer ${status}.`)
-    await new Promise((resolve) => setTimeout(resolve, 250))
-  }
-}
+const ready = (status: 200 | 503) =>
+  waitUntil(
+    async () => (await fetch(`${forecourt.origin}/readyz`)).status === status,
+    `/readyz answers ${status}`,
+  )
 
 /**
  * How a database goes: silent, as when all its processes are stopped, or gone, as when it was shut
@@ -157,6 +156,9 @@ describe.each(Object.keys(OUTAGES) as Outage[])('while the database %s, the pane
       await isAtWork(page)
       OUTAGES['goes silent']()
       await ready(503)
+      const isRefused = page.waitForResponse(
+        (response) => response.url().includes('refresh-token') && response.status() === 503,
+      )
       const renewed = page.evaluate(async () => {
         const { status } = await fetch('/api/users/refresh-token?refresh', {
           method: 'POST',
@@ -164,7 +166,7 @@ describe.each(Object.keys(OUTAGES) as Outage[])('while the database %s, the pane
         })
         return status
       })
-      await page.waitForTimeout(3_000)
+      await isRefused
       proxy.resume()
       expect(await renewed).toBe(200)
       await page.reload()

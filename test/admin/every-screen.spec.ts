@@ -14,6 +14,7 @@ import {
   save,
   shownPhotos,
   signedIn,
+  signedInByForm,
   upload,
 } from './screens.ts'
 
@@ -48,7 +49,7 @@ jest.setTimeout(600_000)
 
   it('shows the lot to a manager who signs in', async () => {
     await saveCar(forecourt.payload, { make: 'Saab', model: '900', year: 2005 })
-    const page = await signedIn(forecourt, browser, 'manager')
+    const page = await signedInByForm(forecourt, browser, 'manager')
     await page.getByRole('heading', { name: 'The lot today' }).waitFor()
     await page.goto(`${forecourt.origin}/admin/collections/inventory`)
     await page.getByRole('link', { name: /^2005 Saab 900/ }).waitFor()

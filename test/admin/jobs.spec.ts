@@ -6,7 +6,7 @@ import { type Role, saveUser } from '../support/forecourt.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
 import { queueJob, waitUntil } from '../support/work.ts'
 import { aWeek, rowOf, savePast, sectionOf, widthsOf } from './jobs-rows.ts'
-import { eventually, signedIn } from './screens.ts'
+import { eventually, signedIn, untilStill } from './screens.ts'
 
 const chromium = findChromium()
 const SCREENSHOTS = '.test/screenshots'
@@ -28,8 +28,7 @@ jest.setTimeout(600_000)
   })
 
   const openJobs = async (role: Role, on = browser): Promise<Page> => {
-    const page = await signedIn(forecourt, on, role)
-    await page.goto(`${forecourt.origin}/admin/jobs`)
+    const page = await signedIn(forecourt, on, role, '/jobs')
     await page.getByText('Live', { exact: true }).waitFor()
     return page
   }
@@ -207,7 +206,7 @@ jest.setTimeout(600_000)
   it('is found in the sidebar, under the tables of the system', async () => {
     const page = await signedIn(forecourt, browser, 'viewer')
     await page.click('.nav-toggler')
-    await page.waitForTimeout(500) // it slides in
+    await untilStill(page) // it slides in
     await page.locator('#nav-jobs').scrollIntoViewIfNeeded()
     await picture(page, 'sidebar')
     await page.locator('#nav-jobs').click()

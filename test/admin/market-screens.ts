@@ -45,15 +45,13 @@ export async function openMarketPanel(
     peer,
     browser,
     openCar: async (car, role, on = browser) => {
-      const page = await signedIn(forecourt, on, role)
-      await page.goto(`${forecourt.origin}/admin/collections/inventory/${car.id}`)
+      const page = await signedIn(forecourt, on, role, `/collections/inventory/${car.id}`)
       await openTab(page, 'Market')
       await page.locator('.car-market').waitFor()
       return page
     },
     openOverview: async (role, on = browser) => {
-      const page = await signedIn(forecourt, on, role)
-      await page.goto(`${forecourt.origin}/admin/market`)
+      const page = await signedIn(forecourt, on, role, '/market')
       await page.getByRole('heading', { name: 'Market', exact: true }).waitFor()
       return page
     },

@@ -5,7 +5,7 @@ import { saveUser } from '../support/forecourt.ts'
 import { sectionOf } from './jobs-rows.ts'
 import { analysedCar, saveRule, sellsToo } from './market-rows.ts'
 import { fits, LOOKS, type MarketPanel, openMarketPanel } from './market-screens.ts'
-import { eventually, signedIn } from './screens.ts'
+import { eventually, signedIn, untilStill } from './screens.ts'
 
 const chromium = findChromium()
 
@@ -144,7 +144,7 @@ jest.setTimeout(600_000)
   it('is found in the sidebar, beside the jobs', async () => {
     const page = await signedIn(panel, panel.browser, 'viewer')
     await page.click('.nav-toggler')
-    await page.waitForTimeout(500) // it slides in
+    await untilStill(page) // it slides in
     await page.locator('#nav-market').scrollIntoViewIfNeeded()
     await panel.picture(page, 'sidebar')
     await page.locator('#nav-market').click()

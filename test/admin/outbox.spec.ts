@@ -43,8 +43,7 @@ type Result = { subject: string; html?: string | null; status?: string }
     return String(rows[0]?.id)
   }
   const openMail = async (id: string, on = browser): Promise<Page> => {
-    const page = await signedIn(forecourt, on, 'admin')
-    await page.goto(`${forecourt.origin}/admin/collections/outgoing-mails/${id}`)
+    const page = await signedIn(forecourt, on, 'admin', `/collections/outgoing-mails/${id}`)
     await page.locator('.mail-preview__letter').waitFor()
     await page.locator('#field-status').waitFor()
     return page
@@ -92,7 +91,7 @@ type Result = { subject: string; html?: string | null; status?: string }
     const drawn = page.frameLocator('.mail-preview__drawn')
     await drawn.getByRole('heading', { name: 'Look' }).waitFor()
     expect(await drawn.getByRole('button').count()).toBe(0)
-    await page.waitForTimeout(1000) // whatever it would fetch, it had the time
+    await browser.untilIdle(page)
     expect(requested).toEqual([])
     expect(await page.evaluate(() => '__ran' in globalThis)).toBe(false)
     expect(browser.complaints).toEqual([])

@@ -103,8 +103,7 @@ jest.setTimeout(600_000)
     it('tells each competitor’s health in the list', async () => {
       await saveCompetitor(forecourt, { name: 'Northside Motors' })
       await saveCompetitor(forecourt, { name: 'Quiet Motors', active: false })
-      const page = await signedIn(forecourt, browser, 'viewer')
-      await page.goto(`${forecourt.origin}/admin/collections/competitors`)
+      const page = await signedIn(forecourt, browser, 'viewer', '/collections/competitors')
       const health = (name: string) =>
         page.locator('tr', { hasText: name }).locator('.status-pill').innerText()
       expect(await health('Riverside Motors')).toMatch(/^Failing since \w+ \d+$/)

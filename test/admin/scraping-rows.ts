@@ -19,8 +19,7 @@ type Stage = { forecourt: PanelForecourt; browser: Browser; competitor: string }
  */
 export function competitorScreens(stage: () => Stage) {
   const open = async (role: Role, id = stage().competitor, on = stage().browser): Promise<Page> => {
-    const page = await signedIn(stage().forecourt, on, role)
-    await page.goto(`${stage().forecourt.origin}/admin/collections/competitors/${id}`)
+    const page = await signedIn(stage().forecourt, on, role, `/collections/competitors/${id}`)
     await badgeOf(page).waitFor()
     return page
   }

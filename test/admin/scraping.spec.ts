@@ -47,8 +47,8 @@ jest.setTimeout(600_000)
     'asks for the set-up of a new competitor and nothing else, then says that nobody has looked ' +
       'at it yet',
     async () => {
-      const page = await signedIn(forecourt, browser, 'manager')
-      await page.goto(`${forecourt.origin}/admin/collections/competitors/create`)
+      const screen = '/collections/competitors/create'
+      const page = await signedIn(forecourt, browser, 'manager', screen)
       await page.fill('#field-name', 'Riverside Motors')
       await page.fill('#field-inventoryUrl', site.inventoryUrl)
       expect(await page.getByRole('button', { name: 'What they sell' }).isVisible()).toBe(false)

@@ -8,10 +8,29 @@ import { type Role, saveUser } from '../support/forecourt.ts'
 import type { PanelForecourt } from '../support/panel.ts'
 
 /**
- * A page of somebody new with this role, on the first screen. They take the place of whoever was
- * signed in in this browser.
+ * A page of somebody new with this role, on the first screen or another one. They take the place of
+ * whoever was signed in in this browser.
  */
 export async function signedIn(
+  { payload, origin }: PanelForecourt,
+  { context, open, untilIdle }: Browser,
+  role: Role,
+  screen = '',
+): Promise<Page> {
+  const { email, password } = await saveUser(payload, role)
+  await context.clearCookies()
+  const signedIn = await context.request.post(`${origin}/api/users/login`, {
+    data: { email, password },
+  })
+  expect(signedIn.status()).toBe(200)
+  const page = await open()
+  await page.goto(`${origin}/admin${screen}`)
+  await untilIdle(page) // what is typed before its scripts run is lost
+  return page
+}
+
+/** The same, by the form of the sign-in. */
+export async function signedInByForm(
   { payload, origin }: PanelForecourt,
   { context, open }: Browser,
   role: Role,
@@ -35,8 +54,7 @@ export async function openCar(
   role: Role = 'manager',
 ) {
   const car = await saveCar(forecourt.payload, about)
-  const page = await signedIn(forecourt, browser, role)
-  await page.goto(`${forecourt.origin}/admin/collections/inventory/${car.id}`)
+  const page = await signedIn(forecourt, browser, role, `/collections/inventory/${car.id}`)
   await page.locator('#field-vin').waitFor()
   return { page, car }
 }
@@ -95,6 +113,19 @@ export function nameOf(url: string): string {
   return (url.split('/').at(-1) ?? url).replace('-thumbnail', '')
 }
 
+/** Waits until nothing on a page moves any more. */
+export async function untilStill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    await nextFrame()
+    await nextFrame()
+    const moving = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(moving.map(({ finished }) => finished))
+  })
+}
+
 /** Drags one element onto another with the mouse, as slowly as a hand does. */
 export async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
   await from.hover()
@@ -103,8 +134,9 @@ export async function drag(page: Page, from: Locator, to: Locator): Promise<void
   expect(place).not.toBeNull()
   if (place)
     await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2, { steps: 12 })
-  await page.waitForTimeout(100) // the others make room
+  await untilStill(page) // the others make room
   await page.mouse.up()
+  await untilStill(page) // it falls into place
 }
 
 /**

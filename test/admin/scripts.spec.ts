@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { saveUser } from '../support/forecourt.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
-import { isExhaustive } from '../support/sampling.ts'
+import { isExhaustive, isTried } from '../support/sampling.ts'
+import { waitUntil } from '../support/work.ts'
 import { saveEverywhere } from './rows.ts'
 import { signedIn } from './screens.ts'
 import { countScripts, saveScripts } from './script-rows.ts'
@@ -55,7 +56,7 @@ jest.setTimeout(1_500_000)
     /** What a page would do to whoever looks at it, or to whoever follows one of its links. */
     const dangers = async (screen: string): Promise<string[]> => {
       await page.goto(`${forecourt.origin}/admin${screen}`)
-      await page.waitForLoadState('networkidle')
+      await browser.untilIdle(page)
       const links = await page
         .locator('a, form, iframe, object, embed, button[formaction]')
         .evaluateAll((all) =>
@@ -84,8 +85,7 @@ jest.setTimeout(1_500_000)
       await page.evaluate(() =>
         document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.__ran=1">'),
       )
-      await page.waitForTimeout(200)
-      expect(violations().length).toBeGreaterThan(0)
+      await waitUntil(() => violations().length > 0, 'the browser refuses the script')
       browser.complaints.splice(0)
     })
 
@@ -104,22 +104,27 @@ jest.setTimeout(1_500_000)
       ])
     })
 
+    /** The screens of a table: its list, its trash, and rows of it. */
+    const listScreens = async ({ slug, trash }: SanitizedCollectionConfig): Promise<string[]> => {
+      const newest = await forecourt.payload.find({
+        collection: slug,
+        limit: isExhaustive() ? 2 : 1,
+        sort: '-id',
+        depth: 0,
+        overrideAccess: true,
+      })
+      return [
+        `/collections/${slug}?limit=50`,
+        ...newest.docs.map(({ id }) => `/collections/${slug}/${encodeURIComponent(String(id))}`),
+        ...(trash ? [`/collections/${slug}/trash`] : []),
+      ]
+    }
+
     it('run on no screen: not in a list, not in a row, not on the dashboard', async () => {
       const found = await dangers('')
-      for (const { slug, trash } of shown) {
-        found.push(...(await dangers(`/collections/${slug}?limit=50`)))
-        if (trash) found.push(...(await dangers(`/collections/${slug}/trash`)))
-        const rows = isExhaustive() ? 2 : 1
-        const newest = await forecourt.payload.find({
-          collection: slug,
-          limit: rows,
-          sort: '-id',
-          depth: 0,
-          overrideAccess: true,
-        })
-        for (const { id } of newest.docs)
-          found.push(...(await dangers(`/collections/${slug}/${encodeURIComponent(String(id))}`)))
-      }
+      for (const [at, collection] of shown.entries())
+        for (const [kind, screen] of (await listScreens(collection)).entries())
+          if (isTried(at + kind, 2)) found.push(...(await dangers(screen)))
       expect(found).toEqual([])
       expect(ran).toEqual([])
       expect(violations()).toEqual([])

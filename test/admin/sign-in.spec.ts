@@ -122,8 +122,7 @@ jest.setTimeout(600_000)
   })
 
   it('invites somebody by e-mail, name and role', async () => {
-    const page = await signedIn(forecourt, browser, 'admin')
-    await page.goto(`${forecourt.origin}/admin/collections/users`)
+    const page = await signedIn(forecourt, browser, 'admin', '/collections/users')
     await page.getByText('Invite someone').click()
     await page.getByLabel('E-mail address').fill('new@elsewhere.example')
     await page.locator('.invite input[name=name]').fill('Somebody New')
@@ -139,8 +138,7 @@ jest.setTimeout(600_000)
   })
 
   it('gives somebody new a password where passwords are allowed', async () => {
-    const page = await signedIn(forecourt, browser, 'admin')
-    await page.goto(`${forecourt.origin}/admin/collections/users/create`)
+    const page = await signedIn(forecourt, browser, 'admin', '/collections/users/create')
     await page.locator('#field-email').fill('with-password@dealer.example')
     await page.locator('#field-name').fill('Somebody with a password')
     await page.locator('#field-password').fill('several words of no song')

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
+import { waitUntil } from './work.ts'
 
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable']
 
@@ -30,6 +31,8 @@ export function findChromium(): string | null {
 export type Browser = {
   /** A new page in a session of its own would need another browser: all pages share the cookies. */
   open: (width?: number, height?: number) => Promise<Page>
+  /** Waits until a page waits for no answer and has nothing left to do. */
+  untilIdle: (page: Page) => Promise<void>
   /** Console errors, uncaught exceptions, CSP violations and failed answers of the panel so far. */
   complaints: string[]
   context: BrowserContext
@@ -54,18 +57,45 @@ export async function openBrowser(
     ],
   })
   const complaints: string[] = []
+  const underWay = new Map<Page, Set<Request>>()
   const open = async (width = 1280, height = 800) => {
     const page = await context.newPage()
     await page.setViewportSize({ width, height })
     listen(page, complaints)
+    underWay.set(page, trackRequests(page))
     return page
   }
+  const isIdle = async (page: Page) => {
+    await page.evaluate(waitForIdleMoment)
+    return underWay.get(page)?.size === 0
+  }
+  // an answer may lead to the next request, after a moment
+  const untilIdle = (page: Page) =>
+    waitUntil(async () => (await isIdle(page)) && (await isIdle(page)), 'the page is idle')
   const close = async () => {
     await context.close()
     await rm(profile, { recursive: true, force: true })
   }
-  return { open, complaints, context, close }
+  return { open, untilIdle, complaints, context, close }
 }
+
+/** The requests that a page waits for; a live stream has no end, and is none. */
+function trackRequests(page: Page): Set<Request> {
+  const underWay = new Set<Request>()
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'eventsource') underWay.add(request)
+  })
+  const end = (request: Request) => void underWay.delete(request)
+  page.on('requestfinished', end).on('requestfailed', end)
+  return underWay
+}
+
+/** In the page: until it has drawn, and its scripts have nothing to do. */
+const waitForIdleMoment = () =>
+  new Promise<void>((resolve) => {
+    const whenIdle = (then: () => void) => requestIdleCallback(then, { timeout: 1_000 })
+    requestAnimationFrame(() => whenIdle(() => whenIdle(resolve)))
+  })
 
 /**
  * Chromium reports violations of the policy as console errors ("Refused to …", "violates the

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { demoRoom } from './demo-room.ts'
 import { openForecourt, type TestForecourt } from './forecourt.ts'
+import { waitUntil } from './work.ts'
 
 /**
  * A Forecourt with its panel on a port: a process of its own serves it, because Next cannot run
@@ -14,8 +15,9 @@ export type PanelForecourt = TestForecourt & { origin: string }
 
 /**
  * Opens a Forecourt on a fresh database and serves it, panel included, at `origin`. Needs the built
- * panel. With `works` that process works on jobs too, and both have the demo room. `environment`
- * says further settings, of an origin that is known only now. Close it in afterAll.
+ * panel. Its first screen, which loads all of Next, has been requested. With `works` that process
+ * works on jobs too, and both have the demo room. `environment` says further settings, of an origin
+ * that is known only now. Close it in afterAll.
  */
 export async function openPanelForecourt({
   works = false,
@@ -31,6 +33,7 @@ export async function openPanelForecourt({
     works ? [demoRoom()] : [],
   )
   const child = await startPanelServer(forecourt, port, works, further)
+  await waitUntil(async () => (await fetch(`${origin}/admin/login`)).ok, 'the panel is loaded')
   const close = async () => {
     const left = once(child, 'exit')
     child.kill('SIGTERM')
