@@ -89,7 +89,7 @@ async function removeRows(
 
 /** Converts a demo car to a row of the lot: numbers of days become instants. */
 function buildRow(car: DemoCar, now: Date) {
-  const { paint: _paint, listedDaysAgo, soldDaysAgo, ...row } = car
+  const { listedDaysAgo, soldDaysAgo, ...row } = car
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS).toISOString()
   return {
     ...row,

@@ -1,24 +1,32 @@
+import { readFile } from 'node:fs/promises'
 import { sql } from '@payloadcms/db-postgres'
 import type { Payload } from 'payload'
 import { getPostgresAdapter } from '../database/transaction.ts'
 import type { Media } from '../generated/payload-types.ts'
 import { type DemoCar, demoCars } from './demo-cars.ts'
 import { createWithFile } from '../uploads/stored-files.ts'
-import { drawCar } from './draw.ts'
 import { demoRows } from './rows.ts'
 
-const VIEWS = ['side', 'front', 'rear'] as const
+/** The views of a car: its left side, its front and its rear. */
+export const VIEWS = ['side', 'front', 'rear'] as const
+type View = (typeof VIEWS)[number]
 
-type DrawingOptions = { print: (line: string) => void; signal: AbortSignal }
+type UploadOptions = { print: (line: string) => void; signal: AbortSignal }
+
+/** The file with a picture: `pictures/2018-ford-mustang-side.webp`. */
+export function getPictureFile({ year, make, model }: DemoCar, view: View): URL {
+  const name = `${year} ${make} ${model} ${view}`.toLowerCase().replaceAll(' ', '-')
+  return new URL(`pictures/${name}.webp`, import.meta.url)
+}
 
 /**
- * Draws the pictures of the demo cars that have none yet, newest first, and uploads them as a
- * person would. Continues where an earlier start was stopped. A car whose photos a person added or
- * removed is not changed.
+ * Uploads the pictures of the demo cars that have none yet, newest first, as a person would.
+ * Continues where an earlier start was stopped. A car whose photos a person added or removed is not
+ * changed.
  */
-export async function drawDemoPictures(
+export async function uploadDemoPictures(
   payload: Payload,
-  { print, signal }: DrawingOptions,
+  { print, signal }: UploadOptions,
 ): Promise<void> {
   const { drizzle, tables } = getPostgresAdapter(payload)
   const { rows } =
@@ -27,15 +35,15 @@ export async function drawDemoPictures(
     on demo.made_in = 'inventory' and demo.row_id = car.id where car.images is null
       order by car.listed_at desc`)
   if (rows.length > 0)
-    print(`Drawing pictures of ${rows.length} demo cars; they will appear one by one.`)
+    print(`Adding pictures of ${rows.length} demo cars; they will appear one by one.`)
   for (const row of rows) {
     if (signal.aborted) return
-    await drawCarPictures(payload, String(row['id']), String(row['vin']))
+    await uploadCarPictures(payload, String(row['id']), String(row['vin']))
   }
   if (rows.length > 0) print('Every demo car has its pictures.')
 }
 
-async function drawCarPictures(payload: Payload, id: string, vin: string): Promise<void> {
+async function uploadCarPictures(payload: Payload, id: string, vin: string): Promise<void> {
   const car = demoCars.find((one) => one.vin === vin)
   const where = { id: { equals: id }, images: { exists: false } }
   const { totalDocs } = await payload.count({
@@ -45,7 +53,7 @@ async function drawCarPictures(payload: Payload, id: string, vin: string): Promi
   })
   if (!car || totalDocs === 0) return
   const photos: Media[] = []
-  for (const view of VIEWS) photos.push(await uploadDrawing(payload, car, view))
+  for (const view of VIEWS) photos.push(await uploadPicture(payload, car, view))
   const images = photos.flatMap(({ url }) => url ?? [])
   const { docs } = await payload.update({
     collection: 'inventory',
@@ -60,13 +68,9 @@ async function drawCarPictures(payload: Payload, id: string, vin: string): Promi
     await payload.delete({ collection: 'media', id: photo, overrideAccess: true })
 }
 
-async function uploadDrawing(
-  payload: Payload,
-  car: DemoCar,
-  view: (typeof VIEWS)[number],
-): Promise<Media> {
-  const data = await drawCar(car, view)
-  const file = { data, name: `${view}.jpg`, mimetype: 'image/jpeg', size: data.length }
+async function uploadPicture(payload: Payload, car: DemoCar, view: View): Promise<Media> {
+  const data = await readFile(getPictureFile(car, view))
+  const file = { data, name: `${view}.webp`, mimetype: 'image/webp', size: data.length }
   const alt = `${car.year} ${car.make} ${car.model}, ${view} view (drawing)`
   const photo = await createWithFile(payload, (req) =>
     payload.create({

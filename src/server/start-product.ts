@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 import { openDatabase } from '../database/open.ts'
 import { updatePhotoUrls } from '../database/update-photo-urls.ts'
 import { loadDemo } from '../demo/load.ts'
-import { drawDemoPictures } from '../demo/pictures.ts'
+import { uploadDemoPictures } from '../demo/pictures.ts'
 import { type Settings, resolveSettings } from '../env.ts'
 import { routeConsole } from '../log/console.ts'
 import { createConfiguredVerifier } from '../auth/owners/tokens/verify.ts'
@@ -80,7 +80,7 @@ async function serve(context: ServeContext, stopping: Shutdown, print: Print): P
   stopping.registerWork({ server })
   const measured = await serveMetrics(forecourt.metrics, settings, print)
   stopping.registerClose(measured.stop)
-  if (demo) stopping.registerClose(drawInBackground(forecourt.payload, print))
+  if (demo) stopping.registerClose(uploadInBackground(forecourt.payload, print))
   logUnhandledRejections(forecourt.payload)
   const work = settings.JOBS_IN_SERVER ? [(await startWork(forecourt, settings)).stop] : []
   const endStreams = async () => getService(forecourt.payload, 'jobs').shutdown.abort()
@@ -102,14 +102,14 @@ async function seedDatabase(
   return { admin, demo }
 }
 
-/** Draws the pictures of the demo cars in the background. Returns a function that stops it. */
-function drawInBackground(payload: Payload, print: Print): () => Promise<void> {
+/** Uploads the pictures of the demo cars in the background. Returns a function that stops it. */
+function uploadInBackground(payload: Payload, print: Print): () => Promise<void> {
   const controller = new AbortController()
-  const drawing = drawDemoPictures(payload, { print, signal: controller.signal })
-  drawing.catch((error: Error) =>
-    payload.logger.error({ err: error, msg: 'Some demo pictures could not be drawn.' }),
+  const uploading = uploadDemoPictures(payload, { print, signal: controller.signal })
+  uploading.catch((error: Error) =>
+    payload.logger.error({ err: error, msg: 'Some demo pictures could not be uploaded.' }),
   )
-  return () => (controller.abort(), drawing.catch(() => undefined))
+  return () => (controller.abort(), uploading.catch(() => undefined))
 }
 
 /**

@@ -3,7 +3,7 @@ import { sql } from '@payloadcms/db-postgres'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import { demoCars } from '../../src/demo/demo-cars.ts'
 import { loadDemo, unloadDemo } from '../../src/demo/load.ts'
-import { drawDemoPictures } from '../../src/demo/pictures.ts'
+import { uploadDemoPictures } from '../../src/demo/pictures.ts'
 import { saveCar } from '../support/builders.ts'
 import { runCommand } from '../support/command.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
@@ -51,18 +51,18 @@ describe('the demo', () => {
         data: { images: [] },
         overrideAccess: true,
       })
-      await drawDemoPictures(forecourt.payload, { print: quiet, signal: AbortSignal.abort() })
-      await drawDemoPictures(forecourt.payload, {
+      await uploadDemoPictures(forecourt.payload, { print: quiet, signal: AbortSignal.abort() })
+      await uploadDemoPictures(forecourt.payload, {
         print: quiet,
         signal: new AbortController().signal,
       })
-      const drawn = await forecourt.payload.findByID({
+      const shown = await forecourt.payload.findByID({
         collection: 'inventory',
         id: await idOf(second?.vin ?? ''),
         overrideAccess: true,
       })
-      expect(drawn.images).toHaveLength(3)
-      expect(drawn.thumbnail).toContain('-thumbnail.webp')
+      expect(shown.images).toHaveLength(3)
+      expect(shown.thumbnail).toContain('-thumbnail.webp')
       expect(
         (
           await forecourt.payload.findByID({
@@ -75,7 +75,7 @@ describe('the demo', () => {
     },
   )
 
-  it('leaves no photo behind of a car that is removed while it is drawn', async () => {
+  it('leaves no photo behind of a car that is removed while its pictures are uploaded', async () => {
     const { docs } = await forecourt.payload.find({
       collection: 'inventory',
       where: { thumbnail: { exists: true } },
@@ -86,12 +86,12 @@ describe('the demo', () => {
     await getPostgresAdapter(forecourt.payload).drizzle.execute(
       sql`update inventory set images = null where id = ${car.id}`,
     )
-    const drawing = drawDemoPictures(forecourt.payload, {
+    const uploading = uploadDemoPictures(forecourt.payload, {
       print: quiet,
       signal: new AbortController().signal,
     })
     await forecourt.payload.delete({ collection: 'inventory', id: car.id, overrideAccess: true })
-    await drawing
+    await uploading
     expect(
       (await forecourt.payload.count({ collection: 'media', overrideAccess: true })).totalDocs,
     ).toBe(3)

@@ -17,7 +17,7 @@ export const compactSuvs: readonly CarEntry[] = [
       drivetrain: 'AWD',
       fuelType: 'Gasoline',
     },
-    colors: { exteriorColor: 'Obsidian Blue Pearl', interiorColor: 'Gray Cloth', paint: '#1e2d4d' },
+    colors: { exteriorColor: 'Obsidian Blue Pearl', interiorColor: 'Gray Cloth' },
     past: {
       mileage: 51800,
       owners: 1,
@@ -58,7 +58,7 @@ export const compactSuvs: readonly CarEntry[] = [
       drivetrain: 'AWD',
       fuelType: 'Plug-in hybrid',
     },
-    colors: { exteriorColor: 'Supersonic Red', interiorColor: 'Black Fabric', paint: '#b0161f' },
+    colors: { exteriorColor: 'Supersonic Red', interiorColor: 'Black Fabric' },
     past: {
       mileage: 48700,
       owners: 1,
@@ -104,7 +104,6 @@ export const compactSuvs: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Machine Gray Metallic',
       interiorColor: 'Black Leatherette',
-      paint: '#53575b',
     },
     past: {
       mileage: 57600,
@@ -150,7 +149,6 @@ export const compactSuvs: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Nebula Gray Pearl',
       interiorColor: 'Parchment Leather',
-      paint: '#6b6f73',
     },
     past: {
       mileage: 81200,
@@ -193,7 +191,7 @@ export const compactSuvs: readonly CarEntry[] = [
       drivetrain: 'AWD',
       fuelType: 'Electric',
     },
-    colors: { exteriorColor: 'Deep Blue Metallic', interiorColor: 'Black', paint: '#1c3c70' },
+    colors: { exteriorColor: 'Deep Blue Metallic', interiorColor: 'Black' },
     past: {
       mileage: 58400,
       owners: 2,
@@ -234,7 +232,7 @@ export const compactSuvs: readonly CarEntry[] = [
       drivetrain: 'AWD',
       fuelType: 'Electric',
     },
-    colors: { exteriorColor: 'Digital Teal', interiorColor: 'Gray H-Tex', paint: '#1f4b52' },
+    colors: { exteriorColor: 'Digital Teal', interiorColor: 'Gray H-Tex' },
     past: {
       mileage: 36900,
       owners: 1,

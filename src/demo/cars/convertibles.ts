@@ -20,7 +20,6 @@ export const convertibles: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Soul Red Metallic',
       interiorColor: 'Black Cloth with Red Stitching',
-      paint: '#8f1822',
     },
     past: {
       mileage: 45200,
@@ -62,7 +61,7 @@ export const convertibles: readonly CarEntry[] = [
       drivetrain: 'RWD',
       fuelType: 'Gasoline',
     },
-    colors: { exteriorColor: 'Rapid Blue', interiorColor: 'Jet Black Cloth', paint: '#2488c4' },
+    colors: { exteriorColor: 'Rapid Blue', interiorColor: 'Jet Black Cloth' },
     past: {
       mileage: 26800,
       owners: 1,
@@ -107,7 +106,6 @@ export const convertibles: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Rallye Yellow',
       interiorColor: 'Black Leatherette',
-      paint: '#e2b21f',
     },
     past: {
       mileage: 64300,

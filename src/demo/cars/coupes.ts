@@ -20,7 +20,6 @@ export const coupes: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Orange Fury Metallic Tri-Coat',
       interiorColor: 'Ebony Leather',
-      paint: '#d3561d',
     },
     past: {
       mileage: 41300,
@@ -62,7 +61,7 @@ export const coupes: readonly CarEntry[] = [
       drivetrain: 'RWD',
       fuelType: 'Gasoline',
     },
-    colors: { exteriorColor: 'WR Blue Pearl', interiorColor: 'Black Cloth', paint: '#1b57b5' },
+    colors: { exteriorColor: 'WR Blue Pearl', interiorColor: 'Black Cloth' },
     past: {
       mileage: 28900,
       owners: 1,
@@ -107,7 +106,6 @@ export const coupes: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Laguna Blue Tintcoat',
       interiorColor: 'Jet Black Leather',
-      paint: '#1f78b4',
     },
     past: {
       mileage: 34700,
@@ -146,7 +144,6 @@ export const coupes: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Dark Moss Green',
       interiorColor: 'Parchment Vinyl',
-      paint: '#31503c',
     },
     past: {
       mileage: 71400,

@@ -1,7 +1,4 @@
-/**
- * One car of the demo lot, as the inventory's API takes it, with `paint` for its pictures and days
- * instead of dates.
- */
+/** One car of the demo lot, as the inventory's API takes it, with days instead of dates. */
 export type DemoCar = {
   status: 'available' | 'pending' | 'hold' | 'sold'
   featured: boolean
@@ -43,6 +40,4 @@ export type DemoCar = {
   /** How many days ago the car was listed, and how many days ago it was sold. */
   listedDaysAgo: number
   soldDaysAgo?: number
-  /** The color of the body as `#rrggbb`. */
-  paint: string
 }

@@ -3,7 +3,7 @@ import type { DemoCar } from './demo-car.ts'
 type Title = 'year' | 'make' | 'model' | 'trim' | 'vin'
 type Body = 'bodyStyle' | 'doors' | 'mpgCity' | 'mpgHighway'
 type Drive = 'engine' | 'transmission' | 'drivetrain' | 'fuelType'
-type Colors = 'exteriorColor' | 'interiorColor' | 'paint'
+type Colors = 'exteriorColor' | 'interiorColor'
 type Past = 'mileage' | 'owners' | 'accidents' | 'serviceRecords' | 'titleStatus' | 'condition'
 type Offer = 'price' | 'cost' | 'msrp' | 'status' | 'featured' | 'listedDaysAgo' | 'soldDaysAgo'
 

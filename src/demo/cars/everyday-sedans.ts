@@ -17,7 +17,7 @@ export const everydaySedans: readonly CarEntry[] = [
       drivetrain: 'FWD',
       fuelType: 'Gasoline',
     },
-    colors: { exteriorColor: 'Still Night Pearl', interiorColor: 'Black Cloth', paint: '#22355f' },
+    colors: { exteriorColor: 'Still Night Pearl', interiorColor: 'Black Cloth' },
     past: {
       mileage: 61240,
       owners: 1,
@@ -62,7 +62,6 @@ export const everydaySedans: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Celestial Silver Metallic',
       interiorColor: 'Black SofTex',
-      paint: '#b4bac0',
     },
     past: {
       mileage: 46880,
@@ -105,7 +104,7 @@ export const everydaySedans: readonly CarEntry[] = [
       drivetrain: 'FWD',
       fuelType: 'Hybrid',
     },
-    colors: { exteriorColor: 'Heavy Metal', interiorColor: 'Boulder SofTex', paint: '#5a5f66' },
+    colors: { exteriorColor: 'Heavy Metal', interiorColor: 'Boulder SofTex' },
     past: {
       mileage: 4310,
       owners: 1,
@@ -138,7 +137,7 @@ export const everydaySedans: readonly CarEntry[] = [
     },
     body: { bodyStyle: 'Sedan', doors: 4, mpgCity: 27, mpgHighway: 38 },
     drive: { engine: '2.5L I4', transmission: 'CVT', drivetrain: 'FWD', fuelType: 'Gasoline' },
-    colors: { exteriorColor: 'Java Metallic', interiorColor: 'Charcoal Cloth', paint: '#4b3a31' },
+    colors: { exteriorColor: 'Java Metallic', interiorColor: 'Charcoal Cloth' },
     past: {
       mileage: 118430,
       owners: 3,
@@ -183,7 +182,6 @@ export const everydaySedans: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Red Jewel Tintcoat',
       interiorColor: 'Titanium Cloth',
-      paint: '#7a1722',
     },
     past: {
       mileage: 132900,
@@ -229,7 +227,6 @@ export const everydaySedans: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Atomic Blue Metallic',
       interiorColor: 'Gray Cloth',
-      paint: '#1f4f93',
     },
     past: {
       mileage: 151200,
@@ -272,7 +269,7 @@ export const everydaySedans: readonly CarEntry[] = [
       drivetrain: 'FWD',
       fuelType: 'Gasoline',
     },
-    colors: { exteriorColor: 'Wolf Gray', interiorColor: 'Black SynTex', paint: '#6a7077' },
+    colors: { exteriorColor: 'Wolf Gray', interiorColor: 'Black SynTex' },
     past: {
       mileage: 52100,
       owners: 1,

@@ -17,7 +17,7 @@ export const hatchbacks: readonly CarEntry[] = [
       drivetrain: 'FWD',
       fuelType: 'Gasoline',
     },
-    colors: { exteriorColor: 'Tornado Red', interiorColor: 'Clark Plaid Cloth', paint: '#c3161f' },
+    colors: { exteriorColor: 'Tornado Red', interiorColor: 'Clark Plaid Cloth' },
     past: {
       mileage: 58200,
       owners: 2,
@@ -56,7 +56,6 @@ export const hatchbacks: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Mystic Yellow Pearl',
       interiorColor: 'Black Cloth',
-      paint: '#d8bf2a',
     },
     past: {
       mileage: 92400,
@@ -102,7 +101,6 @@ export const hatchbacks: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Sea Glass Pearl',
       interiorColor: 'Moonstone Cloth',
-      paint: '#7fa6a4',
     },
     past: {
       mileage: 71500,
@@ -145,7 +143,7 @@ export const hatchbacks: readonly CarEntry[] = [
       drivetrain: 'FWD',
       fuelType: 'Electric',
     },
-    colors: { exteriorColor: 'Shock', interiorColor: 'Light Ash Gray Cloth', paint: '#c3cf35' },
+    colors: { exteriorColor: 'Shock', interiorColor: 'Light Ash Gray Cloth' },
     past: {
       mileage: 33800,
       owners: 2,
@@ -190,7 +188,6 @@ export const hatchbacks: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Blazing Red Metallic',
       interiorColor: 'Carbon Black Leatherette',
-      paint: '#a6202a',
     },
     past: {
       mileage: 68700,

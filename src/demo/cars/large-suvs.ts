@@ -17,7 +17,7 @@ export const largeSuvs: readonly CarEntry[] = [
       drivetrain: '4WD',
       fuelType: 'Gasoline',
     },
-    colors: { exteriorColor: 'Blue Metallic', interiorColor: 'Ebony Cloth', paint: '#1f4f86' },
+    colors: { exteriorColor: 'Blue Metallic', interiorColor: 'Ebony Cloth' },
     past: {
       mileage: 78400,
       owners: 2,
@@ -58,7 +58,7 @@ export const largeSuvs: readonly CarEntry[] = [
       drivetrain: '4WD',
       fuelType: 'Gasoline',
     },
-    colors: { exteriorColor: "Punk'n Metallic", interiorColor: 'Black Cloth', paint: '#c4521c' },
+    colors: { exteriorColor: "Punk'n Metallic", interiorColor: 'Black Cloth' },
     past: {
       mileage: 61900,
       owners: 2,
@@ -99,7 +99,7 @@ export const largeSuvs: readonly CarEntry[] = [
       drivetrain: 'AWD',
       fuelType: 'Gasoline',
     },
-    colors: { exteriorColor: 'Dark Moss', interiorColor: 'Butterscotch Leather', paint: '#3a463c' },
+    colors: { exteriorColor: 'Dark Moss', interiorColor: 'Butterscotch Leather' },
     past: {
       mileage: 49200,
       owners: 1,
@@ -145,7 +145,6 @@ export const largeSuvs: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Tungsten Metallic',
       interiorColor: 'Cocoa and Dune Leather',
-      paint: '#6a6259',
     },
     past: {
       mileage: 108300,
@@ -191,7 +190,6 @@ export const largeSuvs: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Nautical Blue Metallic',
       interiorColor: 'Graphite Fabric',
-      paint: '#20375a',
     },
     past: {
       mileage: 112600,

@@ -20,7 +20,6 @@ export const pickups: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Agate Black Metallic',
       interiorColor: 'Medium Earth Gray Cloth',
-      paint: '#17191d',
     },
     past: {
       mileage: 69300,
@@ -66,7 +65,6 @@ export const pickups: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Cavalry Blue',
       interiorColor: 'TRD Graphite Fabric',
-      paint: '#64808f',
     },
     past: {
       mileage: 74200,
@@ -112,7 +110,6 @@ export const pickups: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Maximum Steel Metallic',
       interiorColor: 'Diesel Gray Cloth',
-      paint: '#4b535c',
     },
     past: {
       mileage: 66800,
@@ -158,7 +155,6 @@ export const pickups: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Pepperdust Metallic',
       interiorColor: 'Jet Black Leather',
-      paint: '#6f675c',
     },
     past: {
       mileage: 97400,
@@ -204,7 +200,6 @@ export const pickups: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Cyber Orange Metallic',
       interiorColor: 'Desert Brown Cloth',
-      paint: '#dd8a26',
     },
     past: {
       mileage: 31400,
@@ -246,7 +241,6 @@ export const pickups: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Medium Blue and White',
       interiorColor: 'Blue Houndstooth',
-      paint: '#2d6da1',
     },
     past: {
       mileage: 88100,

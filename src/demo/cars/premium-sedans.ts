@@ -20,7 +20,6 @@ export const premiumSedans: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Midnight Silver Metallic',
       interiorColor: 'Black and White',
-      paint: '#464b52',
     },
     past: {
       mileage: 44700,
@@ -68,7 +67,6 @@ export const premiumSedans: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Melbourne Red Metallic',
       interiorColor: 'Black Dakota Leather',
-      paint: '#8d1d2b',
     },
     past: {
       mileage: 87300,
@@ -113,7 +111,6 @@ export const premiumSedans: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Polar White',
       interiorColor: 'Saddle Brown MB-Tex',
-      paint: '#f3f4f3',
     },
     past: {
       mileage: 49600,
@@ -158,7 +155,6 @@ export const premiumSedans: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'F8 Green',
       interiorColor: 'Black Houndstooth Cloth',
-      paint: '#27402f',
     },
     past: {
       mileage: 38900,

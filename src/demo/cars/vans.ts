@@ -20,7 +20,6 @@ export const vans: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Forest Mist Metallic',
       interiorColor: 'Gray Leather',
-      paint: '#4d5a52',
     },
     past: {
       mileage: 66200,
@@ -62,7 +61,7 @@ export const vans: readonly CarEntry[] = [
       drivetrain: 'FWD',
       fuelType: 'Plug-in hybrid',
     },
-    colors: { exteriorColor: 'Velvet Red Pearl', interiorColor: 'Black Leather', paint: '#5f1c27' },
+    colors: { exteriorColor: 'Velvet Red Pearl', interiorColor: 'Black Leather' },
     past: {
       mileage: 44500,
       owners: 1,
@@ -108,7 +107,6 @@ export const vans: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Billet Silver Metallic',
       interiorColor: 'Black Cloth',
-      paint: '#a7abaf',
     },
     past: {
       mileage: 128700,
@@ -150,7 +148,7 @@ export const vans: readonly CarEntry[] = [
       drivetrain: 'RWD',
       fuelType: 'Gasoline',
     },
-    colors: { exteriorColor: 'Oxford White', interiorColor: 'Pewter Vinyl', paint: '#f3f4f2' },
+    colors: { exteriorColor: 'Oxford White', interiorColor: 'Pewter Vinyl' },
     past: {
       mileage: 84600,
       owners: 1,
@@ -194,7 +192,6 @@ export const vans: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Deep Cherry Red Crystal Pearl',
       interiorColor: 'Black Vinyl',
-      paint: '#7c1b26',
     },
     past: {
       mileage: 71900,

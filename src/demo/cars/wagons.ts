@@ -15,7 +15,6 @@ export const wagons: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Abyss Blue Pearl',
       interiorColor: 'Slate Black Cloth',
-      paint: '#1d3a5e',
     },
     past: {
       mileage: 54300,
@@ -61,7 +60,6 @@ export const wagons: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Pine Grey Metallic',
       interiorColor: 'Amber Nappa Leather',
-      paint: '#4a514e',
     },
     past: {
       mileage: 76100,
@@ -107,7 +105,6 @@ export const wagons: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Great Falls Green Metallic',
       interiorColor: 'Marrakesh Leatherette',
-      paint: '#2f463d',
     },
     past: {
       mileage: 63400,
@@ -152,7 +149,6 @@ export const wagons: readonly CarEntry[] = [
     colors: {
       exteriorColor: 'Nogaro Blue Pearl',
       interiorColor: 'Black Leather and Alcantara',
-      paint: '#1c49a6',
     },
     past: {
       mileage: 81900,
