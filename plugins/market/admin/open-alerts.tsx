@@ -2,7 +2,7 @@
 import { useConfig } from '@payloadcms/ui'
 import type { PaginatedDocs } from 'payload'
 import { useRef, useState } from 'react'
-import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
+import { formatRelativeTime } from '../../../src/admin/ui/relative-time.ts'
 import type { MarketAlert } from '../../../src/generated/payload-types.ts'
 import { sendCommand } from '../../../src/admin/ui/api.ts'
 import { formatCount } from '../../../src/domain/format-count.ts'

@@ -1,5 +1,5 @@
 'use client'
-import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
+import { formatRelativeTime } from '../../../src/admin/ui/relative-time.ts'
 import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import type { OverviewAnswer } from '../endpoints/api-schemas.ts'
 import { CarLink } from './car-link.tsx'

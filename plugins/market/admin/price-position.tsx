@@ -1,4 +1,4 @@
-import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
+import { formatRelativeTime } from '../../../src/admin/ui/relative-time.ts'
 import { formatMoment } from '../../../src/admin/ui/format.ts'
 import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import type { MarketAnswer } from '../endpoints/api-schemas.ts'

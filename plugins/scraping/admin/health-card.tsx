@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
+import { formatRelativeTime } from '../../../src/admin/ui/relative-time.ts'
 import { capitalizeText, formatMoment } from '../../../src/admin/ui/format.ts'
 import type { Health } from '../domain/health.ts'
 import { formatUnreadSummary } from '../domain/unread-summary.ts'

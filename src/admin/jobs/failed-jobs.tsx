@@ -2,7 +2,7 @@
 import { useConfig } from '@payloadcms/ui'
 import { useState } from 'react'
 import type { QueuedAnswer, RunAnswer, RunsAnswer } from '../../../jobs/api-types.ts'
-import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
+import { formatRelativeTime } from '../ui/relative-time.ts'
 import { sendCommand } from '../ui/api.ts'
 import { useApi } from '../ui/use-api.ts'
 import { formatCount } from '../../domain/format-count.ts'

@@ -1,8 +1,8 @@
 'use client'
 import { useConfig } from '@payloadcms/ui'
 import type { JobAnswer, RunAnswer } from '../../../jobs/api-types.ts'
-import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
 import { formatCount } from '../../domain/format-count.ts'
+import { formatRelativeTime } from '../ui/relative-time.ts'
 import { RunPill } from '../ui/run-pill.tsx'
 import {
   capitalizeText,

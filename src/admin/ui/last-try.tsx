@@ -1,5 +1,5 @@
 import type { LastTry as Tried } from '../../../jobs/last-try.ts'
-import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
+import { formatRelativeTime } from './relative-time.ts'
 import { formatMoment } from './format.ts'
 
 type Props = { lastTry: Tried; now: Date; subject: string; hint?: string | null }

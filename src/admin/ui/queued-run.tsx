@@ -1,5 +1,5 @@
 import type { RunAnswer } from '../../../jobs/api-types.ts'
-import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
+import { formatRelativeTime } from './relative-time.ts'
 import { RunPill } from './run-pill.tsx'
 import { RunProgress } from '../jobs/run-progress.tsx'
 import { getFirstLine, getOutcome, formatRunDuration } from './format.ts'
