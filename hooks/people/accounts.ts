@@ -12,9 +12,8 @@ import {
 import type { AccountState } from '../../src/database/payload-patches/session-writes.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
 import { getPasswordReset } from '../../src/auth/staff/sign-in-methods.ts'
-import { isCommonPassword } from '../../src/domain/common-password.ts'
 import { formatPasswordReset } from '../../src/domain/password-reset.ts'
-import { readCommonPasswords } from '../../src/auth/staff/common-passwords.ts'
+import { isWeakPassword } from '../../src/auth/staff/weak-password.ts'
 import { forgetDevices } from '../../src/auth/staff/known-devices.ts'
 import { normalizeEmail } from '../../src/fields/text.ts'
 
@@ -30,15 +29,19 @@ export const setLocalProvider: CollectionBeforeValidateHook = ({ data, operation
 
 const MIN_PASSWORD_LENGTH = 12
 
-/** A password has twelve characters or more and is not a common one, whoever sets it. */
-export const checkPasswordStrength: CollectionBeforeValidateHook = async ({ data, req }) => {
+/** A password has twelve characters or more and is hard to guess, whoever sets it. */
+export const checkPasswordStrength: CollectionBeforeValidateHook = async ({
+  data,
+  originalDoc,
+  req,
+}) => {
   const password: unknown = data?.['password']
   if (typeof password !== 'string' || password === '') return data
   const problem =
     password.length < MIN_PASSWORD_LENGTH
       ? `must have ${MIN_PASSWORD_LENGTH} characters or more, not ${password.length}`
-      : isCommonPassword(password, await readCommonPasswords())
-        ? 'is a common password, which attackers try first. Use several unrelated words instead'
+      : (await isWeakPassword(password, listWords({ ...originalDoc, ...data })))
+        ? 'is easy to guess. Use several unrelated words instead'
         : null
   if (problem === null) return data
   throw new ValidationError(
@@ -46,6 +49,10 @@ export const checkPasswordStrength: CollectionBeforeValidateHook = async ({ data
     req.t,
   )
 }
+
+/** The texts about an account that its password must not be made of. */
+const listWords = ({ email, name }: Record<string, unknown>): string[] =>
+  [email, name].filter((text) => typeof text === 'string')
 
 /** A deactivated user cannot sign in; a successful sign-in is stored as `lastLogin`. */
 export const refuseInactive: CollectionBeforeLoginHook = async ({ req, user }) => {

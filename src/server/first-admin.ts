@@ -4,6 +4,7 @@ import path from 'node:path'
 import { sql } from '@payloadcms/db-postgres'
 import type { Payload } from 'payload'
 import { z } from 'zod'
+import { isWeakPassword } from '../auth/staff/weak-password.ts'
 import { getPostgresAdapter } from '../database/transaction.ts'
 import { type Settings, WrongSetting } from '../env.ts'
 import { UserError } from '../user-error.ts'
@@ -22,8 +23,9 @@ const DEFAULT_EMAIL = 'admin@forecourt.example'
 
 /**
  * Creates the first admin if there are no users: the one in the settings or, on the embedded
- * database, one with a random password that is shown once. Throws WrongSetting if a generated
- * password would protect a server that others can reach.
+ * database, one with a random password that is shown once. Throws WrongSetting if the password
+ * in the settings is easy to guess, and if a generated password would protect a server that others
+ * can reach.
  */
 export async function createFirstAdmin(
   payload: Payload,
@@ -35,7 +37,8 @@ export async function createFirstAdmin(
   const { FIRST_ADMIN_EMAIL: email = DEFAULT_EMAIL, FIRST_ADMIN_PASSWORD: chosen } = settings
   if (!chosen && settings.FIRST_ADMIN_EMAIL) return inviteFirstAdmin(payload, email)
   if (!chosen && !embedded) return null
-  if (!chosen) await refuseReachableHost(settings)
+  if (chosen) await refuseWeakPassword(chosen, email)
+  else await refuseReachableHost(settings)
   const password = chosen ?? randomBytes(15).toString('base64url')
   const data = { email, password, name: 'First admin', role: 'admin' as const, isActive: true }
   if (!(await tryCreateFirstUser(payload, data))) return null
@@ -85,6 +88,14 @@ function readGenerated(file: string): z.infer<typeof GENERATED> {
       { cause },
     )
   }
+}
+
+async function refuseWeakPassword(password: string, email: string): Promise<void> {
+  if (!(await isWeakPassword(password, [email]))) return
+  throw new WrongSetting(
+    'FIRST_ADMIN_PASSWORD is easy to guess. Choose another one, such as the output of openssl ' +
+      'rand -base64 15.',
+  )
 }
 
 async function refuseReachableHost({ HOST }: Settings): Promise<void> {

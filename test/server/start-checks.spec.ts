@@ -279,20 +279,6 @@ describe('the settings of a start', () => {
     await expect(start({ CHROMIUM_PATH: process.execPath }, false)).resolves.toBeUndefined()
   })
 
-  it('name a first password that is not a common one', async () => {
-    const first = (FIRST_ADMIN_PASSWORD: string) => ({
-      FIRST_ADMIN_EMAIL: 'ann@cars.example',
-      FIRST_ADMIN_PASSWORD,
-    })
-    for (const password of ['password1234', 'aaaaaaaaaaaa'])
-      await expect(start(first(password))).rejects.toThrow(
-        /^FIRST_ADMIN_PASSWORD is a common password, .*openssl/,
-      )
-    await expect(
-      start({ ...first('correct horse battery'), PORT: String(await findFreePort()) }),
-    ).resolves.toBeUndefined()
-  })
-
   it('of a worker say nothing about a port', async () => {
     await expect(start({ PORT: String(taken()) }, false)).resolves.toBeUndefined()
     await expect(start({ PORT: String(taken()) })).rejects.toThrow(/^Port \d+ is already in use\./)

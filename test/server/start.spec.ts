@@ -64,6 +64,16 @@ describe('the first admin', () => {
     })
   })
 
+  it('is not made with a password that is easy to guess', async () => {
+    const guessable = settings({
+      FIRST_ADMIN_EMAIL: 'boss@forecourt.example',
+      FIRST_ADMIN_PASSWORD: 'password1234',
+    })
+    await expect(createFirstAdmin(forecourt.payload, guessable, false)).rejects.toThrow(
+      /^FIRST_ADMIN_PASSWORD is easy to guess\. .*openssl/,
+    )
+  })
+
   it('is made once by several that start at the same moment', async () => {
     const message = settings({
       FIRST_ADMIN_EMAIL: 'boss@forecourt.example',

@@ -1,6 +1,4 @@
 import { accessSync, constants, statSync } from 'node:fs'
-import { readCommonPasswords } from '../../auth/staff/common-passwords.ts'
-import { isCommonPassword } from '../../domain/common-password.ts'
 import { describeFileError } from '../../domain/system-error.ts'
 import { type Settings, WrongSetting } from '../../env.ts'
 import { findFolderProblems } from '../../folders.ts'
@@ -22,27 +20,11 @@ export async function refuseWrongSettings(
     findChromiumProblem(settings),
     ...(await Promise.all([
       listens ? findListenProblem(settings) : null,
-      listens ? findFirstPasswordProblem(settings) : null,
       settings.METRICS_PORT > 0 ? findHostProblem('METRICS_HOST', settings.METRICS_HOST) : null,
       settings.REDIS_URL === undefined ? null : findRedisProblem(settings.REDIS_URL),
     ])),
   ].filter((problem) => problem !== null)
   if (problems.length > 0) throw new WrongSetting(problems.join('\n'))
-}
-
-/**
- * Checks the first admin's password against the rules for all accounts, before a database is
- * created.
- */
-async function findFirstPasswordProblem({
-  FIRST_ADMIN_PASSWORD: password,
-}: Settings): Promise<string | null> {
-  if (password === undefined || !isCommonPassword(password, await readCommonPasswords()))
-    return null
-  return (
-    'FIRST_ADMIN_PASSWORD is a common password, which attackers try first. Choose another ' +
-    'one, such as the output of openssl rand -base64 15.'
-  )
 }
 
 function findChromiumProblem({ CHROMIUM_PATH: program }: Settings): string | null {
