@@ -1,18 +1,27 @@
+import { z } from 'zod'
 import { parseUrl } from './parse-url.ts'
 
 /** The sender of a mail: the display name, '' if there is none, and the address. */
 export type MailSender = { name: string; address: string }
 
+/** An address as mail servers take it. `domain` is in ASCII and lower case. */
+type Mailbox = { local: string; domain: string }
+
 const MAX_ADDRESS_LENGTH = 254
-const MAX_LOCAL_LENGTH = 64
 const MAX_TEXT_LENGTH = 255
 const UNSEEN = /[\p{Cc}\u2028\u2029]/u
-/** `%0d%0a` becomes a line break in a program that decodes the address of a link. */
-const ESCAPED_CONTROL = /%(?:[01][\da-f]|7f)/i
-const LOCAL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+
+/** The syntax of browsers' e-mail inputs: every address that mail servers use, in ASCII. */
+const ADDRESS = z.email({ pattern: z.regexes.html5Email })
+
+/**
+ * What browsers accept before the @ and we refuse: misplaced dots, more than 64 characters (RFC
+ * 5321, 4.5.3.1.1), and `%0d%0a`, which becomes a line break in a program that decodes links.
+ */
+const REFUSED_LOCAL = /^\.|\.\.|\.$|^.{65}|%(?:[01][\da-f]|7f)/i
 
 const ONE_ADDRESS = 'Enter exactly one address, such as ann@example.com.'
+const HAS_UNSEEN = 'has a line break or another control character'
 const ONE_SENDER = 'Write it as ann@example.com or Forecourt <ann@example.com>.'
 
 /**
@@ -22,8 +31,8 @@ const ONE_SENDER = 'Write it as ann@example.com or Forecourt <ann@example.com>.'
  * may not, because most mail servers do not accept that (RFC 6531).
  */
 export function findMailAddressProblem(address: string): string | null {
-  const problem = findSyntaxProblem(address)
-  return problem ? `e-mail address ${quoteText(address)} ${problem}. ${ONE_ADDRESS}` : null
+  const mailbox = parseMailbox(address)
+  return 'problem' in mailbox ? describeProblem(address, mailbox.problem) : null
 }
 
 /**
@@ -34,7 +43,7 @@ export const accountAddressProblem = (written: string): string | null =>
   findMailAddressProblem(written) ??
   (/\.[^.]+$/.test(written.slice(written.lastIndexOf('@')))
     ? null
-    : `e-mail address ${quoteText(written)} has no dot in its domain. ${ONE_ADDRESS}`)
+    : describeProblem(written, 'has no dot in its domain'))
 
 /**
  * Explains why a text cannot be a subject or the name of a sender; null if it can. It must be one
@@ -63,10 +72,9 @@ export function parseMailSender(text: string): MailSender | { problem: string } 
   const [, rawName = '', bracketed] = /^([^<>]*)<([^<>]*)>$/.exec(text.trim()) ?? []
   const address = bracketed ?? text.trim()
   const name = rawName.trim().replace(/^"(.*)"$/, '$1')
-  const found = UNSEEN.test(text)
-    ? 'has a line break or another control character'
-    : findSyntaxProblem(address)
-  if (found) return { problem: `sender ${quoteText(text)} ${found}. ${ONE_SENDER}` }
+  const mailbox = UNSEEN.test(text) ? { problem: HAS_UNSEEN } : parseMailbox(address)
+  if ('problem' in mailbox)
+    return { problem: `sender ${quoteText(text)} ${mailbox.problem}. ${ONE_SENDER}` }
   const fault = name === '' ? null : findHeaderTextFault(name)
   if (fault) return { problem: `sender ${quoteText(text)} has a sender name that ${fault}` }
   return { name, address }
@@ -77,53 +85,54 @@ export function parseMailSender(text: string): MailSender | { problem: string } 
  * Throws if findMailAddressProblem reports a problem.
  */
 export function toAsciiAddress(address: string): string {
-  const at = address.lastIndexOf('@')
-  return `${address.slice(0, at)}@${getAsciiDomain(address)}`
+  const { local, domain } = requireMailbox(address)
+  return `${local}@${domain}`
 }
 
 /**
  * The domain of an address, in ASCII and lower case. Throws if findMailAddressProblem reports a
  * problem.
  */
-export function getAsciiDomain(address: string): string {
-  const domain = toAsciiDomain(address.slice(address.lastIndexOf('@') + 1))
-  if (domain === null)
-    throw new Error(
-      findMailAddressProblem(address) ?? `e-mail address ${quoteText(address)} has no domain.`,
-    )
-  return domain
+export const getAsciiDomain = (address: string): string => requireMailbox(address).domain
+
+function requireMailbox(address: string): Mailbox {
+  const mailbox = parseMailbox(address)
+  if ('problem' in mailbox) throw new Error(describeProblem(address, mailbox.problem))
+  return mailbox
 }
 
-function findSyntaxProblem(address: string): string | null {
-  if (address === '') return 'is empty'
-  if (UNSEEN.test(address)) return 'has a line break or another control character'
-  if (address.length > MAX_ADDRESS_LENGTH)
-    return `has ${address.length} characters, more than ${MAX_ADDRESS_LENGTH}`
-  if (/[,;]/.test(address)) return 'contains more than one address'
-  if (/[<>]/.test(address)) return 'has angle brackets'
-  if (/\s/.test(address)) return 'has a space'
-  const [local = '', domain = '', more] = address.split('@')
-  if (more !== undefined || !address.includes('@')) return 'does not have exactly one @'
-  if (ESCAPED_CONTROL.test(local)) return 'has a percent-encoded control character before the @'
-  if (/[^ -~]/.test(local))
-    return 'has non-ASCII characters before the @, which most mail servers do not accept'
-  if (local.length > MAX_LOCAL_LENGTH || !LOCAL.test(local))
-    return 'has no mailbox name before the @'
-  const ascii = toAsciiDomain(domain)
-  if (ascii === null) return 'has no domain after the @'
-  return local.length + 1 + ascii.length > MAX_ADDRESS_LENGTH
-    ? `is longer than ${MAX_ADDRESS_LENGTH} characters in its ASCII form`
-    : null
+function parseMailbox(address: string): Mailbox | { problem: string } {
+  if (address === '') return { problem: 'is empty' }
+  if (UNSEEN.test(address)) return { problem: HAS_UNSEEN }
+  if (/[,;]/.test(address)) return { problem: 'contains more than one address' }
+  if (/[<>]/.test(address)) return { problem: 'has angle brackets' }
+  if (/\s/.test(address)) return { problem: 'has a space' }
+  const [local = '', ...rest] = address.split('@')
+  if (rest.length > 0 && /[^ -~]/.test(local))
+    return {
+      problem: 'has non-ASCII characters before the @, which most mail servers do not accept',
+    }
+  const domain = toAsciiDomain(rest.join('@'))
+  const ascii = `${local}@${domain}`
+  if (ascii.length > MAX_ADDRESS_LENGTH)
+    return { problem: `is longer than ${MAX_ADDRESS_LENGTH} characters` }
+  return REFUSED_LOCAL.test(local) || !ADDRESS.safeParse(ascii).success
+    ? { problem: 'is not valid' }
+    : { local, domain }
 }
 
-/** A domain in ASCII; null for an IP address, and for a single label other than localhost. */
-function toAsciiDomain(rawDomain: string): string | null {
-  const url = `http://${rawDomain}`
-  const host = /^[\p{L}\p{M}\p{N}.-]+$/u.test(rawDomain) ? (parseUrl(url)?.hostname ?? '') : ''
-  const labels = host.split('.')
-  const real = labels.every((label) => LABEL.test(label)) && /[a-z]/.test(labels.at(-1) ?? '')
-  return real && (labels.length > 1 || host === 'localhost') ? host : null
+/**
+ * A domain in ASCII; '' for an IP address, for a single label other than localhost, and for a text
+ * that is not a domain.
+ */
+function toAsciiDomain(rawDomain: string): string {
+  const isPlain = /^[\p{L}\p{M}\p{N}.-]+$/u.test(rawDomain)
+  const host = isPlain ? (parseUrl(`http://${rawDomain}`)?.hostname ?? '') : ''
+  return host === 'localhost' || /\.[^.]*[a-z][^.]*$/.test(host) ? host : ''
 }
+
+const describeProblem = (address: string, problem: string) =>
+  `e-mail address ${quoteText(address)} ${problem}. ${ONE_ADDRESS}`
 
 const quoteText = (text: string) =>
   JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)

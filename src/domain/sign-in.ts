@@ -1,4 +1,5 @@
-import { findMailAddressProblem } from './mail-address.ts'
+import { z } from 'zod'
+import { accountAddressProblem } from './mail-address.ts'
 import type { SignInProvider } from './sign-in-provider.ts'
 import type { SignInProblem } from './sign-in-problem.ts'
 import { findWebAddressProblem } from './web-address.ts'
@@ -33,20 +34,12 @@ export type SignInDecision =
   | { kind: 'join'; email: string }
   | { kind: 'refused'; problem: SignInProblem }
 
-/**
- * The characters before the @ that an account can have. Letters outside ASCII are excluded: the
- * Kelvin sign becomes k in lower case and would match another person's address.
- */
-const ATOM = "[\\w!#$%&'*+/=?^`{|}~-]+"
-const LABEL_REST = String.raw`([a-z\d-]*[a-z\d])?`
-const ADDRESS = new RegExp(
-  String.raw`^${ATOM}(\.${ATOM})*@([a-z\d]${LABEL_REST}\.)+[a-z]${LABEL_REST}$`,
-  'i',
-)
 const GOOGLE_DOMAINS = ['gmail.com', 'googlemail.com']
 
 /**
- * The e-mail address that the provider guarantees, in lower case; null if there is none.
+ * The e-mail address that the provider guarantees, in lower case; null if there is none. Letters
+ * outside ASCII are refused: the Kelvin sign becomes k in lower case and would match another
+ * person's address.
  * `email_verified` must be true. Microsoft does not send this claim: there, `xms_edov` must be
  * true, or the issuer must be a single tenant, which the settings ensure, and must not deny it. For
  * Google, an address outside Gmail only counts with the claim `hd` of the same domain
@@ -60,8 +53,8 @@ export function getVerifiedEmail(
   if (
     typeof email !== 'string' ||
     email.length > 255 ||
-    !ADDRESS.test(email) ||
-    findMailAddressProblem(email)
+    !z.regexes.html5Email.test(email) ||
+    accountAddressProblem(email) !== null
   )
     return null
   const address = email.toLowerCase()

@@ -9,6 +9,7 @@ describe('the value of a backup setting', () => {
     ['admin_email', ''],
     ['admin_email', 'office@forecourt.example'],
     ['admin_email', 'first.last+backup@mail.forecourt.example'],
+    ['admin_email', "o'hara@münchen.example"],
     ['max_backup_size_mb', '1'],
     ['max_backup_size_mb', '1000000'],
   ])('%s may be "%s"', (key, value) => {
@@ -19,6 +20,11 @@ describe('the value of a backup setting', () => {
     ['email_on_success', 'yes', 'true or false'],
     ['email_on_failure', '', 'true or false'],
     ['compression_enabled', 'True', 'true or false'],
+    [
+      'admin_email',
+      'büro@forecourt.example',
+      'an e-mail address such as office@example.com, or empty',
+    ],
     ['admin_email', 'office', 'an e-mail address such as office@example.com, or empty'],
     [
       'admin_email',

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { sql } from '@payloadcms/db-postgres'
+import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { queryGraphql } from '../support/http-graphql.ts'
 
@@ -208,6 +210,18 @@ describe('a backup setting', () => {
       message: expect.stringMatching(/^Value:? /),
     })
     expect(body.errors[0].message).toContain(message)
+  })
+
+  it('keeps a recipient that an earlier version accepted', async () => {
+    const { id } = await setting('admin_email')
+    const settingValue = 'büro@forecourt.example'
+    await getPostgresAdapter(forecourt.payload).drizzle.execute(
+      sql`update backup_settings set setting_value = ${settingValue} where id = ${id}`,
+    )
+    const path = `/api/backup-settings/${id}`
+    await staff.admin.patch(path).send({ settingValue }).expect(200)
+    await staff.admin.patch(path).send({ settingValue: '' }).expect(200)
+    await staff.admin.patch(path).send({ settingValue }).expect(400)
   })
 
   it('keeps its key', async () => {

@@ -1,17 +1,22 @@
 import type { CollectionConfig, DateField, TextField, TextFieldSingleValidation } from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
+import { allowUnchanged } from '../../../src/fields/allow-unchanged.ts'
 import { choice } from '../../../src/fields/choice.ts'
 import { buildFieldBase } from '../../../src/fields/column.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { SETTING_KEYS, findSettingProblem } from '../domain/setting-values.ts'
 
-const isSettingValue: TextFieldSingleValidation = (value: unknown, { siblingData }) => {
+const isSettingValue: TextFieldSingleValidation = (value: unknown, about) => {
   if (value === null || value === undefined) return 'is required, but may be an empty string'
   if (typeof value !== 'string')
     return `must be text such as "true", not ${JSON.stringify(value).slice(0, 40)}`
-  const { settingKey } = siblingData as { settingKey?: unknown }
-  return findSettingProblem(String(settingKey), value) ?? true
+  return isAllowedValue(value, about)
 }
+
+const isAllowedValue: TextFieldSingleValidation = allowUnchanged((value, { siblingData }) => {
+  const { settingKey } = siblingData as { settingKey?: unknown }
+  return findSettingProblem(String(settingKey), value ?? '') ?? true
+})
 
 /** TEXT that may be empty but is required. */
 const settingValue: TextField = {

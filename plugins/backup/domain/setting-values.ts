@@ -1,3 +1,5 @@
+import { accountAddressProblem } from '../../../src/domain/mail-address.ts'
+
 /** The keys of the backup settings with their labels. */
 export const SETTING_KEYS = {
   email_on_success: 'Send an e-mail when a backup succeeds',
@@ -21,9 +23,7 @@ const RULES: Readonly<Record<keyof typeof SETTING_KEYS, Rule>> = {
   email_on_failure: booleanRule,
   admin_email: {
     description: 'an e-mail address such as office@example.com, or empty',
-    isAllowed: (value) =>
-      value === '' ||
-      (value.length <= 254 && /^[^\s@\0<>,;:"]+@[^\s@\0<>,;:"]+\.[^\s@\0<>,;:".]+$/.test(value)),
+    isAllowed: (value) => value === '' || accountAddressProblem(value) === null,
   },
   max_backup_size_mb: {
     description: `a whole number from 1 to ${MAX_MEGABYTES}`,
