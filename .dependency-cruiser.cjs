@@ -5,7 +5,8 @@ const ADMIN = '^(src/admin|plugins/[^/]+/admin)/'
 const DOMAIN = '^(src/domain|plugins/[^/]+/domain)/'
 /** The libraries a pure rule may stand on. */
 const PURE_LIBRARIES =
-  '(^|/)node_modules/(zod|simple-statistics|big\\.js|@types/big\\.js|date-fns|@date-fns/tz)/'
+  '(^|/)node_modules/(zod|simple-statistics|big\\.js|@types/big\\.js|date-fns|@date-fns/tz|' +
+  'ipaddr\\.js)/'
 /** The libraries that send requests. */
 const HTTP_CLIENTS = '(^|/)node_modules/(undici|proxy-chain|axios|got|ky|node-fetch)/'
 const PAYLOAD = '(^|/)node_modules/(payload|@payloadcms)/'

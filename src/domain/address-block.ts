@@ -1,6 +1,5 @@
-import { parseUrl } from './parse-url.ts'
+import ipaddr from 'ipaddr.js'
 
-const GROUPS = 8
 const NETWORK_GROUPS = 4
 const WITH_PORT = /^(?:(\d+(?:\.\d+){3})|\[([^\]]+)\]):\d+$/
 
@@ -13,33 +12,9 @@ const WITH_PORT = /^(?:(\d+(?:\.\d+){3})|\[([^\]]+)\]):\d+$/
 export function getAddressBlock(raw: string): string {
   const [, four, six] = WITH_PORT.exec(raw) ?? []
   const address = four ?? six ?? raw
-  const canonical = canonicalizeAddress(address)
-  if (canonical === null) return address
-  const groups = splitGroups(canonical)
-  const inside = groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff' ? groups.slice(6) : null
-  return inside ? formatDotted(inside) : `${groups.slice(0, NETWORK_GROUPS).join(':')}::/64`
+  if (!ipaddr.IPv6.isValid(address)) return address
+  const parsed = ipaddr.process(address)
+  if (parsed instanceof ipaddr.IPv4) return parsed.toString()
+  const network = parsed.parts.slice(0, NETWORK_GROUPS).map((group) => group.toString(16))
+  return `${network.join(':')}::/64`
 }
-
-/**
- * An IPv6 address in the form of the URL standard: hexadecimal groups, with the longest run of
- * zeros omitted; null for everything else.
- */
-function canonicalizeAddress(address: string): string | null {
-  if (!address.includes(':')) return null
-  const url = parseUrl(`http://[${address.replace(/%.*$/, '')}]`)
-  return url ? url.hostname.slice(1, -1) : null
-}
-
-function splitGroups(canonical: string): string[] {
-  const [before = '', after] = canonical.split('::')
-  const [first, last] = [before, after ?? ''].map((part) => part.split(':').filter(Boolean)) as [
-    string[],
-    string[],
-  ]
-  return [...first, ...Array<string>(GROUPS - first.length - last.length).fill('0'), ...last]
-}
-
-const formatDotted = (groups: readonly string[]) =>
-  groups
-    .flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255])
-    .join('.')
