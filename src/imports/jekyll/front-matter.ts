@@ -2,9 +2,9 @@
  * Parses the front matter of a site file: the YAML between two marker lines. Every scalar is kept
  * as its original text.
  */
+import { Composer, CST, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Parser } from 'yaml'
+import type { Document, Pair } from 'yaml'
 import { formatCount } from '../../domain/format-count.ts'
-import { Composer, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Parser } from 'yaml'
-import type { CST, Document, Pair } from 'yaml'
 import type { Refusal } from './car.ts'
 
 /**
@@ -98,24 +98,16 @@ function refuseFile(problem: string): Refusal {
   return { key: 'file', value: '', reason: `the file ${problem}.` }
 }
 
-/**
- * Whether the tokens nest deeper than the limit. Runs before the tree is composed, and without
- * recursion.
- */
+/** Whether a file nests deeper than the limit. Runs before the tree is composed. */
 function isDeeper(tokens: readonly CST.Token[], limit: number): boolean {
-  const open: { token: CST.Token | null | undefined; depth: number }[] = tokens.map((token) => ({
-    token,
-    depth: 0,
-  }))
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { token, depth } = next
-    if (depth > limit) return true
-    if (token?.type === 'document') open.push({ token: token.value, depth })
-    if (!token || !('items' in token)) continue
-    for (const item of token.items)
-      open.push({ token: item.key, depth: depth + 1 }, { token: item.value, depth: depth + 1 })
-  }
-  return false
+  let deeper = false
+  for (const token of tokens)
+    if (token.type === 'document')
+      CST.visit(token, (_, path) => {
+        deeper ||= path.length > limit
+        return deeper ? CST.visit.BREAK : undefined
+      })
+  return deeper
 }
 
 type LineAt = (offset: number) => number
