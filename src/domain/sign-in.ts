@@ -39,11 +39,10 @@ const GOOGLE_DOMAINS = ['gmail.com', 'googlemail.com']
 /**
  * The e-mail address that the provider guarantees, in lower case; null if there is none. Letters
  * outside ASCII are refused: the Kelvin sign becomes k in lower case and would match another
- * person's address.
- * `email_verified` must be true. Microsoft does not send this claim: there, `xms_edov` must be
- * true, or the issuer must be a single tenant, which the settings ensure, and must not deny it. For
- * Google, an address outside Gmail only counts with the claim `hd` of the same domain
- * (https://developers.google.com/identity/openid-connect/openid-connect#hd-param).
+ * person's address. `email_verified` must be true. Microsoft does not send this claim: there,
+ * `xms_edov` must be true, or the issuer must be a single tenant, which the settings ensure, and
+ * must not deny it. For Google, an address outside Gmail only counts with the claim `hd` of the
+ * same domain (https://developers.google.com/identity/openid-connect/openid-connect#hd-param).
  */
 export function getVerifiedEmail(
   { kind }: Pick<SignInProvider, 'kind'>,

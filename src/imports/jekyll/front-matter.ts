@@ -2,9 +2,9 @@
  * Parses the front matter of a site file: the YAML between two marker lines. Every scalar is kept
  * as its original text.
  */
-import { formatCount } from '../../domain/format-count.ts'
 import { Composer, CST, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Parser } from 'yaml'
 import type { Document, Pair } from 'yaml'
+import { formatCount } from '../../domain/format-count.ts'
 import type { Refusal } from './car.ts'
 
 /**
