@@ -63,6 +63,7 @@ export async function runTests(root, args) {
     env: {
       ...process.env,
       NODE_ENV: 'test',
+      NODE_COMPILE_CACHE: resolveDataFolder(root, 'compile-cache'),
       PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true',
       ...(args.includes(EXHAUSTIVE) && { FORECOURT_TEST_EXHAUSTIVE: 'yes' }),
       FORECOURT_TEST_COUNTS: counts,

@@ -1,3 +1,4 @@
+const { flushCompileCache } = require('node:module')
 const { TestEnvironment } = require('jest-environment-node')
 
 /** The classes that matchers compare with, as `expect.any(String)` does. */
@@ -37,6 +38,7 @@ module.exports = class NativeEnvironment extends TestEnvironment {
     for (const name of Object.keys(process.env))
       if (!(name in this.#variables)) delete process.env[name]
     Object.assign(process.env, this.#variables)
+    flushCompileCache() // jest gives a worker half a second to exit, which is too short for this
     await super.teardown()
   }
 }
