@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import sharp from 'sharp'
 import { type Product, signIn, startProduct } from '../drills/product.ts'
+import { runToEnd } from '../support/start-to-end.ts'
 
 /** Reports every file of a package that is loaded, in a line of stderr. */
 const REPORT_LOADS = `
@@ -87,6 +88,15 @@ describe('the built server', () => {
 })
 
 describe('the build of the server', () => {
+  it('names the sources in stack traces', async () => {
+    const { stderr } = await runToEnd(folder, 'main', {
+      DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/nowhere',
+      LOG_LEVEL: 'debug',
+      NODE_OPTIONS: '--enable-source-maps',
+    })
+    expect(stderr).toMatch(/ at async openDatabase \(.*\/src\/database\/open\.ts:\d+/)
+  })
+
   it('has every module of Payload that the panel’s build leaves to Node', async () => {
     const shared = Object.keys(
       JSON.parse(await readFile('src/server/.build/shared.json', 'utf8')) as object,
