@@ -4,6 +4,9 @@ import { findCronProblem } from '../../src/domain/cron.ts'
 /** Matches times of day before simple days: `At 3:00 AM, every Sunday`. */
 const TIMES_BEFORE_DAYS = /^At (\d+:.*? [AP]M), (?!\d|and \d)((?!.*(?:month|only)).+)$/
 
+/** Matches minutes before simple hours: `At 15 minutes past the hour, every hour, every day`. */
+const MINUTES_BEFORE_HOURS = /^At (.* past the hour), (every (?:\d+ )?hours?), every day$/
+
 /** Matches a star in a list, `0,*`, which the library cannot describe. */
 const STAR_IN_LIST = /,\*|\*\S*,/
 
@@ -24,6 +27,7 @@ export function describeSchedule(cron: string, timeZone: string): string {
  */
 function describeTicks(cron: string): string {
   return describeCron(cron, { verbose: true, trimHoursLeadingZero: true })
+    .replace(MINUTES_BEFORE_HOURS, '$2 at $1')
     .replace(', every hour', '')
     .replace(/^([^:]*), every day$/, '$1')
     .replace(', only on ', ', every ')

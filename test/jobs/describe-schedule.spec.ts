@@ -56,10 +56,10 @@ describe('the words of a schedule', () => {
     ['* * * * *', 'every minute'],
     ['*/15 * * * *', 'every 15 minutes'],
     ['0 * * * *', 'every hour'],
-    ['1 * * * *', 'at 1 minute past the hour'],
-    ['15,45 * * * *', 'at 15 and 45 minutes past the hour'],
+    ['1 * * * *', 'every hour at 1 minute past the hour'],
+    ['15,45 * * * *', 'every hour at 15 and 45 minutes past the hour'],
     ['0 */6 * * *', 'on the hour, every 6 hours'],
-    ['30 */6 * * *', 'at 30 minutes past the hour, every 6 hours'],
+    ['30 */6 * * *', 'every 6 hours at 30 minutes past the hour'],
     ['*/10 * * * 1-5', 'every 10 minutes, Monday through Friday'],
   ])('are, for "%s" of every hour, "%s"', (cron, words) => {
     expect(describeSchedule(cron, ZONE)).toBe(`${words} (Los Angeles time)`)
