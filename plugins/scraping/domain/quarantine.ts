@@ -19,8 +19,8 @@ export type RunComparison = {
 export function findQuarantineReason({ found, lastFound, prices }: RunComparison): string | null {
   if (lastFound !== null && found * 2 < lastFound)
     return (
-      `This run found ${formatCount(found, 'car')}, fewer than half of the ${lastFound} cars in the ` +
-      'last run. Nothing was changed.'
+      `This run found ${formatCount(found, 'car')}, fewer than half of the ${lastFound} cars in ` +
+      'the last run. Nothing was changed.'
     )
   const moved = prices.filter(({ before, now }) => before !== now).length
   if (moved * 10 > prices.length * 6)
