@@ -44,8 +44,8 @@ export const premiumSedans: readonly CarEntry[] = [
       Mobile Connector Included`,
     description: `Charged at home on a wall charger almost its entire life, rarely past eighty
       percent, and it shows: a full battery still promises over three hundred and thirty miles. The
-      white interior has been treated and wipes clean with a damp cloth. This is the heat pump car, so
-      winter costs you far less range than it did in the older ones. We had the suspension arms
+      white interior has been treated and wipes clean with a damp cloth. This is the heat pump car,
+      so winter costs you far less range than it did in the older ones. We had the suspension arms
       checked, because they squeak on these, and the front upper pair is new. Both key cards and the
       charging cable go with it.`,
   },
