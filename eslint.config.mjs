@@ -45,6 +45,12 @@ const lazyPackage = {
   message: 'Import the package in a file of its own, and that file lazily: see decision 45',
 }
 
+/** Node removes a type together with the semicolon that begins the next line: `;(a ? b : c)()`. */
+const typeBeforeCall = {
+  selector: ':matches(TSTypeAliasDeclaration, TSInterfaceDeclaration) + ExpressionStatement',
+  message: 'Declare the type before another statement: Node removes it with its semicolon.',
+}
+
 const environmentImports = [{ name: 'node:process', importNames: ['env'], message: ENVIRONMENT }]
 const restrictedProperties = [{ object: 'process', property: 'env', message: ENVIRONMENT }]
 const moduleState = [
@@ -145,6 +151,7 @@ export default tseslint.config(
         ...swallowedErrors,
         untypedServices,
         lazyPackage,
+        typeBeforeCall,
         defaultExport,
       ],
       'no-var': 'error',
@@ -257,7 +264,14 @@ export default tseslint.config(
     name: 'forecourt/specs',
     files: ['test/**/*.spec.{ts,mjs}'],
     rules: {
-      'no-restricted-syntax': ['error', ...swallowedErrors, defaultExport, ...weakTests, ...clocks],
+      'no-restricted-syntax': [
+        'error',
+        ...swallowedErrors,
+        typeBeforeCall,
+        defaultExport,
+        ...weakTests,
+        ...clocks,
+      ],
     },
   },
   {

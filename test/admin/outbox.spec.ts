@@ -15,9 +15,10 @@ const BUTTON = 'background:#0f5b6e;color:#fff;padding:10px 18px;border-radius:6p
 const HTML = `<!doctype html><html><body><h1>A new password</h1><p>Hello Ada, somebody asked for a new password.</p>
 <p><a style="${BUTTON}" href="http://localhost/admin/reset/a-secret-token">Choose a new password</a></p><p>Forecourt</p></body></html>`
 
+type Result = { subject: string; html?: string | null; status?: string }
+
 jest.setTimeout(600_000)
 
-type Result = { subject: string; html?: string | null; status?: string }
 ;(chromium ? describe : describe.skip)('the outbox, in a browser', () => {
   let forecourt: PanelForecourt
   let browser: Browser

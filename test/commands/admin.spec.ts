@@ -149,7 +149,7 @@ describe('npm run admin', () => {
       expect(await state()).toEqual(before)
       await forecourt.sql('update users set is_active = false where id = $1', [id])
       expect((await run('create', email)).output).toContain(
-        '(a deactivated viewer), and nothing was changed.',
+        '(a deactivated viewer); nothing was changed.',
       )
     },
   )

@@ -192,7 +192,7 @@ describe('a source in trouble', () => {
     [
       { status: 402, body: { currentPlan: 'Starter', requiredPlan: 'Growth' } },
       true,
-      'it requires Growth',
+      'which requires the Growth plan',
     ],
     [{ status: 401 }, true, 'AUTODEV_API_KEY'],
     [{ status: 500 }, false, 'responded with 500'],
