@@ -47,7 +47,9 @@ const lazyPackage = {
 
 /** Node removes a type together with the semicolon that begins the next line: `;(a ? b : c)()`. */
 const typeBeforeCall = {
-  selector: ':matches(TSTypeAliasDeclaration, TSInterfaceDeclaration) + ExpressionStatement',
+  selector:
+    ':matches(TSTypeAliasDeclaration, TSInterfaceDeclaration) + ExpressionStatement > ' +
+    'CallExpression > ConditionalExpression.callee',
   message: 'Declare the type before another statement: Node removes it with its semicolon.',
 }
 
