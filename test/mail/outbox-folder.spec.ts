@@ -75,7 +75,8 @@ describe('the outbox folder', () => {
     await writeFile(join(base, 'kept'), 'a file')
     const { outcome, detail } = await createFolderDelivery({ folder, from })(mail(), signal)
     expect(outcome).toBe('later')
-    expect(detail).toContain(`The e-mail could not be written to ${folder}: Error: ENOTDIR`)
+    expect(detail).toContain(`The e-mail could not be written to ${folder}: Error: `)
+    expect(detail).toContain(`${join(base, 'kept')} is not a folder.`)
     expect(detail).toContain('Free some space there, or grant write permission.')
   })
 
