@@ -29,8 +29,8 @@ export const AdminUsers: CollectionConfig = {
     defaultColumns: ['email', 'role', 'revokedAt', 'createdBy', 'createdAt'],
     listSearchableFields: ['email', 'id'],
     description:
-      'Owners who manage the garages of all owners. Revoke an admin to remove their ' +
-      'access; the change takes effect with their next request.',
+      'Owners who manage the garages of all owners. Revoking an admin’s access ' +
+      'takes effect with their next request.',
   },
   defaultSort: 'email',
   lockDocuments: false,
@@ -52,16 +52,16 @@ export const AdminUsers: CollectionConfig = {
         path: 'id',
         on: { id: 'auth0_sub' },
         describeDuplicate: (duplicate) =>
-          `is already used by ${String(duplicate['email'])}. If that admin was revoked, ` +
-          'restore them',
+          `is already used by ${String(duplicate['email'])}. If that admin’s access was ` +
+          'revoked, restore it',
       }),
       uniqueAmong({
         table: 'admin_users',
         path: 'email',
         on: { email: 'email' },
         describeDuplicate: (duplicate) =>
-          `is already used by ${String(duplicate['auth0_sub'])}. If that admin was ` +
-          'revoked, restore them',
+          `is already used by ${String(duplicate['auth0_sub'])}. If that admin’s access ` +
+          'was revoked, restore it',
       }),
     ],
   },

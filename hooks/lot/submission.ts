@@ -13,6 +13,6 @@ export const enforceUniqueSubmission = uniqueAmong({
     includes: (row) => row['submissionStatus'] !== 'rejected',
   },
   describeDuplicate: (duplicate) =>
-    `VIN ${String(duplicate['vin'])} is already on the ` +
+    `VIN ${String(duplicate['vin'])} is already on ` +
     `${String(duplicate['submission_status'])} submission ${String(duplicate['id'])}.`,
 })

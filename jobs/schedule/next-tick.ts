@@ -131,7 +131,7 @@ function createDue(cron: string, timeZone: string): Due {
   return (wall) => {
     const next = series.nextRun(new Date(wall))
     if (!next)
-      throw new Error(`the schedule ${JSON.stringify(cron)} (${timeZone}) never occurs again`)
+      throw new Error(`the schedule ${JSON.stringify(cron)} (${timeZone}) will never occur again`)
     return next.getTime()
   }
 }

@@ -74,8 +74,7 @@ export async function refuseMissingMigrations(ownerUrl: string): Promise<void> {
   const subject =
     before.size === 0
       ? 'has none of the Forecourt tables'
-      : 'does not have all migrations of this version ' +
-        `(${listNames(missing.map(({ name }) => name))})`
+      : 'is missing migrations of this version ' + `(${listNames(missing.map(({ name }) => name))})`
   throw new WrongSetting(
     `The database ${describeDatabase(ownerUrl)} ${subject}. Run npm run migrate first, ` +
       'or correct DATABASE_URL if this is the wrong database.',

@@ -1228,7 +1228,7 @@ export interface UserProfile {
   collection: 'user-profiles';
 }
 /**
- * Owners who manage the garages of all owners. Revoke an admin to remove their access; the change takes effect with their next request.
+ * Owners who manage the garages of all owners. Revoking an admin’s access takes effect with their next request.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "admin-users".

@@ -50,7 +50,9 @@ export function classifyFailure(
   if (handedOver)
     return {
       outcome: 'unknown',
-      detail: `The e-mail was handed over to ${where} and may have been accepted, but: ${detail}`,
+      detail:
+        `The e-mail was handed over to ${where} and may have been accepted, but an error ` +
+        `followed: ${detail}`,
     }
   if (failure.code === 'EMESSAGE' && !failure.response)
     return { outcome: 'refused', detail: `The e-mail is too long for ${where}: ${detail}` }

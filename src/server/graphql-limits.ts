@@ -66,8 +66,7 @@ export function parseGraphqlBody(text: string): GraphqlOperation | { problem: st
   const tooLarge = findJsonTextProblem(text)
   if (tooLarge) return { problem: tooLarge }
   const number = findInexactNumber(text)
-  if (number)
-    return { problem: `${number.path || 'The body'} — ${describeInexact(number.literal)}` }
+  if (number) return { problem: `${number.path || 'The body'} ${describeInexact(number.literal)}` }
   const body = parseJson(text)
   if (body === undefined) return { problem: 'The body is not valid JSON.' }
   if (!isObject(body)) return { problem: 'The body must be a JSON object with a query.' }
@@ -96,7 +95,7 @@ function findInexactLiteral(document: DocumentNode): string | null {
   let name = ''
   let problem: string | null = null
   const inspect = ({ value }: { value: string }) => {
-    if (!isExactNumber(value)) problem ??= `${name} — ${describeInexact(value)}`
+    if (!isExactNumber(value)) problem ??= `${name} ${describeInexact(value)}`
   }
   const enter = (node: { name: { value: string } }) => void (name = node.name.value)
   visit(document, {

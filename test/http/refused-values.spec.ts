@@ -59,13 +59,13 @@ describe('a number that a double does not keep', () => {
     )
     const { body: inVariables } = await manager.post('/api/graphql').type('json').send(body)
     expect(inVariables.errors[0].message).toContain(
-      'variables.data.price — has more digits than can be stored',
+      'variables.data.price has more digits than can be stored',
     )
     const literal = `mutation { updateInventory(id: "${id}", data: { price: 28900.000000000001 }) {
       id } }`
     const { body: inDocument } = await manager.post('/api/graphql').send({ query: literal })
     expect(inDocument.errors[0].message).toContain(
-      'price — has more digits than can be stored: 28900.000000000001',
+      'price has more digits than can be stored: 28900.000000000001',
     )
   })
 })

@@ -71,7 +71,7 @@ describe('a connection that breaks or goes silent', () => {
       const { outcome, detail } = await sender(peer.url, { idleMs: 200 })(mail(), never)
       expect(outcome).toBe('unknown')
       expect(detail).toContain(
-        `The e-mail was handed over to 127.0.0.1:${peer.port} and may have been accepted, but: `,
+        `The e-mail was handed over to 127.0.0.1:${peer.port} and may have been accepted, but an error followed: `,
       )
       expect(peer.mails).toMatchObject([{ recipients: ['ann@example.com'], answered: false }])
       await peer.waitUntil(({ connections }) => connections().open === 0)

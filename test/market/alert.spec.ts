@@ -75,7 +75,7 @@ describe('a rule', () => {
       '2021 Honda Accord: $17,000 is 15.0% below the market price of $20,000.',
     )
     expect(result('competitor_undercut', 22_500)?.message).toBe(
-      '2021 Honda Accord: Northside Motors asks $18,000, 20.0% less than our $22,500.',
+      '2021 Honda Accord: Northside Motors is asking $18,000, 20.0% less than our $22,500.',
     )
   })
 

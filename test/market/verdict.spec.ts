@@ -97,7 +97,7 @@ describe('a price beside the market', () => {
       (index) => 20_000 + 1_000 * index,
     )
     expect(judge(computeFigures(cars, 20_000), 2_000_000).explanation).toBe(
-      '$20,000 is exactly the median price of 16 cars like this one adjusted to ' +
+      '$20,000 is exactly the median price of 16 cars like this one, adjusted to ' +
         'this mileage ($19,250 before the adjustment): the price is in line with the market. ' +
         'Medium confidence.',
     )

@@ -233,7 +233,7 @@ describe('another server of the settings', () => {
     ])
     for (const line of found)
       expect(line).toMatch(
-        /^\S+ points to 127\.0\.0\.1:9, which does not accept connections: nothing .* until it does\.$/,
+        /^\S+ points to 127\.0\.0\.1:9, which does not accept connections: nothing .* can be reached\.$/,
       )
     expect(found.join()).not.toContain('hunter2')
   })

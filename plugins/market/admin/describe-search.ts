@@ -29,8 +29,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 const WIDER: Readonly<Record<string, string>> = {
   more_miles: 'Too few cars had a similar mileage, so the search included others.',
   more_miles_and_years:
-    'Too few cars of its year had a similar mileage, so the search included other ' +
-    'mileages and the adjacent years.',
+    'Too few cars from the same model year had a similar mileage, so the search included ' +
+    'other mileages and the adjacent years.',
 }
 
 const NOT_ALL = 'The source has more cars than were analyzed.'

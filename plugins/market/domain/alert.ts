@@ -112,7 +112,7 @@ function describeAlert(
   const { cents: theirCents, adjustedCents, dealer } = findCheapest(figures)
   const adjusted = theirCents === adjustedCents ? '' : `, ${format(adjustedCents)} at our mileage`
   return (
-    `${dealer ?? 'Another seller'} asks ${format(theirCents)}${adjusted}, ${shown}% ` +
+    `${dealer ?? 'Another seller'} is asking ${format(theirCents)}${adjusted}, ${shown}% ` +
     `less than our ${ours}.`
   )
 }

@@ -111,7 +111,7 @@ function describePosition(
       ? 'exactly'
       : `${percent}% ${cents > expectedCents ? 'above' : 'below'} ${expected},`
   const adjusted =
-    centsPerMile === 0 ? '' : ` adjusted to this mileage (${median} before the adjustment)`
+    centsPerMile === 0 ? '' : `, adjusted to this mileage (${median} before the adjustment)`
   return (
     `${ours} is ${difference} the median price of ` +
     `${describeCarCount(sampleSize)} like this one${adjusted}`

@@ -97,7 +97,7 @@ function describeCar(body: string, { draft, refusals }: CarState): void {
     refusals.push({
       key: 'description',
       value: formatRawValue(body),
-      reason: `The text below ${read.problem}.`,
+      reason: `The text below the front matter ${read.problem}.`,
     })
   else if (read.value !== '') draft.description = read.value
 }

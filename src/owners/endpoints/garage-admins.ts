@@ -51,10 +51,11 @@ export const garageAdminEndpoints: Endpoint[] = [
   }),
   createChangeEndpoint(
     'revoke',
-    'Revokes a garage admin, effective from their next request; the last one cannot be revoked',
+    'Revokes the access of a garage admin, effective with their next request; at least one admin ' +
+      'must remain',
     () => new Date().toISOString(),
   ),
-  createChangeEndpoint('restore', 'Restores a revoked garage admin', () => null),
+  createChangeEndpoint('restore', 'Restores the access of a garage admin', () => null),
 ]
 
 /**
@@ -92,6 +93,7 @@ async function findGrantedOwner(
   input: GrantInput,
 ): Promise<{ subject: string; email: string }> {
   const identifier = 'email' in input ? input.email : input.subject
+  const described = `the ${'email' in input ? 'e-mail address' : 'subject'} ${identifier}`
   const named = 'email' in input ? 'lower(email) = lower($1) and email_verified' : 'auth0_sub = $1'
   const { rows } = await getPostgresAdapter(req.payload).pool.query<{
     subject: string
@@ -104,13 +106,13 @@ async function findGrantedOwner(
   const [found, other] = rows
   if (!found)
     throw new APIError(
-      `No active owner has ${identifier}, or the address is not verified. Owners can be found ` +
-        'only after their first sign-in.',
+      `No active owner has ${described}${'email' in input ? ' as a verified address' : ''}. ` +
+        'Owners can be found only after their first sign-in.',
       404,
     )
   if (other)
     throw new APIError(
-      `Several owners have ${identifier}. Specify the subject of the one you mean.`,
+      `Several owners have ${described}. Specify the subject of the one you mean.`,
       409,
     )
   return found

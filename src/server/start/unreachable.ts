@@ -5,6 +5,8 @@ import { parseSmtpUrl } from '../../mail/smtp-url.ts'
 
 const ANSWER_MS = 3_000
 
+const OWNERS_WAIT = 'Owners cannot sign in until it can be reached.'
+
 /** Another server that a setting names: `without` describes the effect while it is unavailable. */
 type NamedServer = { setting: string; host: string; port: number; without: string }
 
@@ -38,28 +40,28 @@ function listNamedServers(settings: Settings): NamedServer[] {
             setting: 'SMTP_URL',
             host: mail.host,
             port: mail.port,
-            without: 'E-mails wait in the outbox until it does.',
+            without: 'E-mails wait in the outbox until the server can be reached.',
           },
         ]
       : []),
-    ...web('OWNERS_ISSUER', settings.OWNERS_ISSUER, 'Owners cannot sign in until it does.'),
-    ...web('OWNERS_JWKS_URL', settings.OWNERS_JWKS_URL, 'Owners cannot sign in until it does.'),
+    ...web('OWNERS_ISSUER', settings.OWNERS_ISSUER, OWNERS_WAIT),
+    ...web('OWNERS_JWKS_URL', settings.OWNERS_JWKS_URL, OWNERS_WAIT),
     ...web(
       'OWNERS_MANAGEMENT_URL',
       settings.OWNERS_MANAGEMENT_URL,
-      'Verification e-mails cannot be resent until it does.',
+      'Verification e-mails cannot be resent until it can be reached.',
     ),
     ...settings.signInProviders.flatMap(({ id, label, issuer }) =>
       web(
         `OIDC_${id.toUpperCase()}_ISSUER`,
         issuer,
-        `No one can sign in with ${label} until it does.`,
+        `No one can sign in with ${label} until it can be reached.`,
       ),
     ),
     ...web(
       'AUTODEV_URL',
       settings.AUTODEV_API_KEY && settings.AUTODEV_URL,
-      'Market research waits until it does.',
+      'Market research waits until it can be reached.',
     ),
   ]
 }
