@@ -37,9 +37,9 @@ describe('an older Node', () => {
   it('installs the locked one, and the command and what it calls by name run on that', async () => {
     const { code, stdout, stderr } = await runImport()
     expect(stderr).toMatch(INSTALLED)
-    expect({ code, said: JSON.parse(stdout) as unknown }).toEqual({
+    expect({ code, printed: JSON.parse(stdout) as unknown }).toEqual({
       code: 7,
-      said: { args: ['--from', 'a folder'], byName: '24.99.1', packed: '24.99.1' },
+      printed: { args: ['--from', 'a folder'], byName: '24.99.1', packed: '24.99.1' },
     })
   })
 

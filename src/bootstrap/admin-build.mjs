@@ -1,4 +1,4 @@
-import { ensureBuilt } from './build.mjs'
+import { ensureBuilt, PROGRAM_SOURCES } from './build.mjs'
 
 /**
  * Files in these folders that are not part of the build: dependency-cruiser prevents
@@ -28,16 +28,7 @@ export function ensureAdminBuilt(root) {
     wayOut:
       'The build failed in the source files named above. `npm run check -- tsc` finds most ' +
       'causes faster; `npm run dev` runs without a build.',
-    sources: [
-      'src',
-      'collections',
-      'plugins',
-      'hooks',
-      'jobs',
-      'payload.config.ts',
-      'package-lock.json',
-      'tsconfig.json',
-    ],
+    sources: [...PROGRAM_SOURCES, 'tsconfig.json'],
     isAside: (place) => ASIDE.includes(place),
     output: 'src/admin/.next',
     args: ['node_modules/next/dist/bin/next', 'build', 'src/admin'],

@@ -5,6 +5,17 @@ import { resolveDataFolder } from './data-folder.mjs'
 import { withLock } from './lock.mjs'
 import { runStep, printLines } from './step.mjs'
 
+/** The configuration with everything that it imports, and the packages. */
+export const PROGRAM_SOURCES = [
+  'src',
+  'collections',
+  'plugins',
+  'hooks',
+  'jobs',
+  'payload.config.ts',
+  'package-lock.json',
+]
+
 /**
  * Runs a build if its result is missing or its sources have changed since. If several processes
  * start at once, one builds and the others wait. The stamp with the fingerprint is removed first

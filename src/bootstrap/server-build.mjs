@@ -1,4 +1,4 @@
-import { ensureBuilt } from './build.mjs'
+import { ensureBuilt, PROGRAM_SOURCES } from './build.mjs'
 
 /** Folders and files that the server's programs do not import. */
 const ASIDE =
@@ -19,15 +19,7 @@ export function ensureServerBuilt(root) {
     wayOut:
       'The build failed in the source files named above. `npm run check -- tsc` finds most ' +
       'causes; `npm run dev` runs without a build.',
-    sources: [
-      'src',
-      'collections',
-      'plugins',
-      'hooks',
-      'jobs',
-      'payload.config.ts',
-      'package-lock.json',
-    ],
+    sources: PROGRAM_SOURCES,
     isAside: (place) => ASIDE.test(place),
     output: SERVER_BUILD,
     args: ['src/bootstrap/bundle-server.mjs'],
