@@ -10,6 +10,7 @@ import { Vehicles } from './garage/vehicles.ts'
 import { Inventory } from './lot/inventory.ts'
 import { Media } from './lot/media.ts'
 import { PendingSubmissions } from './lot/pending-submissions.ts'
+import { PriceChanges } from './lot/price-changes.ts'
 import { AdminUsers } from './people/admin-users.ts'
 import { Sessions } from './people/sessions.ts'
 import { TermsAgreements } from './people/terms-agreements.ts'
@@ -38,6 +39,7 @@ export const collections: CollectionConfig[] = [
   Transmissions,
   VehicleOptions,
   Inventory,
+  PriceChanges,
   PendingSubmissions,
   Media,
   UserProfiles,

@@ -1,7 +1,12 @@
 import { sql } from '@payloadcms/db-postgres'
 import { getTransaction } from '../../src/database/transaction.ts'
 import { isWrittenAsVin, normalizeVin } from '../../src/domain/vin.ts'
-import { isBrandedTitle, type Listing, normalizeName } from '../../plugins/market/domain/listing.ts'
+import {
+  isBrandedTitle,
+  isNewCondition,
+  type Listing,
+  normalizeName,
+} from '../../plugins/market/domain/listing.ts'
 import type { CompetitorStock } from '../../plugins/market/options.ts'
 
 const MAX_LISTINGS = 500
@@ -13,9 +18,11 @@ const MAX_LISTINGS = 500
  */
 export const loadCompetitorStock: CompetitorStock = async (payload, search, since) => {
   const { rows } = await getTransaction({ payload }).db.execute(sql`
-    select car.id, car.vin, car.year, car.make, car.model, car.trim, (car.price * 100)::float8 as
+    select car.id, car.vin, car.year, car.make, car.model, car.trim, car.drivetrain, car.engine,
+      car.condition, (car.price * 100)::float8 as
       cents, car.mileage, car.url,
-      car.last_seen_at, car.title, competitors.name as dealer
+      car.first_seen_at, car.last_seen_at, car.title, competitors.name as dealer, competitors.city,
+      competitors.state, competitors.latitude::float8, competitors.longitude::float8
     from competitor_inventory car join competitors on competitors.id = car.competitor_id
     where car.is_sold is not true and car.price > 0 and car.year between ${search.fromYear}
       and ${search.toYear}
@@ -31,8 +38,25 @@ export const loadCompetitorStock: CompetitorStock = async (payload, search, sinc
   }
 }
 
-type StockRow = Pick<Listing, 'year' | 'make' | 'model' | 'trim' | 'cents' | 'dealer' | 'url'> & {
+type StockRow = Pick<
+  Listing,
+  | 'year'
+  | 'make'
+  | 'model'
+  | 'trim'
+  | 'drivetrain'
+  | 'engine'
+  | 'cents'
+  | 'dealer'
+  | 'city'
+  | 'state'
+  | 'url'
+> & {
   id: string
+  condition: string | null
+  latitude: number | null
+  longitude: number | null
+  first_seen_at: string | null
   vin: string | null
   mileage: number | null
   title: string | null
@@ -44,6 +68,10 @@ function toListing({
   vin: writtenVin,
   mileage: miles,
   title,
+  condition,
+  latitude,
+  longitude,
+  first_seen_at: firstSeenAt,
   last_seen_at: lastSeenAt,
   ...car
 }: StockRow): Listing {
@@ -54,8 +82,12 @@ function toListing({
     key: id,
     miles,
     branded: isBrandedTitle(title, car.trim),
-    city: null,
-    state: null,
-    seenAt: lastSeenAt === null ? null : new Date(lastSeenAt).toISOString(),
+    isNew: isNewCondition(condition),
+    position: latitude === null || longitude === null ? null : { latitude, longitude },
+    listedAt: toInstant(firstSeenAt),
+    seenAt: toInstant(lastSeenAt),
   }
 }
+
+const toInstant = (time: string | null): string | null =>
+  time === null ? null : new Date(time).toISOString()

@@ -1,12 +1,15 @@
 import type { CollectionConfig, Plugin, UIField, UnnamedTab } from 'payload'
 import { withTasks } from '../../jobs/index.ts'
+import { withTables } from '../../src/database/with-tables.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { joinField, tab } from '../../src/fields/layout.ts'
 import { withScreen } from '../../src/fields/room-screen.ts'
 import { MarketAlerts } from './collections/market-alerts.ts'
+import { MarketDigests } from './collections/market-digests.ts'
 import { MarketAlertRules } from './collections/market-alert-rules.ts'
 import { MarketPriceHistory } from './collections/market-price-history.ts'
 import { MarketResearchResults } from './collections/market-research-results.ts'
+import { TrimNames } from './collections/trim-names.ts'
 import { VinEvaluationCache } from './collections/vin-evaluation-cache.ts'
 import { createAnalyzeEndpoint } from './endpoints/analyze.ts'
 import { createCarMarketEndpoint } from './endpoints/car-market.ts'
@@ -14,6 +17,7 @@ import { overview } from './endpoints/overview.ts'
 import { createVinEvaluationEndpoint } from './endpoints/vin-evaluation.ts'
 import { type MarketOptions, resolveMarketSettings } from './options.ts'
 import { analyzeVehicle } from './tasks/analyze-vehicle.ts'
+import { marketTables } from './tables.ts'
 import { cleanUpMarket } from './tasks/clean-up-market.ts'
 import { removeOutdatedAnalysis } from './tasks/remove-outdated-analysis.ts'
 import { recordNewPrice } from './tasks/record-new-price.ts'
@@ -33,6 +37,8 @@ const tables = [
   VinEvaluationCache,
   MarketAlerts,
   MarketAlertRules,
+  MarketDigests,
+  TrimNames,
 ]
 
 /**
@@ -54,7 +60,10 @@ export const marketPlugin =
           )
         : collection
     return {
-      ...withTasks(withScreen(config, screen), [...tasks, pruneVinCache(settings.pruneVinCache)]),
+      ...withTasks(withTables(withScreen(config, screen), marketTables), [
+        ...tasks,
+        pruneVinCache(settings.pruneVinCache),
+      ]),
       endpoints: [...(config.endpoints ?? []), createVinEvaluationEndpoint(settings), overview],
       collections: [...(config.collections ?? []).map(decorate), ...tables],
     }

@@ -26,6 +26,11 @@ export const rules = {
     if (permissions.isStaffAdmin(args)) return true
     return permissions.isStaff(args) && { id: { equals: args.req.user?.id } }
   },
+  /** The rows of the caller, by `user`; every row for an admin. */
+  rowsOfSelfOrAdmin: (args: AccessArgs): boolean | Where => {
+    if (permissions.isStaffAdmin(args)) return true
+    return permissions.isStaff(args) && { user: { equals: args.req.user?.id } }
+  },
   /** An owner's own rows, by `userId`; every owner's for an admin. */
   ownRows: (args: AccessArgs): boolean | Where =>
     permissions.isAnyAdmin(args) || matchOwnRows(args),

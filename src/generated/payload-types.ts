@@ -79,6 +79,7 @@ export interface Config {
     transmissions: Transmission;
     'vehicle-options': VehicleOption;
     inventory: Inventory;
+    'price-changes': PriceChange;
     'pending-submissions': PendingSubmission;
     media: Media;
     'market-research-results': MarketResearchResult;
@@ -86,6 +87,8 @@ export interface Config {
     'vin-evaluation-cache': VinEvaluationCache;
     'market-alerts': MarketAlert;
     'market-alert-rules': MarketAlertRule;
+    'market-digests': MarketDigest;
+    'market-trim-names': MarketTrimName;
     competitors: Competitor;
     'competitor-inventory': CompetitorInventory;
     'competitor-price-history': CompetitorPriceHistory;
@@ -140,6 +143,7 @@ export interface Config {
     transmissions: TransmissionsSelect<false> | TransmissionsSelect<true>;
     'vehicle-options': VehicleOptionsSelect<false> | VehicleOptionsSelect<true>;
     inventory: InventorySelect<false> | InventorySelect<true>;
+    'price-changes': PriceChangesSelect<false> | PriceChangesSelect<true>;
     'pending-submissions': PendingSubmissionsSelect<false> | PendingSubmissionsSelect<true>;
     media: MediaSelect<false> | MediaSelect<true>;
     'market-research-results': MarketResearchResultsSelect<false> | MarketResearchResultsSelect<true>;
@@ -147,6 +151,8 @@ export interface Config {
     'vin-evaluation-cache': VinEvaluationCacheSelect<false> | VinEvaluationCacheSelect<true>;
     'market-alerts': MarketAlertsSelect<false> | MarketAlertsSelect<true>;
     'market-alert-rules': MarketAlertRulesSelect<false> | MarketAlertRulesSelect<true>;
+    'market-digests': MarketDigestsSelect<false> | MarketDigestsSelect<true>;
+    'market-trim-names': MarketTrimNamesSelect<false> | MarketTrimNamesSelect<true>;
     competitors: CompetitorsSelect<false> | CompetitorsSelect<true>;
     'competitor-inventory': CompetitorInventorySelect<false> | CompetitorInventorySelect<true>;
     'competitor-price-history': CompetitorPriceHistorySelect<false> | CompetitorPriceHistorySelect<true>;
@@ -866,6 +872,38 @@ export interface MarketPriceHistory {
   medianMarketPrice?: number | null;
   minMarketPrice?: number | null;
   sampleSize?: number | null;
+  /**
+   * The market price of a comparable car at our car’s mileage.
+   */
+  expectedPrice?: number | null;
+  /**
+   * Comparable cars, including those with outlying prices.
+   */
+  supply?: number | null;
+  /**
+   * How closely the compared cars match ours.
+   */
+  tier?: string | null;
+}
+/**
+ * Every change of the price of a car on the lot.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "price-changes".
+ */
+export interface PriceChange {
+  id: string;
+  car?: string | null;
+  inventory: string | Inventory;
+  fromPrice: number;
+  toPrice: number;
+  reason: 'edit' | 'suggestion' | 'import';
+  /**
+   * Empty if a job or an import changed it.
+   */
+  changedBy?: (string | null) | User;
+  changedAt?: string | null;
+  note?: string | null;
 }
 /**
  * Photos of cars. A photo is public only while an available car uses it.
@@ -985,7 +1023,8 @@ export interface VinEvaluationCache {
 export interface MarketAlert {
   id: string;
   message: string;
-  alertType: 'overpriced' | 'underpriced' | 'no_market_data' | 'competitor_undercut';
+  alertType:
+    'overpriced' | 'underpriced' | 'no_market_data' | 'competitor_undercut' | 'market_moved' | 'supply_moved' | 'stale';
   severity: 'warning' | 'critical';
   inventory?: (string | null) | Inventory;
   vin?: string | null;
@@ -1006,6 +1045,10 @@ export interface MarketAlert {
    */
   dismissed?: boolean | null;
   dismissedAt?: string | null;
+  /**
+   * The alert is not listed until then.
+   */
+  snoozedUntilAt?: string | null;
   raisedAt: string;
 }
 /**
@@ -1017,7 +1060,8 @@ export interface MarketAlert {
 export interface MarketAlertRule {
   id: string;
   name: string;
-  alertType: 'overpriced' | 'underpriced' | 'no_market_data' | 'competitor_undercut';
+  alertType:
+    'overpriced' | 'underpriced' | 'no_market_data' | 'competitor_undercut' | 'market_moved' | 'supply_moved' | 'stale';
   /**
    * Minimum difference from the market. Not used for alerts about too few cars.
    */
@@ -1031,6 +1075,58 @@ export interface MarketAlertRule {
    * The rule raises no alerts until then.
    */
   mutedUntilAt?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * When each manager gets the daily e-mail about the market.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "market-digests".
+ */
+export interface MarketDigest {
+  id: string;
+  name?: string | null;
+  user: string | User;
+  /**
+   * The hour of the day at which the digest is sent, 0 to 23.
+   */
+  sendHour: number;
+  /**
+   * Such as America/New_York. If empty, the time zone of the schedules.
+   */
+  timeZone?: string | null;
+  /**
+   * If off, no digest is sent.
+   */
+  active?: boolean | null;
+  /**
+   * No digest is sent until then.
+   */
+  mutedUntilAt?: string | null;
+  lastSentAt?: string | null;
+}
+/**
+ * Names under which sellers list a trim. Words for the body, the cab, the engine and the drivetrain, such as SuperCrew or AWD, are already ignored.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "market-trim-names".
+ */
+export interface MarketTrimName {
+  id: string;
+  make: string;
+  /**
+   * Leave it empty for all models of the make.
+   */
+  model?: string | null;
+  /**
+   * Case, spaces and punctuation do not matter.
+   */
+  listedAs: string;
+  /**
+   * The trim that it is, such as XLT.
+   */
+  trim: string;
   updatedAt: string;
   createdAt: string;
 }
@@ -1056,6 +1152,13 @@ export interface Competitor {
    * Turn this on if their page shows cars only in a real browser. Scraping is slower.
    */
   usePlaywright?: boolean | null;
+  city?: string | null;
+  state?: string | null;
+  latitude?: number | null;
+  /**
+   * Where they are. Needed for the distance to their cars.
+   */
+  longitude?: number | null;
   /**
    * A JSON object. Most platforms need none.
    */
@@ -1118,6 +1221,12 @@ export interface CompetitorInventory {
   transmission?: string | null;
   fuelType?: string | null;
   bodyStyle?: string | null;
+  drivetrain?: string | null;
+  engine?: string | null;
+  /**
+   * New, Used, Certified, …
+   */
+  condition?: string | null;
   url?: string | null;
   imageUrl?: string | null;
   firstSeenAt?: string | null;
@@ -1924,6 +2033,20 @@ export interface InventorySelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "price-changes_select".
+ */
+export interface PriceChangesSelect<T extends boolean = true> {
+  car?: T;
+  inventory?: T;
+  fromPrice?: T;
+  toPrice?: T;
+  reason?: T;
+  changedBy?: T;
+  changedAt?: T;
+  note?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "pending-submissions_select".
  */
 export interface PendingSubmissionsSelect<T extends boolean = true> {
@@ -2027,6 +2150,9 @@ export interface MarketPriceHistorySelect<T extends boolean = true> {
   medianMarketPrice?: T;
   minMarketPrice?: T;
   sampleSize?: T;
+  expectedPrice?: T;
+  supply?: T;
+  tier?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2057,6 +2183,7 @@ export interface MarketAlertsSelect<T extends boolean = true> {
   sampleSize?: T;
   dismissed?: T;
   dismissedAt?: T;
+  snoozedUntilAt?: T;
   raisedAt?: T;
 }
 /**
@@ -2075,6 +2202,31 @@ export interface MarketAlertRulesSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "market-digests_select".
+ */
+export interface MarketDigestsSelect<T extends boolean = true> {
+  name?: T;
+  user?: T;
+  sendHour?: T;
+  timeZone?: T;
+  active?: T;
+  mutedUntilAt?: T;
+  lastSentAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "market-trim-names_select".
+ */
+export interface MarketTrimNamesSelect<T extends boolean = true> {
+  make?: T;
+  model?: T;
+  listedAs?: T;
+  trim?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "competitors_select".
  */
 export interface CompetitorsSelect<T extends boolean = true> {
@@ -2083,6 +2235,10 @@ export interface CompetitorsSelect<T extends boolean = true> {
   websiteUrl?: T;
   platformType?: T;
   usePlaywright?: T;
+  city?: T;
+  state?: T;
+  latitude?: T;
+  longitude?: T;
   scraperConfig?: T;
   stock?: T;
   metrics?: T;
@@ -2114,6 +2270,9 @@ export interface CompetitorInventorySelect<T extends boolean = true> {
   transmission?: T;
   fuelType?: T;
   bodyStyle?: T;
+  drivetrain?: T;
+  engine?: T;
+  condition?: T;
   url?: T;
   imageUrl?: T;
   firstSeenAt?: T;

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { headerText, origins, sourceAddress, text, token, wholeNumber } from './setting-types.ts'
+import {
+  choice,
+  decimalNumber,
+  headerText,
+  origins,
+  sourceAddress,
+  text,
+  token,
+  wholeNumber,
+} from './setting-types.ts'
 
 /** The settings for scraping and market research; a part of the settings in src/env.ts. */
 export const roomSettings = {
@@ -19,4 +28,10 @@ export const roomSettings = {
   MARKET_RADIUS_MILES: wholeNumber(1, 5_000, 150),
   MARKET_RECENCY_DAYS: wholeNumber(1, 3_650, 90),
   MARKET_SWEEP_CARS: wholeNumber(1, 10_000, 500),
+  MARKET_LATITUDE: decimalNumber(-90, 90, 6, '34.0522').optional(),
+  MARKET_LONGITUDE: decimalNumber(-180, 180, 6, '-118.2437').optional(),
+  MARKET_GOAL: choice(['fast', 'market', 'margin']).default('market'),
+  MARKET_IN_LINE_PERCENT: decimalNumber(0, 50, 1, '3').default(3),
+  MARKET_FAR_PERCENT: decimalNumber(0, 90, 1, '7').default(7),
+  MARKET_DIGEST_HOUR: wholeNumber(0, 23, 7),
 }

@@ -7,6 +7,7 @@ export const scheduleSettings = {
   SCHEDULE_DEALER_CENTER_EXPORT: cron.default('0 2 * * *'),
   SCHEDULE_COMPETITOR_SCRAPE: cron.default('0 2 * * *'),
   SCHEDULE_MARKET_RESEARCH: cron.default('0 0 */3 * *'),
+  SCHEDULE_MARKET_DIGEST: cron.default('5,20,35,50 * * * *'),
   SCHEDULE_MARKET_CLEAN_UP: cron.default('0 3 * * 0'),
   SCHEDULE_STORAGE_WATCH: cron.default('0 0 * * *'),
   SCHEDULE_PRUNE_SESSIONS: cron.default('15 * * * *'),

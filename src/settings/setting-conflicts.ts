@@ -13,6 +13,10 @@ type CheckedSettings = OwnerSettings & {
   DATABASE_OWNER_URL?: string | undefined
   CURRENCY: string
   AUTODEV_API_KEY?: string | undefined
+  MARKET_LATITUDE?: number | undefined
+  MARKET_LONGITUDE?: number | undefined
+  MARKET_IN_LINE_PERCENT: number
+  MARKET_FAR_PERCENT: number
   FIRST_ADMIN_EMAIL?: string | undefined
   FIRST_ADMIN_PASSWORD?: string | undefined
   SCRAPING_ALLOWED_ORIGINS: readonly string[]
@@ -64,6 +68,13 @@ export function findContradictions(
     problems.push(
       `CURRENCY is ${settings.CURRENCY}, but the prices of auto.dev are in ${US_DOLLAR}. Remove ` +
         `AUTODEV_API_KEY, or set CURRENCY=${US_DOLLAR}.`,
+    )
+  if ((settings.MARKET_LATITUDE === undefined) !== (settings.MARKET_LONGITUDE === undefined))
+    problems.push('MARKET_LATITUDE and MARKET_LONGITUDE belong together: set both or neither.')
+  if (settings.MARKET_FAR_PERCENT < settings.MARKET_IN_LINE_PERCENT)
+    problems.push(
+      `MARKET_FAR_PERCENT is ${settings.MARKET_FAR_PERCENT}, less than MARKET_IN_LINE_PERCENT, ` +
+        `which is ${settings.MARKET_IN_LINE_PERCENT}. Set it to the same number or a greater one.`,
     )
   if (path.resolve(settings.DATA_DIR) === path.resolve(settings.MEDIA_DIR))
     problems.push(

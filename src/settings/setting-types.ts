@@ -46,6 +46,13 @@ export const wholeNumber = (min: number, max: number, usual: number) => {
   const number = z.number().min(min, allowed).max(max, allowed)
   return z.string().trim().regex(/^\d+$/, allowed).transform(Number).pipe(number).default(usual)
 }
+/** A number within bounds, with at most `places` decimals. */
+export const decimalNumber = (min: number, max: number, places: number, example: string) => {
+  const allowed = `must be a number from ${min} to ${max}, such as ${example}`
+  const written = new RegExp(String.raw`^-?\d+(\.\d{1,${places}})?$`)
+  const number = z.number().min(min, allowed).max(max, allowed)
+  return z.string().trim().regex(written, allowed).transform(Number).pipe(number)
+}
 export const flag = z
   .enum(['true', 'false'], 'must be true or false')
   .transform((value) => value === 'true')

@@ -93,6 +93,11 @@ export const MarketAlerts: CollectionConfig = {
       admin: { position: 'sidebar' },
     }),
     instant('dismissedAt', { ...readOnlyField, admin: { position: 'sidebar' } }),
+    instant('snoozedUntilAt', {
+      label: 'Snoozed until',
+      description: 'The alert is not listed until then.',
+      admin: { position: 'sidebar' },
+    }),
     instant('raisedAt', {
       ...readOnlyField,
       required: true,

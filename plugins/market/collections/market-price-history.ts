@@ -2,9 +2,10 @@ import type { CollectionConfig } from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
 import { belongsTo } from '../../../src/fields/belongs-to.ts'
 import { instant } from '../../../src/fields/instant.ts'
-import { half, row } from '../../../src/fields/layout.ts'
+import { half, row, third } from '../../../src/fields/layout.ts'
 import { money } from '../../../src/fields/money.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
+import { text } from '../../../src/fields/text.ts'
 
 /** Our price and the market price of a car at one time. Never changed; deleted with its car. */
 export const MarketPriceHistory: CollectionConfig = {
@@ -49,6 +50,19 @@ export const MarketPriceHistory: CollectionConfig = {
     row(
       money('minMarketPrice', { ...half, label: 'Market low' }),
       wholeNumber('sampleSize', { ...half, min: 0, label: 'Cars compared' }),
+    ),
+    row(
+      money('expectedPrice', {
+        ...third,
+        description: 'The market price of a comparable car at our car’s mileage.',
+      }),
+      wholeNumber('supply', {
+        ...third,
+        min: 0,
+        label: 'Cars for sale',
+        description: 'Comparable cars, including those with outlying prices.',
+      }),
+      text('tier', 50, { ...third, description: 'How closely the compared cars match ours.' }),
     ),
   ],
   custom: {

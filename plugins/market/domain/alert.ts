@@ -8,6 +8,9 @@ export const ALERT_TYPES = {
   underpriced: 'Our price is below the market',
   no_market_data: 'Too few comparable cars',
   competitor_undercut: 'A comparable car costs less',
+  market_moved: 'The market price has changed',
+  supply_moved: 'The number of comparable cars has changed',
+  stale: 'Our car has been for sale for long',
 } as const
 
 export type AlertType = keyof typeof ALERT_TYPES
@@ -93,6 +96,9 @@ function computePercent(type: AlertType, { cents }: PricedCar, figures: Figures)
     case 'competitor_undercut':
       return ((cents - findCheapest(figures).adjustedCents) * 100) / cents
     case 'no_market_data':
+    case 'market_moved':
+    case 'supply_moved':
+    case 'stale':
       return null
   }
 }

@@ -10,6 +10,10 @@ export type Listing = {
   make: string
   model: string
   trim: string | null
+  drivetrain: string | null
+  engine: string | null
+  /** Whether the car is new; null if unknown. */
+  isNew: boolean | null
   /** The asking price; null if the listing has no price. */
   cents: number | null
   miles: number | null
@@ -18,10 +22,17 @@ export type Listing = {
   dealer: string | null
   city: string | null
   state: string | null
+  /** Where the seller is, in degrees; null if unknown. */
+  position: Position | null
   url: string | null
-  /** When the source last saw it, or first saw it; null if unknown. */
+  /** When it was first listed, as far as the source knows; null if unknown. */
+  listedAt: string | null
+  /** When the source last saw it; null if the source lists only what is online now. */
   seenAt: string | null
 }
+
+/** A place on Earth, in degrees: north and east are positive. */
+export type Position = { latitude: number; longitude: number }
 
 /** A listing with an asking price. */
 export type Comparable = Listing & { cents: number }
@@ -35,6 +46,10 @@ export type Subject = {
   year: number
   make: string
   model: string
+  trim: string | null
+  drivetrain: string | null
+  engine: string | null
+  isNew: boolean
   miles: number | null
   branded: boolean
 }
@@ -53,6 +68,12 @@ const BRANDS = new RegExp(String.raw`\b${BRAND_WORDS}\b`, 'i')
  */
 export function isBrandedTitle(...words: readonly (string | null | undefined)[]): boolean {
   return words.some((word) => BRANDS.test(word ?? ''))
+}
+
+/** Whether a condition such as `New` means a new car; null for an empty one. */
+export function isNewCondition(condition: string | null | undefined): boolean | null {
+  const words = condition?.trim() ?? ''
+  return words === '' ? null : /^(brand[ -])?new\b/i.test(words)
 }
 
 /**

@@ -58,11 +58,22 @@ async function fetchVinMarket(
   payload: Payload,
   settings: MarketSettings,
   source: VinSource,
-  { vin, year, make, model }: DecodedVin,
+  { vin, year, make, model, trim, drivetrain, engine }: DecodedVin,
   request: SourceRequest,
 ): Promise<Evaluation['market']> {
   if (year === null || make === null || model === null) return null
-  const subject: Subject = { vin, year, make, model, miles: null, branded: false }
+  const subject: Subject = {
+    vin,
+    year,
+    make,
+    model,
+    trim,
+    drivetrain,
+    engine,
+    isNew: false,
+    miles: null,
+    branded: false,
+  }
   const [search] = buildSearches(subject)
   if (!search) return null
   const { listings, complete } = await source.fetchListings(search, request)

@@ -1,7 +1,7 @@
 import { sql } from '@payloadcms/db-postgres'
 import { z } from 'zod'
 import { toJsonText } from '../../../src/database/json-text.ts'
-import { isBrandedTitle, type Subject } from '../domain/listing.ts'
+import { isBrandedTitle, isNewCondition, type Subject } from '../domain/listing.ts'
 import { loadRows, type QueryContext } from './query.ts'
 
 /** A car on the lot as the market room uses it. */
@@ -22,12 +22,17 @@ const CAR_ROW = z
     year: z.number(),
     make: z.string(),
     model: z.string(),
+    trim: z.string().nullable(),
+    drivetrain: z.string().nullable(),
+    engine: z.string().nullable(),
+    condition: z.string().nullable(),
     miles: z.number(),
     cents: z.number(),
     title_status: z.string().nullable(),
   })
-  .transform(({ title_status: titleStatus, ...car }): LotCar => ({
+  .transform(({ title_status: titleStatus, condition, ...car }): LotCar => ({
     ...car,
+    isNew: isNewCondition(condition) === true,
     branded: isBrandedTitle(titleStatus),
   }))
 
@@ -41,8 +46,9 @@ export async function findCar(
     context,
     CAR_ROW,
     sql`
-      select id, coalesce(title, vin) as title, status, vin, year, make, model, mileage as miles,
-        (price * 100)::float8 as cents, title_status
+      select id, coalesce(title, vin) as title, status, vin, year, make, model, trim,
+        drivetrain, engine, condition, mileage as miles, (price * 100)::float8 as cents,
+        title_status
       from inventory where id = ${id} ${lock ? sql`for no key update` : sql``}`,
   )
   return car ?? null

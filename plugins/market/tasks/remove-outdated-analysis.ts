@@ -1,5 +1,5 @@
 import type { CollectionAfterChangeHook } from 'payload'
-import { isBrandedTitle, type Subject } from '../domain/listing.ts'
+import { isBrandedTitle, isNewCondition, type Subject } from '../domain/listing.ts'
 import { isDifferentCar } from '../domain/search.ts'
 import { deleteAnalysis } from '../store/analyses.ts'
 
@@ -9,6 +9,10 @@ type Car = {
   year: number
   make: string
   model: string
+  trim?: string | null
+  drivetrain?: string | null
+  engine?: string | null
+  condition?: string | null
   mileage: number
   titleStatus?: string | null
 }
@@ -30,11 +34,26 @@ export const removeOutdatedAnalysis: CollectionAfterChangeHook = async ({
   if (isDifferentCar(toSubject(before), toSubject(after))) await deleteAnalysis(req, before.id)
 }
 
-const toSubject = ({ vin, year, make, model, mileage: miles, titleStatus }: Car): Subject => ({
+const toSubject = ({
   vin,
   year,
   make,
   model,
+  trim = null,
+  drivetrain = null,
+  engine = null,
+  condition,
+  mileage: miles,
+  titleStatus,
+}: Car): Subject => ({
+  vin,
+  year,
+  make,
+  model,
+  trim,
+  drivetrain,
+  engine,
+  isNew: isNewCondition(condition) === true,
   miles,
   branded: isBrandedTitle(titleStatus),
 })

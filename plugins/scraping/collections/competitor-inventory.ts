@@ -86,6 +86,11 @@ export const CompetitorInventory: CollectionConfig = {
     row(listingText('exteriorColor', half), listingText('transmission', half)),
     row(listingText('fuelType', half), listingText('bodyStyle', half)),
     row(
+      listingText('drivetrain', third),
+      listingText('engine', third),
+      listingText('condition', { ...third, description: 'New, Used, Certified, …' }),
+    ),
+    row(
       webAddress('url', { ...half, label: 'Listing page' }),
       webAddress('imageUrl', { ...half, label: 'Photo' }),
     ),

@@ -10,6 +10,7 @@ import { instant } from '../../../src/fields/instant.ts'
 import { half, row, tab } from '../../../src/fields/layout.ts'
 import { json } from '../../../src/fields/lists.ts'
 import { cascadeNotice } from '../../../src/fields/lot-screens.ts'
+import { decimal } from '../../../src/fields/numbers.ts'
 import { textarea, text, checkbox } from '../../../src/fields/text.ts'
 import { webAddress } from '../../../src/fields/web-address.ts'
 import type { JsonObject } from '../domain/json.ts'
@@ -91,6 +92,18 @@ export const Competitors: CollectionConfig = {
               label: 'Needs a browser',
               description:
                 'Turn this on if their page shows cars only in a real browser. Scraping is slower.',
+            }),
+          ),
+          row(text('city', 100, half), text('state', 50, half)),
+          row(
+            decimal('latitude', { ...half, min: -90, max: 90, precision: 9, scale: 6 }),
+            decimal('longitude', {
+              ...half,
+              min: -180,
+              max: 180,
+              precision: 9,
+              scale: 6,
+              description: 'Where they are. Needed for the distance to their cars.',
             }),
           ),
           json('scraperConfig', {

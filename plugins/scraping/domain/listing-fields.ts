@@ -37,6 +37,9 @@ export const LISTING_FIELDS = {
   transmission: { type: 'text', maxLength: 50, nouns: ['a transmission', 'transmissions'] },
   fuelType: { type: 'text', maxLength: 50, nouns: ['a fuel type', 'fuel types'] },
   bodyStyle: { type: 'text', maxLength: 50, nouns: ['a body style', 'body styles'] },
+  drivetrain: { type: 'text', maxLength: 50, nouns: ['a drivetrain', 'drivetrains'] },
+  engine: { type: 'text', maxLength: 100, nouns: ['an engine', 'engines'] },
+  condition: { type: 'text', maxLength: 50, nouns: ['a condition', 'conditions'] },
   imageUrl: { type: 'url', maxLength: 500, nouns: ['a photo', 'photos'] },
 } as const satisfies Readonly<Record<string, FieldSpec>>
 

@@ -36,11 +36,18 @@ export const PAGE = z.object({
 const RETAIL = z.object({
   price: buildAmount(99_999_999),
   miles: buildAmount(9_999_999),
+  used: z.boolean().nullish().catch(null),
   dealer: optionalText,
   city: optionalText,
   state: optionalText,
   vdp: optionalText,
 })
+
+/** Longitude and latitude. */
+const LOCATION = z
+  .tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
+  .nullish()
+  .catch(null)
 
 /** One row of a page. A row without `retailListing` has no asking price. */
 export const LISTING = z
@@ -56,11 +63,14 @@ export const LISTING = z
       trim: optionalText,
       series: optionalText,
       style: optionalText,
+      drivetrain: optionalText,
+      engine: optionalText,
     }),
+    location: LOCATION,
     retailListing: RETAIL.nullish(),
     history: z.looseObject({}).nullish().catch(null),
   })
-  .transform(({ vehicle, retailListing: retail, ...row }): Listing => {
+  .transform(({ vehicle, retailListing: retail, location, ...row }): Listing => {
     const vin = normalizeVin(row.vin ?? '')
     const price = row.online === false ? null : retail?.price
     return {
@@ -70,6 +80,9 @@ export const LISTING = z
       make: vehicle.make,
       model: vehicle.model,
       trim: vehicle.trim,
+      drivetrain: vehicle.drivetrain,
+      engine: vehicle.engine,
+      isNew: typeof retail?.used === 'boolean' ? !retail.used : null,
       cents: typeof price === 'number' && price > 0 ? amountToCents(price) : null,
       miles: typeof retail?.miles === 'number' ? Math.round(retail.miles) : null,
       branded: isBrandedTitle(
@@ -81,8 +94,10 @@ export const LISTING = z
       dealer: retail?.dealer ?? null,
       city: retail?.city ?? null,
       state: retail?.state ?? null,
+      position: location ? { longitude: location[0], latitude: location[1] } : null,
       url: retail?.vdp && findWebAddressProblem(retail.vdp) === null ? retail.vdp : null,
-      seenAt: row.createdAt ?? null,
+      listedAt: row.createdAt ?? null,
+      seenAt: null,
     }
   })
 
