@@ -13,7 +13,7 @@ import { TrimNames } from './collections/trim-names.ts'
 import { VinEvaluationCache } from './collections/vin-evaluation-cache.ts'
 import { createAnalyzeEndpoint } from './endpoints/analyze.ts'
 import { createCarMarketEndpoint } from './endpoints/car-market.ts'
-import { overview } from './endpoints/overview.ts'
+import { createOverviewEndpoint } from './endpoints/overview.ts'
 import { createVinEvaluationEndpoint } from './endpoints/vin-evaluation.ts'
 import { type MarketOptions, resolveMarketSettings } from './options.ts'
 import { analyzeVehicle } from './tasks/analyze-vehicle.ts'
@@ -64,7 +64,11 @@ export const marketPlugin =
         ...tasks,
         pruneVinCache(settings.pruneVinCache),
       ]),
-      endpoints: [...(config.endpoints ?? []), createVinEvaluationEndpoint(settings), overview],
+      endpoints: [
+        ...(config.endpoints ?? []),
+        createVinEvaluationEndpoint(settings),
+        createOverviewEndpoint(settings),
+      ],
       collections: [...(config.collections ?? []).map(decorate), ...tables],
     }
   }

@@ -2,8 +2,11 @@ import type { Payload } from 'payload'
 import { US_DOLLAR } from '../../src/domain/money.ts'
 import { type Schedule, getSchedule, type Settings } from '../../src/env.ts'
 import { createAutoDevSource, type AutoDevOptions } from './adapters/auto-dev/index.ts'
+import type { Goal } from './domain/advice.ts'
+import type { Position } from './domain/listing.ts'
 import type { Search } from './domain/search.ts'
 import type { FoundListings, MarketSource, VinSource } from './domain/source.ts'
+import type { Bands } from './domain/verdict.ts'
 
 /**
  * Returns the competitors' unsold cars that match a search and were seen at `since` or later, and
@@ -21,8 +24,14 @@ export type MarketOptions = {
   /** The currency of every price; the sources must offer cars in it. */
   currency?: string
   competitorStock?: CompetitorStock
-  /** The maximum age of a listing for comparison, in days. */
+  /** For how many days a source may not have seen a listing that a car is compared with. */
   recencyDays?: number
+  /** From which difference to the expected price on a price is off the market. */
+  bands?: Bands
+  /** What a suggested price aims for, unless it is asked for another goal. */
+  goal?: Goal
+  /** Where our lot is; null if unknown. */
+  position?: Position | null
   /** The maximum number of cars per sweep. */
   sweepCars?: number
   /** The minimum time between two requests to a source across all processes. */
@@ -44,6 +53,7 @@ export type MarketSettings = Required<Omit<MarketOptions, 'autoDev' | 'competito
   getSource: (payload: Payload, since: string) => MarketSource | null
 }
 
+const BANDS: Bands = { inLinePercent: 3, farPercent: 7 }
 const DAYS = { analyses: 90, prices: 180 }
 
 export function resolveMarketSettings({
@@ -54,6 +64,9 @@ export function resolveMarketSettings({
   const settings = {
     currency: US_DOLLAR,
     recencyDays: 90,
+    bands: BANDS,
+    goal: 'market' as const,
+    position: null,
     sweepCars: 500,
     gapMs: 200,
     keepDays: DAYS,
@@ -62,10 +75,15 @@ export function resolveMarketSettings({
     pruneVinCache: {},
     ...options,
   }
-  const { recencyDays, sweepCars, gapMs, keepDays } = settings
-  const numbers: Record<string, number> = { recencyDays, sweepCars, gapMs, ...keepDays }
+  const { recencyDays, sweepCars, gapMs, keepDays, bands } = settings
+  const numbers: Record<string, number> = { recencyDays, sweepCars, gapMs, ...keepDays, ...bands }
   const wrong = Object.entries(numbers).find(([, value]) => !(value >= 0))
   if (wrong) throw new Error(`The market option ${wrong[0]} must be 0 or greater, not ${wrong[1]}.`)
+  if (bands.farPercent < bands.inLinePercent)
+    throw new Error(
+      `The market option farPercent, ${bands.farPercent}, must not be less than inLinePercent, ` +
+        `${bands.inLinePercent}.`,
+    )
   const vinSource = access ? createAutoDevSource(access) : null
   return {
     ...settings,
@@ -100,8 +118,17 @@ export const buildMarketOptions = (settings: Settings): MarketOptions => ({
   currency: settings.CURRENCY,
   gapMs: settings.AUTODEV_GAP_MS,
   recencyDays: settings.MARKET_RECENCY_DAYS,
+  bands: {
+    inLinePercent: settings.MARKET_IN_LINE_PERCENT,
+    farPercent: settings.MARKET_FAR_PERCENT,
+  },
+  goal: settings.MARKET_GOAL,
+  position: toPosition(settings.MARKET_LATITUDE, settings.MARKET_LONGITUDE),
   sweepCars: settings.MARKET_SWEEP_CARS,
   research: getSchedule(settings, 'SCHEDULE_MARKET_RESEARCH'),
   cleanUp: getSchedule(settings, 'SCHEDULE_MARKET_CLEAN_UP'),
   pruneVinCache: getSchedule(settings, 'SCHEDULE_PRUNE_VIN_CACHE'),
 })
+
+const toPosition = (latitude?: number, longitude?: number): Position | null =>
+  latitude === undefined || longitude === undefined ? null : { latitude, longitude }

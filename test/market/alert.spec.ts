@@ -5,9 +5,8 @@ import {
   type AlertType,
   canRaise,
 } from '../../plugins/market/domain/alert.ts'
-import { computeFigures } from '../../plugins/market/domain/figures.ts'
 import { judgePrice } from '../../plugins/market/domain/verdict.ts'
-import { buildCarsAt } from '../support/market.ts'
+import { buildCarsAt, computeFiguresAt, CONTEXT } from '../support/market.ts'
 
 const rule = (type: AlertType, about: Partial<AlertRule> = {}): AlertRule => ({
   id: 'a rule',
@@ -29,13 +28,13 @@ function result(
   about: Partial<AlertRule> = {},
   cars = buildCarsAt([18_000, 19_000, 20_000, 21_000, 22_000]),
 ) {
-  const figures = computeFigures(cars, 30_000)
+  const figures = computeFiguresAt(cars)
   const price = { cents: dollars * 100, currency: 'USD' }
   return evaluateRule(
     rule(type, about),
     { title: '2021 Honda Accord', ...price },
     figures,
-    judgePrice(figures, price),
+    judgePrice(figures, price, CONTEXT),
   )
 }
 

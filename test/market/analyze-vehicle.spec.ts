@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PEER_KEY, buildPeerListing } from '../support/auto-dev-peer.ts'
+import { anyVin } from '../support/builders.ts'
 import { type MarketStage, openMarket, saveAccord } from '../support/market-stage.ts'
 
 let stage: MarketStage
@@ -28,7 +29,7 @@ describe('the analysis of a car', () => {
       source: 'auto.dev',
       recommendation: 'high',
       sampleSize: 6,
-      tier: 'exact',
+      tier: 'all_trims',
       alerts: 0,
     })
     const [row, ...others] = await resultsOf(car)
@@ -50,7 +51,7 @@ describe('the analysis of a car', () => {
       outlier: false,
     })
     expect(row.search_parameters).toMatchObject({
-      tier: 'exact',
+      tier: 'all_trims',
       make: 'Honda',
       model: 'Accord',
       fromYear: 2021,
@@ -62,7 +63,12 @@ describe('the analysis of a car', () => {
       outliers: 0,
       listings: 6,
       complete: true,
+      supply: 6,
       expectedPrice: 24_500,
+      firstQuartile: 23_250,
+      thirdQuartile: 25_750,
+      intervalLow: 22_000,
+      intervalHigh: 26_500,
       ourPrice: 29_900,
       confidence: 'low',
       priceToMarket: 122,
@@ -125,7 +131,7 @@ describe('the analysis of a car', () => {
       ),
     )
     expect((await stage.analyzeCar(car))?.result).toMatchObject({
-      tier: 'more_miles',
+      tier: 'all_trims_more_miles',
       sampleSize: 5,
     })
     stage.peer.listings.splice(4)
@@ -135,8 +141,61 @@ describe('the analysis of a car', () => {
       ),
     )
     expect((await stage.analyzeCar(car))?.result).toMatchObject({
-      tier: 'more_miles_and_years',
+      tier: 'all_trims_adjacent_years',
       sampleSize: 6,
+    })
+  })
+
+  it('compares the trims first, by the table of their names, and says how', async () => {
+    await stage.sql(
+      `insert into market_trim_names (make, model, listed_as, trim)
+       values ('HONDA', 'Accord', 'EX Special Edition', 'EX')`,
+    )
+    stage.offerCars(22_000, 22_200, 22_400, 22_600)
+    const offer = (price: number, trim: string) =>
+      stage.peer.listings.push(buildPeerListing(anyVin(), price, { vehicle: { trim } }))
+    offer(22_800, 'EX special edition')
+    for (const price of [30_000, 31_000, 32_000, 33_000, 34_000]) offer(price, 'Touring')
+    const car = await saveAccord(stage, { trim: 'EX Sedan 4D', price: 22_500 })
+    const before = stage.peer.requests.length
+    expect((await stage.analyzeCar(car))?.result).toMatchObject({
+      tier: 'same_trim',
+      sampleSize: 5,
+      recommendation: 'competitive',
+    })
+    expect(stage.peer.requests.length - before).toBe(1)
+    const [row] = await resultsOf(car)
+    expect(row.search_parameters).toMatchObject({
+      leftOut: { trim: 5 },
+      explanation: expect.stringContaining('(same trim, same year, within 20,000 miles)'),
+    })
+    await stage.sql('delete from market_trim_names')
+  })
+
+  it('asks three times at most, and falls back to all trims where ours is rare', async () => {
+    stage.offerCars(22_000, 22_200, 22_400, 22_600, 22_800)
+    const car = await saveAccord(stage, { trim: 'Touring', price: 30_000 })
+    const before = stage.peer.requests.length
+    expect((await stage.analyzeCar(car))?.result).toMatchObject({ tier: 'all_trims' })
+    expect(stage.peer.requests.length - before).toBe(3)
+  })
+
+  it('compares a used car with used ones, however long these have been listed', async () => {
+    stage.peer.listings.length = 0
+    for (const [index, price] of [20_000, 20_200, 20_400, 20_600, 20_800].entries()) {
+      const createdAt = new Date(now.getTime() - (100 + index) * 86_400_000).toISOString()
+      stage.peer.listings.push(buildPeerListing(anyVin(), price, { createdAt }))
+      const newCar = buildPeerListing(anyVin(), 30_000, { createdAt })
+      stage.peer.listings.push({
+        ...newCar,
+        retailListing: { price: 30_000, miles: 12_000, used: false } as never,
+      })
+    }
+    const car = await saveAccord(stage, { trim: 'EX', price: 20_400 })
+    expect((await stage.analyzeCar(car))?.result).toMatchObject({ sampleSize: 5 })
+    expect((await resultsOf(car))[0].search_parameters.leftOut).toMatchObject({
+      condition: 5,
+      old: 0,
     })
   })
 

@@ -5,22 +5,18 @@ import {
   selectComparables,
 } from '../../plugins/market/domain/comparables.ts'
 import type { Listing } from '../../plugins/market/domain/listing.ts'
-import { buildSearches } from '../../plugins/market/domain/search.ts'
-import { aListing, buildOwnCar } from '../support/market.ts'
+import type { TierName } from '../../plugins/market/domain/search.ts'
+import { aListing, buildOwnCar, findTier } from '../support/market.ts'
 
-const NOTHING: ComparisonOptions = { own: new Set<string>(), since: null }
+const NOTHING: ComparisonOptions = { own: new Set<string>(), since: null, trimNames: [] }
 
-/** Who is compared with our car at the tier of this number. */
-function chosen(
+/** Who is compared with our car at the tier of this name. */
+const chosen = (
   listings: readonly Listing[],
   about = buildOwnCar(),
-  { own, since } = NOTHING,
-  tier = 0,
-) {
-  const search = buildSearches(about)[tier]
-  if (!search) throw new Error(`There is no tier ${tier}.`)
-  return selectComparables(about, listings, search, { own, since })
-}
+  options = NOTHING,
+  tier: TierName = 'same_trim',
+) => selectComparables(about, listings, findTier(tier, about), options)
 
 const keys = (listings: readonly Listing[]) => listings.map(({ key }) => key)
 
@@ -42,11 +38,9 @@ describe('a listing is compared', () => {
     const listings = [2019, 2020, 2021, 2022, 2023].map((year) =>
       aListing({ key: String(year), year }),
     )
-    expect(keys(chosen(listings, buildOwnCar(), NOTHING, 2).comparables).sort()).toEqual([
-      '2020',
-      '2021',
-      '2022',
-    ])
+    expect(
+      keys(chosen(listings, buildOwnCar(), NOTHING, 'all_trims_adjacent_years').comparables).sort(),
+    ).toEqual(['2020', '2021', '2022'])
   })
 
   it.each([
@@ -77,7 +71,7 @@ describe('a listing is compared', () => {
   it('never when the car is our own', () => {
     const own = new Set(['1HGCV1F30MA000002'])
     const listings = [...own, buildOwnCar().vin].map((vin) => aListing({ vin }))
-    expect(chosen(listings, buildOwnCar(), { own, since: null })).toMatchObject({
+    expect(chosen(listings, buildOwnCar(), { ...NOTHING, own })).toMatchObject({
       comparables: [],
       leftOut: { own: 2 },
     })
@@ -119,12 +113,58 @@ describe('a listing is compared', () => {
     expect(chosen(listings).comparables).toEqual([])
   })
 
+  it('however long ago it was listed, as long as its source has it', () => {
+    const listings = [aListing({ listedAt: '2020-01-01T00:00:00.000Z' })]
+    const options = { ...NOTHING, since: '2026-02-01T00:00:00.000Z' }
+    expect(chosen(listings, buildOwnCar(), options).comparables).toHaveLength(1)
+  })
+
+  it('as used beside a used one unless it is called new, and as new beside a new one', () => {
+    const listings = [true, false, null].map((isNew) => aListing({ key: String(isNew), isNew }))
+    const { comparables, leftOut } = chosen(listings)
+    expect([keys(comparables).sort(), leftOut.condition]).toEqual([['false', 'null'], 1])
+    expect(keys(chosen(listings, buildOwnCar({ isNew: true })).comparables)).toEqual(['true'])
+  })
+
+  it('in a tier of the same trim if its trim is known and the same, however it is written', () => {
+    const listings = ['EX', 'ex', 'EX 4D Sedan', 'Accord EX', 'Sport', 'EX-L', null, '4D'].map(
+      (trim) => aListing({ key: String(trim), trim }),
+    )
+    const { comparables, leftOut } = chosen(listings)
+    expect(keys(comparables).sort()).toEqual(['Accord EX', 'EX', 'EX 4D Sedan', 'ex'])
+    expect(leftOut.trim).toBe(4)
+    expect(chosen(listings, buildOwnCar(), NOTHING, 'all_trims').comparables).toHaveLength(8)
+  })
+
+  it('by the table of trim names', () => {
+    const trimNames = [{ make: 'HONDA', model: null, listedAs: 'EX w/Leather', trim: 'EX-L' }]
+    const listings = [aListing({ trim: 'EX w/ leather' })]
+    const ours = buildOwnCar({ trim: 'EX-L' })
+    expect(chosen(listings, ours, { ...NOTHING, trimNames }).comparables).toHaveLength(1)
+    expect(chosen(listings, ours).comparables).toHaveLength(0)
+  })
+
+  it('in a tier of the same powertrain if its drivetrain and engine are known and ours', () => {
+    const ours = buildOwnCar({ drivetrain: 'All-wheel drive', engine: '2.0L I4 Turbo' })
+    const listings = [
+      { drivetrain: 'AWD', engine: '2.0L 4-Cyl' },
+      { drivetrain: '4WD', engine: 'I4' },
+      { drivetrain: 'FWD', engine: '2.0L I4' },
+      { drivetrain: 'AWD', engine: '1.5L I4' },
+      { drivetrain: 'AWD', engine: '2.0L Hybrid' },
+      { drivetrain: 'AWD', engine: null },
+      { drivetrain: null, engine: '2.0L I4' },
+    ].map((about, index) => aListing({ key: String(index), ...about }))
+    const { comparables, leftOut } = chosen(listings, ours, NOTHING, 'same_powertrain')
+    expect([keys(comparables), leftOut.powertrain]).toEqual([['0', '1'], 5])
+  })
+
   it('when it was seen lately, or it is not set when', () => {
     const listings = ['2026-01-31T23:59:59.000Z', '2026-02-01T00:00:00.000Z', null].map((seenAt) =>
       aListing({ key: String(seenAt), seenAt }),
     )
     const { comparables, leftOut } = chosen(listings, buildOwnCar(), {
-      own: new Set(),
+      ...NOTHING,
       since: '2026-02-01T00:00:00.000Z',
     })
     expect(keys(comparables).sort()).toEqual(['2026-02-01T00:00:00.000Z', 'null'])
@@ -148,6 +188,8 @@ describe('whatever is listed', () => {
     cents: fc.option(fc.constantFrom(0, 2_000_000, 2_100_000, 2_200_000)),
     miles: fc.option(fc.integer({ min: 0, max: 120_000 })),
     branded: fc.boolean(),
+    trim: fc.constantFrom('EX', 'ex Sedan', 'Sport', null),
+    isNew: fc.constantFrom(true, false, null),
   })
   const listings = fc.array(anyListing.map(aListing), { maxLength: 30 })
 

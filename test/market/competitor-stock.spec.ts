@@ -19,7 +19,7 @@ it('the stock of competitors says when there is more of it than it gives', async
       [id, from, to],
     )
   const search: Search = {
-    tier: 'exact',
+    reach: 'near_miles',
     make: 'Honda',
     model: 'Accord',
     fromYear: 2021,

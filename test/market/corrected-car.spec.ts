@@ -63,6 +63,8 @@ describe('a car that is corrected', () => {
     { model: 'Accord Hybrid' },
     { titleStatus: 'Salvage' },
     { mileage: 90_000 },
+    { trim: 'Sport' },
+    { drivetrain: 'AWD' },
   ])('to %j is not judged by the cars that it was compared with before', async (about) => {
     const car = await dearAccord()
     expect(await analysisOf(car)).toEqual({ price_recommendation: 'high' })
@@ -70,7 +72,7 @@ describe('a car that is corrected', () => {
     expect(await analysisOf(car)).toBeUndefined()
   })
 
-  it.each([{ model: 'ACCORD' }, { mileage: 30_500 }, { price: 27_000, trim: 'Sport' }])(
+  it.each([{ model: 'ACCORD' }, { mileage: 30_500 }, { price: 27_000, trim: 'Sedan 4D' }])(
     'to %j is',
     async (about) => {
       const car = await dearAccord()

@@ -3,7 +3,7 @@ import { describeSearch } from '../../plugins/market/admin/describe-search.ts'
 import { describeDifference, formatPercent } from '../../plugins/market/admin/format.ts'
 
 const SEARCHED = {
-  tier: 'exact',
+  tier: 'same_trim',
   make: 'Honda',
   model: 'Accord',
   fromYear: 2021,
@@ -22,7 +22,7 @@ describe('what an analysis looked for, in words', () => {
   it('says car, years, miles and how far', () => {
     expect(describeSearch(SEARCHED)).toEqual({
       criteria: 'Honda Accord, 2021, 10,000 to 50,000 mi, within 120 mi of 64055',
-      wider: null,
+      wider: 'Too few cars had the same drivetrain and engine, so the search included others.',
       leftOut: ['3 with a different title type (branded or clean)', '1 from our own lot'],
       notes: [],
       radius: 120,
@@ -32,7 +32,7 @@ describe('what an analysis looked for, in words', () => {
   it('says that it looked further, and at any mileage where those are not known', () => {
     const wide = {
       ...SEARCHED,
-      tier: 'more_miles_and_years',
+      tier: 'all_trims_adjacent_years',
       fromYear: 2020,
       toYear: 2022,
       fromMiles: null,

@@ -40,6 +40,7 @@ describe('the market of a car', () => {
         explanation:
           'No cars like this one for sale; at least 5 are needed to estimate the market price.',
       },
+      bands: { inLinePercent: 3, farPercent: 7 },
     })
   })
 
@@ -53,24 +54,39 @@ describe('the market of a car', () => {
   })
 
   it('is where its price stands among the others, drawn in bins, with what was left out', async () => {
-    const car = await analysed(23_000, 19_000, 19_500, 20_000, 20_500, 21_000, 60_000)
+    const car = await analysed(
+      23_000,
+      19_000,
+      19_400,
+      19_500,
+      20_000,
+      20_500,
+      20_600,
+      21_000,
+      60_000,
+    )
     const { analysis, history, whatIf } = await marketOf(car)
     expect(analysis).toMatchObject({
       source: 'auto.dev',
       recommendation: 'high',
       confidence: 'low',
       priceToMarket: 115,
-      rank: { position: 6, of: 6 },
+      rank: { position: 8, of: 8 },
+      tier: 'all trims, same year, within 20,000 miles',
+      interval: { low: 19_000, high: 60_000, level: 90, method: 'single_car' },
       figures: {
-        sampleSize: 5,
+        sampleSize: 7,
         outliers: 1,
         medianPrice: 20_000,
         minPrice: 19_000,
         maxPrice: 21_000,
         expectedPrice: 20_000,
+        firstQuartilePrice: 19_450,
+        thirdQuartilePrice: 20_550,
         dollarsPer1000Miles: 0,
+        dollarsPerYear: 0,
       },
-      searched: { tier: 'exact', make: 'Honda' },
+      searched: { tier: 'all_trims', make: 'Honda', supply: 8 },
     })
     expect(
       analysis.comparables.map(({ price, outlier }: { price: number; outlier: boolean }) => [
@@ -78,16 +94,63 @@ describe('the market of a car', () => {
         outlier,
       ]),
     ).toEqual([
-      ...[19_000, 19_500, 20_000, 20_500, 21_000].map((price) => [price, false]),
+      ...[19_000, 19_400, 19_500, 20_000, 20_500, 20_600, 21_000].map((price) => [price, false]),
       [60_000, true],
     ])
     expect(
       analysis.distribution.reduce((sum: number, { cars }: { cars: number }) => sum + cars, 0),
-    ).toBe(5)
+    ).toBe(7)
+    expect(analysis.comparables[0]).toMatchObject({
+      drivetrain: null,
+      engine: null,
+      isNew: false,
+      listedAt: expect.any(String),
+      seenAt: null,
+    })
     expect(history).toMatchObject([
-      { ourPrice: 23_000, medianMarketPrice: 20_000, minMarketPrice: 19_000, sampleSize: 5 },
+      { ourPrice: 23_000, medianMarketPrice: 20_000, minMarketPrice: 19_000, sampleSize: 7 },
     ])
     expect(whatIf).toBeNull()
+  })
+
+  it('comes with a suggested price for each goal, and what it would do to the rank', async () => {
+    stage.offerCars(19_000, 19_500, 20_000, 20_500, 21_000)
+    const car = await saveAccord(stage, { price: 23_000, trim: 'EX', cost: 19_600 })
+    await stage.analyzeCar(car)
+    const read = async (api: Api) =>
+      (await api.get(`/api/inventory/${car.id}/market`).expect(200)).body.analysis
+    const analysis = await read(manager)
+    expect(analysis).toMatchObject({
+      tier: 'same trim, same year, within 20,000 miles',
+      interval: { method: 'order_statistics' },
+      advice: {
+        goal: 'market',
+        fast: {
+          price: 19_600,
+          belowCost: false,
+          sentence: expect.stringContaining('Our cost is $19,600'),
+        },
+        market: { price: 20_000, low: 19_600, high: 20_600, rank: { position: 3, of: 6 } },
+        margin: { price: 20_500, priceToMarket: 102.5, rank: { position: 4, of: 6 } },
+      },
+    })
+    const { advice: forViewers } = await read(viewer)
+    expect(forViewers.fast.price).toBe(19_500)
+    expect(JSON.stringify(forViewers)).not.toContain('19,600')
+  })
+
+  it('of an analysis by an older version is that of all trims', async () => {
+    const car = await analysed(20_000, 19_000, 19_500, 20_000, 20_500, 21_000)
+    await stage.sql(
+      `update market_research_results set search_parameters = '{"tier": "exact"}'
+       where inventory_id = $1`,
+      [car.id],
+    )
+    expect((await marketOf(car)).analysis).toMatchObject({
+      tier: null,
+      recommendation: 'competitive',
+      interval: { method: 'single_car' },
+    })
   })
 
   it('is judged at the price that it has now, and at another one that is asked about', async () => {
@@ -209,9 +272,9 @@ describe('the overview', () => {
   it('counts the available cars by where they stand at their current price, the furthest off first', async () => {
     await stage.sql('delete from inventory')
     const MARKET = [19_000, 19_500, 20_000, 20_500, 21_000]
-    const [dear, dearer] = [await analysed(22_001, ...MARKET), await analysed(30_000, ...MARKET)]
-    const cheap = await analysed(17_999, ...MARKET)
-    const [upper, lower] = [await analysed(22_000, ...MARKET), await analysed(18_000, ...MARKET)]
+    const [dear, dearer] = [await analysed(20_601, ...MARKET), await analysed(30_000, ...MARKET)]
+    const cheap = await analysed(18_599, ...MARKET)
+    const [upper, lower] = [await analysed(20_600, ...MARKET), await analysed(19_400, ...MARKET)]
     const [bare, thin] = [await saveAccord(stage), await analysed(20_000, 19_000)]
     const sold = await analysed(90_000, ...MARKET)
     await manager.patch(`/api/inventory/${sold.id}`).send({ status: 'sold' }).expect(200)
@@ -228,7 +291,12 @@ describe('the overview', () => {
       overpriced: { count: 2 },
       underpriced: { count: 1 },
       noData: { count: 2 },
+      bands: { inLinePercent: 3, farPercent: 7 },
     })
+    const recommendations = [...body.overpriced.cars, ...body.underpriced.cars].map(
+      ({ recommendation }: { recommendation: string }) => recommendation,
+    )
+    expect(recommendations).toEqual(['high', 'slightly_high', 'low'])
     expect([ids(body.overpriced), ids(body.underpriced), ids(body.stale)]).toEqual([
       [dearer.id, dear.id],
       [cheap.id],

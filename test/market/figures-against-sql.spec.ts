@@ -1,48 +1,55 @@
 import { expect, it } from '@jest/globals'
 import { selectComparables } from '../../plugins/market/domain/comparables.ts'
-import { computeFigures } from '../../plugins/market/domain/figures.ts'
 import type { Listing } from '../../plugins/market/domain/listing.ts'
-import { buildSearches } from '../../plugins/market/domain/search.ts'
+import { rankAt } from '../../plugins/market/domain/verdict.ts'
 import { withClient, getTestServer } from '../support/databases.ts'
-import { aListing, buildOwnCar } from '../support/market.ts'
+import { aListing, buildOwnCar, computeFiguresAt, findTier } from '../support/market.ts'
 
 const MARKETS = 1_000
 const OWN = 'OWN00000000000001'
+/** The price of ours whose rank is computed, in cents. */
+const OURS = 2_500_000
 
 /**
  * The same figures, computed by PostgreSQL from the listings as they came: who is compared, the
- * lowest price of a VIN, three MAD, Theil and Sen's slope, medians by percentile_cont. It shares no
- * line with the product.
+ * lowest price of a VIN, three MAD from eight cars on, Theil and Sen's slope, medians and quartiles by
+ * percentile_cont. It shares no line with the product.
  */
 const COMPUTED = `
   with said as (select * from json_to_recordset($1)
       as l(market int, vin text, year int, model text, cents float8, miles float8, branded
-        boolean)),
+        boolean, trim text, new boolean)),
   branded as (select distinct market, vin from said where branded),
   listing as (select said.* from said left join branded b using (market, vin)
     where b.vin is null and year = 2021 and lower(model) = 'accord' and cents > 0
-      and miles between 10000 and 50000 and vin <> '${OWN}'),
+      and miles between 10000 and 50000 and vin <> '${OWN}' and new is not true
+      and trim in ('EX', 'ex', 'EX Sedan 4D')),
   car as (select distinct on (market, vin) market, vin, cents, miles from listing
     order by market, vin, cents, miles),
   middle as (select market, percentile_cont(0.5) within group (order by cents) as m from car
     group by market),
-  spread as (select market, m, percentile_cont(0.5) within group (order by abs(cents - m)) as mad
+  spread as (select market, m, count(*) as cars,
+      percentile_cont(0.5) within group (order by abs(cents - m)) as mad
     from car join middle using (market) group by market, m),
-  kept as (select car.* from car join spread using (market) where mad = 0
+  kept as (select car.* from car join spread using (market) where mad = 0 or cars < 8
     or abs(cents - m) <= 3 * mad),
   slope as (select a.market, least(0, percentile_cont(0.5) within group (order by (a.cents -
     b.cents) / (a.miles - b.miles))) as s
     from kept a join kept b on a.market = b.market and a.vin < b.vin and a.miles <> b.miles
       group by a.market),
   counted as (select market, count(*)::int as n from kept group by market),
-  found as (select market, count(*)::int as of from car group by market)
+  found as (select market, count(*)::int as of from car group by market),
+  adjusted as (select market, n, of, cents, cents + case when n >= 8 then coalesce(s, 0) else 0 end
+      * (30000 - miles) as ours
+    from kept join counted using (market) join found using (market) left join slope using (market))
   select market, n, of - n as outliers,
     round(percentile_cont(0.5) within group (order by cents)::numeric)::float8 as median, min(cents)
-      as min, max(cents) as max,
-    greatest(1, round(percentile_cont(0.5) within group (order by cents + case when n >= 8
-      then coalesce(s, 0) else 0 end * (30000 - miles))::numeric))::float8 as expected
-  from kept join counted using (market) join found using (market) left join slope using (market)
-    group by market, n, of order by market`
+      as min, max(cents) as max, (1 + count(*) filter (where cents < ${OURS}))::int as rank,
+    greatest(1, round(percentile_cont(0.25) within group (order by ours)::numeric))::float8 as first,
+    greatest(1, round(percentile_cont(0.5) within group (order by ours)::numeric))::float8
+      as expected,
+    greatest(1, round(percentile_cont(0.75) within group (order by ours)::numeric))::float8 as third
+  from adjusted group by market, n, of order by market`
 
 /**
  * A number from 0 up to 1 that follows from a seed, so that the markets are the same ones every
@@ -56,14 +63,17 @@ function chance(seed: number): () => number {
   }
 }
 
+/** Mostly ours, however it is written. */
+const TRIMS = ['EX', 'EX', 'ex', 'EX Sedan 4D', 'Sport', 'EX-L', null]
+
 /**
- * From no listing to sixty: some of them twice, without a price, our own, branded, of another model
- * or year, some far off.
+ * From no listing to ninety: some of them twice, without a price, our own, branded, of another model
+ * year or trim, some new, some far off.
  */
 function generated(market: number): Listing[] {
   const next = chance(market + 1)
   const centre = 800_000 + Math.floor(next() * 5_000_000)
-  return Array.from({ length: Math.floor(next() * 61) }, (_, index) => {
+  return Array.from({ length: Math.floor(next() * 91) }, (_, index) => {
     const miles = Math.floor(next() * 60_000)
     const factor = next() < 0.05 ? 1 + next() * 4 : 1
     const cents = Math.round((centre * (0.85 + next() * 0.3) - miles * 8) * factor)
@@ -75,6 +85,8 @@ function generated(market: number): Listing[] {
       cents: next() < 0.05 ? null : cents,
       miles: next() < 0.05 ? null : miles,
       branded: next() < 0.04,
+      trim: TRIMS[Math.floor(next() * TRIMS.length)] ?? null,
+      isNew: next() < 0.05 ? true : next() < 0.5 ? false : null,
     })
   })
 }
@@ -82,7 +94,7 @@ function generated(market: number): Listing[] {
 it(`figures are equal to those that PostgreSQL computes, on ${MARKETS} generated markets`, async () => {
   const markets = Array.from({ length: MARKETS }, (_, market) => generated(market))
   const rows = markets.flatMap((listings, market) =>
-    listings.map(({ vin, year, model, cents, miles, branded }) => ({
+    listings.map(({ vin, year, model, cents, miles, branded, trim, isNew }) => ({
       market,
       vin,
       year,
@@ -90,6 +102,8 @@ it(`figures are equal to those that PostgreSQL computes, on ${MARKETS} generated
       cents,
       miles,
       branded,
+      trim,
+      new: isNew,
     })),
   )
   const computed = await withClient(getTestServer().ownerUrl, async (client) => {
@@ -97,14 +111,13 @@ it(`figures are equal to those that PostgreSQL computes, on ${MARKETS} generated
     await client.query('set enable_nestloop = off')
     return client.query(COMPUTED, [JSON.stringify(rows)])
   })
-  const [search] = buildSearches(buildOwnCar())
-  if (!search) throw new Error('There is no search.')
   const ours = markets.flatMap((listings, market) => {
-    const { comparables } = selectComparables(buildOwnCar(), listings, search, {
+    const { comparables } = selectComparables(buildOwnCar(), listings, findTier('same_trim'), {
       own: new Set([OWN]),
       since: null,
+      trimNames: [],
     })
-    const figures = computeFigures(comparables, 30_000)
+    const figures = computeFiguresAt(comparables)
     if (!figures) return []
     const {
       sampleSize: n,
@@ -112,9 +125,12 @@ it(`figures are equal to those that PostgreSQL computes, on ${MARKETS} generated
       medianCents: median,
       minCents: min,
       maxCents: max,
+      firstQuartileCents: first,
       expectedCents: expected,
+      thirdQuartileCents: third,
     } = figures
-    return [{ market, n, outliers, median, min, max, expected }]
+    const { position: rank } = rankAt(figures, OURS)
+    return [{ market, n, outliers, median, min, max, rank, first, expected, third }]
   })
   expect(computed.rows.length).toBeGreaterThan(MARKETS * 0.9)
   expect(ours).toEqual(computed.rows)

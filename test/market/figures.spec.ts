@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { computeFigures } from '../../plugins/market/domain/figures.ts'
-import { buildCarsAt } from '../support/market.ts'
+import { aListing, buildCarsAt, computeFiguresAt } from '../support/market.ts'
 
 describe('the figures of a market', () => {
   it('are none of no cars', () => {
-    expect(computeFigures([], 30_000)).toBeNull()
+    expect(computeFiguresAt([], 30_000)).toBeNull()
   })
 
   it.each([
@@ -18,7 +17,7 @@ describe('the figures of a market', () => {
   ])(
     'have the mean of the two middles as their median, half a cent up: %j is %d',
     (dollars, cents) => {
-      expect(computeFigures(buildCarsAt(dollars), 30_000)).toMatchObject({
+      expect(computeFiguresAt(buildCarsAt(dollars), 30_000)).toMatchObject({
         medianCents: cents,
         expectedCents: cents,
         sampleSize: dollars.length,
@@ -27,39 +26,59 @@ describe('the figures of a market', () => {
   )
 
   it('are of the cheapest to the dearest', () => {
-    expect(computeFigures(buildCarsAt([22_000, 20_500, 21_000]), 30_000)).toMatchObject({
+    expect(computeFiguresAt(buildCarsAt([22_000, 20_500, 21_000]), 30_000)).toMatchObject({
       minCents: 2_050_000,
       maxCents: 2_200_000,
     })
   })
 
   it('leave out a price beyond three MAD from the median, and count it', () => {
-    /* Median 20,300; distances 300, 200, 100, 0, 100, 200, 69,700: MAD 200. */
-    const dollars = [20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 90_000]
-    expect(computeFigures(buildCarsAt(dollars), 30_000)).toMatchObject({
+    /* Median 20,250; distances 350, 250, 150, 50, 50, 150, 250, 69,750: MAD 200. */
+    const dollars = [19_900, 20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 90_000]
+    expect(computeFiguresAt(buildCarsAt(dollars), 30_000)).toMatchObject({
       outliers: 1,
-      sampleSize: 6,
+      sampleSize: 7,
       maxCents: 2_050_000,
-      medianCents: 2_025_000,
+      medianCents: 2_020_000,
     })
   })
 
   it.each([
-    [20_900, 0],
-    [20_900.01, 1],
+    [20_850, 0],
+    [20_850.01, 1],
   ])('keep a price of exactly three MAD: %d leaves out %d', (dearest, outliers) => {
-    /* Median 20,300; MAD 200, as above. */
-    const dollars = [20_000, 20_100, 20_200, 20_300, 20_400, 20_500, dearest]
-    expect(computeFigures(buildCarsAt(dollars), 30_000)?.outliers).toBe(outliers)
+    /* Median 20,250; MAD 200, as above. */
+    const dollars = [19_900, 20_000, 20_100, 20_200, 20_300, 20_400, 20_500, dearest]
+    expect(computeFiguresAt(buildCarsAt(dollars), 30_000)?.outliers).toBe(outliers)
   })
 
   it('leave out nobody where more than half ask the same', () => {
     expect(
-      computeFigures(buildCarsAt([20_000, 20_000, 20_000, 21_000, 24_000]), 30_000),
+      computeFiguresAt(
+        buildCarsAt([20_000, 20_000, 20_000, 20_000, 20_000, 21_000, 24_000, 30_000]),
+        30_000,
+      ),
     ).toMatchObject({
       outliers: 0,
-      sampleSize: 5,
-      maxCents: 2_400_000,
+      sampleSize: 8,
+      maxCents: 3_000_000,
+    })
+  })
+
+  it('leave out nobody of seven, whose deviation says little', () => {
+    const dollars = [20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 90_000]
+    expect(computeFiguresAt(buildCarsAt(dollars), 30_000)).toMatchObject({
+      outliers: 0,
+      sampleSize: 7,
+    })
+  })
+
+  it('have the quartiles of the adjusted prices, between two cars where they fall there', () => {
+    const dollars = [20_000, 21_000, 22_000, 23_000, 24_000, 26_000]
+    expect(computeFiguresAt(buildCarsAt(dollars), 30_000)).toMatchObject({
+      firstQuartileCents: 2_125_000,
+      expectedCents: 2_250_000,
+      thirdQuartileCents: 2_375_000,
     })
   })
 })
@@ -73,12 +92,12 @@ describe('what is expected', () => {
     )
 
   it('goes by the miles from eight cars on', () => {
-    expect(computeFigures(byMiles(8), 21_000)).toMatchObject({
+    expect(computeFiguresAt(byMiles(8), 21_000)).toMatchObject({
       centsPerMile: -10,
       medianCents: 1_895_000,
       expectedCents: 1_910_000,
     })
-    expect(computeFigures(byMiles(7), 12_000)).toMatchObject({
+    expect(computeFiguresAt(byMiles(7), 12_000)).toMatchObject({
       centsPerMile: 0,
       medianCents: 1_910_000,
       expectedCents: 1_910_000,
@@ -86,7 +105,7 @@ describe('what is expected', () => {
   })
 
   it('says of each car what it would ask with our miles', () => {
-    const adjusted = computeFigures(byMiles(8), 12_000)?.counted.map(
+    const adjusted = computeFiguresAt(byMiles(8), 12_000)?.counted.map(
       ({ adjustedCents }) => adjustedCents,
     )
     expect(new Set(adjusted)).toEqual(new Set([2_000_000]))
@@ -96,7 +115,7 @@ describe('what is expected', () => {
     const cars = byMiles(12).map((car, index) =>
       index === 3 || index === 7 ? { ...car, cents: car.cents + 40_000 } : car,
     )
-    const figures = computeFigures(cars, 21_000)
+    const figures = computeFiguresAt(cars, 21_000)
     expect(figures?.centsPerMile).toBeCloseTo(-10, 6)
     expect(figures?.expectedCents).toBe(1_910_000)
   })
@@ -106,7 +125,7 @@ describe('what is expected', () => {
       [20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 20_600, 20_700],
       (index) => 20_000 + index * 1_000,
     )
-    expect(computeFigures(rising, 20_000)).toMatchObject({
+    expect(computeFiguresAt(rising, 20_000)).toMatchObject({
       centsPerMile: 0,
       expectedCents: 2_035_000,
     })
@@ -117,17 +136,17 @@ describe('what is expected', () => {
     const [up, down] = [1_000, -1_000].map((step) =>
       buildCarsAt(dollars, (index) => 50_000 + step * index),
     )
-    expect(computeFigures(up ?? [], 30_000)?.centsPerMile).toBe(0)
-    expect(computeFigures(down ?? [], 30_000)?.centsPerMile).toBe(0)
+    expect(computeFiguresAt(up ?? [], 30_000)?.centsPerMile).toBe(0)
+    expect(computeFiguresAt(down ?? [], 30_000)?.centsPerMile).toBe(0)
   })
 
   it('is the median where all have the same miles, or ours are not known', () => {
     const same = buildCarsAt([20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 20_600, 20_700])
-    expect(computeFigures(same, 45_000)).toMatchObject({
+    expect(computeFiguresAt(same, 45_000)).toMatchObject({
       centsPerMile: 0,
       expectedCents: 2_035_000,
     })
-    expect(computeFigures(byMiles(9), null)).toMatchObject({
+    expect(computeFiguresAt(byMiles(9), null)).toMatchObject({
       centsPerMile: 0,
       expectedCents: 1_880_000,
     })
@@ -135,7 +154,39 @@ describe('what is expected', () => {
 
   it('is never less than a cent', () => {
     const steep = buildCarsAt([800, 700, 600, 500, 400, 300, 200, 100], (index) => 30_000 + index)
-    expect(computeFigures(steep, 50_000)?.expectedCents).toBe(1)
+    expect(computeFiguresAt(steep, 50_000)?.expectedCents).toBe(1)
+  })
+})
+
+describe('cars of several years or very different mileage', () => {
+  /** $2,000 a year and ten cents a mile on top of $20,000, for 2021 with 30,000 miles. */
+  const buildMixed = (count: number) =>
+    Array.from({ length: count }, (_, index) => {
+      const [year, miles] = [2020 + (index % 3), 10_000 + 7_000 * index]
+      const dollars = 20_000 + 2_000 * (year - 2021) - 0.1 * (miles - 30_000)
+      return { ...aListing({ key: String(index), year, miles }), cents: dollars * 100 }
+    })
+
+  it('are adjusted to our year, apart from the miles', () => {
+    const figures = computeFiguresAt(buildMixed(12), 30_000)
+    expect(figures?.centsPerMile).toBeCloseTo(-10, 6)
+    expect(figures?.centsPerYear).toBeCloseTo(200_000, 3)
+    expect(figures?.expectedCents).toBe(2_000_000)
+  })
+
+  it('are adjusted from five cars on, because no adjustment would be worse', () => {
+    expect(computeFiguresAt(buildMixed(5), 30_000)?.centsPerMile).toBeCloseTo(-10, 6)
+    const far = buildCarsAt([24_000, 22_000, 20_000, 18_000, 16_000], (index) => 20_000 * index)
+    expect(computeFiguresAt(far, 10_000)).toMatchObject({
+      centsPerMile: -10,
+      expectedCents: 2_300_000,
+    })
+    expect(computeFiguresAt(far.slice(0, 4), 10_000)?.centsPerMile).toBe(0)
+  })
+
+  it('take a price that falls with the year for noise', () => {
+    const cars = buildMixed(12).map((car) => ({ ...car, cents: 4_000_000 - car.year * 1_000 }))
+    expect(computeFiguresAt(cars, 30_000)?.centsPerYear).toBe(0)
   })
 })
 
@@ -163,12 +214,12 @@ describe('whatever is asked', () => {
           counted: _one,
           excluded: _far,
           ...first
-        } = computeFigures(all, 30_000) ?? { counted: [], excluded: [] }
+        } = computeFiguresAt(all, 30_000) ?? { counted: [], excluded: [] }
         const {
           counted: _other,
           excluded: _off,
           ...second
-        } = computeFigures(other, 30_000) ?? { counted: [], excluded: [] }
+        } = computeFiguresAt(other, 30_000) ?? { counted: [], excluded: [] }
         expect(second).toEqual(first)
       }),
     )
@@ -176,16 +227,22 @@ describe('whatever is asked', () => {
 
   it('each car twice has the same median, cheapest and dearest, and twice as many cars', () => {
     fc.assert(
-      fc.property(cars, (all) => {
-        const [once, twice] = [computeFigures(all, null), computeFigures([...all, ...all], null)]
-        const { minCents, medianCents, maxCents } = once ?? {}
-        expect(twice).toMatchObject({
-          minCents,
-          medianCents,
-          maxCents,
-          sampleSize: (once?.sampleSize ?? 0) * 2,
-        })
-      }),
+      fc.property(
+        cars.filter(({ length }) => length >= 8),
+        (all) => {
+          const [once, twice] = [
+            computeFiguresAt(all, null),
+            computeFiguresAt([...all, ...all], null),
+          ]
+          const { minCents, medianCents, maxCents } = once ?? {}
+          expect(twice).toMatchObject({
+            minCents,
+            medianCents,
+            maxCents,
+            sampleSize: (once?.sampleSize ?? 0) * 2,
+          })
+        },
+      ),
     )
   })
 
@@ -196,8 +253,8 @@ describe('whatever is asked', () => {
     fc.assert(
       fc.property(whole, (all) => {
         const [before, after] = [
-          computeFigures(all, null),
-          computeFigures(
+          computeFiguresAt(all, null),
+          computeFiguresAt(
             all.map((car) => ({ ...car, cents: car.cents * 100 })),
             null,
           ),
@@ -210,17 +267,18 @@ describe('whatever is asked', () => {
   })
 
   it(
-    'the median lies between the cheapest and the dearest, and no more than half of the cars ' +
-      'are outliers',
+    'the median lies between the cheapest and the dearest, no more than half of the cars are ' +
+      'outliers, and five of five or more remain',
     () => {
       fc.assert(
         fc.property(cars, (all) => {
-          const figures = computeFigures(all, 30_000)
+          const figures = computeFiguresAt(all, 30_000)
           expect(figures).not.toBeNull()
           if (!figures) return
           expect(figures.minCents).toBeLessThanOrEqual(figures.medianCents)
           expect(figures.medianCents).toBeLessThanOrEqual(figures.maxCents)
           expect(figures.outliers).toBeLessThanOrEqual(all.length / 2)
+          expect(figures.sampleSize).toBeGreaterThanOrEqual(Math.min(5, all.length))
           expect(figures.sampleSize + figures.outliers).toBe(all.length)
           expect(figures.centsPerMile).toBeLessThanOrEqual(0)
         }),

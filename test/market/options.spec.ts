@@ -34,17 +34,28 @@ describe('what cars are compared with', () => {
       MARKET_SWEEP_CARS: '12',
       AUTODEV_GAP_MS: '1000',
       SCHEDULE_MARKET_RESEARCH: 'off',
+      MARKET_IN_LINE_PERCENT: '4.5',
+      MARKET_FAR_PERCENT: '9',
+      MARKET_GOAL: 'fast',
+      MARKET_LATITUDE: '39.1',
+      MARKET_LONGITUDE: '-94.4',
     }
     expect(resolveMarketSettings(buildMarketOptions(testSettings(result)))).toMatchObject({
       recencyDays: 30,
       sweepCars: 12,
       gapMs: 1_000,
+      bands: { inLinePercent: 4.5, farPercent: 9 },
+      goal: 'fast',
+      position: { latitude: 39.1, longitude: -94.4 },
       research: {},
     })
     expect(resolveMarketSettings(buildMarketOptions(testSettings({})))).toMatchObject({
       recencyDays: 90,
       sweepCars: 500,
       gapMs: 200,
+      bands: { inLinePercent: 3, farPercent: 7 },
+      goal: 'market',
+      position: null,
       keepDays: { analyses: 90, prices: 180 },
       research: { schedule: { cron: '0 0 */3 * *', timeZone: 'America/Los_Angeles' } },
       cleanUp: { schedule: { cron: '0 3 * * 0', timeZone: 'America/Los_Angeles' } },
@@ -54,6 +65,9 @@ describe('what cars are compared with', () => {
   it('stops the start where it cannot be', () => {
     expect(() => resolveMarketSettings({ recencyDays: -1 })).toThrow(
       'The market option recencyDays must be 0 or greater, not -1.',
+    )
+    expect(() => resolveMarketSettings({ bands: { inLinePercent: 5, farPercent: 4 } })).toThrow(
+      'The market option farPercent, 4, must not be less than inLinePercent, 5.',
     )
     expect(() => resolveMarketSettings({ keepDays: { analyses: NaN, prices: 1 } })).toThrow(
       'analyses',

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { isDifferentCar, buildSearches } from '../../plugins/market/domain/search.ts'
+import {
+  buildSearches,
+  buildTiers,
+  describeTier,
+  isDifferentCar,
+} from '../../plugins/market/domain/search.ts'
 import { buildOwnCar } from '../support/market.ts'
 
 describe('what is looked for', () => {
@@ -10,7 +15,7 @@ describe('what is looked for', () => {
       const named = { make: 'Honda', model: 'Accord' }
       expect(buildSearches(buildOwnCar({ miles: 90_000 }))).toEqual([
         {
-          tier: 'exact',
+          reach: 'near_miles',
           ...named,
           fromYear: 2021,
           toYear: 2021,
@@ -18,7 +23,7 @@ describe('what is looked for', () => {
           toMiles: 110_000,
         },
         {
-          tier: 'more_miles',
+          reach: 'more_miles',
           ...named,
           fromYear: 2021,
           toYear: 2021,
@@ -26,7 +31,7 @@ describe('what is looked for', () => {
           toMiles: 160_000,
         },
         {
-          tier: 'more_miles_and_years',
+          reach: 'adjacent_years',
           ...named,
           fromYear: 2020,
           toYear: 2022,
@@ -45,10 +50,55 @@ describe('what is looked for', () => {
 
   it('has no bounds where the miles of the car are not known, and so one search less', () => {
     const searches = buildSearches(buildOwnCar({ miles: null }))
-    expect(searches.map(({ tier, fromMiles, toMiles }) => [tier, fromMiles, toMiles])).toEqual([
-      ['exact', null, null],
-      ['more_miles_and_years', null, null],
+    expect(searches.map(({ reach, fromMiles, toMiles }) => [reach, fromMiles, toMiles])).toEqual([
+      ['near_miles', null, null],
+      ['adjacent_years', null, null],
     ])
+  })
+
+  it('has no bounds for a new car, whose few miles do not matter', () => {
+    const searches = buildSearches(buildOwnCar({ miles: 12, isNew: true }))
+    expect(searches.map(({ reach, fromMiles }) => [reach, fromMiles])).toEqual([
+      ['near_miles', null],
+      ['adjacent_years', null],
+    ])
+  })
+})
+
+describe('a tier', () => {
+  const known = { drivetrain: 'AWD', engine: '2.0L I4' }
+
+  it('is described in words', () => {
+    const car = buildOwnCar(known)
+    expect(buildTiers(car, []).map(({ name }) => describeTier(name, car))).toEqual([
+      'same trim, drivetrain and engine, same year, within 20,000 miles',
+      'same trim, same year, within 20,000 miles',
+      'same trim, same year, within 70,000 miles',
+      'same trim, same and adjacent years, within 70,000 miles',
+      'all trims, same year, within 20,000 miles',
+      'all trims, same year, within 70,000 miles',
+      'all trims, same and adjacent years, within 70,000 miles',
+    ])
+  })
+
+  it.each([
+    [{ drivetrain: 'AWD' }, 'same trim and drivetrain, same year, within 20,000 miles'],
+    [{ engine: '2.0L I4' }, 'same trim and engine, same year, within 20,000 miles'],
+    [{ ...known, miles: null }, 'same trim, drivetrain and engine, same year, any mileage'],
+    [{ ...known, isNew: true }, 'same trim, drivetrain and engine, same year, new cars'],
+  ])('of the same powertrain claims no more than is known: %j', (about, words) => {
+    expect(describeTier('same_powertrain', buildOwnCar(about))).toBe(words)
+  })
+
+  it('of the same powertrain is there if ours is known, and of the same trim if ours is', () => {
+    const names = (about: object) => buildTiers(buildOwnCar(about), []).map(({ name }) => name)
+    expect(names({})[0]).toBe('same_trim')
+    expect(names({ ...known, trim: null })).toEqual([
+      'all_trims',
+      'all_trims_more_miles',
+      'all_trims_adjacent_years',
+    ])
+    expect(names({ miles: null })).not.toContain('same_trim_more_miles')
   })
 })
 
@@ -59,6 +109,11 @@ describe('a car that was corrected', () => {
     ['model', buildOwnCar({ model: 'Civic' })],
     ['title', buildOwnCar({ branded: true })],
     ['miles', buildOwnCar({ miles: 50_001 })],
+    ['trim', buildOwnCar({ trim: 'Sport' })],
+    ['trim, which was unknown before', buildOwnCar({ trim: null })],
+    ['drivetrain', buildOwnCar({ drivetrain: 'AWD' })],
+    ['engine', buildOwnCar({ engine: 'Hybrid' })],
+    ['condition', buildOwnCar({ isNew: true })],
   ])('is another one with another %s', (_what, after) => {
     expect([isDifferentCar(buildOwnCar(), after), isDifferentCar(after, buildOwnCar())]).toEqual([
       true,
@@ -71,6 +126,8 @@ describe('a car that was corrected', () => {
     buildOwnCar({ vin: '1HGCV1F30MA000002' }),
     buildOwnCar({ miles: 50_000 }),
     buildOwnCar({ miles: null }),
+    buildOwnCar({ trim: 'ex Sedan 4D' }),
+    buildOwnCar({ drivetrain: 'unknown' }),
   ])('is the same one: %j', (after) => {
     expect([isDifferentCar(buildOwnCar(), after), isDifferentCar(after, buildOwnCar())]).toEqual([
       false,

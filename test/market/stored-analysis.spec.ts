@@ -1,14 +1,20 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { analyzeCar } from '../../plugins/market/domain/analysis.ts'
-import { computeFigures } from '../../plugins/market/domain/figures.ts'
-import { buildSearches } from '../../plugins/market/domain/search.ts'
 import {
-  toComparableRows,
   parseComparables,
+  parseSearch,
+  toComparableRows,
   toSearchRow,
 } from '../../plugins/market/domain/stored-analysis.ts'
-import { aListing, buildCarsAt, buildOwnCar } from '../support/market.ts'
+import {
+  aListing,
+  buildCarsAt,
+  buildOwnCar,
+  computeFiguresAt,
+  CONTEXT,
+  findTier,
+} from '../support/market.ts'
 
 describe('what an analysis keeps', () => {
   it('gives the same figures again, outliers and all', () => {
@@ -25,17 +31,17 @@ describe('what an analysis keeps', () => {
           cars.map(([cents]) => cents / 100),
           (index) => cars[index]?.[1] ?? null,
         )
-        const figures = computeFigures(comparables, 30_000)
+        const figures = computeFiguresAt(comparables, 30_000)
         const kept: unknown = JSON.parse(JSON.stringify(toComparableRows(figures)))
-        expect(computeFigures(parseComparables(kept), 30_000)).toEqual(figures)
+        expect(computeFiguresAt(parseComparables(kept), 30_000)).toEqual(figures)
       }),
     )
   })
 
   it('is in dollars and miles, as a table shows it, and says who was left out', () => {
     const rows = toComparableRows(
-      computeFigures(
-        buildCarsAt([20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 90_000.5]),
+      computeFiguresAt(
+        buildCarsAt([20_000, 20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 90_000.5]),
         30_000,
       ),
     )
@@ -68,16 +74,17 @@ describe('what an analysis keeps', () => {
 
   it('says what was searched for, where, and what came of it', () => {
     const car = { ...buildOwnCar(), cents: 2_300_000 }
-    const [search] = buildSearches(car)
-    if (!search) throw new Error('There is no search.')
+    const { search } = findTier('same_trim', car)
     const listings = Array.from({ length: 5 }, (_, index) =>
       aListing({ key: String(index), cents: 2_000_000 }),
     )
-    const analysis = analyzeCar(
-      car,
-      { search, found: { listings, complete: true, notes: [] } },
-      { own: new Set(), since: null, currency: 'USD' },
-    )
+    const analysis = analyzeCar(car, [{ search, found: { listings, complete: true, notes: [] } }], {
+      own: new Set(),
+      since: null,
+      trimNames: [],
+      currency: 'USD',
+      bands: CONTEXT.bands,
+    })
     expect(
       toSearchRow(analysis, {
         cents: car.cents,
@@ -85,7 +92,7 @@ describe('what an analysis keeps', () => {
         around: { zip: '64055', radiusMiles: 150 },
       }),
     ).toMatchObject({
-      tier: 'exact',
+      tier: 'same_trim',
       make: 'Honda',
       model: 'Accord',
       fromYear: 2021,
@@ -99,10 +106,25 @@ describe('what an analysis keeps', () => {
       outliers: 0,
       leftOut: { own: 0 },
       ourPrice: 23_000,
+      supply: 5,
       expectedPrice: 20_000,
+      intervalLow: 20_000,
+      intervalHigh: 20_000,
+      firstQuartile: 20_000,
+      thirdQuartile: 20_000,
+      dollarsPerYear: 0,
       dollarsPer1000Miles: 0,
       confidence: 'low',
       priceToMarket: 115,
     })
+  })
+
+  it('says which tier it was, or nothing where an older version or a person wrote it', () => {
+    expect(parseSearch({ tier: 'same_trim', leftOut: { old: 3 } })).toEqual({
+      tier: 'same_trim',
+      old: 3,
+    })
+    for (const stored of [{ tier: 'exact' }, {}, null, 'a search', { tier: 7, leftOut: 'none' }])
+      expect(parseSearch(stored)).toEqual({ tier: null, old: 0 })
   })
 })

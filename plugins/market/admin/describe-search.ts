@@ -21,16 +21,24 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   own: 'from our own lot',
   no_price: 'without a price',
   miles: 'with a different mileage, or none',
+  condition: 'of a different condition (new or used)',
+  trim: 'of a different or unknown trim',
+  powertrain: 'with a different or unknown drivetrain or engine',
   title: 'with a different title type (branded or clean)',
   old: 'not seen recently',
   duplicate: 'listed twice',
 }
 
 const WIDER: Readonly<Record<string, string>> = {
-  more_miles: 'Too few cars had a similar mileage, so the search included others.',
-  more_miles_and_years:
-    'Too few cars from the same model year had a similar mileage, so the search included ' +
-    'other mileages and the adjacent years.',
+  same_trim: 'Too few cars had the same drivetrain and engine, so the search included others.',
+  same_trim_more_miles:
+    'Too few cars of the trim had a similar mileage, so the search included others.',
+  same_trim_adjacent_years:
+    'Too few cars of the trim and model year were found, so the search included the adjacent years.',
+  all_trims: 'Cars of all trims were compared.',
+  all_trims_more_miles: 'Cars of all trims and with other mileages were compared.',
+  all_trims_adjacent_years:
+    'Cars of all trims, with other mileages and of the adjacent years were compared.',
 }
 
 const NOT_ALL = 'The source has more cars than were analyzed.'

@@ -3,6 +3,8 @@ import type { Confidence, Recommendation } from '../domain/verdict.ts'
 /** The label of each price recommendation. */
 export const RECOMMENDATIONS: Readonly<Record<Recommendation, string>> = {
   competitive: 'Competitive',
+  slightly_high: 'Slightly high',
+  slightly_low: 'Slightly low',
   high: 'High',
   low: 'Low',
   insufficient_data: 'Too few cars',

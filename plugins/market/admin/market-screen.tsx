@@ -60,14 +60,14 @@ const GROUPS = [
   {
     key: 'overpriced',
     name: 'Overpriced',
-    means: 'More than 10% above the expected price.',
-    none: 'No price is far above the market.',
+    means: 'Above the range that is in line with the market.',
+    none: 'No price is above the market.',
   },
   {
     key: 'underpriced',
     name: 'Underpriced',
-    means: 'More than 10% below the expected price.',
-    none: 'No price is far below the market.',
+    means: 'Below the range that is in line with the market.',
+    none: 'No price is below the market.',
   },
   {
     key: 'stale',

@@ -1,4 +1,5 @@
 import { formatMoney, type Money } from '../../../src/domain/money.ts'
+import { roundEstimate } from './estimate.ts'
 import type { Figures } from './figures.ts'
 import { computePercentAbove, type Verdict } from './verdict.ts'
 
@@ -116,7 +117,8 @@ function describeAlert(
   if (type === 'underpriced')
     return `${ours} is ${shown}% below the market price of ${format(figures.expectedCents)}.`
   const { cents: theirCents, adjustedCents, dealer } = findCheapest(figures)
-  const adjusted = theirCents === adjustedCents ? '' : `, ${format(adjustedCents)} at our mileage`
+  const estimate = format(roundEstimate(adjustedCents))
+  const adjusted = theirCents === adjustedCents ? '' : `, about ${estimate} at our mileage`
   return (
     `${dealer ?? 'Another seller'} is asking ${format(theirCents)}${adjusted}, ${shown}% ` +
     `less than our ${ours}.`

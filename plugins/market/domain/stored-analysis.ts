@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Analysis } from './analysis.ts'
 import { amountToCents, centsToAmount } from '../../../src/domain/money.ts'
-import type { Figures } from './figures.ts'
+import { countFound, type Figures } from './figures.ts'
 import type { Comparable } from './listing.ts'
+import { isTierName, type TierName } from './search.ts'
 
 /** A car as stored with an analysis: in decimals and miles, with a flag for outliers. */
 export type ComparableRow = z.output<typeof COMPARABLE>
@@ -18,7 +19,7 @@ const COMPARABLE = z.object({
   engine: z.string().nullable().catch(null),
   isNew: z.boolean().nullable().catch(null),
   price: z.number().positive(),
-  /** The price adjusted to the mileage of our car; null for an outlier. */
+  /** The price adjusted to our car; null for an outlier. */
   adjustedPrice: z.number().nullable().catch(null),
   mileage: z.number().nullable().catch(null),
   branded: z.boolean().catch(false),
@@ -86,20 +87,21 @@ export function parseComparables(stored: unknown): Comparable[] {
 export type SearchRow = ReturnType<typeof toSearchRow>
 
 /**
- * Converts the search for storage. `cents` is our price at the time of the analysis; `around` is
- * the area that the source searched, null for everywhere.
+ * Converts the search for storage, with the figures that lists need without the comparables.
+ * `cents` is our price at the time of the analysis; `around` is the area that the source searched,
+ * null for everywhere.
  */
 export function toSearchRow(
-  { search, figures, verdict, leftOut, listings, complete, notes }: Analysis,
+  { tier, figures, verdict, leftOut, listings, complete, notes }: Analysis,
   {
     cents,
     since,
     around,
   }: { cents: number; since: string | null; around: { zip: string; radiusMiles: number } | null },
 ) {
-  const { tier, make, model, fromYear, toYear, fromMiles, toMiles } = search
+  const { make, model, fromYear, toYear, fromMiles, toMiles } = tier.search
   return {
-    tier,
+    tier: tier.name,
     make,
     model,
     fromYear,
@@ -114,11 +116,39 @@ export function toSearchRow(
     notes,
     leftOut,
     outliers: figures?.outliers ?? 0,
+    supply: countFound(figures),
     ourPrice: centsToAmount(cents),
     expectedPrice: figures && centsToAmount(figures.expectedCents),
-    dollarsPer1000Miles: figures ? Math.round(figures.centsPerMile * 1000) / 100 : 0,
+    intervalLow: figures?.interval ? centsToAmount(figures.interval.lowCents) : null,
+    intervalHigh: figures?.interval ? centsToAmount(figures.interval.highCents) : null,
+    firstQuartile: figures && centsToAmount(figures.firstQuartileCents),
+    thirdQuartile: figures && centsToAmount(figures.thirdQuartileCents),
+    dollarsPer1000Miles: figures ? toDollarsPer1000Miles(figures) : 0,
+    dollarsPerYear: figures ? toDollarsPerYear(figures) : 0,
     confidence: verdict.confidence,
     priceToMarket: verdict.priceToMarket,
     explanation: verdict.explanation,
   }
+}
+
+/** The price reduction per additional thousand miles, as a decimal. */
+export const toDollarsPer1000Miles = ({ centsPerMile }: Figures): number =>
+  Math.round(centsPerMile * 1000) / 100
+
+/** The price increase per newer year, as a decimal. */
+export const toDollarsPerYear = ({ centsPerYear }: Figures): number =>
+  Math.round(centsPerYear) / 100
+
+const STORED_SEARCH = z.object({
+  tier: z.string().nullable().catch(null),
+  leftOut: z.object({ old: z.number().catch(0) }).catch({ old: 0 }),
+})
+
+/**
+ * Parses what a stored analysis says about its tier. `tier` is null for an analysis of an older
+ * version; its cars are of all trims.
+ */
+export function parseSearch(stored: unknown): { tier: TierName | null; old: number } {
+  const { tier, leftOut } = STORED_SEARCH.catch({ tier: null, leftOut: { old: 0 } }).parse(stored)
+  return { tier: isTierName(tier) ? tier : null, old: leftOut.old }
 }

@@ -6,7 +6,14 @@ import { LAST_TRY } from '../../../jobs/last-try.ts'
 const amount = z.number()
 const at = z.iso.datetime()
 const verdict = {
-  recommendation: z.enum(['competitive', 'high', 'low', 'insufficient_data']),
+  recommendation: z.enum([
+    'competitive',
+    'slightly_high',
+    'slightly_low',
+    'high',
+    'low',
+    'insufficient_data',
+  ]),
   confidence: z.enum(['none', 'low', 'medium', 'high']),
   /** Our price in percent of the expected price. */
   priceToMarket: z.number().nullable(),
@@ -14,6 +21,9 @@ const verdict = {
   rank: z.object({ position: z.number(), of: z.number() }).nullable(),
   explanation: z.string(),
 }
+
+/** From which difference to the expected price on a price is off the market, in percent. */
+const BANDS = z.object({ inLinePercent: z.number(), farPercent: z.number() })
 
 const CAR = z.object({
   id: z.uuid(),
@@ -29,10 +39,35 @@ const FIGURES = z.object({
   medianPrice: amount,
   minPrice: amount,
   maxPrice: amount,
-  /** The median of the prices, adjusted to the mileage of our car. */
+  /** The median of the prices, adjusted to the mileage and year of our car. */
   expectedPrice: amount,
+  /** The quartiles of the adjusted prices. */
+  firstQuartilePrice: amount,
+  thirdQuartilePrice: amount,
   /** The price reduction per additional thousand miles; 0 without an adjustment. */
   dollarsPer1000Miles: z.number(),
+  /** The price increase per newer year; 0 without an adjustment. */
+  dollarsPerYear: z.number(),
+})
+
+/** Where the expected price lies with a probability of `level` percent. */
+const INTERVAL = z.object({
+  low: amount,
+  high: amount,
+  level: z.number(),
+  /** The ranks of the median of cars of our trim, or those of single cars of any trim. */
+  method: z.enum(['order_statistics', 'single_car']),
+})
+
+/** A suggested price; from `low` to `high` serves its goal as well. */
+const SUGGESTION = z.object({
+  price: amount,
+  low: amount,
+  high: amount,
+  sentence: z.string(),
+  belowCost: z.boolean(),
+  rank: verdict.rank,
+  priceToMarket: verdict.priceToMarket,
 })
 
 const COMPARABLE = z.object({
@@ -41,6 +76,10 @@ const COMPARABLE = z.object({
   make: z.string(),
   model: z.string(),
   trim: z.string().nullable(),
+  drivetrain: z.string().nullable(),
+  engine: z.string().nullable(),
+  /** Whether the car is new; null if the source does not say. */
+  isNew: z.boolean().nullable(),
   price: amount,
   adjustedPrice: amount.nullable(),
   mileage: z.number().nullable(),
@@ -48,7 +87,9 @@ const COMPARABLE = z.object({
   city: z.string().nullable(),
   state: z.string().nullable(),
   url: z.string().nullable(),
-  /** As provided by the source. */
+  /** When it was first listed, as provided by the source. */
+  listedAt: z.string().nullable(),
+  /** When the source last saw it; null if it lists only what is online now. */
   seenAt: z.string().nullable(),
   outlier: z.boolean(),
 })
@@ -64,8 +105,20 @@ export const MARKET_ANSWER = z.object({
     .object({
       analysedAt: at,
       source: z.string().nullable(),
+      /** Which cars were compared, in words; null for an analysis of an older version. */
+      tier: z.string().nullable(),
       figures: FIGURES.nullable(),
+      interval: INTERVAL.nullable(),
       ...verdict,
+      /** A suggested price for each goal; `goal` is that of the settings. Null with too few cars. */
+      advice: z
+        .object({
+          goal: z.enum(['fast', 'market', 'margin']),
+          fast: SUGGESTION,
+          market: SUGGESTION,
+          margin: SUGGESTION,
+        })
+        .nullable(),
       /** The number of cars priced from `from` up to `to`. */
       distribution: z.array(z.object({ from: amount, to: amount, cars: z.number() })),
       comparables: z.array(COMPARABLE),
@@ -84,6 +137,7 @@ export const MARKET_ANSWER = z.object({
   ),
   /** The same car at the requested price; null if no price was requested. */
   whatIf: z.object({ price: amount, ...verdict }).nullable(),
+  bands: BANDS,
   lastTry: LAST_TRY.optional(),
 })
 export type MarketAnswer = z.output<typeof MARKET_ANSWER>
@@ -94,13 +148,17 @@ const OVERVIEW_CAR = z.object({
   price: amount,
   expectedPrice: amount.nullable(),
   priceToMarket: z.number().nullable(),
+  recommendation: z
+    .enum(['competitive', 'slightly_high', 'slightly_low', 'high', 'low'])
+    .nullable(),
   sampleSize: z.number().nullable(),
   analysedAt: at.nullable(),
 })
 const GROUP = z.object({ count: z.number(), cars: z.array(OVERVIEW_CAR) })
 
 /**
- * GET /api/market/overview: the available cars by group. A stale car may also be in another group.
+ * GET /api/market/overview: the available cars by group. Those outside the band in which a price is
+ * in line are overpriced or underpriced. A stale car may also be in another group.
  */
 export const OVERVIEW_ANSWER = z.object({
   available: z.number(),
@@ -109,6 +167,7 @@ export const OVERVIEW_ANSWER = z.object({
   underpriced: GROUP,
   stale: GROUP,
   noData: GROUP,
+  bands: BANDS,
   /** A car that was last analyzed before this time is stale. */
   staleBefore: at,
 })
@@ -134,7 +193,13 @@ export const EVALUATION = z.object({
    * The asking prices of such cars at any mileage; null if there are none or if the car is not
    * identified.
    */
-  market: FIGURES.omit({ expectedPrice: true, dollarsPer1000Miles: true })
+  market: FIGURES.pick({
+    sampleSize: true,
+    outliers: true,
+    medianPrice: true,
+    minPrice: true,
+    maxPrice: true,
+  })
     .extend({ confidence: verdict.confidence, complete: z.boolean() })
     .nullable(),
 })

@@ -2,16 +2,28 @@ import { APIError, type Endpoint } from 'payload'
 import { z } from 'zod'
 import { findLastTry } from '../../../jobs/last-try.ts'
 import { getPostgresAdapter } from '../../../src/database/transaction.ts'
+import { permissions } from '../../../src/access/permissions.ts'
 import { callers } from '../../../src/api/callers.ts'
 import { endpoint } from '../../../src/api/endpoint.ts'
 import { describeJson } from '../../../src/api/openapi/operation.ts'
-import { amountToCents, centsToAmount, type Money } from '../../../src/domain/money.ts'
+import { amountToCents, centsToAmount } from '../../../src/domain/money.ts'
+import { type Goal, suggestPrice } from '../domain/advice.ts'
+import { computeCarFigures } from '../domain/analysis.ts'
 import { computeDistribution } from '../domain/distribution.ts'
-import { type Figures, computeFigures } from '../domain/figures.ts'
-import { toComparableRows, parseComparables } from '../domain/stored-analysis.ts'
+import type { Figures } from '../domain/figures.ts'
+import type { Interval } from '../domain/interval.ts'
+import { describeTier, hasSameTrim } from '../domain/search.ts'
+import {
+  parseComparables,
+  parseSearch,
+  toComparableRows,
+  toDollarsPer1000Miles,
+  toDollarsPerYear,
+} from '../domain/stored-analysis.ts'
+import { judgePrice, type Verdict } from '../domain/verdict.ts'
 import type { MarketSettings } from '../options.ts'
-import { judgePrice } from '../domain/verdict.ts'
 import { findAnalysis, type StoredAnalysis } from '../store/analyses.ts'
+import type { LotCar } from '../store/cars.ts'
 import { loadPrices } from '../store/prices.ts'
 import { MARKET_ANSWER, type MarketAnswer } from './api-schemas.ts'
 import { CAR_ID, createNoCarError, loadRequestedCar } from './requested-car.ts'
@@ -27,12 +39,14 @@ const buildQuery = (currency: string) =>
       .describe(`An amount in ${currency} greater than 0, such as 24500 or 24500.50.`),
   })
 
+type AdviceSettings = Pick<MarketSettings, 'currency' | 'bands' | 'goal'>
+
 /**
  * GET /api/inventory/:id/market?price=: the market position of a car at its current price, computed
- * from the cars of its last analysis, and at another price if one is given. If the last analysis
- * failed, includes the reason and the time of the next try.
+ * from the cars of its last analysis, and at another price if one is given; with suggested prices.
+ * If the last analysis failed, includes the reason and the time of the next try.
  */
-export const createCarMarketEndpoint = ({ currency }: Pick<MarketSettings, 'currency'>): Endpoint =>
+export const createCarMarketEndpoint = (settings: AdviceSettings): Endpoint =>
   endpoint({
     method: 'get',
     path: '/:id/market',
@@ -40,7 +54,7 @@ export const createCarMarketEndpoint = ({ currency }: Pick<MarketSettings, 'curr
       'The market position of a car at its current price, and at another price if one is given',
     access: callers.staff('market data'),
     params: CAR_ID,
-    query: buildQuery(currency),
+    query: buildQuery(settings.currency),
     inputErrors: { params: createNoCarError, query: createPriceError },
     response: describeJson('The market position.', MARKET_ANSWER),
     refusals: [400, 401, 403, 404],
@@ -54,16 +68,18 @@ export const createCarMarketEndpoint = ({ currency }: Pick<MarketSettings, 'curr
         loadPrices(context, car.id),
         findLastTry(pool, 'analyse-vehicle', { car: car.id }),
       ])
-      const figures = stored && computeFigures(parseComparables(stored.comparables), car.miles)
+      const position = evaluatePosition(stored, car, settings)
       const { id, title, status, miles: mileage } = car
+      const costCents = permissions.canSeeCost({ req }) ? car.costCents : null
       const answer: MarketAnswer = {
         car: { id, title, status, price: centsToAmount(car.cents), mileage },
-        analysis: stored && toAnalysisAnswer({ cents: car.cents, currency }, stored, figures),
+        analysis: stored && {
+          ...toAnalysisAnswer(stored, position, position.judge(car.cents)),
+          advice: toAdviceAnswer(position, { ...settings, costCents }),
+        },
         history,
-        whatIf:
-          cents === null
-            ? null
-            : { price: centsToAmount(cents), ...judgePrice(figures, { cents, currency }) },
+        whatIf: cents === null ? null : { price: centsToAmount(cents), ...position.judge(cents) },
+        bands: settings.bands,
         ...(lastTry && { lastTry }),
       }
       return MARKET_ANSWER.parse(answer)
@@ -75,17 +91,44 @@ function createPriceError({ price }: Record<string, unknown>): APIError {
   return new APIError(`The price must be an amount such as 24500 or 24500.50, not "${shown}".`, 400)
 }
 
+/** The market of a car by its last analysis, and how prices of ours compare with it. */
+type MarketPosition = {
+  tier: string | null
+  figures: Figures | null
+  judge: (cents: number) => Verdict
+}
+
+/** Evaluates the cars of a stored analysis for the car as it is now. */
+function evaluatePosition(
+  stored: StoredAnalysis | null,
+  car: LotCar,
+  { currency, bands }: AdviceSettings,
+): MarketPosition {
+  const { tier: name, old } = parseSearch(stored?.searched)
+  const tier = name && describeTier(name, car)
+  const sameTrim = name !== null && hasSameTrim(name)
+  const figures =
+    stored && computeCarFigures(parseComparables(stored.comparables), car, { sameTrim })
+  return {
+    tier,
+    figures,
+    judge: (cents) => judgePrice(figures, { cents, currency }, { bands, tier, old }),
+  }
+}
+
 function toAnalysisAnswer(
-  price: Money,
   { analysedAt, source, searched }: StoredAnalysis,
-  figures: Figures | null,
-): MarketAnswer['analysis'] {
+  { tier, figures }: MarketPosition,
+  verdict: Verdict,
+): Omit<NonNullable<MarketAnswer['analysis']>, 'advice'> {
   const bins = computeDistribution(figures?.counted.map(({ cents }) => cents) ?? [])
   return {
     analysedAt,
     source,
+    tier,
     figures: figures && toFiguresAnswer(figures),
-    ...judgePrice(figures, price),
+    interval: figures?.interval ? toIntervalAnswer(figures.interval) : null,
+    ...verdict,
     searched,
     distribution: bins.map(({ fromCents, toCents, cars }) => ({
       from: centsToAmount(fromCents),
@@ -96,21 +139,48 @@ function toAnalysisAnswer(
   }
 }
 
+/** Suggests a price for each goal. Without a cost, because a reader may not know it, any price. */
+function toAdviceAnswer(
+  { figures, judge }: MarketPosition,
+  { bands, goal: usual, ...settings }: AdviceSettings & { costCents: number | null },
+): NonNullable<MarketAnswer['analysis']>['advice'] {
+  const suggest = (goal: Goal) => {
+    const advice = suggestPrice(figures, { ...bands, ...settings, goal, allowBelowCost: false })
+    if (!advice) return null
+    const { cents, lowCents, highCents, sentence, belowCost } = advice
+    const { rank, priceToMarket } = judge(cents)
+    return {
+      price: centsToAmount(cents),
+      low: centsToAmount(lowCents),
+      high: centsToAmount(highCents),
+      sentence,
+      belowCost,
+      rank,
+      priceToMarket,
+    }
+  }
+  const [fast, market, margin] = [suggest('fast'), suggest('market'), suggest('margin')]
+  return fast && market && margin && { goal: usual, fast, market, margin }
+}
+
+/** Converts an interval to decimals. */
+export const toIntervalAnswer = ({ lowCents, highCents, level, method }: Interval) => ({
+  low: centsToAmount(lowCents),
+  high: centsToAmount(highCents),
+  level,
+  method,
+})
+
 /** Converts figures to decimals. */
-export const toFiguresAnswer = ({
-  sampleSize,
-  outliers,
-  medianCents,
-  minCents,
-  maxCents,
-  expectedCents,
-  centsPerMile,
-}: Figures) => ({
-  sampleSize,
-  outliers,
-  medianPrice: centsToAmount(medianCents),
-  minPrice: centsToAmount(minCents),
-  maxPrice: centsToAmount(maxCents),
-  expectedPrice: centsToAmount(expectedCents),
-  dollarsPer1000Miles: Math.round(centsPerMile * 1000) / 100,
+export const toFiguresAnswer = (figures: Figures) => ({
+  sampleSize: figures.sampleSize,
+  outliers: figures.outliers,
+  medianPrice: centsToAmount(figures.medianCents),
+  minPrice: centsToAmount(figures.minCents),
+  maxPrice: centsToAmount(figures.maxCents),
+  expectedPrice: centsToAmount(figures.expectedCents),
+  firstQuartilePrice: centsToAmount(figures.firstQuartileCents),
+  thirdQuartilePrice: centsToAmount(figures.thirdQuartileCents),
+  dollarsPer1000Miles: toDollarsPer1000Miles(figures),
+  dollarsPerYear: toDollarsPerYear(figures),
 })

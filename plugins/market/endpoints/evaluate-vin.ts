@@ -3,7 +3,7 @@ import { centsToAmount } from '../../../src/domain/money.ts'
 import { selectComparables } from '../domain/comparables.ts'
 import { computeFigures } from '../domain/figures.ts'
 import type { Subject } from '../domain/listing.ts'
-import { buildSearches } from '../domain/search.ts'
+import { buildTiers } from '../domain/search.ts'
 import {
   type SourceRequest,
   type DecodedVin,
@@ -13,6 +13,7 @@ import {
 import { computeConfidence } from '../domain/verdict.ts'
 import type { MarketSettings } from '../options.ts'
 import { loadOwnVins } from '../store/cars.ts'
+import { loadTrimNames } from '../store/trim-names.ts'
 import { createSourcePace, computeSince } from '../tasks/fetch-market.ts'
 import type { Evaluation } from './api-schemas.ts'
 
@@ -74,18 +75,20 @@ async function fetchVinMarket(
     miles: null,
     branded: false,
   }
-  const [search] = buildSearches(subject)
-  if (!search) return null
-  const { listings, complete } = await source.fetchListings(search, request)
+  const trimNames = await loadTrimNames({ payload }, make)
+  const tier = buildTiers(subject, trimNames).find(({ name }) => name === 'all_trims')
+  if (!tier) return null
+  const { listings, complete } = await source.fetchListings(tier.search, request)
   const own = await loadOwnVins(
     { payload },
     listings.flatMap((listing) => listing.vin ?? []),
   )
-  const { comparables } = selectComparables(subject, listings, search, {
+  const { comparables } = selectComparables(subject, listings, tier, {
     own,
     since: computeSince(settings, new Date()),
+    trimNames,
   })
-  const figures = computeFigures(comparables, null)
+  const figures = computeFigures(comparables, { year, miles: null }, tier)
   if (!figures) return null
   const { sampleSize, outliers, medianCents, minCents, maxCents } = figures
   const prices = {
@@ -93,5 +96,5 @@ async function fetchVinMarket(
     minPrice: centsToAmount(minCents),
     maxPrice: centsToAmount(maxCents),
   }
-  return { sampleSize, outliers, ...prices, confidence: computeConfidence(sampleSize), complete }
+  return { sampleSize, outliers, ...prices, confidence: computeConfidence(figures), complete }
 }

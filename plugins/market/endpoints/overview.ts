@@ -1,8 +1,9 @@
-import { APIError } from 'payload'
+import { APIError, type Endpoint } from 'payload'
 import { z } from 'zod'
 import { callers } from '../../../src/api/callers.ts'
 import { endpoint } from '../../../src/api/endpoint.ts'
 import { describeJson } from '../../../src/api/openapi/operation.ts'
+import type { MarketSettings } from '../options.ts'
 import { loadOverview } from '../store/overview.ts'
 import { OVERVIEW_ANSWER, type OverviewAnswer } from './api-schemas.ts'
 
@@ -23,23 +24,27 @@ const QUERY = z.object({
  * prices and lists them: those furthest from the market first, stale ones by the age of their
  * analysis, oldest first.
  */
-export const overview = endpoint({
-  method: 'get',
-  path: '/market/overview',
-  summary:
-    'Count the available cars by market position and list those furthest from the market price',
-  access: callers.staff('market data'),
-  query: QUERY,
-  inputErrors: { query: createLimitError },
-  response: describeJson('The market positions.', OVERVIEW_ANSWER),
-  refusals: [400, 401, 403],
-  handler: async ({ req }, { query: { limit = DEFAULT_LIMIT } }) => {
-    const staleBefore = new Date(Date.now() - STALE_DAYS * 86_400_000).toISOString()
-    const positions = await loadOverview({ payload: req.payload }, staleBefore, Number(limit))
-    const answer: OverviewAnswer = { ...positions, staleBefore }
-    return OVERVIEW_ANSWER.parse(answer)
-  },
-})
+export const createOverviewEndpoint = ({ bands }: Pick<MarketSettings, 'bands'>): Endpoint =>
+  endpoint({
+    method: 'get',
+    path: '/market/overview',
+    summary:
+      'Count the available cars by market position and list those furthest from the market price',
+    access: callers.staff('market data'),
+    query: QUERY,
+    inputErrors: { query: createLimitError },
+    response: describeJson('The market positions.', OVERVIEW_ANSWER),
+    refusals: [400, 401, 403],
+    handler: async ({ req }, { query: { limit = DEFAULT_LIMIT } }) => {
+      const staleBefore = new Date(Date.now() - STALE_DAYS * 86_400_000).toISOString()
+      const positions = await loadOverview(
+        { payload: req.payload },
+        { staleBefore, limit: Number(limit), bands },
+      )
+      const answer: OverviewAnswer = { ...positions, bands, staleBefore }
+      return OVERVIEW_ANSWER.parse(answer)
+    },
+  })
 
 function createLimitError({ limit }: Record<string, unknown>): APIError {
   const shown = String(limit).slice(0, 20)

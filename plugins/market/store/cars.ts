@@ -10,6 +10,8 @@ export type LotCar = Subject & {
   title: string
   status: string
   cents: number
+  /** What we paid; null if unknown. Not everyone may know it. */
+  costCents: number | null
   miles: number
 }
 
@@ -28,10 +30,12 @@ const CAR_ROW = z
     condition: z.string().nullable(),
     miles: z.number(),
     cents: z.number(),
+    cost_cents: z.number().nullable(),
     title_status: z.string().nullable(),
   })
-  .transform(({ title_status: titleStatus, condition, ...car }): LotCar => ({
+  .transform(({ title_status: titleStatus, cost_cents: costCents, condition, ...car }): LotCar => ({
     ...car,
+    costCents,
     isNew: isNewCondition(condition) === true,
     branded: isBrandedTitle(titleStatus),
   }))
@@ -48,7 +52,7 @@ export async function findCar(
     sql`
       select id, coalesce(title, vin) as title, status, vin, year, make, model, trim,
         drivetrain, engine, condition, mileage as miles, (price * 100)::float8 as cents,
-        title_status
+        (cost * 100)::float8 as cost_cents, title_status
       from inventory where id = ${id} ${lock ? sql`for no key update` : sql``}`,
   )
   return car ?? null

@@ -1,6 +1,7 @@
 import { sql } from '@payloadcms/db-postgres'
 import type { SQL } from '@payloadcms/db-postgres/drizzle'
 import { z } from 'zod'
+import type { Bands } from '../domain/verdict.ts'
 import { loadRows, type QueryContext } from './query.ts'
 
 const OVERVIEW_CARS = z
@@ -11,6 +12,9 @@ const OVERVIEW_CARS = z
       price: z.number(),
       expectedPrice: z.number().nullable(),
       priceToMarket: z.number().nullable(),
+      recommendation: z
+        .enum(['competitive', 'slightly_high', 'slightly_low', 'high', 'low'])
+        .nullable(),
       sampleSize: z.number().nullable(),
       analysedAt: z.string().nullable(),
     }),
@@ -47,16 +51,18 @@ type Overview = z.output<typeof OVERVIEW_ROW>
 /**
  * Counts the available cars by market position at their current prices, and lists up to `limit` of
  * each group: those furthest from the market first, stale ones by the age of their analysis. A car
- * that was last analyzed before `staleBefore`, an instant in ISO 8601, is stale. Uses the same
- * rules as verdict.ts: more than ten percent from the expected price, from five cars on.
+ * that was last analyzed before `staleBefore`, an instant in ISO 8601, is stale. Overpriced and
+ * underpriced cars are those outside the band in which a price is in line; each car has its
+ * recommendation, by the same rules as in verdict.ts.
  */
 export async function loadOverview(
   context: QueryContext,
-  staleBefore: string,
-  limit: number,
+  { staleBefore, limit, bands }: { staleBefore: string; limit: number; bands: Bands },
 ): Promise<Overview> {
-  const overpriced = sql`price * 10 > expected * 11`
-  const underpriced = sql`price * 10 < expected * 9`
+  const inLine = sql`abs(price - expected) * 100 <= expected * ${bands.inLinePercent}::numeric`
+  const isFar = sql`abs(price - expected) * 100 > expected * ${bands.farPercent}::numeric`
+  const overpriced = sql`recommendation in ('high', 'slightly_high')`
+  const underpriced = sql`recommendation in ('low', 'slightly_low')`
   const stale = sql`last_analyzed_at < ${staleBefore}`
   const noData = sql`expected is null`
   const furthestFirst = sql`difference desc`
@@ -71,16 +77,22 @@ export async function loadOverview(
           then (result.search_parameters ->> 'expectedPrice')::numeric end as expected
       from inventory car left join market_research_results result on result.inventory_id = car.id
       where car.status = 'available'),
+    judged as materialized (
+      select *, case when expected is null then null when ${inLine} then 'competitive'
+          when price > expected then case when ${isFar} then 'high' else 'slightly_high' end
+          else case when ${isFar} then 'low' else 'slightly_low' end end as recommendation
+      from positions),
     cars as materialized (
       select *, abs(price - expected) / expected as difference,
         json_build_object('id', id, 'title', title, 'price', price::float8,
           'expectedPrice', expected::float8,
-          'priceToMarket', round(price * 100 / expected, 1)::float8, 'sampleSize', sample_size,
+          'priceToMarket', round(price * 100 / expected, 1)::float8,
+          'recommendation', recommendation, 'sampleSize', sample_size,
           'analysedAt', to_char(last_analyzed_at at time zone 'UTC',
             'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as car
-      from positions)
+      from judged)
     select (select count(*) from cars) as available,
-      (select count(*) from cars where abs(price - expected) * 10 <= expected) as competitive,
+      (select count(*) from cars where recommendation = 'competitive') as competitive,
       ${buildGroupColumns('overpriced', overpriced, furthestFirst, limit)},
       ${buildGroupColumns('underpriced', underpriced, furthestFirst, limit)},
       ${buildGroupColumns('stale', stale, oldestFirst, limit)},

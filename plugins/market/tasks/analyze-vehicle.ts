@@ -42,9 +42,8 @@ async function runAnalysis(ctx: TaskContext, settings: MarketSettings, id: strin
   if (!car) throw new GiveUp(`There is no car ${id}.`)
   if (car.status === 'sold') return { skipped: 'It is sold.' }
   const pace = createSourcePace(payload, settings, source)
-  const { gathered: collected, own } = await fetchMarket(payload, source, car, {
+  const { collected, options } = await fetchMarket(payload, source, car, {
     since,
-    currency: settings.currency,
     pace,
     signal,
   }).catch(async (error: unknown) => {
@@ -62,16 +61,17 @@ async function runAnalysis(ctx: TaskContext, settings: MarketSettings, id: strin
           delay: 5,
         },
       )
-    const analysis = analyzeCar(current, collected, { own, since, currency: settings.currency })
+    const { currency, bands } = settings
+    const analysis = analyzeCar(current, collected, { ...options, currency, bands })
     const searched = toSearchRow(analysis, { cents: current.cents, since, around: settings.area })
     await saveAnalysis(tx, current, analysis, { source: source.name, searched, now })
-    const alerts = await raiseAlerts(tx, { ...current, currency: settings.currency }, analysis, now)
+    const alerts = await raiseAlerts(tx, { ...current, currency }, analysis, now)
     const { recommendation } = analysis.verdict
     return {
       source: source.name,
       recommendation,
       sampleSize: analysis.figures?.sampleSize ?? 0,
-      tier: analysis.search.tier,
+      tier: analysis.tier.name,
       alerts,
     }
   })

@@ -2,13 +2,15 @@ import type { Payload } from 'payload'
 import { GiveUp, RetryLater } from '../../../jobs/outcomes.ts'
 import { getPostgresAdapter } from '../../../src/database/transaction.ts'
 import { type Pace, createPace } from '../adapters/pace.ts'
-import { analyzeCar, type CollectedListings, hasEnoughCars } from '../domain/analysis.ts'
-import { buildSearches } from '../domain/search.ts'
+import { type CollectedListings, needsWiderSearch } from '../domain/analysis.ts'
+import type { ComparisonOptions } from '../domain/comparables.ts'
+import { buildSearches, type Search } from '../domain/search.ts'
 import { type MarketSource, SourceError } from '../domain/source.ts'
 import type { MarketSettings } from '../options.ts'
 import { type LotCar, loadOwnVins } from '../store/cars.ts'
+import { loadTrimNames } from '../store/trim-names.ts'
 
-/** Returns the time before which a listing is too old. */
+/** Returns the time from which on a source must have seen a listing. */
 export const computeSince = ({ recencyDays }: MarketSettings, now: Date): string =>
   new Date(now.getTime() - recencyDays * 86_400_000).toISOString()
 
@@ -19,41 +21,40 @@ export const createSourcePace = (
   source: MarketSource,
 ): Pace => createPace(getPostgresAdapter(payload).pool, source.name, gapMs)
 
-type FetchOptions = { since: string; currency: string; pace: Pace; signal: AbortSignal }
+type FetchOptions = { since: string; pace: Pace; signal: AbortSignal }
+
+/** What a source has for a car, and by which criteria it is compared. */
+export type CollectedMarket = { collected: CollectedListings[]; options: ComparisonOptions }
 
 /**
- * Searches a source for a car, narrowest search first, and widens the search while too few cars are
- * found. Returns the last search with its listings, and the VINs among them that are our own.
+ * Searches a source for a car, narrowest search first, and widens the search while a better sample
+ * may be found: at most three times. Returns what each search found, the VINs among them that are
+ * our own, and the names of trims.
  */
 export async function fetchMarket(
   payload: Payload,
   source: MarketSource,
   car: LotCar,
-  { since, currency, pace, signal }: FetchOptions,
-): Promise<{ gathered: CollectedListings; own: Set<string> }> {
-  const [first, ...wider] = buildSearches(car)
-  if (!first) throw new GiveUp('There is nothing to search for.')
-  const runSearch = async (search: typeof first) => {
-    const gathered = {
-      search,
-      found: await source.fetchListings(search, {
-        signal,
-        acquireSlot: () => pace.acquireSlot(signal),
-      }),
-    }
-    const own = await loadOwnVins(
-      { payload },
-      gathered.found.listings.flatMap(({ vin }) => vin ?? []),
-    )
-    return { gathered, own }
+  { since, pace, signal }: FetchOptions,
+): Promise<CollectedMarket> {
+  const trimNames = await loadTrimNames({ payload }, car.make)
+  const own = new Set<string>()
+  const options: ComparisonOptions = { own, since, trimNames }
+  const runSearch = async (search: Search): Promise<CollectedListings> => {
+    const found = await source.fetchListings(search, {
+      signal,
+      acquireSlot: () => pace.acquireSlot(signal),
+    })
+    const vins = found.listings.flatMap(({ vin }) => vin ?? [])
+    for (const vin of await loadOwnVins({ payload }, vins)) own.add(vin)
+    return { search, found }
   }
-  let result = await runSearch(first)
-  for (const search of wider) {
-    if (hasEnoughCars(analyzeCar(car, result.gathered, { own: result.own, since, currency })))
-      return result
-    result = await runSearch(search)
+  const collected: CollectedListings[] = []
+  for (const search of buildSearches(car)) {
+    collected.push(await runSearch(search))
+    if (!needsWiderSearch(car, collected, options)) break
   }
-  return result
+  return { collected, options }
 }
 
 /**
