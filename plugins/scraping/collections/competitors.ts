@@ -106,6 +106,7 @@ export const Competitors: CollectionConfig = {
               description: 'Where they are. Needed for the distance to their cars.',
             }),
           ),
+          textarea('notes', { description: 'Anything that your staff should know about them.' }),
           json('scraperConfig', {
             shape: 'object',
             label: 'Platform settings',
