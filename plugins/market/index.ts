@@ -2,6 +2,7 @@ import type { CollectionConfig, Plugin, UIField, UnnamedTab } from 'payload'
 import { withTasks } from '../../jobs/index.ts'
 import { withTables } from '../../src/database/with-tables.ts'
 import { permissions } from '../../src/access/permissions.ts'
+import { instant } from '../../src/fields/instant.ts'
 import { joinField, tab } from '../../src/fields/layout.ts'
 import { withScreen } from '../../src/fields/room-screen.ts'
 import { MarketAlerts } from './collections/market-alerts.ts'
@@ -91,13 +92,18 @@ function withMarket(
  */
 function buildMarketTab(hasSource: boolean): UnnamedTab {
   const prices = joinField('priceHistory', 'market-price-history', 'inventory', [])
+  const mutedUntil = instant('alertsMutedUntilAt', {
+    label: 'Alerts muted until',
+    description: 'The car raises no market alerts, and the daily digest leaves it out, until then.',
+    access: { read: permissions.isStaff },
+  })
   const Field = { path: `${admin}car-market.tsx#CarMarket`, clientProps: { hasSource } }
   const marketField: UIField = {
     type: 'ui',
     name: 'market',
     admin: { disableListColumn: true, components: { Field } },
   }
-  return tab('Market', marketField, {
+  return tab('Market', marketField, mutedUntil, {
     ...prices,
     admin: { ...prices.admin, hidden: true },
     access: { read: permissions.isStaff },

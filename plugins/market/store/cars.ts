@@ -2,7 +2,7 @@ import { sql } from '@payloadcms/db-postgres'
 import { z } from 'zod'
 import { toJsonText } from '../../../src/database/json-text.ts'
 import { isBrandedTitle, isNewCondition, type Subject } from '../domain/listing.ts'
-import { loadRows, type QueryContext } from './query.ts'
+import { INSTANT, loadRows, type QueryContext } from './query.ts'
 
 /** A car on the lot as the market room uses it. */
 export type LotCar = Subject & {
@@ -11,6 +11,10 @@ export type LotCar = Subject & {
   status: string
   cents: number
   miles: number
+  /** When it was put up for sale; null if it never was. */
+  listedAt: string | null
+  /** Until when it raises no alerts; null if it is not muted. */
+  alertsMutedUntilAt: string | null
 }
 
 const CAR_ROW = z
@@ -29,6 +33,8 @@ const CAR_ROW = z
     miles: z.number(),
     cents: z.number(),
     title_status: z.string().nullable(),
+    listedAt: INSTANT.nullable(),
+    alertsMutedUntilAt: INSTANT.nullable(),
   })
   .transform(({ title_status: titleStatus, condition, ...car }): LotCar => ({
     ...car,
@@ -48,7 +54,7 @@ export async function findCar(
     sql`
       select id, coalesce(title, vin) as title, status, vin, year, make, model, trim,
         drivetrain, engine, condition, mileage as miles, (price * 100)::float8 as cents,
-        title_status
+        title_status, listed_at as "listedAt", alerts_muted_until_at as "alertsMutedUntilAt"
       from inventory where id = ${id} ${lock ? sql`for no key update` : sql``}`,
   )
   return car ?? null

@@ -64,8 +64,9 @@ async function runAnalysis(ctx: TaskContext, settings: MarketSettings, id: strin
       )
     const analysis = analyzeCar(current, collected, { own, since, currency: settings.currency })
     const searched = toSearchRow(analysis, { cents: current.cents, since, around: settings.area })
+    const priced = { ...current, currency: settings.currency }
+    const alerts = await raiseAlerts(tx, priced, analysis, { tier: searched.tier, now })
     await saveAnalysis(tx, current, analysis, { source: source.name, searched, now })
-    const alerts = await raiseAlerts(tx, { ...current, currency: settings.currency }, analysis, now)
     const { recommendation } = analysis.verdict
     return {
       source: source.name,
