@@ -15,6 +15,7 @@ import { VinEvaluationCache } from './collections/vin-evaluation-cache.ts'
 import { createAnalyzeEndpoint } from './endpoints/analyze.ts'
 import { createCarMarketEndpoint } from './endpoints/car-market.ts'
 import { overview } from './endpoints/overview.ts'
+import { createDigestEndpoints } from './endpoints/digest.ts'
 import { createVinEvaluationEndpoint } from './endpoints/vin-evaluation.ts'
 import { type MarketOptions, resolveMarketSettings } from './options.ts'
 import { analyzeVehicle } from './tasks/analyze-vehicle.ts'
@@ -23,6 +24,7 @@ import { cleanUpMarket } from './tasks/clean-up-market.ts'
 import { removeOutdatedAnalysis } from './tasks/remove-outdated-analysis.ts'
 import { recordNewPrice } from './tasks/record-new-price.ts'
 import { pruneVinCache } from './tasks/prune-vin-cache.ts'
+import { sendMarketDigests } from './tasks/send-market-digests.ts'
 import { sweepMarket } from './tasks/sweep-market.ts'
 
 const admin = '/plugins/market/admin/'
@@ -50,7 +52,9 @@ export const marketPlugin =
   (options: MarketOptions = {}): Plugin =>
   (config) => {
     const settings = resolveMarketSettings(options)
-    const tasks = [analyzeVehicle, sweepMarket, cleanUpMarket].map((task) => task(settings))
+    const tasks = [analyzeVehicle, sweepMarket, cleanUpMarket, sendMarketDigests].map((task) =>
+      task(settings),
+    )
     const hasSource = Boolean(options.autoDev ?? options.competitorStock)
     const decorate = (collection: CollectionConfig) =>
       collection.slug === 'inventory'
@@ -65,7 +69,12 @@ export const marketPlugin =
         ...tasks,
         pruneVinCache(settings.pruneVinCache),
       ]),
-      endpoints: [...(config.endpoints ?? []), createVinEvaluationEndpoint(settings), overview],
+      endpoints: [
+        ...(config.endpoints ?? []),
+        createVinEvaluationEndpoint(settings),
+        overview,
+        ...createDigestEndpoints(settings),
+      ],
       collections: [...(config.collections ?? []).map(decorate), ...tables],
     }
   }

@@ -1,9 +1,12 @@
 import type { Payload } from 'payload'
 import { US_DOLLAR } from '../../src/domain/money.ts'
 import { type Schedule, getSchedule, type Settings } from '../../src/env.ts'
+import type { CompetitorChanges } from './domain/competitor-change.ts'
+import type { Period } from './domain/digest-time.ts'
 import { createAutoDevSource, type AutoDevOptions } from './adapters/auto-dev/index.ts'
 import type { Search } from './domain/search.ts'
 import type { FoundListings, MarketSource, VinSource } from './domain/source.ts'
+import type { QueryContext } from './store/query.ts'
 
 /**
  * Returns the competitors' unsold cars that match a search and were seen at `since` or later, and
@@ -15,12 +18,21 @@ export type CompetitorStock = (
   since: string,
 ) => Promise<Pick<FoundListings, 'listings' | 'complete'>>
 
+/** Returns what competitors listed, repriced and sold in a period, in the given transaction. */
+export type LoadCompetitorChanges = (
+  context: QueryContext,
+  period: Period,
+) => Promise<CompetitorChanges>
+
 /** The options of the market room. Without auto.dev and competitors' stock, nothing is analyzed. */
 export type MarketOptions = {
   autoDev?: AutoDevOptions | undefined
   /** The currency of every price; the sources must offer cars in it. */
   currency?: string
   competitorStock?: CompetitorStock
+  competitorChanges?: LoadCompetitorChanges
+  /** How far a price may be from the expected price, in percent, and be in line with the market. */
+  inLinePercent?: number
   /** The maximum age of a listing for comparison, in days. */
   recencyDays?: number
   /** The maximum number of cars per sweep. */
@@ -32,6 +44,8 @@ export type MarketOptions = {
   research?: { schedule?: Schedule }
   cleanUp?: { schedule?: Schedule }
   pruneVinCache?: { schedule?: Schedule }
+  /** The hour and the time zone of daily digests for managers who have not chosen their own. */
+  digest?: { schedule?: Schedule; sendHour: number; timeZone: string }
 }
 
 /**
@@ -44,6 +58,11 @@ export type MarketSettings = Required<Omit<MarketOptions, 'autoDev' | 'competito
   getSource: (payload: Payload, since: string) => MarketSource | null
 }
 
+const NO_CHANGES: CompetitorChanges = {
+  listed: { count: 0, cars: [] },
+  repriced: { count: 0, cars: [] },
+  sold: { count: 0, cars: [] },
+}
 const DAYS = { analyses: 90, prices: 180 }
 
 export function resolveMarketSettings({
@@ -60,10 +79,13 @@ export function resolveMarketSettings({
     research: {},
     cleanUp: {},
     pruneVinCache: {},
+    inLinePercent: 3,
+    digest: { sendHour: 7, timeZone: 'UTC' },
+    competitorChanges: () => Promise.resolve(NO_CHANGES),
     ...options,
   }
-  const { recencyDays, sweepCars, gapMs, keepDays } = settings
-  const numbers: Record<string, number> = { recencyDays, sweepCars, gapMs, ...keepDays }
+  const { recencyDays, sweepCars, gapMs, keepDays, inLinePercent } = settings
+  const numbers = { recencyDays, sweepCars, gapMs, inLinePercent, ...keepDays }
   const wrong = Object.entries(numbers).find(([, value]) => !(value >= 0))
   if (wrong) throw new Error(`The market option ${wrong[0]} must be 0 or greater, not ${wrong[1]}.`)
   const vinSource = access ? createAutoDevSource(access) : null
@@ -104,4 +126,10 @@ export const buildMarketOptions = (settings: Settings): MarketOptions => ({
   research: getSchedule(settings, 'SCHEDULE_MARKET_RESEARCH'),
   cleanUp: getSchedule(settings, 'SCHEDULE_MARKET_CLEAN_UP'),
   pruneVinCache: getSchedule(settings, 'SCHEDULE_PRUNE_VIN_CACHE'),
+  inLinePercent: settings.MARKET_IN_LINE_PERCENT,
+  digest: {
+    ...getSchedule(settings, 'SCHEDULE_MARKET_DIGEST'),
+    sendHour: settings.MARKET_DIGEST_HOUR,
+    timeZone: settings.SCHEDULE_TIME_ZONE,
+  },
 })
