@@ -16,6 +16,7 @@ import { dropCookies } from './src/auth/staff/own-password.ts'
 import { withJobs } from './jobs/index.ts'
 import { registerCoreTasks } from './jobs/tasks/index.ts'
 import type { OnMail } from './jobs/tasks/send-mail.ts'
+import { loadCompetitorChanges } from './jobs/workflows/competitor-changes.ts'
 import { loadCompetitorStock } from './jobs/workflows/competitor-stock.ts'
 import { backupPlugin } from './plugins/backup/index.ts'
 import { exportsPlugin } from './plugins/exports/index.ts'
@@ -162,7 +163,11 @@ const buildPlugins = (
 ): Plugin[] => [
   registerCoreTasks(settings, ports),
   scraping(getScrapingOptions(settings)),
-  marketPlugin({ ...buildMarketOptions(settings), competitorStock: loadCompetitorStock }),
+  marketPlugin({
+    ...buildMarketOptions(settings),
+    competitorStock: loadCompetitorStock,
+    competitorChanges: loadCompetitorChanges,
+  }),
   notificationsPlugin(),
   backupPlugin(),
   exportsPlugin(),

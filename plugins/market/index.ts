@@ -2,6 +2,7 @@ import type { CollectionConfig, Plugin, UIField, UnnamedTab } from 'payload'
 import { withTasks } from '../../jobs/index.ts'
 import { withTables } from '../../src/database/with-tables.ts'
 import { permissions } from '../../src/access/permissions.ts'
+import { instant } from '../../src/fields/instant.ts'
 import { joinField, tab } from '../../src/fields/layout.ts'
 import { withScreen } from '../../src/fields/room-screen.ts'
 import { MarketAlerts } from './collections/market-alerts.ts'
@@ -9,11 +10,12 @@ import { MarketDigests } from './collections/market-digests.ts'
 import { MarketAlertRules } from './collections/market-alert-rules.ts'
 import { MarketPriceHistory } from './collections/market-price-history.ts'
 import { MarketResearchResults } from './collections/market-research-results.ts'
-import { TrimNames } from './collections/trim-names.ts'
+import { TrimNames } from './collections/market-trim-names.ts'
 import { VinEvaluationCache } from './collections/vin-evaluation-cache.ts'
 import { createAnalyzeEndpoint } from './endpoints/analyze.ts'
 import { createCarMarketEndpoint } from './endpoints/car-market.ts'
 import { createOverviewEndpoint } from './endpoints/overview.ts'
+import { createDigestEndpoints } from './endpoints/digest.ts'
 import { createVinEvaluationEndpoint } from './endpoints/vin-evaluation.ts'
 import { type MarketOptions, resolveMarketSettings } from './options.ts'
 import { analyzeVehicle } from './tasks/analyze-vehicle.ts'
@@ -22,6 +24,7 @@ import { cleanUpMarket } from './tasks/clean-up-market.ts'
 import { removeOutdatedAnalysis } from './tasks/remove-outdated-analysis.ts'
 import { recordNewPrice } from './tasks/record-new-price.ts'
 import { pruneVinCache } from './tasks/prune-vin-cache.ts'
+import { sendMarketDigests } from './tasks/send-market-digests.ts'
 import { sweepMarket } from './tasks/sweep-market.ts'
 
 const admin = '/plugins/market/admin/'
@@ -49,7 +52,9 @@ export const marketPlugin =
   (options: MarketOptions = {}): Plugin =>
   (config) => {
     const settings = resolveMarketSettings(options)
-    const tasks = [analyzeVehicle, sweepMarket, cleanUpMarket].map((task) => task(settings))
+    const tasks = [analyzeVehicle, sweepMarket, cleanUpMarket, sendMarketDigests].map((task) =>
+      task(settings),
+    )
     const hasSource = Boolean(options.autoDev ?? options.competitorStock)
     const decorate = (collection: CollectionConfig) =>
       collection.slug === 'inventory'
@@ -68,6 +73,7 @@ export const marketPlugin =
         ...(config.endpoints ?? []),
         createVinEvaluationEndpoint(settings),
         createOverviewEndpoint(settings),
+        ...createDigestEndpoints(settings),
       ],
       collections: [...(config.collections ?? []).map(decorate), ...tables],
     }
@@ -95,13 +101,18 @@ function withMarket(
  */
 function buildMarketTab(hasSource: boolean): UnnamedTab {
   const prices = joinField('priceHistory', 'market-price-history', 'inventory', [])
+  const mutedUntil = instant('alertsMutedUntilAt', {
+    label: 'Alerts muted until',
+    description: 'The car raises no market alerts, and the daily digest leaves it out, until then.',
+    access: { read: permissions.isStaff },
+  })
   const Field = { path: `${admin}car-market.tsx#CarMarket`, clientProps: { hasSource } }
   const marketField: UIField = {
     type: 'ui',
     name: 'market',
     admin: { disableListColumn: true, components: { Field } },
   }
-  return tab('Market', marketField, {
+  return tab('Market', marketField, mutedUntil, {
     ...prices,
     admin: { ...prices.admin, hidden: true },
     access: { read: permissions.isStaff },

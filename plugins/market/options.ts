@@ -1,12 +1,15 @@
 import type { Payload } from 'payload'
 import { US_DOLLAR } from '../../src/domain/money.ts'
 import { type Schedule, getSchedule, type Settings } from '../../src/env.ts'
+import type { CompetitorChanges } from './domain/competitor-change.ts'
+import type { Period } from './domain/digest-time.ts'
 import { createAutoDevSource, type AutoDevOptions } from './adapters/auto-dev/index.ts'
 import type { Goal } from './domain/advice.ts'
 import type { Position } from './domain/listing.ts'
 import type { Search } from './domain/search.ts'
 import type { FoundListings, MarketSource, VinSource } from './domain/source.ts'
 import type { Bands } from './domain/verdict.ts'
+import type { QueryContext } from './store/query.ts'
 
 /**
  * Returns the competitors' unsold cars that match a search and were seen at `since` or later, and
@@ -18,12 +21,19 @@ export type CompetitorStock = (
   since: string,
 ) => Promise<Pick<FoundListings, 'listings' | 'complete'>>
 
+/** Returns what competitors listed, repriced and sold in a period, in the given transaction. */
+export type LoadCompetitorChanges = (
+  context: QueryContext,
+  period: Period,
+) => Promise<CompetitorChanges>
+
 /** The options of the market room. Without auto.dev and competitors' stock, nothing is analyzed. */
 export type MarketOptions = {
   autoDev?: AutoDevOptions | undefined
   /** The currency of every price; the sources must offer cars in it. */
   currency?: string
   competitorStock?: CompetitorStock
+  competitorChanges?: LoadCompetitorChanges
   /** For how many days a source may not have seen a listing that a car is compared with. */
   recencyDays?: number
   /** From which difference to the expected price on a price is off the market. */
@@ -41,6 +51,8 @@ export type MarketOptions = {
   research?: { schedule?: Schedule }
   cleanUp?: { schedule?: Schedule }
   pruneVinCache?: { schedule?: Schedule }
+  /** The hour and the time zone of daily digests for managers who have not chosen their own. */
+  digest?: { schedule?: Schedule; sendHour: number; timeZone: string }
 }
 
 /**
@@ -54,6 +66,11 @@ export type MarketSettings = Required<Omit<MarketOptions, 'autoDev' | 'competito
 }
 
 const BANDS: Bands = { inLinePercent: 3, farPercent: 7 }
+const NO_CHANGES: CompetitorChanges = {
+  listed: { count: 0, cars: [] },
+  repriced: { count: 0, cars: [] },
+  sold: { count: 0, cars: [] },
+}
 const DAYS = { analyses: 90, prices: 180 }
 
 export function resolveMarketSettings({
@@ -73,6 +90,8 @@ export function resolveMarketSettings({
     research: {},
     cleanUp: {},
     pruneVinCache: {},
+    digest: { sendHour: 7, timeZone: 'UTC' },
+    competitorChanges: () => Promise.resolve(NO_CHANGES),
     ...options,
   }
   const { recencyDays, sweepCars, gapMs, keepDays, bands } = settings
@@ -128,6 +147,11 @@ export const buildMarketOptions = (settings: Settings): MarketOptions => ({
   research: getSchedule(settings, 'SCHEDULE_MARKET_RESEARCH'),
   cleanUp: getSchedule(settings, 'SCHEDULE_MARKET_CLEAN_UP'),
   pruneVinCache: getSchedule(settings, 'SCHEDULE_PRUNE_VIN_CACHE'),
+  digest: {
+    ...getSchedule(settings, 'SCHEDULE_MARKET_DIGEST'),
+    sendHour: settings.MARKET_DIGEST_HOUR,
+    timeZone: settings.SCHEDULE_TIME_ZONE,
+  },
 })
 
 const toPosition = (latitude?: number, longitude?: number): Position | null =>

@@ -744,6 +744,10 @@ export interface Inventory {
    * The thumbnail. If empty, the first photo is used.
    */
   thumbnail?: string | null;
+  /**
+   * The car raises no market alerts, and the daily digest leaves it out, until then.
+   */
+  alertsMutedUntilAt?: string | null;
   priceHistory?: {
     docs?: (string | MarketPriceHistory)[];
     hasNextPage?: boolean;
@@ -1063,13 +1067,17 @@ export interface MarketAlertRule {
   alertType:
     'overpriced' | 'underpriced' | 'no_market_data' | 'competitor_undercut' | 'market_moved' | 'supply_moved' | 'stale';
   /**
-   * Minimum difference from the market. Not used for alerts about too few cars.
-   */
-  thresholdPercent: number;
-  /**
    * Time after an alert is dismissed before the same cause can raise another one.
    */
   cooldownHours: number;
+  /**
+   * Minimum difference from the market, or change of the market within two weeks. Not used for alerts about too few cars or about a car that has been for sale for long.
+   */
+  thresholdPercent: number;
+  /**
+   * Minimum time for sale. Only for alerts about a car for sale for long.
+   */
+  thresholdDays: number;
   active?: boolean | null;
   /**
    * The rule raises no alerts until then.
@@ -1104,6 +1112,10 @@ export interface MarketDigest {
    * No digest is sent until then.
    */
   mutedUntilAt?: string | null;
+  /**
+   * Until when changes are reported. There is no e-mail if nothing has changed.
+   */
+  checkedAt?: string | null;
   lastSentAt?: string | null;
 }
 /**
@@ -1159,6 +1171,10 @@ export interface Competitor {
    * Where they are. Needed for the distance to their cars.
    */
   longitude?: number | null;
+  /**
+   * Anything that your staff should know about them.
+   */
+  notes?: string | null;
   /**
    * A JSON object. Most platforms need none.
    */
@@ -2026,6 +2042,7 @@ export interface InventorySelect<T extends boolean = true> {
   listedAt?: T;
   soldAt?: T;
   thumbnail?: T;
+  alertsMutedUntilAt?: T;
   priceHistory?: T;
   status?: T;
   updatedAt?: T;
@@ -2193,8 +2210,9 @@ export interface MarketAlertsSelect<T extends boolean = true> {
 export interface MarketAlertRulesSelect<T extends boolean = true> {
   name?: T;
   alertType?: T;
-  thresholdPercent?: T;
   cooldownHours?: T;
+  thresholdPercent?: T;
+  thresholdDays?: T;
   active?: T;
   mutedUntilAt?: T;
   updatedAt?: T;
@@ -2211,6 +2229,7 @@ export interface MarketDigestsSelect<T extends boolean = true> {
   timeZone?: T;
   active?: T;
   mutedUntilAt?: T;
+  checkedAt?: T;
   lastSentAt?: T;
 }
 /**
@@ -2239,6 +2258,7 @@ export interface CompetitorsSelect<T extends boolean = true> {
   state?: T;
   latitude?: T;
   longitude?: T;
+  notes?: T;
   scraperConfig?: T;
   stock?: T;
   metrics?: T;

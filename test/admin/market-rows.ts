@@ -86,6 +86,7 @@ export const saveRule = ({ payload }: TestForecourt, about: object = {}) =>
       name: 'Far too dear',
       alertType: 'overpriced',
       thresholdPercent: 10,
+      thresholdDays: 60,
       cooldownHours: 72,
       active: true,
       ...about,

@@ -10,7 +10,8 @@ import { openTab, signedIn } from './screens.ts'
 const SCREENSHOTS = '.test/screenshots'
 
 /**
- * A Forecourt with its panel and a worker, a peer of auto.dev that sells Accords, and a browser.
+ * A Forecourt with its panel and a worker, without alert rules, a peer of auto.dev that sells
+ * Accords, and a browser.
  */
 export type MarketPanel = PanelForecourt & {
   peer: AutoDevPeer
@@ -38,6 +39,7 @@ export async function openMarketPanel(
     works: true,
     environment: () => Promise.resolve(autoDev ? access : {}),
   })
+  await forecourt.sql('delete from market_alert_rules')
   const browser = await openBrowser(chromium)
   await mkdir(SCREENSHOTS, { recursive: true })
   return {

@@ -85,14 +85,32 @@ jest.setTimeout(600_000)
     ])
     await eventually(() => page.locator('.open-alert').count(), 2)
     expect(await page.getByRole('button', { name: /^Dismiss/ }).count()).toBe(0)
+    expect(await page.getByLabel(/^Snooze/).count()).toBe(0)
     expect(await rules.getByRole('link', { name: 'Add a rule' }).count()).toBe(0)
+    await page.close()
+  })
+
+  it('lets a manager snooze an alert, which is gone until then and stays open', async () => {
+    const page = await panel.openOverview('manager')
+    const alerts = sectionOf(page, 'Open alerts')
+    await alerts.getByLabel(/^Snooze: .*\$31,500/).selectOption('A week')
+    await eventually(() => alerts.locator('.open-alert').count(), 1)
+    const snoozed = await panel.sql(
+      `select dismissed, round(extract(epoch from snoozed_until_at - now()) / 86400)::int as days
+       from market_alerts where snoozed_until_at is not null`,
+    )
+    expect(snoozed.rows).toEqual([{ dismissed: false, days: 7 }])
+    await page.reload()
+    await alerts.locator('.open-alert').first().waitFor()
+    expect(await alerts.locator('.open-alert').count()).toBe(1)
+    await panel.sql('update market_alerts set snoozed_until_at = now()')
     await page.close()
   })
 
   it('lets a manager dismiss an alert with the keyboard, which then is gone and stays dismissed', async () => {
     const page = await panel.openOverview('manager')
     const alerts = sectionOf(page, 'Open alerts')
-    await alerts.getByRole('button', { name: /\$29,900/ }).press('Enter')
+    await alerts.getByRole('button', { name: /^Dismiss: .*\$29,900/ }).press('Enter')
     await eventually(() => alerts.locator('.open-alert').count(), 1)
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('market-alerts')
     const { rows } = await panel.sql(

@@ -137,6 +137,93 @@ describe('an alert', () => {
   })
 })
 
+describe('an alert about a market that moves', () => {
+  /** Analyzes the car on the next day, beside seven cars at this price. */
+  const onNextDay = async (car: Inventory, dollars: number) => {
+    later(24)
+    stage.offerCars(...Array<number>(7).fill(dollars))
+    return (await stage.analyzeCar(car))?.result?.['alerts']
+  }
+  const dismissAll = () =>
+    stage.sql('update market_alerts set dismissed = true, dismissed_at = $1', [now])
+
+  it('is raised once for medians of 26750, 28355 and 28355, also if it is dismissed at once', async () => {
+    await saveRule({ alertType: 'market_moved', thresholdPercent: 5, cooldownHours: 0 })
+    const [car, other] = [await saveAccord(stage), await saveAccord(stage)]
+    const raised = []
+    for (const median of [26_750, 28_355, 28_355]) raised.push(await onNextDay(car, median))
+    expect(raised).toEqual([0, 1, 0])
+    const [alert, ...others] = await loadAlerts(car)
+    expect(others).toEqual([])
+    expect(alert).toMatchObject({ alert_type: 'market_moved', severity: 'warning', percent: '6' })
+    for (const median of [26_750, 28_355]) await onNextDay(other, median)
+    await dismissAll()
+    expect([await onNextDay(other, 28_355), await onNextDay(other, 31_200)]).toEqual([0, 1])
+    await stage.sql('delete from market_alert_rules')
+  })
+
+  it('is critical from ten percent on, and compares with no market of another tier', async () => {
+    await saveRule({ alertType: 'market_moved', thresholdPercent: 5, cooldownHours: 0 })
+    const car = await saveAccord(stage)
+    await onNextDay(car, 26_750)
+    await stage.sql(`update market_price_history set tier = 'another' where inventory_id = $1`, [
+      car.id,
+    ])
+    expect([await onNextDay(car, 29_425), await onNextDay(car, 26_482.5)]).toEqual([0, 1])
+    expect(await loadAlerts(car)).toMatchObject([{ severity: 'critical', percent: '-10' }])
+    await stage.sql('delete from market_alert_rules')
+  })
+
+  it('compares with the market of the same day before that is replaced', async () => {
+    await saveRule({ alertType: 'supply_moved', thresholdPercent: 20 })
+    const car = await saveAccord(stage)
+    now = new Date('2027-01-05T09:00:00.000Z')
+    stage.offerCars(...Array<number>(10).fill(20_000))
+    expect((await stage.analyzeCar(car))?.result).toMatchObject({ alerts: 0 })
+    later(2)
+    stage.offerCars(...Array<number>(8).fill(20_000))
+    expect((await stage.analyzeCar(car))?.result).toMatchObject({ alerts: 1 })
+    const { rows } = await stage.sql(
+      'select expected_price, supply, tier is null as bare from market_price_history ' +
+        'where inventory_id = $1',
+      [car.id],
+    )
+    expect(rows).toEqual([{ expected_price: '20000.00', supply: 8, bare: false }])
+    await stage.sql('delete from market_alert_rules')
+  })
+})
+
+describe('an alert that is unwelcome', () => {
+  it('is snoozed by managers until a time, and by nobody else', async () => {
+    await saveRule({})
+    const car = await saveAccord(stage, { price: 25_000 })
+    await compared(car)
+    const [{ id }] = await loadAlerts(car)
+    const until = { snoozedUntilAt: '2027-06-01T12:00:00.000Z' }
+    await (await stage.as('viewer')).patch(`/api/market-alerts/${id}`).send(until).expect(403)
+    const { body } = await manager.patch(`/api/market-alerts/${id}`).send(until).expect(200)
+    expect(body.doc).toMatchObject({ ...until, dismissed: false })
+    expect(await compared(car)).toBe(0)
+    await stage.sql('delete from market_alert_rules')
+  })
+
+  it('is not raised while the alerts of its car are muted', async () => {
+    await saveRule({})
+    const [car, other] = [
+      await saveAccord(stage, { price: 25_000 }),
+      await saveAccord(stage, { price: 25_000 }),
+    ]
+    const alertsMutedUntilAt = new Date(now.getTime() + 3_600_000).toISOString()
+    await manager.patch(`/api/inventory/${car.id}`).send({ alertsMutedUntilAt }).expect(200)
+    expect([await compared(car), await compared(other)]).toEqual([0, 1])
+    later(1)
+    expect(await compared(car)).toBe(1)
+    const { body } = await stage.anonymous.get(`/api/inventory/${car.id}`).expect(200)
+    expect(body).not.toHaveProperty('alertsMutedUntilAt')
+    await stage.sql('delete from market_alert_rules')
+  })
+})
+
 describe('a rule', () => {
   it('is written by managers, read by staff and deleted by admins', async () => {
     const id = await saveRule({ name: 'Mine' })
@@ -154,6 +241,7 @@ describe('a rule', () => {
   it.each([
     [{ alertType: 'sold' }, 'alertType'],
     [{ thresholdPercent: -1 }, 'thresholdPercent'],
+    [{ thresholdDays: 0 }, 'thresholdDays'],
     [{ cooldownHours: 1.5 }, 'cooldownHours'],
     [{ name: '' }, 'name'],
   ])('cannot have %j', async (about, field) => {

@@ -5,7 +5,7 @@ import { anyVin, saveCar } from './builders.ts'
 import { openForecourt, type TestForecourt } from './forecourt.ts'
 import { queueJob, waitForRun, loadRuns, startEngine } from './work.ts'
 
-/** A Forecourt that asks a peer of auto.dev, and an engine that works for it. */
+/** A Forecourt without alert rules that asks a peer of auto.dev, and an engine for it. */
 export type MarketStage = TestForecourt & {
   peer: AutoDevPeer
   engine: Engine
@@ -28,6 +28,7 @@ export async function openMarket(
     AUTODEV_GAP_MS: '5',
     ...environment,
   })
+  await forecourt.sql('delete from market_alert_rules')
   const engine = await startEngine(forecourt, now ? { now } : {})
   const runOf = async (task: string, input: object) => {
     const job = await queueJob(forecourt, task, input)

@@ -49,11 +49,26 @@ export function AlertRules({ version, mayAct, now }: Props) {
   )
 }
 
-function describeRule({ alertType, cooldownHours, thresholdPercent }: MarketAlertRule): string {
-  const from = alertType === 'no_market_data' ? '' : `, by ${thresholdPercent}% or more`
+function describeRule(rule: MarketAlertRule): string {
+  const { alertType, cooldownHours } = rule
   const then =
     cooldownHours === 0 ? '' : ` After dismissal, quiet for ${formatCount(cooldownHours, 'hour')}.`
-  return `${ALERT_TYPES[alertType]}${from}.${then}`
+  return `${ALERT_TYPES[alertType]}${describeThreshold(rule)}.${then}`
+}
+
+function describeThreshold(rule: MarketAlertRule): string {
+  const { alertType, thresholdDays, thresholdPercent } = rule
+  switch (alertType) {
+    case 'no_market_data':
+      return ''
+    case 'stale':
+      return `, for ${formatCount(thresholdDays, 'day')} or more`
+    case 'market_moved':
+    case 'supply_moved':
+      return `, by ${thresholdPercent}% or more within two weeks`
+    default:
+      return `, by ${thresholdPercent}% or more`
+  }
 }
 
 function describeState({ active, mutedUntilAt }: MarketAlertRule, now: Date): string {

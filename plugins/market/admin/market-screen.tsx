@@ -46,7 +46,7 @@ export function MarketScreen({ mayAct }: { mayAct: boolean }) {
         </p>
       )}
       {value && <Tiles overview={value} />}
-      <OpenAlerts mayAct={mayAct} now={now} onDismissed={reload} version={version} />
+      <OpenAlerts mayAct={mayAct} now={now} onHandled={reload} version={version} />
       {value && (
         <Groups limit={limit} now={now} onMore={() => setLimit(MAX_LIMIT)} overview={value} />
       )}

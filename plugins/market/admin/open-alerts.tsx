@@ -11,25 +11,44 @@ import { useApi } from '../../../src/admin/ui/use-api.ts'
 import { CarLink } from './car-link.tsx'
 import './open-alerts.css'
 
-type Props = { version: number; mayAct: boolean; now: Date; onDismissed: () => void }
+type Props = { version: number; mayAct: boolean; now: Date; onHandled: () => void }
 
 const MAX_ALERTS = 25
-const QUERY = new URLSearchParams({
-  'where[dismissed][not_equals]': 'true',
-  sort: '-raisedAt',
-  limit: String(MAX_ALERTS),
-}).toString()
+const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
 
-/** Open alerts, newest first. After a dismissal, the focus moves to the heading. */
-export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
-  const { value, problem } = useApi<PaginatedDocs<MarketAlert>>(`/market-alerts?${QUERY}`, version)
-  const [dismissed, setDismissed] = useState<readonly string[]>([])
-  const alerts = (value?.docs ?? []).filter(({ id }) => !dismissed.includes(id))
+/** For how many days an alert can be snoozed, with the label of each choice. */
+const SNOOZES = [
+  { days: 1, label: 'A day' },
+  { days: 7, label: 'A week' },
+  { days: 30, label: 'A month' },
+] as const
+
+/** Builds the query for alerts that are neither dismissed nor snoozed. Changes once a minute. */
+function buildQuery(now: Date): string {
+  const minute = new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS)
+  return new URLSearchParams({
+    'where[and][0][dismissed][not_equals]': 'true',
+    'where[and][1][or][0][snoozedUntilAt][exists]': 'false',
+    'where[and][1][or][1][snoozedUntilAt][less_than_equal]': minute.toISOString(),
+    sort: '-raisedAt',
+    limit: String(MAX_ALERTS),
+  }).toString()
+}
+
+/** Open alerts, newest first. After one is dismissed or snoozed, the focus moves to the heading. */
+export function OpenAlerts({ version, mayAct, now, onHandled }: Props) {
+  const { value, problem } = useApi<PaginatedDocs<MarketAlert>>(
+    `/market-alerts?${buildQuery(now)}`,
+    version,
+  )
+  const [handled, setHandled] = useState<readonly string[]>([])
+  const alerts = (value?.docs ?? []).filter(({ id }) => !handled.includes(id))
   const heading = useRef<HTMLHeadingElement>(null)
-  const handleDismissed = (id: string) => {
-    setDismissed([...dismissed, id])
+  const handleAlert = (id: string) => {
+    setHandled([...handled, id])
     heading.current?.focus()
-    onDismissed()
+    onHandled()
   }
   const more = value ? value.totalDocs - value.docs.length : 0
   return (
@@ -48,7 +67,7 @@ export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
             key={alert.id}
             mayAct={mayAct}
             now={now}
-            onDismissed={() => handleDismissed(alert.id)}
+            onHandled={() => handleAlert(alert.id)}
           />
         ))}
       </ul>
@@ -62,23 +81,25 @@ export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
   )
 }
 
-type AlertProps = { alert: MarketAlert; mayAct: boolean; now: Date; onDismissed: () => void }
+type AlertProps = { alert: MarketAlert; mayAct: boolean; now: Date; onHandled: () => void }
 
-function OpenAlert({ alert, mayAct, now, onDismissed }: AlertProps) {
+function OpenAlert({ alert, mayAct, now, onHandled }: AlertProps) {
   const { config } = useConfig()
   const [sending, setSending] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  const dismiss = async () => {
+  const change = async (fields: { dismissed: true } | { snoozedUntilAt: string }) => {
     setSending(true)
     const result = await sendCommand(
       `${config.routes.api}/market-alerts/${alert.id}`,
-      { dismissed: true },
+      fields,
       'PATCH',
     )
     setSending(false)
     if ('problem' in result) return setProblem(result.problem)
-    onDismissed()
+    onHandled()
   }
+  const snooze = (days: number) =>
+    change({ snoozedUntilAt: new Date(now.getTime() + days * DAY_MS).toISOString() })
   return (
     <li className={`open-alert open-alert--${alert.severity}`}>
       <div className="open-alert__words">
@@ -90,17 +111,48 @@ function OpenAlert({ alert, mayAct, now, onDismissed }: AlertProps) {
         )}
       </div>
       {mayAct && (
-        <button
-          aria-label={`Dismiss: ${alert.message}`}
-          className="jobs__button"
-          disabled={sending}
-          onClick={() => void dismiss()}
-          type="button"
-        >
-          {sending ? 'Dismissing …' : 'Dismiss'}
-        </button>
+        <div className="open-alert__actions">
+          <SnoozeMenu
+            disabled={sending}
+            message={alert.message}
+            onSnooze={(days) => void snooze(days)}
+          />
+          <button
+            aria-label={`Dismiss: ${alert.message}`}
+            className="jobs__button"
+            disabled={sending}
+            onClick={() => void change({ dismissed: true })}
+            type="button"
+          >
+            Dismiss
+          </button>
+        </div>
       )}
     </li>
+  )
+}
+
+type SnoozeProps = { disabled: boolean; message: string; onSnooze: (days: number) => void }
+
+/** A menu that snoozes an alert for the chosen time. */
+function SnoozeMenu({ disabled, message, onSnooze }: SnoozeProps) {
+  return (
+    <select
+      aria-label={`Snooze: ${message}`}
+      className="jobs__button"
+      disabled={disabled}
+      onChange={({ target }) => onSnooze(Number(target.value))}
+      value=""
+    >
+      <option disabled value="">
+        Snooze for …
+      </option>
+      {SNOOZES.map(({ days, label }) => (
+        <option key={days} value={days}>
+          {label}
+        </option>
+      ))}
+    </select>
   )
 }
 

@@ -2,7 +2,7 @@ import type { CollectionConfig } from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
 import { choice } from '../../../src/fields/choice.ts'
 import { instant } from '../../../src/fields/instant.ts'
-import { row, third } from '../../../src/fields/layout.ts'
+import { half, row } from '../../../src/fields/layout.ts'
 import { decimal, wholeNumber } from '../../../src/fields/numbers.ts'
 import { text, checkbox } from '../../../src/fields/text.ts'
 import { ALERT_TYPES } from '../domain/alert.ts'
@@ -33,7 +33,19 @@ export const MarketAlertRules: CollectionConfig = {
   fields: [
     text('name', 100, { required: true }),
     row(
-      choice('alertType', 50, ALERT_TYPES, { required: true, ...third, label: 'Alert when' }),
+      choice('alertType', 50, ALERT_TYPES, { required: true, ...half, label: 'Alert when' }),
+      wholeNumber('cooldownHours', {
+        required: true,
+        defaultValue: 72,
+        min: 0,
+        max: 8_760,
+        ...half,
+        label: 'Cooldown (hours)',
+        description:
+          'Time after an alert is dismissed before the same cause can raise another one.',
+      }),
+    ),
+    row(
       decimal('thresholdPercent', {
         required: true,
         defaultValue: 10,
@@ -41,19 +53,20 @@ export const MarketAlertRules: CollectionConfig = {
         max: 1000,
         precision: 6,
         scale: 2,
-        ...third,
+        ...half,
         label: 'Threshold (%)',
-        description: 'Minimum difference from the market. Not used for alerts about too few cars.',
-      }),
-      wholeNumber('cooldownHours', {
-        required: true,
-        defaultValue: 72,
-        min: 0,
-        max: 8_760,
-        ...third,
-        label: 'Cooldown (hours)',
         description:
-          'Time after an alert is dismissed before the same cause can raise another one.',
+          'Minimum difference from the market, or change of the market within two weeks. Not ' +
+          'used for alerts about too few cars or about a car that has been for sale for long.',
+      }),
+      wholeNumber('thresholdDays', {
+        required: true,
+        defaultValue: 60,
+        min: 1,
+        max: 3_650,
+        ...half,
+        label: 'Threshold (days)',
+        description: 'Minimum time for sale. Only for alerts about a car for sale for long.',
       }),
     ),
     checkbox('active', { defaultValue: true, admin: { position: 'sidebar' } }),

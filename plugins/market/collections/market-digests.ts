@@ -15,7 +15,7 @@ const serverManaged = {
 
 /**
  * When one manager gets the daily digest of the market. A manager without a row gets it at the hour
- * of MARKET_DIGEST_HOUR; the first digest, or the manager's first change, creates the row.
+ * of MARKET_DIGEST_HOUR; the first check for one, or the manager's first change, creates the row.
  */
 export const MarketDigests: CollectionConfig = {
   slug: 'market-digests',
@@ -79,6 +79,12 @@ export const MarketDigests: CollectionConfig = {
     instant('mutedUntilAt', {
       label: 'Muted until',
       description: 'No digest is sent until then.',
+      admin: { position: 'sidebar' },
+    }),
+    instant('checkedAt', {
+      ...serverManaged,
+      label: 'Last checked',
+      description: 'Until when changes are reported. There is no e-mail if nothing has changed.',
       admin: { position: 'sidebar' },
     }),
     instant('lastSentAt', {

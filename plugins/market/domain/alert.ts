@@ -1,7 +1,4 @@
-import { formatMoney, type Money } from '../../../src/domain/money.ts'
-import { roundEstimate } from './estimate.ts'
-import type { Figures } from './figures.ts'
-import { computePercentAbove, type Verdict } from './verdict.ts'
+import { measureCause, type Situation } from './alert-measure.ts'
 
 /** The types of alerts with their labels. */
 export const ALERT_TYPES = {
@@ -24,48 +21,50 @@ export type AlertRule = {
   id: string
   name: string
   type: AlertType
-  /** Threshold in percent; not used for `no_market_data`. */
+  /** Threshold in percent; not used for `no_market_data` and `stale`. */
   thresholdPercent: number
+  /** Threshold in days, for `stale`. */
+  thresholdDays: number
   /** Cooldown in hours after an alert of the rule about the same car was dismissed. */
   cooldownHours: number
-  /** Muted until this time; null for indefinitely. */
+  /** Muted until this time; null for never muted. */
   mutedUntilAt: string | null
 }
 
-/** An alert to raise. `percent` is null if its type has no measure. */
+/** An alert to raise. `percent` is null if its type has no measure in percent. */
 export type Alert = {
   severity: keyof typeof ALERT_SEVERITIES
   message: string
   percent: number | null
 }
 
-/** The last alert of a rule about a car: when it was dismissed, null while it is open. */
-export type LastAlert = { dismissedAt: string | null }
-
-/** The car that a rule is evaluated for; the market is in the currency of its price. */
-type PricedCar = Money & { title: string }
+/** The last alert of a rule about a car. `dismissedAt` is null while it is open. */
+export type LastAlert = { raisedAt: string; dismissedAt: string | null }
 
 /** An alert is critical from this multiple of its threshold. */
 const CRITICAL_FACTOR = 2
 
+/** The number of days within which changes of the market are measured. */
+const BASELINE_DAYS = 14
+
+/** Whether a rule measures changes, and needs an earlier market of the car. */
+export const needsBaseline = ({ type }: AlertRule): boolean =>
+  type === 'market_moved' || type === 'supply_moved'
+
 /** Evaluates a rule for a car against the market; null if there is nothing to report. */
-export function evaluateRule(
-  rule: AlertRule,
-  car: PricedCar,
-  figures: Figures | null,
-  verdict: Verdict,
-): Alert | null {
-  if (verdict.recommendation === 'insufficient_data' || !figures) {
-    if (rule.type !== 'no_market_data') return null
-    return { severity: 'warning', message: `${car.title}: ${verdict.explanation}`, percent: null }
-  }
-  const percent = computePercent(rule.type, car, figures)
-  if (percent === null || percent <= 0 || percent < rule.thresholdPercent) return null
-  const severity = percent >= rule.thresholdPercent * CRITICAL_FACTOR ? 'critical' : 'warning'
+export function evaluateRule(rule: AlertRule, situation: Situation): Alert | null {
+  const { car, verdict } = situation
+  if (rule.type === 'no_market_data')
+    return verdict.recommendation === 'insufficient_data'
+      ? { severity: 'warning', message: `${car.title}: ${verdict.explanation}`, percent: null }
+      : null
+  const measure = measureCause(rule.type, situation)
+  const threshold = rule.type === 'stale' ? rule.thresholdDays : rule.thresholdPercent
+  if (!measure || measure.amount <= 0 || measure.amount < threshold) return null
   return {
-    severity,
-    message: `${car.title}: ${describeAlert(rule.type, car, figures, percent)}`,
-    percent: Math.round(percent * 10) / 10,
+    severity: measure.amount >= threshold * CRITICAL_FACTOR ? 'critical' : 'warning',
+    message: `${car.title}: ${measure.description}`,
+    percent: measure.percent === null ? null : Math.round(measure.percent * 10) / 10,
   }
 }
 
@@ -78,59 +77,21 @@ export function canRaise(
   last: LastAlert | null,
   now: Date,
 ): boolean {
-  if (mutedUntilAt !== null && Date.parse(mutedUntilAt) > now.getTime()) return false
+  if (isMuted(mutedUntilAt, now)) return false
   if (last === null) return true
   if (last.dismissedAt === null) return false
   return now.getTime() - Date.parse(last.dismissedAt) >= cooldownHours * 3_600_000
 }
 
-/**
- * Computes the difference that the threshold applies to, in percent of the reference price; null
- * for a type without a measure.
- */
-function computePercent(type: AlertType, { cents }: PricedCar, figures: Figures): number | null {
-  switch (type) {
-    case 'overpriced':
-      return computePercentAbove(cents, figures.expectedCents)
-    case 'underpriced':
-      return -computePercentAbove(cents, figures.expectedCents)
-    case 'competitor_undercut':
-      return ((cents - findCheapest(figures).adjustedCents) * 100) / cents
-    case 'no_market_data':
-    case 'market_moved':
-    case 'supply_moved':
-    case 'stale':
-      return null
-  }
-}
-
-function describeAlert(
-  type: AlertType,
-  { cents, currency }: PricedCar,
-  figures: Figures,
-  percent: number,
-): string {
-  const format = (amount: number) => formatMoney({ cents: amount, currency })
-  const [ours, shown] = [format(cents), percent.toFixed(1)]
-  if (type === 'overpriced')
-    return `${ours} is ${shown}% above the market price of ${format(figures.expectedCents)}.`
-  if (type === 'underpriced')
-    return `${ours} is ${shown}% below the market price of ${format(figures.expectedCents)}.`
-  const { cents: theirCents, adjustedCents, dealer } = findCheapest(figures)
-  const estimate = format(roundEstimate(adjustedCents))
-  const adjusted = theirCents === adjustedCents ? '' : `, about ${estimate} at our mileage`
-  return (
-    `${dealer ?? 'Another seller'} is asking ${format(theirCents)}${adjusted}, ${shown}% ` +
-    `less than our ${ours}.`
-  )
-}
+/** Whether something that is muted until a time is muted now; null for never muted. */
+export const isMuted = (until: string | null, now: Date): boolean =>
+  until !== null && Date.parse(until) > now.getTime()
 
 /**
- * Finds the cheapest car after adjusting prices to our mileage: a car with far more miles does not
- * undercut ours.
+ * Returns the time from which on a price may be the baseline of a rule: two weeks ago, or the time
+ * of the last alert of the rule about the car, which has already reported what was before.
  */
-function findCheapest({ counted }: Figures): Figures['counted'][number] {
-  return counted.reduce((cheapest, car) =>
-    car.adjustedCents < cheapest.adjustedCents ? car : cheapest,
-  )
+export function computeBaselineStart(last: LastAlert | null, now: Date): string {
+  const start = now.getTime() - BASELINE_DAYS * 86_400_000
+  return new Date(Math.max(start, last ? Date.parse(last.raisedAt) : start)).toISOString()
 }

@@ -173,6 +173,20 @@ export const OVERVIEW_ANSWER = z.object({
 })
 export type OverviewAnswer = z.output<typeof OVERVIEW_ANSWER>
 
+/** GET and PUT /api/market/digest: when the caller gets the daily digest. */
+export const DIGEST_ANSWER = z.object({
+  active: z.boolean(),
+  /** From this hour of the day on, 0 to 23. */
+  sendHour: z.number(),
+  /** Null for the default time zone. */
+  timeZone: z.string().nullable(),
+  /** The time zone of the schedules. */
+  defaultTimeZone: z.string(),
+  mutedUntilAt: at.nullable(),
+  lastSentAt: at.nullable(),
+})
+export type DigestAnswer = z.output<typeof DIGEST_ANSWER>
+
 /** The cached data of a VIN. */
 export const EVALUATION = z.object({
   vehicle: z.object({

@@ -16,6 +16,7 @@ const RULE_ROW = z.object({
   name: z.string(),
   type: z.custom<AlertType>((type) => typeof type === 'string' && Object.hasOwn(ALERT_TYPES, type)),
   thresholdPercent: z.number(),
+  thresholdDays: z.number(),
   cooldownHours: z.number(),
   mutedUntilAt: INSTANT.nullable(),
 })
@@ -30,7 +31,8 @@ export async function loadActiveRules(context: QueryContext): Promise<AlertRule[
     RULE_ROW,
     sql`
       select id, name, alert_type as type, threshold_percent::float8 as "thresholdPercent",
-        cooldown_hours as "cooldownHours", muted_until_at as "mutedUntilAt"
+        threshold_days as "thresholdDays", cooldown_hours as "cooldownHours",
+        muted_until_at as "mutedUntilAt"
       from market_alert_rules where active order by name, id for key share`,
   )
 }
@@ -43,9 +45,10 @@ export async function findLastAlert(
 ): Promise<LastAlert | null> {
   const [alert] = await loadRows(
     context,
-    z.object({ dismissedAt: INSTANT.nullable() }),
+    z.object({ raisedAt: INSTANT, dismissedAt: INSTANT.nullable() }),
     sql`
-      select case when dismissed then coalesce(dismissed_at, raised_at) end as "dismissedAt"
+      select raised_at as "raisedAt",
+        case when dismissed then coalesce(dismissed_at, raised_at) end as "dismissedAt"
       from market_alerts where rule_id = ${rule.id} and inventory_id = ${car.id}
       order by dismissed is true, raised_at desc, id desc limit 1`,
   )

@@ -42,7 +42,7 @@ export async function saveAnalysis(
         updated_at = excluded.updated_at`,
   )
   if (!figures || verdict.recommendation === 'insufficient_data') return
-  await saveMarketPrices(context, car, figures, now)
+  await saveMarketPrices(context, car, figures, { tier: details.searched.tier, now })
 }
 
 /** Deletes the analysis of a car, if there is one. */

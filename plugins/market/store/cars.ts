@@ -2,7 +2,7 @@ import { sql } from '@payloadcms/db-postgres'
 import { z } from 'zod'
 import { toJsonText } from '../../../src/database/json-text.ts'
 import { isBrandedTitle, isNewCondition, type Subject } from '../domain/listing.ts'
-import { loadRows, type QueryContext } from './query.ts'
+import { INSTANT, loadRows, type QueryContext } from './query.ts'
 
 /** A car on the lot as the market room uses it. */
 export type LotCar = Subject & {
@@ -13,6 +13,10 @@ export type LotCar = Subject & {
   /** What we paid; null if unknown. Not everyone may know it. */
   costCents: number | null
   miles: number
+  /** When it was put up for sale; null if it never was. */
+  listedAt: string | null
+  /** Until when it raises no alerts; null if it is not muted. */
+  alertsMutedUntilAt: string | null
 }
 
 const CAR_ROW = z
@@ -32,6 +36,8 @@ const CAR_ROW = z
     cents: z.number(),
     cost_cents: z.number().nullable(),
     title_status: z.string().nullable(),
+    listedAt: INSTANT.nullable(),
+    alertsMutedUntilAt: INSTANT.nullable(),
   })
   .transform(({ title_status: titleStatus, cost_cents: costCents, condition, ...car }): LotCar => ({
     ...car,
@@ -52,7 +58,8 @@ export async function findCar(
     sql`
       select id, coalesce(title, vin) as title, status, vin, year, make, model, trim,
         drivetrain, engine, condition, mileage as miles, (price * 100)::float8 as cents,
-        (cost * 100)::float8 as cost_cents, title_status
+        (cost * 100)::float8 as cost_cents, title_status, listed_at as "listedAt",
+        alerts_muted_until_at as "alertsMutedUntilAt"
       from inventory where id = ${id} ${lock ? sql`for no key update` : sql``}`,
   )
   return car ?? null

@@ -1,5 +1,6 @@
 import { sql } from '@payloadcms/db-postgres'
 import { z } from 'zod'
+import { type Baseline, countSupply } from '../domain/alert-measure.ts'
 import type { Figures } from '../domain/figures.ts'
 import type { LotCar } from './cars.ts'
 import { INSTANT, loadRows, type QueryContext, toDecimal, writeRows } from './query.ts'
@@ -16,13 +17,13 @@ export async function savePrice(context: QueryContext, car: string, cents: numbe
 
 /**
  * Adds our price and the market's to the history. Replaces a row of the same price and UTC day;
- * `now` is an instant in ISO 8601.
+ * `now` is an instant in ISO 8601, and `tier` is how closely the compared cars match ours.
  */
 export async function saveMarketPrices(
   context: QueryContext,
   car: LotCar,
   figures: Figures,
-  now: string,
+  { tier, now }: { tier: string; now: string },
 ): Promise<void> {
   const ours = toDecimal(car.cents)
   await writeRows(
@@ -37,10 +38,38 @@ export async function saveMarketPrices(
     context,
     sql`
       insert into market_price_history
-        (inventory_id, our_price, median_market_price, min_market_price, sample_size, recorded_at)
+        (inventory_id, our_price, median_market_price, min_market_price, sample_size,
+        expected_price, supply, tier, recorded_at)
       values (${car.id}, ${ours}, ${toDecimal(figures.medianCents)},
-        ${toDecimal(figures.minCents)}, ${figures.sampleSize}, ${now})`,
+        ${toDecimal(figures.minCents)}, ${figures.sampleSize}, ${toDecimal(figures.expectedCents)},
+        ${countSupply(figures)}, ${tier}, ${now})`,
   )
+}
+
+const BASELINE_ROW = z.object({
+  medianCents: z.number(),
+  supply: z.number().nullable(),
+  recordedAt: INSTANT,
+})
+
+/** Returns the oldest market of a car in the same tier since a time; null if there is none. */
+export async function findBaseline(
+  context: QueryContext,
+  car: LotCar,
+  { tier, since }: { tier: string; since: string },
+): Promise<Baseline | null> {
+  const [baseline] = await loadRows(
+    context,
+    BASELINE_ROW,
+    sql`
+      select (median_market_price * 100)::float8 as "medianCents", supply,
+        recorded_at as "recordedAt"
+      from market_price_history
+      where inventory_id = ${car.id} and tier = ${tier} and median_market_price is not null
+        and recorded_at >= ${since}
+      order by recorded_at, id limit 1`,
+  )
+  return baseline ?? null
 }
 
 const PRICE_ROW = z.object({

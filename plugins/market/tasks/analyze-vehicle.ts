@@ -64,8 +64,9 @@ async function runAnalysis(ctx: TaskContext, settings: MarketSettings, id: strin
     const { currency, bands } = settings
     const analysis = analyzeCar(current, collected, { ...options, currency, bands })
     const searched = toSearchRow(analysis, { cents: current.cents, since, around: settings.area })
+    const priced = { ...current, currency }
+    const alerts = await raiseAlerts(tx, priced, analysis, { tier: searched.tier, now })
     await saveAnalysis(tx, current, analysis, { source: source.name, searched, now })
-    const alerts = await raiseAlerts(tx, { ...current, currency }, analysis, now)
     const { recommendation } = analysis.verdict
     return {
       source: source.name,

@@ -126,6 +126,7 @@ export const HIDDEN: Readonly<Record<string, Readonly<Record<string, readonly Gr
     createdBy: ['staff'],
     updatedBy: ['staff'],
     priceHistory: ['staff'],
+    alertsMutedUntilAt: ['staff'],
   },
   'community-stations': { userId: OWN, removalReason: OWN },
   'outgoing-mails': { text: NOBODY, html: NOBODY },

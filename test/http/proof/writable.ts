@@ -77,17 +77,18 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
       who: ['managers'],
       both: `vin stockNumber year make model trim bodyStyle doors exteriorColor interiorColor engine transmission fuelType drivetrain
         mileage mpgCity mpgHighway condition price cost msrp featured images description features titleStatus owners accidents
-        serviceRecords warranty carfaxUrl autocheckUrl sourceSubmission thumbnail status`,
+        serviceRecords warranty carfaxUrl autocheckUrl sourceSubmission thumbnail status
+        alertsMutedUntilAt`,
     },
   ],
   media: [{ who: ['managers'], both: 'alt' }],
   'market-alert-rules': [
     {
       who: ['managers'],
-      both: 'name alertType thresholdPercent cooldownHours active mutedUntilAt',
+      both: 'name alertType thresholdPercent thresholdDays cooldownHours active mutedUntilAt',
     },
   ],
-  'market-alerts': [{ who: ['managers'], update: 'dismissed' }],
+  'market-alerts': [{ who: ['managers'], update: 'dismissed snoozedUntilAt' }],
   'pending-submissions': [
     {
       who: ['managers'],

@@ -50,6 +50,7 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   	"time_zone" varchar(64),
   	"active" boolean DEFAULT true,
   	"muted_until_at" timestamp with time zone,
+  	"checked_at" timestamp with time zone,
   	"last_sent_at" timestamp with time zone
   );
   
@@ -65,13 +66,16 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   
   ALTER TABLE "market_alert_rules" DROP CONSTRAINT "market_alert_rules_alert_type_check";
   ALTER TABLE "market_alerts" DROP CONSTRAINT "market_alerts_alert_type_check";
+  ALTER TABLE "inventory" ADD COLUMN "alerts_muted_until_at" timestamp with time zone;
   ALTER TABLE "market_price_history" ADD COLUMN "expected_price" numeric(10, 2);
   ALTER TABLE "market_price_history" ADD COLUMN "supply" integer;
   ALTER TABLE "market_price_history" ADD COLUMN "tier" varchar(50);
+  ALTER TABLE "market_alert_rules" ADD COLUMN "threshold_days" integer DEFAULT 60 NOT NULL;
   ALTER TABLE "competitors" ADD COLUMN "city" varchar(100);
   ALTER TABLE "competitors" ADD COLUMN "state" varchar(50);
   ALTER TABLE "competitors" ADD COLUMN "latitude" numeric(9, 6);
   ALTER TABLE "competitors" ADD COLUMN "longitude" numeric(9, 6);
+  ALTER TABLE "competitors" ADD COLUMN "notes" varchar;
   ALTER TABLE "competitor_inventory" ADD COLUMN "drivetrain" varchar(50);
   ALTER TABLE "competitor_inventory" ADD COLUMN "engine" varchar(100);
   ALTER TABLE "competitor_inventory" ADD COLUMN "condition" varchar(50);
@@ -103,14 +107,17 @@ export async function down({ db }: MigrateDownArgs): Promise<void> {
   DROP TABLE "market_trim_names" CASCADE;
   ALTER TABLE "market_alerts" DROP CONSTRAINT "market_alerts_alert_type_check";
   ALTER TABLE "market_alert_rules" DROP CONSTRAINT "market_alert_rules_alert_type_check";
+  ALTER TABLE "inventory" DROP COLUMN "alerts_muted_until_at";
   ALTER TABLE "market_price_history" DROP COLUMN "expected_price";
   ALTER TABLE "market_price_history" DROP COLUMN "supply";
   ALTER TABLE "market_price_history" DROP COLUMN "tier";
   ALTER TABLE "market_alerts" DROP COLUMN "snoozed_until_at";
+  ALTER TABLE "market_alert_rules" DROP COLUMN "threshold_days";
   ALTER TABLE "competitors" DROP COLUMN "city";
   ALTER TABLE "competitors" DROP COLUMN "state";
   ALTER TABLE "competitors" DROP COLUMN "latitude";
   ALTER TABLE "competitors" DROP COLUMN "longitude";
+  ALTER TABLE "competitors" DROP COLUMN "notes";
   ALTER TABLE "competitor_inventory" DROP COLUMN "drivetrain";
   ALTER TABLE "competitor_inventory" DROP COLUMN "engine";
   ALTER TABLE "competitor_inventory" DROP COLUMN "condition";

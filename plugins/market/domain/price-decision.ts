@@ -1,0 +1,51 @@
+import { computePercentAbove } from './verdict.ts'
+
+/**
+ * A car for sale with the market price of its last analysis. `before` are both prices at the start
+ * of the period of a digest; null if they are unknown. Money in cents.
+ */
+export type AnalyzedCar = {
+  id: string
+  title: string
+  stockNumber: string | null
+  cents: number
+  expectedCents: number
+  before: { cents: number; expectedCents: number } | null
+}
+
+/**
+ * What to do about a price that is not in line with the market. `percent` is how far it is above
+ * the market price, negative if below; `isNew` is whether that was not so at the start of the
+ * period.
+ */
+export type PriceDecision = AnalyzedCar & {
+  action: 'lower' | 'raise'
+  suggestedCents: number
+  percent: number
+  isNew: boolean
+}
+
+/** Decides what to do about the price of a car; null if it is in line with the market. */
+export function decidePrice(car: AnalyzedCar, inLinePercent: number): PriceDecision | null {
+  const { before, cents, expectedCents } = car
+  const action = findAction(cents, expectedCents, inLinePercent)
+  if (action === null) return null
+  const previous = before && findAction(before.cents, before.expectedCents, inLinePercent)
+  return {
+    ...car,
+    action,
+    suggestedCents: expectedCents,
+    percent: computePercentAbove(cents, expectedCents),
+    isNew: action !== previous,
+  }
+}
+
+/** Compares without division, so that exactly the limit is in line. */
+function findAction(
+  cents: number,
+  expectedCents: number,
+  inLinePercent: number,
+): PriceDecision['action'] | null {
+  if (Math.abs(cents - expectedCents) * 100 <= expectedCents * inLinePercent) return null
+  return cents > expectedCents ? 'lower' : 'raise'
+}
