@@ -40,11 +40,11 @@ type Outcome = {
 
 /**
  * R25: 200 connections that send a request as soon as the last one is answered, one kind after the
- * other. A client beside the load sends the same requests one after the other: if accepted, they are
- * answered within two seconds (p99), if refused, within 100 ms (p99; decision 25 explains why not
- * 50); /healthz responds within 200 ms and the event loop is late by 200 ms at most (p99). The times
- * at the load generator are printed, not judged: it occupies one processor, so they include its own
- * queue. The first request of each of its connections is printed apart, because Node accepts one
+ * other. A client beside the load sends the same requests one after the other. Accepted ones are
+ * answered within two seconds (p99), refused ones within 100 ms (p99; decision 25 explains why not
+ * 50), /healthz within 200 ms, and the event loop is late by 200 ms at most (p99). The times at the
+ * load generator are printed, not judged: it occupies one processor, so they include its own queue.
+ * The first request of each of its connections is printed apart, because Node accepts one
  * connection in each turn of the event loop. `npm run drill -- overload SECONDS` sets how long each
  * kind lasts.
  */
