@@ -1,9 +1,6 @@
-import type { CollectionConfig, Plugin, UIField, UnnamedTab } from 'payload'
+import type { CollectionConfig, Plugin } from 'payload'
 import { withTasks } from '../../jobs/index.ts'
 import { withTables } from '../../src/database/with-tables.ts'
-import { permissions } from '../../src/access/permissions.ts'
-import { instant } from '../../src/fields/instant.ts'
-import { joinField, tab } from '../../src/fields/layout.ts'
 import { withScreen } from '../../src/fields/room-screen.ts'
 import { MarketAlerts } from './collections/market-alerts.ts'
 import { MarketDigests } from './collections/market-digests.ts'
@@ -17,12 +14,11 @@ import { createCarMarketEndpoint } from './endpoints/car-market.ts'
 import { createOverviewEndpoint } from './endpoints/overview.ts'
 import { createDigestEndpoints } from './endpoints/digest.ts'
 import { createVinEvaluationEndpoint } from './endpoints/vin-evaluation.ts'
+import { extendInventory } from './extend-inventory.ts'
 import { type MarketOptions, resolveMarketSettings } from './options.ts'
 import { analyzeVehicle } from './tasks/analyze-vehicle.ts'
 import { marketTables } from './tables.ts'
 import { cleanUpMarket } from './tasks/clean-up-market.ts'
-import { removeOutdatedAnalysis } from './tasks/remove-outdated-analysis.ts'
-import { recordNewPrice } from './tasks/record-new-price.ts'
 import { pruneVinCache } from './tasks/prune-vin-cache.ts'
 import { sendMarketDigests } from './tasks/send-market-digests.ts'
 import { sweepMarket } from './tasks/sweep-market.ts'
@@ -58,7 +54,7 @@ export const marketPlugin =
     const hasSource = Boolean(options.autoDev ?? options.competitorStock)
     const decorate = (collection: CollectionConfig) =>
       collection.slug === 'inventory'
-        ? withMarket(
+        ? extendInventory(
             collection,
             [createAnalyzeEndpoint(settings), createCarMarketEndpoint(settings)],
             hasSource,
@@ -78,43 +74,3 @@ export const marketPlugin =
       collections: [...(config.collections ?? []).map(decorate), ...tables],
     }
   }
-
-type Endpoints = Exclude<CollectionConfig['endpoints'], false | undefined>
-function withMarket(
-  inventory: CollectionConfig,
-  endpoints: Endpoints,
-  hasSource: boolean,
-): CollectionConfig {
-  const fields = inventory.fields.map((field) =>
-    field.type === 'tabs' ? { ...field, tabs: [...field.tabs, buildMarketTab(hasSource)] } : field,
-  )
-  const hooks = {
-    ...inventory.hooks,
-    afterChange: [...(inventory.hooks?.afterChange ?? []), recordNewPrice, removeOutdatedAnalysis],
-  }
-  return { ...inventory, fields, hooks, endpoints: [...(inventory.endpoints || []), ...endpoints] }
-}
-
-/**
- * Builds the Market tab. The price history is available through the API; the screen shows it as a
- * chart.
- */
-function buildMarketTab(hasSource: boolean): UnnamedTab {
-  const prices = joinField('priceHistory', 'market-price-history', 'inventory', [])
-  const mutedUntil = instant('alertsMutedUntilAt', {
-    label: 'Alerts muted until',
-    description: 'The car raises no market alerts, and the daily digest leaves it out, until then.',
-    access: { read: permissions.isStaff },
-  })
-  const Field = { path: `${admin}car-market.tsx#CarMarket`, clientProps: { hasSource } }
-  const marketField: UIField = {
-    type: 'ui',
-    name: 'market',
-    admin: { disableListColumn: true, components: { Field } },
-  }
-  return tab('Market', marketField, mutedUntil, {
-    ...prices,
-    admin: { ...prices.admin, hidden: true },
-    access: { read: permissions.isStaff },
-  })
-}
