@@ -62,9 +62,10 @@ export function judgePrice(
   price: Money,
   context: VerdictContext,
 ): Verdict {
+  const found = countFound(figures)
   if (!hasEnoughCars(figures)) {
     const explanation =
-      `${describeCarCount(figures?.sampleSize ?? 0)} like this one for sale${describeTier(context)}; ` +
+      `${describeCarCount(found)} like this one for sale${describeTier(context)}; ` +
       `at least ${MIN_CARS} are needed to estimate the market price.${describeOld(context)}`
     return {
       recommendation: 'insufficient_data',
