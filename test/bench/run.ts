@@ -23,6 +23,7 @@ import {
   type Target,
 } from './measure.ts'
 import { benchParsing, PARSING } from './parsing.ts'
+import { benchPricing, PRICING } from './pricing.ts'
 import { benchQueries, QUERIES } from './queries.ts'
 import { benchScraping, SCRAPING } from './scraping.ts'
 import { benchStart, START } from './start.ts'
@@ -30,7 +31,7 @@ import { benchStart, START } from './start.ts'
 /**
  * How fast the public listing is beside others that answer the same, and an owner's garage as it
  * grows: `npm run bench [-- NAME] [--json]`, NAME one of the keys of BENCHES; or `parsing`, how
- * competitors' pages are read; or `scraping`, two whole runs over 5,000 cars; or `queries`, the
+ * competitors' pages are read; or `pricing`, how right estimated prices are; or `scraping`, two whole runs over 5,000 cars; or `queries`, the
  * worst queries that anybody may send; or `start`, from a process to its first answer.
  */
 type Ratio = { name: string; of: string; to: string; min?: number }
@@ -102,6 +103,7 @@ const BENCHES: Record<string, Bench> = {
 const STANDALONE: Record<string, (print: (line: string) => void) => Figure[] | Promise<Figure[]>> =
   {
     [PARSING]: benchParsing,
+    [PRICING]: benchPricing,
     [SCRAPING]: benchScraping,
     [QUERIES]: benchQueries,
     [START]: benchStart,

@@ -71,7 +71,12 @@ describe('a search', () => {
   })
 
   it('gives listings in our words', async () => {
-    peer.listings.push(buildPeerListing(vinOf(1), 24_500.5, { miles: 31_200 }))
+    peer.listings.push(
+      buildPeerListing(vinOf(1), 24_500.5, {
+        miles: 31_200,
+        vehicle: { drivetrain: 'AWD', engine: '1.5L I4' },
+      }),
+    )
     expect(await find()).toEqual({
       complete: true,
       notes: [],
@@ -83,14 +88,19 @@ describe('a search', () => {
           make: 'Honda',
           model: 'Accord',
           trim: 'EX',
+          drivetrain: 'AWD',
+          engine: '1.5L I4',
+          isNew: false,
           cents: 2_450_050,
           miles: 31_200,
           branded: false,
           dealer: 'Northside Motors',
           city: 'Independence',
           state: 'MO',
+          position: { latitude: 39.1, longitude: -94.4 },
           url: `https://example.com/${vinOf(1)}`,
-          seenAt: '2026-11-20T10:00:00.000Z',
+          listedAt: '2026-11-20T10:00:00.000Z',
+          seenAt: null,
         },
       ],
     })

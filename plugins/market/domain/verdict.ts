@@ -62,10 +62,10 @@ export function judgePrice(
   price: Money,
   context: VerdictContext,
 ): Verdict {
-  const cars = figures?.sampleSize ?? 0
+  const found = countFound(figures)
   if (!hasEnoughCars(figures)) {
     const explanation =
-      `${describeCarCount(cars)} like this one for sale${describeTier(context)}; ` +
+      `${describeCarCount(found)} like this one for sale${describeTier(context)}; ` +
       `at least ${MIN_CARS} are needed to estimate the market price.${describeOld(context)}`
     return {
       recommendation: 'insufficient_data',
