@@ -49,6 +49,12 @@ export const PARTIAL_UNIQUES: Readonly<Record<string, PartialUnique>> = {
     inside: [{ dismissed: false }, { dismissed: null }],
     outside: [{ dismissed: true }, { rule_id: null }, { inventory_id: null }],
   },
+  market_sightings_current_idx: {
+    where: 'ended_at IS NULL',
+    key: { source: 'auto.dev', listing: VIN, place: 'Northside Motors' },
+    inside: [{ ended_at: null }, { ended_at: null, price: 20_000 }],
+    outside: [{ ended_at: THEN }, { place: 'Southside Motors' }],
+  },
   storage_alerts_open_cause_idx: {
     where: 'dismissed IS NOT TRUE',
     key: { metadata: { cause: 'one' } },

@@ -71,6 +71,7 @@ export class SchemaRows {
     if (type.startsWith('timestamp') || type === 'date') return '2026-03-01T10:00:00Z'
     if (type === 'jsonb') return '{}'
     if (/^(integer|bigint|numeric)/.test(type)) return 1
+    if (type === 'boolean') return false
     throw new Error(`No value of type ${type} is made up here yet; add one.`)
   }
 }
