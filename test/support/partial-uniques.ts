@@ -53,7 +53,7 @@ export const PARTIAL_UNIQUES: Readonly<Record<string, PartialUnique>> = {
     where: 'ended_at IS NULL',
     key: { source: 'auto.dev', listing: VIN, place: 'Northside Motors' },
     inside: [{ ended_at: null }, { ended_at: null, price: 20_000 }],
-    outside: [{ ended_at: THEN }, { place: 'Southside Motors' }],
+    outside: [{ ended_at: THEN }],
   },
   storage_alerts_open_cause_idx: {
     where: 'dismissed IS NOT TRUE',
