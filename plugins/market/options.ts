@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import { US_DOLLAR } from '../../src/domain/money.ts'
 import { type Schedule, getSchedule, type Settings } from '../../src/env.ts'
 import { createAutoDevSource, type AutoDevOptions } from './adapters/auto-dev/index.ts'
+import type { Position } from './domain/listing.ts'
 import type { Search } from './domain/search.ts'
 import type { FoundListings, MarketSource, VinSource } from './domain/source.ts'
 
@@ -21,14 +22,16 @@ export type MarketOptions = {
   /** The currency of every price; the sources must offer cars in it. */
   currency?: string
   competitorStock?: CompetitorStock
+  /** Where the lot is, for distances; null if unknown. */
+  position?: Position | null
   /** The maximum age of a listing for comparison, in days. */
   recencyDays?: number
   /** The maximum number of cars per sweep. */
   sweepCars?: number
   /** The minimum time between two requests to a source across all processes. */
   gapMs?: number
-  /** The retention of analyses and prices, in days. */
-  keepDays?: { analyses: number; prices: number }
+  /** The retention of analyses, prices and sightings, in days. */
+  keepDays?: { analyses: number; prices: number; sightings: number }
   research?: { schedule?: Schedule }
   cleanUp?: { schedule?: Schedule }
   pruneVinCache?: { schedule?: Schedule }
@@ -44,7 +47,7 @@ export type MarketSettings = Required<Omit<MarketOptions, 'autoDev' | 'competito
   getSource: (payload: Payload, since: string) => MarketSource | null
 }
 
-const DAYS = { analyses: 90, prices: 180 }
+const DAYS = { analyses: 90, prices: 180, sightings: 365 }
 
 export function resolveMarketSettings({
   autoDev: access,
@@ -53,6 +56,7 @@ export function resolveMarketSettings({
 }: MarketOptions): MarketSettings {
   const settings = {
     currency: US_DOLLAR,
+    position: null,
     recencyDays: 90,
     sweepCars: 500,
     gapMs: 200,
@@ -98,6 +102,7 @@ export const buildMarketOptions = (settings: Settings): MarketOptions => ({
       }
     : undefined,
   currency: settings.CURRENCY,
+  position: getLotPosition(settings),
   gapMs: settings.AUTODEV_GAP_MS,
   recencyDays: settings.MARKET_RECENCY_DAYS,
   sweepCars: settings.MARKET_SWEEP_CARS,
@@ -105,3 +110,10 @@ export const buildMarketOptions = (settings: Settings): MarketOptions => ({
   cleanUp: getSchedule(settings, 'SCHEDULE_MARKET_CLEAN_UP'),
   pruneVinCache: getSchedule(settings, 'SCHEDULE_PRUNE_VIN_CACHE'),
 })
+
+/** Returns where the lot is; the settings have both coordinates or neither. */
+const getLotPosition = ({
+  MARKET_LATITUDE: latitude,
+  MARKET_LONGITUDE: longitude,
+}: Settings): Position | null =>
+  latitude === undefined || longitude === undefined ? null : { latitude, longitude }

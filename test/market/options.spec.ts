@@ -45,19 +45,28 @@ describe('what cars are compared with', () => {
       recencyDays: 90,
       sweepCars: 500,
       gapMs: 200,
-      keepDays: { analyses: 90, prices: 180 },
+      keepDays: { analyses: 90, prices: 180, sightings: 365 },
       research: { schedule: { cron: '0 0 */3 * *', timeZone: 'America/Los_Angeles' } },
       cleanUp: { schedule: { cron: '0 3 * * 0', timeZone: 'America/Los_Angeles' } },
     })
+  })
+
+  it('is measured from the lot, where the settings say where it is', () => {
+    const settings = testSettings({ MARKET_LATITUDE: '39.0997', MARKET_LONGITUDE: '-94.5786' })
+    expect(buildMarketOptions(settings).position).toEqual({
+      latitude: 39.0997,
+      longitude: -94.5786,
+    })
+    expect(resolveMarketSettings({}).position).toBeNull()
   })
 
   it('stops the start where it cannot be', () => {
     expect(() => resolveMarketSettings({ recencyDays: -1 })).toThrow(
       'The market option recencyDays must be 0 or greater, not -1.',
     )
-    expect(() => resolveMarketSettings({ keepDays: { analyses: NaN, prices: 1 } })).toThrow(
-      'analyses',
-    )
+    expect(() =>
+      resolveMarketSettings({ keepDays: { analyses: NaN, prices: 1, sightings: 1 } }),
+    ).toThrow('analyses')
   })
 })
 
