@@ -8,12 +8,14 @@ import { describeJson } from '../../../src/api/openapi/operation.ts'
 import { amountToCents, centsToAmount, type Money } from '../../../src/domain/money.ts'
 import { computeDistribution } from '../domain/distribution.ts'
 import { type Figures, computeFigures } from '../domain/figures.ts'
+import { countDays } from '../domain/sightings.ts'
 import { toComparableRows, parseComparables } from '../domain/stored-analysis.ts'
 import type { MarketSettings } from '../options.ts'
 import { judgePrice } from '../domain/verdict.ts'
 import { findAnalysis, type StoredAnalysis } from '../store/analyses.ts'
 import { loadPrices } from '../store/prices.ts'
 import { MARKET_ANSWER, type MarketAnswer } from './api-schemas.ts'
+import { type CarSightings, loadCarSightings } from './car-sightings.ts'
 import { CAR_ID, createNoCarError, loadRequestedCar } from './requested-car.ts'
 
 const PRICE = /^\d{1,8}(\.\d{1,2})?$/
@@ -32,7 +34,10 @@ const buildQuery = (currency: string) =>
  * from the cars of its last analysis, and at another price if one is given. If the last analysis
  * failed, includes the reason and the time of the next try.
  */
-export const createCarMarketEndpoint = ({ currency }: Pick<MarketSettings, 'currency'>): Endpoint =>
+export const createCarMarketEndpoint = ({
+  currency,
+  position,
+}: Pick<MarketSettings, 'currency' | 'position'>): Endpoint =>
   endpoint({
     method: 'get',
     path: '/:id/market',
@@ -55,10 +60,16 @@ export const createCarMarketEndpoint = ({ currency }: Pick<MarketSettings, 'curr
         findLastTry(pool, 'analyse-vehicle', { car: car.id }),
       ])
       const figures = stored && computeFigures(parseComparables(stored.comparables), car.miles)
+      const now = new Date()
+      const sightings = stored && (await loadCarSightings(context, car, stored, { position, now }))
       const { id, title, status, miles: mileage } = car
+      const daysOnMarket = car.listedAt === null ? null : countDays(car.listedAt, now)
       const answer: MarketAnswer = {
-        car: { id, title, status, price: centsToAmount(car.cents), mileage },
-        analysis: stored && toAnalysisAnswer({ cents: car.cents, currency }, stored, figures),
+        car: { id, title, status, price: centsToAmount(car.cents), mileage, daysOnMarket },
+        analysis:
+          stored &&
+          sightings &&
+          toAnalysisAnswer({ cents: car.cents, currency }, stored, figures, sightings),
         history,
         whatIf:
           cents === null
@@ -79,6 +90,7 @@ function toAnalysisAnswer(
   price: Money,
   { analysedAt, source, searched }: StoredAnalysis,
   figures: Figures | null,
+  { describeComparable, ...sightings }: CarSightings,
 ): MarketAnswer['analysis'] {
   const bins = computeDistribution(figures?.counted.map(({ cents }) => cents) ?? [])
   return {
@@ -92,7 +104,8 @@ function toAnalysisAnswer(
       to: centsToAmount(toCents),
       cars,
     })),
-    comparables: toComparableRows(figures),
+    comparables: toComparableRows(figures).map((car) => ({ ...car, ...describeComparable(car) })),
+    ...sightings,
   }
 }
 

@@ -2,7 +2,7 @@ import { sql } from '@payloadcms/db-postgres'
 import { z } from 'zod'
 import { toJsonText } from '../../../src/database/json-text.ts'
 import { isBrandedTitle, isNewCondition, type Subject } from '../domain/listing.ts'
-import { loadRows, type QueryContext } from './query.ts'
+import { INSTANT, loadRows, type QueryContext } from './query.ts'
 
 /** A car on the lot as the market room uses it. */
 export type LotCar = Subject & {
@@ -11,6 +11,8 @@ export type LotCar = Subject & {
   status: string
   cents: number
   miles: number
+  /** When it was listed for sale; null if it has not been yet. */
+  listedAt: string | null
 }
 
 const CAR_ROW = z
@@ -29,6 +31,7 @@ const CAR_ROW = z
     miles: z.number(),
     cents: z.number(),
     title_status: z.string().nullable(),
+    listedAt: INSTANT.nullable(),
   })
   .transform(({ title_status: titleStatus, condition, ...car }): LotCar => ({
     ...car,
@@ -48,7 +51,7 @@ export async function findCar(
     sql`
       select id, coalesce(title, vin) as title, status, vin, year, make, model, trim,
         drivetrain, engine, condition, mileage as miles, (price * 100)::float8 as cents,
-        title_status
+        title_status, listed_at as "listedAt"
       from inventory where id = ${id} ${lock ? sql`for no key update` : sql``}`,
   )
   return car ?? null
