@@ -13,8 +13,9 @@ const MAX_LISTINGS = 500
 
 /**
  * Provides the market room with competitors' cars from the scraping room: unsold cars of the years,
- * make and model of a search that were seen at `since` or later. Returns the 500 most recently seen
- * ones if there are more. The two rooms are independent; this is where they exchange data.
+ * make and model of a search that were seen at `since` or later, also those without a price. Returns
+ * the 500 most recently seen ones if there are more. The two rooms are independent; this is where
+ * they exchange data.
  */
 export const loadCompetitorStock: CompetitorStock = async (payload, search, since) => {
   const { rows } = await getTransaction({ payload }).db.execute(sql`
@@ -24,8 +25,7 @@ export const loadCompetitorStock: CompetitorStock = async (payload, search, sinc
       car.first_seen_at, car.last_seen_at, car.title, competitors.name as dealer, competitors.city,
       competitors.state, competitors.latitude::float8, competitors.longitude::float8
     from competitor_inventory car join competitors on competitors.id = car.competitor_id
-    where car.is_sold is not true and car.price > 0 and car.year between ${search.fromYear}
-      and ${search.toYear}
+    where car.is_sold is not true and car.year between ${search.fromYear} and ${search.toYear}
       and lower(regexp_replace(car.make, '[^[:alnum:]]', '', 'g')) = ${normalizeName(search.make)}
       and lower(regexp_replace(car.model, '[^[:alnum:]]', '', 'g')) = ${normalizeName(search.model)}
       and (${search.fromMiles}::int is null or car.mileage between ${search.fromMiles}

@@ -13,6 +13,7 @@ import { createAnalyzeEndpoint } from './endpoints/analyze.ts'
 import { createCarMarketEndpoint } from './endpoints/car-market.ts'
 import { createOverviewEndpoint } from './endpoints/overview.ts'
 import { createDigestEndpoints } from './endpoints/digest.ts'
+import { createSoldEndpoint, marketHistory } from './endpoints/market-sightings.ts'
 import { createVinEvaluationEndpoint } from './endpoints/vin-evaluation.ts'
 import { extendInventory } from './extend-inventory.ts'
 import { type MarketOptions, resolveMarketSettings } from './options.ts'
@@ -70,6 +71,8 @@ export const marketPlugin =
         createVinEvaluationEndpoint(settings),
         createOverviewEndpoint(settings),
         ...createDigestEndpoints(settings),
+        marketHistory,
+        createSoldEndpoint(settings),
       ],
       collections: [...(config.collections ?? []).map(decorate), ...tables],
     }

@@ -46,8 +46,8 @@ export type MarketOptions = {
   sweepCars?: number
   /** The minimum time between two requests to a source across all processes. */
   gapMs?: number
-  /** The retention of analyses and prices, in days. */
-  keepDays?: { analyses: number; prices: number }
+  /** The retention of analyses, prices and sightings, in days. */
+  keepDays?: { analyses: number; prices: number; sightings: number }
   research?: { schedule?: Schedule }
   cleanUp?: { schedule?: Schedule }
   pruneVinCache?: { schedule?: Schedule }
@@ -71,7 +71,7 @@ const NO_CHANGES: CompetitorChanges = {
   repriced: { count: 0, cars: [] },
   sold: { count: 0, cars: [] },
 }
-const DAYS = { analyses: 90, prices: 180 }
+const DAYS = { analyses: 90, prices: 180, sightings: 365 }
 
 export function resolveMarketSettings({
   autoDev: access,
@@ -135,6 +135,7 @@ export const buildMarketOptions = (settings: Settings): MarketOptions => ({
       }
     : undefined,
   currency: settings.CURRENCY,
+  position: getLotPosition(settings),
   gapMs: settings.AUTODEV_GAP_MS,
   recencyDays: settings.MARKET_RECENCY_DAYS,
   bands: {
@@ -142,7 +143,6 @@ export const buildMarketOptions = (settings: Settings): MarketOptions => ({
     farPercent: settings.MARKET_FAR_PERCENT,
   },
   goal: settings.MARKET_GOAL,
-  position: toPosition(settings.MARKET_LATITUDE, settings.MARKET_LONGITUDE),
   sweepCars: settings.MARKET_SWEEP_CARS,
   research: getSchedule(settings, 'SCHEDULE_MARKET_RESEARCH'),
   cleanUp: getSchedule(settings, 'SCHEDULE_MARKET_CLEAN_UP'),
@@ -154,5 +154,9 @@ export const buildMarketOptions = (settings: Settings): MarketOptions => ({
   },
 })
 
-const toPosition = (latitude?: number, longitude?: number): Position | null =>
+/** Returns where the lot is; the settings have both coordinates or neither. */
+const getLotPosition = ({
+  MARKET_LATITUDE: latitude,
+  MARKET_LONGITUDE: longitude,
+}: Settings): Position | null =>
   latitude === undefined || longitude === undefined ? null : { latitude, longitude }

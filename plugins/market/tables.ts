@@ -17,10 +17,11 @@ const timestampColumn = (name: string) => timestamp(name, { withTimezone: true }
 
 /**
  * One comparable car at one seller and one price, and from when to when a source showed it.
- * `listing` is the VIN, or the source's ID of a car without one; `place` is the seller. A new price
- * ends the row (`outcome` is repriced) and starts another one. `missedAt` is when a complete search
- * first did not find the car; if the next one does not find it either, the row ends at that time
- * (`outcome` is gone).
+ * `listing` is the VIN, or the source's ID of a car without one; `place` is the seller, empty if
+ * unknown; `make` and `model` are normalized names. A new price ends the row (`outcome` is
+ * repriced) and starts another one. `missedAt` is when a complete search first did not find the
+ * car; if a later one does not find it either, the row ends at that time (`outcome` is gone). `zip`
+ * and `radiusMiles` are the area in which it was last found, null for everywhere.
  */
 const marketSightings = pgTable(
   'market_sightings',
@@ -45,6 +46,8 @@ const marketSightings = pgTable(
     latitude: doublePrecision('latitude'),
     longitude: doublePrecision('longitude'),
     url: text('url'),
+    zip: text('zip'),
+    radiusMiles: integer('radius_miles'),
     listedAt: timestampColumn('listed_at'),
     firstSeenAt: timestampColumn('first_seen_at').notNull(),
     lastSeenAt: timestampColumn('last_seen_at').notNull(),

@@ -26,8 +26,8 @@ const column = async (statement: string, values: unknown[] = []) =>
 
 describe('what the clean-up of the market removes', () => {
   it(
-    'are analyses of 90 days ago, prices of 180 days ago but the ten newest of each car, and ' +
-      'expired answers about VINs',
+    'are analyses of 90 days ago, prices of 180 days ago but the ten newest of each car, ' +
+      'sightings of a year ago, and expired answers about VINs',
     async () => {
       const cars = [
         await saveAccord(forecourt),
@@ -52,9 +52,16 @@ describe('what the clean-up of the market removes', () => {
       await forecourt.sql(`insert into vin_evaluation_cache (vin, expires_at) values
       ('1HGCV1F30MA000001', now() - interval '1 hour'), ('1HGCV1F30MA000002', now() + interval
         '1 hour')`)
+      await forecourt.sql(
+        `insert into market_sightings (source, listing, place, year, make, model, branded, price,
+          first_seen_at, last_seen_at)
+         select 'auto.dev', n, '', 2021, 'honda', 'accord', false, 20000,
+          now() - interval '400 days', now() - n * interval '1 day'
+         from generate_series(360, 370) n`,
+      )
       expect(await run('clean-up-market')).toMatchObject({
         status: 'success',
-        result: { removed: 1 + 17 + 3 + 1 },
+        result: { removed: 1 + 17 + 3 + 1 + 6 },
       })
       const left =
         'select our_price as said from market_price_history where inventory_id = $1 order by ' +
@@ -64,6 +71,7 @@ describe('what the clean-up of the market removes', () => {
       expect(await column(left, [fresh])).toHaveLength(40)
       expect(await column('select count(*) as said from market_research_results')).toEqual([2])
       expect(await column('select count(*) as said from vin_evaluation_cache')).toEqual([1])
+      expect(await column('select count(*) as said from market_sightings')).toEqual([5])
       expect((await run('clean-up-market'))?.result).toEqual({ removed: 0 })
     },
   )

@@ -28,7 +28,14 @@ describe('the market of a car', () => {
   it('is nothing before its first analysis', async () => {
     const car = await saveAccord(stage)
     expect(await marketOf(car, '?price=20000')).toEqual({
-      car: { id: car.id, title: car.title, status: 'available', price: 24_500, mileage: 30_000 },
+      car: {
+        id: car.id,
+        title: car.title,
+        status: 'available',
+        price: 24_500,
+        mileage: 30_000,
+        daysOnMarket: 0,
+      },
       analysis: null,
       history: [],
       whatIf: {
@@ -151,6 +158,14 @@ describe('the market of a car', () => {
       recommendation: 'competitive',
       interval: { method: 'single_car' },
     })
+  })
+
+  it('has no distances, and says why, where nobody said where the lot is', async () => {
+    const { analysis } = await marketOf(
+      await analysed(23_000, 19_000, 19_500, 20_000, 20_500, 21_000),
+    )
+    expect(analysis.distanceProblem).toContain('set MARKET_LATITUDE and MARKET_LONGITUDE')
+    expect(analysis.comparables[0]).toMatchObject({ daysOnMarket: 0, distanceMiles: null })
   })
 
   it('is judged at the price that it has now, and at another one that is asked about', async () => {

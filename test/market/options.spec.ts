@@ -56,10 +56,19 @@ describe('what cars are compared with', () => {
       bands: { inLinePercent: 3, farPercent: 7 },
       goal: 'market',
       position: null,
-      keepDays: { analyses: 90, prices: 180 },
+      keepDays: { analyses: 90, prices: 180, sightings: 365 },
       research: { schedule: { cron: '0 0 */3 * *', timeZone: 'America/Los_Angeles' } },
       cleanUp: { schedule: { cron: '0 3 * * 0', timeZone: 'America/Los_Angeles' } },
     })
+  })
+
+  it('is measured from the lot, where the settings say where it is', () => {
+    const settings = testSettings({ MARKET_LATITUDE: '39.0997', MARKET_LONGITUDE: '-94.5786' })
+    expect(buildMarketOptions(settings).position).toEqual({
+      latitude: 39.0997,
+      longitude: -94.5786,
+    })
+    expect(resolveMarketSettings({}).position).toBeNull()
   })
 
   it('stops the start where it cannot be', () => {
@@ -69,9 +78,9 @@ describe('what cars are compared with', () => {
     expect(() => resolveMarketSettings({ bands: { inLinePercent: 5, farPercent: 4 } })).toThrow(
       'The market option farPercent, 4, must not be less than inLinePercent, 5.',
     )
-    expect(() => resolveMarketSettings({ keepDays: { analyses: NaN, prices: 1 } })).toThrow(
-      'analyses',
-    )
+    expect(() =>
+      resolveMarketSettings({ keepDays: { analyses: NaN, prices: 1, sightings: 1 } }),
+    ).toThrow('analyses')
   })
 })
 

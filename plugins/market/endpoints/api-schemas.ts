@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LAST_TRY } from '../../../jobs/last-try.ts'
+import { CAR_SIGHTINGS, COMPARABLE_SIGHTINGS } from './sightings-schemas.ts'
 
 /* The response schemas of the market API. Money in decimals, instants in UTC. */
 
@@ -31,6 +32,8 @@ const CAR = z.object({
   status: z.string(),
   price: amount,
   mileage: z.number(),
+  /** Null if it has not been listed yet. */
+  daysOnMarket: z.number().nullable(),
 })
 
 const FIGURES = z.object({
@@ -92,6 +95,7 @@ const COMPARABLE = z.object({
   /** When the source last saw it; null if it lists only what is online now. */
   seenAt: z.string().nullable(),
   outlier: z.boolean(),
+  ...COMPARABLE_SIGHTINGS.shape,
 })
 
 /** GET /api/inventory/:id/market */
@@ -122,6 +126,7 @@ export const MARKET_ANSWER = z.object({
       /** The number of cars priced from `from` up to `to`. */
       distribution: z.array(z.object({ from: amount, to: amount, cars: z.number() })),
       comparables: z.array(COMPARABLE),
+      ...CAR_SIGHTINGS.shape,
       /** The stored search criteria and exclusions. */
       searched: z.unknown(),
     })

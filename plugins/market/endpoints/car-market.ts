@@ -21,11 +21,13 @@ import {
   toDollarsPerYear,
 } from '../domain/stored-analysis.ts'
 import { judgePrice, type Verdict } from '../domain/verdict.ts'
+import { countDays } from '../domain/sightings.ts'
 import type { MarketSettings } from '../options.ts'
 import { findAnalysis, type StoredAnalysis } from '../store/analyses.ts'
 import type { LotCar } from '../store/cars.ts'
 import { loadPrices } from '../store/prices.ts'
 import { MARKET_ANSWER, type MarketAnswer } from './api-schemas.ts'
+import { type CarSightings, loadCarSightings } from './car-sightings.ts'
 import { CAR_ID, createNoCarError, loadRequestedCar } from './requested-car.ts'
 
 const PRICE = /^\d{1,8}(\.\d{1,2})?$/
@@ -39,7 +41,7 @@ const buildQuery = (currency: string) =>
       .describe(`An amount in ${currency} greater than 0, such as 24500 or 24500.50.`),
   })
 
-type AdviceSettings = Pick<MarketSettings, 'currency' | 'bands' | 'goal'>
+type AdviceSettings = Pick<MarketSettings, 'currency' | 'bands' | 'goal' | 'position'>
 
 /**
  * GET /api/inventory/:id/market?price=: the market position of a car at its current price, computed
@@ -69,14 +71,23 @@ export const createCarMarketEndpoint = (settings: AdviceSettings): Endpoint =>
         findLastTry(pool, 'analyse-vehicle', { car: car.id }),
       ])
       const position = evaluatePosition(stored, car, settings)
+      const now = new Date()
+      const sightings =
+        stored &&
+        (await loadCarSightings(context, car, stored, { position: settings.position, now }))
       const { id, title, status, miles: mileage } = car
       const costCents = permissions.canSeeCost({ req }) ? car.costCents : null
+      const daysOnMarket = car.listedAt === null ? null : countDays(car.listedAt, now)
       const answer: MarketAnswer = {
-        car: { id, title, status, price: centsToAmount(car.cents), mileage },
-        analysis: stored && {
-          ...toAnalysisAnswer(stored, position, position.judge(car.cents)),
-          advice: toAdviceAnswer(position, { ...settings, costCents }),
-        },
+        car: { id, title, status, price: centsToAmount(car.cents), mileage, daysOnMarket },
+        analysis: stored &&
+          sightings && {
+            ...toAnalysisAnswer(stored, position, {
+              verdict: position.judge(car.cents),
+              sightings,
+            }),
+            advice: toAdviceAnswer(position, { ...settings, costCents }),
+          },
         history,
         whatIf: cents === null ? null : { price: centsToAmount(cents), ...position.judge(cents) },
         bands: settings.bands,
@@ -119,7 +130,10 @@ function evaluatePosition(
 function toAnalysisAnswer(
   { analysedAt, source, searched }: StoredAnalysis,
   { tier, figures }: MarketPosition,
-  verdict: Verdict,
+  {
+    verdict,
+    sightings: { describeComparable, ...sightings },
+  }: { verdict: Verdict; sightings: CarSightings },
 ): Omit<NonNullable<MarketAnswer['analysis']>, 'advice'> {
   const bins = computeDistribution(figures?.counted.map(({ cents }) => cents) ?? [])
   return {
@@ -135,7 +149,8 @@ function toAnalysisAnswer(
       to: centsToAmount(toCents),
       cars,
     })),
-    comparables: toComparableRows(figures),
+    comparables: toComparableRows(figures).map((car) => ({ ...car, ...describeComparable(car) })),
+    ...sightings,
   }
 }
 

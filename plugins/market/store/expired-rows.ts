@@ -7,12 +7,13 @@ const BATCH_SIZE = 1000
 const NEWEST_PRICES = 10
 
 /**
- * Builds the statement that deletes a batch of old analyses and prices and expired VIN evaluations.
+ * Builds the statement that deletes a batch of old analyses, prices and sightings and of expired VIN
+ * evaluations. Skips sightings that an analysis is just writing.
  * It has one row for each deleted row. `now` is an instant in ISO 8601.
  */
 export const buildMarketCleanUp = (
   now: string,
-  keepDays: { analyses: number; prices: number },
+  keepDays: { analyses: number; prices: number; sightings: number },
 ): SQL => sql`
   with analyses as (
       delete from market_research_results where id in (
@@ -30,8 +31,15 @@ export const buildMarketCleanUp = (
           and recorded_at < ${now}::timestamptz - ${keepDays.prices} * interval '1 day'
         limit ${BATCH_SIZE})
       returning 1),
+    sightings as (
+      delete from market_sightings where id in (
+        select id from market_sightings
+        where last_seen_at < ${now}::timestamptz - ${keepDays.sightings} * interval '1 day'
+        limit ${BATCH_SIZE} for update skip locked)
+      returning 1),
     evaluations as (${buildVinCacheCleanUp(now)} returning 1)
-  select from analyses union all select from prices union all select from evaluations`
+  select from analyses union all select from prices union all select from sightings
+    union all select from evaluations`
 
 /** Builds the statement that deletes a batch of expired VIN evaluations. */
 export function buildVinCacheCleanUp(now: string): SQL {

@@ -8,6 +8,7 @@ import { toSearchRow } from '../domain/stored-analysis.ts'
 import type { MarketSettings } from '../options.ts'
 import { saveAnalysis } from '../store/analyses.ts'
 import { findCar } from '../store/cars.ts'
+import { recordSightings } from '../store/sightings.ts'
 import { fetchMarket, toJobError, createSourcePace, computeSince } from './fetch-market.ts'
 import { raiseAlerts } from './raise-alerts.ts'
 
@@ -41,6 +42,7 @@ async function runAnalysis(ctx: TaskContext, settings: MarketSettings, id: strin
   const car = await findCar({ payload }, id)
   if (!car) throw new GiveUp(`There is no car ${id}.`)
   if (car.status === 'sold') return { skipped: 'It is sold.' }
+  const observedAt = ctx.now()
   const pace = createSourcePace(payload, settings, source)
   const { collected, options } = await fetchMarket(payload, source, car, {
     since,
@@ -67,6 +69,8 @@ async function runAnalysis(ctx: TaskContext, settings: MarketSettings, id: strin
     const priced = { ...current, currency }
     const alerts = await raiseAlerts(tx, priced, analysis, { tier: searched.tier, now })
     await saveAnalysis(tx, current, analysis, { source: source.name, searched, now })
+    const observed = { source: source.name, area: settings.area, own: options.own, observedAt }
+    for (const one of collected) await recordSightings(tx, one, observed)
     const { recommendation } = analysis.verdict
     return {
       source: source.name,

@@ -111,6 +111,21 @@ export const METRICS_HISTORY = z.strictObject({ metrics: z.array(METRICS) })
 /** GET /api/competitors/:id/metrics: oldest first. */
 export type MetricsHistoryAnswer = z.output<typeof METRICS_HISTORY>
 
+const SALES_MONTH = z.object({
+  month: z.string().describe('Such as 2026-11, in UTC.'),
+  sold: z.number(),
+  withoutPrice: z.number().describe('Number of sold cars that no bucket contains.'),
+  medianPrice: number.describe('The median of the last asking prices.'),
+  avgDaysOnMarket: number,
+  buckets: z
+    .array(z.object({ from: z.number(), to: z.number(), sold: z.number() }))
+    .describe(
+      'The sold cars by last asking price, from `from` up to `to`; empty ones are omitted.',
+    ),
+})
+/** GET /api/competitors/sales: oldest month first. */
+export const SALES = z.strictObject({ months: z.array(SALES_MONTH) })
+
 const PAST_PRICE = PRICE.extend({ minPrice: number, mileage: number })
 export const PRICE_HISTORY = z.strictObject({ prices: z.array(PAST_PRICE) })
 /** GET /api/competitor-inventory/:id/price-history: oldest first. */

@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import type { ScrapingSettings } from '../options.ts'
 import { acceptQuarantined, discardQuarantined, listRuns } from './runs.ts'
+import { listCompetitorSales } from './sales.ts'
 import { scrapeNow } from './scrape-now.ts'
 import { listMetrics, listPriceHistory, listStock } from './stock.ts'
 import { testScrape } from './test-scrape.ts'
@@ -23,6 +24,7 @@ export const withCompetitorRoutes = (
     scrapeNow,
     testScrape(settings),
     listStock,
+    listCompetitorSales,
     listMetrics,
     listRuns,
     acceptQuarantined(settings),
