@@ -23,6 +23,8 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   	"latitude" double precision,
   	"longitude" double precision,
   	"url" text,
+  	"zip" text,
+  	"radius_miles" integer,
   	"listed_at" timestamp with time zone,
   	"first_seen_at" timestamp with time zone NOT NULL,
   	"last_seen_at" timestamp with time zone NOT NULL,
