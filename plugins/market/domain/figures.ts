@@ -32,7 +32,7 @@ export type Figures = {
    * adjustment.
    */
   centsPerMile: number
-  /** The change of the price per newer year in cents, 0 or positive; 0 if there is no adjustment. */
+  /** The change of the price per newer year in cents, 0 or positive; 0 without an adjustment. */
   centsPerYear: number
   /** The cars without outliers, cheapest first, each with its price adjusted to our car. */
   counted: (Comparable & { adjustedCents: number })[]
