@@ -50,6 +50,7 @@ export const marketPlugin =
   (config) => {
     const settings = resolveMarketSettings(options)
     const tasks = [analyzeVehicle, sweepMarket, cleanUpMarket].map((task) => task(settings))
+    const endpoints = [createVinEvaluationEndpoint(settings), createOverviewEndpoint(settings)]
     const hasSource = Boolean(options.autoDev ?? options.competitorStock)
     const decorate = (collection: CollectionConfig) =>
       collection.slug === 'inventory'
@@ -64,11 +65,7 @@ export const marketPlugin =
         ...tasks,
         pruneVinCache(settings.pruneVinCache),
       ]),
-      endpoints: [
-        ...(config.endpoints ?? []),
-        createVinEvaluationEndpoint(settings),
-        createOverviewEndpoint(settings),
-      ],
+      endpoints: [...(config.endpoints ?? []), ...endpoints],
       collections: [...(config.collections ?? []).map(decorate), ...tables],
     }
   }
