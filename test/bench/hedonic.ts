@@ -1,6 +1,6 @@
 import type { Listing, Subject } from '../../plugins/market/domain/listing.ts'
 
-/** What a regression finds: the expected price, and the bounds of a 90 % interval of it, in cents. */
+/** What a regression finds: the expected price, and the bounds of its 90 % interval, in cents. */
 export type Prediction = { cents: number; low: number; high: number }
 
 type Car = Pick<Listing | Subject, 'year' | 'miles' | 'trim' | 'drivetrain'>
@@ -10,7 +10,7 @@ const NORMAL_QUANTILE = 1.6449
 
 /**
  * A hedonic regression, as a textbook has it: the logarithm of the price by ordinary least squares
- * over mileage, year, trim and drivetrain, of all priced listings. Null if there are too few for it.
+ * over mileage, year, trim and drivetrain, of all priced listings. Null if there are too few.
  */
 export function predictHedonic(listings: readonly Listing[], subject: Subject): Prediction | null {
   const priced = listings.filter(({ cents, trim }) => cents !== null && trim !== null)

@@ -103,8 +103,8 @@ const buildErrorFigure = (
 /**
  * The last asking prices of sold cars, each judged by the market of its day without it. Cars that
  * sell ask less than those that stand, so the first half of the histories says by how much, and the
- * second half is judged. What is covered is a single sale: the interval is a prediction by Student's
- * t from the spread of the adjusted prices, not the interval of the expected price.
+ * second half is judged. What is covered is a single sale: the interval is a prediction by
+ * Student's t from the spread of the adjusted prices, not the interval of the expected price.
  */
 function benchSales(print: Print): { ours: Result[]; plain: Result[] } {
   const histories = Array.from({ length: HISTORIES }, (_, index) =>

@@ -31,8 +31,9 @@ import { benchStart, START } from './start.ts'
 /**
  * How fast the public listing is beside others that answer the same, and an owner's garage as it
  * grows: `npm run bench [-- NAME] [--json]`, NAME one of the keys of BENCHES; or `parsing`, how
- * competitors' pages are read; or `pricing`, how right estimated prices are; or `scraping`, two whole runs over 5,000 cars; or `queries`, the
- * worst queries that anybody may send; or `start`, from a process to its first answer.
+ * competitors' pages are read; or `pricing`, how right estimated prices are; or `scraping`, two
+ * whole runs over 5,000 cars; or `queries`, the worst queries that anybody may send; or `start`,
+ * from a process to its first answer.
  */
 type Ratio = { name: string; of: string; to: string; min?: number }
 type Figure = Ratio & { figure: number }

@@ -19,8 +19,9 @@ const SALES_PER_DAY = 0.025
 const PRICE_EFFECT = 0.12
 
 /**
- * Generates the sales of a market over some months: cars arrive, ask a price that differs as sellers
- * do, cut it every two weeks, and sell the sooner the less they ask. One sale a week is judged.
+ * Generates the sales of a market over some months: cars arrive, ask a price that differs as
+ * sellers do, cut it every two weeks, and sell the sooner the less they ask. One sale a week is
+ * judged.
  */
 export function generateSales(number: number): Sale[] {
   const random = createRandom(number)

@@ -51,7 +51,7 @@ describe('what really comes', () => {
     await stage.analyzeCar(car)
     const { body } = await expectAnswer(read, 200, marketOf(car.id, '?price=20000.50'))
     expect(body).toMatchObject({
-      analysis: { figures: { sampleSize: 5 } },
+      analysis: { figures: { sampleSize: 6 } },
       whatIf: { price: 20_000.5 },
     })
     expect([body.analysis.comparables.length, body.history.length]).toEqual([6, 1])

@@ -1,61 +1,50 @@
 import { describe, expect, it } from '@jest/globals'
-import { adjustPrice, estimateAdjustment } from '../../plugins/market/domain/adjustment.ts'
-import type { Comparable } from '../../plugins/market/domain/listing.ts'
-import { aListing } from '../support/market.ts'
+import { estimateAdjustment } from '../../plugins/market/domain/adjustment.ts'
+import { aListing, buildCarsAt, computeFiguresAt } from '../support/market.ts'
 
-/** Cars whose price falls by ten cents a mile and rises by $1,000 a year. */
-const buildMarket = (count: number, years: readonly number[] = [2021]): Comparable[] =>
-  Array.from({ length: count }, (_, index) => {
-    const year = years[index % years.length] ?? 2021
-    const miles = 20_000 + 1_500 * index
-    const cents = 3_000_000 - 10 * miles + 100_000 * (year - 2021)
-    return { ...aListing({ key: `car ${index}`, year, miles }), cents }
-  })
-
-const OURS = { year: 2021, miles: 30_000 }
-
-describe('the adjustment of prices', () => {
-  it('finds what a mile costs from eight cars on that are alike', () => {
-    expect(estimateAdjustment(buildMarket(8), OURS)).toMatchObject({
-      centsPerMile: -10,
-      centsPerYear: 0,
+describe('cars of several years or very different mileage', () => {
+  /** $2,000 a year and ten cents a mile on top of $20,000, for 2021 with 30,000 miles. */
+  const buildMixed = (count: number) =>
+    Array.from({ length: count }, (_, index) => {
+      const [year, miles] = [2020 + (index % 3), 10_000 + 7_000 * index]
+      const dollars = 20_000 + 2_000 * (year - 2021) - 0.1 * (miles - 30_000)
+      return { ...aListing({ key: String(index), year, miles }), cents: dollars * 100 }
     })
-    expect(estimateAdjustment(buildMarket(7), OURS).centsPerMile).toBe(0)
+
+  it('are adjusted to our year, apart from the miles', () => {
+    const figures = computeFiguresAt(buildMixed(12), 30_000)
+    expect(figures?.centsPerMile).toBeCloseTo(-10, 6)
+    expect(figures?.centsPerYear).toBeCloseTo(200_000, 3)
+    expect(figures?.expectedCents).toBe(2_000_000)
   })
 
-  it('finds what a year is worth where years are mixed', () => {
-    const { centsPerMile, centsPerYear } = estimateAdjustment(
-      buildMarket(12, [2020, 2021, 2022]),
-      OURS,
+  it('are adjusted from five cars on, because no adjustment would be worse', () => {
+    expect(computeFiguresAt(buildMixed(5), 30_000)?.centsPerMile).toBeCloseTo(-10, 6)
+    const far = buildCarsAt([24_000, 22_000, 20_000, 18_000, 16_000], (index) => 20_000 * index)
+    expect(computeFiguresAt(far, 10_000)).toMatchObject({
+      centsPerMile: -10,
+      expectedCents: 2_300_000,
+    })
+    expect(computeFiguresAt(far.slice(0, 4), 10_000)?.centsPerMile).toBe(0)
+  })
+
+  it('take a price that falls with the year for noise', () => {
+    const cars = buildMixed(12).map((car) => ({ ...car, cents: 4_000_000 - car.year * 1_000 }))
+    expect(computeFiguresAt(cars, 30_000)?.centsPerYear).toBe(0)
+  })
+
+  it('leave no doubt where they agree, and one about what was not adjusted', () => {
+    const car = { year: 2021, miles: 60_000 }
+    expect(estimateAdjustment(buildMixed(12), car).doubtCents).toBeCloseTo(0, 6)
+    const alike = buildCarsAt(
+      [20_000, 19_900, 19_800, 19_700, 19_600],
+      (index) => 30_000 + 1_000 * index,
     )
-    expect(centsPerMile).toBeCloseTo(-10, 6)
-    expect(centsPerYear).toBeCloseTo(100_000, 3)
-  })
-
-  it('counts a price that rises with the miles as noise', () => {
-    const rising = buildMarket(9).map((car) => ({ ...car, cents: 1_000_000 + (car.miles ?? 0) }))
-    expect(estimateAdjustment(rising, OURS).centsPerMile).toBe(0)
-  })
-
-  it('does not adjust for the miles if ours are unknown', () => {
-    expect(estimateAdjustment(buildMarket(9), { year: 2021, miles: null }).centsPerMile).toBe(0)
-  })
-
-  it('doubts an adjustment that it cannot make', () => {
-    const far = { year: 2021, miles: 60_000 }
-    const { centsPerMile, doubtCents } = estimateAdjustment(buildMarket(4), far)
-    expect([centsPerMile, doubtCents > 0]).toEqual([0, true])
-  })
-})
-
-describe('an adjusted price', () => {
-  it('is what the car would cost with our miles and year', () => {
-    const car = { ...aListing({ year: 2020, miles: 40_000 }), cents: 2_000_000 }
-    expect(adjustPrice(car, OURS, { centsPerMile: -10, centsPerYear: 100_000 })).toBe(2_200_000)
-  })
-
-  it('ignores miles that are unknown', () => {
-    const car = { ...aListing({ miles: null }), cents: 2_000_000 }
-    expect(adjustPrice(car, OURS, { centsPerMile: -10, centsPerYear: 0 })).toBe(2_000_000)
+    expect(estimateAdjustment(alike, { year: 2021, miles: 42_000 })).toEqual({
+      centsPerMile: 0,
+      centsPerYear: 0,
+      doubtCents: 100_000,
+    })
+    expect(estimateAdjustment([], car)).toEqual({ centsPerMile: 0, centsPerYear: 0, doubtCents: 0 })
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import {
   type AdviceOptions,
+  computeSuggestion,
   GOALS,
   type Goal,
   suggestPrice,
@@ -52,6 +53,8 @@ describe('a suggested price', () => {
 
   it('is not below cost, and says so', () => {
     expect(suggest({ costCents: 2_123_400 })).toEqual({
+      marketCents: 2_000_000,
+      limited: false,
       cents: 2_125_000,
       lowCents: 2_125_000,
       highCents: 2_125_000,
@@ -76,6 +79,17 @@ describe('a suggested price', () => {
 
   it('among all trims asks to check the equipment', () => {
     expect(suggest({}, MARKET, false)?.sentence).toContain('check the equipment')
+  })
+
+  it('is the same from stored figures', () => {
+    const levels = {
+      expectedCents: 2_002_000,
+      firstQuartileCents: 1_948_000,
+      thirdQuartileCents: 2_050_000,
+    }
+    expect(computeSuggestion(levels, { ...OPTIONS, goal: 'fast' })).toMatchObject({
+      cents: suggest({ goal: 'fast' })?.cents,
+    })
   })
 
   it('is none where there are too few cars', () => {

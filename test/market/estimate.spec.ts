@@ -1,26 +1,19 @@
-import { describe, expect, it } from '@jest/globals'
+import { expect, it } from '@jest/globals'
 import {
   roundEstimate,
   roundEstimateDown,
   roundEstimateUp,
 } from '../../plugins/market/domain/estimate.ts'
 
-describe('an estimate', () => {
-  it.each([
-    [2_187_499, 2_185_000],
-    [2_187_500, 2_190_000],
-    [2_190_000, 2_190_000],
-    [100, 5_000],
-  ])('of %d cents is rounded to fifty dollars: %d', (cents, rounded) => {
-    expect(roundEstimate(cents)).toBe(rounded)
-  })
-
-  it('is rounded up or down where a limit must hold', () => {
-    expect([roundEstimateUp(2_180_001), roundEstimateDown(2_184_999)]).toEqual([
-      2_185_000, 2_180_000,
-    ])
-    expect([roundEstimateUp(2_180_000), roundEstimateDown(2_180_000)]).toEqual([
-      2_180_000, 2_180_000,
-    ])
-  })
+it.each([
+  [3_564_286, 3_565_000, 3_560_000, 3_565_000],
+  [3_565_000, 3_565_000, 3_565_000, 3_565_000],
+  [2_499, 5_000, 0, 5_000],
+  [7_500, 10_000, 5_000, 10_000],
+])('an estimate of %d cents is rounded to fifty dollars', (cents, nearest, down, up) => {
+  expect([roundEstimate(cents), roundEstimateDown(cents), roundEstimateUp(cents)]).toEqual([
+    nearest,
+    down,
+    up,
+  ])
 })

@@ -12,8 +12,8 @@ const OURS = 2_500_000
 
 /**
  * The same figures, computed by PostgreSQL from the listings as they came: who is compared, the
- * lowest price of a VIN, three MAD from eight cars on, Theil and Sen's slope, medians and quartiles by
- * percentile_cont. It shares no line with the product.
+ * lowest price of a VIN, three MAD from eight cars on, Theil and Sen's slope, medians and quartiles
+ * by percentile_cont. It shares no line with the product.
  */
 const COMPUTED = `
   with said as (select * from json_to_recordset($1)
@@ -67,8 +67,8 @@ function chance(seed: number): () => number {
 const TRIMS = ['EX', 'EX', 'ex', 'EX Sedan 4D', 'Sport', 'EX-L', null]
 
 /**
- * From no listing to ninety: some of them twice, without a price, our own, branded, of another model
- * year or trim, some new, some far off.
+ * From no listing to ninety: some of them twice, without a price, our own, branded, of another
+ * model, year or trim, some new, some far off.
  */
 function generated(market: number): Listing[] {
   const next = chance(market + 1)

@@ -34,7 +34,7 @@ const WIDER: Readonly<Record<string, string>> = {
   same_trim_more_miles:
     'Too few cars of the trim had a similar mileage, so the search included others.',
   same_trim_adjacent_years:
-    'Too few cars of the trim and model year were found, so the search included the adjacent years.',
+    'Too few cars of the trim and model year were found, so the search included adjacent years.',
   all_trims: 'Cars of all trims were compared.',
   all_trims_more_miles: 'Cars of all trims and with other mileages were compared.',
   all_trims_adjacent_years:

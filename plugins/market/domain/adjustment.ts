@@ -65,7 +65,7 @@ export function adjustPrice(
   return comparable.cents + centsPerMile * moreMiles + centsPerYear * (year - comparable.year)
 }
 
-/** Whether cars and ours are of one year, and within the mileage of a search for similar mileage. */
+/** Whether cars and ours are of one year, and within the mileage of a narrow search. */
 function areAlike(
   cars: readonly Comparable[],
   miles: readonly number[],

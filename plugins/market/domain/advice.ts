@@ -23,46 +23,60 @@ export type AdviceOptions = Bands & {
 }
 
 /** A suggested price, with the range that serves the goal as well. */
-export type Advice = {
+export type Suggestion = {
   cents: number
   lowCents: number
   highCents: number
-  /** Why this price, in a sentence or two. */
-  sentence: string
+  /** The price that the market alone suggests: lower than `cents` if our cost is in the way. */
+  marketCents: number
+  /** Whether the goal asks for a price further from the expected one than a price should be. */
+  limited: boolean
   belowCost: boolean
 }
 
+/** A suggestion, and why it is this price, in a sentence or two. */
+export type Advice = Suggestion & { sentence: string }
+
+/** The figures that a suggestion is computed from; a stored analysis has them, too. */
+export type PriceLevels = Pick<
+  Figures,
+  'expectedCents' | 'firstQuartileCents' | 'thirdQuartileCents'
+>
+
 type Bounds = { low: number; high: number }
 
-/**
- * Suggests a price for a goal, in steps of fifty units: the first quartile of the adjusted prices,
- * the expected price, or the third quartile, within the far band around the expected price. Never
- * below cost, unless that is allowed. Null if there are too few cars.
- */
+/** Suggests a price for a goal, and says why. Null if there are too few cars. */
 export function suggestPrice(figures: Figures | null, options: AdviceOptions): Advice | null {
   if (!hasEnoughCars(figures)) return null
-  const { costCents, allowBelowCost, farPercent, inLinePercent } = options
-  const limits = computeBounds(figures.expectedCents, farPercent)
-  const wanted = readTarget(figures, options.goal)
-  const target = Math.min(limits.high, Math.max(limits.low, wanted))
-  const marketPrice = roundWithin(target, limits)
-  const costPrice = costCents === null ? 0 : roundEstimateUp(costCents)
-  const isBelowCost = costCents !== null && marketPrice < costCents
-  const cents = isBelowCost && !allowBelowCost ? costPrice : marketPrice
+  const suggestion = computeSuggestion(figures, options)
+  return { ...suggestion, sentence: describeSuggestion(figures, suggestion, options) }
+}
+
+/**
+ * Computes a price for a goal, in steps of fifty units: the first quartile of the adjusted prices,
+ * the expected price, or the third quartile, within the far band around the expected price. Never
+ * below cost, unless that is allowed.
+ */
+export function computeSuggestion(
+  levels: PriceLevels,
+  options: Omit<AdviceOptions, 'currency'>,
+): Suggestion {
+  const { goal, costCents, allowBelowCost, farPercent, inLinePercent } = options
+  const limits = computeBounds(levels.expectedCents, farPercent)
+  const clamp = (amount: number) => Math.min(limits.high, Math.max(limits.low, amount))
+  const wanted = readTarget(levels, goal)
+  const target = clamp(wanted)
+  const marketCents = roundWithin(target, limits)
+  const floor = costCents === null || allowBelowCost ? 0 : roundEstimateUp(costCents)
+  const cents = Math.max(floor, marketCents)
   const band = computeBounds(target, inLinePercent)
-  const floor = allowBelowCost ? 0 : costPrice
-  const clamp = (amount: number) =>
-    Math.max(floor, roundWithin(Math.min(limits.high, Math.max(limits.low, amount)), limits))
   return {
     cents,
-    lowCents: Math.min(cents, clamp(band.low)),
-    highCents: Math.max(cents, clamp(band.high)),
-    sentence: [
-      describePrice(figures, options, { cents: marketPrice, limited: target !== wanted }),
-      ...(isBelowCost ? [describeCost({ ...options, costCents }, cents)] : []),
-      ...(figures.sameTrim ? [] : ['The compared cars are of all trims, so check the equipment.']),
-    ].join(' '),
-    belowCost: isBelowCost && allowBelowCost,
+    lowCents: Math.min(cents, Math.max(floor, roundWithin(clamp(band.low), limits))),
+    highCents: Math.max(cents, roundWithin(clamp(band.high), limits)),
+    marketCents,
+    limited: target !== wanted,
+    belowCost: costCents !== null && cents < costCents,
   }
 }
 
@@ -79,10 +93,12 @@ function roundWithin(cents: number, { low, high }: Bounds): number {
   return inward >= low && inward <= high && inward > 0 ? inward : rounded
 }
 
-function readTarget(figures: Figures, goal: Goal): number {
-  if (goal === 'fast') return Math.min(figures.firstQuartileCents, figures.expectedCents)
-  if (goal === 'margin') return Math.max(figures.thirdQuartileCents, figures.expectedCents)
-  return figures.expectedCents
+function readTarget(
+  { expectedCents, firstQuartileCents, thirdQuartileCents }: PriceLevels,
+  goal: Goal,
+): number {
+  if (goal === 'fast') return Math.min(firstQuartileCents, expectedCents)
+  return goal === 'margin' ? Math.max(thirdQuartileCents, expectedCents) : expectedCents
 }
 
 const REASONS: Readonly<Record<Goal, string>> = {
@@ -91,30 +107,25 @@ const REASONS: Readonly<Record<Goal, string>> = {
   margin: 'one of four comparable cars asks more',
 }
 
-function describePrice(
+function describeSuggestion(
   figures: Figures,
-  { goal, farPercent, currency }: AdviceOptions,
-  { cents, limited }: { cents: number; limited: boolean },
+  suggestion: Suggestion,
+  { costCents, currency, farPercent, goal }: AdviceOptions,
 ): string {
-  const { position, of } = rankAt(figures, cents)
-  const adjusted =
-    figures.centsPerMile === 0 && figures.centsPerYear === 0 ? '' : ', adjusted to ours'
+  const { cents, marketCents, limited, belowCost } = suggestion
+  const format = (amount: number) => formatMoney({ cents: amount, currency })
+  const { position, of } = rankAt(figures, marketCents)
+  const isAdjusted = figures.centsPerMile !== 0 || figures.centsPerYear !== 0
   const why = limited
-    ? `it is as far from the market price of ${formatEstimate(figures.expectedCents, currency)} ` +
-      `as a price should be (${farPercent}%)`
-    : `${REASONS[goal]}${adjusted}`
-  return `At ${formatMoney({ cents, currency })}, ${why}; it ranks ${position} of ${of} by price.`
+    ? `it is as far from the market price of ${format(roundEstimate(figures.expectedCents))} as ` +
+      `a price should be (${farPercent}%)`
+    : `${REASONS[goal]}${isAdjusted ? ', adjusted to ours' : ''}`
+  const sentences = [`At ${format(marketCents)}, ${why}; it ranks ${position} of ${of} by price.`]
+  if (costCents !== null && belowCost)
+    sentences.push(`This is below our cost of ${format(costCents)}.`)
+  else if (costCents !== null && cents > marketCents)
+    sentences.push(`Our cost is ${format(costCents)}, so ${format(cents)} is suggested.`)
+  if (!figures.sameTrim)
+    sentences.push('The compared cars are of all trims, so check the equipment.')
+  return sentences.join(' ')
 }
-
-function describeCost(
-  { costCents, allowBelowCost, currency }: AdviceOptions & { costCents: number },
-  cents: number,
-): string {
-  const cost = formatMoney({ cents: costCents, currency })
-  return allowBelowCost
-    ? `This is below our cost of ${cost}.`
-    : `Our cost is ${cost}, so ${formatMoney({ cents, currency })} is suggested.`
-}
-
-const formatEstimate = (cents: number, currency: string): string =>
-  formatMoney({ cents: roundEstimate(cents), currency })

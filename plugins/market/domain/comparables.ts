@@ -98,7 +98,7 @@ function createVersionFilter(subject: Subject, tier: Tier, names: readonly TrimN
   }
 }
 
-/** Whether a source has not seen a listing for too long. One that is online now is never too old. */
+/** Whether a source has not seen a listing for too long; one that is online is never too old. */
 const isTooOld = ({ seenAt }: Listing, since: string | null): boolean =>
   since !== null && seenAt !== null && Date.parse(seenAt) < Date.parse(since)
 

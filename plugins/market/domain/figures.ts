@@ -2,7 +2,6 @@ import { median, medianAbsoluteDeviation } from 'simple-statistics'
 import { type AdjustedCar, adjustPrice, estimateAdjustment } from './adjustment.ts'
 import { computeInterval, type Interval } from './interval.ts'
 import type { Comparable } from './listing.ts'
-import { interpolateQuantile } from './quantile.ts'
 
 /** Statistics of comparable asking prices. Money in whole cents, half a cent rounded up. */
 export type Figures = {
@@ -32,7 +31,7 @@ export type Figures = {
    * adjustment.
    */
   centsPerMile: number
-  /** The change of the price per newer year in cents, 0 or positive; 0 if there is no adjustment. */
+  /** The change of the price per newer year in cents, 0 or positive; 0 without an adjustment. */
   centsPerYear: number
   /** The cars without outliers, cheapest first, each with its price adjusted to our car. */
   counted: (Comparable & { adjustedCents: number })[]
@@ -113,3 +112,14 @@ function splitOutliers(comparables: readonly Comparable[]): {
 
 /** Rounds half a cent up, as PostgreSQL does. An adjusted price is at least one cent. */
 const roundCents = (cents: number): number => Math.max(1, Math.round(cents))
+
+/**
+ * Interpolates the quantile at a share of values, sorted in ascending order, as `percentile_cont`
+ * of PostgreSQL does. NaN without values.
+ */
+function interpolateQuantile(sorted: readonly number[], share: number): number {
+  const place = share * (sorted.length - 1)
+  const below = Math.floor(place)
+  const [low, high] = [sorted[below] ?? NaN, sorted[Math.ceil(place)] ?? NaN]
+  return low + (place - below) * (high - low)
+}

@@ -114,7 +114,7 @@ export const MARKET_ANSWER = z.object({
       figures: FIGURES.nullable(),
       interval: INTERVAL.nullable(),
       ...verdict,
-      /** A suggested price for each goal; `goal` is that of the settings. Null with too few cars. */
+      /** A suggested price for each goal; `goal` is that of the settings. Null for too few cars. */
       advice: z
         .object({
           goal: z.enum(['fast', 'market', 'margin']),
