@@ -75,6 +75,8 @@ describe('a DealerInspire site', () => {
       title: '2023 Hyundai Kona SEL',
       exteriorColor: 'Pulse Red',
       bodyStyle: 'SUV',
+      drivetrain: 'AWD',
+      condition: 'Used',
       transmission: 'Automatic',
       fuelType: 'Gasoline',
       imageUrl: 'https://vehicle-images.example/h1140-1.jpg',

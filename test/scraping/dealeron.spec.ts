@@ -51,6 +51,8 @@ describe('a DealerOn site', () => {
         mileage: 121_450,
         exteriorColor: 'Satin Silver',
         fuelType: 'Gasoline',
+        drivetrain: 'FWD',
+        condition: 'Used',
         url: 'https://riverside.example/used-Springfield-2003-Honda-Accord-EX+V6-1HGCM82633A004352',
         imageUrl: 'https://riverside.example/inventoryphotos/21044/1hgcm82633a004352/ip/1.jpg',
       },

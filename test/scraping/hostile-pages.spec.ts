@@ -38,6 +38,9 @@ const LONGEST: Partial<Record<keyof Listing, number>> = {
   transmission: 50,
   fuelType: 50,
   bodyStyle: 50,
+  drivetrain: 50,
+  engine: 100,
+  condition: 50,
   imageUrl: 500,
 }
 

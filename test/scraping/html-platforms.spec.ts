@@ -26,6 +26,8 @@ describe('a DealerCenter page', () => {
         priceCents: 1_899_500,
         mileage: 64_120,
         exteriorColor: 'Gray',
+        drivetrain: '4WD',
+        engine: '3.2L V6',
         url: 'https://riverside.example/inventory/jeep/cherokee/2018/592546',
       },
       {

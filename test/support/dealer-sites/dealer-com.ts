@@ -110,7 +110,10 @@ function buildVehicle(car: DealerCar) {
     images: [{ uri: car.photo }],
     attributes: [{ name: 'exteriorColor', value: car.exteriorColor }],
     highlightedAttributes: [{ name: 'transmission', value: car.transmission }],
-    trackingAttributes: [{ name: 'odometer', value: formatMiles(car.mileage) }],
+    trackingAttributes: [
+      { name: 'odometer', value: formatMiles(car.mileage) },
+      { name: 'driveLine', value: car.drivetrain },
+    ],
   }
 }
 

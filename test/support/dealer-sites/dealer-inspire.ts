@@ -81,7 +81,11 @@ function listing(car: DealerCar, shape: Shape) {
     mileage: car.mileage,
     vdp_url: car.path,
     styles: { exterior_color: car.exteriorColor, body_style: car.bodyStyle },
-    mechanical: { transmission: car.transmission, fuel_type: car.fuelType },
+    mechanical: {
+      transmission: car.transmission,
+      fuel_type: car.fuelType,
+      drivetrain: car.drivetrain,
+    },
     pricing: {
       msrp: price === null ? null : price + 1_500,
       our_price: shape === 'struck' ? withOld(price) : price,

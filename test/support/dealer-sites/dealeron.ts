@@ -99,6 +99,7 @@ function vehicleCard(car: DealerCar, shape: Shape) {
     VehicleImageModel: { VehicleImageCarouselModel: { PhotoList: [car.photo, `${car.photo}?2`] } },
     VehicleCondition: 'Used',
     VehicleFuelType: car.fuelType,
+    VehicleDriveTrain: car.drivetrain,
     ExteriorColorLabel: car.exteriorColor,
     VehicleInternetPrice: 0,
     TaggingPrice: 99_999,

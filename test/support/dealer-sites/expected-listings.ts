@@ -6,11 +6,17 @@ import type { DealerCar } from './world.ts'
 /** A listing as a site of a kind shows it. What no site of that kind says is null. */
 export type Shown = Omit<Listing, 'externalId' | 'raw'>
 
-const OPTIONAL_FACTS = ['exteriorColor', 'transmission', 'fuelType', 'bodyStyle'] as const
+const OPTIONAL_FACTS = [
+  'exteriorColor',
+  'transmission',
+  'fuelType',
+  'bodyStyle',
+  'drivetrain',
+] as const
 
 /** Which of the facts that not every site tells a kind of site tells. */
 const SHOWN_FACTS: Record<Kind, readonly (typeof OPTIONAL_FACTS)[number][]> = {
-  dealeron: ['exteriorColor', 'fuelType'],
+  dealeron: ['exteriorColor', 'fuelType', 'drivetrain'],
   'dealer-com': OPTIONAL_FACTS,
   'dealer-inspire': OPTIONAL_FACTS,
   'dealer-center': ['exteriorColor'],
@@ -19,9 +25,17 @@ const SHOWN_FACTS: Record<Kind, readonly (typeof OPTIONAL_FACTS)[number][]> = {
   custom: ['exteriorColor'],
 }
 
+/** The condition that every car of a kind of site has, where the site tells one. */
+const CONDITIONS: Partial<Record<Kind, string>> = {
+  dealeron: 'Used',
+  'dealer-com': 'used',
+  'dealer-inspire': 'Used',
+  'schema-org': 'Used',
+}
+
 /**
  * What a reader of a whole site knows in the end, in the site's order. `withoutApi`: DealerOn's
- * pages alone tell neither miles nor fuel nor photo.
+ * pages alone tell neither miles nor fuel, drivetrain, condition nor photo.
  */
 export function buildExpectedListings(
   kind: Kind,
@@ -51,6 +65,8 @@ export function buildExpectedListings(
       transmission: shownFact('transmission'),
       bodyStyle: shownFact('bodyStyle'),
       fuelType: withoutApi ? null : shownFact('fuelType'),
+      drivetrain: withoutApi ? null : shownFact('drivetrain'),
+      condition: withoutApi ? null : (CONDITIONS[kind] ?? null),
       mileage: withoutApi ? null : car.mileage,
       imageUrl: withoutApi ? null : origin + car.photo,
     })

@@ -82,6 +82,8 @@ function buildVehicle(car: DealerCar, shape: Shape) {
     vehicleTransmission: car.transmission,
     fuelType: car.fuelType,
     bodyType: car.bodyStyle,
+    driveWheelConfiguration: car.drivetrain,
+    itemCondition: 'https://schema.org/UsedCondition',
     image: [car.photo],
     offers: [
       car.priceCents === null ? offer : { ...offer, ...priced(car.priceCents / 100, shape) },

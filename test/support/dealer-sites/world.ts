@@ -18,6 +18,7 @@ export type DealerCar = {
   transmission: string
   fuelType: string
   bodyStyle: string
+  drivetrain: string
   path: string
   photo: string
 }
@@ -147,6 +148,7 @@ function createCar(dice: Dice, number: number, dealer: number): DealerCar {
     transmission: of(['Automatic', 'Manual', 'CVT']),
     fuelType: of(['Gasoline', 'Hybrid', 'Diesel']),
     bodyStyle,
+    drivetrain: bodyStyle === 'SUV' ? 'AWD' : 'FWD',
     ...buildPaths(make, stockNumber),
   }
 }

@@ -33,6 +33,8 @@ export function buildDraft(card: Elements, readPrices: PriceReader): Draft {
     transmission: field('transmission'),
     fuelType: field('fuel-type'),
     bodyStyle: field('body-style'),
+    drivetrain: field('drivetrain'),
+    engine: field('engine'),
     imageUrl: readAttribute(card, 'img', 'src'),
   }
 }

@@ -66,6 +66,9 @@ export function buildDraft(vehicle: Vehicle, format: PriceFormat): Draft {
     transmission: attribute('transmission'),
     fuelType: [[vehicle.fuelType, 'fuelType']],
     bodyStyle: [[vehicle.bodyStyle, 'bodyStyle']],
+    drivetrain: attribute('driveLine'),
+    engine: attribute('engine'),
+    condition: [[vehicle.condition, 'condition']],
     imageUrl: (vehicle.images ?? [])
       .slice(0, 1)
       .map(({ uri, malformed }): Candidate => [uri ?? malformed, 'images[0].uri']),

@@ -33,6 +33,7 @@ export const Vehicle = z.object({
   trim: optionalUnknown,
   bodyStyle: optionalUnknown,
   fuelType: optionalUnknown,
+  condition: optionalUnknown,
   images: lenientList({ uri: optionalUnknown }),
   pricing: lenientObject({
     retailPrice: optionalUnknown,

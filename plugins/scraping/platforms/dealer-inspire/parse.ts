@@ -63,6 +63,8 @@ export function buildDraft(vehicle: Vehicle, format: PriceFormat): Draft {
       [styles?.body_style, 'styles.body_style'],
       [styles?.body_type, 'styles.body_type'],
     ],
+    drivetrain: [[mechanical?.drivetrain, 'mechanical.drivetrain']],
+    condition: [[vehicle.type, 'type']],
     imageUrl: [[media?.images ?? media?.malformed, 'media.images[0]']],
   }
 }

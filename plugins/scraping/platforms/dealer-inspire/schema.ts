@@ -51,7 +51,11 @@ export const Vehicle = z.object({
     body_style: optionalUnknown,
     body_type: optionalUnknown,
   }),
-  mechanical: lenientObject({ transmission: optionalUnknown, fuel_type: optionalUnknown }),
+  mechanical: lenientObject({
+    transmission: optionalUnknown,
+    fuel_type: optionalUnknown,
+    drivetrain: optionalUnknown,
+  }),
   pricing: lenientObject({
     msrp: optionalUnknown,
     our_price: optionalUnknown,

@@ -51,6 +51,11 @@ export function buildDraft(card: VehicleCard): Draft {
     transmission: [[card.VehicleTransmission, 'VehicleTransmission']],
     fuelType: [[card.VehicleFuelType, 'VehicleFuelType']],
     bodyStyle: [[card.VehicleBodyStyle, 'VehicleBodyStyle']],
+    drivetrain: [[card.VehicleDriveTrain, 'VehicleDriveTrain']],
+    condition: [
+      [card.VehicleCondition, 'VehicleCondition'],
+      [card.VehicleType, 'VehicleType'],
+    ],
     imageUrl: [[carousel?.PhotoList ?? carousel?.malformed, 'PhotoList[0]']],
   }
 }

@@ -45,6 +45,7 @@ export const Card = z.object({
     VehicleFuelType: optionalUnknown,
     VehicleTransmission: optionalUnknown,
     VehicleBodyStyle: optionalUnknown,
+    VehicleDriveTrain: optionalUnknown,
     ExteriorColorLabel: optionalUnknown,
     VehiclePriceLibrary: optionalUnknown,
     VehicleImageModel: lenientObject({

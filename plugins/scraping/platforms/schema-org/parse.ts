@@ -131,8 +131,33 @@ export function buildDraft(thing: Thing, format: PriceFormat): Draft {
     transmission: [[thing.vehicleTransmission, 'vehicleTransmission']],
     fuelType: [[thing.fuelType, 'fuelType']],
     bodyStyle: [[thing.bodyType, 'bodyType']],
+    drivetrain: [[readMember(thing.driveWheelConfiguration), 'driveWheelConfiguration']],
+    engine: [
+      [thing.vehicleEngine?.name, 'vehicleEngine.name'],
+      [thing.vehicleEngine?.engineDisplacement, 'vehicleEngine.engineDisplacement'],
+      [thing.vehicleEngine?.engineType, 'vehicleEngine.engineType'],
+      [thing.vehicleEngine?.malformed, 'vehicleEngine'],
+    ],
+    condition: [
+      [readMember(thing.itemCondition), 'itemCondition'],
+      ...(thing.offers ?? []).map(({ itemCondition }): Candidate => [
+        readMember(itemCondition),
+        'offers.itemCondition',
+      ]),
+    ],
     imageUrl: [[thing.image, 'image']],
   }
+}
+
+/**
+ * Returns a member of an enumeration as words: `https://schema.org/UsedCondition` is `Used`, and
+ * `FourWheelDriveConfiguration` is `Four Wheel Drive`. Returns everything else unchanged.
+ */
+function readMember(value: unknown): unknown {
+  const member = /^(?:https?:\/\/schema\.org\/|schema:)?(\w+?)(?:Condition|Configuration)$/.exec(
+    toPlainText(value).trim(),
+  )?.[1]
+  return member === undefined ? value : member.replaceAll(/([a-z])([A-Z])/g, '$1 $2')
 }
 
 /** Returns the URL of the next page of the list. */

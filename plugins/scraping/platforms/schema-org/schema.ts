@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optionalUnknown, lenientList } from '../json-response.ts'
+import { optionalUnknown, lenientList, lenientObject } from '../json-response.ts'
 
 const price = {
   price: optionalUnknown,
@@ -36,11 +36,19 @@ export const Thing = z.object({
   vehicleTransmission: optionalUnknown,
   fuelType: optionalUnknown,
   bodyType: optionalUnknown,
+  driveWheelConfiguration: optionalUnknown,
+  vehicleEngine: lenientObject({
+    name: optionalUnknown,
+    engineDisplacement: optionalUnknown,
+    engineType: optionalUnknown,
+  }),
+  itemCondition: optionalUnknown,
   image: optionalUnknown,
   offers: lenientList({
     ...price,
     lowPrice: optionalUnknown,
     availability: optionalUnknown,
+    itemCondition: optionalUnknown,
     url: optionalUnknown,
     businessFunction: optionalUnknown,
     category: optionalUnknown,
