@@ -20,7 +20,6 @@ import { analyzeVehicle } from './tasks/analyze-vehicle.ts'
 import { marketTables } from './tables.ts'
 import { cleanUpMarket } from './tasks/clean-up-market.ts'
 import { removeOutdatedAnalysis } from './tasks/remove-outdated-analysis.ts'
-import { recordNewPrice } from './tasks/record-new-price.ts'
 import { pruneVinCache } from './tasks/prune-vin-cache.ts'
 import { sweepMarket } from './tasks/sweep-market.ts'
 
@@ -84,7 +83,7 @@ function withMarket(
   )
   const hooks = {
     ...inventory.hooks,
-    afterChange: [...(inventory.hooks?.afterChange ?? []), recordNewPrice, removeOutdatedAnalysis],
+    afterChange: [...(inventory.hooks?.afterChange ?? []), removeOutdatedAnalysis],
   }
   return { ...inventory, fields, hooks, endpoints: [...(inventory.endpoints || []), ...endpoints] }
 }
