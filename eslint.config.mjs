@@ -30,6 +30,8 @@ const ENVIRONMENT = 'src/env.ts reads the environment once: use its Settings.'
 const ONE_CLIENT =
   'Requests to other servers go through src/egress, which guards and limits them: use Egress or ' +
   'createWebFetch.'
+const WEAK_SIGNAL =
+  'Use withTimeLimit of src/egress/time-limit.ts: the garbage collector may remove this signal.'
 const STATE =
   'Every module is evaluated twice (Node, and Next’s bundle): keep state in what main.ts ' +
   'creates and passes down, or in the database.'
@@ -55,6 +57,12 @@ const typeBeforeCall = {
 
 const environmentImports = [{ name: 'node:process', importNames: ['env'], message: ENVIRONMENT }]
 const restrictedProperties = [{ object: 'process', property: 'env', message: ENVIRONMENT }]
+/** Of signals that the garbage collector may remove while someone waits for them. */
+const weakSignals = ['timeout', 'any'].map((property) => ({
+  object: 'AbortSignal',
+  property,
+  message: WEAK_SIGNAL,
+}))
 const moduleState = [
   { selector: `${TOP}[kind="let"]`, message: STATE },
   {
@@ -232,9 +240,15 @@ export default tseslint.config(
       'no-restricted-properties': [
         'error',
         ...restrictedProperties,
+        ...weakSignals,
         { object: 'globalThis', property: 'fetch', message: ONE_CLIENT },
       ],
     },
+  },
+  {
+    name: 'forecourt/signals-of-requests',
+    files: ['src/egress/**/*.ts'],
+    rules: { 'no-restricted-properties': ['error', ...restrictedProperties, ...weakSignals] },
   },
   {
     name: 'forecourt/reads-the-environment',

@@ -28,18 +28,20 @@ type Row = {
   status: string | null
   error: string | null
   completed_at: Date
-  dead: boolean | null
 } & JobState
 type JobState = { state: string | null; start_after: Date | null }
 
 /**
- * Selects the last completed run. Recent runs are enough, because tries are at most a day apart;
- * permanently failed runs are found at any age.
+ * Selects the last completed run, and the job that waits or runs for the same work: its own, or a
+ * later one. Recent runs are enough, because tries are at most a day apart; permanently failed runs
+ * are found at any age.
  */
 const LAST = `
-  select run.status, run.error, run.completed_at, run.dead, job.state::text as state,
-    job.start_after
-  from job_history run left join ${SCHEMA}.job on job.name = run.job_name and job.id = run.job_id
+  select run.status, run.error, run.completed_at, job.state::text as state, job.start_after
+  from job_history run left join lateral (
+    select state, start_after from ${SCHEMA}.job
+    where name = $1 and data @> $2::jsonb and state <= 'active'
+    order by state desc, start_after limit 1) job on true
   where run.job_name = $1 and run.input @> $2::jsonb and run.completed_at is not null
     and (run.started_at > now() - interval '8 days' or run.dead)
   order by run.started_at desc, run.id desc limit 1`

@@ -9,6 +9,7 @@ import {
 } from '../../hooks/lot/car.ts'
 import { normalizePhotos, publishPhotos, unpublishPhotos } from '../../hooks/lot/photos.ts'
 import { enforceUniqueCar } from '../../hooks/lot/enforce-unique-car.ts'
+import { checkExpectedPrice, recordPriceChange } from '../../hooks/lot/price.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
 import { omitUnrequestedJoins } from '../../src/api/omit-joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
@@ -17,7 +18,7 @@ import { NO_VIN } from '../../src/domain/car-title.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
-import { half, row, tab, third } from '../../src/fields/layout.ts'
+import { half, joinField, row, tab, third } from '../../src/fields/layout.ts'
 import { cells, onePerLine, cascadeNotice } from '../../src/fields/lot-screens.ts'
 import { money } from '../../src/fields/money.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
@@ -26,9 +27,18 @@ import { photos } from '../../src/fields/photos.ts'
 import { textarea, text, textList, checkbox } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
 import { webAddress } from '../../src/fields/web-address.ts'
+import { changePrice } from '../../src/lot/change-price.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 const staffOnly = { read: permissions.isStaff }
+/** Every change of the price, newest first. */
+const priceChanges = joinField('priceChanges', 'price-changes', 'inventory', [
+  'changedAt',
+  'fromPrice',
+  'toPrice',
+  'reason',
+  'changedBy',
+])
 const stamped = { readOnly: true, access: byServer, ...half }
 
 /**
@@ -59,6 +69,7 @@ export const Inventory: CollectionConfig = {
     beforeOperation: [omitUnrequestedJoins],
     beforeValidate: [normalizeVin],
     beforeChange: [
+      checkExpectedPrice,
       recheckVin,
       checkStatusTransition,
       requireVinUnlessOnHold,
@@ -70,9 +81,10 @@ export const Inventory: CollectionConfig = {
       nameCar,
       warnAboutVin,
     ],
-    afterChange: [publishPhotos],
+    afterChange: [publishPhotos, recordPriceChange],
     afterDelete: [unpublishPhotos],
   },
+  endpoints: [changePrice],
   fields: [
     text('title', 255, {
       readOnly: true,
@@ -157,6 +169,7 @@ export const Inventory: CollectionConfig = {
             description:
               'For your website, which reads this from the API and can show featured cars first.',
           }),
+          { ...priceChanges, access: staffOnly },
         ),
         tab(
           'Media',

@@ -2,7 +2,6 @@ import type { CollectionConfig, UIField, UnnamedTab } from 'payload'
 import { permissions } from '../../src/access/permissions.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { joinField, tab } from '../../src/fields/layout.ts'
-import { recordNewPrice } from './tasks/record-new-price.ts'
 import { removeOutdatedAnalysis } from './tasks/remove-outdated-analysis.ts'
 
 type Endpoints = Exclude<CollectionConfig['endpoints'], false | undefined>
@@ -21,7 +20,7 @@ export function extendInventory(
   )
   const hooks = {
     ...inventory.hooks,
-    afterChange: [...(inventory.hooks?.afterChange ?? []), recordNewPrice, removeOutdatedAnalysis],
+    afterChange: [...(inventory.hooks?.afterChange ?? []), removeOutdatedAnalysis],
   }
   return { ...inventory, fields, hooks, endpoints: [...(inventory.endpoints || []), ...endpoints] }
 }

@@ -4,6 +4,7 @@ import { asEgressFailure, EgressFailure } from './failure.ts'
 import type { AddressGuard } from './gate.ts'
 import { createSentInterceptor } from './sent-interceptor.ts'
 import { readBody } from './read-body.ts'
+import { TimeLimitExceeded, withTimeLimit } from './time-limit.ts'
 
 /** One request to an external server. */
 export type EgressRequest = {
@@ -137,11 +138,9 @@ export class Egress {
     url: URL,
     { method = 'GET', headers = {}, body, signal, onSent }: EgressRequest,
   ): Promise<EgressResponse> {
-    const whole = AbortSignal.timeout(this.#limits.total)
-    const ends = signal ? AbortSignal.any([signal, whole]) : whole
     const began = Date.now()
     let answered = false
-    try {
+    const sendAndRead = async (ends: AbortSignal) => {
       const answer = await request(url, {
         dispatcher: onSent ? this.#agent.compose(createSentInterceptor(onSent)) : this.#agent,
         method,
@@ -150,11 +149,14 @@ export class Egress {
         signal: ends,
       })
       answered = true
-      return await this.#read(url, answer, ends)
+      return this.#read(url, answer, ends)
+    }
+    try {
+      return await withTimeLimit({ milliseconds: this.#limits.total, signal }, sendAndRead)
     } catch (error) {
       signal?.throwIfAborted()
       const how = {
-        late: whole.aborted,
+        late: error instanceof TimeLimitExceeded,
         answered,
         seconds: Math.round((Date.now() - began) / 1000),
       }

@@ -121,6 +121,7 @@ export interface Config {
       documents: 'documents';
     };
     inventory: {
+      priceChanges: 'price-changes';
       priceHistory: 'market-price-history';
     };
     competitors: {
@@ -698,6 +699,11 @@ export interface Inventory {
    * For your website, which reads this from the API and can show featured cars first.
    */
   featured?: boolean | null;
+  priceChanges?: {
+    docs?: (string | PriceChange)[];
+    hasNextPage?: boolean;
+    totalDocs?: number;
+  };
   /**
    * @maxItems 100
    */
@@ -761,6 +767,75 @@ export interface Inventory {
   createdAt: string;
 }
 /**
+ * Every change of the price of a car on the lot.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "price-changes".
+ */
+export interface PriceChange {
+  id: string;
+  car?: string | null;
+  inventory: string | Inventory;
+  fromPrice: number;
+  toPrice: number;
+  reason: 'edit' | 'suggestion' | 'import';
+  /**
+   * Empty if a job or an import changed it.
+   */
+  changedBy?: (string | null) | User;
+  changedAt?: string | null;
+  note?: string | null;
+}
+/**
+ * Everyone who works in this panel. Deactivate people who leave; their sessions end immediately.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "users".
+ */
+export interface User {
+  id: string;
+  /**
+   * Required to change your own password.
+   */
+  currentPassword?: string | null;
+  /**
+   * The name that colleagues see.
+   */
+  name: string;
+  /**
+   * Viewers can view, managers can change the lot, and admins can do everything.
+   */
+  role: 'admin' | 'manager' | 'viewer';
+  /**
+   * If off, the user is signed out immediately and cannot sign in.
+   */
+  isActive?: boolean | null;
+  oauthProvider: string;
+  oauthId: string;
+  oauthIssuer?: string | null;
+  avatarUrl?: string | null;
+  lastLogin?: string | null;
+  updatedAt: string;
+  createdAt: string;
+  email: string;
+  resetPasswordToken?: string | null;
+  resetPasswordExpiration?: string | null;
+  salt?: string | null;
+  hash?: string | null;
+  resetPasswordRequestedAt?: string | null;
+  loginAttempts?: number | null;
+  lockUntil?: string | null;
+  sessions?:
+    | {
+        id: string;
+        createdAt?: string | null;
+        expiresAt: string;
+      }[]
+    | null;
+  password?: string | null;
+  collection: 'users';
+}
+/**
  * Cars that customers offer to sell to us.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -813,55 +888,6 @@ export interface PendingSubmission {
   createdAt: string;
 }
 /**
- * Everyone who works in this panel. Deactivate people who leave; their sessions end immediately.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "users".
- */
-export interface User {
-  id: string;
-  /**
-   * Required to change your own password.
-   */
-  currentPassword?: string | null;
-  /**
-   * The name that colleagues see.
-   */
-  name: string;
-  /**
-   * Viewers can view, managers can change the lot, and admins can do everything.
-   */
-  role: 'admin' | 'manager' | 'viewer';
-  /**
-   * If off, the user is signed out immediately and cannot sign in.
-   */
-  isActive?: boolean | null;
-  oauthProvider: string;
-  oauthId: string;
-  oauthIssuer?: string | null;
-  avatarUrl?: string | null;
-  lastLogin?: string | null;
-  updatedAt: string;
-  createdAt: string;
-  email: string;
-  resetPasswordToken?: string | null;
-  resetPasswordExpiration?: string | null;
-  salt?: string | null;
-  hash?: string | null;
-  resetPasswordRequestedAt?: string | null;
-  loginAttempts?: number | null;
-  lockUntil?: string | null;
-  sessions?:
-    | {
-        id: string;
-        createdAt?: string | null;
-        expiresAt: string;
-      }[]
-    | null;
-  password?: string | null;
-  collection: 'users';
-}
-/**
  * Our prices and market prices over time.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -888,26 +914,6 @@ export interface MarketPriceHistory {
    * How closely the compared cars match ours.
    */
   tier?: string | null;
-}
-/**
- * Every change of the price of a car on the lot.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "price-changes".
- */
-export interface PriceChange {
-  id: string;
-  car?: string | null;
-  inventory: string | Inventory;
-  fromPrice: number;
-  toPrice: number;
-  reason: 'edit' | 'suggestion' | 'import';
-  /**
-   * Empty if a job or an import changed it.
-   */
-  changedBy?: (string | null) | User;
-  changedAt?: string | null;
-  note?: string | null;
 }
 /**
  * Photos of cars. A photo is public only while an available car uses it.
@@ -2026,6 +2032,7 @@ export interface InventorySelect<T extends boolean = true> {
   cost?: T;
   msrp?: T;
   featured?: T;
+  priceChanges?: T;
   images?: T;
   description?: T;
   features?: T;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
-import { getCurrency } from '../../src/admin/ui/currency.ts'
+import { getCurrency } from '../../src/settings/lot-currency.ts'
 import { listOperations } from '../../src/api/openapi/operations.ts'
 import { saveCar } from '../support/builders.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'

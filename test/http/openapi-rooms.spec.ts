@@ -81,6 +81,20 @@ describe('what really comes', () => {
     )
   })
 
+  it('of the price of a car is what is stated', async () => {
+    const name = 'POST /api/inventory/{id}/price'
+    const car = await saveAccord(stage, { price: 24_500 })
+    const send = (body: object, id = car.id, api = manager) =>
+      api.post(`/api/inventory/${id}/price`).send(body)
+    const change = { price: 23_950, expectedPrice: 24_500, reason: 'suggestion', note: 'Old' }
+    const { body } = await expectAnswer(name, 200, send(change))
+    expect(body.doc.price).toBe(23_950)
+    await expectAnswer(name, 409, send(change))
+    await expectAnswer(name, 400, send({ price: 'less' }))
+    await expectAnswer(name, 403, send(change, car.id, viewer))
+    await expectAnswer(name, 404, send({ price: 1 }, NOBODY_HERE))
+  })
+
   it('of the evaluation of a VIN is what is stated', async () => {
     const name = 'POST /api/vin-evaluation'
     const evaluate = (body: object) => viewer.post('/api/vin-evaluation').send(body)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Api } from '../support/forecourt.ts'
+import { getService } from '../../src/services.ts'
 import { type MarketStage, openMarket, saveAccord } from '../support/market-stage.ts'
 import { openAuditLog } from '../support/audit-log.ts'
 import { waitUntil } from '../support/work.ts'
@@ -274,6 +275,25 @@ describe('analysing a car by hand', () => {
       nextTryAt: null,
       error: expect.stringMatching(/AUTODEV_API_KEY/),
     })
+  })
+
+  it('says when the next try starts after one that was given up, and starts it at once on request', async () => {
+    const car = await saveAccord(stage)
+    stage.peer.always({ status: 401 })
+    await stage.analyzeCar(car)
+    stage.peer.always(null)
+    stage.offerCars(19_000, 19_500, 20_000, 20_500, 21_000)
+    const queue = getService(stage.payload, 'jobs')
+    const input = { car: car.id }
+    await queue.enqueue({ payload: stage.payload }, 'analyse-vehicle', input, { after: 3_600 })
+    expect((await marketOf(car)).lastTry).toMatchObject({
+      state: 'waiting',
+      nextTryAt: expect.any(String),
+      error: expect.stringMatching(/AUTODEV_API_KEY/),
+    })
+    await manager.post(`/api/inventory/${car.id}/analyse`).expect(202)
+    await waitUntil(async () => (await marketOf(car)).analysis !== null, 'the analysis')
+    expect(await marketOf(car)).not.toHaveProperty('lastTry')
   })
 
   it('is refused for a car that is sold, or that is not there', async () => {

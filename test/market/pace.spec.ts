@@ -1,17 +1,19 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type pg from 'pg'
 import { z } from 'zod'
-import { requestJson } from '../../plugins/market/adapters/auto-dev/client.ts'
+import { type AutoDevAccess, requestJson } from '../../plugins/market/adapters/auto-dev/client.ts'
 import { type Pace, createPace } from '../../plugins/market/adapters/pace.ts'
+import { createCircuitBreaker } from '../../src/egress/circuit-breaker.ts'
 import { Egress } from '../../src/egress/egress.ts'
 import { createTrustedGuard } from '../../src/egress/gate.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { PauseLog } from '../support/pauses.ts'
 import { countSlots, findShortestGap, logSlots } from '../support/slot-log.ts'
 import { openTwoPools } from '../support/two-pools.ts'
+import { waitUntil } from '../support/work.ts'
 
 let forecourt: TestForecourt
 let pools: ReturnType<typeof openTwoPools>
@@ -25,11 +27,12 @@ afterAll(async () => {
   await forecourt.close()
 })
 
+const ANSWER = 'HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 11\r\n\r\n{"data":[]}'
 const forEver = new AbortController().signal
 
 /** Takes a turn for a request that leaves at once. */
 const takeTurn = async (pace: Pace, signal: AbortSignal): Promise<void> =>
-  (await pace.acquireSlot(signal)).markSent()
+  (await pace.acquireSlot(signal)).release()
 
 describe('the turns of a source', () => {
   it('are apart over all processes', async () => {
@@ -97,44 +100,77 @@ describe('the turns of a source', () => {
 })
 
 describe('the requests of several processes', () => {
-  it('are sent apart to the source, whatever a connection takes', async () => {
-    let arrived = 0
-    const peer = createServer((_, res) => {
-      arrived++
-      res.setHeader('connection', 'close')
-      res.end('{"vin":"1","data":[]}')
+  /** A source that sees a request after a delay; null: it never responds. */
+  async function startSource(getDelay: () => number | null) {
+    const arrivals = new PauseLog()
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.once('data', () => {
+        const delay = getDelay()
+        const arrive = () => {
+          arrivals.mark()
+          if (delay !== null) socket.end(ANSWER)
+        }
+        setTimeout(arrive, delay ?? 0)
+      })
     }).listen(0, '127.0.0.1')
-    await once(peer, 'listening')
-    const url = `http://peer.example:${(peer.address() as AddressInfo).port}`
-    /**
-     * Looking up a name and making a connection take long now and then, and nothing at other times.
-     */
+    await once(server, 'listening')
+    return { arrivals, server, port: (server.address() as AddressInfo).port }
+  }
+
+  const anAccess = (port: number, egress: Egress) => ({
+    url: `http://peer.example:${port}`,
+    key: 'x',
+    egress,
+    breaker: createCircuitBreaker({ isUnresponsive: () => false, coolDownMs: 0 }),
+  })
+  const ask = (access: AutoDevAccess, pace: Pace, signal = forEver) =>
+    requestJson(
+      access,
+      { path: '/listings', schema: z.unknown() },
+      { signal, acquireSlot: () => pace.acquireSlot(signal) },
+    )
+
+  it('arrive apart at the source, whatever a connection and the way there take', async () => {
+    let requests = 0
+    const source = await startSource(() => (++requests % 3 === 0 ? 50 : 0))
+    /** Looking up a name takes long now and then, and nothing at other times. */
     const slowly = createTrustedGuard(async () => {
-      await sleep(arrived % 3 === 0 ? 90 : 0)
+      await sleep(requests % 4 === 0 ? 90 : 0)
       return ['127.0.0.1']
     })
     const egress = new Egress(slowly)
+    const access = anAccess(source.port, egress)
     const takeTurns = async (pool: pg.Pool) => {
       const pace = createPace(pool, 'a peer', 60)
-      const signal = forEver
-      for (let turns = 0; turns < 5; turns++)
-        await requestJson(
-          { url, key: 'x', egress },
-          { path: '/listings', schema: z.unknown() },
-          { signal, acquireSlot: () => pace.acquireSlot(signal) },
-        )
+      for (let turns = 0; turns < 5; turns++) await ask(access, pace)
     }
     await Promise.all([...pools, ...pools].map(takeTurns))
     await egress.close()
-    peer.close()
-    expect(arrived).toBe(20)
+    source.server.close()
+    expect(source.arrivals.length).toBe(20)
+    expect(source.arrivals.findShortest()).toBeGreaterThanOrEqual(60)
     expect(await countSlots(forecourt, 'a peer')).toBe(20)
     expect(await findShortestGap(forecourt, 'a peer')).toBeGreaterThanOrEqual(60)
   })
 
+  it('do not wait for the response of one that hangs', async () => {
+    const source = await startSource(() => null)
+    const egress = new Egress(createTrustedGuard(async () => ['127.0.0.1']))
+    const access = anAccess(source.port, egress)
+    const pace = createPace(pools[0], 'a hung peer', 60)
+    const leaving = new AbortController()
+    const requests = [1, 2].map(() => ask(access, pace, leaving.signal).catch(() => 'left'))
+    await waitUntil(() => source.arrivals.length === 2, 'both requests arrive')
+    leaving.abort(new Error('stopped'))
+    expect(await Promise.all(requests)).toEqual(['left', 'left'])
+    await egress.close()
+    source.server.close()
+  })
+
   it('wait for no answer, and hold their turn until its lease ends', async () => {
     const pace = createPace(pools[0], 'a slow peer', 20)
-    await (await pace.acquireSlot(forEver)).markSent()
+    await (await pace.acquireSlot(forEver)).release()
     await pace.acquireSlot(forEver) // nobody answers what was sent
     const waiting = pace.acquireSlot(AbortSignal.timeout(300)).catch((error: unknown) => error)
     expect(await waiting).toMatchObject({ name: 'TimeoutError' })
@@ -151,7 +187,7 @@ describe('the requests of several processes', () => {
     const pace = createPace(pools[0], 'a tired peer', 10)
     const turn = await pace.acquireSlot(forEver)
     await pace.pause(40)
-    await turn.markSent()
+    await turn.release()
     expect(await takeTurn(pace, forEver).catch((error: unknown) => error)).toMatchObject({
       kind: 'queued',
     })

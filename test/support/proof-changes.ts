@@ -16,6 +16,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   inventory: 'trim',
   media: 'alt',
   'pending-submissions': 'customerName',
+  'price-changes': 'note',
   'market-alert-rules': 'name',
   'market-research-results': 'dataSource',
   'vin-evaluation-cache': 'source',

@@ -139,6 +139,13 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
       customer_name: mark,
       submission_status: 'pending',
     }),
+    'price-changes': async ({ mark, figure, parent }) => ({
+      inventory_id: await parent('inventory'),
+      from_price: `${figure}.37`,
+      to_price: 24_500,
+      reason: 'edit',
+      note: mark,
+    }),
     'market-research-results': async ({ mark, parent }) => ({
       inventory_id: await parent('inventory'),
       data_source: mark,

@@ -5,7 +5,7 @@ import { SourceError, type Slot } from '../domain/source.ts'
 /** The rate limit of a source, shared by all processes that use the same database. */
 export type Pace = {
   /**
-   * Resolves with the next slot, which is exclusive until its `markSent` is called; the gap to the
+   * Resolves with the next slot, which is exclusive until its `release` is called; the gap to the
    * next slot starts at that moment. Throws SourceError if the slot is too far away to wait for.
    */
   acquireSlot: (signal: AbortSignal) => Promise<Slot>
@@ -22,14 +22,14 @@ const MAX_WAIT_MS = 15_000
 const MAX_WAIT_GAPS = 3
 /**
  * The time beyond the gap after which a slot is considered abandoned by a crashed process.
- * Connecting takes at most 10 s.
+ * Connecting takes at most 10 s, and a request is considered arrived after another 2 s.
  */
 const LEASE_MS = 15_000
 
 /**
- * Creates a pace in which requests are sent at least `gapMs` apart. One process holds the slot
- * until its request is sent, however long connecting takes. A waiting caller gives up if another
- * caller pauses the source.
+ * Creates a pace in which requests arrive at the source at least `gapMs` apart. One process holds
+ * the slot until its request has arrived, however long that takes. A waiting caller gives up if
+ * another caller pauses the source.
  */
 export function createPace(pool: Pick<Pool, 'query'>, source: string, gapMs: number): Pace {
   const pacing = createPacing(pool)
@@ -41,7 +41,7 @@ export function createPace(pool: Pick<Pool, 'query'>, source: string, gapMs: num
   const acquireSlot = async (signal: AbortSignal): Promise<Slot> => {
     try {
       const slot = await pacing.acquireSlot({ ...limits, signal })
-      return { markSent: () => slot.release(gapMs) }
+      return { release: () => slot.release(gapMs) }
     } catch (error) {
       if (!(error instanceof SlotUnavailable)) throw error
       throw buildQueuedError(source, error.waitMs ?? gapMs)

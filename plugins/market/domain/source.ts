@@ -8,10 +8,10 @@ import type { Search } from './search.ts'
 export type FoundListings = { listings: Listing[]; complete: boolean; notes: string[] }
 
 /**
- * An acquired slot. Call `markSent` when the request is on the wire; the gap to the next slot
- * starts then.
+ * An acquired slot. Call `release` when the request has arrived at the source; the gap to the next
+ * slot starts then.
  */
-export type Slot = { markSent: () => Promise<void> }
+export type Slot = { release: () => Promise<void> }
 
 /**
  * The context of requests to a source. Every request first calls `acquireSlot`, which resolves when

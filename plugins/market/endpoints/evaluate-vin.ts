@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
 import { centsToAmount } from '../../../src/domain/money.ts'
+import { TimeLimitExceeded, withTimeLimit } from '../../../src/egress/time-limit.ts'
 import { selectComparables } from '../domain/comparables.ts'
 import { computeFigures } from '../domain/figures.ts'
 import type { Subject } from '../domain/listing.ts'
@@ -29,11 +30,11 @@ export async function evaluateVin(
   settings: MarketSettings,
   source: VinSource,
   vin: string,
-  signal = AbortSignal.timeout(TIMEOUT_MS),
+  milliseconds = TIMEOUT_MS,
 ): Promise<Evaluation | null> {
   const pace = createSourcePace(payload, settings, source)
-  const request: SourceRequest = { signal, acquireSlot: () => pace.acquireSlot(signal) }
-  try {
+  const evaluate = async (signal: AbortSignal) => {
+    const request: SourceRequest = { signal, acquireSlot: () => pace.acquireSlot(signal) }
     const vehicle = await source.decodeVin(vin, request)
     return (
       vehicle && {
@@ -41,8 +42,11 @@ export async function evaluateVin(
         market: await fetchVinMarket(payload, settings, source, vehicle, request),
       }
     )
+  }
+  try {
+    return await withTimeLimit({ milliseconds }, evaluate)
   } catch (cause) {
-    if (!signal.aborted) throw cause
+    if (!(cause instanceof TimeLimitExceeded)) throw cause
     throw new SourceError(
       'unavailable',
       `${source.name} did not respond in time to the request for VIN ${vin}.`,

@@ -5,16 +5,6 @@ import type { Figures } from '../domain/figures.ts'
 import type { LotCar } from './cars.ts'
 import { INSTANT, loadRows, type QueryContext, toDecimal, writeRows } from './query.ts'
 
-/** Adds our new price to the history, without market prices, which are unknown at that time. */
-export async function savePrice(context: QueryContext, car: string, cents: number): Promise<void> {
-  await writeRows(
-    context,
-    sql`
-      insert into market_price_history (inventory_id, our_price, recorded_at)
-      values (${car}, ${toDecimal(cents)}, now())`,
-  )
-}
-
 /**
  * Adds our price and the market's to the history. Replaces a row of the same price and UTC day;
  * `now` is an instant in ISO 8601, and `tier` is how closely the compared cars match ours.
@@ -83,7 +73,10 @@ const PRICE_ROW = z.object({
 /** A row of the price history, in dollars: our price and, if analyzed, the market's. */
 type PricePoint = z.output<typeof PRICE_ROW>
 
-/** Returns the latest prices of a car and its market, oldest first. */
+/**
+ * Returns the latest prices of a car and its market, oldest first: those of its analyses, and the
+ * changes of its price. A change has no market prices, which are unknown at that time.
+ */
 export async function loadPrices(
   context: QueryContext,
   car: string,
@@ -95,9 +88,12 @@ export async function loadPrices(
     sql`
       select recorded_at as "recordedAt", our_price::float8 as "ourPrice",
         median_market_price::float8 as "medianMarketPrice",
-        min_market_price::float8 as "minMarketPrice", sample_size as "sampleSize"
+        min_market_price::float8 as "minMarketPrice", sample_size as "sampleSize", id
       from market_price_history where inventory_id = ${car}
-      order by recorded_at desc, id limit ${limit}`,
+      union all
+      select changed_at, to_price::float8, null, null, null, id
+      from price_changes where inventory_id = ${car}
+      order by "recordedAt" desc, id limit ${limit}`,
   )
   return rows.toReversed()
 }

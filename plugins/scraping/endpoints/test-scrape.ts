@@ -4,6 +4,7 @@ import { callers } from '../../../src/api/callers.ts'
 import { endpoint } from '../../../src/api/endpoint.ts'
 import { centsToAmount } from '../../../src/domain/money.ts'
 import { describeJson } from '../../../src/api/openapi/operation.ts'
+import { TimeLimitExceeded, withTimeLimit } from '../../../src/egress/time-limit.ts'
 import { type TestScrapeResult, scrapeFirstPages } from '../runs/test-scrape.ts'
 import type { Listing } from '../domain/pages.ts'
 import type { Competitor } from '../domain/runs.ts'
@@ -56,9 +57,7 @@ async function runTrial(
   settings: ScrapingSettings,
   competitor: Competitor,
 ): Promise<TestScrapeAnswer> {
-  const timeout = AbortSignal.timeout(TRIAL_TIMEOUT_MS)
-  const signal = req.signal ? AbortSignal.any([req.signal, timeout]) : timeout
-  try {
+  const scrape = async (signal: AbortSignal) => {
     const fetcher = await settings.openFetcher(getPostgresAdapter(req.payload).pool, competitor, {
       isTestScrape: true,
     })
@@ -66,14 +65,14 @@ async function runTrial(
       priceFormat: settings.priceFormat,
       extraMakes: await loadCatalogMakes(req),
     }
-    return buildTrialAnswer(
-      await scrapeFirstPages(competitor, { context, fetcher, signal }).finally(() =>
-        fetcher.close(),
-      ),
-    )
+    return scrapeFirstPages(competitor, { context, fetcher, signal }).finally(() => fetcher.close())
+  }
+  try {
+    const limit = { milliseconds: TRIAL_TIMEOUT_MS, signal: req.signal }
+    return buildTrialAnswer(await withTimeLimit(limit, scrape))
   } catch (error) {
     req.signal?.throwIfAborted()
-    if (timeout.aborted)
+    if (error instanceof TimeLimitExceeded)
       return {
         ...EMPTY_TRIAL,
         problem: { type: 'timeout', message: 'The site took longer than a minute.' },

@@ -1,7 +1,7 @@
 import { Gutter } from '@payloadcms/ui'
 import type { AdminViewServerProps, SanitizedPermissions, Where } from 'payload'
 import { getStatusLabels } from '../lot/status-labels.ts'
-import { getCurrency } from '../ui/currency.ts'
+import { getCurrency } from '../../settings/lot-currency.ts'
 import { formatAmount, formatInteger } from '../ui/format-figures.ts'
 import {
   buildAgedCarsFilter,

@@ -1,5 +1,5 @@
 import type { DefaultServerCellComponentProps, NumberFieldClient } from 'payload'
-import { getCurrency } from '../ui/currency.ts'
+import { getCurrency } from '../../settings/lot-currency.ts'
 import { formatAmount, formatMiles } from '../ui/format-figures.ts'
 import '../ui/cells.css'
 

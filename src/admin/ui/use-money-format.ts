@@ -2,7 +2,7 @@
 import { useConfig } from '@payloadcms/ui'
 import { useCallback } from 'react'
 import { getCurrencySign } from '../../domain/money.ts'
-import { getCurrency } from './currency.ts'
+import { getCurrency } from '../../settings/lot-currency.ts'
 import { formatAmount } from './format-figures.ts'
 
 /** Returns the function that formats a decimal amount in the currency of the lot: `$24,500`. */

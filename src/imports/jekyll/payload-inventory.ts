@@ -90,6 +90,7 @@ function createWrites(payload: Payload, end: EndTransaction): InventoryWrites {
           id,
           data: { ...data, confirmVin: true } as never,
           depth: 0,
+          context: { priceChange: { reason: 'import' } },
           overrideAccess: true,
           req,
         }),

@@ -1,11 +1,16 @@
 import type { z } from 'zod'
+import { type CircuitBreaker, CircuitOpen } from '../../../../src/egress/circuit-breaker.ts'
 import type { Egress, EgressResponse } from '../../../../src/egress/egress.ts'
+import { asEgressFailure } from '../../../../src/egress/failure.ts'
 import { getRequestedPause } from '../../../../src/egress/retry-after.ts'
 import { type SourceRequest, SourceError } from '../../domain/source.ts'
 import { PROBLEM } from './schema.ts'
 
-/** The base URL and key of auto.dev, and the client that sends the requests. */
-export type AutoDevAccess = { url: string; key: string; egress: Egress }
+/**
+ * The base URL and key of auto.dev, the client that sends the requests, and what keeps them from it
+ * while it does not respond.
+ */
+export type AutoDevAccess = { url: string; key: string; egress: Egress; breaker: CircuitBreaker }
 
 type RequestSpec<Schema extends z.ZodType> = {
   path: string
@@ -13,9 +18,18 @@ type RequestSpec<Schema extends z.ZodType> = {
   schema: Schema
 }
 
+/** Whether an error means that a server did not respond in time. */
+export const isTimeout = (error: unknown): boolean => asEgressFailure(error)?.kind === 'timeout'
+
 /** The wait if the response does not specify one. */
 const DEFAULT_WAIT_SECONDS = 60
 const MAX_WAIT_SECONDS = 86_400
+
+/**
+ * The time after which a sent request is considered arrived if there is no response. A response
+ * proves that it has arrived.
+ */
+const MAX_ARRIVAL_MS = 2_000
 
 /**
  * Sends one request within the rate limit. Returns null for a 404; throws SourceError for
@@ -27,14 +41,12 @@ export async function requestJson<Schema extends z.ZodType>(
   { path, params = {}, schema }: RequestSpec<Schema>,
   { signal, acquireSlot }: SourceRequest,
 ): Promise<z.output<Schema> | null> {
-  const slot = await acquireSlot()
   const url =
     `${access.url.replace(/\/$/, '')}${path}?${new URLSearchParams(params).toString()}`.replace(
       /\?$/,
       '',
     )
-  const sent = async () => slot?.markSent().catch(() => 'The slot expires with its lease.')
-  const answer = await sendRequest(access, url, { signal, sent }).finally(sent)
+  const answer = await sendPaced(access, url, { signal, acquireSlot })
   if (answer.status === 404) return null
   const body = parseJson(answer.body.toString('utf8'))
   if (answer.status !== 200) throw buildSourceError(access, answer, body)
@@ -48,25 +60,60 @@ export async function requestJson<Schema extends z.ZodType>(
   )
 }
 
-async function sendRequest(
-  { key, egress }: AutoDevAccess,
+/**
+ * Sends a request in its slot and holds the slot until the request has arrived: gaps that start
+ * when a request is sent would be shorter at the source, by the time that it took to arrive.
+ */
+async function sendPaced(
+  access: AutoDevAccess,
   url: string,
-  { signal, sent }: { signal: AbortSignal; sent: () => Promise<unknown> },
+  { signal, acquireSlot }: SourceRequest,
 ): Promise<EgressResponse> {
-  const headers = { authorization: `Bearer ${key}`, accept: 'application/json' }
   try {
-    return await egress.sendDirectly({ url, headers, signal, onSent: () => void sent() })
-  } catch (cause) {
+    access.breaker.check()
+    const slot = await acquireSlot()
+    const release = async () => slot?.release().catch(() => 'The slot expires with its lease.')
+    let arrival: NodeJS.Timeout | undefined
+    const onSent = () => void (arrival ??= setTimeout(() => void release(), MAX_ARRIVAL_MS))
+    return await access.breaker
+      .run(() => sendRequest(access, url, { signal, onSent }))
+      .finally(() => clearTimeout(arrival))
+      .finally(release)
+  } catch (error) {
     if (signal.aborted) throw signal.reason
-    throw new SourceError('unavailable', `The request to auto.dev failed: ${getReason(cause)}`, {
-      cause,
-    })
+    throw error instanceof CircuitOpen || asEgressFailure(error)
+      ? buildUnavailableError(error)
+      : error
   }
 }
 
-/** Returns the message of the cause of an error, which names what the system reported. */
+const sendRequest = (
+  { key, egress }: AutoDevAccess,
+  url: string,
+  options: { signal: AbortSignal; onSent: () => void },
+): Promise<EgressResponse> =>
+  egress.sendDirectly({
+    url,
+    headers: { authorization: `Bearer ${key}`, accept: 'application/json' },
+    ...options,
+  })
+
+const buildUnavailableError = (cause: unknown): SourceError =>
+  new SourceError(
+    'unavailable',
+    cause instanceof CircuitOpen
+      ? `auto.dev did not respond to the last request, so none was sent: ${getReason(cause.cause)}`
+      : `The request to auto.dev failed: ${getReason(cause)}`,
+    { cause },
+  )
+
+/**
+ * Returns the message of a timeout, which names the server and the time, or that of the cause of
+ * another error, which names what the system reported.
+ */
 const getReason = (error: unknown): string => {
   const { message, cause } = error as { message?: string; cause?: { message?: string } }
+  if (isTimeout(error)) return message ?? 'timeout'
   return cause?.message ?? message ?? String(error)
 }
 

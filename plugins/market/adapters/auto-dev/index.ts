@@ -5,14 +5,15 @@ import {
   SourceError,
   type VinSource,
 } from '../../domain/source.ts'
+import { createCircuitBreaker } from '../../../../src/egress/circuit-breaker.ts'
 import { Egress } from '../../../../src/egress/egress.ts'
 import { createTrustedGuard } from '../../../../src/egress/gate.ts'
 import type { Listing } from '../../domain/listing.ts'
 import type { Search } from '../../domain/search.ts'
-import { type AutoDevAccess, requestJson } from './client.ts'
+import { type AutoDevAccess, isTimeout, requestJson } from './client.ts'
 import { DECODED, LISTING, PAGE } from './schema.ts'
 
-export type AutoDevOptions = Omit<AutoDevAccess, 'egress'> & {
+export type AutoDevOptions = Omit<AutoDevAccess, 'breaker' | 'egress'> & {
   /** The area to search; null for the whole country. */
   area: { zip: string; radiusMiles: number } | null
   /** The maximum number of listings per search, most recently changed first. */
@@ -24,6 +25,8 @@ export type AutoDevOptions = Omit<AutoDevAccess, 'egress'> & {
 type ListingsAccess = AutoDevAccess & Pick<AutoDevOptions, 'area' | 'maxListings'>
 
 const TIMEOUT_MS = 20_000
+/** The time in which auto.dev is left alone after it did not respond. */
+const COOL_DOWN_MS = 10_000
 const PAGE_SIZE = 100
 const MAX_LISTINGS = 500
 
@@ -33,7 +36,11 @@ export function createAutoDevSource({
   ...options
 }: AutoDevOptions): VinSource {
   const egress = new Egress(createTrustedGuard(), { total: timeoutMs })
-  const access = { ...options, egress }
+  const breaker = createCircuitBreaker({
+    isUnresponsive: isTimeout,
+    coolDownMs: COOL_DOWN_MS,
+  })
+  const access = { ...options, egress, breaker }
   return {
     name: 'auto.dev',
     fetchListings: (search, request) => fetchListings(access, search, request),

@@ -58,15 +58,21 @@ export class Visit {
   readonly #visiting: VisitOptions
   readonly #documents: PageDocuments
   readonly #traffic: PageTraffic
-  readonly #late = new AbortController()
+  readonly #ends = new AbortController()
+  readonly #unlink: () => void
   /** Aborted when the page exceeds its time limit or the caller cancels. */
   readonly abortSignal: AbortSignal
   readonly #began = Date.now()
   #timer: NodeJS.Timeout | undefined
+  #isTimedOut = false
 
   constructor(tab: Tab, options: VisitOptions, signal: AbortSignal) {
-    const ends = AbortSignal.any([signal, this.#late.signal])
+    const ends = this.#ends.signal
     const pace = new PagePacer(options.gap, ends)
+    const cancel = () => this.#ends.abort(signal.reason)
+    this.#unlink = () => signal.removeEventListener('abort', cancel)
+    signal.addEventListener('abort', cancel)
+    if (signal.aborted) cancel()
     this.abortSignal = ends
     this.#tab = tab
     this.#visiting = options
@@ -79,7 +85,7 @@ export class Visit {
 
   /** Whether the page has exceeded its time limit. */
   get isTimedOut(): boolean {
-    return this.#late.signal.aborted
+    return this.#isTimedOut
   }
 
   /**
@@ -123,17 +129,18 @@ export class Visit {
     return new ScrapeFailure('timeout', describe(), { cause })
   }
 
-  /** Clears the time limit of the visit. */
+  /** Clears the time limit of the visit, and lets go of the caller's signal. */
   dispose(): void {
     clearTimeout(this.#timer)
+    this.#unlink()
   }
 
   #allow(milliseconds: number): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(
-      () => this.#late.abort(new Error('The page took too long.')),
-      milliseconds,
-    )
+    this.#timer = setTimeout(() => {
+      this.#isTimedOut = !this.#ends.signal.aborted
+      this.#ends.abort(new Error('The page took too long.'))
+    }, milliseconds)
   }
 
   /** The browser reports only that there is no page; PageDocuments knows why. */
