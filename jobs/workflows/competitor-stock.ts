@@ -13,9 +13,9 @@ const MAX_LISTINGS = 500
 
 /**
  * Provides the market room with competitors' cars from the scraping room: unsold cars of the years,
- * make and model of a search that were seen at `since` or later, also those without a price. Returns
- * the 500 most recently seen ones if there are more. The two rooms are independent; this is where
- * they exchange data.
+ * make and model of a search that were seen at `since` or later, also those without a price.
+ * Returns the 500 most recently seen ones if there are more. The two rooms are independent; this is
+ * where they exchange data.
  */
 export const loadCompetitorStock: CompetitorStock = async (payload, search, since) => {
   const { rows } = await getTransaction({ payload }).db.execute(sql`

@@ -20,7 +20,7 @@ const LOCK_KIND = 7305016
  * can have the same market, so that one bad moment of a source is searched many times.
  */
 const MIN_HOURS_MISSED = 12
-/** A car with almost as many miles as were searched for may have more by now. */
+/** A car with almost as many miles as were searched for may have more today. */
 const MILES_MARGIN = 1_000
 
 /** The columns that describe a car, with their types. A sighting replaces their values. */

@@ -7,8 +7,8 @@ export const cleanUpMarket = ({ keepDays, cleanUp }: MarketSettings) =>
   definePruneTask({
     name: 'clean-up-market',
     description:
-      'Removes old market analyses, prices (keeping the ten newest prices of each car), sightings ' +
-      'of comparable cars, and expired VIN data.',
+      'Removes old market analyses, prices (keeping the ten newest prices of each car), ' +
+      'sightings of comparable cars, and expired VIN data.',
     ...cleanUp,
     statement: (now) => buildMarketCleanUp(now, keepDays),
   })
