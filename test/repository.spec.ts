@@ -113,6 +113,7 @@ describe('a plugin room', () => {
     'store.ts',
     'store',
     'admin',
+    'extend-inventory.ts', // what a room adds to the cars on the lot
   ]
   /** Where a room talks to many of one kind, each has a folder. */
   const MANY: Record<string, string> = {

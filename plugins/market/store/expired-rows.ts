@@ -8,7 +8,8 @@ const NEWEST_PRICES = 10
 
 /**
  * Builds the statement that deletes a batch of old analyses, prices and sightings and of expired
- * VIN evaluations. Skips sightings that an analysis is just writing. It has one row for each deleted row. `now` is an instant in ISO 8601.
+ * VIN evaluations. Skips sightings that an analysis is just writing. It has one row for each
+ * deleted row. `now` is an instant in ISO 8601.
  */
 export const buildMarketCleanUp = (
   now: string,
