@@ -1,6 +1,6 @@
 import { type ComparisonOptions, type ExclusionCounts, selectComparables } from './comparables.ts'
 import { computeFigures, type Figures } from './figures.ts'
-import type { Subject } from './listing.ts'
+import type { Comparable, Subject } from './listing.ts'
 import { buildTiers, describeTier, type Search, type Tier } from './search.ts'
 import type { FoundListings } from './source.ts'
 import { type Bands, judgePrice, MIN_CARS, type Verdict } from './verdict.ts'
@@ -74,7 +74,7 @@ export function needsWiderSearch(
 
 /** Computes figures for our car. The few miles of a new car do not matter for its price. */
 export const computeCarFigures = (
-  comparables: Parameters<typeof computeFigures>[0],
+  comparables: readonly Comparable[],
   { year, miles, isNew }: Pick<Subject, 'year' | 'miles' | 'isNew'>,
   { sameTrim }: { sameTrim: boolean },
 ): Figures | null =>
