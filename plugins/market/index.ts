@@ -1,9 +1,6 @@
-import type { CollectionConfig, Plugin, UIField, UnnamedTab } from 'payload'
+import type { CollectionConfig, Plugin } from 'payload'
 import { withTasks } from '../../jobs/index.ts'
 import { withTables } from '../../src/database/with-tables.ts'
-import { permissions } from '../../src/access/permissions.ts'
-import { instant } from '../../src/fields/instant.ts'
-import { joinField, tab } from '../../src/fields/layout.ts'
 import { withScreen } from '../../src/fields/room-screen.ts'
 import { MarketAlerts } from './collections/market-alerts.ts'
 import { MarketDigests } from './collections/market-digests.ts'
@@ -19,6 +16,7 @@ import { createDigestEndpoints } from './endpoints/digest.ts'
 import { createVinEvaluationEndpoint } from './endpoints/vin-evaluation.ts'
 import { type MarketOptions, resolveMarketSettings } from './options.ts'
 import { analyzeVehicle } from './tasks/analyze-vehicle.ts'
+import { buildMarketTab } from './market-tab.ts'
 import { marketTables } from './tables.ts'
 import { cleanUpMarket } from './tasks/clean-up-market.ts'
 import { removeOutdatedAnalysis } from './tasks/remove-outdated-analysis.ts'
@@ -93,28 +91,4 @@ function withMarket(
     afterChange: [...(inventory.hooks?.afterChange ?? []), recordNewPrice, removeOutdatedAnalysis],
   }
   return { ...inventory, fields, hooks, endpoints: [...(inventory.endpoints || []), ...endpoints] }
-}
-
-/**
- * Builds the Market tab. The price history is available through the API; the screen shows it as a
- * chart.
- */
-function buildMarketTab(hasSource: boolean): UnnamedTab {
-  const prices = joinField('priceHistory', 'market-price-history', 'inventory', [])
-  const mutedUntil = instant('alertsMutedUntilAt', {
-    label: 'Alerts muted until',
-    description: 'The car raises no market alerts, and the daily digest leaves it out, until then.',
-    access: { read: permissions.isStaff },
-  })
-  const Field = { path: `${admin}car-market.tsx#CarMarket`, clientProps: { hasSource } }
-  const marketField: UIField = {
-    type: 'ui',
-    name: 'market',
-    admin: { disableListColumn: true, components: { Field } },
-  }
-  return tab('Market', marketField, mutedUntil, {
-    ...prices,
-    admin: { ...prices.admin, hidden: true },
-    access: { read: permissions.isStaff },
-  })
 }
