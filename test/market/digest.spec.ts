@@ -1,11 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CompetitorChanges } from '../../plugins/market/domain/competitor-change.ts'
 import { buildDigest, type DigestContent } from '../../plugins/market/domain/digest.ts'
-import { renderDigestHtml, renderDigestText } from '../../plugins/market/domain/digest-mail.ts'
 import { type AnalyzedCar, decidePrice } from '../../plugins/market/domain/price-decision.ts'
 
 const options = { currency: 'USD', adminUrl: 'https://cars.example/admin' }
-const reader = { ...options, name: 'Ann', sendHour: 7, timeZone: 'America/New_York' }
 
 const NO_CHANGES: CompetitorChanges = {
   listed: { count: 0, cars: [] },
@@ -33,26 +31,6 @@ const CAR = {
   miles: 41_000,
   url: 'https://smith.example/1?a=1&b=2',
 }
-
-describe('a decision about a price', () => {
-  it('is to lower or raise it to the market price where it is not in line', () => {
-    expect(decide()).toMatchObject({ action: 'lower', suggestedCents: 2_000_000, percent: 7.5 })
-    expect(decide({ cents: 1_900_000 })).toMatchObject({ action: 'raise', percent: -5 })
-    expect([2_060_000, 1_940_000].map((cents) => decide({ cents }))).toEqual([null, null])
-    expect([2_060_001, 1_939_999].map((cents) => decide({ cents })?.action)).toEqual([
-      'lower',
-      'raise',
-    ])
-  })
-
-  it('is new unless it was the same before', () => {
-    const before = (cents: number) => ({ before: { cents, expectedCents: 2_000_000 } })
-    expect(decide()?.isNew).toBe(true)
-    expect(decide(before(2_000_000))?.isNew).toBe(true)
-    expect(decide(before(1_500_000))?.isNew).toBe(true)
-    expect(decide(before(2_900_000))?.isNew).toBe(false)
-  })
-})
 
 describe('a digest', () => {
   const decision = (about: Partial<AnalyzedCar> = {}) => {
@@ -125,39 +103,5 @@ describe('a digest', () => {
     const [section] = buildDigest({ ...NOTHING, decisions }, options)?.sections ?? []
     expect(section?.lines).toHaveLength(21)
     expect(section?.lines.at(-1)).toEqual({ text: 'And 3 more cars.', url: null })
-  })
-
-  it('is mailed as text and as HTML, with links, and without markup of others', () => {
-    const changes = {
-      ...NO_CHANGES,
-      listed: { count: 1, cars: [{ ...CAR, title: '<script>x</script>' }] },
-    }
-    const digest = buildDigest({ ...NOTHING, alerts: [alert], changes }, options)
-    if (!digest) throw new Error('There is no digest.')
-    expect(renderDigestText(digest, reader)).toBe(
-      [
-        'Hello Ann,',
-        '',
-        'Alerts',
-        '- Critical: The market rose.',
-        '  https://cars.example/admin/collections/inventory/a-car',
-        '',
-        'Listed by competitors',
-        '- <script>x</script> at Smith & Sons, 41,000 miles: $18,900',
-        '  https://smith.example/1?a=1&b=2',
-        '',
-        'The market: https://cars.example/admin/market',
-        '',
-        'You get this e-mail once a day from 7:00 (America/New_York) if something is new.',
-        'https://cars.example/admin/collections/market-digests',
-        '',
-      ].join('\n'),
-    )
-    const html = renderDigestHtml(digest, reader)
-    expect(html).not.toContain('<script>')
-    expect(html).toContain(
-      '<li><a href="https://smith.example/1?a=1&amp;b=2">&lt;script&gt;x&lt;/script&gt; at ' +
-        'Smith &amp; Sons, 41,000 miles: $18,900</a></li>',
-    )
   })
 })
