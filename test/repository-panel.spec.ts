@@ -56,6 +56,7 @@ const DRIVEN: Readonly<Record<string, string>> = {
   'competitor-inventory.isSold': 'plugins/scraping/store/stock.ts',
   'market-alert-rules.active': 'plugins/market/store/alerts.ts',
   'market-alerts.dismissed': 'hooks/system/dismissal.ts',
+  'market-digests.active': 'plugins/market/store/digests.ts',
 }
 
 describe('what does not work yet', () => {
