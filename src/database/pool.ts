@@ -67,12 +67,13 @@ class ReportingPool extends pg.Pool {
     const writes = this.#tracker.current()
     /*
      * The pool calls back in the async context of the caller that released the connection, so the
-     * context is bound here.
+     * context of this caller is restored. A function from `AsyncResource.bind` would do the same,
+     * but V8 keeps what it refers to, including the rows, until the next full garbage collection.
      */
-    const bound = AsyncResource.bind(callback)
+    const context = new AsyncResource('Connecting')
     super.connect((error, client, release) => {
       if (error) this.#noteNoConnection(error, writes)
-      bound(error, client, release)
+      context.runInAsyncScope(callback, null, error, client, release)
     })
   }
 

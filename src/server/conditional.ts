@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { ROW_VERSION_HEADER } from '../api/row-version.ts'
 import { isKnownTag, isMatchedTag } from '../domain/entity-tag.ts'
 import { buildRefusal } from '../api/errors/refusal.ts'
@@ -8,8 +8,8 @@ import { buildRefusal } from '../api/errors/refusal.ts'
  * single row.
  */
 export function buildEntityTag(body: Uint8Array, version: string | null = null): string {
-  const hash = createHash('sha1').update(body).digest('base64url')
-  return version ? `"${hash}.${version}"` : `"${hash}"`
+  const digest = hash('sha1', body, 'base64url')
+  return version ? `"${digest}.${version}"` : `"${digest}"`
 }
 
 /**
