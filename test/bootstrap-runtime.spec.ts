@@ -90,6 +90,38 @@ describe('an older Node', () => {
     expect((await runImport()).stderr).toMatch(INSTALLED)
   })
 
+  it('installs it again if its program or the note about it is damaged', async () => {
+    await runImport()
+    for (const file of ['.package-lock.json', `node-${process.platform}-${process.arch}/bin/node`])
+      for (const text of ['', '{']) {
+        checkout.write(`.data/node/node_modules/${file}`, text)
+        const { code, stderr } = await runImport()
+        expect({ file, text, code, stderr }).toEqual({
+          file,
+          text,
+          code: 7,
+          stderr: expect.stringMatching(INSTALLED) as unknown,
+        })
+      }
+  })
+
+  it('says so if the installed one cannot run on this machine', async () => {
+    packNode(checkout, '24.99.1', `#!/bin/sh\necho 'GLIBC_2.28 not found' >&2\nexit 1\n`)
+    const { code, stderr } = await runImport()
+    expect(code).toBe(1)
+    expect(stderr).toContain('cannot run on this machine: GLIBC_2.28 not found. Install Node 24')
+  })
+
+  it('names a program that is missing', async () => {
+    const { code, stderr } = await runImport({ PATH: '/nowhere' })
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining(
+        'npm was not found. Install it, or add its folder',
+      ) as unknown,
+    })
+  })
+
   it.each(['SIGINT', 'SIGTERM'] as const)('hands %s on once', async (signal) => {
     checkout.write('src/commands/import.ts', LIVES_UNTIL_REPORTED)
     const running = checkout.start(['import'], ON_NODE_20)

@@ -113,12 +113,37 @@ describe('dependencies', () => {
     expect(checkout.lines('installs.log')).toHaveLength(1)
   })
 
+  it('are installed again if the note about them is damaged', async () => {
+    checkout.installByHand()
+    checkout.write('node_modules/.package-lock.json', '{"packages":')
+    expect((await checkout.run(['import'])).stdout).toBe('imported\n')
+    expect(checkout.lines('installs.log')).toHaveLength(1)
+  })
+
+  it('are not installed from a lockfile with a merge conflict, which is named', async () => {
+    checkout.installByHand()
+    checkout.write('package-lock.json', '<<<<<<< HEAD')
+    const { code, stderr } = await checkout.run(['import'])
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^.*package-lock\.json is damaged: .* Resolve the merge conflict .*\n$/,
+      ) as unknown,
+    })
+  })
+
   it('that cannot be installed stop the command with the reason and the way out', async () => {
     checkout.write('unreachable', '')
     const { code, stdout, stderr } = await checkout.run(['import'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toContain('  | npm error ENETUNREACH\n')
     expect(stderr).toContain('run the same command again')
+  })
+
+  it('that cannot be installed give the reason to a silent npm, too', async () => {
+    checkout.write('unreachable', '')
+    const { stderr } = await checkout.run(['import'], { npm_config_loglevel: 'silent' })
+    expect(stderr).toContain('  | npm error ENETUNREACH\n')
   })
 })
 
@@ -135,6 +160,15 @@ describe('the built server', () => {
       await checkout.run(['worker'])
     }
     expect(checkout.lines('server-builds.log')).toHaveLength(4)
+  })
+
+  it('is built again when one of its files is missing or empty', async () => {
+    await checkout.run(['worker'])
+    checkout.remove('src/server/.build/worker.js')
+    expect((await checkout.run(['worker'])).stdout).toBe('working\n')
+    checkout.write('src/server/.build/worker.js', '')
+    expect((await checkout.run(['worker'])).stdout).toBe('working\n')
+    expect(checkout.lines('server-builds.log')).toHaveLength(3)
   })
 
   it('stays when only a screen, a command or a text changed', async () => {
@@ -168,6 +202,21 @@ describe('the built admin', () => {
       await checkout.run(['build'])
     }
     expect(checkout.lines('builds.log')).toHaveLength(9)
+  })
+
+  it('is built again when one of its files is missing', async () => {
+    await checkout.run(['build'])
+    checkout.remove('src/admin/.next/BUILD_ID')
+    await checkout.run(['build'])
+    expect(checkout.lines('builds.log')).toHaveLength(2)
+  })
+
+  it('stays when Next has removed a file of its cache', async () => {
+    checkout.write('src/admin/.next/cache/page', 'cached')
+    await checkout.run(['build'])
+    checkout.remove('src/admin/.next/cache')
+    await checkout.run(['build'])
+    expect(checkout.lines('builds.log')).toHaveLength(1)
   })
 
   it('stays when only something else changed', async () => {

@@ -17,9 +17,15 @@ export const PROGRAM_SOURCES = [
 ]
 
 /**
- * Runs a build if its result is missing or its sources have changed since. If several processes
- * start at once, one builds and the others wait. The stamp with the fingerprint is removed first
- * and written last, so an aborted build never looks finished. Throws StepFailed or StepStopped.
+ * What is not part of a build's result: Next changes or removes it when it runs, or it links to
+ * packages.
+ */
+const NOT_IN_RESULT = /\/\.next\/(cache|dev|diagnostics|node_modules|trace|trace-build|types)$/
+
+/**
+ * Runs a build if its result is missing or incomplete, or if its sources have changed since. If
+ * several processes start at once, one builds and the others wait. The stamp is removed first and
+ * written last, so an aborted build never looks finished. Throws StepFailed or StepStopped.
  *
  * A build has the `name` of its lock and log, and for messages its `product` (the panel), what it
  * is `doing` (a participle phrase), and `wayOut`, the advice for a failure. `sources` are files and
@@ -35,14 +41,30 @@ export async function ensureBuilt(root, build) {
       if (isFresh(root, build, fingerprint)) return
       rmSync(stampFile(root, build), { force: true })
       await runStep({ ...build, root, file: process.execPath, onStart })
-      writeFileSync(stampFile(root, build), fingerprint)
+      writeFileSync(stampFile(root, build), [fingerprint, ...listResult(root, build)].join('\n'))
     },
   })
 }
 
+/**
+ * The first line of the stamp is the fingerprint of the sources. The others are the files of the
+ * result, from the root: one may have been deleted since, or left empty by a crash of the machine.
+ */
 function isFresh(root, build, fingerprint) {
   const stamp = stampFile(root, build)
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint
+  if (!existsSync(stamp)) return false
+  const [built, ...files] = readFileSync(stamp, 'utf8').split('\n')
+  return built === fingerprint && files.every((file) => hasContent(root, file))
+}
+
+function listResult(root, { output }) {
+  const files = listFiles(root, output, (place) => NOT_IN_RESULT.test(place))
+  return files.filter((file) => hasContent(root, file))
+}
+
+function hasContent(root, file) {
+  const found = statSync(path.join(root, file), { throwIfNoEntry: false })
+  return found !== undefined && found.size > 0
 }
 
 function stampFile(root, { output }) {

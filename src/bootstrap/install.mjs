@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { resolveDataFolder } from './data-folder.mjs'
 import { withLock } from './lock.mjs'
-import { readInstalledPackages, runNpmCi } from './npm-ci.mjs'
+import { readInstalledPackages, readLockfile, runNpmCi } from './npm-ci.mjs'
 import { printLines } from './step.mjs'
 
 /**
@@ -66,7 +66,7 @@ function computeStamp(root) {
 function agreesWithLockfile(root) {
   const installed = readInstalledPackages(root)
   if (installed === undefined) return false
-  const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages
+  const wanted = readLockfile(path.join(root, 'package-lock.json')).packages
   return Object.entries(wanted).every(([place, { version, optional }]) => {
     // the project itself, and linked folders
     if (!place.startsWith('node_modules/')) return true

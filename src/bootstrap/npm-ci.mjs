@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync } fr
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { resolveDataFolder } from './data-folder.mjs'
-import { runStep } from './step.mjs'
+import { runStep, StepFailed } from './step.mjs'
 
 /**
  * Installs the lockfile of a folder with `npm ci` as a step of the preparation. The note of an
@@ -18,8 +18,8 @@ export async function runNpmCi({ root, folder, name, doing, wayOut, onStart }) {
     name,
     doing,
     wayOut: [
-      'The network or the package registry was probably unreachable: run the same command ' +
-        'again to continue from the cache.',
+      'The network or the package registry was probably unreachable, or the disk is full: run ' +
+        'the same command again to continue from the cache.',
       wayOut,
     ].join('\n'),
     file,
@@ -32,6 +32,7 @@ export async function runNpmCi({ root, folder, name, doing, wayOut, onStart }) {
       '--no-fund',
       '--no-progress',
       '--no-update-notifier',
+      '--loglevel=notice', // `npm --silent start` would leave the log empty
       ...cacheOption(root),
     ],
     onStart,
@@ -40,11 +41,31 @@ export async function runNpmCi({ root, folder, name, doing, wayOut, onStart }) {
 
 /**
  * The packages that npm has installed in a folder, by their place, as in a lockfile; undefined if
- * no install has finished.
+ * no install has finished, or if the note about it is damaged.
  */
 export function readInstalledPackages(folder) {
   const file = noteFile(folder)
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined
+  if (!existsSync(file)) return undefined
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))?.packages
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** Reads a lockfile of the repository. Throws StepFailed if it is damaged, such as by a merge. */
+export function readLockfile(file) {
+  const text = readFileSync(file, 'utf8')
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new StepFailed(
+      `${file} is damaged: ${cause.message}. Resolve the merge conflict in it, or restore it ` +
+        'with git checkout.',
+      { cause },
+    )
+  }
 }
 
 /** The path of the file that npm writes at the end of an install. */

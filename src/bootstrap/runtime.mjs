@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { runChild } from './child.mjs'
 import { resolveDataFolder } from './data-folder.mjs'
 import { withLock } from './lock.mjs'
 import { canRunForecourt, NODE_MAJOR } from './node-version.mjs'
-import { readInstalledPackages, runNpmCi } from './npm-ci.mjs'
+import { readInstalledPackages, readLockfile, runNpmCi } from './npm-ci.mjs'
 import { printLines, StepFailed } from './step.mjs'
 
 /** Names one Node package for each platform, with its integrity hash. */
@@ -22,7 +23,10 @@ export async function ensureNode(root) {
     await withLock(resolveDataFolder(root, 'locks', 'node'), {
       onWait: (pid) => printLines(`Process ${pid} is installing Node; waiting for it.`),
       work: async (onStart) => {
-        if (!isInstalled(folder, wanted)) await install(root, folder, wanted, onStart)
+        if (isInstalled(folder, wanted)) return
+        await install(root, folder, wanted, onStart)
+        const problem = findNodeProblem(locateNode(folder, wanted))
+        if (problem) throw new StepFailed(describeBrokenNode(wanted, problem))
       },
     })
   return locateNode(folder, wanted)
@@ -55,7 +59,7 @@ function findGlobalConfig() {
  * StepFailed if there is none.
  */
 function findNodePackage() {
-  const { packages } = JSON.parse(readFileSync(LOCKFILE, 'utf8'))
+  const { packages } = readLockfile(LOCKFILE)
   const found = Object.entries(packages).find(
     ([, { os, cpu }]) =>
       [os].flat().includes(process.platform) && [cpu].flat().includes(process.arch),
@@ -76,7 +80,30 @@ function usesMusl() {
 
 function isInstalled(folder, wanted) {
   const installed = readInstalledPackages(folder)?.[wanted.place]
-  return installed?.integrity === wanted.locked.integrity && existsSync(locateNode(folder, wanted))
+  return (
+    installed?.integrity === wanted.locked.integrity && !findNodeProblem(locateNode(folder, wanted))
+  )
+}
+
+/**
+ * Explains why a file is not a Node that can run Forecourt on this machine; undefined if it is one.
+ * A crash of the machine can leave an empty or incomplete file, which a shell would run as a
+ * script, and a file system or an old C library may not allow it to run.
+ */
+function findNodeProblem(node) {
+  const { error, stdout, stderr } = spawnSync(node, ['--version'], { encoding: 'utf8' })
+  if (error && !['ENOENT', 'EACCES', 'ENOEXEC'].includes(error.code)) throw error
+  if (error) return error.message
+  const version = /^v(\d+\.\d+\.\d+)\s*$/.exec(stdout)?.[1]
+  if (version && canRunForecourt(version)) return undefined
+  return stderr.trim().split('\n')[0] || `${node} --version printed ${JSON.stringify(stdout)}`
+}
+
+function describeBrokenNode({ locked }, problem) {
+  return (
+    `Node ${locked.version} was installed, but it cannot run on this machine: ${problem}. ` +
+    `Install Node ${NODE_MAJOR} yourself (\`nvm install\` reads .nvmrc) and run the command again.`
+  )
 }
 
 function locateNode(folder, { place, locked }) {

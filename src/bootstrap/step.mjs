@@ -44,7 +44,11 @@ export async function runStep({ root, cwd = root, name, doing, wayOut, file, arg
   } catch (error) {
     ticking.stop()
     if (error.code !== 'ENOENT') throw error
-    throw new StepFailed(`${doing} failed: ${file} was not found. ${wayOut}`, { cause: error })
+    throw new StepFailed(
+      `${doing} failed: ${file} was not found. Install it, or add its folder to PATH, and run ` +
+        'the command again.',
+      { cause: error },
+    )
   } finally {
     closeSync(output)
   }

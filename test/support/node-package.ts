@@ -16,17 +16,18 @@ export const ON_NODE_20 = {
 
 /**
  * Stands in for the package of Node for this platform, without a registry: a tarball in the
- * checkout, with this process's Node behind a script. What it runs finds PACKED_NODE set. Returns
- * the tarball's path in the checkout.
+ * checkout, with this process's Node behind a script. What it runs finds PACKED_NODE set. `program`
+ * replaces that script. Returns the tarball's path in the checkout.
  */
-export function packNode(checkout: Checkout, version: string): string {
-  const program = `vendor/${NAME}/package/bin/node`
+export function packNode(
+  checkout: Checkout,
+  version: string,
+  program = `#!/bin/sh\nunset NODE_OPTIONS\nPACKED_NODE=${version} exec ${process.execPath} "$@"\n`,
+): string {
+  const place = `vendor/${NAME}/package/bin/node`
   checkout.write(`vendor/${NAME}/package/package.json`, JSON.stringify({ name: NAME, version }))
-  checkout.write(
-    program,
-    `#!/bin/sh\nunset NODE_OPTIONS\nPACKED_NODE=${version} exec ${process.execPath} "$@"\n`,
-  )
-  chmodSync(path.join(checkout.root, program), 0o755)
+  checkout.write(place, program)
+  chmodSync(path.join(checkout.root, place), 0o755)
   const tarball = `vendor/${NAME}-${version}.tgz`
   const file = path.join(checkout.root, tarball)
   execFileSync('tar', ['czf', file, '-C', path.join(checkout.root, 'vendor', NAME), 'package'])
