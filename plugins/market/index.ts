@@ -13,6 +13,7 @@ import { TrimNames } from './collections/trim-names.ts'
 import { VinEvaluationCache } from './collections/vin-evaluation-cache.ts'
 import { createAnalyzeEndpoint } from './endpoints/analyze.ts'
 import { createCarMarketEndpoint } from './endpoints/car-market.ts'
+import { createDecisionsEndpoint } from './endpoints/decisions.ts'
 import { overview } from './endpoints/overview.ts'
 import { createVinEvaluationEndpoint } from './endpoints/vin-evaluation.ts'
 import { type MarketOptions, resolveMarketSettings } from './options.ts'
@@ -64,7 +65,12 @@ export const marketPlugin =
         ...tasks,
         pruneVinCache(settings.pruneVinCache),
       ]),
-      endpoints: [...(config.endpoints ?? []), createVinEvaluationEndpoint(settings), overview],
+      endpoints: [
+        ...(config.endpoints ?? []),
+        createVinEvaluationEndpoint(settings),
+        overview,
+        createDecisionsEndpoint(settings),
+      ],
       collections: [...(config.collections ?? []).map(decorate), ...tables],
     }
   }

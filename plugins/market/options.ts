@@ -2,8 +2,10 @@ import type { Payload } from 'payload'
 import { US_DOLLAR } from '../../src/domain/money.ts'
 import { type Schedule, getSchedule, type Settings } from '../../src/env.ts'
 import { createAutoDevSource, type AutoDevOptions } from './adapters/auto-dev/index.ts'
+import type { Goal } from './domain/advice.ts'
 import type { Search } from './domain/search.ts'
 import type { FoundListings, MarketSource, VinSource } from './domain/source.ts'
+import type { Bands } from './domain/verdict.ts'
 
 /**
  * Returns the competitors' unsold cars that match a search and were seen at `since` or later, and
@@ -23,6 +25,10 @@ export type MarketOptions = {
   competitorStock?: CompetitorStock
   /** The maximum age of a listing for comparison, in days. */
   recencyDays?: number
+  /** From which difference to the expected price on a price is off the market. */
+  bands?: Bands
+  /** What a suggested price aims for, unless it is asked for another goal. */
+  goal?: Goal
   /** The maximum number of cars per sweep. */
   sweepCars?: number
   /** The minimum time between two requests to a source across all processes. */
@@ -44,6 +50,7 @@ export type MarketSettings = Required<Omit<MarketOptions, 'autoDev' | 'competito
   getSource: (payload: Payload, since: string) => MarketSource | null
 }
 
+const BANDS: Bands = { inLinePercent: 3, farPercent: 7 }
 const DAYS = { analyses: 90, prices: 180 }
 
 export function resolveMarketSettings({
@@ -54,6 +61,8 @@ export function resolveMarketSettings({
   const settings = {
     currency: US_DOLLAR,
     recencyDays: 90,
+    bands: BANDS,
+    goal: 'market' as const,
     sweepCars: 500,
     gapMs: 200,
     keepDays: DAYS,
@@ -62,8 +71,8 @@ export function resolveMarketSettings({
     pruneVinCache: {},
     ...options,
   }
-  const { recencyDays, sweepCars, gapMs, keepDays } = settings
-  const numbers: Record<string, number> = { recencyDays, sweepCars, gapMs, ...keepDays }
+  const { recencyDays, sweepCars, gapMs, keepDays, bands } = settings
+  const numbers: Record<string, number> = { recencyDays, sweepCars, gapMs, ...keepDays, ...bands }
   const wrong = Object.entries(numbers).find(([, value]) => !(value >= 0))
   if (wrong) throw new Error(`The market option ${wrong[0]} must be 0 or greater, not ${wrong[1]}.`)
   const vinSource = access ? createAutoDevSource(access) : null
@@ -100,6 +109,11 @@ export const buildMarketOptions = (settings: Settings): MarketOptions => ({
   currency: settings.CURRENCY,
   gapMs: settings.AUTODEV_GAP_MS,
   recencyDays: settings.MARKET_RECENCY_DAYS,
+  bands: {
+    inLinePercent: settings.MARKET_IN_LINE_PERCENT,
+    farPercent: settings.MARKET_FAR_PERCENT,
+  },
+  goal: settings.MARKET_GOAL,
   sweepCars: settings.MARKET_SWEEP_CARS,
   research: getSchedule(settings, 'SCHEDULE_MARKET_RESEARCH'),
   cleanUp: getSchedule(settings, 'SCHEDULE_MARKET_CLEAN_UP'),

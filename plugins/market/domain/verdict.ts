@@ -6,6 +6,12 @@ export type Recommendation = 'competitive' | 'high' | 'low' | 'insufficient_data
 /** How reliable the figures are; `none` if there are too few cars. */
 export type Confidence = 'none' | 'low' | 'medium' | 'high'
 
+/**
+ * From which difference on a price is off the market, in percent of the expected price with at most
+ * one decimal place, inclusive: up to the first it is in line, beyond the second far off.
+ */
+export type Bands = { inLinePercent: number; farPercent: number }
+
 export type Verdict = {
   recommendation: Recommendation
   confidence: Confidence

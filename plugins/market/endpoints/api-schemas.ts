@@ -1,12 +1,23 @@
 import { z } from 'zod'
 import { LAST_TRY } from '../../../jobs/last-try.ts'
+import type { Goal } from '../domain/advice.ts'
+import { PROBLEMS } from '../domain/decision.ts'
 
 /* The response schemas of the market API. Money in decimals, instants in UTC. */
+
+const GOAL_NAMES = ['fast', 'market', 'margin'] as const satisfies Goal[]
 
 const amount = z.number()
 const at = z.iso.datetime()
 const verdict = {
-  recommendation: z.enum(['competitive', 'high', 'low', 'insufficient_data']),
+  recommendation: z.enum([
+    'competitive',
+    'slightly_high',
+    'high',
+    'slightly_low',
+    'low',
+    'insufficient_data',
+  ]),
   confidence: z.enum(['none', 'low', 'medium', 'high']),
   /** Our price in percent of the expected price. */
   priceToMarket: z.number().nullable(),
@@ -21,6 +32,8 @@ const CAR = z.object({
   status: z.string(),
   price: amount,
   mileage: z.number(),
+  /** How long our car has been for sale; null if unknown. */
+  daysOnMarket: z.number().nullable().optional(),
 })
 
 const FIGURES = z.object({
@@ -51,6 +64,48 @@ const COMPARABLE = z.object({
   /** As provided by the source. */
   seenAt: z.string().nullable(),
   outlier: z.boolean(),
+  drivetrain: z.string().nullable().optional(),
+  engine: z.string().nullable().optional(),
+  isNew: z.boolean().nullable().optional(),
+  /** How long it has been for sale; null if unknown. */
+  daysOnMarket: z.number().nullable().optional(),
+  /** The distance from our lot; null if one of the places is unknown. */
+  distanceMiles: z.number().nullable().optional(),
+})
+
+/** Where the expected price lies with a probability of `level` percent. */
+const INTERVAL = z.object({ low: amount, high: amount, level: z.number(), method: z.string() })
+
+/** A suggested price; from `low` to `high` serves its goal as well. */
+const SUGGESTION = z.object({
+  price: amount,
+  low: amount,
+  high: amount,
+  sentence: z.string(),
+  belowCost: z.boolean(),
+  rank: verdict.rank,
+  priceToMarket: verdict.priceToMarket,
+})
+
+/** A suggested price for each goal; `goal` is that of the settings. */
+const ADVICE = z.object({
+  goal: z.enum(GOAL_NAMES),
+  fast: SUGGESTION,
+  market: SUGGESTION,
+  margin: SUGGESTION,
+})
+
+const SOLD_CAR = z.object({
+  year: z.number(),
+  trim: z.string().nullable(),
+  mileage: z.number().nullable(),
+  price: amount.describe('The last asking price.'),
+  firstPrice: amount.describe('The asking price when it was first seen.'),
+  dealer: z.string().nullable(),
+  distanceMiles: z.number().nullable(),
+  url: z.string().nullable(),
+  soldAt: at.describe('An estimate: when a search first did not find it.'),
+  daysOnMarket: z.number(),
 })
 
 /** GET /api/inventory/:id/market */
@@ -66,6 +121,16 @@ export const MARKET_ANSWER = z.object({
       source: z.string().nullable(),
       figures: FIGURES.nullable(),
       ...verdict,
+      /** How closely the comparable cars match ours, in words. */
+      tier: z.string().nullable().optional(),
+      interval: INTERVAL.nullable().optional(),
+      advice: ADVICE.nullable().optional(),
+      /** How long the cars for sale last at the current pace of sales, or why it is unknown. */
+      marketDaysSupply: z
+        .object({ days: z.number().nullable(), reason: z.string().nullable() })
+        .optional(),
+      sold: z.array(SOLD_CAR).optional(),
+      distanceProblem: z.string().nullable().optional(),
       /** The number of cars priced from `from` up to `to`. */
       distribution: z.array(z.object({ from: amount, to: amount, cars: z.number() })),
       comparables: z.array(COMPARABLE),
@@ -135,7 +200,14 @@ export const EVALUATION = z.object({
    * identified.
    */
   market: FIGURES.omit({ expectedPrice: true, dollarsPer1000Miles: true })
-    .extend({ confidence: verdict.confidence, complete: z.boolean() })
+    .extend({
+      confidence: verdict.confidence,
+      complete: z.boolean(),
+      tier: z.string().nullable().optional(),
+      interval: INTERVAL.nullable().optional(),
+      advice: ADVICE.nullable().optional(),
+      comparables: z.array(COMPARABLE).optional(),
+    })
     .nullable(),
 })
 export type Evaluation = z.output<typeof EVALUATION>
@@ -143,6 +215,8 @@ export type Evaluation = z.output<typeof EVALUATION>
 /** POST /api/vin-evaluation */
 export const EVALUATION_ANSWER = EVALUATION.extend({
   vin: z.string(),
+  /** What the car is compared as. */
+  comparedAs: z.object({ trim: z.string().nullable(), mileage: z.number().nullable() }).optional(),
   source: z.string(),
   cachedAt: at,
   expiresAt: at,
@@ -150,3 +224,49 @@ export const EVALUATION_ANSWER = EVALUATION.extend({
   cached: z.boolean(),
 })
 export type EvaluationAnswer = z.output<typeof EVALUATION_ANSWER>
+
+const DECISION = z.object({
+  car: CAR.omit({ status: true }).extend({
+    stockNumber: z.string().nullable(),
+    daysOnLot: z.number().nullable(),
+  }),
+  problem: z.enum(PROBLEMS),
+  /** What is wrong. */
+  sentence: z.string(),
+  expectedPrice: amount.nullable(),
+  /** The suggested price for the goal; null without an expected price. */
+  suggestedPrice: amount.nullable(),
+  /** The prices around the suggested one that serve the goal as well. */
+  range: z.object({ low: amount, high: amount }).nullable(),
+  priceToMarket: verdict.priceToMarket,
+  rank: verdict.rank,
+  confidence: verdict.confidence,
+  sampleSize: z.number().nullable(),
+  analysedAt: at.nullable(),
+})
+export type Decision = z.output<typeof DECISION>
+
+/** GET /api/market/decisions: the available cars that need a decision, most urgent first. */
+export const DECISIONS_ANSWER = z.object({
+  total: z.number(),
+  /** The number of cars by problem, whatever the request is limited to. */
+  counts: z.record(z.enum(PROBLEMS), z.number()),
+  /** What the suggested prices aim for. */
+  goal: z.enum(GOAL_NAMES),
+  decisions: z.array(DECISION),
+})
+export type DecisionsAnswer = z.output<typeof DECISIONS_ANSWER>
+
+/** GET and PUT /api/market/digest: when the caller gets the daily digest. */
+export const DIGEST_ANSWER = z.object({
+  active: z.boolean(),
+  /** From this hour of the day on, 0 to 23. */
+  sendHour: z.number(),
+  /** Null for the default time zone. */
+  timeZone: z.string().nullable(),
+  /** The time zone of the schedules. */
+  defaultTimeZone: z.string(),
+  mutedUntilAt: at.nullable(),
+  lastSentAt: at.nullable(),
+})
+export type DigestAnswer = z.output<typeof DIGEST_ANSWER>
