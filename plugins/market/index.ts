@@ -14,6 +14,7 @@ import { createCarMarketEndpoint } from './endpoints/car-market.ts'
 import { createOverviewEndpoint } from './endpoints/overview.ts'
 import { createDigestEndpoints } from './endpoints/digest.ts'
 import { createSoldEndpoint, marketHistory } from './endpoints/market-sightings.ts'
+import { createDecisionsEndpoint } from './endpoints/decisions.ts'
 import { createVinEvaluationEndpoint } from './endpoints/vin-evaluation.ts'
 import { extendInventory } from './extend-inventory.ts'
 import { type MarketOptions, resolveMarketSettings } from './options.ts'
@@ -73,6 +74,7 @@ export const marketPlugin =
         ...createDigestEndpoints(settings),
         marketHistory,
         createSoldEndpoint(settings),
+        createDecisionsEndpoint(settings),
       ],
       collections: [...(config.collections ?? []).map(decorate), ...tables],
     }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import type { Inventory } from '../../src/generated/payload-types.ts'
+import { anyVin } from '../support/builders.ts'
 import { findChromium, openBrowser } from '../support/browser.ts'
 import { saveUser } from '../support/forecourt.ts'
 import { sectionOf } from './jobs-rows.ts'
@@ -8,6 +10,9 @@ import { fits, LOOKS, type MarketPanel, openMarketPanel } from './market-screens
 import { eventually, signedIn, untilStill } from './screens.ts'
 
 const chromium = findChromium()
+
+/** Opens a part of the screen that is closed at first. */
+const openFold = (page: Page, title: string) => page.locator('summary', { hasText: title }).click()
 
 jest.setTimeout(600_000)
 
@@ -38,8 +43,10 @@ jest.setTimeout(600_000)
     try {
       const page = await panel.openOverview('admin', other)
       await page.setViewportSize({ width, height: 844 })
+      await page.locator('.decision-table').waitFor()
+      await page.locator('.market-tiles').waitFor()
+      await openFold(page, 'Alerts and their rules')
       await page.locator('.open-alert').first().waitFor()
-      await page.locator('.standing-table').first().waitFor()
       await page.getByText('A little dear').waitFor()
       await eventually(() => fits(page), true)
       await panel.picture(page, `overview-${scheme}-${width}`)
@@ -49,34 +56,39 @@ jest.setTimeout(600_000)
     }
   })
 
-  it('leads from the counts to the lists, and from there to the cars', async () => {
+  it('leads with what to decide, each car once, and from there to the cars', async () => {
     const page = await panel.openOverview('viewer')
-    const tiles = page.getByRole('navigation', { name: 'Cars by market position' })
-    await tiles.getByRole('link', { name: 'Overpriced' }).waitFor()
-    const names = await tiles.locator('.lot-tile').allInnerTexts()
-    expect(names.map((result) => result.replaceAll(/\s+/g, ' '))).toEqual([
+    await page.getByRole('heading', { name: '4 to decide' }).waitFor()
+    const rows = page.locator('.decision-table tbody tr')
+    const { body } = await (await panel.as('viewer')).get('/api/market/decisions').expect(200)
+    expect(await rows.count()).toBe(body.decisions.length)
+    for (const [index, { sentence }] of body.decisions.entries())
+      expect(await rows.nth(index as number).innerText()).toContain(sentence)
+    const tiles = await page.locator('.market-tiles .lot-tile').allInnerTexts()
+    expect(tiles.map((result) => result.replaceAll(/\s+/g, ' '))).toEqual([
       '5 Available',
-      '1 Competitive',
-      '2 Overpriced',
-      '1 Underpriced',
-      '1 Stale',
-      '1 No data',
+      '1 In line with the market',
+      '1 Not compared for a week',
     ])
-    const rows = sectionOf(page, 'Overpriced').locator('tbody tr')
-    expect(
-      (await rows.allInnerTexts()).map((message) => /\$\d\d,\d{3}/.exec(message)?.[0]),
-    ).toEqual(['$31,500', '$29,900'])
-    await tiles.getByRole('link', { name: 'Underpriced' }).focus()
-    await page.keyboard.press('Enter')
-    await page.waitForURL('**/admin/market#market-underpriced')
-    await sectionOf(page, 'Underpriced').getByRole('link', { name: /Civic/ }).click()
+    const filter = page.getByRole('group', { name: 'Problem' })
+    expect(await filter.getByRole('button').allInnerTexts()).toEqual([
+      'All 4',
+      'High 2',
+      'Low 1',
+      'No market price 1',
+    ])
+    await filter.getByRole('button', { name: 'Low 1' }).press('Enter')
+    await eventually(() => rows.count(), 1)
+    await rows.getByRole('link', { name: /Civic/ }).click()
     await page.waitForURL(`**/admin/collections/inventory/${cheap.id}`)
     await page.locator('.car-market').waitFor()
     await page.close()
   })
 
-  it('offers a viewer neither to dismiss an alert nor to write a rule', async () => {
+  it('offers a viewer neither to apply a price, to dismiss an alert nor to write a rule', async () => {
     const page = await panel.openOverview('viewer')
+    await page.locator('.decision-table').waitFor()
+    await openFold(page, 'Alerts and their rules')
     const rules = sectionOf(page, 'Alert rules')
     await rules.getByText('Far too dear').waitFor()
     expect((await rules.locator('.market-rules__state').allInnerTexts()).sort()).toEqual([
@@ -86,6 +98,9 @@ jest.setTimeout(600_000)
     await eventually(() => page.locator('.open-alert').count(), 2)
     expect(await page.getByRole('button', { name: /^Dismiss/ }).count()).toBe(0)
     expect(await page.getByLabel(/^Snooze/).count()).toBe(0)
+    expect(await page.getByRole('button', { name: /^Apply/ }).count()).toBe(0)
+    expect(await page.locator('summary').allInnerTexts()).toEqual(['Alerts and their rules'])
+    expect(await page.getByLabel(/Request it again/).count()).toBe(0)
     expect(await rules.getByRole('link', { name: 'Add a rule' }).count()).toBe(0)
     await page.close()
   })
@@ -109,8 +124,9 @@ jest.setTimeout(600_000)
 
   it('lets a manager dismiss an alert with the keyboard, which then is gone and stays dismissed', async () => {
     const page = await panel.openOverview('manager')
+    await openFold(page, 'Alerts and their rules')
     const alerts = sectionOf(page, 'Open alerts')
-    await alerts.getByRole('button', { name: /^Dismiss: .*\$29,900/ }).press('Enter')
+    await alerts.getByRole('button', { name: /Dismiss.*\$29,900/ }).press('Enter')
     await eventually(() => alerts.locator('.open-alert').count(), 1)
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('market-alerts')
     const { rows } = await panel.sql(
@@ -121,12 +137,37 @@ jest.setTimeout(600_000)
     await page.close()
   })
 
+  it('evaluates a VIN that is not on the lot, and says what is wrong with one that is none', async () => {
+    const vin = anyVin()
+    panel.peer.vins.set(vin, {
+      vin,
+      make: 'Honda',
+      model: 'Accord',
+      trim: 'EX',
+      vehicle: { vin, year: 2021, make: 'Honda', model: 'Accord' },
+    })
+    const page = await panel.openOverview('viewer')
+    const section = sectionOf(page, 'Evaluate a VIN')
+    await section.getByLabel('VIN').fill('1HGCM82633A004353')
+    await section.getByRole('button', { name: 'Evaluate' }).click()
+    await section.getByRole('alert').waitFor()
+    panel.browser.complaints.splice(0) // the 400 that was to be expected
+    await section.getByLabel('VIN').fill(vin)
+    await section.getByRole('button', { name: 'Evaluate' }).click()
+    await section.getByText('2021 Honda Accord EX').waitFor()
+    await section.getByText(/18 cars for sale from/).waitFor()
+    await panel.picture(page, 'vin')
+    await page.close()
+  })
+
   it('leads a manager to a new rule, and back to where it stands among the others', async () => {
     const page = await panel.openOverview('manager')
+    await openFold(page, 'Alerts and their rules')
     await page.getByRole('link', { name: 'Add a rule' }).click()
     await page.waitForURL('**/admin/collections/market-alert-rules/create')
     await page.locator('#field-name').waitFor()
     await page.goto(`${panel.origin}/admin/market`)
+    await openFold(page, 'Alerts and their rules')
     await page.getByRole('link', { name: 'Far too dear' }).click()
     await page.waitForURL(/\/admin\/collections\/market-alert-rules\/[\da-f-]{36}$/)
     await page.close()
@@ -134,11 +175,11 @@ jest.setTimeout(600_000)
 
   it('says in words that the server is away, and keeps what it showed', async () => {
     const page = await panel.openOverview('viewer')
-    await page.locator('.standing-table').first().waitFor()
+    await page.locator('.decision-table').waitFor()
     await page.context().setOffline(true)
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
     await page.getByRole('alert').getByText('The server is not responding.').waitFor()
-    expect(await page.locator('.standing-table').count()).toBeGreaterThan(0)
+    expect(await page.locator('.decision-table').count()).toBeGreaterThan(0)
     await page.context().setOffline(false)
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
     await page

@@ -9,16 +9,22 @@ import { AnalyzeNow } from './analyze-now.tsx'
 import { ComparableCars } from './comparable-cars.tsx'
 import { Distribution } from './distribution.tsx'
 import { NoVerdict } from './no-verdict.tsx'
+import { PriceApplied, useChangeText } from './price-apply.tsx'
+import { PriceChanges } from './price-changes.tsx'
 import { PriceHistory } from './price-history.tsx'
 import { PricePosition } from './price-position.tsx'
+import { SoldCars } from './sold-cars.tsx'
+import { SuggestedPrices } from './suggested-prices.tsx'
 import { useDebounced } from './use-debounced.ts'
+import { useFormPrice } from './use-form-price.ts'
+import type { PriceChange } from './use-price-change.ts'
 import { WhatIf } from './what-if.tsx'
 import '../../../src/admin/ui/jobs.css'
 import './car-market.css'
 
 /**
- * The Market tab of a car: how its price compares with other cars for sale. Viewers can read it and
- * try other prices.
+ * The Market tab of a car: how its price compares with other cars for sale, and which prices are
+ * suggested. Viewers can read it and try other prices; managers apply them.
  */
 export function CarMarket({ hasSource }: { hasSource: boolean }) {
   const { id } = useDocumentInfo()
@@ -66,6 +72,8 @@ function MarketTab({ car, hasSource }: { car: string; hasSource: boolean }) {
           mayAct={mayAct}
           now={now}
           onPriceChange={setTypedPrice}
+          reload={reload}
+          version={version}
         />
       ) : (
         <p className="car-market__empty">
@@ -81,19 +89,23 @@ type MarketSectionsProps = {
   hasSource: boolean
   mayAct: boolean
   now: Date
+  version: number
   onPriceChange: (price: string | null) => void
+  reload: () => void
 }
 
-function MarketSections({ answer, hasSource, mayAct, now, onPriceChange }: MarketSectionsProps) {
+function MarketSections(props: MarketSectionsProps) {
+  const { answer, hasSource, mayAct, now, version } = props
   const { analysis, car, whatIf } = answer
   const hasVerdict = analysis !== null && analysis.recommendation !== 'insufficient_data'
   return (
     <>
       {hasVerdict ? (
-        <PricePosition analysis={analysis} car={car} now={now} />
+        <PricePosition analysis={analysis} answer={answer} now={now} />
       ) : (
         <NoVerdict answer={answer} hasSource={hasSource} mayAct={mayAct} now={now} />
       )}
+      {hasVerdict && <OtherPrices {...props} analysis={analysis} />}
       {analysis?.figures && (
         <Distribution
           analysis={analysis}
@@ -102,18 +114,55 @@ function MarketSections({ answer, hasSource, mayAct, now, onPriceChange }: Marke
           whatIf={whatIf}
         />
       )}
-      {hasVerdict && (
-        <WhatIf
-          mayAct={mayAct && car.status !== 'sold'}
-          onPriceChange={onPriceChange}
-          price={car.price}
-          whatIf={whatIf}
+      {analysis && analysis.comparables.length > 0 && (
+        <ComparableCars
+          car={car}
+          comparables={analysis.comparables}
+          distanceProblem={analysis.distanceProblem}
         />
       )}
-      {analysis && analysis.comparables.length > 0 && (
-        <ComparableCars car={car} comparables={analysis.comparables} />
-      )}
+      {analysis?.sold && <SoldCars now={now} sold={analysis.sold} />}
       <PriceHistory history={answer.history} now={now} price={car.price} />
+      <PriceChanges car={car.id} now={now} version={version} />
+    </>
+  )
+}
+
+type OtherPricesProps = MarketSectionsProps & { analysis: NonNullable<MarketAnswer['analysis']> }
+
+/** What other prices would mean. A manager applies one in place, and may undo that. */
+function OtherPrices({ answer, analysis, mayAct, onPriceChange, reload }: OtherPricesProps) {
+  const { car, whatIf } = answer
+  const [applied, setApplied] = useState<PriceChange | null>(null)
+  const adoptPrice = useFormPrice()
+  const describeChange = useChangeText()
+  const [announcement, setAnnouncement] = useState('')
+  const handleChange = (change: PriceChange, isUndone: boolean) => {
+    adoptPrice(change)
+    setApplied(isUndone ? null : change)
+    setAnnouncement(describeChange(change))
+    reload()
+  }
+  const actions = {
+    mayAct: mayAct && car.status !== 'sold',
+    onApplied: (change: PriceChange) => handleChange(change, false),
+    onRefused: reload,
+  }
+  return (
+    <>
+      <p className="announcement" role="status">
+        {announcement}
+      </p>
+      {applied && (
+        <PriceApplied
+          car={car}
+          change={applied}
+          key={applied.car.updatedAt}
+          onUndone={(change) => handleChange(change, true)}
+        />
+      )}
+      {analysis.advice && <SuggestedPrices advice={analysis.advice} car={car} {...actions} />}
+      <WhatIf car={car} onPriceChange={onPriceChange} whatIf={whatIf} {...actions} />
     </>
   )
 }

@@ -1,111 +1,155 @@
+'use client'
 import { findAddress } from '../../../src/admin/ui/comparable-columns.ts'
-import { formatMiles } from '../../../src/admin/ui/format-figures.ts'
+import { formatInteger, formatMiles } from '../../../src/admin/ui/format-figures.ts'
 import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import type { MarketAnswer } from '../endpoints/api-schemas.ts'
 import { formatCarCount } from './describe-search.ts'
-import './cards.css'
-import './comparable-cars.css'
+import type { ComparableAnswer } from './market-types.ts'
+import { type SortableColumn, SortableTable } from './sortable-table.tsx'
 
-type Comparable = NonNullable<MarketAnswer['analysis']>['comparables'][number]
-type Car = MarketAnswer['car']
+/** Our car among the others. */
+type OurCar = Pick<MarketAnswer['car'], 'title' | 'price' | 'mileage' | 'daysOnMarket'>
 
-/** The comparable cars, cheapest first, with our car at its position; outliers come last. */
-export function ComparableCars({
-  comparables,
-  car,
-}: {
-  comparables: readonly Comparable[]
-  car: Car
-}) {
-  const counted = comparables.filter(({ outlier }) => !outlier)
-  const beyond = comparables.filter(({ outlier }) => outlier)
-  const position = counted.filter(({ price }) => price < car.price).length
+/** A row of the table: a comparable car, or ours. */
+type Row = Pick<ComparableAnswer, Shown> & { key: string; ours: string | null }
+
+type Shown =
+  | 'year'
+  | 'make'
+  | 'model'
+  | 'trim'
+  | 'price'
+  | 'adjustedPrice'
+  | 'mileage'
+  | 'daysOnMarket'
+  | 'distanceMiles'
+  | 'dealer'
+  | 'city'
+  | 'state'
+  | 'url'
+  | 'outlier'
+
+type Props = {
+  comparables: readonly ComparableAnswer[]
+  car: OurCar | null
+  /** Why no car has a distance. */
+  distanceProblem?: string | null | undefined
+}
+
+/** The comparable cars with ours among them, cheapest first at first. Outliers are marked. */
+export function ComparableCars({ comparables, car, distanceProblem }: Props) {
+  const formatPrice = useMoneyFormat()
+  const rows = comparables.map((other, index) => ({ ...other, key: `${index}`, ours: null }))
+  const counted = comparables.filter(({ outlier }) => !outlier).length
   return (
     <section aria-labelledby="comparable-cars">
-      <h3 id="comparable-cars">Compared with {formatCarCount(counted.length)}</h3>
-      <div aria-labelledby="comparable-cars" className="comparable-cars" role="region" tabIndex={0}>
-        <table className="market-cards">
-          <thead>
-            <tr>
-              <th scope="col">Car</th>
-              <th className="comparable-cars__figure" scope="col">
-                Price
-              </th>
-              <th className="comparable-cars__figure" scope="col">
-                At our mileage
-              </th>
-              <th className="comparable-cars__figure" scope="col">
-                Mileage
-              </th>
-              <th scope="col">Location</th>
-            </tr>
-          </thead>
-          <tbody>
-            {counted.slice(0, position).map(renderRow)}
-            <OurRow car={car} />
-            {counted.slice(position).map(renderRow)}
-            {beyond.map(renderRow)}
-          </tbody>
-        </table>
-      </div>
+      <h3 id="comparable-cars">Compared with {formatCarCount(counted)}</h3>
+      <SortableTable<Row>
+        columns={buildColumns(formatPrice)}
+        getClass={getRowClass}
+        labelledBy="comparable-cars"
+        rows={car ? [...rows, buildOurRow(car)] : rows}
+        sortedBy="price"
+      />
+      {distanceProblem && <p className="comparable-cars__note">{distanceProblem}</p>}
     </section>
   )
 }
 
-const renderRow = (other: Comparable, index: number) => (
-  <OtherRow key={`${other.vin ?? ''} ${other.price} ${index}`} other={other} />
-)
-
-function OurRow({ car: { title, price, mileage } }: { car: Car }) {
-  const formatPrice = useMoneyFormat()
-  return (
-    <tr className="comparable-cars__ours">
-      <th scope="row">
-        Ours <span>{title}</span>
-      </th>
-      <td className="comparable-cars__figure" data-label="Price">
-        {formatPrice(price)}
-      </td>
-      <td className="comparable-cars__figure" data-label="At our mileage">
-        {formatPrice(price)}
-      </td>
-      <td className="comparable-cars__figure" data-label="Mileage">
-        {formatMiles(mileage)}
-      </td>
-      <td />
-    </tr>
-  )
+function getRowClass({ ours, outlier }: Row): string | undefined {
+  if (ours !== null) return 'comparable-cars__ours'
+  return outlier ? 'comparable-cars__outlier' : undefined
 }
 
-function OtherRow({ other }: { other: Comparable }) {
-  const formatPrice = useMoneyFormat()
-  const { adjustedPrice, city, dealer, make, mileage, model, outlier, price, state, trim, year } =
-    other
-  const address = findAddress(other)
-  const name = [year, make, model, trim].filter(Boolean).join(' ')
-  const where = [dealer, [city, state].filter(Boolean).join(', ')].filter(Boolean).join(' · ')
+const buildOurRow = ({ title, price, mileage, daysOnMarket }: OurCar): Row => ({
+  key: 'ours',
+  ours: title,
+  year: 0,
+  make: '',
+  model: '',
+  trim: null,
+  price,
+  adjustedPrice: price,
+  mileage,
+  dealer: null,
+  city: null,
+  state: null,
+  url: null,
+  outlier: false,
+  daysOnMarket: daysOnMarket ?? null,
+  distanceMiles: null,
+})
+
+type FormatPrice = (amount: number) => string
+
+function buildColumns(
+  formatPrice: FormatPrice,
+): readonly [SortableColumn<Row>, ...SortableColumn<Row>[]] {
+  const figure = (
+    name: string,
+    label: string,
+    getValue: (row: Row) => number | null | undefined,
+    format: (value: number) => string,
+  ): SortableColumn<Row> => ({
+    name,
+    label,
+    isFigure: true,
+    getValue: (row) => getValue(row) ?? null,
+    render: (row) => {
+      const value = getValue(row) ?? null
+      return value === null ? '–' : format(value)
+    },
+  })
+  return [
+    { name: 'car', label: 'Car', getValue: describeCar, render: (row) => <CarName row={row} /> },
+    {
+      name: 'trim',
+      label: 'Trim',
+      getValue: ({ trim }) => trim,
+      render: ({ trim, ours }) => (ours === null ? trim || 'unknown' : ''),
+    },
+    figure('price', 'Price', ({ price }) => price, formatPrice),
+    figure(
+      'adjusted',
+      'At our mileage',
+      ({ adjustedPrice }) => adjustedPrice,
+      (price) => formatPrice(Math.round(price)),
+    ),
+    figure('mileage', 'Mileage', ({ mileage }) => mileage, formatMiles),
+    figure('days', 'Days', ({ daysOnMarket }) => daysOnMarket, formatInteger),
+    figure('distance', 'Distance', ({ distanceMiles }) => distanceMiles, formatMiles),
+    {
+      name: 'seller',
+      label: 'Seller',
+      getValue: ({ dealer }) => dealer,
+      render: ({ dealer, city, state, ours }) =>
+        [dealer, [city, state].filter(Boolean).join(', ')].filter(Boolean).join(' · ') ||
+        (ours === null ? '–' : ''),
+    },
+  ]
+}
+
+const describeCar = ({ ours, year, make, model }: Row): string => ours ?? `${year} ${make} ${model}`
+
+function CarName({ row }: { row: Row }) {
+  if (row.ours !== null)
+    return (
+      <>
+        Ours <span>{row.ours}</span>
+      </>
+    )
+  const address = findAddress(row)
+  const name = describeCar(row)
   return (
-    <tr className={outlier ? 'comparable-cars__outlier' : undefined}>
-      <th scope="row">
-        {address ? (
-          <a href={address} rel="noopener noreferrer" target="_blank">
-            {name}
-          </a>
-        ) : (
-          name
-        )}
-        {outlier && <span> excluded: its price is far from the others</span>}
-      </th>
-      <td className="comparable-cars__figure" data-label="Price">
-        {formatPrice(price)}
-      </td>
-      <td className="comparable-cars__figure" data-label="At our mileage">
-        {adjustedPrice === null ? '–' : formatPrice(Math.round(adjustedPrice))}
-      </td>
-      <td className="comparable-cars__figure" data-label="Mileage">
-        {mileage === null ? '–' : formatMiles(mileage)}
-      </td>
-      <td data-label="Location">{where || '–'}</td>
-    </tr>
+    <>
+      {address ? (
+        <a href={address} rel="noopener noreferrer" target="_blank">
+          {name}
+        </a>
+      ) : (
+        name
+      )}
+      {row.outlier && <span> excluded: its price is far from the others</span>}
+    </>
   )
 }

@@ -41,10 +41,15 @@ const MARGIN = 30
 export function Distribution({ analysis, figures, price, whatIf }: Props) {
   const formatPrice = useMoneyFormat()
   const [frame, width] = useWidth()
+  const { interval } = analysis
   const marks = buildMarks(figures, price, whatIf, formatPrice)
   const amounts = analysis.comparables.filter(({ outlier }) => !outlier).map((other) => other.price)
   const scale = createScale(
-    [...amounts, ...marks.map(({ amount }) => amount)],
+    [
+      ...amounts,
+      ...marks.map(({ amount }) => amount),
+      ...(interval ? [interval.low, interval.high] : []),
+    ],
     MARGIN,
     Math.max(200, width - MARGIN),
   )
@@ -60,6 +65,7 @@ export function Distribution({ analysis, figures, price, whatIf }: Props) {
           role="img"
           width={width}
         >
+          {interval && <IntervalBand base={base} interval={interval} scale={scale} top={top} />}
           <Axis base={base} scale={scale} />
           <Dots base={base} dots={dots} height={base - top} />
           <Marks base={base} marks={marks} scale={scale} />
@@ -69,6 +75,9 @@ export function Distribution({ analysis, figures, price, whatIf }: Props) {
         Each dot is one of {formatCarCount(figures.sampleSize)} for sale, at its listed price.
         {figures.outliers > 0 &&
           ` Not shown: ${formatCarCount(figures.outliers)} with prices far from the others.`}
+        {interval &&
+          ` Shaded: where the market price is with ${interval.level}% certainty, ` +
+            `${formatPrice(interval.low)} to ${formatPrice(interval.high)}.`}
       </figcaption>
     </figure>
   )
@@ -93,7 +102,7 @@ function buildMarks(
     {
       kind: 'expected',
       amount: expectedPrice,
-      label: `${one ? 'Median' : 'Expected at our mileage'} ${formatPrice(expectedPrice)}`,
+      label: `Market price${one ? '' : ' at our mileage'} ${formatPrice(expectedPrice)}`,
     },
     ...(one
       ? []
@@ -114,6 +123,26 @@ const describeDistribution = (
 ) =>
   `${formatCarCount(sampleSize)} from ${formatPrice(minPrice)} to ` +
   `${formatPrice(maxPrice)}. ${marks.map(({ label }) => label).join('. ')}.`
+
+type BandProps = {
+  interval: NonNullable<Analysis['interval']>
+  scale: Scale
+  top: number
+  base: number
+}
+
+function IntervalBand({ interval: { low, high }, scale, top, base }: BandProps) {
+  const [left, right] = [toX(scale, low), toX(scale, high)]
+  return (
+    <rect
+      className="distribution__interval"
+      height={base - top}
+      width={Math.max(1, right - left)}
+      x={left}
+      y={top}
+    />
+  )
+}
 
 function Axis({ scale, base }: { scale: Scale; base: number }) {
   const formatPrice = useMoneyFormat()

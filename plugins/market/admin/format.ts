@@ -1,13 +1,31 @@
-import type { Confidence, Recommendation } from '../domain/verdict.ts'
+import type { Problem } from '../domain/decision.ts'
+import type { Confidence } from '../domain/verdict.ts'
+import type { MarketAnswer } from '../endpoints/api-schemas.ts'
+
+/** The assessment of a price in the API. */
+export type Recommendation = NonNullable<MarketAnswer['whatIf']>['recommendation']
 
 /** The label of each price recommendation. */
 export const RECOMMENDATIONS: Readonly<Record<Recommendation, string>> = {
   competitive: 'Competitive',
   slightly_high: 'Slightly high',
-  slightly_low: 'Slightly low',
   high: 'High',
+  slightly_low: 'Slightly low',
   low: 'Low',
   insufficient_data: 'Too few cars',
+}
+
+/** The label of each problem that needs a decision. */
+export const PROBLEM_LABELS: Readonly<Record<Problem, string>> = {
+  high: 'High',
+  low: 'Low',
+  undercut: 'Undercut',
+  moved: 'Market moved',
+  slightly_high: 'Slightly high',
+  slightly_low: 'Slightly low',
+  stale: 'Long on the lot',
+  no_data: 'No market price',
+  outdated: 'Not compared lately',
 }
 
 export const CONFIDENCES: Readonly<Record<Confidence, string>> = {

@@ -1,4 +1,5 @@
 import { formatRelativeTime } from '../../../src/admin/ui/relative-time.ts'
+import { formatInteger } from '../../../src/admin/ui/format-figures.ts'
 import { formatMoment } from '../../../src/admin/ui/format.ts'
 import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import type { MarketAnswer } from '../endpoints/api-schemas.ts'
@@ -7,24 +8,30 @@ import { VerdictPill } from './verdict-pill.tsx'
 import { describeDifference, CONFIDENCES, formatPercent, describeSource } from './format.ts'
 
 type Analysis = NonNullable<MarketAnswer['analysis']>
-type Props = { analysis: Analysis; car: MarketAnswer['car']; now: Date }
+type Props = { answer: MarketAnswer; analysis: Analysis; now: Date }
 
 /** The price's market position, as numbers and text. */
-export function PricePosition({ analysis, car, now }: Props) {
+export function PricePosition({ answer, analysis, now }: Props) {
   const formatPrice = useMoneyFormat()
+  const { car } = answer
   const { confidence, explanation, figures, priceToMarket, rank, recommendation } = analysis
+  const { interval, marketDaysSupply: supply } = analysis
   return (
     <section aria-label="Market position" className="standing">
       <p className="standing__verdict">
         <VerdictPill recommendation={recommendation} />
         <strong>{formatPrice(car.price)}</strong>
         {priceToMarket !== null && (
-          <span>{describeDifference(priceToMarket)} the expected price</span>
+          <span>{describeDifference(priceToMarket)} the market price</span>
         )}
       </p>
       <dl className="standing__figures">
         <Figure name="Price to market" value={formatPercent(priceToMarket)} />
-        <Figure name="Expected" value={figures ? formatPrice(figures.expectedPrice) : '–'} />
+        <Figure
+          name="Market price"
+          value={figures ? formatPrice(Math.round(figures.expectedPrice)) : '–'}
+          note={interval && `${formatPrice(interval.low)} to ${formatPrice(interval.high)}`}
+        />
         <Figure
           name="Rank by price"
           value={rank ? `${rank.position} of ${rank.of}` : '–'}
@@ -35,6 +42,20 @@ export function PricePosition({ analysis, car, now }: Props) {
           value={CONFIDENCES[confidence]}
           note={formatCarCount(figures?.sampleSize ?? 0)}
         />
+        {car.daysOnMarket !== undefined && (
+          <Figure
+            name="Days for sale"
+            value={car.daysOnMarket === null ? '–' : formatInteger(car.daysOnMarket)}
+            note={describeOthersDays(analysis.comparables)}
+          />
+        )}
+        {supply && (
+          <Figure
+            name="Market days supply"
+            value={supply.days === null ? '–' : formatInteger(supply.days)}
+            note={supply.reason}
+          />
+        )}
       </dl>
       <p>{explanation}</p>
       <SourceNote analysis={analysis} now={now} />
@@ -42,7 +63,16 @@ export function PricePosition({ analysis, car, now }: Props) {
   )
 }
 
-function Figure({ name, value, note }: { name: string; value: string; note?: string }) {
+/** How long the comparable cars have been for sale: `others: 34, half of them longer`. */
+function describeOthersDays(comparables: Analysis['comparables']): string | null {
+  const days = comparables.flatMap(({ daysOnMarket }) => daysOnMarket ?? [])
+  const middle = days.toSorted((one, other) => one - other)[Math.floor(days.length / 2)]
+  return middle === undefined ? null : `others: typically ${formatInteger(middle)}`
+}
+
+type FigureProps = { name: string; value: string; note?: string | null | undefined }
+
+function Figure({ name, value, note }: FigureProps) {
   return (
     <div>
       <dt>{name}</dt>
@@ -56,7 +86,7 @@ function Figure({ name, value, note }: { name: string; value: string; note?: str
 
 /** The source and age of the figures, and the search criteria. */
 export function SourceNote({
-  analysis: { analysedAt, searched, source },
+  analysis: { analysedAt, searched, source, tier },
   now,
 }: {
   analysis: Analysis
@@ -68,7 +98,7 @@ export function SourceNote({
       <p>
         From {describeSource(source)}, {formatMoment(analysedAt, now)} (
         {formatRelativeTime(new Date(analysedAt), now)}).
-        {criteria && ` Search: ${criteria}.`} {wider}
+        {criteria && ` Search: ${criteria}.`} {tier ? `Compared: ${tier}.` : wider}
       </p>
       {leftOut.length > 0 && <p>Excluded: {leftOut.join('; ')}.</p>}
       {notes.map((note) => (

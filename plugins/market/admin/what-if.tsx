@@ -1,29 +1,39 @@
 'use client'
-import { useForm } from '@payloadcms/ui'
 import { useState } from 'react'
 import { useCurrencySign, useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import type { MarketAnswer } from '../endpoints/api-schemas.ts'
 import { VerdictPill } from './verdict-pill.tsx'
 import { formatPercent } from './format.ts'
+import { parsePrice } from './parse-input.ts'
+import { type PriceChange, usePriceChange } from './use-price-change.ts'
 
 type Props = {
-  price: number
+  car: MarketAnswer['car']
   whatIf: MarketAnswer['whatIf']
   mayAct: boolean
   /** A price in API format, or null. */
   onPriceChange: (price: string | null) => void
+  onApplied: (change: PriceChange) => void
+  onRefused: () => void
 }
 
 /** Evaluates another price while it is typed. */
-export function WhatIf({ price, whatIf, mayAct, onPriceChange }: Props) {
+export function WhatIf({ car, whatIf, mayAct, onPriceChange, onApplied, onRefused }: Props) {
   const formatPrice = useMoneyFormat()
   const [typed, setTyped] = useState('')
   const sign = useCurrencySign()
-  const amount = toApiPrice(typed, sign)
+  const amount = parsePrice(typed, sign)
   const problem = typed.trim() !== '' && amount === null
+  const { changePrice, sending, problem: refusal } = usePriceChange(car.id)
+  const apply = async (price: number) => {
+    const change = await changePrice({ from: car.price, to: price, reason: 'edit' })
+    if (!change) return onRefused()
+    handleInput('')
+    onApplied(change)
+  }
   const handleInput = (text: string) => {
     setTyped(text)
-    onPriceChange(toApiPrice(text, sign))
+    onPriceChange(parsePrice(text, sign))
   }
   const isCurrent = whatIf !== null && amount !== null && whatIf.price === Number(amount)
   return (
@@ -38,11 +48,25 @@ export function WhatIf({ price, whatIf, mayAct, onPriceChange }: Props) {
           inputMode="decimal"
           onChange={({ target }) => handleInput(target.value)}
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
-          placeholder={formatPrice(price)}
+          placeholder={formatPrice(car.price)}
           value={typed}
         />
-        {mayAct && isCurrent && whatIf.price !== price && <ApplyPrice price={whatIf.price} />}
+        {mayAct && isCurrent && whatIf.price !== car.price && (
+          <button
+            className="jobs__button"
+            disabled={sending}
+            onClick={() => void apply(whatIf.price)}
+            type="button"
+          >
+            {sending ? 'Applying…' : `Apply ${formatPrice(whatIf.price)}`}
+          </button>
+        )}
       </div>
+      {refusal && (
+        <p className="jobs__problem" role="alert">
+          {refusal}
+        </p>
+      )}
       <div aria-live="polite" id="what-if-answer">
         {problem && (
           <p className="car-market__empty">Enter an amount, such as 24500 or 24,500.50.</p>
@@ -69,29 +93,4 @@ function WhatIfResult({ whatIf }: { whatIf: NonNullable<MarketAnswer['whatIf']> 
       <p className="car-market__empty">{whatIf.explanation}</p>
     </>
   )
-}
-
-/** Puts a price into the form, to be saved later. */
-function ApplyPrice({ price }: { price: number }) {
-  const formatPrice = useMoneyFormat()
-  const { dispatchFields, setModified } = useForm()
-  const [applied, setApplied] = useState<number | null>(null)
-  const apply = () => {
-    dispatchFields({ type: 'UPDATE', path: 'price', value: price })
-    setModified(true)
-    setApplied(price)
-  }
-  if (applied === price)
-    return <span role="status">The price is in the form. Save to keep it.</span>
-  return (
-    <button className="jobs__button" onClick={apply} type="button">
-      Use {formatPrice(price)}
-    </button>
-  )
-}
-
-/** Converts typed text to API format: `$24,500` is `24500`; null if it is not a price. */
-function toApiPrice(typed: string, sign: string): string | null {
-  const plain = typed.replaceAll(sign, '').replaceAll(/[\s,]/g, '')
-  return /^\d{1,8}(\.\d{1,2})?$/.test(plain) && Number(plain) > 0 ? plain : null
 }

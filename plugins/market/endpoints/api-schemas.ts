@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import { LAST_TRY } from '../../../jobs/last-try.ts'
+import type { Goal } from '../domain/advice.ts'
+import { PROBLEMS } from '../domain/decision.ts'
 import { CAR_SIGHTINGS, COMPARABLE_SIGHTINGS } from './sightings-schemas.ts'
 
 /* The response schemas of the market API. Money in decimals, instants in UTC. */
+
+const GOAL_NAMES = ['fast', 'market', 'margin'] as const satisfies Goal[]
 
 const amount = z.number()
 const at = z.iso.datetime()
@@ -227,6 +231,8 @@ export type Evaluation = z.output<typeof EVALUATION>
 /** POST /api/vin-evaluation */
 export const EVALUATION_ANSWER = EVALUATION.extend({
   vin: z.string(),
+  /** What the car is compared as. */
+  comparedAs: z.object({ trim: z.string().nullable(), mileage: z.number().nullable() }).optional(),
   source: z.string(),
   cachedAt: at,
   expiresAt: at,
@@ -234,3 +240,35 @@ export const EVALUATION_ANSWER = EVALUATION.extend({
   cached: z.boolean(),
 })
 export type EvaluationAnswer = z.output<typeof EVALUATION_ANSWER>
+
+const DECISION = z.object({
+  car: CAR.omit({ status: true, daysOnMarket: true }).extend({
+    stockNumber: z.string().nullable(),
+    daysOnLot: z.number().nullable(),
+  }),
+  problem: z.enum(PROBLEMS),
+  /** What is wrong. */
+  sentence: z.string(),
+  expectedPrice: amount.nullable(),
+  /** The suggested price for the goal; null without an expected price. */
+  suggestedPrice: amount.nullable(),
+  /** The prices around the suggested one that serve the goal as well. */
+  range: z.object({ low: amount, high: amount }).nullable(),
+  priceToMarket: verdict.priceToMarket,
+  rank: verdict.rank,
+  confidence: verdict.confidence,
+  sampleSize: z.number().nullable(),
+  analysedAt: at.nullable(),
+})
+export type Decision = z.output<typeof DECISION>
+
+/** GET /api/market/decisions: the available cars that need a decision, most urgent first. */
+export const DECISIONS_ANSWER = z.object({
+  total: z.number(),
+  /** The number of cars by problem, whatever the request is limited to. */
+  counts: z.record(z.enum(PROBLEMS), z.number()),
+  /** What the suggested prices aim for. */
+  goal: z.enum(GOAL_NAMES),
+  decisions: z.array(DECISION),
+})
+export type DecisionsAnswer = z.output<typeof DECISIONS_ANSWER>

@@ -10,14 +10,19 @@ import { OVERVIEW_ANSWER, type OverviewAnswer } from './api-schemas.ts'
 /** The age of an analysis at which a car is stale: two sweeps have missed it. */
 const STALE_DAYS = 7
 const DEFAULT_LIMIT = 20
-const QUERY = z.object({
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/)
-    .refine((limit) => Number(limit) >= 1 && Number(limit) <= 100)
-    .optional()
-    .describe('1 to 100 per group; defaults to 20.'),
-})
+
+/** The maximum number of cars in a response. */
+export const LIMIT = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .refine((limit) => Number(limit) >= 1 && Number(limit) <= 100)
+  .optional()
+
+const QUERY = z.object({ limit: LIMIT.describe('1 to 100 per group; defaults to 20.') })
+
+/** The time before which an analysis is outdated, as an instant in ISO 8601. */
+export const computeStaleBefore = (now: Date): string =>
+  new Date(now.getTime() - STALE_DAYS * 86_400_000).toISOString()
 
 /**
  * GET /api/market/overview?limit=: counts the available cars by market position at their current
@@ -36,7 +41,7 @@ export const createOverviewEndpoint = ({ bands }: Pick<MarketSettings, 'bands'>)
     response: describeJson('The market positions.', OVERVIEW_ANSWER),
     refusals: [400, 401, 403],
     handler: async ({ req }, { query: { limit = DEFAULT_LIMIT } }) => {
-      const staleBefore = new Date(Date.now() - STALE_DAYS * 86_400_000).toISOString()
+      const staleBefore = computeStaleBefore(new Date())
       const positions = await loadOverview(
         { payload: req.payload },
         { staleBefore, limit: Number(limit), bands },

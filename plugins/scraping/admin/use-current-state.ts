@@ -1,6 +1,7 @@
 'use client'
 import { useForm } from '@payloadcms/ui'
 import { useEffect } from 'react'
+import { isAsLoaded } from '../../../src/admin/ui/form-version.ts'
 import type { CompetitorAnswer } from './api-types.ts'
 
 /** The fields that only runs write, never the form. */
@@ -22,15 +23,10 @@ export function useCurrentState(row: CompetitorAnswer | null): void {
     const fields = getFields()
     const { updatedAt } = fields
     if (!row || !updatedAt || toTimestamp(row.updatedAt) <= toTimestamp(updatedAt.value)) return
-    const edited = Object.entries(row).filter(
-      ([name]) => fields[name] && !RUN_FIELDS.includes(name),
-    )
-    if (edited.some(([name, value]) => !isSame(value, fields[name]?.initialValue))) return
+    if (!isAsLoaded({ ...row }, fields, RUN_FIELDS)) return
     const current = { ...updatedAt, value: row.updatedAt, initialValue: row.updatedAt }
     dispatchFields({ type: 'UPDATE_MANY', formState: { updatedAt: current } })
   }, [row, dispatchFields, getFields])
 }
 
 const toTimestamp = (value: unknown) => new Date(value as string).getTime()
-const isSame = (one: unknown, other: unknown) =>
-  JSON.stringify(one ?? null) === JSON.stringify(other ?? null)

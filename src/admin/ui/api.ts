@@ -22,11 +22,11 @@ export async function fetchAnswer<Answer>(
   return requestApi(address, { ...(signal && { signal }) })
 }
 
-/** Sends a command, or with PATCH an update of a row, to the API with the viewer's session. */
+/** Sends a command, or with PATCH or PUT an update, to the API with the viewer's session. */
 export async function sendCommand<Answer>(
   address: string,
   body: object = {},
-  method: 'POST' | 'PATCH' = 'POST',
+  method: 'POST' | 'PATCH' | 'PUT' = 'POST',
 ): Promise<ApiResult<Answer>> {
   return requestApi(address, {
     method,

@@ -1,0 +1,122 @@
+import { formatCount } from '../../../src/domain/format-count.ts'
+import { formatMoney } from '../../../src/domain/money.ts'
+import { computeSuggestion, type Goal, type Suggestion } from './advice.ts'
+import type { AlertType } from './alert.ts'
+import { type Bands, type Confidence, computePercentAbove } from './verdict.ts'
+
+/**
+ * Why a car needs a decision. `high` and `low`: the price is far from the market; the `slightly_`
+ * ones: less far; `undercut`, `moved` and `stale`: an alert is open; `no_data`: there is no market
+ * price; `outdated`: the market price is old.
+ */
+export const PROBLEMS = [
+  'high',
+  'low',
+  'undercut',
+  'moved',
+  'slightly_high',
+  'slightly_low',
+  'stale',
+  'no_data',
+  'outdated',
+] as const
+
+/** One of the problems. */
+export type Problem = (typeof PROBLEMS)[number]
+
+/** The problem that an open alert of a type means; the other types repeat what the price says. */
+export const ALERT_PROBLEMS = {
+  competitor_undercut: 'undercut',
+  market_moved: 'moved',
+  supply_moved: 'moved',
+  stale: 'stale',
+} as const satisfies Partial<Record<AlertType, Problem>>
+
+/** A car that needs a decision, as its last analysis and its open alerts describe it. */
+export type OpenDecision = {
+  id: string
+  title: string
+  cents: number
+  miles: number
+  stockNumber: string | null
+  daysOnLot: number | null
+  /** What we paid; null if unknown. */
+  costCents: number | null
+  problem: Problem
+  /** The messages of the open alerts, the most important one first. */
+  alerts: readonly string[]
+  /** The market price of such a car; null if it is unknown, as are the quartiles then. */
+  expectedCents: number | null
+  firstQuartileCents: number | null
+  thirdQuartileCents: number | null
+  confidence: Confidence
+  sampleSize: number | null
+  /** The number of comparable cars that cost less. */
+  cheaper: number
+  analysedAt: string | null
+}
+
+/**
+ * Suggests a price from a stored analysis; null without an expected price. Without quartiles, every
+ * goal gets the expected price.
+ */
+export function suggestStoredPrice(
+  { costCents, expectedCents, firstQuartileCents, thirdQuartileCents }: OpenDecision,
+  { bands, goal }: { bands: Bands; goal: Goal },
+): Suggestion | null {
+  if (expectedCents === null) return null
+  const levels = {
+    expectedCents,
+    firstQuartileCents: firstQuartileCents ?? expectedCents,
+    thirdQuartileCents: thirdQuartileCents ?? expectedCents,
+  }
+  return computeSuggestion(levels, { ...bands, goal, costCents, allowBelowCost: false })
+}
+
+/** Describes what is wrong with a car, in one to three sentences. */
+export function describeDecision(
+  decision: OpenDecision,
+  currency: string,
+  suggestion: Suggestion | null,
+): string {
+  const { costCents, problem, title } = decision
+  const alerts = decision.alerts.map((message) => removeTitle(message, title))
+  const isAlert = problem === 'undercut' || problem === 'moved' || problem === 'stale'
+  const sentences = isAlert ? alerts : [describeProblem(decision, currency), ...alerts]
+  const cost = describeCost(costCents, currency, suggestion)
+  return [...sentences, ...(cost === null ? [] : [cost])].join(' ')
+}
+
+/** Describes why the suggestion is above the market price; null if it is not. */
+function describeCost(
+  costCents: number | null,
+  currency: string,
+  suggestion: Suggestion | null,
+): string | null {
+  if (costCents === null || !suggestion || suggestion.cents <= suggestion.marketCents) return null
+  const [cost, price] = [costCents, suggestion.cents].map((cents) =>
+    formatMoney({ cents, currency }),
+  )
+  return `Our cost is ${cost}, so ${price} is suggested.`
+}
+
+function describeProblem(decision: OpenDecision, currency: string): string {
+  const { analysedAt, cents, daysOnLot, expectedCents, problem, sampleSize } = decision
+  const format = (amount: number) => formatMoney({ cents: amount, currency })
+  if (problem === 'outdated') return 'It has not been compared with the market for a week or more.'
+  if (problem === 'stale')
+    return `It has been on the lot for ${formatCount(daysOnLot ?? 0, 'day')}.`
+  if (expectedCents === null)
+    return analysedAt === null
+      ? 'It has never been compared with the market.'
+      : `Too few cars like this one are for sale: ${sampleSize ?? 0}.`
+  const percent = computePercentAbove(cents, expectedCents)
+  return (
+    `${format(cents)} is ${Math.abs(percent).toFixed(1)}% ${percent > 0 ? 'above' : 'below'} ` +
+    `the market price of ${format(expectedCents)}.`
+  )
+}
+
+/** The message of an alert begins with the title of its car. */
+const removeTitle = (message: string, title: string): string =>
+  message.startsWith(`${title}: `) ? message.slice(title.length + 2) : message
