@@ -55,8 +55,8 @@ export function DecisionRow({ decision, now, change, ...actions }: Props) {
 }
 
 /**
- * What the sentence is based on: `Rank 6 of 12 by price · low confidence, 11 cars · compared 2 hours
- * ago`.
+ * What the sentence is based on:
+ * `Rank 6 of 12 by price · low confidence, 11 cars · compared 2 hours ago`.
  */
 function describeBasis({ analysedAt, confidence, rank, sampleSize }: Decision, now: Date): string {
   if (analysedAt === null) return ''

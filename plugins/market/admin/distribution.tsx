@@ -11,6 +11,7 @@ import {
 } from '../domain/dot-plot.ts'
 import type { MarketAnswer } from '../endpoints/api-schemas.ts'
 import { formatCarCount } from './describe-search.ts'
+import { useEstimateFormat } from './use-estimate-format.ts'
 import './distribution.css'
 
 type Analysis = NonNullable<MarketAnswer['analysis']>
@@ -41,15 +42,12 @@ const MARGIN = 30
 export function Distribution({ analysis, figures, price, whatIf }: Props) {
   const formatPrice = useMoneyFormat()
   const [frame, width] = useWidth()
+  const formatEstimate = useEstimateFormat()
   const { interval } = analysis
-  const marks = buildMarks(figures, price, whatIf, formatPrice)
+  const marks = buildMarks(figures, price, whatIf, { formatPrice, formatEstimate })
   const amounts = analysis.comparables.filter(({ outlier }) => !outlier).map((other) => other.price)
   const scale = createScale(
-    [
-      ...amounts,
-      ...marks.map(({ amount }) => amount),
-      ...(interval ? [interval.low, interval.high] : []),
-    ],
+    [...amounts, ...marks.map(({ amount }) => amount)],
     MARGIN,
     Math.max(200, width - MARGIN),
   )
@@ -77,7 +75,8 @@ export function Distribution({ analysis, figures, price, whatIf }: Props) {
           ` Not shown: ${formatCarCount(figures.outliers)} with prices far from the others.`}
         {interval &&
           ` Shaded: where the market price is with ${interval.level}% certainty, ` +
-            `${formatPrice(interval.low)} to ${formatPrice(interval.high)}.`}
+            `${formatEstimate(interval.low)} to ` +
+            `${formatEstimate(interval.high)}.`}
       </figcaption>
     </figure>
   )
@@ -91,7 +90,7 @@ function buildMarks(
   { expectedPrice, medianPrice }: Props['figures'],
   price: number,
   whatIf: Props['whatIf'],
-  formatPrice: FormatPrice,
+  { formatPrice, formatEstimate }: Record<'formatPrice' | 'formatEstimate', FormatPrice>,
 ): Mark[] {
   const one = expectedPrice === medianPrice
   return [
@@ -102,7 +101,7 @@ function buildMarks(
     {
       kind: 'expected',
       amount: expectedPrice,
-      label: `Market price${one ? '' : ' at our mileage'} ${formatPrice(expectedPrice)}`,
+      label: `Market price${one ? '' : ' at our mileage'} ${formatEstimate(expectedPrice)}`,
     },
     ...(one
       ? []
@@ -131,8 +130,10 @@ type BandProps = {
   base: number
 }
 
+/** The interval of the market price, as far as the chart reaches. */
 function IntervalBand({ interval: { low, high }, scale, top, base }: BandProps) {
-  const [left, right] = [toX(scale, low), toX(scale, high)]
+  const clamp = (x: number) => Math.min(scale.right, Math.max(scale.left, x))
+  const [left, right] = [clamp(toX(scale, low)), clamp(toX(scale, high))]
   return (
     <rect
       className="distribution__interval"

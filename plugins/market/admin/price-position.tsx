@@ -4,6 +4,7 @@ import { formatMoment } from '../../../src/admin/ui/format.ts'
 import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import type { MarketAnswer } from '../endpoints/api-schemas.ts'
 import { formatCarCount, describeSearch } from './describe-search.ts'
+import { useEstimateFormat } from './use-estimate-format.ts'
 import { VerdictPill } from './verdict-pill.tsx'
 import { describeDifference, CONFIDENCES, formatPercent, describeSource } from './format.ts'
 
@@ -13,6 +14,7 @@ type Props = { answer: MarketAnswer; analysis: Analysis; now: Date }
 /** The price's market position, as numbers and text. */
 export function PricePosition({ answer, analysis, now }: Props) {
   const formatPrice = useMoneyFormat()
+  const formatEstimate = useEstimateFormat()
   const { car } = answer
   const { confidence, explanation, figures, priceToMarket, rank, recommendation } = analysis
   const { interval, marketDaysSupply: supply } = analysis
@@ -29,8 +31,8 @@ export function PricePosition({ answer, analysis, now }: Props) {
         <Figure name="Price to market" value={formatPercent(priceToMarket)} />
         <Figure
           name="Market price"
-          value={figures ? formatPrice(Math.round(figures.expectedPrice)) : '–'}
-          note={interval && `${formatPrice(interval.low)} to ${formatPrice(interval.high)}`}
+          value={figures ? formatEstimate(figures.expectedPrice) : '–'}
+          note={interval && `${formatEstimate(interval.low)} to ${formatEstimate(interval.high)}`}
         />
         <Figure
           name="Rank by price"
@@ -98,7 +100,7 @@ export function SourceNote({
       <p>
         From {describeSource(source)}, {formatMoment(analysedAt, now)} (
         {formatRelativeTime(new Date(analysedAt), now)}).
-        {criteria && ` Search: ${criteria}.`} {tier ? `Compared: ${tier}.` : wider}
+        {criteria && ` Search: ${criteria}.`} {!tier && wider}
       </p>
       {leftOut.length > 0 && <p>Excluded: {leftOut.join('; ')}.</p>}
       {notes.map((note) => (

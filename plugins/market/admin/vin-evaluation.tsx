@@ -7,6 +7,7 @@ import type { EvaluationAnswer } from '../endpoints/api-schemas.ts'
 import { ComparableCars } from './comparable-cars.tsx'
 import { formatCarCount } from './describe-search.ts'
 import type { Advice } from './market-types.ts'
+import { useEstimateFormat } from './use-estimate-format.ts'
 
 /** The decoded car, the suggested prices, and the cars that these are based on. */
 export function VinEvaluation({ answer, now }: { answer: EvaluationAnswer; now: Date }) {
@@ -77,6 +78,7 @@ function AdvisedPrices({ advice }: { advice: Advice }) {
 
 function MarketFigures({ market }: { market: NonNullable<EvaluationAnswer['market']> }) {
   const formatPrice = useMoneyFormat()
+  const formatEstimate = useEstimateFormat()
   const { confidence, interval, maxPrice, medianPrice, minPrice, outliers, sampleSize, tier } =
     market
   return (
@@ -85,7 +87,7 @@ function MarketFigures({ market }: { market: NonNullable<EvaluationAnswer['marke
       median {formatPrice(medianPrice)}. {tier && `Compared: ${tier}. `}
       {interval &&
         `With ${interval.level}% certainty, the market price is ` +
-          `${formatPrice(interval.low)} to ${formatPrice(interval.high)}. `}
+          `${formatEstimate(interval.low)} to ${formatEstimate(interval.high)}. `}
       {outliers > 0 && `${formatCarCount(outliers)} with outlying prices excluded. `}
       {confidence === 'none' ? 'Too few cars for a reliable price.' : `Confidence: ${confidence}.`}
     </p>
