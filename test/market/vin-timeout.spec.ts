@@ -26,7 +26,13 @@ describe('the patience of a question about a VIN', () => {
     const { vinSource } = settings
     if (!vinSource) throw new Error('There is no source.')
     const requested = (milliseconds: number) =>
-      evaluateVin(stage.payload, settings, vinSource, anyVin(), milliseconds)
+      evaluateVin(
+        stage.payload,
+        settings,
+        vinSource,
+        { vin: anyVin(), trim: null, mileage: null },
+        { milliseconds },
+      )
     stage.peer.next('silent')
     await expect(requested(200)).rejects.toMatchObject(
       away('auto.dev did not respond in time to the request for VIN'),

@@ -44,20 +44,16 @@ export function PricePosition({ answer, analysis, now }: Props) {
           value={CONFIDENCES[confidence]}
           note={formatCarCount(figures?.sampleSize ?? 0)}
         />
-        {car.daysOnMarket !== undefined && (
-          <Figure
-            name="Days for sale"
-            value={car.daysOnMarket === null ? '–' : formatInteger(car.daysOnMarket)}
-            note={describeOthersDays(analysis.comparables)}
-          />
-        )}
-        {supply && (
-          <Figure
-            name="Market days supply"
-            value={supply.days === null ? '–' : formatInteger(supply.days)}
-            note={supply.reason}
-          />
-        )}
+        <Figure
+          name="Days for sale"
+          value={car.daysOnMarket === null ? '–' : formatInteger(car.daysOnMarket)}
+          note={describeOthersDays(analysis.comparables)}
+        />
+        <Figure
+          name="Market days supply"
+          value={supply.days === null ? '–' : formatInteger(supply.days)}
+          note={supply.reason}
+        />
       </dl>
       <p>{explanation}</p>
       <SourceNote analysis={analysis} now={now} />

@@ -32,7 +32,7 @@ export function VinEvaluation({ answer, now }: { answer: EvaluationAnswer; now: 
           <p className="jobs__empty">The VIN does not identify the car completely.</p>
         )}
       </div>
-      {comparedAs && <p>{describeComparison(comparedAs)}</p>}
+      <p>{describeComparison(comparedAs)}</p>
       {market?.advice && <AdvisedPrices advice={market.advice} />}
       {market ? (
         <MarketFigures market={market} />

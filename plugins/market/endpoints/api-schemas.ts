@@ -77,6 +77,16 @@ const SUGGESTION = z.object({
   priceToMarket: verdict.priceToMarket,
 })
 
+/** A suggested price for each goal; `goal` is that of the settings. Null for too few cars. */
+const ADVICE = z
+  .object({
+    goal: z.enum(['fast', 'market', 'margin']),
+    fast: SUGGESTION,
+    market: SUGGESTION,
+    margin: SUGGESTION,
+  })
+  .nullable()
+
 const COMPARABLE = z.object({
   vin: z.string().nullable(),
   year: z.number(),
@@ -118,15 +128,7 @@ export const MARKET_ANSWER = z.object({
       figures: FIGURES.nullable(),
       interval: INTERVAL.nullable(),
       ...verdict,
-      /** A suggested price for each goal; `goal` is that of the settings. Null for too few cars. */
-      advice: z
-        .object({
-          goal: z.enum(['fast', 'market', 'margin']),
-          fast: SUGGESTION,
-          market: SUGGESTION,
-          margin: SUGGESTION,
-        })
-        .nullable(),
+      advice: ADVICE,
       /** The number of cars priced from `from` up to `to`. */
       distribution: z.array(z.object({ from: amount, to: amount, cars: z.number() })),
       comparables: z.array(COMPARABLE),
@@ -196,43 +198,48 @@ export const DIGEST_ANSWER = z.object({
 })
 export type DigestAnswer = z.output<typeof DIGEST_ANSWER>
 
-/** The cached data of a VIN. */
-export const EVALUATION = z.object({
-  vehicle: z.object({
-    vin: z.string(),
-    year: z.number().nullable(),
-    make: z.string().nullable(),
-    model: z.string().nullable(),
-    trim: z.string().nullable(),
-    bodyStyle: z.string().nullable(),
-    engine: z.string().nullable(),
-    drivetrain: z.string().nullable(),
-    transmission: z.string().nullable(),
-    manufacturer: z.string().nullable(),
-    /** Whether data is missing or uncertain. */
-    partial: z.boolean(),
-  }),
-  /**
-   * The asking prices of such cars at any mileage; null if there are none or if the car is not
-   * identified.
-   */
-  market: FIGURES.pick({
-    sampleSize: true,
-    outliers: true,
-    medianPrice: true,
-    minPrice: true,
-    maxPrice: true,
-  })
-    .extend({ confidence: verdict.confidence, complete: z.boolean() })
+const VEHICLE = z.object({
+  vin: z.string(),
+  year: z.number().nullable(),
+  make: z.string().nullable(),
+  model: z.string().nullable(),
+  trim: z.string().nullable(),
+  bodyStyle: z.string().nullable(),
+  engine: z.string().nullable(),
+  drivetrain: z.string().nullable(),
+  transmission: z.string().nullable(),
+  manufacturer: z.string().nullable(),
+  /** Whether data is missing or uncertain. */
+  partial: z.boolean(),
+})
+
+/** The cached data of a VIN for one request. `market` is null if no car was found. */
+export const VIN_EVALUATION = z.object({
+  vehicle: VEHICLE,
+  market: z
+    .object({ comparables: z.array(z.unknown()), searched: z.unknown(), complete: z.boolean() })
     .nullable(),
 })
-export type Evaluation = z.output<typeof EVALUATION>
+export type VinEvaluation = z.output<typeof VIN_EVALUATION>
 
 /** POST /api/vin-evaluation */
-export const EVALUATION_ANSWER = EVALUATION.extend({
+export const EVALUATION_ANSWER = z.object({
   vin: z.string(),
-  /** What the car is compared as. */
-  comparedAs: z.object({ trim: z.string().nullable(), mileage: z.number().nullable() }).optional(),
+  /** What the VIN identifies. */
+  vehicle: VEHICLE,
+  /** The requested trim or the decoded one, and the requested mileage. */
+  comparedAs: z.object({ trim: z.string().nullable(), mileage: z.number().nullable() }),
+  /** The market of such cars; null if there are none or if the car is not identified. */
+  market: FIGURES.extend({
+    /** Which cars were compared, in words. */
+    tier: z.string().nullable(),
+    interval: INTERVAL.nullable(),
+    confidence: verdict.confidence,
+    advice: ADVICE,
+    comparables: z.array(COMPARABLE),
+    /** Whether these are all that the source has. */
+    complete: z.boolean(),
+  }).nullable(),
   source: z.string(),
   cachedAt: at,
   expiresAt: at,

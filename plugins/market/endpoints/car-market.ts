@@ -20,12 +20,16 @@ import {
   toDollarsPer1000Miles,
   toDollarsPerYear,
 } from '../domain/stored-analysis.ts'
+import { normalizeTrim } from '../domain/trim.ts'
 import { judgePrice, type Verdict } from '../domain/verdict.ts'
 import { countDays } from '../domain/sightings.ts'
+import type { Listing, Subject } from '../domain/listing.ts'
 import type { MarketSettings } from '../options.ts'
 import { findAnalysis, type StoredAnalysis } from '../store/analyses.ts'
 import type { LotCar } from '../store/cars.ts'
 import { loadPrices } from '../store/prices.ts'
+import type { QueryContext } from '../store/query.ts'
+import { loadTrimNames } from '../store/trim-names.ts'
 import { MARKET_ANSWER, type MarketAnswer } from './api-schemas.ts'
 import { type CarSightings, loadCarSightings } from './car-sightings.ts'
 import { CAR_ID, createNoCarError, loadRequestedCar } from './requested-car.ts'
@@ -41,7 +45,7 @@ const buildQuery = (currency: string) =>
       .describe(`An amount in ${currency} greater than 0, such as 24500 or 24500.50.`),
   })
 
-type AdviceSettings = Pick<MarketSettings, 'currency' | 'bands' | 'goal' | 'position'>
+export type AdviceSettings = Pick<MarketSettings, 'currency' | 'bands' | 'goal' | 'position'>
 
 /**
  * GET /api/inventory/:id/market?price=: the market position of a car at its current price, computed
@@ -74,7 +78,11 @@ export const createCarMarketEndpoint = (settings: AdviceSettings): Endpoint =>
       const now = new Date()
       const sightings =
         stored &&
-        (await loadCarSightings(context, car, stored, { position: settings.position, now }))
+        (await loadCarSightings(context, car, stored, {
+          position: settings.position,
+          now,
+          isComparable: await createTrimFilter(context, car, stored),
+        }))
       const { id, title, status, miles: mileage } = car
       const costCents = permissions.canSeeCost({ req }) ? car.costCents : null
       const daysOnMarket = car.listedAt === null ? null : countDays(car.listedAt, now)
@@ -110,9 +118,9 @@ type MarketPosition = {
 }
 
 /** Evaluates the cars of a stored analysis for the car as it is now. */
-function evaluatePosition(
-  stored: StoredAnalysis | null,
-  car: LotCar,
+export function evaluatePosition(
+  stored: Pick<StoredAnalysis, 'comparables' | 'searched'> | null,
+  car: Subject,
   { currency, bands }: AdviceSettings,
 ): MarketPosition {
   const { tier: name, old } = parseSearch(stored?.searched)
@@ -125,6 +133,19 @@ function evaluatePosition(
     figures,
     judge: (cents) => judgePrice(figures, { cents, currency }, { bands, tier, old }),
   }
+}
+
+/** Creates the filter of the cars that an analysis compares with: our trim, if it goes by it. */
+async function createTrimFilter(
+  context: QueryContext,
+  car: LotCar,
+  stored: StoredAnalysis,
+): Promise<(other: Pick<Listing, 'trim'>) => boolean> {
+  const { tier } = parseSearch(stored.searched)
+  if (tier === null || !hasSameTrim(tier)) return () => true
+  const names = await loadTrimNames(context, car.make)
+  const ours = normalizeTrim(car, names)
+  return ({ trim }) => normalizeTrim({ ...car, trim }, names) === ours
 }
 
 function toAnalysisAnswer(
@@ -155,7 +176,7 @@ function toAnalysisAnswer(
 }
 
 /** Suggests a price for each goal. Without a cost, because a reader may not know it, any price. */
-function toAdviceAnswer(
+export function toAdviceAnswer(
   { figures, judge }: MarketPosition,
   { bands, goal: usual, ...settings }: AdviceSettings & { costCents: number | null },
 ): NonNullable<MarketAnswer['analysis']>['advice'] {

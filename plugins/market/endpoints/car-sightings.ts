@@ -82,7 +82,11 @@ export async function loadCarSightings(
   }
 }
 
-function createDescription(
+/**
+ * Creates the function that tells the days on market and the distance of a comparable, from what it
+ * says itself and from sightings.
+ */
+export function createDescription(
   stays: readonly Stay[],
   lot: Position | null,
   now: Date,

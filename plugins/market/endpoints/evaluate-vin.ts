@@ -1,25 +1,24 @@
 import type { Payload } from 'payload'
-import { centsToAmount } from '../../../src/domain/money.ts'
 import { TimeLimitExceeded, withTimeLimit } from '../../../src/egress/time-limit.ts'
-import { selectComparables } from '../domain/comparables.ts'
-import { computeFigures } from '../domain/figures.ts'
+import { analyzeCar } from '../domain/analysis.ts'
 import type { Subject } from '../domain/listing.ts'
-import { buildTiers } from '../domain/search.ts'
-import {
-  type SourceRequest,
-  type DecodedVin,
-  SourceError,
-  type VinSource,
-} from '../domain/source.ts'
-import { computeConfidence } from '../domain/verdict.ts'
+import { type DecodedVin, SourceError, type VinSource } from '../domain/source.ts'
+import { toComparableRows } from '../domain/stored-analysis.ts'
 import type { MarketSettings } from '../options.ts'
-import { loadOwnVins } from '../store/cars.ts'
-import { loadTrimNames } from '../store/trim-names.ts'
-import { createSourcePace, computeSince } from '../tasks/fetch-market.ts'
-import type { Evaluation } from './api-schemas.ts'
+import { computeSince, createSourcePace, fetchMarket } from '../tasks/fetch-market.ts'
+import type { VinEvaluation } from './api-schemas.ts'
 
 /** The time limit of an evaluation in milliseconds. */
 const TIMEOUT_MS = 50_000
+
+/** A VIN, and what is known about the car besides. A trim replaces the decoded one. */
+export type VinRequest = { vin: string; trim: string | null; mileage: number | null }
+
+type EvaluationOptions = {
+  /** What the VIN is known to be; null to decode it. */
+  vehicle?: VinEvaluation['vehicle'] | null
+  milliseconds?: number
+}
 
 /**
  * Decodes a VIN and searches for such cars; returns null if the source does not know the VIN.
@@ -29,19 +28,20 @@ export async function evaluateVin(
   payload: Payload,
   settings: MarketSettings,
   source: VinSource,
-  vin: string,
-  milliseconds = TIMEOUT_MS,
-): Promise<Evaluation | null> {
+  request: VinRequest,
+  { vehicle: known = null, milliseconds = TIMEOUT_MS }: EvaluationOptions = {},
+): Promise<VinEvaluation | null> {
   const pace = createSourcePace(payload, settings, source)
-  const evaluate = async (signal: AbortSignal) => {
-    const request: SourceRequest = { signal, acquireSlot: () => pace.acquireSlot(signal) }
-    const vehicle = await source.decodeVin(vin, request)
-    return (
-      vehicle && {
-        vehicle: { ...vehicle, vin },
-        market: await fetchVinMarket(payload, settings, source, vehicle, request),
-      }
-    )
+  const { vin } = request
+  const evaluate = async (signal: AbortSignal): Promise<VinEvaluation | null> => {
+    const acquireSlot = () => pace.acquireSlot(signal)
+    const vehicle = known ?? (await source.decodeVin(vin, { signal, acquireSlot }))
+    if (!vehicle) return null
+    const subject = buildSubject(vehicle, request)
+    const since = computeSince(settings, new Date())
+    const options = { since, pace, signal }
+    const market = subject && (await findMarket(payload, settings, source, subject, options))
+    return { vehicle: { ...vehicle, vin }, market }
   }
   try {
     return await withTimeLimit({ milliseconds }, evaluate)
@@ -56,49 +56,43 @@ export async function evaluateVin(
 }
 
 /**
- * Finds the asking prices of cars with the same year, make and model and a clean title, at any
- * mileage.
+ * The used car with a clean title that a request describes; null if the VIN does not identify it.
  */
-async function fetchVinMarket(
-  payload: Payload,
-  settings: MarketSettings,
-  source: VinSource,
-  { vin, year, make, model, trim, drivetrain, engine }: DecodedVin,
-  request: SourceRequest,
-): Promise<Evaluation['market']> {
+export function buildSubject(
+  { year, make, model, trim, drivetrain, engine }: Omit<DecodedVin, 'vin'>,
+  request: VinRequest,
+): Subject | null {
   if (year === null || make === null || model === null) return null
-  const subject: Subject = {
-    vin,
+  return {
+    vin: request.vin,
     year,
     make,
     model,
-    trim,
+    trim: request.trim ?? trim,
     drivetrain,
     engine,
     isNew: false,
-    miles: null,
+    miles: request.mileage,
     branded: false,
   }
-  const trimNames = await loadTrimNames({ payload }, make)
-  const tier = buildTiers(subject, trimNames).find(({ name }) => name === 'all_trims')
-  if (!tier) return null
-  const { listings, complete } = await source.fetchListings(tier.search, request)
-  const own = await loadOwnVins(
-    { payload },
-    listings.flatMap((listing) => listing.vin ?? []),
-  )
-  const { comparables } = selectComparables(subject, listings, tier, {
-    own,
-    since: computeSince(settings, new Date()),
-    trimNames,
+}
+
+/** Finds the cars that a car is compared with, as for an analysis of a car of the lot. */
+async function findMarket(
+  payload: Payload,
+  settings: MarketSettings,
+  source: VinSource,
+  subject: Subject,
+  options: Parameters<typeof fetchMarket>[3],
+): Promise<VinEvaluation['market']> {
+  const { collected, options: comparison } = await fetchMarket(payload, source, subject, options)
+  const { bands, currency } = settings
+  const car = { ...subject, cents: 0 }
+  const { tier, figures, leftOut, complete } = analyzeCar(car, collected, {
+    ...comparison,
+    bands,
+    currency,
   })
-  const figures = computeFigures(comparables, { year, miles: null }, tier)
-  if (!figures) return null
-  const { sampleSize, outliers, medianCents, minCents, maxCents } = figures
-  const prices = {
-    medianPrice: centsToAmount(medianCents),
-    minPrice: centsToAmount(minCents),
-    maxPrice: centsToAmount(maxCents),
-  }
-  return { sampleSize, outliers, ...prices, confidence: computeConfidence(figures), complete }
+  const searched = { tier: tier.name, leftOut }
+  return figures && { comparables: toComparableRows(figures), searched, complete }
 }

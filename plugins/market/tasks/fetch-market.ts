@@ -4,10 +4,11 @@ import { getPostgresAdapter } from '../../../src/database/transaction.ts'
 import { type Pace, createPace } from '../adapters/pace.ts'
 import { type CollectedListings, needsWiderSearch } from '../domain/analysis.ts'
 import type { ComparisonOptions } from '../domain/comparables.ts'
+import type { Subject } from '../domain/listing.ts'
 import { buildSearches, type Search } from '../domain/search.ts'
 import { type MarketSource, SourceError } from '../domain/source.ts'
 import type { MarketSettings } from '../options.ts'
-import { type LotCar, loadOwnVins } from '../store/cars.ts'
+import { loadOwnVins } from '../store/cars.ts'
 import { loadTrimNames } from '../store/trim-names.ts'
 
 /** Returns the time from which on a source must have seen a listing. */
@@ -34,7 +35,7 @@ export type CollectedMarket = { collected: CollectedListings[]; options: Compari
 export async function fetchMarket(
   payload: Payload,
   source: MarketSource,
-  car: LotCar,
+  car: Subject,
   { since, pace, signal }: FetchOptions,
 ): Promise<CollectedMarket> {
   const trimNames = await loadTrimNames({ payload }, car.make)
