@@ -76,7 +76,7 @@ export function computeFigures(
     expectedCents: roundCents(median(sorted)),
     firstQuartileCents: roundCents(interpolateQuantile(sorted, 0.25)),
     thirdQuartileCents: roundCents(interpolateQuantile(sorted, 0.75)),
-    interval: computeInterval(comparables.map(adjust), {
+    interval: computeInterval((sameTrim ? comparables : within).map(adjust), {
       sameTrim,
       doubtCents: adjustment.doubtCents,
     }),

@@ -15,10 +15,10 @@ const NORMAL_QUANTILE = 1.6449
 const MIN_PRICES = 5
 
 /**
- * Computes the interval of an expected price from all adjusted prices, including outliers; null for
- * fewer than five. `doubtCents` is by how much their adjustment may be off. If all cars have our
- * trim, it is where the median of such cars lies; otherwise, ours may be any of them, and it is
- * where a single one lies.
+ * Computes the interval of an expected price from adjusted prices; null for fewer than five.
+ * `doubtCents` is by how much their adjustment may be off. If all cars have our trim, it is where
+ * the median of such cars lies, which outliers do not distort; otherwise, ours may be any of them,
+ * and it is where a single one lies.
  */
 export function computeInterval(
   prices: readonly number[],
