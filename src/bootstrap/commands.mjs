@@ -41,7 +41,7 @@ export const commands = {
   audit: { description: 'verify the audit log against its seals', entry: 'src/commands/audit.ts' },
   import: { description: 'import cars from files', entry: 'src/commands/import.ts' },
   'demo:reset': {
-    description: 'remove the demo cars and photos',
+    description: 'remove the demo cars, photos and competitors',
     entry: 'src/commands/demo-reset.ts',
   },
   generate: {

@@ -1,20 +1,17 @@
 import { sql } from '@payloadcms/db-postgres'
-import {
-  commitTransaction,
-  createLocalReq,
-  initTransaction,
-  killTransaction,
-  type Payload,
-} from 'payload'
+import type { Payload } from 'payload'
 import { getPostgresAdapter, getTransaction } from '../database/transaction.ts'
 import { type DemoCar, demoCars } from './demo-cars.ts'
+import { removeDemoCompetitors } from './market/competitors.ts'
+import { deleteDemoAlerts } from './market/store.ts'
 import { demoRows, LOADED } from './rows.ts'
+import { runInTransaction } from './transaction.ts'
 
 const DAY_MS = 86_400_000
 
 /**
  * Fills an empty lot with the demo cars, once: all of them or none. pictures.ts adds their pictures
- * later. Returns the number of cars.
+ * later, and market/load.ts their market. Returns the number of cars.
  */
 export async function loadDemo(payload: Payload, now: Date): Promise<number> {
   const { drizzle, tables } = getPostgresAdapter(payload)
@@ -23,12 +20,9 @@ export async function loadDemo(payload: Payload, now: Date): Promise<number> {
       from ${demoRows}) as used`,
   )
   if (rows[0]?.['used']) return 0
-  const req = await createLocalReq({}, payload)
-  await initTransaction(req)
-  try {
-    await getTransaction(req).db.execute(
-      sql`insert into ${demoRows} values (${LOADED.madeIn}, ${LOADED.rowId})`,
-    )
+  await runInTransaction(payload, async (req) => {
+    const { db } = getTransaction(req)
+    await db.execute(sql`insert into ${demoRows} values (${LOADED.madeIn}, ${LOADED.rowId})`)
     for (const car of demoCars) {
       const { id } = await payload.create({
         collection: 'inventory',
@@ -37,29 +31,27 @@ export async function loadDemo(payload: Payload, now: Date): Promise<number> {
         overrideAccess: true,
         req,
       })
-      await getTransaction(req).db.execute(sql`insert into ${demoRows} values ('inventory', ${id})`)
+      await db.execute(sql`insert into ${demoRows} values ('inventory', ${id})`)
     }
-    await commitTransaction(req)
-    return demoCars.length
-  } catch (error) {
-    await killTransaction(req)
-    throw error
-  }
+  })
+  return demoCars.length
 }
 
-/**
- * Removes the rows that the demo created and that still exist. Returns the numbers of removed cars
- * and photos.
- */
-export async function unloadDemo(payload: Payload): Promise<{ cars: number; photos: number }> {
+/** The numbers of removed rows of the demo. */
+export type RemovedDemo = { cars: number; photos: number; competitors: number }
+
+/** Removes the rows that the demo created and that still exist. */
+export async function unloadDemo(payload: Payload): Promise<RemovedDemo> {
   const { drizzle } = getPostgresAdapter(payload)
   const made = async (madeIn: string) =>
     (await drizzle.execute(sql`select row_id from ${demoRows} where made_in = ${madeIn}`)).rows.map(
       (row) => String(row['row_id']),
     )
+  await deleteDemoAlerts(payload)
   const removed = {
     cars: await removeRows(payload, 'inventory', await made('inventory')),
     photos: await removeRows(payload, 'media', await made('media')),
+    competitors: await removeDemoCompetitors(payload),
   }
   await drizzle.execute(sql`delete from ${demoRows} where made_in <> ${LOADED.madeIn}`)
   return removed

@@ -3,7 +3,7 @@ import { pgTable, primaryKey, text, uuid } from '@payloadcms/db-postgres/drizzle
 /**
  * The rows that the demo created, by table and ID, written in the transaction that created them.
  * `demo:reset` removes only these rows. Not a collection, because no one edits it. A row with the
- * nil ID under `loaded` records that the demo was loaded once.
+ * nil ID records what was loaded once: `loaded` the demo cars, `market` their market.
  */
 export const demoRows = pgTable(
   'demo_rows',
@@ -11,4 +11,7 @@ export const demoRows = pgTable(
   (table) => [primaryKey({ columns: [table.madeIn, table.rowId] })],
 )
 
-export const LOADED = { madeIn: 'loaded', rowId: '00000000-0000-0000-0000-000000000000' } as const
+const NIL_ID = '00000000-0000-0000-0000-000000000000'
+
+export const LOADED = { madeIn: 'loaded', rowId: NIL_ID } as const
+export const MARKET_LOADED = { madeIn: 'market', rowId: NIL_ID } as const

@@ -78,7 +78,7 @@ async function serve(context: ServeContext, stopping: Shutdown, print: Print): P
   stopping.registerWork({ server })
   const measured = await serveMetrics(forecourt.metrics, settings, print)
   stopping.registerClose(measured.stop)
-  if (demo) stopping.registerClose(uploadInBackground(forecourt.payload, print))
+  if (demo) stopping.registerClose(completeDemo(forecourt.payload, settings, print))
   logUnhandledRejections(forecourt.payload)
   const work = settings.JOBS_IN_SERVER ? [(await startWork(forecourt, settings)).stop] : []
   const endStreams = async () => getService(forecourt.payload, 'jobs').shutdown.abort()
@@ -103,16 +103,27 @@ async function seedDatabase(
   return { admin, demo }
 }
 
-/** Uploads the pictures of the demo cars in the background. Returns a function that stops it. */
-function uploadInBackground(payload: Payload, print: Print): () => Promise<void> {
+/**
+ * Adds the pictures of the demo cars and then their market, in the background: people see the cars
+ * first. Returns a function that stops it.
+ */
+function completeDemo(payload: Payload, settings: Settings, print: Print): () => Promise<void> {
   const controller = new AbortController()
-  const uploading = import('../demo/pictures.ts').then(({ uploadDemoPictures }) =>
-    uploadDemoPictures(payload, { print, signal: controller.signal }),
-  )
-  uploading.catch((error: Error) =>
-    payload.logger.error({ err: error, msg: 'Some demo pictures could not be uploaded.' }),
-  )
-  return () => (controller.abort(), uploading.catch(() => undefined))
+  const { signal } = controller
+  const logFailure = (msg: string) => (error: Error) => payload.logger.error({ err: error, msg })
+  const completing = import('../demo/pictures.ts')
+    .then(({ uploadDemoPictures }) => uploadDemoPictures(payload, { print, signal }))
+    .catch(logFailure('Some demo pictures could not be uploaded.'))
+    .then(async () => {
+      if (signal.aborted) return
+      const { loadDemoMarket } = await import('../demo/market/load.ts')
+      await loadDemoMarket(payload, settings, { now: new Date(), print, signal })
+    })
+    .catch(logFailure('The demo market could not be loaded. The next start tries again.'))
+  return async () => {
+    controller.abort()
+    await completing
+  }
 }
 
 /**

@@ -3,10 +3,12 @@ import { sql } from '@payloadcms/db-postgres'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import { demoCars } from '../../src/demo/demo-cars.ts'
 import { loadDemo, unloadDemo } from '../../src/demo/load.ts'
+import { loadDemoMarket } from '../../src/demo/market/load.ts'
 import { uploadDemoPictures } from '../../src/demo/pictures.ts'
 import { saveCar } from '../support/builders.ts'
 import { runCommand } from '../support/command.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { saveCompetitor } from '../support/scrape-room.ts'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
 const quiet = () => undefined
@@ -97,9 +99,19 @@ describe('the demo', () => {
     ).toBe(3)
   })
 
+  it('gets no market where somebody entered a competitor', async () => {
+    await saveCompetitor(forecourt, {})
+    const options = { now: NOW, print: quiet, signal: new AbortController().signal }
+    expect(await loadDemoMarket(forecourt.payload, forecourt.settings, options)).toBe(false)
+  })
+
   it('is removed without a row that somebody else made, and does not come back', async () => {
     const own = await saveCar(forecourt.payload)
-    expect(await unloadDemo(forecourt.payload)).toEqual({ cars: demoCars.length - 1, photos: 3 })
+    expect(await unloadDemo(forecourt.payload)).toEqual({
+      cars: demoCars.length - 1,
+      photos: 3,
+      competitors: 0,
+    })
     const { docs } = await forecourt.payload.find({ collection: 'inventory', overrideAccess: true })
     expect(docs.map(({ id }) => id)).toEqual([own.id])
     await forecourt.payload.delete({ collection: 'inventory', id: own.id, overrideAccess: true })
