@@ -120,7 +120,7 @@ jest.setTimeout(600_000)
     await openFold(page, 'Alerts and their rules')
     await alerts.locator('.open-alert').first().waitFor()
     expect(await alerts.locator('.open-alert').count()).toBe(1)
-    await panel.sql('update market_alerts set snoozed_until_at = now()')
+    await panel.sql('update market_alerts set snoozed_until_at = null')
     await page.close()
   })
 

@@ -33,6 +33,7 @@ beforeAll(async () => {
       name: 'Too dear',
       alertType: 'overpriced',
       thresholdPercent: 10,
+      thresholdDays: 60,
       cooldownHours: 24,
       active: true,
     },

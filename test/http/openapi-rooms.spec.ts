@@ -95,6 +95,16 @@ describe('what really comes', () => {
     await expectAnswer(name, 404, send({ price: 1 }, NOBODY_HERE))
   })
 
+  it('of the daily digest is what is stated', async () => {
+    const path = '/api/market/digest'
+    const settings = { active: true, sendHour: 7, timeZone: null, mutedUntilAt: null }
+    const set = (about: object) => manager.put(path).send({ ...settings, ...about })
+    await expectAnswer('GET /api/market/digest', 200, manager.get(path))
+    await expectAnswer('GET /api/market/digest', 403, viewer.get(path))
+    await expectAnswer('PUT /api/market/digest', 200, set({ timeZone: 'Asia/Tokyo' }))
+    await expectAnswer('PUT /api/market/digest', 400, set({ sendHour: 24 }))
+  })
+
   it('of the evaluation of a VIN is what is stated', async () => {
     const name = 'POST /api/vin-evaluation'
     const evaluate = (body: object) => viewer.post('/api/vin-evaluation').send(body)
