@@ -1,7 +1,7 @@
 import type { CollectionSlug, Payload } from 'payload'
 import type { User } from '../../src/generated/payload-types.ts'
 import { anyVin, saveCar, saveVehicle } from '../support/builders.ts'
-import type { TestForecourt } from '../support/forecourt.ts'
+import { saveUser, type TestForecourt } from '../support/forecourt.ts'
 import type { Owner } from '../support/owners.ts'
 import { picture } from './screens.ts'
 
@@ -162,6 +162,21 @@ async function saveMarket({ payload }: TestForecourt, save: Save): Promise<Row> 
     percent: 12,
     sampleSize: 2,
     raisedAt: NOW,
+  })
+  await save('price-changes', {
+    inventory,
+    fromPrice: 24_900,
+    toPrice: 24_500,
+    reason: 'suggestion',
+    note: 'The market fell.',
+  })
+  const { id: user } = await saveUser(payload, 'manager')
+  await save('market-digests', { user, sendHour: 7, timeZone: 'America/Chicago' })
+  await save('market-trim-names', {
+    make: 'Ford',
+    model: 'F-150',
+    listedAs: 'XLT SuperCrew',
+    trim: 'XLT',
   })
   await save('vin-evaluation-cache', {
     vin: anyVin(),

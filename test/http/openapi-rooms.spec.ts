@@ -81,6 +81,16 @@ describe('what really comes', () => {
     )
   })
 
+  it.each([
+    ['/api/market/decisions', '?limit=5', '?limit=0'],
+    ['/api/market/history', '?make=Honda&model=Accord', '?make=Honda'],
+    ['/api/market/sold', '?make=Honda&model=Accord', '?make=Honda'],
+    ['/api/competitors/sales', '?months=2', '?months=0'],
+  ])('of %s is what is stated', async (path, query, wrong) => {
+    await expectAnswer(`GET ${path}`, 200, viewer.get(`${path}${query}`))
+    await expectAnswer(`GET ${path}`, 400, viewer.get(`${path}${wrong}`))
+  })
+
   it('of the price of a car is what is stated', async () => {
     const name = 'POST /api/inventory/{id}/price'
     const car = await saveAccord(stage, { price: 24_500 })

@@ -164,8 +164,14 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
       name: mark,
       alert_type: 'overpriced',
       threshold_percent: 10,
+      threshold_days: 60,
       cooldown_hours: 24,
     }),
+    'market-digests': async ({ parent }) => ({
+      user_id: await parent('users'),
+      time_zone: 'America/Chicago',
+    }),
+    'market-trim-names': ({ mark }) => ({ make: 'Honda', listed_as: mark, trim: mark }),
     'market-alerts': async ({ mark, parent }) => ({
       inventory_id: await parent('inventory'),
       rule_name: mark,

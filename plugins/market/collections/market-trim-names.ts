@@ -22,6 +22,7 @@ export const TrimNames: CollectionConfig = {
   },
   defaultSort: 'make',
   lockDocuments: false,
+  disableDuplicate: true,
   access: {
     create: permissions.isStaffAdmin,
     read: permissions.isStaff,

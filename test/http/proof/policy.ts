@@ -96,6 +96,8 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   'market-alerts': { ...written, update: ['managers'] },
   'market-research-results': derived,
   'market-price-history': derived,
+  'market-digests': { read: ofAdmin, create: NOBODY, update: ofAdmin, delete: ofAdmin },
+  'market-trim-names': { read: ['staff'], create: ofAdmin, update: ofAdmin, delete: ofAdmin },
   'vin-evaluation-cache': derived,
   'competitor-inventory': derived,
   'competitor-price-history': derived,

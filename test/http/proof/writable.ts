@@ -88,6 +88,8 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
       both: 'name alertType thresholdPercent thresholdDays cooldownHours active mutedUntilAt',
     },
   ],
+  'market-digests': [{ who: ['staff admins'], update: 'active sendHour timeZone mutedUntilAt' }],
+  'market-trim-names': [{ who: ['staff admins'], both: 'make model listedAs trim' }],
   'market-alerts': [{ who: ['managers'], update: 'dismissed snoozedUntilAt' }],
   'pending-submissions': [
     {
@@ -99,7 +101,8 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
   competitors: [
     {
       who: ['managers'],
-      both: 'name inventoryUrl websiteUrl platformType usePlaywright scraperConfig active',
+      both: `name inventoryUrl websiteUrl platformType usePlaywright scraperConfig active city state
+        latitude longitude notes`,
     },
   ],
   'email-templates': [{ who: ['managers'], update: 'name description subject body isActive' }],
