@@ -20,11 +20,14 @@ const aCar = (about: Partial<AnalyzedCar> = {}): AnalyzedCar => ({
   stockNumber: null,
   cents: 2_150_000,
   expectedCents: 2_000_000,
+  firstQuartileCents: null,
+  thirdQuartileCents: null,
+  costCents: null,
   before: null,
   ...about,
 })
 
-const decide = (about: Partial<AnalyzedCar> = {}) => decidePrice(aCar(about), 3)
+const decide = (about: Partial<AnalyzedCar> = {}) => decidePrice(aCar(about), { bands: { inLinePercent: 3, farPercent: 7 }, goal: 'market' })
 
 const CAR = {
   title: '2020 Honda Accord',

@@ -7,8 +7,13 @@ const aCar = (dollars: number, before: AnalyzedCar['before'] = null): AnalyzedCa
   stockNumber: null,
   cents: dollars * 100,
   expectedCents: 2_000_000,
+  firstQuartileCents: 1_950_000,
+  thirdQuartileCents: 2_050_000,
+  costCents: null,
   before,
 })
+
+const AS_USUAL = { bands: { inLinePercent: 3, farPercent: 7 }, goal: 'market' } as const
 
 describe('what to do about a price', () => {
   it.each([
@@ -17,14 +22,22 @@ describe('what to do about a price', () => {
     [19_400, null],
     [19_399, 'raise'],
   ])('of $%d, with 3 percent in line: %j', (dollars, action) => {
-    expect(decidePrice(aCar(dollars), 3)?.action ?? null).toBe(action)
+    expect(decidePrice(aCar(dollars), AS_USUAL)?.action ?? null).toBe(action)
+  })
+
+  it('suggests what the goal aims for, and nothing that our cost does not allow', () => {
+    const suggest = (about: Partial<AnalyzedCar>, goal: 'fast' | 'margin' = 'fast') =>
+      decidePrice({ ...aCar(22_000), ...about }, { ...AS_USUAL, goal })?.suggestedCents
+    expect([suggest({}), suggest({}, 'margin')]).toEqual([1_950_000, 2_050_000])
+    expect(suggest({ costCents: 2_100_000 })).toBe(2_100_000)
+    expect(suggest({ costCents: 2_300_000 })).toBeUndefined()
   })
 
   it('is new unless it was the same at the start of the period', () => {
     const high = { cents: 2_200_000, expectedCents: 2_000_000 }
     const inLine = { cents: 2_000_000, expectedCents: 2_000_000 }
-    expect(decidePrice(aCar(22_000, high), 3)?.isNew).toBe(false)
-    expect(decidePrice(aCar(22_000, inLine), 3)?.isNew).toBe(true)
-    expect(decidePrice(aCar(22_000), 3)?.isNew).toBe(true)
+    expect(decidePrice(aCar(22_000, high), AS_USUAL)?.isNew).toBe(false)
+    expect(decidePrice(aCar(22_000, inLine), AS_USUAL)?.isNew).toBe(true)
+    expect(decidePrice(aCar(22_000), AS_USUAL)?.isNew).toBe(true)
   })
 })

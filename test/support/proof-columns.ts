@@ -169,6 +169,7 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
     }),
     'market-digests': async ({ parent }) => ({
       user_id: await parent('users'),
+      send_hour: 7,
       time_zone: 'America/Chicago',
     }),
     'market-trim-names': ({ mark }) => ({ make: 'Honda', listed_as: mark, trim: mark }),

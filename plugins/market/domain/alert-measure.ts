@@ -1,6 +1,6 @@
 import { formatCount } from '../../../src/domain/format-count.ts'
 import { formatMoney, type Money } from '../../../src/domain/money.ts'
-import { roundEstimate } from './estimate.ts'
+import { formatEstimate, roundEstimate } from './estimate.ts'
 import type { Figures } from './figures.ts'
 import { computePercentAbove, type Verdict } from './verdict.ts'
 
@@ -61,9 +61,8 @@ export const countSupply = ({ sampleSize, outliers }: Figures): number => sample
 function measurePrice({ car, figures }: MarketSituation, sign: 1 | -1): Measure {
   const { expectedCents } = figures
   const percent = sign * computePercentAbove(car.cents, expectedCents)
-  const [ours, expected] = [car.cents, expectedCents].map((cents) =>
-    formatMoney({ cents, currency: car.currency }),
-  )
+  const ours = formatMoney(car)
+  const expected = formatEstimate({ cents: expectedCents, currency: car.currency })
   const description =
     `${ours} is ${percent.toFixed(1)}% ${sign === 1 ? 'above' : 'below'} the market price of ` +
     `${expected}.`

@@ -2,6 +2,7 @@ import { formatCount } from '../../../src/domain/format-count.ts'
 import { formatMoney } from '../../../src/domain/money.ts'
 import { computeSuggestion, type Goal, type Suggestion } from './advice.ts'
 import type { AlertType } from './alert.ts'
+import { formatEstimate } from './estimate.ts'
 import { type Bands, type Confidence, computePercentAbove } from './verdict.ts'
 
 /**
@@ -56,12 +57,18 @@ export type OpenDecision = {
   analysedAt: string | null
 }
 
+/** What a stored analysis and its car say about the price to suggest. */
+export type StoredLevels = Pick<
+  OpenDecision,
+  'costCents' | 'expectedCents' | 'firstQuartileCents' | 'thirdQuartileCents'
+>
+
 /**
  * Suggests a price from a stored analysis; null without an expected price. Without quartiles, every
  * goal gets the expected price.
  */
 export function suggestStoredPrice(
-  { costCents, expectedCents, firstQuartileCents, thirdQuartileCents }: OpenDecision,
+  { costCents, expectedCents, firstQuartileCents, thirdQuartileCents }: StoredLevels,
   { bands, goal }: { bands: Bands; goal: Goal },
 ): Suggestion | null {
   if (expectedCents === null) return null
@@ -81,8 +88,9 @@ export function describeDecision(
 ): string {
   const { costCents, problem, title } = decision
   const alerts = decision.alerts.map((message) => removeTitle(message, title))
-  const isAlert = problem === 'undercut' || problem === 'moved' || problem === 'stale'
-  const sentences = isAlert ? alerts : [describeProblem(decision, currency), ...alerts]
+  const isAlert = problem === 'undercut' || problem === 'moved'
+  const own = isAlert ? [] : [describeProblem(decision, currency)]
+  const sentences = [...own, ...(problem === 'stale' ? [] : alerts)].map(capitalize)
   const cost = describeCost(costCents, currency, suggestion)
   return [...sentences, ...(cost === null ? [] : [cost])].join(' ')
 }
@@ -113,9 +121,12 @@ function describeProblem(decision: OpenDecision, currency: string): string {
   const percent = computePercentAbove(cents, expectedCents)
   return (
     `${format(cents)} is ${Math.abs(percent).toFixed(1)}% ${percent > 0 ? 'above' : 'below'} ` +
-    `the market price of ${format(expectedCents)}.`
+    `the market price of ${formatEstimate({ cents: expectedCents, currency })}.`
   )
 }
+
+const capitalize = (sentence: string): string =>
+  sentence.charAt(0).toUpperCase() + sentence.slice(1)
 
 /** The message of an alert begins with the title of its car. */
 const removeTitle = (message: string, title: string): string =>

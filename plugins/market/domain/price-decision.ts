@@ -1,10 +1,12 @@
-import { computePercentAbove } from './verdict.ts'
+import type { Goal } from './advice.ts'
+import { type StoredLevels, suggestStoredPrice } from './decision.ts'
+import { type Bands, computePercentAbove } from './verdict.ts'
 
 /**
  * A car for sale with the market price of its last analysis. `before` are both prices at the start
  * of the period of a digest; null if they are unknown. Money in cents.
  */
-export type AnalyzedCar = {
+export type AnalyzedCar = StoredLevels & {
   id: string
   title: string
   stockNumber: string | null
@@ -25,16 +27,25 @@ export type PriceDecision = AnalyzedCar & {
   isNew: boolean
 }
 
-/** Decides what to do about the price of a car; null if it is in line with the market. */
-export function decidePrice(car: AnalyzedCar, inLinePercent: number): PriceDecision | null {
+/**
+ * Decides what to do about the price of a car, as the list of decisions suggests it; null if it is
+ * in line with the market, or if our cost does not allow it.
+ */
+export function decidePrice(
+  car: AnalyzedCar,
+  { bands, goal }: { bands: Bands; goal: Goal },
+): PriceDecision | null {
+  const { inLinePercent } = bands
   const { before, cents, expectedCents } = car
   const action = findAction(cents, expectedCents, inLinePercent)
   if (action === null) return null
+  const suggestedCents = suggestStoredPrice(car, { bands, goal })?.cents ?? expectedCents
+  if (action === 'lower' ? suggestedCents >= cents : suggestedCents <= cents) return null
   const previous = before && findAction(before.cents, before.expectedCents, inLinePercent)
   return {
     ...car,
     action,
-    suggestedCents: expectedCents,
+    suggestedCents,
     percent: computePercentAbove(cents, expectedCents),
     isNew: action !== previous,
   }

@@ -152,6 +152,9 @@ const CAR_ROW = z
     stockNumber: z.string().nullable(),
     cents: z.number(),
     expectedCents: z.number(),
+    firstQuartileCents: z.number().nullable(),
+    thirdQuartileCents: z.number().nullable(),
+    costCents: z.number().nullable(),
     priorCents: z.number().nullable(),
     priorExpectedCents: z.number().nullable(),
   })
@@ -177,7 +180,10 @@ export async function loadAnalyzedCars(
     sql`
       select car.id, coalesce(car.title, car.vin) as title, car.stock_number as "stockNumber",
         (car.price * 100)::float8 as cents,
+        (car.cost * 100)::float8 as "costCents",
         ((result.search_parameters ->> 'expectedPrice')::numeric * 100)::float8 as "expectedCents",
+        (result.search_parameters ->> 'firstQuartile')::float8 * 100 as "firstQuartileCents",
+        (result.search_parameters ->> 'thirdQuartile')::float8 * 100 as "thirdQuartileCents",
         (select (past.our_price * 100)::float8 from market_price_history past
           where past.inventory_id = car.id and past.recorded_at <= ${since}
             and (car.alerts_muted_until_at is null or car.alerts_muted_until_at <= ${since})

@@ -80,12 +80,12 @@ async function checkMarket(
 
 async function loadContent(
   tx: QueryContext,
-  { competitorChanges, bands }: MarketSettings,
+  { competitorChanges, bands, goal }: MarketSettings,
   period: Period,
 ): Promise<DigestContent> {
   const cars = await loadAnalyzedCars(tx, period)
   return {
-    decisions: cars.flatMap((car) => decidePrice(car, bands.inLinePercent) ?? []),
+    decisions: cars.flatMap((car) => decidePrice(car, { bands, goal }) ?? []),
     alerts: await loadReportedAlerts(tx, period),
     changes: await competitorChanges(tx, period),
   }
