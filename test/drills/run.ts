@@ -12,6 +12,7 @@ import { bruteForceDrill } from './brute-force.ts'
 import { commitDrill } from './commit.ts'
 import { jobsDrill } from './jobs/jobs.ts'
 import { mailDrill } from './mail.ts'
+import { marketDrill } from './market.ts'
 import { overloadDrill } from './overload.ts'
 import { postgresDrill } from './postgres.ts'
 import { restartDrill } from './restart.ts'
@@ -30,6 +31,7 @@ const drills: Record<string, Drill> = {
   commit: commitDrill,
   jobs: jobsDrill,
   mail: mailDrill,
+  market: marketDrill,
   overload: overloadDrill,
   postgres: postgresDrill,
   restart: restartDrill,

@@ -9,7 +9,8 @@ import { type Application, createApplication } from '../../src/server/applicatio
 import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'
 import { type DrillDatabase, openDrillDatabase } from './database.ts'
-import { stopWorker, buildEnvironment, GAP_MS, startWorker } from './scrape-worker.ts'
+import { stopWorker } from './product-worker.ts'
+import { buildEnvironment, GAP_MS, startWorker } from './scrape-worker.ts'
 import { getService } from '../../src/services.ts'
 
 type Print = (line: string) => void

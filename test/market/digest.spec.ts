@@ -27,7 +27,8 @@ const aCar = (about: Partial<AnalyzedCar> = {}): AnalyzedCar => ({
   ...about,
 })
 
-const decide = (about: Partial<AnalyzedCar> = {}) => decidePrice(aCar(about), { bands: { inLinePercent: 3, farPercent: 7 }, goal: 'market' })
+const decide = (about: Partial<AnalyzedCar> = {}) =>
+  decidePrice(aCar(about), { bands: { inLinePercent: 3, farPercent: 7 }, goal: 'market' })
 
 const CAR = {
   title: '2020 Honda Accord',

@@ -175,7 +175,7 @@ describe('the requests of several processes', () => {
     const waiting = pace.acquireSlot(AbortSignal.timeout(300)).catch((error: unknown) => error)
     expect(await waiting).toMatchObject({ name: 'TimeoutError' })
     const { rows } = await forecourt.sql(
-      "select held_until - now() between interval '10 seconds' and interval '16 seconds' as " +
+      "select held_until - now() between interval '15 seconds' and interval '21 seconds' as " +
         "leased from request_slots where server = 'a slow peer'",
     )
     expect(rows).toEqual([{ leased: true }])

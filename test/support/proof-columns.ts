@@ -272,6 +272,7 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
 export const ALONE: Readonly<Record<string, string>> = {
   'user-preferences': 'user_id',
   'terms-agreements': 'user_id',
+  'market-digests': 'user_id',
   'market-research-results': 'inventory_id',
   'email-templates': 'template_key',
   'backup-settings': 'setting_key',

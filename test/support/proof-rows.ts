@@ -120,7 +120,7 @@ export class Rows {
     subjects: readonly string[],
   ): Promise<Stored[]> {
     const bySubject =
-      ALONE[slug] === 'user_id' ? 'or user_id = any($2)' : 'and $2::text[] is not null'
+      ALONE[slug] === 'user_id' ? 'or user_id::text = any($2)' : 'and $2::text[] is not null'
     const statement = `select * from ${this.#tableOf(slug).name} t
       where t::text like any($1) ${bySubject}`
     return this.query(statement, [markers.map((word) => `%${word}%`), subjects])

@@ -22,9 +22,9 @@ const MAX_WAIT_MS = 15_000
 const MAX_WAIT_GAPS = 3
 /**
  * The time beyond the gap after which a slot is considered abandoned by a crashed process.
- * Connecting takes at most 10 s, and a request is considered arrived after another 2 s.
+ * Connecting takes at most 10 s, and a request is considered arrived after another 5 s.
  */
-const LEASE_MS = 15_000
+const LEASE_MS = 20_000
 
 /**
  * Creates a pace in which requests arrive at the source at least `gapMs` apart. One process holds

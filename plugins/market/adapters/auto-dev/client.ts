@@ -29,7 +29,7 @@ const MAX_WAIT_SECONDS = 86_400
  * The time after which a sent request is considered arrived if there is no response. A response
  * proves that it has arrived.
  */
-const MAX_ARRIVAL_MS = 2_000
+const MAX_ARRIVAL_MS = 5_000
 
 /**
  * Sends one request within the rate limit. Returns null for a 404; throws SourceError for
