@@ -102,7 +102,10 @@ describe('the decisions to make', () => {
       const undercut = await analyzeOnly({ price: 20_000 })
       await saveAlert(undercut, 'competitor_undercut', 'Northside Motors is asking $18,000.')
       const stale = await analyze({ price: 20_100 })
-      await saveAlert(stale, 'stale', 'It has been for sale for 95 days.')
+      await saveAlert(stale, 'stale', 'for sale for 60 days.')
+      await stage.sql(`update inventory set listed_at = now() - interval '95 days' where id = $1`, [
+        stale.id,
+      ])
       const moved = await analyze({ price: 20_200 })
       await saveAlert(moved, 'market_moved', 'The market price rose by 8%.')
       const far = await analyze({ price: 23_000 })
@@ -115,7 +118,7 @@ describe('the decisions to make', () => {
         ],
         ['undercut', 'Northside Motors is asking $18,000.'],
         ['moved', 'The market price rose by 8%.'],
-        ['stale', 'It has been for sale for 95 days.'],
+        ['stale', 'It has been on the lot for 95 days.'],
       ])
       await stage.sql(
         `update market_alerts set snoozed_until_at = now() + interval '1 day'

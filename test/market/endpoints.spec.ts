@@ -81,7 +81,7 @@ describe('the market of a car', () => {
       priceToMarket: 115,
       rank: { position: 8, of: 8 },
       tier: 'all trims, same year, within 20,000 miles',
-      interval: { low: 19_000, high: 60_000, level: 90, method: 'single_car' },
+      interval: { low: 19_000, high: 21_000, level: 90, method: 'single_car' },
       figures: {
         sampleSize: 7,
         outliers: 1,

@@ -125,7 +125,7 @@ describe('the daily digest', () => {
     const [{ subject, text }] = await loadMails()
     expect(subject).toBe('Market: 1 price to review')
     expect(text).toContain(
-      `New: ${car.title} (stock S-1): lower $21,500 to $20,000. It is 7.5% above the market ` +
+      `New: ${car.title} (stock S-1): lower $21,500 to $21,000. It is 7.5% above the market ` +
         `price of $20,000.\n  ${stage.settings.publicOrigin}/admin/collections/inventory/${car.id}`,
     )
     await stage.sql('delete from inventory')

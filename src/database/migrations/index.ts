@@ -23,8 +23,8 @@ import * as migration_20261129_133700_unread_fields from './20261129_133700_unre
 import * as migration_20261129_190434_market_alerts from './20261129_190434_market_alerts.ts';
 import * as migration_20261129_191948_request_slots from './20261129_191948_request_slots.ts';
 import * as migration_20261129_192000_drop_source_paces from './20261129_192000_drop_source_paces.ts';
-import * as migration_20261130_024621_market_prices from './20261130_024621_market_prices.ts'
-import * as migration_20261130_024622_market_rules from './20261130_024622_market_rules.ts';
+import * as migration_20261130_031127_market_prices from './20261130_031127_market_prices.ts'
+import * as migration_20261130_031128_market_rules from './20261130_031128_market_rules.ts';
 
 export const migrations = [
   {
@@ -153,13 +153,13 @@ export const migrations = [
     name: '20261129_192000_drop_source_paces',
   },
   {
-    up: migration_20261130_024621_market_prices.up,
-    down: migration_20261130_024621_market_prices.down,
-    name: '20261130_024621_market_prices'
+    up: migration_20261130_031127_market_prices.up,
+    down: migration_20261130_031127_market_prices.down,
+    name: '20261130_031127_market_prices',
   },
   {
-    up: migration_20261130_024622_market_rules.up,
-    down: migration_20261130_024622_market_rules.down,
-    name: '20261130_024622_market_rules'
+    up: migration_20261130_031128_market_rules.up,
+    down: migration_20261130_031128_market_rules.down,
+    name: '20261130_031128_market_rules',
   },
-];
+]
