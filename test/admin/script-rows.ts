@@ -99,7 +99,7 @@ async function keyOf(
 const uniqueOf = (columns: readonly Column[], row: number) =>
   Object.fromEntries(
     columns
-      .filter(({ unique, name }) => unique && KEPT.test(name))
+      .filter(({ unique, name, type }) => unique && type !== 'uuid' && KEPT.test(name))
       .map(({ name }) => [
         name,
         name === 'filename' ? `scripts-${row}.webp` : `scripts-${row}@forecourt.example`,
