@@ -98,7 +98,6 @@ jest.setTimeout(1_500_000)
         ])
       }
       expect([...texts].filter(([, columns]) => columns === 0).map(([slug]) => slug)).toEqual([
-        'market-price-history',
         'competitor-price-history',
         'competitor-metrics',
       ])
