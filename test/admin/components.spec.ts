@@ -156,7 +156,9 @@ jest.setTimeout(600_000)
         await picture('delete-competitor')
         await open(`inventory/${rows.car.id}`)
         await page
-          .getByText('Deleting this car also deletes 1 market analysis and 2 market prices.')
+          .getByText(
+            'Deleting this car also deletes 1 price change, 1 market analysis, and 2 market prices.',
+          )
           .waitFor()
         const other = await openBrowser(String(chromium))
         const manager = await signedIn(forecourt, other, 'manager')

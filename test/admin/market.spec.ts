@@ -156,7 +156,7 @@ jest.setTimeout(600_000)
     panel.browser.complaints.splice(0) // the 400 that was to be expected
     await section.getByLabel('VIN').fill(vin)
     await section.getByRole('button', { name: 'Evaluate' }).click()
-    await section.getByText('2021 Honda Accord EX').waitFor()
+    await section.getByText('2021 Honda Accord EX', { exact: true }).waitFor()
     await section.getByText(/18 cars for sale from/).waitFor()
     await panel.picture(page, 'vin')
     await page.close()
