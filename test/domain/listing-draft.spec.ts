@@ -160,6 +160,9 @@ describe('a listing', () => {
       transmission: 50,
       fuelType: 50,
       bodyStyle: 50,
+      drivetrain: 50,
+      engine: 100,
+      condition: 50,
       imageUrl: null,
     })
   })

@@ -37,7 +37,7 @@ async function dearAccord(): Promise<Inventory> {
 async function changedMeanwhile(car: Inventory, about: object) {
   stage.offerCars(20_000, 21_000, 22_000, 23_000, 24_000)
   await stage.sql(`insert into request_slots (server, next_free_at)
-    values ('auto.dev', now() + interval '4 seconds')
+    values ('auto.dev', now() + interval '8 seconds')
     on conflict (server) do update set next_free_at = excluded.next_free_at`)
   const since = String((await stage.sql('select clock_timestamp()::text as now')).rows[0]?.now)
   const job = await queueJob(stage, 'analyse-vehicle', { car: car.id })

@@ -30,7 +30,7 @@ describe('what to do about a price', () => {
       decidePrice({ ...aCar(22_000), ...about }, { ...AS_USUAL, goal })?.suggestedCents
     expect([suggest({}), suggest({}, 'margin')]).toEqual([1_950_000, 2_050_000])
     expect(suggest({ costCents: 2_100_000 })).toBe(2_100_000)
-    expect(suggest({ costCents: 2_300_000 })).toBeUndefined()
+    expect(suggest({ costCents: 2_300_000 })).toBeNull()
   })
 
   it('is new unless it was the same at the start of the period', () => {

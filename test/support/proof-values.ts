@@ -28,6 +28,8 @@ const SPECIAL: Readonly<Record<string, () => unknown>> = {
   intervalMonths: () => 7,
   retentionCount: () => 9,
   thresholdPercent: () => 77,
+  thresholdDays: () => 77,
+  sendHour: () => 9,
   cooldownHours: () => 77,
   mpgCity: () => 77,
   mpgHighway: () => 77,

@@ -75,10 +75,13 @@ function describeDecision(decision: PriceDecision, currency: string): string {
     decision
   const format = (amount: number) => formatMoney({ cents: amount, currency })
   const name = stockNumber === null ? title : `${title} (stock ${stockNumber})`
+  const advice =
+    suggestedCents === null
+      ? `${format(cents)} is close to our cost.`
+      : `${action} ${format(cents)} to ${format(suggestedCents)}.`
   return (
-    `${isNew ? 'New: ' : ''}${name}: ${action} ${format(cents)} to ${format(suggestedCents)}. It ` +
-    `is ${Math.abs(percent).toFixed(1)}% ${action === 'lower' ? 'above' : 'below'} the market ` +
-    `price of ${format(expectedCents)}.`
+    `${isNew ? 'New: ' : ''}${name}: ${advice} It is ${Math.abs(percent).toFixed(1)}% ` +
+    `${action === 'lower' ? 'above' : 'below'} the market price of ${format(expectedCents)}.`
   )
 }
 

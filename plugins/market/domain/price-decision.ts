@@ -22,14 +22,15 @@ export type AnalyzedCar = StoredLevels & {
  */
 export type PriceDecision = AnalyzedCar & {
   action: 'lower' | 'raise'
-  suggestedCents: number
+  /** Null if our cost does not allow a better price. */
+  suggestedCents: number | null
   percent: number
   isNew: boolean
 }
 
 /**
  * Decides what to do about the price of a car, as the list of decisions suggests it; null if it is
- * in line with the market, or if our cost does not allow it.
+ * in line with the market.
  */
 export function decidePrice(
   car: AnalyzedCar,
@@ -40,12 +41,12 @@ export function decidePrice(
   const action = findAction(cents, expectedCents, inLinePercent)
   if (action === null) return null
   const suggestedCents = suggestStoredPrice(car, { bands, goal })?.cents ?? expectedCents
-  if (action === 'lower' ? suggestedCents >= cents : suggestedCents <= cents) return null
+  const isAllowed = action === 'lower' ? suggestedCents < cents : suggestedCents > cents
   const previous = before && findAction(before.cents, before.expectedCents, inLinePercent)
   return {
     ...car,
     action,
-    suggestedCents,
+    suggestedCents: isAllowed ? suggestedCents : null,
     percent: computePercentAbove(cents, expectedCents),
     isNew: action !== previous,
   }
