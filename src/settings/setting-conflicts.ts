@@ -69,13 +69,6 @@ export function findContradictions(
       `CURRENCY is ${settings.CURRENCY}, but the prices of auto.dev are in ${US_DOLLAR}. Remove ` +
         `AUTODEV_API_KEY, or set CURRENCY=${US_DOLLAR}.`,
     )
-  if ((settings.MARKET_LATITUDE === undefined) !== (settings.MARKET_LONGITUDE === undefined))
-    problems.push('MARKET_LATITUDE and MARKET_LONGITUDE belong together: set both or neither.')
-  if (settings.MARKET_FAR_PERCENT < settings.MARKET_IN_LINE_PERCENT)
-    problems.push(
-      `MARKET_FAR_PERCENT is ${settings.MARKET_FAR_PERCENT}, less than MARKET_IN_LINE_PERCENT, ` +
-        `which is ${settings.MARKET_IN_LINE_PERCENT}. Set it to the same number or a greater one.`,
-    )
   if (path.resolve(settings.DATA_DIR) === path.resolve(settings.MEDIA_DIR))
     problems.push(
       `DATA_DIR and MEDIA_DIR are the same folder, ${quoteValue(settings.DATA_DIR)}. Set ` +
@@ -86,5 +79,28 @@ export function findContradictions(
     settings.SCRAPING_ALLOWED_ORIGINS,
     production,
   )
-  return [...problems, ...inward, ...findOwnerSettingProblems(settings, production)]
+  return [
+    ...problems,
+    ...findMarketContradictions(settings),
+    ...inward,
+    ...findOwnerSettingProblems(settings, production),
+  ]
+}
+
+/** Finds settings of the market that contradict each other. */
+function findMarketContradictions(
+  settings: Pick<
+    CheckedSettings,
+    'MARKET_LATITUDE' | 'MARKET_LONGITUDE' | 'MARKET_IN_LINE_PERCENT' | 'MARKET_FAR_PERCENT'
+  >,
+): string[] {
+  const problems: string[] = []
+  if ((settings.MARKET_LATITUDE === undefined) !== (settings.MARKET_LONGITUDE === undefined))
+    problems.push('MARKET_LATITUDE and MARKET_LONGITUDE belong together: set both or neither.')
+  if (settings.MARKET_FAR_PERCENT < settings.MARKET_IN_LINE_PERCENT)
+    problems.push(
+      `MARKET_FAR_PERCENT is ${settings.MARKET_FAR_PERCENT}, less than MARKET_IN_LINE_PERCENT, ` +
+        `which is ${settings.MARKET_IN_LINE_PERCENT}. Set it to the same number or a greater one.`,
+    )
+  return problems
 }

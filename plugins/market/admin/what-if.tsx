@@ -52,14 +52,7 @@ export function WhatIf({ car, whatIf, mayAct, onPriceChange, onApplied, onRefuse
           value={typed}
         />
         {mayAct && isCurrent && whatIf.price !== car.price && (
-          <button
-            className="jobs__button"
-            disabled={sending}
-            onClick={() => void apply(whatIf.price)}
-            type="button"
-          >
-            {sending ? 'Applying…' : `Apply ${formatPrice(whatIf.price)}`}
-          </button>
+          <ApplyButton onApply={apply} price={whatIf.price} sending={sending} />
         )}
       </div>
       {refusal && (
@@ -79,6 +72,26 @@ export function WhatIf({ car, whatIf, mayAct, onPriceChange, onApplied, onRefuse
           ))}
       </div>
     </section>
+  )
+}
+
+type ApplyButtonProps = {
+  price: number
+  sending: boolean
+  onApply: (price: number) => Promise<void>
+}
+
+function ApplyButton({ price, sending, onApply }: ApplyButtonProps) {
+  const formatPrice = useMoneyFormat()
+  return (
+    <button
+      className="jobs__button"
+      disabled={sending}
+      onClick={() => void onApply(price)}
+      type="button"
+    >
+      {sending ? 'Applying…' : `Apply ${formatPrice(price)}`}
+    </button>
   )
 }
 
