@@ -17,12 +17,14 @@ export type ProbeResult = { request: 'health' | 'load'; status: number; ms: numb
 
 const HEALTH_PAUSE_MS = 100
 const LOAD_PAUSE_MS = 10
+const LOAD_CONNECTIONS = 8
 
 /*
  * A process beside the load generator, which is busy itself: what it measures includes the time
  * that a response waits for the generator. The probe sends two kinds of requests to the origin that
- * it is given, each after the response to the one before: /healthz, and the request that its parent
- * sends it. It reports every result to its parent.
+ * it is given: /healthz over one connection, and the request that its parent sends it over
+ * LOAD_CONNECTIONS, each after the response to the one before. It reports every result to its
+ * parent.
  */
 const [origin = ''] = process.argv.slice(2)
 process.on('disconnect', () => process.exit(0))
@@ -31,7 +33,7 @@ const health: ProbedRequest = { method: 'GET', path: '/healthz', headers: {} }
 
 await Promise.all([
   repeatRequest('health', health, HEALTH_PAUSE_MS),
-  repeatRequest('load', probed, LOAD_PAUSE_MS),
+  ...Array.from({ length: LOAD_CONNECTIONS }, () => repeatRequest('load', probed, LOAD_PAUSE_MS)),
 ])
 
 async function repeatRequest(
