@@ -67,12 +67,20 @@ async function tryCreateFirstUser(payload: Payload, data: object): Promise<boole
   }
 }
 
-/** Throws WrongSetting if HOST is not loopback while an admin still has a generated password. */
-export async function refuseExposedPassword(payload: Payload, settings: Settings): Promise<void> {
+/**
+ * The e-mail address of the admin who still has the generated password; null if there is none.
+ * Throws WrongSetting if HOST is not loopback while there is one.
+ */
+export async function findGeneratedAdmin(
+  payload: Payload,
+  settings: Settings,
+): Promise<string | null> {
   const file = getGeneratedPasswordPath(settings)
-  if (!existsSync(file)) return
+  if (!existsSync(file)) return null
   const { email, hash } = readGenerated(file)
-  if ((await loadPasswordHash(payload, email)) === hash) await refuseReachableHost(settings)
+  if ((await loadPasswordHash(payload, email)) !== hash) return null
+  await refuseReachableHost(settings)
+  return email
 }
 
 /**

@@ -7,7 +7,7 @@ import { createConfiguredVerifier } from '../auth/owners/tokens/verify.ts'
 import { WrongSetting } from '../user-error.ts'
 import { openPanel, type Panel } from './admin.ts'
 import { createApplication, type Application } from './application.ts'
-import { type FirstAdmin, createFirstAdmin, refuseExposedPassword } from './first-admin.ts'
+import { type FirstAdmin, createFirstAdmin, findGeneratedAdmin } from './first-admin.ts'
 import { HttpServer } from './http-server.ts'
 import { LIMITS } from './connection-limits.ts'
 import { serveMetrics } from './metrics/serve.ts'
@@ -61,7 +61,8 @@ export async function startProduct(
   )
 }
 
-type SeedResult = { admin: FirstAdmin; demo: boolean }
+/** `generatedAdmin` is the address of an admin who still has the password of an earlier start. */
+type SeedResult = { admin: FirstAdmin; generatedAdmin: string | null; demo: boolean }
 type ServeContext = SeedResult & {
   forecourt: Application
   settings: Settings
@@ -71,7 +72,7 @@ type ServeContext = SeedResult & {
 
 /** Opens the ports, starts the jobs, and prints the addresses. */
 async function serve(context: ServeContext, stopping: Shutdown, print: Print): Promise<void> {
-  const { forecourt, settings, panel, embedded, admin, demo } = context
+  const { forecourt, settings, panel, demo } = context
   const server = createServer(forecourt, settings)
   panel.upgrade(server.node)
   await listen(server, settings)
@@ -83,7 +84,7 @@ async function serve(context: ServeContext, stopping: Shutdown, print: Print): P
   const work = settings.JOBS_IN_SERVER ? [(await startWork(forecourt, settings)).stop] : []
   const endStreams = async () => getService(forecourt.payload, 'jobs').shutdown.abort()
   stopping.registerWork({ server, alongside: [endStreams, ...work] })
-  if (!stopping.hasBegun()) printStartupMessage(settings, { admin, embedded, print })
+  if (!stopping.hasBegun()) printStartupMessage(settings, context, print)
 }
 
 /** Seeds the required rows. `demo` adds the demo cars. */
@@ -92,7 +93,7 @@ async function seedDatabase(
   settings: Settings,
   embedded: boolean,
 ): Promise<SeedResult> {
-  await refuseExposedPassword(payload, settings)
+  const generatedAdmin = await findGeneratedAdmin(payload, settings)
   const admin = await createFirstAdmin(payload, settings, embedded)
   await updatePhotoUrls(payload, settings.publicOrigin)
   const demo = embedded && settings.DEMO_DATA && !settings.production
@@ -100,7 +101,7 @@ async function seedDatabase(
     const { loadDemo } = await import('../demo/load.ts')
     await loadDemo(payload, new Date())
   }
-  return { admin, demo }
+  return { admin, generatedAdmin, demo }
 }
 
 /**
@@ -167,12 +168,13 @@ async function listen(server: HttpServer, settings: Settings): Promise<void> {
   }
 }
 
-type StartupDetails = { admin: FirstAdmin; embedded: boolean; print: Print }
+type StartupDetails = Pick<ServeContext, 'admin' | 'generatedAdmin' | 'embedded'>
 
 /** Prints the addresses, and how to sign in. */
 function printStartupMessage(
   { publicOrigin, localPasswords }: Settings,
-  { admin, embedded, print }: StartupDetails,
+  { admin, generatedAdmin, embedded }: StartupDetails,
+  print: Print,
 ): void {
   print(`\nForecourt is running at ${publicOrigin}`)
   print(`  Panel  ${publicOrigin}/admin`)
@@ -192,6 +194,11 @@ function printStartupMessage(
     print(
       '  Sign in with your provider. If no one has been invited yet, set FIRST_ADMIN_EMAIL to ' +
         'name the first admin.',
+    )
+  else if (generatedAdmin)
+    print(
+      `  Sign in as ${generatedAdmin} with the password that the first start printed. Lost it? ` +
+        `Run: npm run admin -- reset-password ${generatedAdmin}`,
     )
   else print('  Lost your password? Run: npm run admin -- reset-password EMAIL')
   if (!embedded)

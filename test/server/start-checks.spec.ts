@@ -6,7 +6,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { findFreePort } from '../../src/database/embedded/postmaster.ts'
 import { createFolder, findFolderProblems } from '../../src/folders.ts'
-import { refuseExposedPassword } from '../../src/server/first-admin.ts'
+import { findGeneratedAdmin } from '../../src/server/first-admin.ts'
 import { loadOrCreateSecret } from '../../src/auth/sessions/stored-secret.ts'
 import { refuseWrongSettings } from '../../src/server/start/check-settings.ts'
 import {
@@ -115,7 +115,7 @@ describe('the note about a generated password', () => {
       await mkdir(at('noted'), { recursive: true })
       await writeFile(at('noted', 'generated-password.json'), text)
       await expect(
-        refuseExposedPassword({} as never, { DATA_DIR: at('noted') } as never),
+        findGeneratedAdmin({} as never, { DATA_DIR: at('noted') } as never),
       ).rejects.toThrow(
         /generated-password\.json, which records .* cannot be read\. .*reset-password EMAIL, then remove the file\.$/,
       )

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { updatePhotoUrls } from '../../src/database/update-photo-urls.ts'
-import { createFirstAdmin, refuseExposedPassword } from '../../src/server/first-admin.ts'
+import { createFirstAdmin, findGeneratedAdmin } from '../../src/server/first-admin.ts'
 import { loadOrCreateSecret } from '../../src/auth/sessions/stored-secret.ts'
 import { saveCar } from '../support/builders.ts'
 import { openForecourt, type TestForecourt, fetchToken } from '../support/forecourt.ts'
@@ -98,9 +98,7 @@ describe('the first admin', () => {
   it('keeps the server on loopback until the generated password is changed', async () => {
     const made = await createFirstAdmin(forecourt.payload, settings(), true)
     const outside = settings({ HOST: '0.0.0.0' })
-    await expect(refuseExposedPassword(forecourt.payload, outside)).rejects.toThrow(
-      'reset-password',
-    )
+    await expect(findGeneratedAdmin(forecourt.payload, outside)).rejects.toThrow('reset-password')
     const where = { email: { equals: made?.email } }
     await forecourt.payload.update({
       collection: 'users',
@@ -108,7 +106,13 @@ describe('the first admin', () => {
       data: { password: 'a password we chose' },
       overrideAccess: true,
     })
-    await expect(refuseExposedPassword(forecourt.payload, outside)).resolves.toBeUndefined()
+    await expect(findGeneratedAdmin(forecourt.payload, outside)).resolves.toBeNull()
+  })
+
+  it('is named at later starts while the generated password is not changed', async () => {
+    await expect(findGeneratedAdmin(forecourt.payload, settings())).resolves.toBeNull()
+    const made = await createFirstAdmin(forecourt.payload, settings(), true)
+    await expect(findGeneratedAdmin(forecourt.payload, settings())).resolves.toBe(made?.email)
   })
 })
 
