@@ -24,7 +24,7 @@ const startHolder = (work: string, rounds = 1) =>
       const [folder, log] = process.argv.slice(1)
       const work = async (register) => { ${work} }
       for (let round = 0; round < ${rounds}; round++)
-        await withLock(folder, { onWait: () => undefined, work })`,
+        await withLock(folder, { doing: 'testing', work })`,
       path.join(folder, 'lock'),
       path.join(folder, 'log'),
     ],

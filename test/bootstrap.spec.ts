@@ -253,7 +253,7 @@ describe('the built admin', () => {
     const orphan = Number(checkout.lines('builds.log')[0]?.split(' ')[0])
     checkout.remove('slow')
     const second = checkout.start(['build'])
-    await second.waitForOutput(`Process ${orphan} is building the admin panel; waiting for it.`)
+    await second.waitForOutput(`Waiting for process ${orphan}, building the admin panel…`)
     expect(checkout.lines('builds.log')).toHaveLength(1)
     process.kill(orphan)
     expect((await second.outcome).code).toBe(0)

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import path from 'node:path'
 import { resolveDataFolder } from './data-folder.mjs'
 import { withLock } from './lock.mjs'
-import { runStep, printLines } from './step.mjs'
+import { runStep } from './step.mjs'
 
 /** The configuration with everything that it imports, and the packages. */
 export const PROGRAM_SOURCES = [
@@ -35,7 +35,7 @@ const NOT_IN_RESULT = /\/\.next\/(cache|dev|diagnostics|node_modules|trace|trace
 export async function ensureBuilt(root, build) {
   if (isFresh(root, build, computeFingerprint(root, build))) return
   await withLock(resolveDataFolder(root, 'locks', build.name), {
-    onWait: (pid) => printLines(`Process ${pid} is building ${build.product}; waiting for it.`),
+    doing: `building ${build.product}`,
     work: async (onStart) => {
       const fingerprint = computeFingerprint(root, build)
       if (isFresh(root, build, fingerprint)) return

@@ -4,7 +4,6 @@ import path from 'node:path'
 import { resolveDataFolder } from './data-folder.mjs'
 import { withLock } from './lock.mjs'
 import { readInstalledPackages, readLockfile, runNpmCi } from './npm-ci.mjs'
-import { printLines } from './step.mjs'
 
 /**
  * Installs the lockfile with `npm ci`, unless node_modules already matches it for this Node and
@@ -14,7 +13,7 @@ import { printLines } from './step.mjs'
 export async function ensureInstalled(root) {
   if (isInstalled(root)) return
   await withLock(resolveDataFolder(root, 'locks', 'install'), {
-    onWait: (pid) => printLines(`Process ${pid} is installing the dependencies; waiting for it.`),
+    doing: 'installing the dependencies',
     work: async (onStart) => {
       if (isInstalled(root)) return
       rmSync(stampFile(root), { force: true })

@@ -2,15 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { startTicking } from './step.mjs'
 
 /**
  * Runs `work` in one process at a time among all that use the same folder; the lock of a killed
  * process is ignored. `work` receives a function that registers a child process, which must also
- * have ended before the next process may start: npm survives a kill -9 of its parent. `onWait` is
- * called once with the ID of a process that holds the lock.
+ * have ended before the next process may start: npm survives a kill -9 of its parent. While it
+ * waits, it prints the ID of the process that holds the lock, what that process is `doing` (such as
+ * "installing Node"), and the elapsed time.
  */
-export async function withLock(folder, { onWait, work }) {
-  const lock = await waitForLock(folder, onWait)
+export async function withLock(folder, { doing, work }) {
+  const lock = await waitForLock(folder, doing)
   try {
     return await work((child) => lock.add(child.pid))
   } finally {
@@ -18,15 +20,15 @@ export async function withLock(folder, { onWait, work }) {
   }
 }
 
-async function waitForLock(folder, onWait) {
-  let reported = false
+async function waitForLock(folder, doing) {
+  let ticking
   for (;;) {
     const lock = tryLock(folder)
-    if (lock.release) return lock
-    if (lock.holder && !reported) {
-      reported = true
-      onWait(lock.holder)
+    if (lock.release) {
+      ticking?.stop()
+      return lock
     }
+    if (lock.holder) ticking ??= startTicking(`Waiting for process ${lock.holder}, ${doing}`)
     await pause(100 + 100 * Math.random())
   }
 }

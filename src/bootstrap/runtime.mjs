@@ -6,7 +6,7 @@ import { resolveDataFolder } from './data-folder.mjs'
 import { withLock } from './lock.mjs'
 import { canRunForecourt, NODE_MAJOR } from './node-version.mjs'
 import { readInstalledPackages, readLockfile, runNpmCi } from './npm-ci.mjs'
-import { printLines, StepFailed } from './step.mjs'
+import { StepFailed } from './step.mjs'
 
 /** Names one Node package for each platform, with its integrity hash. */
 const LOCKFILE = path.join(import.meta.dirname, 'runtime', 'package-lock.json')
@@ -21,7 +21,7 @@ export async function ensureNode(root) {
   const folder = resolveDataFolder(root, 'node')
   if (!isInstalled(folder, wanted))
     await withLock(resolveDataFolder(root, 'locks', 'node'), {
-      onWait: (pid) => printLines(`Process ${pid} is installing Node; waiting for it.`),
+      doing: 'installing Node',
       work: async (onStart) => {
         if (isInstalled(folder, wanted)) return
         await install(root, folder, wanted, onStart)

@@ -55,10 +55,10 @@ export async function runStep({ root, cwd = root, name, doing, wayOut, file, arg
 }
 
 /**
- * Prints the elapsed seconds: on a terminal in one updated line, otherwise in a new line every ten
- * seconds.
+ * Prints what is happening and the elapsed seconds: on a terminal in one updated line, otherwise in
+ * a new line every ten seconds. `stop` ends that and returns the seconds.
  */
-function startTicking(doing) {
+export function startTicking(doing) {
   const live = Boolean(process.stderr.isTTY)
   const began = performance.now()
   const elapsed = () => Math.round((performance.now() - began) / 1000)
