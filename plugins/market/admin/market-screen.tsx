@@ -58,7 +58,7 @@ function openIfAddressed(part: HTMLDetailsElement | null): (() => void) | undefi
   part.open = true
   const stop = new AbortController()
   const watch = new ResizeObserver(() => part.scrollIntoView())
-  watch.observe(document.body)
+  watch.observe(part.parentElement ?? part)
   stop.signal.addEventListener('abort', () => watch.disconnect())
   for (const event of ['wheel', 'keydown', 'pointerdown', 'touchstart'])
     addEventListener(event, () => stop.abort(), { signal: stop.signal, passive: true })
