@@ -26,12 +26,12 @@ import { sendMarketDigests } from './tasks/send-market-digests.ts'
 import { sweepMarket } from './tasks/sweep-market.ts'
 
 const admin = '/plugins/market/admin/'
-const screen = {
+const buildScreen = (hasVinSource: boolean) => ({
   name: 'market',
   title: 'Market',
-  view: `${admin}market-view.tsx#MarketView`,
+  view: { path: `${admin}market-view.tsx#MarketView`, serverProps: { hasVinSource } },
   link: `${admin}market-link.tsx#MarketLink`,
-}
+})
 const tables = [
   MarketResearchResults,
   MarketPriceHistory,
@@ -53,6 +53,7 @@ export const marketPlugin =
     const tasks = [analyzeVehicle, sweepMarket, cleanUpMarket, sendMarketDigests].map((task) =>
       task(settings),
     )
+    const screen = buildScreen(options.autoDev !== undefined)
     const hasSource = Boolean(options.autoDev ?? options.competitorStock)
     const decorate = (collection: CollectionConfig) =>
       collection.slug === 'inventory'

@@ -4,7 +4,12 @@ import type { Config } from 'payload'
  * A screen of a room. `name` is also its path under the panel. The components are named as in the
  * import map.
  */
-type RoomScreen = { name: string; title: string; view: string; link: string }
+type RoomScreen = {
+  name: string
+  title: string
+  view: string | { path: string; serverProps: Record<string, unknown> }
+  link: string
+}
 
 /**
  * Adds a screen to the configuration, with a link under the tables in the sidebar. The screen

@@ -1077,11 +1077,11 @@ export interface MarketAlertRule {
    */
   cooldownHours: number;
   /**
-   * Minimum difference from the market, or change of the market within two weeks. Not used for alerts about too few cars or about a car that has been for sale for long.
+   * Minimum difference from the market, or change of the market within two weeks. Not used for alerts about too few cars or about a car that is for sale for a long time.
    */
   thresholdPercent: number;
   /**
-   * Minimum time for sale. Only for alerts about a car for sale for long.
+   * Minimum time for sale. Only for alerts about a car that is for sale for a long time.
    */
   thresholdDays: number;
   active?: boolean | null;

@@ -146,7 +146,7 @@ jest.setTimeout(600_000)
     )
     await page
       .getByText(
-        'No cars like this one for sale (all trims, same and adjacent years, within 70,000 ' +
+        'No cars like this one are for sale (all trims, same and adjacent years, within 70,000 ' +
           'miles); at least 5 are needed to estimate the market price.',
       )
       .waitFor()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { formatRelativeTime } from '../../src/admin/ui/relative-time.ts'
+import { formatAge, formatRelativeTime } from '../../src/admin/ui/relative-time.ts'
 
 const NOW = new Date('2026-11-23T12:00:00Z')
 
@@ -38,5 +38,15 @@ describe('how far a moment is from now', () => {
         )
       }),
     )
+  })
+})
+
+describe('how long ago something happened', () => {
+  it.each([
+    ['2026-11-23T11:55:00Z', '5 minutes ago'],
+    ['2026-11-23T12:00:00Z', 'just now'],
+    ['2026-11-23T12:00:25Z', 'just now'],
+  ])('%s is %s, even if the clock of the screen is behind', (moment, words) => {
+    expect(formatAge(moment, NOW)).toBe(words)
   })
 })

@@ -25,9 +25,9 @@ const suggest = (about: Partial<AdviceOptions> = {}, dollars = MARKET, sameTrim 
 
 describe('a suggested price', () => {
   it.each([
-    ['fast', 1_950_000, 'At $19,500, three of four comparable cars ask more; it ranks 3 of 6 by'],
-    ['market', 2_000_000, 'At $20,000, half of the comparable cars ask more; it ranks 3 of 6 by'],
-    ['margin', 2_050_000, 'At $20,500, one of four comparable cars asks more; it ranks 4 of 6'],
+    ['fast', 1_950_000, 'At $19,500, three of four comparable cars ask more.'],
+    ['market', 2_000_000, 'At $20,000, half of the comparable cars ask more.'],
+    ['margin', 2_050_000, 'At $20,500, one of four comparable cars asks more.'],
   ] as const)('for the goal %s is in steps of $50, and says why', (goal, cents, words) => {
     const advice = suggest({ goal })
     expect(advice?.cents).toBe(cents)
@@ -45,7 +45,7 @@ describe('a suggested price', () => {
       cents: 1_860_000,
       lowCents: 1_860_000,
       sentence: expect.stringContaining(
-        'it is as far from the market price of $20,000 as a price should be (7%)',
+        '$18,600 is as far from the market price of $20,000 as a price should be (7%).',
       ),
     })
     expect(suggest({ goal: 'margin' }, apart)?.cents).toBe(2_140_000)
@@ -59,7 +59,7 @@ describe('a suggested price', () => {
       lowCents: 2_125_000,
       highCents: 2_125_000,
       sentence:
-        'At $20,000, half of the comparable cars ask more; it ranks 3 of 6 by price. Our cost ' +
+        'At $20,000, half of the comparable cars ask more. Our cost ' +
         'is $21,234, so $21,250 is suggested.',
       belowCost: false,
     })

@@ -120,7 +120,7 @@ describe('a rule', () => {
       severity: 'warning',
       percent: null,
       message:
-        '2021 Honda Accord: 2 cars like this one for sale; at least 5 are needed to ' +
+        '2021 Honda Accord: Only 2 cars like this one are for sale; at least 5 are needed to ' +
         'estimate the market price.',
     })
   })

@@ -93,7 +93,7 @@ describe('a dealer who prices', () => {
     const { verdict, leftOut } = analyze({}, 18_700, listings)
     expect(leftOut.old).toBe(3)
     expect(verdict.explanation).toBe(
-      'No cars like this one for sale (all trims, same and adjacent years, within 70,000 ' +
+      'No cars like this one are for sale (all trims, same and adjacent years, within 70,000 ' +
         'miles); at least 5 are needed to estimate the market price. 3 cars were left out ' +
         'because the source has not seen them for too long.',
     )
@@ -132,5 +132,8 @@ describe('a dealer who prices', () => {
     expect(figures?.interval?.lowCents).toBeLessThan(2_100_000)
     expect(figures?.interval?.highCents).toBeGreaterThan(3_000_000)
     expect(verdict.confidence).toBe('low')
+    expect(verdict.explanation).toContain(
+      'Low confidence: few cars to compare with, at very different prices.',
+    )
   })
 })

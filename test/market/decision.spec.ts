@@ -29,7 +29,11 @@ const decide = (about: Partial<OpenDecision> = {}): OpenDecision => ({
 
 function describeIt(about: Partial<OpenDecision>): string {
   const decision = decide(about)
-  return describeDecision(decision, 'USD', suggestStoredPrice(decision, AS_USUAL))
+  return describeDecision(
+    decision,
+    { ...AS_USUAL, currency: 'USD' },
+    suggestStoredPrice(decision, AS_USUAL),
+  )
 }
 
 describe('a decision about a price', () => {
@@ -38,11 +42,20 @@ describe('a decision about a price', () => {
     [{ expectedCents: 2_001_234 }, '$23,000 is 14.9% above the market price of about $20,000.'],
     [
       { problem: 'stale', alerts: ['for sale for 60 days.'] },
-      'It has been on the lot for 12 days.',
+      'It has been on the lot for 12 days. $23,000 is 15.0% above the market price of $20,000.',
     ],
     [
-      { problem: 'moved', alerts: ['2021 Honda Accord: the median price rose 6.0%.'] },
-      'The median price rose 6.0%.',
+      { problem: 'stale', expectedCents: null, sampleSize: 0 },
+      'It has been on the lot for 12 days. There is no market price: no cars like this one are ' +
+        'for sale.',
+    ],
+    [
+      {
+        problem: 'moved',
+        cents: 2_060_000,
+        alerts: ['2021 Honda Accord: the median price rose 6.0%.'],
+      },
+      'The median price rose 6.0%. $20,600 is in line with the market price of $20,000.',
     ],
     [
       { problem: 'no_data', expectedCents: null, analysedAt: null },
@@ -50,7 +63,7 @@ describe('a decision about a price', () => {
     ],
     [
       { problem: 'no_data', expectedCents: null, sampleSize: 3 },
-      'Too few cars like this one are for sale: 3.',
+      'There is no market price: only 3 cars like this one are for sale.',
     ],
     [
       { costCents: 2_100_000 },

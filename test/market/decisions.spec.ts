@@ -116,9 +116,18 @@ describe('the decisions to make', () => {
           'high',
           '$23,000 is 15.0% above the market price of $20,000. The market price fell by 8%.',
         ],
-        ['undercut', 'Northside Motors is asking $18,000.'],
-        ['moved', 'The market price rose by 8%.'],
-        ['stale', 'It has been on the lot for 95 days.'],
+        [
+          'undercut',
+          'Northside Motors is asking $18,000. $20,000 is in line with the market price of $20,000.',
+        ],
+        [
+          'moved',
+          'The market price rose by 8%. $20,200 is in line with the market price of $20,000.',
+        ],
+        [
+          'stale',
+          'It has been on the lot for 95 days. $20,100 is in line with the market price of $20,000.',
+        ],
       ])
       await stage.sql(
         `update market_alerts set snoozed_until_at = now() + interval '1 day'
@@ -145,7 +154,7 @@ describe('the decisions to make', () => {
     const { decisions } = await loadDecisions()
     expect(decisions.map(({ problem, sentence }) => [problem, sentence])).toEqual([
       ['no_data', 'It has never been compared with the market.'],
-      ['no_data', 'Too few cars like this one are for sale: 1.'],
+      ['no_data', 'There is no market price: only 1 car like this one is for sale.'],
       ['outdated', 'It has not been compared with the market for a week or more.'],
     ])
     expect(decisions[0]).toMatchObject({ suggestedPrice: null, range: null, rank: null })

@@ -8,10 +8,10 @@ const READER = {
   adminUrl: 'https://cars.example.com/admin',
 }
 const DIGEST = {
-  subject: 'Market: 1 price to decide',
+  subject: 'Market: 1 price to review',
   sections: [
     {
-      title: 'Prices to decide',
+      title: 'Prices to review',
       lines: [
         { text: 'Bob’s C&A <V8>: lower it', url: 'https://cars.example.com/admin/x?a=1&b=2' },
         { text: 'Nothing to link', url: null },
@@ -26,7 +26,7 @@ describe('the mail of a digest', () => {
       [
         'Hello Ann <manager>,',
         '',
-        'Prices to decide',
+        'Prices to review',
         '- Bob’s C&A <V8>: lower it',
         '  https://cars.example.com/admin/x?a=1&b=2',
         '- Nothing to link',
@@ -34,7 +34,7 @@ describe('the mail of a digest', () => {
         'The market: https://cars.example.com/admin/market',
         '',
         'You get this e-mail once a day from 7:00 (America/Chicago) if something is new.',
-        'https://cars.example.com/admin/collections/market-digests',
+        'https://cars.example.com/admin/market#daily-digest',
         '',
       ].join('\n'),
     )

@@ -88,7 +88,7 @@ describe('a digest', () => {
           'New: B (stock S1): lower $20,800 to $20,000. It is 4.0% above the market price of ' +
             '$20,000.',
           'A: lower $21,500 to $20,000. It is 7.5% above the market price of $20,000.',
-        ].map((text) => ({ text, url: 'https://cars.example/admin/collections/inventory/a-car' })),
+        ].map((text) => ({ text, url: 'https://cars.example/admin/market?car=a-car' })),
       },
     ])
   })
@@ -124,6 +124,17 @@ describe('a digest', () => {
     ])
   })
 
+  it('names market prices as the list of decisions does, and our cost where it is in the way', () => {
+    const decisions = [
+      decision({ cents: 2_595_000, expectedCents: 2_381_508, costCents: 2_449_000 }),
+    ]
+    const [section] = buildDigest({ ...NOTHING, decisions }, options)?.sections ?? []
+    expect(section?.lines.map(({ text }) => text)).toEqual([
+      'New: 2021 Honda Accord: lower $25,950 to $24,500. It is 9.0% above the market price of ' +
+        'about $23,800. Our cost is $24,490.',
+    ])
+  })
+
   it('shows at most twenty of our cars', () => {
     const decisions = Array.from({ length: 23 }, () => decision())
     const [section] = buildDigest({ ...NOTHING, decisions }, options)?.sections ?? []
@@ -144,7 +155,7 @@ describe('a digest', () => {
         '',
         'Alerts',
         '- Critical: The market rose.',
-        '  https://cars.example/admin/collections/inventory/a-car',
+        '  https://cars.example/admin/market?car=a-car',
         '',
         'Listed by competitors',
         '- <script>x</script> at Smith & Sons, 41,000 miles: $18,900',
@@ -153,7 +164,7 @@ describe('a digest', () => {
         'The market: https://cars.example/admin/market',
         '',
         'You get this e-mail once a day from 7:00 (America/New_York) if something is new.',
-        'https://cars.example/admin/collections/market-digests',
+        'https://cars.example/admin/market#daily-digest',
         '',
       ].join('\n'),
     )

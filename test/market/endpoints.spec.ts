@@ -33,6 +33,7 @@ describe('the market of a car', () => {
         id: car.id,
         title: car.title,
         status: 'available',
+        trim: null,
         price: 24_500,
         mileage: 30_000,
         daysOnMarket: 0,
@@ -46,7 +47,7 @@ describe('the market of a car', () => {
         priceToMarket: null,
         rank: null,
         explanation:
-          'No cars like this one for sale; at least 5 are needed to estimate the market price.',
+          'No cars like this one are for sale; at least 5 are needed to estimate the market price.',
       },
       bands: { inLinePercent: 3, farPercent: 7 },
     })

@@ -126,7 +126,8 @@ describe('the daily digest', () => {
     expect(subject).toBe('Market: 1 price to review')
     expect(text).toContain(
       `New: ${car.title} (stock S-1): lower $21,500 to $21,000. It is 7.5% above the market ` +
-        `price of $20,000.\n  ${stage.settings.publicOrigin}/admin/collections/inventory/${car.id}`,
+        `price of $20,000. Our cost is $21,000.\n  ` +
+        `${stage.settings.publicOrigin}/admin/market?car=${car.id}`,
     )
     await stage.sql('delete from inventory')
   })

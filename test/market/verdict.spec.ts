@@ -45,11 +45,11 @@ describe('a price beside the market', () => {
       priceToMarket: null,
       rank: null,
       explanation:
-        '4 cars like this one for sale; at least 5 are needed to estimate the market price.',
+        'Only 4 cars like this one are for sale; at least 5 are needed to estimate the market price.',
     })
     expect(beside(4_000_000, 5).recommendation).toBe('high')
     expect(judge(null, 1).explanation).toBe(
-      'No cars like this one for sale; at least 5 are needed to estimate the market price.',
+      'No cars like this one are for sale; at least 5 are needed to estimate the market price.',
     )
   })
 

@@ -52,9 +52,13 @@ export function AlertRules({ version, mayAct, now }: Props) {
 function describeRule(rule: MarketAlertRule): string {
   const { alertType, cooldownHours } = rule
   const then =
-    cooldownHours === 0 ? '' : ` After dismissal, quiet for ${formatCount(cooldownHours, 'hour')}.`
+    cooldownHours === 0 ? '' : ` After dismissal, quiet for ${describeHours(cooldownHours)}.`
   return `${ALERT_TYPES[alertType]}${describeThreshold(rule)}.${then}`
 }
+
+/** `7 days`, or `36 hours`. */
+const describeHours = (hours: number): string =>
+  hours % 24 === 0 ? formatCount(hours / 24, 'day') : formatCount(hours, 'hour')
 
 function describeThreshold(rule: MarketAlertRule): string {
   const { alertType, thresholdDays, thresholdPercent } = rule
@@ -62,7 +66,7 @@ function describeThreshold(rule: MarketAlertRule): string {
     case 'no_market_data':
       return ''
     case 'stale':
-      return `, for ${formatCount(thresholdDays, 'day')} or more`
+      return `: ${formatCount(thresholdDays, 'day')} or more`
     case 'market_moved':
     case 'supply_moved':
       return `, by ${thresholdPercent}% or more within two weeks`

@@ -1,7 +1,7 @@
 'use client'
 import { Link, useConfig, usePreferences } from '@payloadcms/ui'
 import type { ClientField } from 'payload'
-import type { ReactNode } from 'react'
+import { type ReactNode, useCallback } from 'react'
 
 /**
  * A link to the Market tab of a car. Payload opens a form on the last viewed tab and accepts no
@@ -9,17 +9,29 @@ import type { ReactNode } from 'react'
  * whatever tab was viewed last.
  */
 export function CarLink({ id, children }: { id: string; children: ReactNode }) {
-  const { config, getEntityConfig } = useConfig()
-  const { setPreference } = usePreferences()
-  const fields = findMarketTab(getEntityConfig({ collectionSlug: 'inventory' }).fields)
+  const { config } = useConfig()
+  const chooseMarketTab = useMarketTab()
   return (
     <Link
       href={`${config.routes.admin}/collections/inventory/${encodeURIComponent(id)}`}
-      onClick={() => void (fields && setPreference(`collection-inventory-${id}`, { fields }))}
+      onClick={() => void chooseMarketTab(id)}
       prefetch={false}
     >
       {children}
     </Link>
+  )
+}
+
+/** Returns the function that stores Market as the last viewed tab of a car. */
+export function useMarketTab(): (id: string) => Promise<void> {
+  const { getEntityConfig } = useConfig()
+  const { setPreference } = usePreferences()
+  return useCallback(
+    async (id) => {
+      const fields = findMarketTab(getEntityConfig({ collectionSlug: 'inventory' }).fields)
+      if (fields) await setPreference(`collection-inventory-${id}`, { fields })
+    },
+    [getEntityConfig, setPreference],
   )
 }
 

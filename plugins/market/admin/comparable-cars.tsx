@@ -8,7 +8,7 @@ import type { ComparableAnswer } from './market-types.ts'
 import { type SortableColumn, SortableTable } from './sortable-table.tsx'
 
 /** Our car among the others. */
-type OurCar = Pick<MarketAnswer['car'], 'title' | 'price' | 'mileage' | 'daysOnMarket'>
+type OurCar = Pick<MarketAnswer['car'], 'title' | 'trim' | 'price' | 'mileage' | 'daysOnMarket'>
 
 /** A row of the table: a comparable car, or ours. */
 type Row = Pick<ComparableAnswer, Shown> & { key: string; ours: string | null }
@@ -61,13 +61,13 @@ function getRowClass({ ours, outlier }: Row): string | undefined {
   return outlier ? 'comparable-cars__outlier' : undefined
 }
 
-const buildOurRow = ({ title, price, mileage, daysOnMarket }: OurCar): Row => ({
+const buildOurRow = ({ title, trim, price, mileage, daysOnMarket }: OurCar): Row => ({
   key: 'ours',
   ours: title,
   year: 0,
   make: '',
   model: '',
-  trim: null,
+  trim,
   price,
   adjustedPrice: price,
   mileage,
@@ -106,7 +106,7 @@ function buildColumns(
       name: 'trim',
       label: 'Trim',
       getValue: ({ trim }) => trim,
-      render: ({ trim, ours }) => (ours === null ? trim || 'unknown' : ''),
+      render: ({ trim }) => trim || 'unknown',
     },
     figure('price', 'Price', ({ price }) => price, formatPrice),
     figure(
@@ -116,7 +116,7 @@ function buildColumns(
       (price) => formatPrice(Math.round(price)),
     ),
     figure('mileage', 'Mileage', ({ mileage }) => mileage, formatMiles),
-    figure('days', 'Days', ({ daysOnMarket }) => daysOnMarket, formatInteger),
+    figure('days', 'Days for sale', ({ daysOnMarket }) => daysOnMarket, formatInteger),
     figure('distance', 'Distance', ({ distanceMiles }) => distanceMiles, formatMiles),
     {
       name: 'seller',

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { Choice } from '../../../src/admin/ui/choice.tsx'
 import { formatInteger } from '../../../src/admin/ui/format-figures.ts'
+import { formatCount } from '../../../src/domain/format-count.ts'
 import { useApi } from '../../../src/admin/ui/use-api.ts'
 import { GOALS } from '../domain/advice.ts'
 import { PROBLEMS, type Problem } from '../domain/decision.ts'
@@ -30,7 +31,7 @@ export function DecisionList({ version, mayAct, now, onChanged }: Props) {
   return (
     <section aria-labelledby="market-decisions" className="decisions">
       <header className="jobs__section-head">
-        <h2 id="market-decisions">{value ? describeTotal(value.total) : 'Prices to decide'}</h2>
+        <h2 id="market-decisions">{value ? describeTotal(value.total) : 'Cars to review'}</h2>
         {value && value.total > 0 && (
           <ProblemFilter
             counts={value.counts}
@@ -65,7 +66,7 @@ export function DecisionList({ version, mayAct, now, onChanged }: Props) {
 }
 
 const describeTotal = (total: number): string =>
-  total === 0 ? 'No prices to decide' : `${formatInteger(total)} to decide`
+  total === 0 ? 'No cars to review' : `${formatCarCount(total)} to review`
 
 type FilterProps = {
   counts: DecisionsAnswer['counts']
@@ -180,10 +181,10 @@ function MoreDecisions({ count, shown, limit, onMore }: MoreProps) {
   if (more <= 0) return null
   return (
     <p className="market-more jobs__empty">
-      {formatCarCount(more)} more.{' '}
+      {formatCount(more, 'more car')}.{' '}
       {limit < MAX_LIMIT && (
         <button className="jobs__button" onClick={onMore} type="button">
-          Show up to {MAX_LIMIT}
+          {count > MAX_LIMIT ? `Show ${MAX_LIMIT}` : `Show all ${count}`}
         </button>
       )}
     </p>

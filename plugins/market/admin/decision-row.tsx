@@ -1,6 +1,6 @@
 'use client'
 import { formatMiles } from '../../../src/admin/ui/format-figures.ts'
-import { formatRelativeTime } from '../../../src/admin/ui/relative-time.ts'
+import { formatAge } from '../../../src/admin/ui/relative-time.ts'
 import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import { formatCount } from '../../../src/domain/format-count.ts'
 import type { Decision } from '../endpoints/api-schemas.ts'
@@ -56,15 +56,15 @@ export function DecisionRow({ decision, now, change, ...actions }: Props) {
 
 /**
  * What the sentence is based on:
- * `Rank 6 of 12 by price · low confidence, 11 cars · compared 2 hours ago`.
+ * `Rank 6 of 12 by asking price · low confidence, 11 cars · compared 2 hours ago`.
  */
 function describeBasis({ analysedAt, confidence, rank, sampleSize }: Decision, now: Date): string {
   if (analysedAt === null) return ''
-  const compared = `Compared ${formatRelativeTime(new Date(analysedAt), now)}`
+  const compared = `Compared ${formatAge(analysedAt, now)}`
   if (rank === null) return compared
   const cars = formatCarCount(sampleSize ?? 0)
   return [
-    `Rank ${rank.position} of ${rank.of} by price`,
+    `Rank ${rank.position} of ${rank.of} by asking price`,
     `${confidence} confidence, ${cars}`,
     compared.toLowerCase(),
   ].join(' · ')
@@ -81,7 +81,8 @@ function SuggestedPrice({
   const formatPrice = useMoneyFormat()
   if (change) return <PriceApplied car={car} change={change} onUndone={onUndone} />
   if (suggestedPrice === null || range === null) return <CarLink id={car.id}>Open the car</CarLink>
-  const around = `${formatPrice(range.low)} to ${formatPrice(range.high)}`
+  const around =
+    range.low === range.high ? null : `${formatPrice(range.low)} to ${formatPrice(range.high)}`
   return (
     <div className="decision-table__suggested">
       {mayAct ? (
@@ -94,7 +95,7 @@ function SuggestedPrice({
       ) : (
         <strong>{formatPrice(suggestedPrice)}</strong>
       )}
-      <span>{around}</span>
+      {around && <span>{around}</span>}
     </div>
   )
 }

@@ -2,22 +2,23 @@
 import { useConfig } from '@payloadcms/ui'
 import { type FormEvent, useState } from 'react'
 import { sendCommand } from '../../../src/admin/ui/api.ts'
+import { formatMoment } from '../../../src/admin/ui/format.ts'
 import { useApi } from '../../../src/admin/ui/use-api.ts'
 import type { DigestAnswer } from '../endpoints/api-schemas.ts'
 import '../../../src/admin/ui/job-table.css'
 import './evaluate-vin.css'
 
 /** When the viewer gets the daily e-mail about the market. */
-export function DigestSettingsForm() {
+export function DigestSettingsForm({ now }: { now: Date }) {
   const { value, problem } = useApi<DigestAnswer>('/market/digest', 0)
-  if (value) return <DigestForm saved={value} />
+  if (value) return <DigestForm now={now} saved={value} />
   return <p className="jobs__empty">{problem ?? 'Loading…'}</p>
 }
 
 /** The form; a day without a time mutes until it begins. */
 type Draft = { active: boolean; sendHour: number; timeZone: string; mutedUntil: string }
 
-function DigestForm({ saved }: { saved: DigestAnswer }) {
+function DigestForm({ saved, now }: { saved: DigestAnswer; now: Date }) {
   const { config } = useConfig()
   const [draft, setDraft] = useState(() => createDraft(saved))
   const [state, setState] = useState<'sending' | 'saved' | null>(null)
@@ -37,6 +38,7 @@ function DigestForm({ saved }: { saved: DigestAnswer }) {
   const handleChange = (changed: Draft) => {
     setDraft(changed)
     setState(null)
+    setProblem(null)
   }
   return (
     <form className="input-form" onSubmit={(event) => void save(event)}>
@@ -55,12 +57,15 @@ function DigestForm({ saved }: { saved: DigestAnswer }) {
           {state === 'sending' ? 'Saving…' : 'Save'}
         </button>
         <span className="jobs__empty" role="status">
-          {state === 'saved' && 'Saved.'}
+          {state === 'saved' ? 'Saved.' : describeLastSent(saved, now)}
         </span>
       </div>
     </form>
   )
 }
+
+const describeLastSent = ({ lastSentAt }: DigestAnswer, now: Date): string =>
+  lastSentAt === null ? 'None was sent yet.' : `Last sent: ${formatMoment(lastSentAt, now)}.`
 
 type FieldsProps = {
   draft: Draft
@@ -95,19 +100,18 @@ function DigestFields({ draft, defaultTimeZone, onChange }: FieldsProps) {
       </div>
       <div className="input-field">
         <label htmlFor="digest-zone">Time zone</label>
-        <input
-          autoComplete="off"
+        <select
           id="digest-zone"
-          list="digest-zones"
           onChange={({ target }) => onChange({ ...draft, timeZone: target.value })}
-          placeholder={defaultTimeZone}
           value={draft.timeZone}
-        />
-        <datalist id="digest-zones">
-          {Intl.supportedValuesOf('timeZone').map((zone) => (
-            <option key={zone} value={zone} />
+        >
+          <option value="">{`As the schedules: ${defaultTimeZone}`}</option>
+          {TIME_ZONES.map((zone) => (
+            <option key={zone} value={zone}>
+              {zone}
+            </option>
           ))}
-        </datalist>
+        </select>
       </div>
       <div className="input-field">
         <label htmlFor="digest-muted">Muted until</label>
@@ -121,6 +125,8 @@ function DigestFields({ draft, defaultTimeZone, onChange }: FieldsProps) {
     </>
   )
 }
+
+const TIME_ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
@@ -148,6 +154,6 @@ function formatDay(at: Date): string {
 const toSettings = ({ active, sendHour, timeZone, mutedUntil }: Draft) => ({
   active,
   sendHour,
-  timeZone: timeZone.trim() || null,
+  timeZone: timeZone || null,
   mutedUntilAt: mutedUntil === '' ? null : new Date(`${mutedUntil}T00:00`).toISOString(),
 })

@@ -8,19 +8,44 @@ import { VinEvaluation } from './vin-evaluation.tsx'
 import '../../../src/admin/ui/job-table.css'
 import './evaluate-vin.css'
 
+type Props = {
+  mayAct: boolean
+  now: Date
+  /** Whether anything decodes VINs. */
+  hasVinSource: boolean
+}
 type Draft = { vin: string; trim: string; mileage: string; refresh: boolean }
 
 const EMPTY: Draft = { vin: '', trim: '', mileage: '', refresh: false }
 const VIN_LENGTH = 17
 
 /** Evaluates a car that is not on the lot by its VIN. Managers can bypass the cached response. */
-export function EvaluateVin({ mayAct, now }: { mayAct: boolean; now: Date }) {
+export function EvaluateVin({ mayAct, now, hasVinSource }: Props) {
+  return (
+    <section aria-labelledby="evaluate-vin" className="jobs__section">
+      <h2 id="evaluate-vin">Evaluate a VIN</h2>
+      {hasVinSource ? (
+        <VinForm mayAct={mayAct} now={now} />
+      ) : (
+        <p className="jobs__empty">
+          This needs auto.dev, which decodes VINs. Set AUTODEV_API_KEY on the server.
+        </p>
+      )}
+    </section>
+  )
+}
+
+function VinForm({ mayAct, now }: Omit<Props, 'hasVinSource'>) {
   const { config } = useConfig()
   const [draft, setDraft] = useState(EMPTY)
   const [sending, setSending] = useState(false)
   const [result, setResult] = useState<ApiResult<EvaluationAnswer> | null>(null)
   const mileage = parseMileage(draft.mileage)
   const isWrongMileage = draft.mileage.trim() !== '' && mileage === null
+  const handleChange = (changed: Draft) => {
+    setDraft(changed)
+    if (result && 'problem' in result) setResult(null)
+  }
   const evaluate = async (event: FormEvent) => {
     event.preventDefault()
     if (isWrongMileage) return
@@ -30,14 +55,13 @@ export function EvaluateVin({ mayAct, now }: { mayAct: boolean; now: Date }) {
     setSending(false)
   }
   return (
-    <section aria-labelledby="evaluate-vin" className="jobs__section">
-      <h2 id="evaluate-vin">Evaluate a VIN</h2>
+    <>
       <form className="input-form" onSubmit={(event) => void evaluate(event)}>
         <VinFields
           draft={draft}
           isWrongMileage={isWrongMileage}
           mayAct={mayAct}
-          onChange={setDraft}
+          onChange={handleChange}
         />
         <div className="input-form__buttons">
           <button className="jobs__button jobs__button--first" disabled={sending} type="submit">
@@ -53,7 +77,7 @@ export function EvaluateVin({ mayAct, now }: { mayAct: boolean; now: Date }) {
           {result.problem}
         </p>
       )}
-    </section>
+    </>
   )
 }
 
@@ -120,7 +144,7 @@ function VinFields({ draft, isWrongMileage, mayAct, onChange }: FieldsProps) {
             onChange={({ target }) => onChange({ ...draft, refresh: target.checked })}
             type="checkbox"
           />
-          Request it again, even if it was evaluated lately
+          Request the data again, even if this VIN was evaluated recently
         </label>
       )}
     </>

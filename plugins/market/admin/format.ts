@@ -25,14 +25,14 @@ export const PROBLEM_LABELS: Readonly<Record<Problem, string>> = {
   slightly_low: 'Slightly low',
   stale: 'Long on the lot',
   no_data: 'No market price',
-  outdated: 'Not compared lately',
+  outdated: 'Not compared recently',
 }
 
 export const CONFIDENCES: Readonly<Record<Confidence, string>> = {
   none: 'None',
   low: 'Low',
-  medium: 'Fair',
-  high: 'Firm',
+  medium: 'Medium',
+  high: 'High',
 }
 
 /** `104.9%`, or `–` without an expected price. */

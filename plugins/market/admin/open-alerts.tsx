@@ -1,8 +1,8 @@
 'use client'
-import { useConfig } from '@payloadcms/ui'
+import { Link, useConfig } from '@payloadcms/ui'
 import type { PaginatedDocs } from 'payload'
 import { useRef, useState } from 'react'
-import { formatRelativeTime } from '../../../src/admin/ui/relative-time.ts'
+import { formatAge } from '../../../src/admin/ui/relative-time.ts'
 import type { MarketAlert } from '../../../src/generated/payload-types.ts'
 import { sendCommand } from '../../../src/admin/ui/api.ts'
 import { formatCount } from '../../../src/domain/format-count.ts'
@@ -38,6 +38,7 @@ function buildQuery(now: Date): string {
 
 /** Open alerts, newest first. After one is dismissed or snoozed, the focus moves to the heading. */
 export function OpenAlerts({ version, mayAct, now, onHandled }: Props) {
+  const { config } = useConfig()
   const { value, problem } = useApi<PaginatedDocs<MarketAlert>>(
     `/market-alerts?${buildQuery(now)}`,
     version,
@@ -73,8 +74,11 @@ export function OpenAlerts({ version, mayAct, now, onHandled }: Props) {
       </ul>
       {more > 0 && (
         <p className="jobs__empty">
-          {formatCount(more, 'older alert')} {more === 1 ? 'is' : 'are'} in the list of market
-          alerts.
+          {formatCount(more, 'older alert')} {more === 1 ? 'is' : 'are'} in{' '}
+          <Link href={`${config.routes.admin}/collections/market-alerts`} prefetch={false}>
+            the list of market alerts
+          </Link>
+          .
         </p>
       )}
     </section>
@@ -172,7 +176,7 @@ function AlertText({
         {message}
       </p>
       <p className="jobs__empty">
-        {`Raised ${formatMoment(raisedAt, now)}, ${formatRelativeTime(new Date(raisedAt), now)}. `}
+        {`Raised ${formatMoment(raisedAt, now)}, ${formatAge(raisedAt, now)}. `}
         {car && <CarLink id={car}>Open the car</CarLink>}
       </p>
     </>

@@ -63,6 +63,19 @@ function showLatest(chart: uPlot): void {
     chart.setLegend({ idx: chart.data[0].length - 2 }, false)
 }
 
+/** A change of our price alone has no market prices: those of the last analysis still apply. */
+function findLastAmount(
+  amounts: uPlot.AlignedData[number] | undefined,
+  index: number | null,
+): number | null {
+  if (index === null || !amounts) return null
+  for (let at = index; at >= 0; at--) {
+    const amount = amounts[at]
+    if (typeof amount === 'number') return amount
+  }
+  return null
+}
+
 /** A canvas does not use style sheets: resolves colors for the current theme. */
 function buildOptions(
   Plot: typeof uPlot,
@@ -73,7 +86,10 @@ function buildOptions(
   const style = getComputedStyle(element)
   const color = (name: string) => style.getPropertyValue(name).trim()
   const font = `12px ${style.fontFamily}`
-  const amount = (_: uPlot, value: number | null) => (value === null ? '–' : formatPrice(value))
+  const amount = (chart: uPlot, _: number | null, series: number, index: number | null) => {
+    const value = findLastAmount(chart.data[series], index)
+    return value === null ? '–' : formatPrice(value)
+  }
   const axis = {
     stroke: color('--theme-elevation-600'),
     font,

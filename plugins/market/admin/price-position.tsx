@@ -1,4 +1,4 @@
-import { formatRelativeTime } from '../../../src/admin/ui/relative-time.ts'
+import { formatAge } from '../../../src/admin/ui/relative-time.ts'
 import { formatInteger } from '../../../src/admin/ui/format-figures.ts'
 import { formatMoment } from '../../../src/admin/ui/format.ts'
 import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
@@ -35,7 +35,7 @@ export function PricePosition({ answer, analysis, now }: Props) {
           note={interval && `${formatEstimate(interval.low)} to ${formatEstimate(interval.high)}`}
         />
         <Figure
-          name="Rank by price"
+          name="Rank by asking price"
           value={rank ? `${rank.position} of ${rank.of}` : '–'}
           note="1 is the cheapest"
         />
@@ -94,8 +94,8 @@ export function SourceNote({
   return (
     <div className="standing__source">
       <p>
-        From {describeSource(source)}, {formatMoment(analysedAt, now)} (
-        {formatRelativeTime(new Date(analysedAt), now)}).
+        From {describeSource(source)}, {formatMoment(analysedAt, now)} ({formatAge(analysedAt, now)}
+        ).
         {criteria && ` Search: ${criteria}.`} {!tier && wider}
       </p>
       {leftOut.length > 0 && <p>Excluded: {leftOut.join('; ')}.</p>}

@@ -15,7 +15,9 @@ export function SoldCars({ sold, now }: Props) {
   const formatPrice = useMoneyFormat()
   return (
     <section aria-labelledby="sold-cars">
-      <h3 id="sold-cars">No longer for sale: {formatCarCount(sold.length)}</h3>
+      <h3 id="sold-cars">
+        No longer for sale{sold.length > 0 && `: ${formatCarCount(sold.length)}`}
+      </h3>
       {sold.length === 0 ? (
         <p className="car-market__empty">
           No comparable car has left the market since it was first observed.

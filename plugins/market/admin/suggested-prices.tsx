@@ -48,8 +48,8 @@ function SuggestedPrice({ advised, goal, isOurs, ...props }: PriceProps) {
   const formatPrice = useMoneyFormat()
   const { price, low, high, sentence, rank, priceToMarket } = advised
   const figures = [
-    rank && `rank ${rank.position} of ${rank.of}`,
-    priceToMarket !== null && `${formatPercent(priceToMarket)} of the market`,
+    rank && `rank ${rank.position} of ${rank.of} by asking price`,
+    priceToMarket !== null && `${formatPercent(priceToMarket)} of the market price`,
   ]
   return (
     <li className={isOurs ? 'suggested-price suggested-price--ours' : 'suggested-price'}>
@@ -59,9 +59,11 @@ function SuggestedPrice({ advised, goal, isOurs, ...props }: PriceProps) {
       </p>
       <p className="suggested-price__figure">
         <strong>{formatPrice(price)}</strong>
-        <span>
-          {formatPrice(low)} to {formatPrice(high)}
-        </span>
+        {low < high && (
+          <span>
+            {formatPrice(low)} to {formatPrice(high)}
+          </span>
+        )}
       </p>
       <p className="suggested-price__note">{figures.filter(Boolean).join(', ')}</p>
       <p className="suggested-price__note">{sentence}</p>

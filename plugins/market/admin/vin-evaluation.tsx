@@ -1,6 +1,6 @@
 'use client'
 import { formatMiles } from '../../../src/admin/ui/format-figures.ts'
-import { formatRelativeTime } from '../../../src/admin/ui/relative-time.ts'
+import { formatAge } from '../../../src/admin/ui/relative-time.ts'
 import { useMoneyFormat } from '../../../src/admin/ui/use-money-format.ts'
 import { GOALS } from '../domain/advice.ts'
 import type { EvaluationAnswer } from '../endpoints/api-schemas.ts'
@@ -12,7 +12,6 @@ import { useEstimateFormat } from './use-estimate-format.ts'
 /** The decoded car, the suggested prices, and the cars that these are based on. */
 export function VinEvaluation({ answer, now }: { answer: EvaluationAnswer; now: Date }) {
   const { cached, cachedAt, comparedAs, market, source, vehicle } = answer
-  const evaluatedAt = new Date(Math.min(Date.parse(cachedAt), now.getTime()))
   const name = [vehicle.year, vehicle.make, vehicle.model, vehicle.trim].filter(Boolean).join(' ')
   const facts = [
     vehicle.bodyStyle,
@@ -40,7 +39,7 @@ export function VinEvaluation({ answer, now }: { answer: EvaluationAnswer; now: 
         <p>No such cars are for sale, so there is no market price.</p>
       )}
       <p className="jobs__empty">
-        From {source}, {formatRelativeTime(evaluatedAt, now)}
+        From {source}, {formatAge(cachedAt, now)}
         {cached && ' (cached)'}.
       </p>
       {market?.comparables && market.comparables.length > 0 && (
@@ -61,13 +60,15 @@ function describeComparison({
 
 function AdvisedPrices({ advice }: { advice: Advice }) {
   const formatPrice = useMoneyFormat()
-  const { price, low, high, sentence } = advice[advice.goal]
+  const { price, low, high, sentence, rank } = advice[advice.goal]
   return (
     <div>
       <p className="vin-evaluation__price">
         <strong>{formatPrice(price)}</strong> suggested, {formatPrice(low)} to {formatPrice(high)}
       </p>
-      <p>{sentence}</p>
+      <p>
+        {sentence} {rank && `It would rank ${rank.position} of ${rank.of} by asking price.`}
+      </p>
       <p className="jobs__empty">
         {GOALS.fast}: {formatPrice(advice.fast.price)} · {GOALS.market}:{' '}
         {formatPrice(advice.market.price)} · {GOALS.margin}: {formatPrice(advice.margin.price)}

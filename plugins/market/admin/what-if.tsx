@@ -100,8 +100,8 @@ function WhatIfResult({ whatIf }: { whatIf: NonNullable<MarketAnswer['whatIf']> 
     <>
       <p className="what-if__answer">
         <VerdictPill recommendation={whatIf.recommendation} />
-        <strong>{formatPercent(whatIf.priceToMarket)}</strong> of the expected price
-        {whatIf.rank && `, ranked ${whatIf.rank.position} of ${whatIf.rank.of} by price`}
+        <strong>{formatPercent(whatIf.priceToMarket)}</strong> of the market price
+        {whatIf.rank && `, ranked ${whatIf.rank.position} of ${whatIf.rank.of} by asking price`}
       </p>
       <p className="car-market__empty">{whatIf.explanation}</p>
     </>

@@ -57,7 +57,7 @@ export const MarketAlertRules: CollectionConfig = {
         label: 'Threshold (%)',
         description:
           'Minimum difference from the market, or change of the market within two weeks. Not ' +
-          'used for alerts about too few cars or about a car that has been for sale for long.',
+          'used for alerts about too few cars or about a car that is for sale for a long time.',
       }),
       wholeNumber('thresholdDays', {
         required: true,
@@ -66,7 +66,8 @@ export const MarketAlertRules: CollectionConfig = {
         max: 3_650,
         ...half,
         label: 'Threshold (days)',
-        description: 'Minimum time for sale. Only for alerts about a car for sale for long.',
+        description:
+          'Minimum time for sale. Only for alerts about a car that is for sale for a long time.',
       }),
     ),
     checkbox('active', { defaultValue: true, admin: { position: 'sidebar' } }),

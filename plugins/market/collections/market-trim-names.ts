@@ -49,6 +49,7 @@ export const TrimNames: CollectionConfig = {
     ),
   ],
   custom: {
-    whenEmpty: 'Add a row if the market compares two names of one trim as different trims.',
+    whenEmpty:
+      'If the market treats two names of one trim as different trims, an admin can add a row here.',
   },
 }

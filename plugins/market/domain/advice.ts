@@ -1,7 +1,7 @@
 import { formatMoney } from '../../../src/domain/money.ts'
 import { roundEstimate, roundEstimateDown, roundEstimateUp } from './estimate.ts'
 import type { Figures } from './figures.ts'
-import { type Bands, hasEnoughCars, rankAt } from './verdict.ts'
+import { type Bands, hasEnoughCars } from './verdict.ts'
 
 /** What a suggested price aims for, each with its label. */
 export const GOALS = {
@@ -114,13 +114,13 @@ function describeSuggestion(
 ): string {
   const { cents, marketCents, limited, belowCost } = suggestion
   const format = (amount: number) => formatMoney({ cents: amount, currency })
-  const { position, of } = rankAt(figures, marketCents)
   const isAdjusted = figures.centsPerMile !== 0 || figures.centsPerYear !== 0
-  const why = limited
-    ? `it is as far from the market price of ${format(roundEstimate(figures.expectedCents))} as ` +
-      `a price should be (${farPercent}%)`
-    : `${REASONS[goal]}${isAdjusted ? ', adjusted to ours' : ''}`
-  const sentences = [`At ${format(marketCents)}, ${why}; it ranks ${position} of ${of} by price.`]
+  const sentences = [
+    limited
+      ? `${format(marketCents)} is as far from the market price of ` +
+        `${format(roundEstimate(figures.expectedCents))} as a price should be (${farPercent}%).`
+      : `At ${format(marketCents)}, ${REASONS[goal]}${isAdjusted ? ' at our mileage' : ''}.`,
+  ]
   if (costCents !== null && belowCost)
     sentences.push(`This is below our cost of ${format(costCents)}.`)
   else if (costCents !== null && cents > marketCents)

@@ -8,7 +8,7 @@ export const ALERT_TYPES = {
   competitor_undercut: 'A comparable car costs less',
   market_moved: 'The market price has changed',
   supply_moved: 'The number of comparable cars has changed',
-  stale: 'Our car has been for sale for long',
+  stale: 'Our car has been for sale for a long time',
 } as const
 
 export type AlertType = keyof typeof ALERT_TYPES

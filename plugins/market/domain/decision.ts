@@ -3,7 +3,13 @@ import { formatMoney } from '../../../src/domain/money.ts'
 import { computeSuggestion, type Goal, type Suggestion } from './advice.ts'
 import type { AlertType } from './alert.ts'
 import { formatEstimate } from './estimate.ts'
-import { type Bands, type Confidence, computePercentAbove } from './verdict.ts'
+import {
+  type Bands,
+  type Confidence,
+  computePercentAbove,
+  computeRecommendation,
+  describeCarsForSale,
+} from './verdict.ts'
 
 /**
  * Why a car needs a decision. `high` and `low`: the price is far from the market; the `slightly_`
@@ -80,19 +86,37 @@ export function suggestStoredPrice(
   return computeSuggestion(levels, { ...bands, goal, costCents, allowBelowCost: false })
 }
 
-/** Describes what is wrong with a car, in one to three sentences. */
+/**
+ * Describes what is wrong with a car, in one to four sentences: what an open alert says, how the
+ * price compares with the market, and why more than the market price is suggested.
+ */
 export function describeDecision(
   decision: OpenDecision,
-  currency: string,
+  { currency, bands }: { currency: string; bands: Bands },
   suggestion: Suggestion | null,
 ): string {
   const { costCents, problem, title } = decision
   const alerts = decision.alerts.map((message) => removeTitle(message, title))
-  const isAlert = problem === 'undercut' || problem === 'moved'
-  const own = isAlert ? [] : [describeProblem(decision, currency)]
-  const sentences = [...own, ...(problem === 'stale' ? [] : alerts)].map(capitalize)
+  const position = describePosition(decision, currency, bands)
   const cost = describeCost(costCents, currency, suggestion)
-  return [...sentences, ...(cost === null ? [] : [cost])].join(' ')
+  return [...orderSentences(problem, decision, { alerts, position }), cost ?? '']
+    .filter(Boolean)
+    .map(capitalize)
+    .join(' ')
+}
+
+/** What is wrong comes first. The days since the alert about a car that stands are out of date. */
+function orderSentences(
+  problem: Problem,
+  { daysOnLot }: OpenDecision,
+  { alerts, position }: { alerts: readonly string[]; position: string },
+): string[] {
+  if (problem === 'outdated')
+    return ['It has not been compared with the market for a week or more.', ...alerts]
+  if (problem === 'stale')
+    return [`It has been on the lot for ${formatCount(daysOnLot ?? 0, 'day')}.`, position]
+  const isAlert = problem === 'undercut' || problem === 'moved'
+  return isAlert ? [...alerts, position] : [position, ...alerts]
 }
 
 /** Describes why the suggestion is above the market price; null if it is not. */
@@ -108,21 +132,20 @@ function describeCost(
   return `Our cost is ${cost}, so ${price} is suggested.`
 }
 
-function describeProblem(decision: OpenDecision, currency: string): string {
-  const { analysedAt, cents, daysOnLot, expectedCents, problem, sampleSize } = decision
-  const format = (amount: number) => formatMoney({ cents: amount, currency })
-  if (problem === 'outdated') return 'It has not been compared with the market for a week or more.'
-  if (problem === 'stale')
-    return `It has been on the lot for ${formatCount(daysOnLot ?? 0, 'day')}.`
+/** Describes how the price compares with the market, or why nobody knows. */
+function describePosition(decision: OpenDecision, currency: string, bands: Bands): string {
+  const { analysedAt, cents, expectedCents, sampleSize } = decision
   if (expectedCents === null)
     return analysedAt === null
       ? 'It has never been compared with the market.'
-      : `Too few cars like this one are for sale: ${sampleSize ?? 0}.`
+      : `There is no market price: ${describeCarsForSale(sampleSize ?? 0)}.`
+  const estimate = formatEstimate({ cents: expectedCents, currency })
   const percent = computePercentAbove(cents, expectedCents)
-  return (
-    `${format(cents)} is ${Math.abs(percent).toFixed(1)}% ${percent > 0 ? 'above' : 'below'} ` +
-    `the market price of ${formatEstimate({ cents: expectedCents, currency })}.`
-  )
+  const isInLine = computeRecommendation(cents, expectedCents, bands) === 'competitive'
+  const compared = isInLine
+    ? 'in line with'
+    : `${Math.abs(percent).toFixed(1)}% ${percent > 0 ? 'above' : 'below'}`
+  return `${formatMoney({ cents, currency })} is ${compared} the market price of ${estimate}.`
 }
 
 const capitalize = (sentence: string): string =>

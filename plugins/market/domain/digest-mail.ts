@@ -11,7 +11,7 @@ export function renderDigestText({ sections }: Digest, reader: DigestReader): st
   return (
     `Hello ${reader.name},\n\n${parts.join('\n\n')}\n\n` +
     `The market: ${reader.adminUrl}/market\n\n${describeReason(reader)}\n` +
-    `${reader.adminUrl}/collections/market-digests\n`
+    `${buildSettingsUrl(reader)}\n`
   )
 }
 
@@ -23,7 +23,7 @@ export function renderDigestHtml({ sections, subject }: Digest, reader: DigestRe
     ({ title, lines }) =>
       `<h2>${escapeHtml(title)}</h2>\n<ul>\n${lines.map(toItem).join('\n')}\n</ul>`,
   )
-  const settings = renderLink(`${reader.adminUrl}/collections/market-digests`, 'Change this')
+  const settings = renderLink(buildSettingsUrl(reader), 'Change this')
   return (
     `<!doctype html>\n<html lang="en">\n<head><title>${escapeHtml(subject)}</title></head>\n` +
     `<body>\n<p>Hello ${escapeHtml(reader.name)},</p>\n${parts.join('\n')}\n` +
@@ -31,6 +31,9 @@ export function renderDigestHtml({ sections, subject }: Digest, reader: DigestRe
     `<p>${escapeHtml(describeReason(reader))} ${settings}</p>\n</body>\n</html>\n`
   )
 }
+
+/** The part of the Market screen with the reader's own settings. */
+const buildSettingsUrl = ({ adminUrl }: DigestReader): string => `${adminUrl}/market#daily-digest`
 
 const renderLink = (url: string, text: string): string =>
   `<a href="${escapeHtml(url)}">${escapeHtml(text)}</a>`

@@ -1,6 +1,7 @@
 import { formatCount } from '../../../src/domain/format-count.ts'
 import { formatMoney } from '../../../src/domain/money.ts'
 import type { CompetitorCar, CompetitorChanges } from './competitor-change.ts'
+import { formatEstimate } from './estimate.ts'
 import type { PriceDecision } from './price-decision.ts'
 
 /** An open alert that was raised in the period of a digest, or whose snooze ended in it. */
@@ -71,17 +72,19 @@ function buildDecisions(decisions: readonly PriceDecision[], options: DigestOpti
 }
 
 function describeDecision(decision: PriceDecision, currency: string): string {
-  const { action, cents, expectedCents, isNew, percent, stockNumber, suggestedCents, title } =
-    decision
+  const { action, cents, costCents, expectedCents, isLimitedByCost, isNew } = decision
+  const { percent, stockNumber, suggestedCents, title } = decision
   const format = (amount: number) => formatMoney({ cents: amount, currency })
   const name = stockNumber === null ? title : `${title} (stock ${stockNumber})`
   const advice =
     suggestedCents === null
       ? `${format(cents)} is close to our cost.`
       : `${action} ${format(cents)} to ${format(suggestedCents)}.`
+  const estimate = formatEstimate({ cents: expectedCents, currency })
+  const cost = isLimitedByCost && costCents !== null ? ` Our cost is ${format(costCents)}.` : ''
   return (
     `${isNew ? 'New: ' : ''}${name}: ${advice} It is ${Math.abs(percent).toFixed(1)}% ` +
-    `${action === 'lower' ? 'above' : 'below'} the market price of ${format(expectedCents)}.`
+    `${action === 'lower' ? 'above' : 'below'} the market price of ${estimate}.${cost}`
   )
 }
 
@@ -134,5 +137,6 @@ function cutLines(lines: readonly DigestLine[], count: number, noun: string): Di
     : shown
 }
 
+/** The Market screen opens the car on its Market tab; the address of a car opens the last one. */
 const buildCarUrl = ({ adminUrl }: DigestOptions, id: string): string =>
-  `${adminUrl}/collections/inventory/${id}`
+  `${adminUrl}/market?car=${id}`

@@ -24,6 +24,8 @@ export type PriceDecision = AnalyzedCar & {
   action: 'lower' | 'raise'
   /** Null if our cost does not allow a better price. */
   suggestedCents: number | null
+  /** Whether our cost is the reason why the suggestion is above what the market suggests. */
+  isLimitedByCost: boolean
   percent: number
   isNew: boolean
 }
@@ -40,13 +42,15 @@ export function decidePrice(
   const { before, cents, expectedCents } = car
   const action = findAction(cents, expectedCents, inLinePercent)
   if (action === null) return null
-  const suggestedCents = suggestStoredPrice(car, { bands, goal })?.cents ?? expectedCents
+  const suggestion = suggestStoredPrice(car, { bands, goal })
+  const suggestedCents = suggestion?.cents ?? expectedCents
   const isAllowed = action === 'lower' ? suggestedCents < cents : suggestedCents > cents
   const previous = before && findAction(before.cents, before.expectedCents, inLinePercent)
   return {
     ...car,
     action,
     suggestedCents: isAllowed ? suggestedCents : null,
+    isLimitedByCost: isAllowed && suggestion !== null && suggestion.cents > suggestion.marketCents,
     percent: computePercentAbove(cents, expectedCents),
     isNew: action !== previous,
   }

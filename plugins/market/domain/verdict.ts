@@ -65,8 +65,8 @@ export function judgePrice(
   const found = countFound(figures)
   if (!hasEnoughCars(figures)) {
     const explanation =
-      `${describeCarCount(found)} like this one for sale${describeTier(context)}; ` +
-      `at least ${MIN_CARS} are needed to estimate the market price.${describeOld(context)}`
+      `${capitalize(describeCarsForSale(found))}${describeTier(context)}; at least ${MIN_CARS} ` +
+      `are needed to estimate the market price.${describeOld(context)}`
     return {
       recommendation: 'insufficient_data',
       confidence: 'none',
@@ -110,20 +110,22 @@ export const rankAt = ({ counted, sampleSize }: Figures, cents: number): Rank =>
  */
 export function computeConfidence(figures: Figures | null): Confidence {
   if (!hasEnoughCars(figures)) return 'none'
-  const { sampleSize, sameTrim, interval, expectedCents } = figures
-  const width = interval
-    ? ((interval.highCents - interval.lowCents) * 100) / expectedCents
-    : Infinity
+  const { sampleSize, sameTrim } = figures
+  const width = computeWidthPercent(figures)
   if (!sameTrim || sampleSize < MEDIUM_CARS || width > MEDIUM_WIDTH_PERCENT) return 'low'
   return sampleSize < HIGH_CARS || width > HIGH_WIDTH_PERCENT ? 'medium' : 'high'
 }
+
+/** The width of the interval in percent of the expected price; infinite without an interval. */
+const computeWidthPercent = ({ interval, expectedCents }: Figures): number =>
+  interval ? ((interval.highCents - interval.lowCents) * 100) / expectedCents : Infinity
 
 /** Returns how far a price is above the expected price, in percent; negative if it is below. */
 export const computePercentAbove = (cents: number, expectedCents: number): number =>
   ((cents - expectedCents) * 100) / expectedCents
 
 /** Compares in whole numbers, so that exactly the percentage of a band is within it. */
-function computeRecommendation(
+export function computeRecommendation(
   cents: number,
   expectedCents: number,
   { inLinePercent, farPercent }: Bands,
@@ -148,9 +150,9 @@ function describeConfidence(figures: Figures, confidence: Confidence): string {
   if (confidence === 'high') return 'High confidence.'
   if (confidence === 'medium') return 'Medium confidence.'
   if (!figures.sameTrim) return 'Low confidence: the cars are of all trims.'
-  return figures.sampleSize < MEDIUM_CARS
-    ? 'Low confidence: few cars to compare with.'
-    : 'Low confidence: the prices differ a lot.'
+  const isWide = computeWidthPercent(figures) > MEDIUM_WIDTH_PERCENT
+  if (figures.sampleSize >= MEDIUM_CARS) return 'Low confidence: the prices differ a lot.'
+  return `Low confidence: few cars to compare with${isWide ? ', at very different prices' : ''}.`
 }
 
 /** An adjusted price is an estimate, so it is rounded; a plain median is a price as it is. */
@@ -178,6 +180,14 @@ function describePosition(
     `this one${describeTier(context)}${adjusted}`
   )
 }
+
+/** `no cars like this one are for sale`, `only 1 car like this one is for sale`. */
+export const describeCarsForSale = (count: number): string =>
+  `${count === 0 ? 'no cars' : `only ${formatCount(count, 'car')}`} like this one ` +
+  `${count === 1 ? 'is' : 'are'} for sale`
+
+const capitalize = (sentence: string): string =>
+  sentence.charAt(0).toUpperCase() + sentence.slice(1)
 
 const describeTier = ({ tier }: VerdictContext): string => (tier === null ? '' : ` (${tier})`)
 

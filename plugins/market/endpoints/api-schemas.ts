@@ -38,6 +38,7 @@ const CAR = z.object({
   mileage: z.number(),
   /** Null if it has not been listed yet. */
   daysOnMarket: z.number().nullable(),
+  trim: z.string().nullable(),
 })
 
 const FIGURES = z.object({
@@ -249,7 +250,7 @@ export const EVALUATION_ANSWER = z.object({
 export type EvaluationAnswer = z.output<typeof EVALUATION_ANSWER>
 
 const DECISION = z.object({
-  car: CAR.omit({ status: true, daysOnMarket: true }).extend({
+  car: CAR.omit({ status: true, daysOnMarket: true, trim: true }).extend({
     stockNumber: z.string().nullable(),
     daysOnLot: z.number().nullable(),
   }),

@@ -83,11 +83,11 @@ export const createCarMarketEndpoint = (settings: AdviceSettings): Endpoint =>
           now,
           isComparable: await createTrimFilter(context, car, stored),
         }))
-      const { id, title, status, miles: mileage } = car
+      const { id, title, status, trim, miles: mileage } = car
       const costCents = permissions.canSeeCost({ req }) ? car.costCents : null
       const daysOnMarket = car.listedAt === null ? null : countDays(car.listedAt, now)
       const answer: MarketAnswer = {
-        car: { id, title, status, price: centsToAmount(car.cents), mileage, daysOnMarket },
+        car: { id, title, status, trim, price: centsToAmount(car.cents), mileage, daysOnMarket },
         analysis: stored &&
           sightings && {
             ...toAnalysisAnswer(stored, position, {

@@ -89,7 +89,7 @@ function toDecisionAnswer(decision: OpenDecision, settings: MarketSettings): Dec
       daysOnLot: decision.daysOnLot,
     },
     problem: decision.problem,
-    sentence: describeDecision(decision, settings.currency, suggestion),
+    sentence: describeDecision(decision, settings, suggestion),
     expectedPrice: expectedCents === null ? null : centsToAmount(expectedCents),
     suggestedPrice: suggestion && centsToAmount(suggestion.cents),
     range: suggestion && {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatRelativeTime } from '../../../src/admin/ui/relative-time.ts'
+import { formatAge } from '../../../src/admin/ui/relative-time.ts'
 import { capitalizeText, formatMoment } from '../../../src/admin/ui/format.ts'
 import type { Health } from '../domain/health.ts'
 import { formatUnreadSummary } from '../domain/unread-summary.ts'
@@ -68,7 +68,7 @@ function LastReadTime({
     )
   return (
     <span className="jobs__empty">
-      Last complete run {formatRelativeTime(new Date(read), now)} ({formatMoment(read, now)})
+      Last complete run {formatAge(read, now)} ({formatMoment(read, now)})
     </span>
   )
 }

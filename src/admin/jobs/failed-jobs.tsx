@@ -2,7 +2,7 @@
 import { useConfig } from '@payloadcms/ui'
 import { useState } from 'react'
 import type { QueuedAnswer, RunAnswer, RunsAnswer } from '../../../jobs/api-types.ts'
-import { formatRelativeTime } from '../ui/relative-time.ts'
+import { formatAge } from '../ui/relative-time.ts'
 import { sendCommand } from '../ui/api.ts'
 import { useApi } from '../ui/use-api.ts'
 import { formatCount } from '../../domain/format-count.ts'
@@ -93,7 +93,7 @@ function FailedJob({ run, mayQueueAgain, now, onQueued }: RunProps) {
           {formatTitle(run.job)}
         </a>
         <span>
-          {formatMoment(moment, now)}, {formatRelativeTime(new Date(moment), now)}
+          {formatMoment(moment, now)}, {formatAge(moment, now)}
           {run.attempt !== null && `, after ${formatCount(run.attempt, 'attempt')}`}
         </span>
         {mayQueueAgain && (

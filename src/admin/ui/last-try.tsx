@@ -1,5 +1,5 @@
 import type { LastTry as Tried } from '../../../jobs/last-try.ts'
-import { formatRelativeTime } from './relative-time.ts'
+import { formatAge, formatRelativeTime } from './relative-time.ts'
 import { formatMoment } from './format.ts'
 
 type Props = { lastTry: Tried; now: Date; subject: string; hint?: string | null }
@@ -13,7 +13,7 @@ export function LastTry({ lastTry, now, subject, hint = null }: Props) {
   return (
     <p className="jobs__problem" role="status">
       <strong>
-        {subject} failed {formatRelativeTime(new Date(failedAt), now)}: {error}
+        {subject} failed {formatAge(failedAt, now)}: {error}
       </strong>{' '}
       {describeNextTry(lastTry, now)} {state !== 'running' && hint}
     </p>

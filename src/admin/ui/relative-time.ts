@@ -18,3 +18,10 @@ export function formatRelativeTime(moment: Date, now: Date): string {
     ? RELATIVE.format(months, 'month')
     : RELATIVE.format(round(365.25 * 86_400_000), 'year')
 }
+
+/**
+ * Formats how long ago something happened. The clock of a screen ticks every half minute, so what
+ * has just happened can be ahead of it: that is `just now`, not `in less than a minute`.
+ */
+export const formatAge = (moment: string, now: Date): string =>
+  formatRelativeTime(new Date(Math.min(Date.parse(moment), now.getTime())), now)

@@ -14,7 +14,8 @@ type Props = {
 }
 
 /**
- * The frame of a custom screen, for staff; `name` is its path under the panel. Payload renders no
+ * The frame of a custom screen, for staff; `name` is its path under the
+ * panel, with its query. Payload renders no
  * frame around such a view and admits everyone: this component redirects visitors who are not
  * signed in, or who lack access, to the sign-in page. The data comes from the API, which checks
  * access again.
