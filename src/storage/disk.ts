@@ -37,7 +37,7 @@ export function createDiskStorage(folder: string, { mode = 0o777 } = {}): FileSt
       const file = await open(getPath(key), 'r').catch(ignoreMissing)
       return file ? openStream(file, range) : null
     },
-    remove: (key) => rm(getPath(key), { force: true }),
+    remove: async (key) => rm(getPath(key), { force: true }),
     list: () => listFiles(root, ''),
     removeLeftovers: (before) => removeOldParts(root, before),
   }

@@ -97,10 +97,11 @@ function createS3Storage(folder: S3Folder): FileStorage {
     put: (key, source) => put(folder, key, source),
     head: (key) => head(folder, key),
     open: async (key, range) => {
+      const target = getTarget(folder, key)
       const found = await read(folder, async (abortSignal) =>
         folder.client.send(
           new GetObjectCommand({
-            ...getTarget(folder, key),
+            ...target,
             ...(range && { Range: `bytes=${range.start}-${range.end}` }),
           }),
           { abortSignal },
@@ -112,7 +113,8 @@ function createS3Storage(folder: S3Folder): FileStorage {
       return { size, modifiedAt: found.LastModified ?? new Date(0), stream: found.Body }
     },
     remove: async (key) => {
-      await send(folder, () => folder.client.send(new DeleteObjectCommand(getTarget(folder, key))))
+      const command = new DeleteObjectCommand(getTarget(folder, key))
+      await send(folder, () => folder.client.send(command))
     },
     list: () => listObjects(folder),
     removeLeftovers: (before) => abortOldUploads(folder, before),
@@ -142,9 +144,8 @@ async function put(folder: S3Folder, key: string, source: Buffer | Readable): Pr
 }
 
 async function head(folder: S3Folder, key: string): Promise<FileInfo | null> {
-  const found = await read(folder, (abortSignal) =>
-    folder.client.send(new HeadObjectCommand(getTarget(folder, key)), { abortSignal }),
-  )
+  const command = new HeadObjectCommand(getTarget(folder, key))
+  const found = await read(folder, (abortSignal) => folder.client.send(command, { abortSignal }))
   return found && { size: found.ContentLength ?? 0, modifiedAt: found.LastModified ?? new Date(0) }
 }
 
