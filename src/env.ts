@@ -62,7 +62,7 @@ const schema = z.object({
   S3_BUCKET: bucket.optional(),
   S3_REGION: token('auto').default('auto'),
   S3_ACCESS_KEY_ID: token('AKIAIOSFODNN7EXAMPLE').optional(),
-  S3_SECRET_ACCESS_KEY: token('the secret of the access key').optional(),
+  S3_SECRET_ACCESS_KEY: token('wJalrXUtnFEMI/bPxRfiCYEXAMPLEKEY').optional(),
   S3_PREFIX: keyPrefix.default(''),
   DATABASE_URL: url(
     /^postgres(ql)?:\/\/\S+$/,

@@ -70,5 +70,6 @@ function report(result: MoveResult, to: 's3' | 'disk'): void {
   )
 }
 
-const describeMoved = ({ files, bytes }: MoveResult) =>
-  `Moved ${formatCount(files, 'file')} (${Math.ceil(bytes / 1e6)} MB).`
+function describeMoved({ files, bytes }: MoveResult): string {
+  return `Moved ${formatCount(files, 'file')} (${Math.ceil(bytes / 1e6)} MB).`
+}

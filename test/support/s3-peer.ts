@@ -115,7 +115,7 @@ const buildS3Settings = (url: string) => ({
   S3_ENDPOINT: url,
   S3_BUCKET: BUCKET,
   S3_ACCESS_KEY_ID: 'forecourt',
-  S3_SECRET_ACCESS_KEY: 'a secret of S3',
+  S3_SECRET_ACCESS_KEY: 'a-secret-of-S3',
 })
 
 /** Whether a request lists the uploads in parts, which this S3 cannot. */
