@@ -78,7 +78,8 @@ module.exports = {
     {
       name: 'building-blocks-are-below',
       comment:
-        'Fields, access rules, the database, the cache and the storage are what collections are made of.',
+        'Fields, access rules, the database, the cache and the storage are what collections are ' +
+        'made of.',
       severity: 'error',
       from: { path: '^src/(fields|access|auth|api|database|cache|storage|env\\.ts)' },
       to: { path: '^(collections|plugins|jobs|src/server|src/admin|src/commands)/' },

@@ -127,6 +127,6 @@ function findStorageContradictions(
   if (missing.length === 0 || !isUsed) return []
   const names = missing.join(', ')
   return settings.STORAGE === 's3'
-    ? [`STORAGE is s3, but ${names} must be set, too. Set them, or set STORAGE=disk.`]
+    ? [`STORAGE is s3, which also needs ${names}. Set all of them, or set STORAGE=disk.`]
     : [`${S3_SETTINGS.join(', ')} belong together, but ${names} is not set: set all or none.`]
 }

@@ -10,7 +10,7 @@ export function createLazyStorage(label: string, open: () => Promise<FileStorage
     head: async (key) => (await get()).head(key),
     open: async (key, range) => (await get()).open(key, range),
     remove: async (key) => (await get()).remove(key),
-    list: async function* () {
+    async *list() {
       yield* (await get()).list()
     },
     removeLeftovers: async (before) => (await get()).removeLeftovers(before),

@@ -32,8 +32,8 @@ type StorageSettings = Pick<
 >
 
 /**
- * The storages in the settings. If S3 is configured, files that are only in the other one of the two
- * are read from there, so that they can be moved while Forecourt runs.
+ * The storages in the settings. If S3 is configured, files that are only in the other one of the
+ * two are read from there, so that they can be moved while Forecourt runs.
  */
 export function createStorages(settings: StorageSettings): Storages {
   const { disk, s3 } = createBackends(settings)

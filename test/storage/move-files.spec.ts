@@ -107,10 +107,10 @@ describe('a move', () => {
     const served = withFallback(s3, disk)
     const deleted = [...hashes.keys()].filter((_, index) => index % 4 === 0)
     const kept = [...hashes.keys()].filter((key) => !deleted.includes(key))
-    let isMoving = true
+    const move = { isOver: false }
     const reading = (async () => {
       const missing: string[] = []
-      while (isMoving)
+      while (!move.isOver)
         for (const key of kept) {
           const file = await served.open(key)
           if (file) file.stream.destroy()
@@ -122,7 +122,7 @@ describe('a move', () => {
       for (const key of deleted) await served.remove(key)
     })()
     await Promise.all([moveFiles({ from: disk, to: s3 }), deleting])
-    isMoving = false
+    move.isOver = true
     expect(await reading).toEqual([])
     expect([...(await hashAll(s3)).keys()].sort()).toEqual(kept.sort())
     expect(await hashAll(disk)).toEqual(new Map())
