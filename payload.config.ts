@@ -69,8 +69,7 @@ const root = path.dirname(fileURLToPath(import.meta.url))
 /**
  * Dependencies from outside: the callback for broken database connections, the tracker of a
  * request's writes, the verifier of owners' tokens, additional plugins, the context of a log line
- * (a new object each time), the callback that counts the results of mails, where files are
- * stored, and where owners' files are.
+ * (a new object each time), and the callback that counts the results of mails.
  */
 export type Dependencies = {
   onConnectionLost?: OnDisconnect
@@ -79,8 +78,6 @@ export type Dependencies = {
   extraPlugins?: readonly Plugin[]
   getLogContext?: () => Record<string, unknown>
   onMail?: OnMail
-  storages?: Storages
-  files?: OwnerFiles
 }
 
 /** The panel: for staff alone. Its screens read `custom`. */
@@ -207,12 +204,12 @@ export const buildForecourtConfig = (
     extraPlugins = [],
     getLogContext = () => ({}),
     writes = new WriteTracker(),
-    storages = createStorages(settings),
-    files = createOwnerFiles(storages.owners),
     ...ports
   }: Dependencies = {},
-) =>
-  buildConfig({
+) => {
+  const storages = createStorages(settings)
+  const files = createOwnerFiles(storages.owners)
+  return buildConfig({
     secret: settings.PAYLOAD_SECRET ?? '',
     serverURL: settings.publicOrigin,
     cors: [...settings.CORS_ORIGINS],
@@ -240,3 +237,4 @@ export const buildForecourtConfig = (
     loggingLevels: { AuthenticationError: 'info' }, // the audit log keeps each one
     logger: { options: createLogOptions(settings, getLogContext) },
   }).then((config) => protectEndpoints(config, settings, verifyToken))
+}

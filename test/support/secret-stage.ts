@@ -100,7 +100,7 @@ export async function openSecretStage(): Promise<SecretStage> {
   const jobSecret = createMarker('value-of-a-job')
   recorder.addSecret('value-of-a-job', jobSecret)
   const rooms = [recordingLogger(recorder), buildRoom(createFailingStatementRoom(jobSecret))]
-  const forecourt = await openIssued(environment, undefined, rooms)
+  const forecourt = await openIssued(environment, rooms)
   const work = await startWork(forecourt, forecourt.settings, { queues: ['test', 'mail'] })
   const settings = {
     ...environment,
