@@ -281,6 +281,12 @@ export function listWarnings(settings: Settings): string[] {
         `${settings.METRICS_PORT} there can read the metrics. Allow only your Prometheus to ` +
         'reach it.',
     )
+  const { S3_ENDPOINT: s3 } = settings
+  if (s3?.startsWith('http:') && !isLoopback(new URL(s3).hostname))
+    found.push(
+      `S3_ENDPOINT is ${s3}: files are sent there unencrypted. Use https, or a network that only ` +
+        'you can read.',
+    )
   if (!settings.localPasswords && settings.signInProviders.length === 0)
     found.push(
       'No one can sign in: passwords are turned off, and no provider is configured. Set ' +

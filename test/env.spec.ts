@@ -289,6 +289,16 @@ describe('a warning at start', () => {
     expect(listWarnings(readSettings({ METRICS_HOST: '0.0.0.0', METRICS_PORT: '0' }))).toEqual([])
   })
 
+  it('is heard when files go to another machine unencrypted', () => {
+    const s3 = { S3_BUCKET: 'files', S3_ACCESS_KEY_ID: 'a', S3_SECRET_ACCESS_KEY: 'hunter2' }
+    const findWarnings = (S3_ENDPOINT: string) => listWarnings(readSettings({ ...s3, S3_ENDPOINT }))
+    expect(findWarnings('http://minio:9000')).toEqual([
+      expect.stringContaining('S3_ENDPOINT is http://minio:9000: files are sent there unencrypted'),
+    ])
+    expect(findWarnings('http://127.0.0.1:9000')).toEqual([])
+    expect(findWarnings('https://minio:9000')).toEqual([])
+  })
+
   it('is heard when others can reach a local instance', () => {
     expect(listWarnings(readSettings({ PUBLIC_ORIGIN: 'http://lot.example' }))).toEqual([
       expect.stringContaining('PUBLIC_ORIGIN is http://lot.example'),

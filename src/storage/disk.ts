@@ -22,7 +22,7 @@ export function createDiskStorage(folder: string, { mode = 0o777 } = {}): FileSt
     return path.join(root, key)
   }
   return {
-    label: `the folder ${root}`,
+    label: `folder ${root}`,
     put: async (key, source) => {
       const target = getPath(key)
       createFolder(root, mode)

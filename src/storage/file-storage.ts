@@ -18,7 +18,7 @@ export type OpenFile = FileInfo & { stream: Readable }
  * storage fails, and the error of the operating system if a disk does.
  */
 export type FileStorage = {
-  /** What a message calls this storage, such as `the folder /srv/media`. */
+  /** What a message calls this storage, after "the", such as `folder /srv/media`. */
   readonly label: string
   /** Stores a file whole or not at all. When it returns, the file survives a power failure. */
   put: (key: string, source: Buffer | Readable) => Promise<void>

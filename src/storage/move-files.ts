@@ -61,7 +61,7 @@ async function moveFile({ from, to }: MoveOptions, key: string): Promise<boolean
     if ((await hashFile(to, key)) !== hash) {
       await to.remove(key)
       throw new Error(
-        `${key} arrived in ${to.label} with other bytes. It is still in ${from.label}.`,
+        `${key} arrived in the ${to.label} with other bytes. It is still in the ${from.label}.`,
       )
     }
   }

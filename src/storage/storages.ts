@@ -76,7 +76,7 @@ function createS3Storages(settings: StorageSettings): Storages | null {
     opened ??= import('./s3/s3-storage.ts').then(({ openS3 }) => openS3(options))
     return opened.then((openFolder) => openFolder(folder))
   }
-  const label = `the bucket ${bucket}`
+  const label = `bucket ${bucket}`
   return {
     media: createLazyStorage(label, () => open('media/')),
     owners: createLazyStorage(label, () => open('owners/')),

@@ -97,7 +97,7 @@ function buildHeaders({ user }: PayloadRequest, filename: string, file: FileInfo
 /** A row names the file, so the log reports that it is missing. */
 function refuseMissing({ payload, t }: PayloadRequest, filename: string): NotFound {
   const { label } = getService(payload, 'storages').media
-  payload.logger.error(`The photo ${filename} has a row, but is missing in ${label}.`)
+  payload.logger.error(`The photo ${filename} has a row, but is missing in the ${label}.`)
   return new NotFound(t)
 }
 

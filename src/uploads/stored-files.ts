@@ -95,7 +95,9 @@ async function removeFiles({ payload }: FileRequest, names: readonly string[]): 
   const { media } = getService(payload, 'storages')
   const remove = (name: string) =>
     media.remove(name).catch((err: unknown) => {
-      const msg = `The task sweep-files will remove ${name} from ${media.label}; this failed now.`
+      const msg =
+        `${name} could not be removed from the ${media.label} now. The task sweep-files will ` +
+        'remove it.'
       payload.logger.warn({ err, msg })
     })
   await Promise.all(names.map(remove))

@@ -96,6 +96,6 @@ const listNameFields = (sizes: readonly { name: string }[]) => [
 ]
 
 const formatForeignStorage = ({ label }: FileStorage, rowless: number, named: number) =>
-  `There are ${rowless} photos in ${label} that are not in this database, and ${named} that are. ` +
+  `The ${label} has ${rowless} photos that are not in this database, and ${named} that are. ` +
   'Nothing was removed. If another database uses the same storage, set MEDIA_DIR or S3_PREFIX to ' +
   'a separate one; otherwise move the photos elsewhere.'

@@ -133,7 +133,7 @@ describe('npm run storage', () => {
     const { code, output } = await move('s3')
     expect(code).toBe(1)
     expect(output).toContain('1 file could not be moved and stayed where they were')
-    expect(output).toContain(`${name}: the bucket forecourt-files failed`)
+    expect(output).toContain(`${name}: The bucket forecourt-files failed`)
     expect([...(await hashAll(backends.disk)).keys()]).toEqual([key])
   })
 })

@@ -57,7 +57,7 @@ describe('a purge', () => {
       )
       const before = await countRows(purging, first)
       expect(await runPurge(purging)).toMatch(
-        /^Error: 1 of \d accounts could not be removed.*\n.*the bucket forecourt-files failed/,
+        /^Error: 1 of \d accounts could not be removed.*\n.*The bucket forecourt-files failed/,
       )
       expect([await countRows(purging, first), await countRows(purging, second)]).toEqual([
         before,

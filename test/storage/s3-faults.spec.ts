@@ -105,7 +105,7 @@ describe('S3 that fails', () => {
     peer.fail({ kind: 'status', status: 403 }, () => true)
     const error = await storage.put('a.webp', BYTES).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ failure: 'refused' })
-    expect(String(error)).toContain('the bucket forecourt-files refused a request')
+    expect(String(error)).toContain('The bucket forecourt-files refused a request')
     expect(String(error)).not.toContain('hunter2')
     expect(peer.requests).toHaveLength(1)
   })

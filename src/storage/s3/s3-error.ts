@@ -3,6 +3,12 @@ import { describeNetworkError } from '../../domain/system-error.ts'
 import { CircuitOpen } from '../../egress/circuit-breaker.ts'
 import { StorageError } from '../storage-error.ts'
 
+/** Whether S3 responded that an upload in parts has ended in the meantime. */
+export const isEndedUpload = (error: unknown): boolean =>
+  error instanceof StorageError &&
+  error.cause instanceof S3ServiceException &&
+  error.cause.name === 'NoSuchUpload'
+
 /** The names that S3 gives a missing object; a missing bucket has another one. */
 const MISSING = ['NoSuchKey', 'NotFound']
 
@@ -30,16 +36,16 @@ export function toStorageError(label: string, error: unknown): StorageError {
   if (!(error instanceof S3ServiceException))
     return new StorageError(
       'unresponsive',
-      `${label} does not respond: ${describeReason(error)}.`,
+      `The ${label} does not respond: ${describeReason(error)}.`,
       error,
     )
   const status = error.$metadata.httpStatusCode ?? 0
   if (status >= 500 || status === 429)
-    return new StorageError('failing', `${label} failed: ${error.name} (${status}).`, error)
+    return new StorageError('failing', `The ${label} failed: ${error.name} (${status}).`, error)
   return new StorageError(
     'refused',
-    `${label} refused a request: ${error.name} (${status}). Check the settings S3_…, and what ` +
-      'this key may do with the bucket.',
+    `The ${label} refused a request: ${error.name} (${status}). Check the settings S3_…, and ` +
+      'what this key may do with the bucket.',
     error,
   )
 }

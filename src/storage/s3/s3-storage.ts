@@ -14,7 +14,13 @@ import { type CircuitBreaker, createCircuitBreaker } from '../../egress/circuit-
 import { checkKey, type FileInfo, type FileStorage, type ListedFile } from '../file-storage.ts'
 import { StorageError } from '../storage-error.ts'
 import { EtagHasher } from './etag.ts'
-import { isMissing, isUnresponsive, SourceFailed, toStorageError } from './s3-error.ts'
+import {
+  isEndedUpload,
+  isMissing,
+  isUnresponsive,
+  SourceFailed,
+  toStorageError,
+} from './s3-error.ts'
 
 /** The bucket in the settings: path-style requests, and keys below `prefix`. */
 export type S3Options = {
@@ -85,7 +91,7 @@ export function openS3(options: S3Options): (folder: string) => FileStorage {
     },
   })
   const breaker = createCircuitBreaker({ isUnresponsive, coolDownMs: limits.coolDown })
-  const label = `the bucket ${bucket}`
+  const label = `bucket ${bucket}`
   return (name) =>
     createS3Storage({ client, bucket, prefix: options.prefix + name, label, breaker, limits })
 }
@@ -140,7 +146,7 @@ async function put(folder: S3Folder, key: string, source: Buffer | Readable): Pr
   const isOfBytes = stored.ServerSideEncryption !== 'aws:kms'
   if (!isOfBytes || etag.matches(stored.ETag)) return
   await send(folder, () => client.send(new DeleteObjectCommand(target)))
-  throw new StorageError('corrupt', `${label} stored other bytes than were sent for ${key}.`)
+  throw new StorageError('corrupt', `The ${label} stored other bytes than were sent for ${key}.`)
 }
 
 async function head(folder: S3Folder, key: string): Promise<FileInfo | null> {
@@ -177,7 +183,7 @@ async function abortOldUploads(folder: S3Folder, before: Date): Promise<number> 
       if (!Key || !UploadId || !Initiated || Initiated >= before) continue
       const abort = new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId })
       await send(folder, () => client.send(abort)).catch((error: unknown) => {
-        if (!isEnded(error)) throw error
+        if (!isEndedUpload(error)) throw error
       })
       removed++
     }
@@ -189,9 +195,6 @@ async function abortOldUploads(folder: S3Folder, before: Date): Promise<number> 
   } while (from)
   return removed
 }
-
-const isEnded = (error: unknown) =>
-  error instanceof StorageError && error.message.includes('NoSuchUpload')
 
 /** Sends requests, and turns their errors into StorageErrors. */
 const send = <Value>({ breaker, label }: S3Folder, request: () => Promise<Value>): Promise<Value> =>
