@@ -4,12 +4,14 @@ import { getPostgresAdapter } from '../database/transaction.ts'
 import type { Settings } from '../env.ts'
 import { UserError } from '../user-error.ts'
 import { moveFiles, type MoveResult } from './move-files.ts'
+import { StorageError } from './storage-error.ts'
 import { AREAS, createBackends } from './storages.ts'
 
 /**
  * Moves the files of every area to one of the two storages. `onFile` is called after each file with
- * what was moved in its area so far. Throws UserError if S3 is not configured, or another process
- * is moving files: together they would take each other's moved files for deleted ones.
+ * what was moved in its area so far. Throws UserError if S3 is not configured, if a storage cannot
+ * list its files, or if another process is moving files: together they would take each other's
+ * moved files for deleted ones.
  */
 export async function moveAll(
   payload: Payload,
@@ -31,7 +33,7 @@ export async function moveAll(
       const all: MoveResult = { files: 0, bytes: 0, failures: [] }
       for (const area of AREAS) {
         const options = { from: source[area], to: target[area], ...(onFile && { onFile }) }
-        const { files, bytes, failures } = await moveFiles(options)
+        const { files, bytes, failures } = await moveFiles(options).catch(explainFailure)
         all.files += files
         all.bytes += bytes
         all.failures.push(...failures)
@@ -41,4 +43,12 @@ export async function moveAll(
   )
   if (moved) return moved
   throw new UserError('Another process is moving files now. Wait until it has ended.')
+}
+
+/** Throws a UserError for a storage that cannot be read at all. */
+function explainFailure(error: unknown): never {
+  if (!(error instanceof StorageError)) throw error
+  throw new UserError(`${error.message} Correct that, then run the command again.`, {
+    cause: error,
+  })
 }

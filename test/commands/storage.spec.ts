@@ -126,6 +126,15 @@ describe('npm run storage', () => {
     expect(again.output).toContain('There is nothing to move')
   })
 
+  it('reports in one line that S3 does not respond, and moves nothing', async () => {
+    peer.cut()
+    const { code, output } = await move('disk', { STORAGE: 'disk' })
+    peer.resume()
+    expect(code).toBe(1)
+    expect(output).toMatch(/^The bucket forecourt-files does not respond: [^\n]+again\.\n$/)
+    expect(await hashAll(backends.disk)).toEqual(hashes)
+  })
+
   it('names the files that it could not move, and fails', async () => {
     const [key = ''] = [...hashes.keys()].filter((name) => name.startsWith('media'))
     const name = key.split(' ')[1] ?? ''
