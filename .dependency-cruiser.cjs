@@ -9,6 +9,8 @@ const PURE_LIBRARIES =
   'ipaddr\\.js)/'
 /** The libraries that send requests. */
 const HTTP_CLIENTS = '(^|/)node_modules/(undici|proxy-chain|axios|got|ky|node-fetch)/'
+/** The SDK of S3. */
+const S3_CLIENT = '(^|/)node_modules/(@aws-sdk|@smithy)/'
 const PAYLOAD = '(^|/)node_modules/(payload|@payloadcms)/'
 const PRODUCT = '^(payload\\.config\\.ts|src|collections|hooks|jobs|plugins)(/|$)'
 
@@ -75,9 +77,11 @@ module.exports = {
     },
     {
       name: 'building-blocks-are-below',
-      comment: 'Fields, access rules, the database and the cache are what collections are made of.',
+      comment:
+        'Fields, access rules, the database, the cache and the storage are what collections are ' +
+        'made of.',
       severity: 'error',
-      from: { path: '^src/(fields|access|auth|api|database|cache|env\\.ts)' },
+      from: { path: '^src/(fields|access|auth|api|database|cache|storage|env\\.ts)' },
       to: { path: '^(collections|plugins|jobs|src/server|src/admin|src/commands)/' },
     },
     {
@@ -106,6 +110,15 @@ module.exports = {
       severity: 'error',
       from: { pathNot: ['^src/egress/', '^test/'] },
       to: { path: HTTP_CLIENTS },
+    },
+    {
+      name: 'one-s3-client',
+      comment:
+        'Store files with the port of src/storage. The SDK sends its own requests, so only ' +
+        'src/storage/s3 may use it.',
+      severity: 'error',
+      from: { pathNot: ['^src/storage/s3/', '^test/'] },
+      to: { path: S3_CLIENT },
     },
     {
       name: 'product-knows-no-tests',

@@ -53,10 +53,11 @@ import { readOwnerLimits } from './src/auth/rate-limits/owner-limits.ts'
 import { SignInLimits } from './src/auth/rate-limits/sign-in-limits.ts'
 import { withIdempotencyKeys } from './src/api/idempotency/with-idempotency-keys.ts'
 import { createOutboxAdapter } from './src/mail/email-adapter.ts'
-import type { OwnerFiles } from './src/owners/files.ts'
+import { createOwnerFiles, type OwnerFiles } from './src/owners/files.ts'
 import { ownersPlugin } from './src/owners/index.ts'
 import { createLogOptions } from './src/log/log-options.ts'
 import type { Services } from './src/services.ts'
+import { createStorages, type Storages } from './src/storage/storages.ts'
 import { correctFileEndpoints } from './src/uploads/file-endpoints.ts'
 import { guardBodies } from './src/uploads/guard-bodies.ts'
 import { lazySharp } from './src/uploads/lazy-sharp.ts'
@@ -68,8 +69,7 @@ const root = path.dirname(fileURLToPath(import.meta.url))
 /**
  * Dependencies from outside: the callback for broken database connections, the tracker of a
  * request's writes, the verifier of owners' tokens, additional plugins, the context of a log line
- * (a new object each time), the callback that counts the results of mails, and where owners' files
- * are.
+ * (a new object each time), and the callback that counts the results of mails.
  */
 export type Dependencies = {
   onConnectionLost?: OnDisconnect
@@ -78,7 +78,6 @@ export type Dependencies = {
   extraPlugins?: readonly Plugin[]
   getLogContext?: () => Record<string, unknown>
   onMail?: OnMail
-  files?: OwnerFiles
 }
 
 /** The panel: for staff alone. Its screens read `custom`. */
@@ -139,6 +138,7 @@ const GRAPHQL: Config['graphQL'] = {
 /** The services of one process, which requests and screens reach through the configuration. */
 const createServices = (
   settings: Settings,
+  storages: Storages,
   rateLimiter = new RateLimiter(settings.REDIS_URL),
 ): Omit<Services, 'jobs' | 'tasks'> => ({
   showsLinks: !settings.production,
@@ -149,6 +149,7 @@ const createServices = (
   signInLimits: new SignInLimits(rateLimiter),
   ownerLimits: readOwnerLimits(settings),
   writeCoalescer: new WriteCoalescer(),
+  storages,
   uploadSlots: new UploadSlots({
     total: settings.UPLOADS_AT_ONCE,
     perClient: settings.UPLOADS_AT_ONCE_EACH,
@@ -159,7 +160,7 @@ const createServices = (
 const buildPlugins = (
   settings: Settings,
   verifyToken: VerifyToken,
-  { extraPlugins = [], ...ports }: Dependencies,
+  { extraPlugins = [], ...ports }: Dependencies & { files: OwnerFiles },
 ): Plugin[] => [
   registerCoreTasks(settings, ports),
   scraping(getScrapingOptions(settings)),
@@ -205,8 +206,10 @@ export const buildForecourtConfig = (
     writes = new WriteTracker(),
     ...ports
   }: Dependencies = {},
-) =>
-  buildConfig({
+) => {
+  const storages = createStorages(settings)
+  const files = createOwnerFiles(storages.owners)
+  return buildConfig({
     secret: settings.PAYLOAD_SECRET ?? '',
     serverURL: settings.publicOrigin,
     cors: [...settings.CORS_ORIGINS],
@@ -214,12 +217,12 @@ export const buildForecourtConfig = (
     cookiePrefix: settings.production ? '__Host-forecourt' : 'forecourt',
     db: createDatabaseAdapter(settings, onConnectionLost, writes),
     collections,
-    plugins: buildPlugins(settings, verifyToken, { ...ports, extraPlugins }),
+    plugins: buildPlugins(settings, verifyToken, { ...ports, files, extraPlugins }),
     admin: buildPanel(settings),
     i18n: { translations: { en: { general: { noLabel: '–', noResults: 'No {{label}} yet.' } } } },
     hooks: { afterError: [formatError, formatOwnerError(verifyToken), auditDenied, dropCookies] },
     email: createOutboxAdapter(getMailSender(settings)),
-    custom: { services: createServices(settings) },
+    custom: { services: createServices(settings, storages) },
     defaultDepth: 0,
     maxDepth: 2,
     graphQL: GRAPHQL,
@@ -234,3 +237,4 @@ export const buildForecourtConfig = (
     loggingLevels: { AuthenticationError: 'info' }, // the audit log keeps each one
     logger: { options: createLogOptions(settings, getLogContext) },
   }).then((config) => protectEndpoints(config, settings, verifyToken))
+}

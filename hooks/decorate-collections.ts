@@ -26,13 +26,13 @@ import { withOwnerLimits } from './owner-limits.ts'
  */
 export function decorateCollections(settings: Settings, verifyToken: VerifyToken): Plugin {
   const signIn = { verifyToken, termsVersion: settings.TERMS_VERSION ?? null }
-  const folder = path.resolve(settings.MEDIA_DIR)
+  const emptyFolder = path.resolve(settings.DATA_DIR, 'uploads', 'none')
   const decorate = (collection: CollectionConfig) => {
     const guarded = withUploadRules(
       withCrossSiteGuard(withOwnerSignIn(withCopyRules(withScreens(collection)), signIn)),
     )
     const limited = withOwnerLimits(withConstraints(withLimits(guarded, settings)))
-    return withFailedSave(withStoredFiles(withAuditLog(limited), folder))
+    return withFailedSave(withStoredFiles(withAuditLog(limited), emptyFolder))
   }
   return (config) => ({ ...config, collections: (config.collections ?? []).map(decorate) })
 }

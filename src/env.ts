@@ -13,9 +13,11 @@ import { scheduleSettings } from './settings/schedule-settings.ts'
 import { findContradictions } from './settings/setting-conflicts.ts'
 import {
   address,
+  bucket,
   domains,
   flag,
   host,
+  keyPrefix,
   mailServer,
   choice,
   currency,
@@ -55,6 +57,13 @@ const schema = z.object({
   PUBLIC_ORIGIN: webUrl(ORIGIN, 'https://cars.example.com, without a path').optional(),
   DATA_DIR: text('.data').default('.data'),
   MEDIA_DIR: text('media').default('media'),
+  STORAGE: choice(['disk', 's3']).default('disk'),
+  S3_ENDPOINT: webUrl(ORIGIN, 'https://s3.eu-central-1.amazonaws.com, without a path').optional(),
+  S3_BUCKET: bucket.optional(),
+  S3_REGION: token('auto').default('auto'),
+  S3_ACCESS_KEY_ID: token('AKIAIOSFODNN7EXAMPLE').optional(),
+  S3_SECRET_ACCESS_KEY: token('wJalrXUtnFEMI/bPxRfiCYEXAMPLEKEY').optional(),
+  S3_PREFIX: keyPrefix.default(''),
   DATABASE_URL: url(
     /^postgres(ql)?:\/\/\S+$/,
     'postgres://user:password@host:5432/name',
@@ -271,6 +280,12 @@ export function listWarnings(settings: Settings): string[] {
       `METRICS_HOST is ${settings.METRICS_HOST}: anyone who can reach port ` +
         `${settings.METRICS_PORT} there can read the metrics. Allow only your Prometheus to ` +
         'reach it.',
+    )
+  const { S3_ENDPOINT: s3 } = settings
+  if (s3?.startsWith('http:') && !isLoopback(new URL(s3).hostname))
+    found.push(
+      `S3_ENDPOINT is ${s3}: files are sent there unencrypted. Use https, or a network that only ` +
+        'you can read.',
     )
   if (!settings.localPasswords && settings.signInProviders.length === 0)
     found.push(

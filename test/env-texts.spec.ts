@@ -95,6 +95,11 @@ const RIGHT: Readonly<Record<string, string>> = {
   SCRAPING_ALLOWED_ORIGINS: 'http://127.0.0.1:4101',
   CHROMIUM_PATH: '/usr/bin/chromium',
   AUTODEV_API_KEY: 'hunter2',
+  S3_ENDPOINT: 'https://s3.example.com',
+  S3_BUCKET: 'forecourt-files',
+  S3_ACCESS_KEY_ID: 'forecourt',
+  S3_SECRET_ACCESS_KEY: 'hunter2',
+  S3_PREFIX: 'sites/forecourt',
   MARKET_ZIP: '90210',
   SMTP_URL: 'smtp://u:hunter2@mail.example.com:587',
   LOCAL_PASSWORDS: 'true',
@@ -266,7 +271,7 @@ describe('a variable that is almost a setting', () => {
       expect(slips.length).toBeGreaterThan(2)
       for (const slip of slips)
         expect(about({ [slip]: 'hunter2' })).toEqual([
-          expect.stringMatching(new RegExp(`^${slip} is set, .* Did you mean [A-Z_]+\\?`)),
+          expect.stringMatching(new RegExp(`^${slip} is set, .* Did you mean [A-Z0-9_]+\\?`)),
         ])
     },
   )

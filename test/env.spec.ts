@@ -230,6 +230,45 @@ describe('the first admin', () => {
   )
 })
 
+describe('the storage of files', () => {
+  const S3 = {
+    S3_ENDPOINT: 'https://s3.eu-central-1.amazonaws.com',
+    S3_BUCKET: 'forecourt-files',
+    S3_ACCESS_KEY_ID: 'AKIA',
+    S3_SECRET_ACCESS_KEY: 'hunter2',
+  }
+
+  it('is the disk, and S3 below a folder where that is set', () => {
+    expect(readSettings({})).toMatchObject({ STORAGE: 'disk', S3_REGION: 'auto', S3_PREFIX: '' })
+    expect(readSettings({ ...S3, STORAGE: 's3', S3_PREFIX: 'sites/lot' })).toMatchObject({
+      STORAGE: 's3',
+      S3_PREFIX: 'sites/lot/',
+    })
+  })
+
+  it('needs every setting of S3, and may keep them without it', () => {
+    const { S3_BUCKET: _bucket, ...rest } = S3
+    expect(refusalOf({ ...rest, STORAGE: 's3' })).toBe(
+      'STORAGE is s3, which also needs S3_BUCKET. Set all of them, or set STORAGE=disk.',
+    )
+    expect(refusalOf(rest)).toMatch(/belong together, but S3_BUCKET is not set: set all or none\.$/)
+    expect(refusalOf(S3)).toBe('')
+  })
+
+  it.each([
+    ['S3_BUCKET', 'My Bucket'],
+    ['S3_BUCKET', 'a'],
+    ['S3_PREFIX', '/files'],
+    ['S3_PREFIX', '../files'],
+    ['S3_PREFIX', 'a//b'],
+    ['S3_ENDPOINT', 'https://s3.example.com/bucket'],
+    ['S3_ENDPOINT', 's3.example.com'],
+    ['STORAGE', 'ftp'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(refusalOf({ ...S3, [name]: value })).toContain(`${name} is "${value}", but it must`)
+  })
+})
+
 describe('the owner of the tables', () => {
   it('is a role of a database of your own: alone it does not do', () => {
     const owner = 'postgres://owner:hunter2@db/lot'
@@ -248,6 +287,16 @@ describe('a warning at start', () => {
       expect.stringContaining('METRICS_HOST is 0.0.0.0'),
     ])
     expect(listWarnings(readSettings({ METRICS_HOST: '0.0.0.0', METRICS_PORT: '0' }))).toEqual([])
+  })
+
+  it('is heard when files go to another machine unencrypted', () => {
+    const s3 = { S3_BUCKET: 'files', S3_ACCESS_KEY_ID: 'a', S3_SECRET_ACCESS_KEY: 'hunter2' }
+    const findWarnings = (S3_ENDPOINT: string) => listWarnings(readSettings({ ...s3, S3_ENDPOINT }))
+    expect(findWarnings('http://minio:9000')).toEqual([
+      expect.stringContaining('S3_ENDPOINT is http://minio:9000: files are sent there unencrypted'),
+    ])
+    expect(findWarnings('http://127.0.0.1:9000')).toEqual([])
+    expect(findWarnings('https://minio:9000')).toEqual([])
   })
 
   it('is heard when others can reach a local instance', () => {

@@ -1,7 +1,7 @@
 import type { Plugin } from 'payload'
 import type { Settings } from '../../src/env.ts'
 import { createMailDelivery } from '../../src/mail/create-delivery.ts'
-import { noFiles, type OwnerFiles } from '../../src/owners/files.ts'
+import type { OwnerFiles } from '../../src/owners/files.ts'
 import { withTasks } from '../index.ts'
 import { pruneHistory } from './prune-history.ts'
 import { pruneIdempotencyKeys } from './prune-idempotency-keys.ts'
@@ -17,10 +17,7 @@ import { sweepFiles } from './sweep-files.ts'
  * attempt; `files` stores the owners' files.
  */
 export const registerCoreTasks =
-  (
-    settings: Settings,
-    { onMail, files = noFiles }: { onMail?: OnMail; files?: OwnerFiles } = {},
-  ): Plugin =>
+  (settings: Settings, { onMail, files }: { onMail?: OnMail; files: OwnerFiles }): Plugin =>
   (config) =>
     withTasks(config, [
       sendMail(createMailDelivery(settings), onMail),

@@ -16,6 +16,8 @@ export default withPayload(
       '@payloadcms/drizzle',
       'sharp',
       'pg',
+      '@aws-sdk/client-s3',
+      '@aws-sdk/lib-storage',
     ],
     turbopack: { root },
     outputFileTracingRoot: root,

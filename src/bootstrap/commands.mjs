@@ -40,6 +40,10 @@ export const commands = {
   },
   audit: { description: 'verify the audit log against its seals', entry: 'src/commands/audit.ts' },
   import: { description: 'import cars from files', entry: 'src/commands/import.ts' },
+  storage: {
+    description: 'move photos and files between the disk and S3',
+    entry: 'src/commands/storage.ts',
+  },
   'demo:reset': {
     description: 'remove the demo cars, photos and competitors',
     entry: 'src/commands/demo-reset.ts',

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { FileStorage } from '../storage/file-storage.ts'
 
 /** The location of a file's bytes, according to its row. */
 export type StoredFile = { bucket: string | null; key: string }
@@ -11,9 +12,13 @@ export type OwnerFiles = {
   remove: (file: StoredFile) => Promise<void>
 }
 
-/** The storage used until the garage stores files: no row names one. */
-export const noFiles: OwnerFiles = {
-  open: () => Promise.resolve(null),
-  remove: ({ key }) =>
-    Promise.reject(new Error(`The file ${key} cannot be removed: no storage is configured.`)),
-}
+/** The bucket of a file whose row names none. */
+const NO_BUCKET = 'files'
+
+/** Owners' files in a storage: each bucket is a folder of it. */
+export const createOwnerFiles = (storage: FileStorage): OwnerFiles => ({
+  open: async (file) => (await storage.open(buildKey(file)))?.stream ?? null,
+  remove: (file) => storage.remove(buildKey(file)),
+})
+
+const buildKey = ({ bucket, key }: StoredFile) => `${bucket ?? NO_BUCKET}/${key}`

@@ -11,13 +11,13 @@ import { cancelDeletion, requestDeletion } from './endpoints/deletion.ts'
 import { getMe, resendVerification, signUp, getVerificationStatus } from './endpoints/auth.ts'
 import { exportAccount } from './endpoints/export.ts'
 import { onboardingEndpoints } from './endpoints/onboarding.ts'
-import { noFiles, type OwnerFiles } from './files.ts'
+import type { OwnerFiles } from './files.ts'
 import { createResendVerification } from '../auth/owners/management.ts'
 import { readTerms } from './terms.ts'
 
 /** The endpoints for owners' own accounts, under /api/me, /api/auth and /api/onboarding. */
 export const ownersPlugin =
-  (settings: Settings, verifyToken: VerifyToken, files: OwnerFiles = noFiles): Plugin =>
+  (settings: Settings, verifyToken: VerifyToken, files: OwnerFiles): Plugin =>
   (config) => {
     const terms = readTerms(settings)
     const endpoints = [

@@ -9,7 +9,6 @@ import { WriteTracker } from '../database/request-writes.ts'
 import { getPostgresAdapter } from '../database/transaction.ts'
 import { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
-import type { OwnerFiles } from '../owners/files.ts'
 import { ProviderOutageTracker } from '../auth/owners/tokens/provider-outage.ts'
 import { openTempFolder } from '../uploads/temp-files.ts'
 import { createApp, type AppDependencies } from './app.ts'
@@ -38,8 +37,6 @@ type ApplicationOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'>
    * application's own role.
    */
   ownerUrl?: string
-  /** The storage of owners' files. */
-  files?: OwnerFiles
   /** Additional plugins. */
   rooms?: readonly Plugin[]
   /** Aborts the start with an error once a stop has begun. */
@@ -68,14 +65,7 @@ async function startApplication(
   url: string,
   input: ApplicationOptions,
 ): Promise<Application> {
-  const {
-    verifyToken = rejectEveryToken,
-    ownerUrl = url,
-    rooms = [],
-    files,
-    stopping,
-    ...options
-  } = input
+  const { verifyToken = rejectEveryToken, ownerUrl = url, rooms = [], stopping, ...options } = input
   const metrics = createMetrics()
   const logs = new LogContext()
   const writes = new WriteTracker()
@@ -88,7 +78,6 @@ async function startApplication(
     writes,
     verifyToken: verify,
     extraPlugins: rooms,
-    ...(files && { files }),
     getLogContext: logs.ids,
     onMail: metrics.countMail,
   })

@@ -173,7 +173,7 @@ function buildRefusedResult(errors: readonly GraphQLError[]): GraphqlResult {
 }
 
 /**
- * Deletes the files of deleted rows. If an operation failed, restores them; the sweep later removes
+ * Deletes the files of deleted rows. If an operation failed, keeps them; the sweep later removes
  * files without a row.
  */
 async function completeFiles(

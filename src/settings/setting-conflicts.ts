@@ -7,6 +7,11 @@ import { quoteValue } from './setting-errors.ts'
 type CheckedSettings = OwnerSettings & {
   DATA_DIR: string
   MEDIA_DIR: string
+  STORAGE: 'disk' | 's3'
+  S3_ENDPOINT?: string | undefined
+  S3_BUCKET?: string | undefined
+  S3_ACCESS_KEY_ID?: string | undefined
+  S3_SECRET_ACCESS_KEY?: string | undefined
   PAYLOAD_SECRET?: string | undefined
   PAYLOAD_SECRET_PREVIOUS?: string | undefined
   DATABASE_URL?: string | undefined
@@ -81,6 +86,7 @@ export function findContradictions(
   )
   return [
     ...problems,
+    ...findStorageContradictions(settings),
     ...findMarketContradictions(settings),
     ...inward,
     ...findOwnerSettingProblems(settings, production),
@@ -103,4 +109,24 @@ function findMarketContradictions(
         `which is ${settings.MARKET_IN_LINE_PERCENT}. Set it to the same number or a greater one.`,
     )
   return problems
+}
+
+const S3_SETTINGS = [
+  'S3_ENDPOINT',
+  'S3_BUCKET',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
+] as const
+
+/** Finds settings of the storage that are incomplete. */
+function findStorageContradictions(
+  settings: Pick<CheckedSettings, 'STORAGE' | (typeof S3_SETTINGS)[number]>,
+): string[] {
+  const missing = S3_SETTINGS.filter((name) => settings[name] === undefined)
+  const isUsed = settings.STORAGE === 's3' || missing.length < S3_SETTINGS.length
+  if (missing.length === 0 || !isUsed) return []
+  const names = missing.join(', ')
+  return settings.STORAGE === 's3'
+    ? [`STORAGE is s3, which also needs ${names}. Set all of them, or set STORAGE=disk.`]
+    : [`${S3_SETTINGS.join(', ')} belong together, but ${names} is not set: set all or none.`]
 }

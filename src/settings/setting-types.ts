@@ -138,6 +138,24 @@ export const sourceAddress = webUrl(/^https?:\/\/[^/\s?#@]+\/?$/, 'https://api.e
   (value) => value.startsWith('https:') || isLoopback(URL.parse(value)?.hostname ?? ''),
   'must be an https URL such as https://api.example.com, so that the key is encrypted in transit',
 )
+/** The name of a bucket in S3. */
+export const bucket = z
+  .string()
+  .trim()
+  .regex(
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    'must be the name of a bucket: 3 to 63 lower-case letters, digits, periods and hyphens, such ' +
+      'as forecourt-files',
+  )
+/** What the keys in a bucket begin with; ends in a slash unless it is empty. */
+export const keyPrefix = z
+  .string()
+  .trim()
+  .regex(
+    /^[\w-][\w.-]*(\/[\w-][\w.-]*)*\/?$/,
+    'must be a relative path, such as forecourt or sites/forecourt',
+  )
+  .transform((value) => value.replace(/\/?$/, '/'))
 /** The URL of a mail server. */
 export const mailServer = z
   .string()

@@ -8,7 +8,7 @@ import {
 import { getOrigin } from '../audit/origin.ts'
 import { isMultipart, SIGN_IN_PATHS } from './body-limits.ts'
 import { readBody, removeTempFiles } from './read-body.ts'
-import { explainStorageError } from './storage-error.ts'
+import { explainStorageError, toStorageResponseError } from './storage-error.ts'
 import { finishFiles, undoFiles } from './stored-files.ts'
 import { NoFreeSlot } from './upload-slots.ts'
 import { mapEndpoints } from '../api/map-endpoints.ts'
@@ -65,7 +65,7 @@ function guardEndpoint(endpoint: Endpoint, collection: SanitizedCollectionConfig
   return { ...endpoint, handler }
 }
 
-/** Wraps a deletion: its files are removed after the commit, and restored if it failed. */
+/** Wraps a deletion: its files are removed after the commit, and kept if it failed. */
 function withFilesFinished(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
   const handler: Endpoint['handler'] = async (req) => {
     const response = await Promise.resolve(endpoint.handler(req)).catch(async (error: unknown) => {
@@ -112,10 +112,9 @@ async function cleanUpFailure(
 ): Promise<unknown> {
   if (!takesFiles(collection)) return error
   await undoFiles(req, error)
-  const folders = [collection.upload.staticDir, req.payload.config.upload.tempFileDir].flatMap(
-    (folder) => folder ?? [],
-  )
-  return explainStorageError(error, folders)
+  const { tempFileDir } = req.payload.config.upload
+  const explained = await explainStorageError(error, tempFileDir ? [tempFileDir] : [])
+  return toStorageResponseError(req, explained)
 }
 
 /** Whether rows of a collection have files. Payload's type wrongly makes `upload` always set. */

@@ -1,10 +1,11 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream as ByteStream } from 'node:stream/web'
-import { APIError, type PayloadRequest, type SanitizedCollectionConfig } from 'payload'
+import { APIError, NotFound, type PayloadRequest } from 'payload'
 import { isKnownTag, isMatchedTag } from '../domain/entity-tag.ts'
+import { getService } from '../services.ts'
+import type { ByteRange, FileInfo } from '../storage/file-storage.ts'
+import { toStorageResponseError } from './storage-error.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
@@ -13,6 +14,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.jpeg': 'image/jpeg',
   '.png': 'image/png',
 }
+
+/** Browsers download a file of this type and never run it. */
+const UNKNOWN_TYPE = 'application/octet-stream'
 
 /**
  * The name of a file is random and its bytes never change: a cache needs to request it only once.
@@ -24,61 +28,77 @@ const FOREVER = 'public, max-age=31536000, immutable'
 const PRIVATE = 'private, no-cache'
 
 type FileParams = { params: { collection: string; filename: string } }
-type Bytes = { start: number; end: number }
 
 /**
- * Serves a stored photo instead of Payload's handler, which has no validators and handles ranges
- * differently: ETag and Last-Modified, 304, and one range of bytes (RFC 9110, 13 and 14).
- * Everything else is left to Payload. Access was checked before.
+ * Serves a stored photo instead of Payload's handler, which only reads the disk, has no validators
+ * and handles ranges differently: ETag and Last-Modified, 304, and one range of bytes (RFC 9110, 13
+ * and 14). Access was checked before.
  */
 export const serveFile = (req: PayloadRequest, { params }: FileParams): Promise<Response> =>
-  respond(req, params) as Promise<Response> // Payload's type knows no handler that may do either
+  respond(req, params.filename).catch((error: unknown) => {
+    throw toStorageResponseError(req, error)
+  }) as Promise<Response> // Payload's type knows no handler that may do either
 
-async function respond(
-  req: PayloadRequest,
-  { collection, filename }: FileParams['params'],
-): Promise<Response | undefined> {
-  const type = TYPES[path.extname(filename).toLowerCase()]
-  const file =
-    type &&
-    resolveFile(
-      req.payload.config.collections.find(({ slug }) => slug === collection),
-      filename,
-    )
-  const found = file ? await stat(file).catch(() => null) : null
-  if (!type || !file || !found?.isFile()) return undefined
-  const { size, mtime } = found
-  const name = path.basename(filename, path.extname(filename)).replace(/[^\w-]/g, '')
-  const headers = new Headers({
-    etag: `"${name}-${size.toString(36)}"`,
-    'last-modified': mtime.toUTCString(),
-    'cache-control': req.user ? PRIVATE : FOREVER,
-    'accept-ranges': 'bytes',
-  })
-  if (!isUnmodified(req.headers, headers)) throw new APIError(NOT_MATCHED, 412, undefined, true)
-  if (isFresh(req.headers, headers)) return new Response(null, { status: 304, headers })
-  headers.set('content-type', type)
-  const range = findRange(req.headers, headers, size)
-  if (range === 'unsatisfiable')
-    return new Response(null, {
-      status: 416,
-      headers: { 'content-range': `bytes */${size}`, 'accept-ranges': 'bytes' },
-    })
-  const { start, end } = range ?? { start: 0, end: size - 1 }
+async function respond(req: PayloadRequest, filename: string): Promise<Response | undefined> {
+  if (!isFileName(filename)) return undefined
+  const storage = getService(req.payload, 'storages').media
+  // A request without conditions needs no facts first: S3 then gets one request instead of two.
+  const known = hasConditions(req) ? await storage.head(filename) : undefined
+  if (known === null) throw refuseMissing(req, filename)
+  const early = known && respondByConditions(req, filename, known)
+  if (early) return early
+  const range = known && findRange(req.headers, buildHeaders(req, filename, known), known.size)
+  const bytes = range && range !== 'unsatisfiable' ? range : undefined
+  const file = await storage.open(filename, bytes)
+  if (!file) throw refuseMissing(req, filename)
+  const headers = buildHeaders(req, filename, file)
+  headers.set('content-type', TYPES[path.extname(filename).toLowerCase()] ?? UNKNOWN_TYPE)
+  const { start, end } = bytes ?? { start: 0, end: file.size - 1 }
   headers.set('content-length', String(end - start + 1))
-  if (range) headers.set('content-range', `bytes ${start}-${end}/${size}`)
-  return new Response(readBytes(file, { start, end }), { status: range ? 206 : 200, headers })
+  if (bytes) headers.set('content-range', `bytes ${start}-${end}/${file.size}`)
+  return new Response(toWebStream(file.stream), { status: bytes ? 206 : 200, headers })
 }
 
-/** The path of a file within the folder of its collection; null for one outside of it. */
-function resolveFile(
-  collection: SanitizedCollectionConfig | undefined,
-  filename: string,
-): string | null {
-  if (!collection || filename.includes('\0')) return null
-  const folder = path.resolve(collection.upload.staticDir ?? collection.slug)
-  const file = path.resolve(folder, filename)
-  return file.startsWith(folder + path.sep) ? file : null
+/** Whether this is a name in the storage, and not a path out of it or a hidden file. */
+const isFileName = (name: string) => !/^\.|[\0/\\]/.test(name)
+
+const CONDITIONS = [
+  'range',
+  'if-match',
+  'if-none-match',
+  'if-modified-since',
+  'if-unmodified-since',
+] as const
+
+const hasConditions = ({ headers }: PayloadRequest) => CONDITIONS.some((name) => headers.has(name))
+
+/** The response that needs no bytes: 304 or 416; null if the file is needed. Throws a 412. */
+function respondByConditions(req: PayloadRequest, name: string, file: FileInfo): Response | null {
+  const headers = buildHeaders(req, name, file)
+  if (!isUnmodified(req.headers, headers)) throw new APIError(NOT_MATCHED, 412, undefined, true)
+  if (isFresh(req.headers, headers)) return new Response(null, { status: 304, headers })
+  if (findRange(req.headers, headers, file.size) !== 'unsatisfiable') return null
+  return new Response(null, {
+    status: 416,
+    headers: { 'content-range': `bytes */${file.size}`, 'accept-ranges': 'bytes' },
+  })
+}
+
+function buildHeaders({ user }: PayloadRequest, filename: string, file: FileInfo): Headers {
+  const name = path.basename(filename, path.extname(filename)).replace(/[^\w-]/g, '')
+  return new Headers({
+    etag: `"${name}-${file.size.toString(36)}"`,
+    'last-modified': file.modifiedAt.toUTCString(),
+    'cache-control': user ? PRIVATE : FOREVER,
+    'accept-ranges': 'bytes',
+  })
+}
+
+/** A row names the file, so the log reports that it is missing. */
+function refuseMissing({ payload, t }: PayloadRequest, filename: string): NotFound {
+  const { label } = getService(payload, 'storages').media
+  payload.logger.error(`The photo ${filename} has a row, but is missing in the ${label}.`)
+  return new NotFound(t)
 }
 
 const NOT_MATCHED =
@@ -111,7 +131,11 @@ const RANGE = /^bytes=\s*(?:(\d+)-(\d*)|-(\d+))\s*$/i
  * malformed or several, and one of a file that is another now (If-Range). A server may ignore Range
  * (RFC 9110, 14.2).
  */
-function findRange(request: Headers, file: Headers, size: number): Bytes | 'unsatisfiable' | null {
+function findRange(
+  request: Headers,
+  file: Headers,
+  size: number,
+): ByteRange | 'unsatisfiable' | null {
   const condition = request.get('if-range')?.trim()
   if (condition !== undefined && ![file.get('etag'), file.get('last-modified')].includes(condition))
     return null
@@ -122,5 +146,5 @@ function findRange(request: Headers, file: Headers, size: number): Bytes | 'unsa
   return start > end ? 'unsatisfiable' : { start, end }
 }
 
-const readBytes = (file: string, bytes: Bytes) =>
-  Readable.toWeb(createReadStream(file, bytes)) as ByteStream<Uint8Array> as ReadableStream
+const toWebStream = (stream: Readable) =>
+  Readable.toWeb(stream) as ByteStream<Uint8Array> as ReadableStream

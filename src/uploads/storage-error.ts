@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
-import { APIError, FileUploadError } from 'payload'
+import { APIError, FileUploadError, type PayloadRequest } from 'payload'
+import { isTemporary } from '../storage/storage-error.ts'
 
 /** Error codes for a full disk, or a used-up disk quota. */
 const FULL = ['ENOSPC', 'EDQUOT']
@@ -19,6 +20,34 @@ export class StorageFull extends APIError {
     )
     this.cause = cause
   }
+}
+
+/** Seconds after which a request that the storage failed should be repeated. */
+const RETRY_SECONDS = 10
+
+/** The storage of files, on another server, does not work now (503). Nothing was changed. */
+export class StorageUnavailable extends APIError {
+  constructor(cause: unknown) {
+    super(
+      'The storage of files is unavailable. Nothing was changed. Try again in ' +
+        `${RETRY_SECONDS} seconds.`,
+      503,
+      undefined,
+      true,
+    )
+    this.cause = cause
+  }
+}
+
+/**
+ * The error for the response to a request that the storage failed: StorageUnavailable, with a
+ * Retry-After header, if it may succeed later; else `error`. Both are logged with their cause.
+ */
+export function toStorageResponseError(req: PayloadRequest, error: unknown): unknown {
+  if (!isTemporary(error)) return error
+  const headers = (req.responseHeaders ??= new Headers())
+  headers.set('retry-after', String(RETRY_SECONDS))
+  return new StorageUnavailable(error)
 }
 
 /**

@@ -1,5 +1,4 @@
-import { copyFile, open, rename, rm, utimes, writeFile } from 'node:fs/promises'
-import path from 'node:path'
+import { createReadStream } from 'node:fs'
 import {
   APIError,
   createLocalReq,
@@ -11,16 +10,14 @@ import {
   type TypeWithID,
 } from 'payload'
 import { findDatabaseError } from '../api/errors/database-refusal.ts'
-import { createFolder } from '../folders.ts'
-import { createPartName, getSetAsideName } from './file-names.ts'
+import { getService } from '../services.ts'
+import { StorageError } from '../storage/storage-error.ts'
 import { findFileErrorCode } from './storage-error.ts'
 
-/** The context key for the paths of the files that a request wrote, until its outcome is known. */
+/** The context key for the names of the files that a request wrote, until its outcome is known. */
 const WRITTEN = 'writtenFiles'
-/**
- * The context key for the paths of files that were set aside because their rows are being deleted.
- */
-const ASIDE = 'filesSetAside'
+/** The context key for the names of the files of the rows that a request is deleting. */
+const UNNEEDED = 'unneededFiles'
 
 /** One file of an upload to store: its name in the row, and where its bytes are. */
 type StoredFile = { name: string; source: Buffer | { path: string } }
@@ -32,45 +29,43 @@ export type UploadRow = {
 }
 
 /**
- * A collection with uploads whose files are written by us instead of Payload: after the row, whole
- * or not at all, and on the disk before the row is committed. `folder` must be absolute.
+ * A collection with uploads whose files are stored by us instead of Payload: after the row, whole
+ * or not at all, and before the row is committed. `emptyFolder` is where Payload would look for
+ * files: it must not exist, because Payload removes the files of a row before the commit.
  */
-export function withStoredFiles(collection: CollectionConfig, folder: string): CollectionConfig {
+export function withStoredFiles(
+  collection: CollectionConfig,
+  emptyFolder: string,
+): CollectionConfig {
   if (!collection.upload) return collection
   const upload = collection.upload === true ? {} : collection.upload
   const { afterChange = [], beforeDelete = [] } = collection.hooks ?? {}
   return {
     ...collection,
-    upload: { ...upload, staticDir: folder, disableLocalStorage: true },
+    upload: { ...upload, staticDir: emptyFolder, disableLocalStorage: true },
     hooks: {
       ...collection.hooks,
-      afterChange: [...afterChange, storeFiles(folder)],
-      beforeDelete: [...beforeDelete, setAside(folder)],
+      afterChange: [...afterChange, storeFiles],
+      beforeDelete: [...beforeDelete, noteFiles],
     },
   }
 }
 
+type FileRequest = Pick<PayloadRequest, 'context' | 'payload'>
+
 /**
- * Undoes a failed request's changes to files: removes those that it wrote, and restores the names
- * of those that it set aside. If it is unknown whether the request was committed, the sweep decides
- * later by the rows that exist.
+ * Undoes a failed request's changes to files: removes those that it wrote, and keeps those of the
+ * rows that it did not delete. If it is unknown whether the request was committed, the sweep
+ * decides later by the rows that exist.
  */
-export async function undoFiles(
-  req: Pick<PayloadRequest, 'context'>,
-  error: unknown,
-): Promise<void> {
-  if (!mayBeCommitted(error)) {
-    await removeFiles(getPaths(req, WRITTEN))
-    await Promise.all(
-      getPaths(req, ASIDE).map((file) => rename(getAsidePath(file), file).catch(ignoreMissing)),
-    )
-  }
+export async function undoFiles(req: FileRequest, error: unknown): Promise<void> {
+  if (!mayBeCommitted(error)) await removeFiles(req, getNames(req, WRITTEN))
   clearFiles(req)
 }
 
 /** Removes the files of the rows that a request deleted, after it was committed. */
-export async function finishFiles(req: Pick<PayloadRequest, 'context'>): Promise<void> {
-  await removeFiles(getPaths(req, ASIDE).map(getAsidePath))
+export async function finishFiles(req: FileRequest): Promise<void> {
+  await removeFiles(req, getNames(req, UNNEEDED))
   clearFiles(req)
 }
 
@@ -88,64 +83,65 @@ export async function createWithFile<Row>(
   }
 }
 
-function clearFiles({ context }: Pick<PayloadRequest, 'context'>): void {
-  for (const which of [WRITTEN, ASIDE]) delete context[which]
+function clearFiles({ context }: Pick<FileRequest, 'context'>): void {
+  for (const which of [WRITTEN, UNNEEDED]) delete context[which]
 }
 
-const removeFiles = (files: readonly string[]) =>
-  Promise.all(files.map((file) => rm(file, { force: true })))
+/**
+ * Removes files. The outcome of the request is already known, so a file that cannot be removed is
+ * logged and left to the sweep.
+ */
+async function removeFiles({ payload }: FileRequest, names: readonly string[]): Promise<void> {
+  const { media } = getService(payload, 'storages')
+  const remove = (name: string) =>
+    media.remove(name).catch((err: unknown) => {
+      const msg =
+        `${name} could not be removed from the ${media.label} now. The task sweep-files will ` +
+        'remove it.'
+      payload.logger.warn({ err, msg })
+    })
+  await Promise.all(names.map(remove))
+}
 
 /** Whether a failed write may be committed: its connection broke, possibly after the COMMIT. */
 function mayBeCommitted(error: unknown): boolean {
+  if (error instanceof StorageError) return false
   if (error instanceof APIError) return error.status === 503
   const refused = findDatabaseError(error)
   if (refused) return !/^\d/.test(refused.code) || /^(08|57P)/.test(refused.code)
   return findFileErrorCode(error) === undefined
 }
 
-/** Writes the files of an upload as the last thing of its transaction. */
-const storeFiles =
-  (folder: string): CollectionAfterChangeHook =>
-  async ({ doc, req }) => {
-    if (!req.file) return
-    const written: string[] = []
-    try {
-      createFolder(folder)
-      for (const file of collectFiles(req, doc as UploadRow)) {
-        const target = path.join(folder, file.name)
-        await writeAtomically(folder, target, file.source)
-        written.push(target)
-      }
-      await syncFolder(folder)
-    } catch (error) {
-      await removeFiles(written)
-      throw error
+/** Stores the files of an upload as the last thing of its transaction. */
+const storeFiles: CollectionAfterChangeHook = async ({ doc, req }) => {
+  if (!req.file) return
+  const { media } = getService(req.payload, 'storages')
+  const names: string[] = []
+  try {
+    for (const { name, source } of collectFiles(req, doc as UploadRow)) {
+      names.push(name)
+      await media.put(name, Buffer.isBuffer(source) ? source : createReadStream(source.path))
     }
-    addPaths(req, WRITTEN, written)
+  } catch (error) {
+    await removeFiles(req, names)
+    throw error
   }
+  addNames(req, WRITTEN, names)
+}
 
 /**
- * Renames the files of a row that is being deleted. Payload would remove them before the commit,
- * and a failed deletion would leave a row without files. They are removed after the commit: at the
- * end of the request, or by the sweep.
+ * Notes the files of a row that is being deleted. They are removed after the commit, because a
+ * failed deletion would otherwise leave a row without files: at the end of the request, or by the
+ * sweep.
  */
-const setAside =
-  (folder: string): CollectionBeforeDeleteHook =>
-  async ({ id, collection, req }) => {
-    const row = await req.payload.db.findOne<UploadRow & TypeWithID>({
-      collection: collection.slug,
-      where: { id: { equals: id } },
-      req,
-    })
-    const paths = getFileNames(row ?? {}).map((name) => path.join(folder, name))
-    const now = new Date()
-    for (const file of paths) {
-      const aside = getAsidePath(file)
-      await rename(file, aside).catch(ignoreMissing)
-      await utimes(aside, now, now).catch(ignoreMissing)
-      addPaths(req, ASIDE, [file])
-    }
-  }
+const noteFiles: CollectionBeforeDeleteHook = async ({ id, collection, req }) => {
+  const row = await req.payload.db.findOne<UploadRow & TypeWithID>({
+    collection: collection.slug,
+    where: { id: { equals: id } },
+    req,
+  })
+  addNames(req, UNNEEDED, getFileNames(row ?? {}))
+}
 
 /** The names of the files of a row: of the one itself, and of its smaller sizes. */
 export const getFileNames = ({ filename, sizes }: UploadRow): string[] =>
@@ -170,46 +166,8 @@ function collectFiles(
   return [{ name: filename, source }, ...smaller]
 }
 
-async function writeAtomically(
-  folder: string,
-  target: string,
-  source: StoredFile['source'],
-): Promise<void> {
-  const part = path.join(folder, createPartName())
-  try {
-    if (Buffer.isBuffer(source)) await writeFile(part, source, { flag: 'wx', flush: true })
-    else await copyWhole(source.path, part)
-    await rename(part, target)
-  } catch (error) {
-    await rm(part, { force: true })
-    throw error
-  }
-}
-
-async function copyWhole(from: string, to: string): Promise<void> {
-  await copyFile(from, to)
-  const file = await open(to, 'r+')
-  await file.sync().finally(() => file.close())
-}
-
-/**
- * Puts the names of a folder on the disk, too: without it a file may be there and its name not,
- * after the power failed.
- */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  await handle.sync().finally(() => handle.close())
-}
-
-type Context = Pick<PayloadRequest, 'context'>
-
-const getPaths = ({ context }: Context, which: string) =>
+const getNames = ({ context }: Pick<FileRequest, 'context'>, which: string) =>
   (context[which] ?? []) as readonly string[]
-const addPaths = (req: Context, which: string, paths: readonly string[]) => {
-  req.context[which] = [...getPaths(req, which), ...paths]
-}
-const getAsidePath = (file: string) =>
-  path.join(path.dirname(file), getSetAsideName(path.basename(file)))
-const ignoreMissing = (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'ENOENT') throw error
+const addNames = (req: FileRequest, which: string, names: readonly string[]) => {
+  req.context[which] = [...getNames(req, which), ...names]
 }

@@ -10,7 +10,10 @@ import { FILE_BYTES } from './body-limits.ts'
  * How old an unused file must be before it is removed, in milliseconds: an upload takes minutes at
  * most.
  */
-export const MIN_AGE_MS = 3_600_000
+const MIN_AGE_MS = 3_600_000
+
+/** The time before which a file must have been written to be removed as unused. */
+export const getSweepLimit = (now: Date): Date => new Date(now.getTime() - MIN_AGE_MS)
 
 /** What Payload calls the files that it receives: `tmp-1-1790000000000`. */
 const RECEIVED = /^tmp-\d+-\d+$/
@@ -64,9 +67,9 @@ export async function sweepTempFiles(dataDir: string, now: Date): Promise<number
 }
 
 /** Whether a file exists and has not changed for MIN_AGE_MS. */
-export async function isOld(file: string, now: Date): Promise<boolean> {
+async function isOld(file: string, now: Date): Promise<boolean> {
   const found = await stat(file).catch(() => null)
-  return found !== null && now.getTime() - found.mtimeMs > MIN_AGE_MS
+  return found !== null && found.mtime < getSweepLimit(now)
 }
 
 const getTempRoot = (dataDir: string) => path.resolve(dataDir, 'uploads')

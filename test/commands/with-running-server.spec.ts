@@ -40,6 +40,11 @@ const ENDS: Record<string, { words: string[]; code: number }[]> = {
     { words: ['jekyll', '/nonexistent'], code: 1 },
     { words: [], code: 1 },
   ],
+  storage: [
+    { words: ['move', 's3'], code: 1 },
+    { words: ['move', 'disk'], code: 1 },
+    { words: [], code: 1 },
+  ],
   'demo:reset': [{ words: [], code: 0 }],
   generate: [{ words: [], code: 0 }],
 }

@@ -125,7 +125,7 @@ let apis: Record<(typeof CALLERS)[number], Api>
 beforeAll(async () => {
   const names = Object.keys(ACCESS) as Access[]
   const endpoints = [paintCar, explained, mailed, audited, ...names.map(buildAccessEndpoint)]
-  forecourt = await openIssued(TERMS, undefined, [
+  forecourt = await openIssued(TERMS, [
     (config) => ({ ...config, endpoints: [...(config.endpoints ?? []), ...endpoints] }),
   ])
   apis = {

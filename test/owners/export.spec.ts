@@ -1,26 +1,26 @@
-import { Readable } from 'node:stream'
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { listOwnedTables } from '../../src/owners/owned-tables.ts'
+import { getService } from '../../src/services.ts'
 import { aFuelLog, anyVin } from '../support/builders.ts'
 import { type Issued, type IssuedForecourt, openIssued, TERMS } from '../support/issued.ts'
+import { openS3Peer, type S3Peer } from '../support/s3-peer.ts'
 import { unzip } from '../support/unzip.ts'
 
-const stored = new Map([['kept', Buffer.from('a policy, page by page')]])
+let s3: S3Peer
 let forecourt: IssuedForecourt
 beforeAll(async () => {
-  const open = ({ key }: { key: string }) => {
-    if (key === 'broken') return Promise.resolve(Readable.from(failing()))
-    const bytes = stored.get(key)
-    return Promise.resolve(bytes ? Readable.from([bytes]) : null)
-  }
-  forecourt = await openIssued(TERMS, { open, remove: () => Promise.resolve() })
+  s3 = await openS3Peer()
+  forecourt = await openIssued({ ...TERMS, ...s3.settings })
+  await storeFile('files/kept', Buffer.from('a policy, page by page'))
 })
-afterAll(() => forecourt.close())
+afterAll(async () => {
+  await forecourt.close()
+  await s3.close()
+})
 
-async function* failing(): AsyncGenerator<Buffer> {
-  yield await Promise.resolve(Buffer.from('half'))
-  throw new Error('The storage broke off.')
-}
+const storeFile = (place: string, bytes: Buffer) =>
+  getService(forecourt.payload, 'storages').owners.put(place, bytes)
 
 const agree = ({ api }: Issued) =>
   api.post('/api/auth/signup').send({ acceptTerms: true, version: '2.0' }).expect(201)
@@ -175,6 +175,8 @@ describe('an export', () => {
 
   it('breaks off where a file does, so that nobody takes half for the whole', async () => {
     const ann = await settled('broken')
+    await storeFile('files/broken', randomBytes(300_000))
+    s3.fail({ kind: 'short body' }, (name) => name === 'GET owners/files/broken')
     await forecourt.sql(`update documents set storage_key = 'broken' where user_id = $1`, [
       ann.subject,
     ])

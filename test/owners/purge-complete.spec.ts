@@ -5,6 +5,8 @@ import {
   type Purging,
   countRows,
   createFullOwner,
+  hasFile,
+  storeFile,
   runPurge,
   findTablesNaming,
 } from '../support/purging.ts'
@@ -49,16 +51,20 @@ describe('a purge', () => {
       const [first, second] = [await createFullOwner(purging), await createFullOwner(purging)]
       await backdateDeletionRequest(purging, first, 40)
       await backdateDeletionRequest(purging, second, 31)
-      purging.stuck.add(first.subject)
+      purging.s3.fail(
+        { kind: 'status', status: 503 },
+        (name) => name === `DELETE owners/papers/${first.subject}`,
+      )
       const before = await countRows(purging, first)
       expect(await runPurge(purging)).toMatch(
-        /^Error: 1 of \d accounts could not be removed.*\n.*The storage does not answer\./,
+        /^Error: 1 of \d accounts could not be removed.*\n.*The bucket forecourt-files failed/,
       )
       expect([await countRows(purging, first), await countRows(purging, second)]).toEqual([
         before,
         0,
       ])
-      purging.stuck.clear()
+      expect(await hasFile(purging, `papers/${first.subject}`)).toBe(true)
+      purging.s3.resume()
       await purging.forecourt.ownerSql(
         `update pgboss.job set start_after = now() where name = 'purge-accounts'
           and state = ` + `'retry'`,
@@ -67,7 +73,7 @@ describe('a purge', () => {
         async () => (await countRows(purging, first)) === 0,
         'the run that failed is tried again',
       )
-      expect(purging.removed).toContainEqual({ bucket: 'papers', key: first.subject })
+      expect(await hasFile(purging, `papers/${first.subject}`)).toBe(false)
     },
   )
 
@@ -87,6 +93,7 @@ describe('a purge', () => {
       async () => (await purging.forecourt.sql(waits)).rows.length > 0,
       'the purge waits',
     )
+    await storeFile(purging, `files/late ${gone.subject}`)
     await purging.forecourt.sql(
       `insert into documents (user_id, vehicle_id, title, document_type, storage_key)
        select user_id, id, 'Late', 'manual', $2 from vehicles where user_id = $1`,
@@ -95,8 +102,7 @@ describe('a purge', () => {
     await client.query('rollback')
     client.release()
     expect(await swept).toMatchObject({ purged: 1 })
-    expect(purging.removed.map(({ key }) => key)).toEqual(
-      expect.arrayContaining([gone.subject, `late ${gone.subject}`]),
-    )
+    for (const place of [`papers/${gone.subject}`, `files/late ${gone.subject}`])
+      expect(await hasFile(purging, place)).toBe(false)
   })
 })

@@ -5,6 +5,7 @@ import {
   type Purging,
   countRows,
   createFullOwner,
+  hasFile,
   runPurge,
 } from '../support/purging.ts'
 import { makeGarageAdmin } from '../support/owners.ts'
@@ -29,7 +30,7 @@ describe('the daily purge', () => {
     expect(await runPurge(purging)).toEqual({ purged: 1, kept: 0 })
     expect(await countRows(purging, gone)).toBe(0)
     expect([await countRows(purging, waiting), await countRows(purging, stays)]).toEqual(before)
-    expect(purging.removed).toEqual([{ bucket: 'papers', key: gone.subject }])
+    expect(await hasFile(purging, `papers/${gone.subject}`)).toBe(false)
     expect(
       (
         await purging.forecourt.sql('select 1 from outgoing_mails where recipient = $1', [

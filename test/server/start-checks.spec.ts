@@ -222,6 +222,11 @@ describe('another server of the settings', () => {
         OIDC_HOUSE_CLIENT_SECRET: 'hunter2',
         AUTODEV_URL: away,
         AUTODEV_API_KEY: 'hunter2',
+        STORAGE: 's3',
+        S3_ENDPOINT: away,
+        S3_BUCKET: 'forecourt-files',
+        S3_ACCESS_KEY_ID: 'x',
+        S3_SECRET_ACCESS_KEY: 'hunter2',
       }),
     )
     expect(found.map((line) => line.split(' ')[0])).toEqual([
@@ -230,6 +235,7 @@ describe('another server of the settings', () => {
       'OWNERS_MANAGEMENT_URL',
       'OIDC_HOUSE_ISSUER',
       'AUTODEV_URL',
+      'S3_ENDPOINT',
     ])
     for (const line of found)
       expect(line).toMatch(

@@ -63,6 +63,17 @@ export const WRONG_CALLS: FailingCall[] = [
     words: ['verify', 'abc'],
     says: new RegExp(`"abc" is not the hash of a seal.* ${buildUsagePattern('audit')}`),
   },
+  { name: 'storage', says: new RegExp(`needs a command. ${buildUsagePattern('storage')}`) },
+  {
+    name: 'storage',
+    words: ['move', 'r2'],
+    says: new RegExp(`no command "r2"\\. ${buildUsagePattern('storage')}`),
+  },
+  {
+    name: 'storage',
+    words: ['move', 's3'],
+    says: /^STORAGE is disk, so new files are still stored there: nothing was moved\. Set STORAGE=s3/,
+  },
   {
     name: 'import',
     words: ['wordpress', '.'],

@@ -8,7 +8,6 @@ import supertest from 'supertest'
 import type { VerifyToken } from '../../src/auth/owners/owner-tokens.ts'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import type { Settings } from '../../src/env.ts'
-import type { OwnerFiles } from '../../src/owners/files.ts'
 import { type Application, createApplication } from '../../src/server/application.ts'
 import type { Api } from './api.ts'
 import { withClient, createDatabase, dropDatabase, getTestServer } from './databases.ts'
@@ -48,7 +47,7 @@ export type TestForecourt = Application & {
 export async function openForecourt(
   environment: Record<string, string> = {},
   rooms: readonly Plugin[] = [],
-  { verifyToken, files }: { verifyToken?: VerifyToken; files?: OwnerFiles } = {},
+  { verifyToken }: { verifyToken?: VerifyToken } = {},
 ): Promise<TestForecourt> {
   const database = `t_${randomUUID().replaceAll('-', '')}`
   const media = await mkdtemp(path.join(tmpdir(), 'forecourt-media-'))
@@ -70,7 +69,6 @@ export async function openForecourt(
     ownerUrl,
     verifyToken: verifyToken ?? tokens.verifyToken,
     rooms,
-    ...(files && { files }),
   })
   const close = async () => {
     await forecourt.close()

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Plugin } from 'payload'
 import supertest from 'supertest'
-import type { OwnerFiles } from '../../src/owners/files.ts'
 import { createConfiguredVerifier } from '../../src/auth/owners/tokens/verify.ts'
 import type { Api } from './api.ts'
 import { openForecourt, type TestForecourt } from './forecourt.ts'
@@ -32,7 +31,6 @@ export const TERMS = {
 
 export async function openIssued(
   environment: Record<string, string> = {},
-  files?: OwnerFiles,
   rooms: readonly Plugin[] = [],
 ): Promise<IssuedForecourt> {
   const issuer = await new OwnerIssuer().start()
@@ -43,7 +41,7 @@ export async function openIssued(
     ...environment,
   }
   const verifyToken = createConfiguredVerifier(testSettings(owners))
-  const forecourt = await openForecourt(owners, rooms, { verifyToken, ...(files && { files }) })
+  const forecourt = await openForecourt(owners, rooms, { verifyToken })
   const signInOwner = async (
     { claims, ...unusual }: TokenOptions = {},
     subject = `auth0|${randomUUID()}`,

@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
 import supertest from 'supertest'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { GiveUp } from '../../jobs/outcomes.ts'
@@ -48,7 +47,6 @@ export async function openOpenapiStage(): Promise<OpenapiStage> {
       OWNERS_MANAGEMENT_URL: url,
       OWNERS_MANAGEMENT_TOKEN: 'a-token-of-the-management-API',
     },
-    { open: () => Promise.resolve(Readable.from(['bytes'])), remove: () => Promise.resolve() },
     [
       buildRoom(
         aTask('gives-up', () => Promise.reject(new GiveUp('It never works.')), {

@@ -1,37 +1,42 @@
 import type { Engine } from '../../jobs/engine/engine.ts'
-import type { StoredFile } from '../../src/owners/files.ts'
 import { listOwnedTables } from '../../src/owners/owned-tables.ts'
+import { getService } from '../../src/services.ts'
 import { aFuelLog, anyVin } from './builders.ts'
 import { type Issued, type IssuedForecourt, openIssued, TERMS } from './issued.ts'
+import { openS3Peer, type S3Peer } from './s3-peer.ts'
 import { queueJob, waitForRun, startEngine } from './work.ts'
 
-/** A Forecourt that purges: its owners' files, those that were removed, and those that can't be. */
+/** A Forecourt that purges, and the S3 that has its owners' files. */
 export type Purging = {
   forecourt: IssuedForecourt
   engine: Engine
-  removed: StoredFile[]
-  stuck: Set<string>
+  s3: S3Peer
   close: () => Promise<void>
 }
 
 export async function openPurging(): Promise<Purging> {
-  const removed: StoredFile[] = []
-  const stuck = new Set<string>()
-  const remove = async (file: StoredFile) => {
-    if (stuck.has(file.key)) throw new Error('The storage does not answer.')
-    removed.push(file)
-  }
-  const forecourt = await openIssued(TERMS, { remove, open: () => Promise.resolve(null) })
+  const s3 = await openS3Peer()
+  const forecourt = await openIssued({ ...TERMS, ...s3.settings })
   const engine = await startEngine(forecourt)
   const close = async () => {
     await engine.stop(0)
     await forecourt.close()
+    await s3.close()
   }
-  return { forecourt, engine, removed, stuck, close }
+  return { forecourt, engine, s3, close }
 }
 
+/** Stores a file of owners under a bucket and a key. */
+export const storeFile = ({ forecourt }: Purging, place: string) =>
+  getService(forecourt.payload, 'storages').owners.put(place, Buffer.from('a policy'))
+
+/** Whether the storage has a file of owners. */
+export const hasFile = async ({ forecourt }: Purging, place: string): Promise<boolean> =>
+  (await getService(forecourt.payload, 'storages').owners.head(place)) !== null
+
 /** An owner with a row in every table that an owner may fill, and a file. */
-export async function createFullOwner({ forecourt }: Purging): Promise<Issued> {
+export async function createFullOwner(purging: Purging): Promise<Issued> {
+  const { forecourt } = purging
   const ann = await forecourt.signInOwner()
   await ann.api.post('/api/auth/signup').send({ acceptTerms: true, version: '2.0' }).expect(201)
   const { body } = await ann.api.post('/api/vehicles').send({ vin: anyVin() }).expect(201)
@@ -45,6 +50,7 @@ export async function createFullOwner({ forecourt }: Purging): Promise<Issued> {
     `update documents set storage_bucket = 'papers', storage_key = $1 where user_id = $1`,
     [ann.subject],
   )
+  await storeFile(purging, `papers/${ann.subject}`)
   await forecourt.sql(
     'insert into notification_logs (user_id, notification_type, template_key) values ($1, ' +
       `'email', 'document_expired')`,

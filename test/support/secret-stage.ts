@@ -22,6 +22,7 @@ import { aTask, buildRoom } from './work.ts'
 /** Settings that hold a secret, or a URL with a password in it. */
 export const SECRET_SETTINGS =
   `DATABASE_URL DATABASE_OWNER_URL REDIS_URL PAYLOAD_SECRET PAYLOAD_SECRET_PREVIOUS FIRST_ADMIN_PASSWORD OWNERS_MANAGEMENT_TOKEN SMTP_URL AUTODEV_API_KEY
+  S3_SECRET_ACCESS_KEY
   OIDC_HOUSE_CLIENT_SECRET OIDC_WRONG_CLIENT_SECRET OIDC_AWAY_CLIENT_SECRET`.split(/\s+/)
 
 /** Settings that anybody may know. */
@@ -36,7 +37,7 @@ export const OPEN_SETTINGS =
   MARKET_DIGEST_HOUR MARKET_FAR_PERCENT MARKET_GOAL MARKET_IN_LINE_PERCENT MARKET_LATITUDE MARKET_LONGITUDE SCHEDULE_MARKET_DIGEST MAIL_FROM METRICS_HOST
   METRICS_PORT LOG_LEVEL UPLOADS_AT_ONCE UPLOADS_AT_ONCE_EACH BODY_STALL_SECONDS SCHEDULE_SWEEP_FILES MAX_CONNECTIONS
   API_REQUESTS_AT_ONCE PANEL_REQUESTS_AT_ONCE ANONYMOUS_READS_PER_MINUTE ANONYMOUS_RENDERS_PER_MINUTE OWNER_WRITES_PER_MINUTE OWNER_STORED_MB
-  CURRENCY`.split(/\s+/)
+  CURRENCY STORAGE S3_ENDPOINT S3_BUCKET S3_REGION S3_ACCESS_KEY_ID S3_PREFIX`.split(/\s+/)
 
 /**
  * A Forecourt with a marker in every secret setting, among peers that refuse it and repeat what it
@@ -78,6 +79,10 @@ export async function openSecretStage(): Promise<SecretStage> {
     OWNERS_MANAGEMENT_TOKEN: createMarker('OWNERS_MANAGEMENT_TOKEN'),
     AUTODEV_URL: `http://127.0.0.1:${management.port}`,
     AUTODEV_API_KEY: createMarker('AUTODEV_API_KEY'),
+    S3_ENDPOINT: `http://127.0.0.1:${management.port}`,
+    S3_BUCKET: 'forecourt-files',
+    S3_ACCESS_KEY_ID: 'forecourt',
+    S3_SECRET_ACCESS_KEY: createMarker('S3_SECRET_ACCESS_KEY'),
     SMTP_URL: `smtp://forecourt:${password}@127.0.0.1:${smtp.port}`,
     ...buildProviderSettings('HOUSE', peer),
     ...buildProviderSettings('WRONG', {
@@ -95,7 +100,7 @@ export async function openSecretStage(): Promise<SecretStage> {
   const jobSecret = createMarker('value-of-a-job')
   recorder.addSecret('value-of-a-job', jobSecret)
   const rooms = [recordingLogger(recorder), buildRoom(createFailingStatementRoom(jobSecret))]
-  const forecourt = await openIssued(environment, undefined, rooms)
+  const forecourt = await openIssued(environment, rooms)
   const work = await startWork(forecourt, forecourt.settings, { queues: ['test', 'mail'] })
   const settings = {
     ...environment,

@@ -63,8 +63,14 @@ function listNamedServers(settings: Settings): NamedServer[] {
       settings.AUTODEV_API_KEY && settings.AUTODEV_URL,
       'Market research waits until it can be reached.',
     ),
+    ...web('S3_ENDPOINT', settings.S3_ENDPOINT, describeWithoutS3(settings)),
   ]
 }
+
+const describeWithoutS3 = ({ STORAGE }: Settings) =>
+  STORAGE === 's3'
+    ? 'Photos and files are unavailable until it can be reached.'
+    : 'Files that are still stored there are unavailable until it can be reached.'
 
 function parseHostAndPort(url: string): { host: string; port: number } {
   const { hostname, port, protocol } = new URL(url)
