@@ -1,6 +1,11 @@
 import type { CollectionConfig } from 'payload'
-import { computeTotal, warnAboutOdometerOrder } from '../../hooks/garage/logs.ts'
-import { updateOdometer, updateOdometerAfterDelete } from '../../hooks/garage/odometer.ts'
+import { convertUnits } from '../../hooks/garage/convert-units.ts'
+import { computeTotal } from '../../hooks/garage/logs.ts'
+import {
+  checkLogOdometer,
+  updateOdometer,
+  updateOdometerAfterDelete,
+} from '../../hooks/garage/odometer.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -8,6 +13,7 @@ import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
 import { decimal } from '../../src/fields/numbers.ts'
 import { money } from '../../src/fields/money.ts'
+import { confirmOdometer, distanceUnit, volumeUnit } from '../../src/fields/odometer-entry.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { textarea, text } from '../../src/fields/text.ts'
@@ -36,9 +42,17 @@ export const FuelLogs: CollectionConfig = {
     delete: rules.ownRowsOfVehicle,
   },
   hooks: {
+    beforeOperation: [
+      convertUnits({
+        odometer: 'distance',
+        tripDistance: 'distance',
+        fuelUnits: 'volume',
+        costPerUnit: 'price per volume',
+      }),
+    ],
     beforeValidate: [stampOwner],
-    beforeChange: [computeTotal],
-    afterChange: [updateOdometer, warnAboutOdometerOrder],
+    beforeChange: [checkLogOdometer, computeTotal],
+    afterChange: [updateOdometer],
     afterDelete: [updateOdometerAfterDelete],
   },
   fields: [
@@ -59,6 +73,7 @@ export const FuelLogs: CollectionConfig = {
         description: 'Miles since the last purchase, if the trip meter shows them.',
       }),
     ),
+    confirmOdometer(),
     row(
       decimal('fuelUnits', {
         precision: 10,
@@ -90,5 +105,7 @@ export const FuelLogs: CollectionConfig = {
     ),
     text('locationData', 500, { label: 'Location' }),
     textarea('notes'),
+    distanceUnit(),
+    volumeUnit(),
   ],
 }

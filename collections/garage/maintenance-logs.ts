@@ -1,5 +1,10 @@
 import type { CollectionConfig } from 'payload'
-import { updateOdometer, updateOdometerAfterDelete } from '../../hooks/garage/odometer.ts'
+import { convertUnits } from '../../hooks/garage/convert-units.ts'
+import {
+  checkLogOdometer,
+  updateOdometer,
+  updateOdometerAfterDelete,
+} from '../../hooks/garage/odometer.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -9,6 +14,7 @@ import { textArray } from '../../src/fields/lists.ts'
 import { onePerLine } from '../../src/fields/lot-screens.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { money } from '../../src/fields/money.ts'
+import { confirmOdometer, distanceUnit } from '../../src/fields/odometer-entry.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { textarea, text } from '../../src/fields/text.ts'
@@ -34,7 +40,9 @@ export const MaintenanceLogs: CollectionConfig = {
     delete: rules.ownRowsOfVehicle,
   },
   hooks: {
+    beforeOperation: [convertUnits({ odometer: 'whole distance' })],
     beforeValidate: [stampOwner],
+    beforeChange: [checkLogOdometer],
     afterChange: [updateOdometer],
     afterDelete: [updateOdometerAfterDelete],
   },
@@ -62,7 +70,9 @@ export const MaintenanceLogs: CollectionConfig = {
       }),
       money('cost', { ...third, inOwnerCurrency: true }),
     ),
+    confirmOdometer(),
     text('shopName', 200, { label: 'Shop' }),
     textarea('notes'),
+    distanceUnit(),
   ],
 }

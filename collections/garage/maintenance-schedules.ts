@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { convertUnits } from '../../hooks/garage/convert-units.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -7,6 +8,7 @@ import { half, row } from '../../src/fields/layout.ts'
 import { textArray } from '../../src/fields/lists.ts'
 import { onePerLine } from '../../src/fields/lot-screens.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
+import { distanceUnit } from '../../src/fields/odometer-entry.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { textarea, text, checkbox } from '../../src/fields/text.ts'
@@ -36,7 +38,16 @@ export const MaintenanceSchedules: CollectionConfig = {
     update: rules.ownRowsOfVehicle,
     delete: rules.ownRowsOfVehicle,
   },
-  hooks: { beforeValidate: [stampOwner] },
+  hooks: {
+    beforeOperation: [
+      convertUnits({
+        intervalMiles: 'whole distance',
+        lastServiceMileage: 'whole distance',
+        nextDueMileage: 'whole distance',
+      }),
+    ],
+    beforeValidate: [stampOwner],
+  },
   fields: [
     ownerId(),
     ownVehicle(),
@@ -65,6 +76,7 @@ export const MaintenanceSchedules: CollectionConfig = {
     row(calendarDay('nextDueDate', { index: true, ...half }), wholeNumber('nextDueMileage', miles)),
     checkbox('emailNotifications', { defaultValue: false, label: 'E-mail the owner' }),
     textarea('notes'),
+    distanceUnit(),
   ],
   custom: {
     notYet: {

@@ -1,6 +1,7 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionConfig, TextFieldSingleValidation } from 'payload'
 import { cascadeTrashToDocuments } from '../../hooks/garage/vehicle-trash.ts'
-import { checkEnteredOdometer } from '../../hooks/garage/odometer.ts'
+import { convertUnits } from '../../hooks/garage/convert-units.ts'
+import { checkVehicleOdometer } from '../../hooks/garage/odometer.ts'
 import {
   nameVehicle,
   normalizeIdentity,
@@ -14,15 +15,25 @@ import { omitUnrequestedJoins } from '../../src/api/omit-joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { buildTrashEndpoints } from '../../src/api/trash/trash.ts'
-import { joinField, row, tab, third } from '../../src/fields/layout.ts'
+import { calendarDay } from '../../src/fields/calendar-day.ts'
+import { instant } from '../../src/fields/instant.ts'
+import { half, joinField, row, tab, third } from '../../src/fields/layout.ts'
 import { licensePlate } from '../../src/fields/license-plate.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
+import { money } from '../../src/fields/money.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
+import { confirmOdometer, distanceUnit } from '../../src/fields/odometer-entry.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { text, checkbox } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
+
+const isAfterPurchase: TextFieldSingleValidation = (sold, { siblingData }) => {
+  const { purchaseDate: bought } = siblingData as { purchaseDate?: unknown }
+  if (!sold || typeof bought !== 'string' || sold >= bought) return true
+  return `must not be earlier than the purchase date, ${bought}, not ${sold}`
+}
 
 /**
  * One vehicle of an owner, identified by its VIN or its license plate. Deleting it moves it to the
@@ -57,14 +68,17 @@ export const Vehicles: CollectionConfig = {
     delete: rules.trashOwnRows,
   },
   hooks: {
-    beforeOperation: [omitUnrequestedJoins],
+    beforeOperation: [
+      omitUnrequestedJoins,
+      convertUnits({ odometerReading: 'whole distance', purchaseOdometer: 'whole distance' }),
+    ],
     beforeValidate: [stampOwner, normalizeVin, normalizeIdentity],
     beforeChange: [
       stampDeletedAt,
       recheckVin,
       requireIdentity,
       enforceUniqueVin,
-      checkEnteredOdometer,
+      checkVehicleOdometer,
       nameVehicle,
       warnAboutVin,
     ],
@@ -102,14 +116,35 @@ export const Vehicles: CollectionConfig = {
               min: 0,
               defaultValue: 0,
               ...third,
-              description:
-                'In miles. Updated from the logs, and never lower than their highest reading.',
+              description: 'In miles. The latest reading, from the logs or entered here.',
             }),
             checkbox('isActive', {
               defaultValue: true,
               index: true,
               description: 'Turn this off for a vehicle that is no longer driven.',
             }),
+          ),
+          confirmOdometer(),
+        ),
+        tab(
+          'Purchase and sale',
+          row(
+            calendarDay('purchaseDate', third),
+            money('purchasePrice', { inOwnerCurrency: true, ...third }),
+            wholeNumber('purchaseOdometer', {
+              min: 0,
+              max: 10_000_000,
+              ...third,
+              description: 'Odometer reading when it was bought, in miles.',
+            }),
+          ),
+          row(
+            calendarDay('soldDate', {
+              ...half,
+              validate: isAfterPurchase,
+              description: 'Nothing is due any more for a sold vehicle.',
+            }),
+            money('salePrice', { inOwnerCurrency: true, ...half }),
           ),
         ),
         tab(
@@ -145,7 +180,9 @@ export const Vehicles: CollectionConfig = {
         ),
       ],
     },
+    distanceUnit(),
     wholeNumber('odometerEntered', { min: 0, hidden: true, access: byServer }),
+    instant('odometerEnteredAt', { hidden: true, access: byServer }),
     text('imageBucket', 128, { hidden: true, access: byServer }),
     text('imageKey', 512, { hidden: true, access: byServer }),
   ],

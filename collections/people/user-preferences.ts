@@ -10,6 +10,8 @@ import { row, third } from '../../src/fields/layout.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { text } from '../../src/fields/text.ts'
 
+const BY_SYSTEM = 'If empty, the one of the unit system.'
+
 const validateCurrency: TextFieldSingleValidation = (value) =>
   typeof value !== 'string' ||
   isCurrency(value) ||
@@ -81,6 +83,31 @@ export const UserPreferences: CollectionConfig = {
         description: 'America/New_York, UTC, …',
         ...third,
       }),
+    ),
+    row(
+      choice(
+        'distanceUnit',
+        10,
+        { mi: 'Miles', km: 'Kilometers' },
+        { label: 'Distance', description: BY_SYSTEM, ...third },
+      ),
+      choice(
+        'volumeUnit',
+        10,
+        { gal_us: 'US gallons', gal_uk: 'UK gallons', l: 'Liters' },
+        { label: 'Fuel', description: BY_SYSTEM, ...third },
+      ),
+      choice(
+        'economyUnit',
+        20,
+        {
+          mpg: 'Miles per US gallon',
+          mpg_uk: 'Miles per UK gallon',
+          l_per_100km: 'Liters per 100 km',
+          km_per_l: 'Kilometers per liter',
+        },
+        { label: 'Fuel economy', description: 'If empty, it follows from the others.', ...third },
+      ),
     ),
   ],
 }

@@ -1,27 +1,28 @@
-import { sql } from '@payloadcms/db-postgres'
-import {
-  type CollectionAfterChangeHook,
-  type CollectionBeforeChangeHook,
-  ValidationError,
-} from 'payload'
-import { getTransaction } from '../../src/database/transaction.ts'
+import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
 import { checkTotal, computeTotalCents } from '../../src/domain/fuel-cost.ts'
 import { amountToCents, centsToAmount, formatDecimal } from '../../src/domain/money.ts'
+import {
+  type FuelAmount,
+  readVolumeUnit,
+  restoreEntered,
+} from '../../src/garage/domain/entered-units.ts'
+import type { VolumeUnit } from '../../src/garage/domain/units.ts'
 import { addWarnings } from '../add-warnings.ts'
-import { getId } from './odometer.ts'
 
 type Purchase = { fuelUnits?: unknown; costPerUnit?: unknown; totalCost?: unknown }
 
 /**
  * Sets the total of a purchase to units × price if none is entered, or if these change and the
  * total was computed from them. Accepts a lower total with a warning, as a discount; refuses one
- * that is more than 1% higher.
+ * that is more than 1% higher. The total is computed in the unit that the fuel was entered in.
  */
 export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
-  const { fuelUnits: units, costPerUnit: price, totalCost: provided } = data as Purchase
-  if (typeof units !== 'number' || typeof price !== 'number' || !(units > 0) || !(price >= 0))
-    return data
-  if (typeof provided !== 'number' || isComputedTotal(data, originalDoc))
+  const unit = readVolumeUnit(data)
+  const entered = readAmount(data, unit)
+  const { totalCost: provided } = data as Purchase
+  if (entered === null) return data
+  const { units, price } = entered
+  if (typeof provided !== 'number' || isComputedTotal(data, originalDoc, unit))
     return { ...data, totalCost: centsToAmount(computeTotalCents(units, price)) }
   const verdict = checkTotal(amountToCents(provided), units, price)
   if (verdict.kind === 'fits') return data
@@ -41,48 +42,23 @@ export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, re
   )
 }
 
-/** Whether an unchanged total was units × price before the units or price changed. */
-function isComputedTotal(data: Purchase, before: Purchase | undefined): boolean {
-  if (!before || data.totalCost !== before.totalCost) return false
-  if (data.fuelUnits === before.fuelUnits && data.costPerUnit === before.costPerUnit) return false
-  return (
-    amountToCents(Number(before.totalCost)) ===
-    computeTotalCents(Number(before.fuelUnits), Number(before.costPerUnit))
-  )
+/** The amount and price of a purchase as entered; null if they are invalid. */
+function readAmount(
+  { fuelUnits: units, costPerUnit: price }: Purchase,
+  unit: VolumeUnit,
+): FuelAmount | null {
+  if (typeof units !== 'number' || typeof price !== 'number') return null
+  if (!(units > 0 && Number.isFinite(units)) || !(price >= 0 && Number.isFinite(price))) return null
+  return restoreEntered({ units, price }, unit)
 }
 
-type FuelLog = { id: string; odometer?: number | null; dateTime: string; vehicle: unknown }
-
-/**
- * Warns about a fuel log whose odometer is not between those of the purchases before and after it.
- * The log is accepted, because old receipts are often misread.
- */
-export const warnAboutOdometerOrder: CollectionAfterChangeHook = async ({
-  doc,
-  previousDoc,
-  req,
-}) => {
-  const { id, odometer, dateTime } = doc as FuelLog
-  const before = previousDoc as FuelLog | undefined
-  const vehicle = getId((doc as FuelLog).vehicle)
-  const same =
-    before?.odometer === odometer &&
-    before?.dateTime === dateTime &&
-    getId(before.vehicle) === vehicle
-  if (typeof odometer !== 'number' || same) return doc
-  const { db } = getTransaction(req)
-  const found = await db.execute(sql`
-    select odometer, date_time < ${dateTime} as earlier, to_char(date_time at time zone 'UTC',
-      'YYYY-MM-DD') as day from fuel_logs
-    where vehicle_id = ${vehicle} and id <> ${id} and (
-      (date_time < ${dateTime} and odometer > ${odometer}) or (date_time > ${dateTime}
-        and odometer < ${odometer}))
-    order by abs(extract(epoch from date_time - ${dateTime}::timestamptz)) limit 1`)
-  const log = found.rows[0]
-  if (!log) return doc
-  const message =
-    `odometer ${odometer} is ${log['earlier'] ? 'below' : 'above'} the reading of ` +
-    `${Number(log['odometer'])} on ${String(log['day'])}`
-  addWarnings(req, [{ field: 'odometer', code: 'odometer_out_of_order', message }])
-  return doc
+/** Whether an unchanged total was units × price before the units or price changed. */
+function isComputedTotal(data: Purchase, before: Purchase | undefined, unit: VolumeUnit): boolean {
+  if (!before || data.totalCost !== before.totalCost) return false
+  if (data.fuelUnits === before.fuelUnits && data.costPerUnit === before.costPerUnit) return false
+  const amount = readAmount(before, unit)
+  return (
+    amount !== null &&
+    amountToCents(Number(before.totalCost)) === computeTotalCents(amount.units, amount.price)
+  )
 }

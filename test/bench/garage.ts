@@ -56,10 +56,10 @@ export const OWNER_REQUESTS = {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       vehicle,
-      dateTime: '2026-11-01T08:00:00.000Z',
+      dateTime: new Date().toISOString(),
       fuelUnits: 11.2,
       costPerUnit: 3.459,
-      odometer: 50_000,
+      odometer: 40_000,
     }),
   }),
 } as const

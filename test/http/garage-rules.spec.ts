@@ -46,92 +46,6 @@ describe('a vehicle', () => {
     expect(refused.text).toContain('check digit')
   })
 
-  it('never has driven less than its logs say', async () => {
-    const { id } = await saveVehicle(forecourt.payload, owner.subject, { odometerReading: 30_000 })
-    await owner.api
-      .post('/api/fuel-logs')
-      .send(aFuelLog(id, { odometer: 31_000.4 }))
-      .expect(201)
-    expect((await owner.api.get(`/api/vehicles/${id}`)).body).toMatchObject({
-      odometerReading: 31_001,
-    })
-    const refused = await owner.api
-      .patch(`/api/vehicles/${id}`)
-      .send({ odometerReading: 30_500 })
-      .expect(400)
-    expect(refused.text).toContain(
-      'must be at least 31000.4, the reading in the fuel log from 2026-03-01, not 30500',
-    )
-    await owner.api.patch(`/api/vehicles/${id}`).send({ odometerReading: 32_000 }).expect(200)
-  })
-
-  it(
-    'follows a corrected, a moved and a deleted log down again, to the highest of all logs or ' +
-      'what its owner entered',
-    async () => {
-      const [{ id }, other] = [
-        await saveVehicle(forecourt.payload, owner.subject),
-        await saveVehicle(forecourt.payload, owner.subject),
-      ]
-      const read = async (vehicle = id) =>
-        (await owner.api.get(`/api/vehicles/${vehicle}`).expect(200)).body.odometerReading
-      const log = async (odometer: number) =>
-        String(
-          docOf(
-            await owner.api.post('/api/fuel-logs').send(aFuelLog(id, { odometer })).expect(201),
-          )['id'],
-        )
-      const maintenance = {
-        vehicle: id,
-        category: 'Repair',
-        serviceDate: '2026-02-01',
-        odometer: 150_000,
-      }
-      const repair = docOf(
-        await owner.api.post('/api/maintenance-logs').send(maintenance).expect(201),
-      )
-      const mistyped = await log(1_547_540)
-      expect(await read()).toBe(1_547_540)
-      await owner.api.patch(`/api/fuel-logs/${mistyped}`).send({ odometer: 154_754.2 }).expect(200)
-      expect(await read()).toBe(154_755)
-      const extra = await log(9_999_999)
-      await owner.api.delete(`/api/fuel-logs/${extra}`).expect(200)
-      expect(await read()).toBe(154_755)
-      await owner.api
-        .patch(`/api/fuel-logs/${mistyped}?depth=1`)
-        .send({ vehicle: other.id })
-        .expect(200)
-      expect([await read(), await read(other.id)]).toEqual([150_000, 154_755])
-      await owner.api.patch(`/api/vehicles/${id}`).send({ odometerReading: 151_000 }).expect(200)
-      await owner.api
-        .patch(`/api/maintenance-logs/${String(repair['id'])}`)
-        .send({ odometer: 152_000 })
-        .expect(200)
-      expect(await read()).toBe(152_000)
-      await owner.api.delete(`/api/maintenance-logs/${String(repair['id'])}`).expect(200)
-      expect(await read()).toBe(151_000)
-    },
-  )
-
-  it('is given a warning for an odometer that jumps farther than a vehicle drives', async () => {
-    const { id } = await saveVehicle(forecourt.payload, owner.subject, { odometerReading: 150_000 })
-    const log = (odometer: number, day: string) =>
-      owner.api
-        .post('/api/fuel-logs')
-        .send(aFuelLog(id, { odometer, dateTime: `2026-${day}T10:00:00Z` }))
-    expect(warningsOf(await log(154_754, '03-01').expect(201))).toEqual([])
-    expect(warningsOf(await log(155_100, '03-02').expect(201))).toEqual([])
-    const jumped = await log(1_551_400, '03-03').expect(201)
-    expect(warningsOf(jumped)).toEqual(['odometer_jump'])
-    expect(jumped.text).toContain('odometer 1551400 is 1396300 miles more than the previous')
-    await owner.api.delete(`/api/fuel-logs/${String(docOf(jumped)['id'])}`).expect(200)
-    const change = await owner.api
-      .patch(`/api/vehicles/${id}`)
-      .send({ odometerReading: 1_551_000 })
-      .expect(200)
-    expect(warningsOf(change)).toEqual(['odometer_jump'])
-  })
-
   it('keeps the highest odometer of twenty logs that come at once', async () => {
     const { id } = await saveVehicle(forecourt.payload, owner.subject)
     const logs = Array.from({ length: 20 }, (_, i) => aFuelLog(id, { odometer: 1000 + i }))
@@ -172,17 +86,6 @@ describe('a fuel log', () => {
       .send(aFuelLog(vehicle, { totalCost: 36 }))
       .expect(400)
     expect(refused.text).toContain('Total Cost must be 35.00 or at most 1% more, not 36')
-  })
-
-  it('warns of an odometer that goes back', async () => {
-    const { id } = await saveVehicle(forecourt.payload, owner.subject)
-    await owner.api
-      .post('/api/fuel-logs')
-      .send(aFuelLog(id, { odometer: 5000 }))
-      .expect(201)
-    const later = aFuelLog(id, { odometer: 4000, dateTime: '2026-04-01T10:00:00.000Z' })
-    const answer = await owner.api.post('/api/fuel-logs').send(later).expect(201)
-    expect(warningsOf(answer)).toEqual(['odometer_out_of_order'])
   })
 
   it.each([

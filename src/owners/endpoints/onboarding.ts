@@ -7,6 +7,7 @@ import { callers } from '../../api/callers.ts'
 import { endpoint } from '../../api/endpoint.ts'
 import { describeJson } from '../../api/openapi/operation.ts'
 import { ONBOARDING } from '../api-schemas.ts'
+import { DISTANCE_UNITS, ECONOMY_UNITS, LIQUID_UNITS } from '../../garage/domain/units.ts'
 import type { OnboardingAnswer } from '../api-types.ts'
 import { loadMe } from '../me.ts'
 import { runInTransaction } from '../run-in-transaction.ts'
@@ -15,6 +16,9 @@ const PREFERENCES = z.strictObject({
   unitSystem: z.enum(['imperial', 'metric']).optional(),
   currencyCode: z.string().optional(),
   timeZone: z.string().optional(),
+  distanceUnit: z.enum(DISTANCE_UNITS).optional(),
+  volumeUnit: z.enum(LIQUID_UNITS).optional(),
+  economyUnit: z.enum(ECONOMY_UNITS).optional(),
 })
 const VEHICLE = z.record(z.string(), z.unknown())
 

@@ -29,7 +29,7 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
   ],
   vehicles: garage(
     'vin licensePlate nickname year make model trim engine transmission color odometerReading ' +
-      'isActive',
+      'isActive purchaseDate purchasePrice purchaseOdometer soldDate salePrice',
     'deletedAt',
   ),
   'fuel-logs': garage(
@@ -45,7 +45,9 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
     'vehicle title documentType issuedDate expirationDate emailNotifications notes details',
     'deletedAt',
   ),
-  'user-preferences': garage('unitSystem currencyCode timeZone'),
+  'user-preferences': garage(
+    'unitSystem currencyCode timeZone distanceUnit volumeUnit economyUnit',
+  ),
   'user-profiles': [
     { who: ['own'], update: 'displayName notificationEmail' },
     { who: ADMINS, update: 'subscriptionTier deactivatedAt' },
@@ -118,7 +120,7 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
  * for it is not taken.
  */
 const CONSEQUENCES: Readonly<Record<string, string>> = {
-  vehicles: 'title odometerEntered',
+  vehicles: 'title odometerEntered odometerEnteredAt',
   'fuel-logs': 'totalCost',
   documents: 'trashedWithVehicle',
   users: 'hash salt',
