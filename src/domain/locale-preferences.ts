@@ -9,7 +9,7 @@ export type InitialPreferences = {
 }
 
 /** The defaults from the schema documents, for owners without a known locale. */
-const DEFAULTS: InitialPreferences = {
+export const DEFAULT_PREFERENCES: InitialPreferences = {
   unitSystem: 'imperial',
   currencyCode: US_DOLLAR,
   timeZone: 'America/New_York',
@@ -38,9 +38,9 @@ const CURRENCIES: Readonly<Record<string, string>> = {
 export function derivePreferences(locale: unknown, zone: unknown): InitialPreferences {
   const region = findRegion(locale)
   return {
-    unitSystem: region && !MILES.has(region) ? 'metric' : DEFAULTS.unitSystem,
-    currencyCode: (region && CURRENCIES[region]) || DEFAULTS.currencyCode,
-    timeZone: isTimeZone(zone) ? zone : DEFAULTS.timeZone,
+    unitSystem: region && !MILES.has(region) ? 'metric' : DEFAULT_PREFERENCES.unitSystem,
+    currencyCode: (region && CURRENCIES[region]) || DEFAULT_PREFERENCES.currencyCode,
+    timeZone: isTimeZone(zone) ? zone : DEFAULT_PREFERENCES.timeZone,
   }
 }
 
