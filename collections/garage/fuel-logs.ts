@@ -1,4 +1,5 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionConfig, TextFieldSingleValidation } from 'payload'
+import { checkFuel, normalizeFuel, roundElectricity } from '../../hooks/garage/fuel.ts'
 import { computeTotal, warnAboutOdometerOrder } from '../../hooks/garage/logs.ts'
 import { updateOdometer, updateOdometerAfterDelete } from '../../hooks/garage/odometer.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
@@ -10,11 +11,21 @@ import { decimal } from '../../src/fields/numbers.ts'
 import { money } from '../../src/fields/money.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
-import { textarea, text } from '../../src/fields/text.ts'
+import { allowUnchanged } from '../../src/fields/allow-unchanged.ts'
+import { checkbox, textarea, text } from '../../src/fields/text.ts'
+import {
+  FUEL_TYPE_NAMES,
+  findFuelTypeProblem,
+  parseFuelType,
+} from '../../src/garage/domain/fuel-types.ts'
+
+const isFuelType: TextFieldSingleValidation = allowUnchanged(
+  (value) => !value || (findFuelTypeProblem(value) ?? true),
+)
 
 /**
- * One purchase of fuel. Deleted with its vehicle. Economy is never stored; it is computed from
- * neighboring logs by odometer.
+ * One purchase of fuel. Deleted with its vehicle. Economy is never stored; it is computed from the
+ * logs of the vehicle (src/garage/domain/fuel-economy.ts).
  */
 export const FuelLogs: CollectionConfig = {
   slug: 'fuel-logs',
@@ -36,8 +47,8 @@ export const FuelLogs: CollectionConfig = {
     delete: rules.ownRowsOfVehicle,
   },
   hooks: {
-    beforeValidate: [stampOwner],
-    beforeChange: [computeTotal],
+    beforeValidate: [stampOwner, normalizeFuel, roundElectricity],
+    beforeChange: [checkFuel, computeTotal],
     afterChange: [updateOdometer, warnAboutOdometerOrder],
     afterDelete: [updateOdometerAfterDelete],
   },
@@ -66,7 +77,7 @@ export const FuelLogs: CollectionConfig = {
         min: 0.001,
         required: true,
         ...third,
-        description: 'Gallons.',
+        description: 'Gallons; kWh for electricity.',
       }),
       decimal('costPerUnit', {
         precision: 10,
@@ -74,19 +85,38 @@ export const FuelLogs: CollectionConfig = {
         min: 0,
         required: true,
         ...third,
-        description: 'Price per gallon.',
+        description: 'Price per gallon or kWh.',
       }),
       money('totalCost', {
         ...third,
         inOwnerCurrency: true,
         description:
-          'If empty, gallons × price. If you enter less, the difference is ' +
-          'treated as a discount.',
+          'If empty, amount × price. If you enter less, the difference is treated as a ' +
+          'discount; more, for electricity, as fees.',
       }),
     ),
     row(
-      text('fuelType', 50, { ...half, description: 'Gasoline, Diesel, Electric, …' }),
-      text('fuelGrade', 50, { ...half, description: '87, 89, 93, …' }),
+      checkbox('isFullFill', {
+        defaultValue: true,
+        label: 'Filled up',
+        ...half,
+        description: 'Turn this off for a partial fill. Its fuel counts in the next full one.',
+      }),
+      checkbox('missedFill', {
+        defaultValue: false,
+        label: 'A fill before this one is missing',
+        ...half,
+        description: 'No economy is computed across the missing one.',
+      }),
+    ),
+    row(
+      text('fuelType', 50, {
+        ...half,
+        normalize: (text) => parseFuelType(text) ?? text,
+        validate: isFuelType,
+        description: `One of ${FUEL_TYPE_NAMES.join(', ')}.`,
+      }),
+      text('fuelGrade', 50, { ...half, description: '87, 91, Premium, Level 2, …' }),
     ),
     text('locationData', 500, { label: 'Location' }),
     textarea('notes'),

@@ -5,17 +5,39 @@ import {
   ValidationError,
 } from 'payload'
 import { getTransaction } from '../../src/database/transaction.ts'
-import { checkTotal, computeTotalCents } from '../../src/domain/fuel-cost.ts'
+import {
+  checkChargingTotal,
+  checkTotal,
+  computeTotalCents,
+  isComputedChargingTotal,
+} from '../../src/domain/fuel-cost.ts'
 import { amountToCents, centsToAmount, formatDecimal } from '../../src/domain/money.ts'
+import { parseFuelType } from '../../src/garage/domain/fuel-types.ts'
 import { addWarnings } from '../add-warnings.ts'
 import { getId } from './odometer.ts'
 
-type Purchase = { fuelUnits?: unknown; costPerUnit?: unknown; totalCost?: unknown }
+type Purchase = {
+  fuelUnits?: unknown
+  costPerUnit?: unknown
+  totalCost?: unknown
+  fuelType?: unknown
+}
+
+const NOTES = {
+  discount: {
+    code: 'total_below_units',
+    note: 'is less than expected: SUM. The difference is treated as a discount',
+  },
+  fees: {
+    code: 'total_above_units',
+    note: 'is more than expected: SUM. The difference is treated as session and idle fees',
+  },
+} as const
 
 /**
  * Sets the total of a purchase to units × price if none is entered, or if these change and the
- * total was computed from them. Accepts a lower total with a warning, as a discount; refuses one
- * that is more than 1% higher.
+ * total was computed from them. Accepts a lower total with a warning, as a discount, and for
+ * electricity a higher one, as fees; refuses another one that is more than 1% higher.
  */
 export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
   const { fuelUnits: units, costPerUnit: price, totalCost: provided } = data as Purchase
@@ -23,14 +45,14 @@ export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, re
     return data
   if (typeof provided !== 'number' || isComputedTotal(data, originalDoc))
     return { ...data, totalCost: centsToAmount(computeTotalCents(units, price)) }
-  const verdict = checkTotal(amountToCents(provided), units, price)
+  const check = isElectricity(data) ? checkChargingTotal : checkTotal
+  const verdict = check(amountToCents(provided), units, price)
   if (verdict.kind === 'fits') return data
   const sum = `${units} units at ${price} cost ${formatDecimal(verdict.computed)}`
-  if (verdict.kind === 'discount') {
-    const message =
-      `totalCost ${provided} is less than expected: ${sum}. The difference is treated ` +
-      'as a discount'
-    addWarnings(req, [{ field: 'totalCost', code: 'total_below_units', message }])
+  if (verdict.kind !== 'too-high') {
+    const { code, note } = NOTES[verdict.kind]
+    const message = `totalCost ${provided} ${note.replace('SUM', sum)}`
+    addWarnings(req, [{ field: 'totalCost', code, message }])
     return data
   }
   const allowed = `${formatDecimal(verdict.computed)} or at most 1% more`
@@ -41,14 +63,17 @@ export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, re
   )
 }
 
+const isElectricity = ({ fuelType }: Purchase): boolean => parseFuelType(fuelType) === 'electricity'
+
 /** Whether an unchanged total was units × price before the units or price changed. */
 function isComputedTotal(data: Purchase, before: Purchase | undefined): boolean {
   if (!before || data.totalCost !== before.totalCost) return false
   if (data.fuelUnits === before.fuelUnits && data.costPerUnit === before.costPerUnit) return false
-  return (
-    amountToCents(Number(before.totalCost)) ===
-    computeTotalCents(Number(before.fuelUnits), Number(before.costPerUnit))
-  )
+  const cents = amountToCents(Number(before.totalCost))
+  const [units, price] = [Number(before.fuelUnits), Number(before.costPerUnit)]
+  return isElectricity(before)
+    ? isComputedChargingTotal(cents, units, price)
+    : cents === computeTotalCents(units, price)
 }
 
 type FuelLog = { id: string; odometer?: number | null; dateTime: string; vehicle: unknown }
