@@ -43,7 +43,7 @@ export const roundElectricity: CollectionBeforeValidateHook = ({ data, originalD
     rounded.map(([field, value]) => ({
       field,
       code: 'rounded',
-      message: `${field} ${data[field]} is stored as ${value}, with ${STORED_PLACES} decimal places`,
+      message: `${field} ${data[field]} is stored as ${value}: ${STORED_PLACES} decimal places`,
     })),
   )
   const { fuelUnits, costPerUnit, totalCost } = log

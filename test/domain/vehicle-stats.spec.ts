@@ -173,7 +173,11 @@ describe('the figures of a vehicle', () => {
     const stats = computeVehicleStats(EMPTY, US)
     const { distance, purchasePrice, salePrice, depreciation } = stats.totals
     const figures = [
-      ...[distance, purchasePrice, salePrice, depreciation, stats.economy.average],
+      distance,
+      purchasePrice,
+      salePrice,
+      depreciation,
+      stats.economy.average,
       ...Object.values(stats.averages),
       ...Object.values(stats.costPerDistance),
     ]

@@ -135,7 +135,7 @@ describe('a charging session', () => {
       {
         field: 'fuelUnits',
         code: 'rounded',
-        message: 'fuelUnits 34.5678 is stored as 34.568, with 3 decimal places',
+        message: 'fuelUnits 34.5678 is stored as 34.568: 3 decimal places',
       },
       { field: 'costPerUnit', code: 'rounded' },
     ])

@@ -1,4 +1,4 @@
-/** How an amount of a fuel is stored: US gallons, kWh, kilograms, or gasoline gallon equivalents. */
+/** How a fuel is measured: in US gallons, kWh, kilograms or gasoline gallon equivalents. */
 export type FuelMeasure = 'gallon' | 'kwh' | 'kg' | 'gge'
 
 /** What holds a fuel in a vehicle. Gasoline and E85 go into the same tank. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FUEL_TYPE_NAMES } from '../domain/fuel-types.ts'
 import { DISTANCE_UNITS, ECONOMY_UNITS, LIQUID_UNITS, type OwnerUnits } from '../domain/units.ts'
 
-/* The responses about fuel and costs. Distances, amounts, economy and money in the owner's units. */
+/* The responses about fuel and costs. All figures are in the owner's units. */
 
 /** A number, or in words why there is none. */
 export const FIGURE = z
