@@ -137,12 +137,9 @@ export function summarizeEconomy(
   }
 }
 
-/** Orders fills by economy, the best first: the most miles per unit. */
+/** The most miles per unit first. */
 const compareEconomy = (a: MeasuredFill, b: MeasuredFill): number =>
-  Number(
-    BigInt(b.consumption.distance) * BigInt(a.consumption.units) -
-      BigInt(a.consumption.distance) * BigInt(b.consumption.units),
-  )
+  b.consumption.distance / b.consumption.units - a.consumption.distance / a.consumption.units
 
 function explainNoEconomy(
   fills: readonly Row[],

@@ -1,15 +1,17 @@
 import { centsToAmount } from '../../domain/money.ts'
 import { computeDrivenDistances, type DayReading, type DrivenDistance } from './distance-driven.ts'
-import { toDistanceRatio } from './economy-units.ts'
+import { toDistanceRatio, toEconomy } from './economy-units.ts'
 import { type Figure, giveFigure, withholdFigure } from './figure.ts'
 import {
   assignTanks,
   type FillEconomy,
   locateFills,
   measureFills,
+  poolConsumption,
   type TankFill,
 } from './fuel-economy.ts'
 import { type FuelStats, type PaidFill, summarizeEconomy, summarizeFuels } from './fuel-stats.ts'
+import { getFillMeasure } from './fuel-types.ts'
 import { divideExactly } from './ratio.ts'
 import { fromMiles, type OwnerUnits } from './units.ts'
 
@@ -307,15 +309,19 @@ function groupPeriods(
   })
 }
 
+/** The pooled economy of the fills of a period; exhaust fluid does not count. */
 function computePeriodEconomy(
   bought: readonly (PaidFill & TankFill)[],
   economies: ReadonlyMap<string, FillEconomy>,
   units: OwnerUnits,
 ): Figure {
-  if (bought.length === 0) return withholdFigure(REASONS.noFuelInPeriod)
-  const { average } = chooseEconomy(summarizeFuels(bought, economies, units), units)
-  const isExplained = average.value !== null || average.reason === REASONS.severalFuels
-  return isExplained ? average : withholdFigure(REASONS.noneInPeriod)
+  const driving = bought.filter(({ tank }) => tank !== 'def')
+  const [first] = driving
+  if (!first) return withholdFigure(REASONS.noFuelInPeriod)
+  if (driving.some(({ tank }) => tank !== first.tank)) return withholdFigure(REASONS.severalFuels)
+  const parts = driving.flatMap(({ id }) => economies.get(id)?.consumption ?? [])
+  if (parts.length === 0) return withholdFigure(REASONS.noneInPeriod)
+  return giveFigure(toEconomy(poolConsumption(parts), getFillMeasure(first), units))
 }
 
 function groupBy<Row>(rows: readonly Row[], getKey: (row: Row) => string): Map<string, Row[]> {
