@@ -1,5 +1,6 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionConfig, TextFieldSingleValidation } from 'payload'
 import { convertUnits } from '../../hooks/garage/convert-units.ts'
+import { checkFuel, normalizeFuel, roundElectricity } from '../../hooks/garage/fuel.ts'
 import { computeTotal } from '../../hooks/garage/logs.ts'
 import {
   checkLogOdometer,
@@ -16,11 +17,21 @@ import { money } from '../../src/fields/money.ts'
 import { confirmOdometer, distanceUnit, volumeUnit } from '../../src/fields/odometer-entry.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
-import { textarea, text } from '../../src/fields/text.ts'
+import { allowUnchanged } from '../../src/fields/allow-unchanged.ts'
+import { checkbox, textarea, text } from '../../src/fields/text.ts'
+import {
+  FUEL_TYPE_NAMES,
+  findFuelTypeProblem,
+  parseFuelType,
+} from '../../src/garage/domain/fuel-types.ts'
+
+const isFuelType: TextFieldSingleValidation = allowUnchanged(
+  (value) => !value || (findFuelTypeProblem(value) ?? true),
+)
 
 /**
- * One purchase of fuel. Deleted with its vehicle. Economy is never stored; it is computed from
- * neighboring logs by odometer.
+ * One purchase of fuel. Deleted with its vehicle. Economy is never stored; it is computed from the
+ * logs of the vehicle (src/garage/domain/fuel-economy.ts).
  */
 export const FuelLogs: CollectionConfig = {
   slug: 'fuel-logs',
@@ -50,8 +61,8 @@ export const FuelLogs: CollectionConfig = {
         costPerUnit: 'price per volume',
       }),
     ],
-    beforeValidate: [stampOwner],
-    beforeChange: [checkLogOdometer, computeTotal],
+    beforeValidate: [stampOwner, normalizeFuel, roundElectricity],
+    beforeChange: [checkLogOdometer, checkFuel, computeTotal],
     afterChange: [updateOdometer],
     afterDelete: [updateOdometerAfterDelete],
   },
@@ -81,7 +92,7 @@ export const FuelLogs: CollectionConfig = {
         min: 0.001,
         required: true,
         ...third,
-        description: 'Gallons.',
+        description: 'Gallons; kWh for electricity.',
       }),
       decimal('costPerUnit', {
         precision: 10,
@@ -89,19 +100,38 @@ export const FuelLogs: CollectionConfig = {
         min: 0,
         required: true,
         ...third,
-        description: 'Price per gallon.',
+        description: 'Price per gallon or kWh.',
       }),
       money('totalCost', {
         ...third,
         inOwnerCurrency: true,
         description:
-          'If empty, gallons × price. If you enter less, the difference is ' +
-          'treated as a discount.',
+          'If empty, amount × price. If you enter less, the difference is treated as a ' +
+          'discount; more, for electricity, as fees.',
       }),
     ),
     row(
-      text('fuelType', 50, { ...half, description: 'Gasoline, Diesel, Electric, …' }),
-      text('fuelGrade', 50, { ...half, description: '87, 89, 93, …' }),
+      checkbox('isFullFill', {
+        defaultValue: true,
+        label: 'Filled up',
+        ...half,
+        description: 'Turn this off for a partial fill. Its fuel counts in the next full one.',
+      }),
+      checkbox('missedFill', {
+        defaultValue: false,
+        label: 'A fill before this one is missing',
+        ...half,
+        description: 'No economy is computed across the missing one.',
+      }),
+    ),
+    row(
+      text('fuelType', 50, {
+        ...half,
+        normalize: (text) => parseFuelType(text) ?? text,
+        validate: isFuelType,
+        description: `One of ${FUEL_TYPE_NAMES.join(', ')}.`,
+      }),
+      text('fuelGrade', 50, { ...half, description: '87, 91, Premium, Level 2, …' }),
     ),
     text('locationData', 500, { label: 'Location' }),
     textarea('notes'),

@@ -1,20 +1,43 @@
 import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
-import { checkTotal, computeTotalCents } from '../../src/domain/fuel-cost.ts'
+import {
+  checkChargingTotal,
+  checkTotal,
+  computeTotalCents,
+  isComputedChargingTotal,
+} from '../../src/domain/fuel-cost.ts'
 import { amountToCents, centsToAmount, formatDecimal } from '../../src/domain/money.ts'
 import {
   type FuelAmount,
   readVolumeUnit,
   restoreEntered,
 } from '../../src/garage/domain/entered-units.ts'
+import { parseFuelType } from '../../src/garage/domain/fuel-types.ts'
 import type { VolumeUnit } from '../../src/garage/domain/units.ts'
 import { addWarnings } from '../add-warnings.ts'
 
-type Purchase = { fuelUnits?: unknown; costPerUnit?: unknown; totalCost?: unknown }
+type Purchase = {
+  fuelUnits?: unknown
+  costPerUnit?: unknown
+  totalCost?: unknown
+  fuelType?: unknown
+}
+
+const NOTES = {
+  discount: {
+    code: 'total_below_units',
+    note: 'is less than expected: SUM. The difference is treated as a discount',
+  },
+  fees: {
+    code: 'total_above_units',
+    note: 'is more than expected: SUM. The difference is treated as session and idle fees',
+  },
+} as const
 
 /**
  * Sets the total of a purchase to units × price if none is entered, or if these change and the
- * total was computed from them. Accepts a lower total with a warning, as a discount; refuses one
- * that is more than 1% higher. The total is computed in the unit that the fuel was entered in.
+ * total was computed from them. Accepts a lower total with a warning, as a discount, and for
+ * electricity a higher one, as fees; refuses another one that is more than 1% higher. The total is
+ * computed in the unit that the fuel was entered in.
  */
 export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
   const unit = readVolumeUnit(data)
@@ -24,14 +47,14 @@ export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, re
   const { units, price } = entered
   if (typeof provided !== 'number' || isComputedTotal(data, originalDoc, unit))
     return { ...data, totalCost: centsToAmount(computeTotalCents(units, price)) }
-  const verdict = checkTotal(amountToCents(provided), units, price)
+  const check = isElectricity(data) ? checkChargingTotal : checkTotal
+  const verdict = check(amountToCents(provided), units, price)
   if (verdict.kind === 'fits') return data
   const sum = `${units} units at ${price} cost ${formatDecimal(verdict.computed)}`
-  if (verdict.kind === 'discount') {
-    const message =
-      `totalCost ${provided} is less than expected: ${sum}. The difference is treated ` +
-      'as a discount'
-    addWarnings(req, [{ field: 'totalCost', code: 'total_below_units', message }])
+  if (verdict.kind !== 'too-high') {
+    const { code, note } = NOTES[verdict.kind]
+    const message = `totalCost ${provided} ${note.replace('SUM', sum)}`
+    addWarnings(req, [{ field: 'totalCost', code, message }])
     return data
   }
   const allowed = `${formatDecimal(verdict.computed)} or at most 1% more`
@@ -52,13 +75,16 @@ function readAmount(
   return restoreEntered({ units, price }, unit)
 }
 
+const isElectricity = ({ fuelType }: Purchase): boolean => parseFuelType(fuelType) === 'electricity'
+
 /** Whether an unchanged total was units × price before the units or price changed. */
 function isComputedTotal(data: Purchase, before: Purchase | undefined, unit: VolumeUnit): boolean {
   if (!before || data.totalCost !== before.totalCost) return false
   if (data.fuelUnits === before.fuelUnits && data.costPerUnit === before.costPerUnit) return false
   const amount = readAmount(before, unit)
-  return (
-    amount !== null &&
-    amountToCents(Number(before.totalCost)) === computeTotalCents(amount.units, amount.price)
-  )
+  if (amount === null) return false
+  const cents = amountToCents(Number(before.totalCost))
+  return isElectricity(before)
+    ? isComputedChargingTotal(cents, amount.units, amount.price)
+    : cents === computeTotalCents(amount.units, amount.price)
 }

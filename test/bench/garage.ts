@@ -4,16 +4,24 @@ import type { Request } from './measure.ts'
 /** How many vehicles each owner of the bench keeps. */
 const VEHICLES_PER_OWNER = 10
 
+/** How many more fuel logs each vehicle of the first owner has. */
+const HISTORY_LOGS = 1_000
+
 /** The subject of the n-th owner of the bench. */
 export const buildSubject = (owner: number) => `auth0|bench-${owner}`
 
-/** Owners with ten vehicles each, and two fuel logs a vehicle, by SQL. */
+/**
+ * Owners with ten vehicles each, and two fuel logs a vehicle, by SQL; the first owner has ten more
+ * vehicles, and a thousand fuel logs for each.
+ */
 export async function seedGarage(url: string, vehicles: number): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   await client.query(OWNERS, [vehicles / VEHICLES_PER_OWNER])
   await client.query(VEHICLES, [vehicles, VEHICLES_PER_OWNER])
   await client.query(LOGS)
+  await client.query(MORE_VEHICLES, [buildSubject(1), VEHICLES_PER_OWNER])
+  await client.query(HISTORY, [buildSubject(1), HISTORY_LOGS])
   for (const table of ['user_profiles', 'vehicles', 'fuel_logs'])
     await client.query(`vacuum analyze ${table}`)
   await client.end()
@@ -37,6 +45,26 @@ export async function buildOwnerRequests(
     const { headers, ...request } = buildRequest(id)
     return { ...request, headers: { ...headers, authorization: `Bearer ${tokens[i] ?? ''}` } }
   })
+}
+
+/** Requests of the first owner, one for each of their vehicles, which have many fuel logs. */
+export async function buildHistoryRequests(
+  url: string,
+  token: string,
+  part: 'stats' | 'fuel-logs',
+): Promise<Request[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const found = await client.query<{ id: string }>('select id from vehicles where user_id = $1', [
+    buildSubject(1),
+  ])
+  await client.end()
+  const headers = { authorization: `Bearer ${token}` }
+  return found.rows.map(({ id }) => ({
+    method: 'GET',
+    path: `/api/vehicles/${id}/${part}`,
+    headers,
+  }))
 }
 
 /**
@@ -81,3 +109,15 @@ const LOGS = `
     total_cost)
   select v.user_id, v.id, now() - n * interval '10 days', 40000 - n * 300, 10, 3.5, 35
     from vehicles v, generate_series(1, 2) n`
+
+const MORE_VEHICLES = `
+  insert into vehicles (title, user_id, vin, make, model, year, odometer_reading)
+  select 'Old vehicle ' || n, $1, 'BENCHOLD' || lpad(n::text, 9, '0'), 'Honda', 'Civic', 2006, 350000
+  from generate_series(1, $2::int) n`
+
+const HISTORY = `
+  insert into fuel_logs (user_id, vehicle_id, date_time, odometer, fuel_type, fuel_units,
+    cost_per_unit, total_cost, is_full_fill)
+  select v.user_id, v.id, now() - n * interval '7 days', 350000 - n * 300, 'gasoline', 10, 3.5, 35,
+    n % 7 > 0
+  from vehicles v, generate_series(1, $2::int) n where v.user_id = $1`

@@ -18,7 +18,14 @@ export type Request = {
  * A server under test, and how to ask it: one of `requests` after another, or its URL again and
  * again.
  */
-export type Target = { name: string; url: string; stop: () => void; requests?: readonly Request[] }
+export type Target = {
+  name: string
+  url: string
+  stop: () => void
+  requests?: readonly Request[]
+  /** Twenty if not given. */
+  connections?: number
+}
 
 /**
  * What a server of the bench says of itself: its port, and tokens of twenty owners where it has
@@ -87,7 +94,7 @@ export async function measureTargets(
 }
 
 async function runRound(
-  { name, url, requests }: Target,
+  { name, url, requests, connections = CONNECTIONS }: Target,
   duration: number,
 ): Promise<{ perSecond: number; millis: number[] }> {
   const millis: number[] = []
@@ -100,7 +107,7 @@ async function runRound(
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const done = (error: Error | null, all: autocannon.Result) =>
       error ? reject(error) : resolve(all)
-    const running = autocannon({ url, connections: CONNECTIONS, duration, ...options }, done)
+    const running = autocannon({ url, connections, duration, ...options }, done)
     running.on('response', (_client, _status, _bytes, millisTaken) => millis.push(millisTaken))
   })
   if (result.non2xx + result.errors > 0)

@@ -13,7 +13,7 @@ import {
   SMALL,
   withDatabases,
 } from './databases.ts'
-import { OWNER_REQUESTS, buildOwnerRequests } from './garage.ts'
+import { OWNER_REQUESTS, buildHistoryRequests, buildOwnerRequests } from './garage.ts'
 import {
   type Figures,
   measureTargets,
@@ -39,7 +39,7 @@ type Ratio = { name: string; of: string; to: string; min?: number }
 type Figure = Ratio & { figure: number }
 /**
  * The p95 of a target in milliseconds, with twenty connections that ask again as soon as they are
- * answered.
+ * answered; four for an owner with many logs.
  */
 type P95 = { target: string; max: number }
 type Bench = { start: (databases: Databases) => Promise<Target>[]; ratios: Ratio[]; p95?: P95[] }
@@ -83,6 +83,8 @@ const BENCHES: Record<string, Bench> = {
       startGarage(large, 'list', `${MANY_VEHICLES} vehicles`),
       startGarage(large, 'one', 'one vehicle'),
       startGarage(large, 'log', 'create fuel log'),
+      startHistory(large, 'stats', 'stats of 1000 logs'),
+      startHistory(large, 'fuel-logs', 'page of 1000 logs'),
     ],
     ratios: [
       {
@@ -96,6 +98,8 @@ const BENCHES: Record<string, Bench> = {
       { target: `${MANY_VEHICLES} vehicles`, max: 120 },
       { target: 'one vehicle', max: 40 },
       { target: 'create fuel log', max: 80 },
+      { target: 'stats of 1000 logs', max: 60 },
+      { target: 'page of 1000 logs', max: 60 },
     ],
   },
 }
@@ -195,6 +199,17 @@ async function startGarage(
 ): Promise<Target> {
   const { tokens, ...target } = await startServer('garage', database, '', name)
   return { ...target, requests: await buildOwnerRequests(database, tokens, OWNER_REQUESTS[kind]) }
+}
+
+/** A garage of this database, and four clients of the owner with many fuel logs. */
+async function startHistory(
+  database: string,
+  part: Parameters<typeof buildHistoryRequests>[2],
+  name: string,
+): Promise<Target> {
+  const { tokens, ...target } = await startServer('garage', database, '', name)
+  const requests = await buildHistoryRequests(database, tokens[0] ?? '', part)
+  return { ...target, requests, connections: 4 }
 }
 
 async function findCarPath(url: string): Promise<string> {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { checkTotal, computeTotalCents } from '../../src/domain/fuel-cost.ts'
+import {
+  checkChargingTotal,
+  checkTotal,
+  computeChargingTotal,
+  computeTotalCents,
+  isComputedChargingTotal,
+} from '../../src/domain/fuel-cost.ts'
 
 describe('the total of a purchase of fuel', () => {
   it.each([
@@ -21,5 +27,28 @@ describe('the total of a purchase of fuel', () => {
 
   it('is a discount below it', () => {
     expect(checkTotal(3499, 10, 3.5)).toEqual({ kind: 'discount', computed: 3500 })
+  })
+})
+
+describe('the total of a charging session', () => {
+  it.each([
+    [34.5678, 0.2925, 10.11],
+    [40, 0.31, 12.4],
+    [0.0001, 0.0001, 0],
+  ])('of %d kWh at %d is %d', (kwh, price, total) => {
+    expect(computeChargingTotal(kwh, price)).toBe(total)
+  })
+
+  it('fits if it was computed before kWh and price were rounded', () => {
+    expect(computeTotalCents(34.568, 0.293)).toBe(1013)
+    expect(isComputedChargingTotal(1011, 34.568, 0.293)).toBe(true)
+    expect(isComputedChargingTotal(1015, 34.568, 0.293)).toBe(true)
+    expect(isComputedChargingTotal(1010, 34.568, 0.293)).toBe(false)
+    expect(checkChargingTotal(1011, 34.568, 0.293)).toEqual({ kind: 'fits' })
+  })
+
+  it('may be higher by any fees, and lower by a discount', () => {
+    expect(checkChargingTotal(4000, 40, 0.31)).toEqual({ kind: 'fees', computed: 1240 })
+    expect(checkChargingTotal(1000, 40, 0.31)).toEqual({ kind: 'discount', computed: 1240 })
   })
 })

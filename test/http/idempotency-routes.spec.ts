@@ -132,6 +132,7 @@ describe('a COMMIT that fails', () => {
     const log = {
       vehicle: vehicle.id,
       dateTime: '2026-03-01T10:00:00.000Z',
+      odometer: 31_000,
       fuelUnits: 10,
       costPerUnit: 3.5,
     }

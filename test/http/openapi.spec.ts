@@ -210,6 +210,28 @@ describe('what really comes', () => {
     )
   })
 
+  it('of the fuel of a vehicle is what is stated', async () => {
+    const ann = await stage.onboardOwner()
+    const vehicle = await stage.aVehicle(ann)
+    const log = { vehicle, fuelUnits: 10, costPerUnit: 3.5, fuelType: 'gasoline' }
+    for (const [dateTime, odometer] of [
+      ['2026-01-01T10:00:00Z', 1000],
+      ['2026-01-11T10:00:00Z', 1300],
+    ])
+      await ann.api
+        .post('/api/fuel-logs')
+        .send({ ...log, dateTime, odometer })
+        .expect(201)
+    const nobody = '00000000-0000-4000-8000-000000000000'
+    for (const part of ['stats', 'fuel-logs']) {
+      const [name, path] = [`GET /api/vehicles/{id}/${part}`, `/api/vehicles/${vehicle}/${part}`]
+      await expectAnswer(name, 200, ann.api.get(path))
+      await expectAnswer(name, 400, ann.api.get(`${path}?limit=0`))
+      await expectAnswer(name, 404, ann.api.get(path.replace(vehicle, nobody)))
+    }
+    await expectAnswer('GET /api/fuel-types', 200, stage.forecourt.anonymous.get('/api/fuel-types'))
+  })
+
   it('of the jobs is what is stated', async () => {
     const { admin } = stage
     const run = await stage.createFailedRun()

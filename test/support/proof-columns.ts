@@ -38,6 +38,8 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
     'fuel-logs': async (about) => ({
       ...(await buildVehicleColumns(about)),
       date_time: NOW,
+      trip_distance: 250,
+      fuel_type: 'gasoline',
       fuel_units: 10,
       cost_per_unit: 3,
       total_cost: 30,

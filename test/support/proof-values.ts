@@ -19,6 +19,8 @@ const SPECIAL: Readonly<Record<string, () => unknown>> = {
   settingValue: () => 'forged@x.example',
   password: () => 'a forged long password',
   totalCost: () => 29,
+  fuelType: () => 'diesel',
+  fuelGrade: () => 'Premium',
   longitude: () => 12.5,
   latitude: () => 12.5,
   year: () => 2019,

@@ -33,8 +33,8 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
     'deletedAt',
   ),
   'fuel-logs': garage(
-    'vehicle dateTime odometer tripDistance fuelUnits costPerUnit totalCost fuelType ' +
-      'fuelGrade locationData notes',
+    'vehicle dateTime odometer tripDistance fuelUnits costPerUnit totalCost isFullFill ' +
+      'missedFill fuelType fuelGrade locationData notes',
   ),
   'maintenance-logs': garage('vehicle category subtypes serviceDate odometer cost shopName notes'),
   'maintenance-schedules': garage(

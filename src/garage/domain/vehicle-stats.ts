@@ -1,0 +1,337 @@
+import { centsToAmount } from '../../domain/money.ts'
+import { computeDrivenDistances, type DayReading, type DrivenDistance } from './distance-driven.ts'
+import { toDistanceRatio, toEconomy } from './economy-units.ts'
+import { type Figure, giveFigure, withholdFigure } from './figure.ts'
+import {
+  assignTanks,
+  type FillEconomy,
+  locateFills,
+  measureFills,
+  poolConsumption,
+  type TankFill,
+} from './fuel-economy.ts'
+import { type FuelStats, type PaidFill, summarizeEconomy, summarizeFuels } from './fuel-stats.ts'
+import { getFillMeasure } from './fuel-types.ts'
+import { divideExactly } from './ratio.ts'
+import { fromMiles, type OwnerUnits } from './units.ts'
+
+/** One maintenance job. `cents` is null if its cost was not entered. */
+export type Service = {
+  day: string
+  category: string
+  cents: number | null
+  /** In whole thousandths of a mile. */
+  odometer: number | null
+}
+
+/** What was paid for a vehicle and what it was sold for, in cents; null if not entered. */
+export type Ownership = {
+  purchaseDay: string | null
+  purchaseCents: number | null
+  /** In whole thousandths of a mile. */
+  purchaseOdometer: number | null
+  saleCents: number | null
+}
+
+/** What the figures of a vehicle are computed from. */
+export type VehicleHistory = {
+  fills: readonly PaidFill[]
+  services: readonly Service[]
+  ownership: Ownership
+  /** The reading of the vehicle as of today, in whole thousandths of a mile. */
+  odometer: number | null
+}
+
+/** The costs of one month or year, or of the vehicle. */
+export type Costs = {
+  fuelLogs: number
+  maintenanceLogs: number
+  fuelCost: number
+  maintenanceCost: number
+  cost: number
+}
+
+/** The figures of a month (`2026-03`) or year (`2026`). */
+export type PeriodStats = Costs & { period: string; distance: number; economy: Figure }
+
+/** The figures of a vehicle in its owner's units. */
+export type VehicleStats = {
+  totals: Costs & {
+    distance: Figure
+    distanceSince: string | null
+    purchasePrice: Figure
+    salePrice: Figure
+    depreciation: Figure
+  }
+  averages: { fuelLogCost: Figure; maintenanceLogCost: Figure; distancePerFuelLog: Figure }
+  economy: FuelStats['economy']
+  fuels: FuelStats[]
+  costPerDistance: Record<'fuel' | 'running' | 'withPurchase' | 'withDepreciation', Figure>
+  byCategory: { kind: 'fuel' | 'maintenance'; category: string; logs: number; cost: number }[]
+  byMonth: PeriodStats[]
+  byYear: PeriodStats[]
+}
+
+/** The decimal places of costs per mile or kilometer. */
+const COST_PLACES = 4
+
+const REASONS = {
+  noDistance: 'The distance is unknown: it takes two odometer readings, or trip distances.',
+  noPurchase: 'The purchase price is not entered.',
+  noSale: 'The sale price is not entered.',
+  noFuelLogs: 'There are no fuel logs.',
+  noMaintenanceLogs: 'There are no maintenance logs with a cost.',
+  severalFuels: 'This vehicle uses several fuels. See the figures of each fuel.',
+  noFuelInPeriod: 'No fuel was bought in this period.',
+  noneInPeriod: 'No fill in this period measures economy.',
+} as const
+
+/** Computes all figures of a vehicle, in the units of its owner. */
+export function computeVehicleStats(history: VehicleHistory, units: OwnerUnits): VehicleStats {
+  const fills = assignTanks(history.fills)
+  const economies = measureFills(fills)
+  const fuels = summarizeFuels(fills, economies, units)
+  const readings = collectReadings(fills, history)
+  const driven = computeDrivenDistances(readings)
+  const distance = sum(driven.map((part) => part.distance)) || sumTrips(fills)
+  const costs = computeCosts(history.fills, history.services)
+  const periods = { ...history, fills, economies, driven }
+  return {
+    totals: { ...costs, ...summarizeOwnership(history, readings, distance, units) },
+    averages: computeAverages(history, distance, units),
+    economy: chooseEconomy(fuels, units),
+    fuels,
+    costPerDistance: computeCostsPerDistance(costs, history.ownership, distance, units),
+    byCategory: groupCategories(history),
+    byMonth: groupPeriods(periods, 'YYYY-MM'.length, units),
+    byYear: groupPeriods(periods, 'YYYY'.length, units),
+  }
+}
+
+/** The readings of all logs and of the purchase, and the current one if it is higher than these. */
+function collectReadings(
+  fills: readonly (PaidFill & TankFill)[],
+  { services, ownership, odometer }: VehicleHistory,
+): DayReading[] {
+  const logs = [
+    ...locateReadings(fills),
+    ...services.map(({ day, odometer: reading }) => ({ day, reading })),
+    { day: ownership.purchaseDay ?? '', reading: ownership.purchaseOdometer },
+  ]
+  const readings = logs.flatMap(({ day, reading }) => (reading === null ? [] : { day, reading }))
+  const highest = readings.reduce((max, { reading }) => Math.max(max, reading), 0)
+  if (readings.length === 0 || (odometer ?? 0) <= highest) return readings
+  const days = readings.map(({ day }) => day).sort()
+  return [...readings, { day: days.at(-1) ?? '', reading: odometer ?? 0 }]
+}
+
+/** The readings of fills, those inferred from trips too. */
+function locateReadings(fills: readonly (PaidFill & TankFill)[]) {
+  return [...new Set(fills.map(({ tank }) => tank))].flatMap((tank) =>
+    locateFills(fills.filter((fill) => fill.tank === tank)).map(({ day, position, odometer }) => ({
+      day,
+      reading: position ?? odometer,
+    })),
+  )
+}
+
+/** The sum of all trips: the distance of a vehicle without odometer readings. */
+const sumTrips = (fills: readonly PaidFill[]): number =>
+  sum(fills.flatMap(({ trip, fuelType }) => (fuelType === 'def' ? [] : (trip ?? []))))
+
+function computeCosts(fills: readonly PaidFill[], services: readonly Service[]): Costs {
+  const fuelCents = sum(fills.map(({ cents }) => cents))
+  const maintenanceCents = sum(services.map(({ cents }) => cents ?? 0))
+  return {
+    fuelLogs: fills.length,
+    maintenanceLogs: services.length,
+    fuelCost: centsToAmount(fuelCents),
+    maintenanceCost: centsToAmount(maintenanceCents),
+    cost: centsToAmount(fuelCents + maintenanceCents),
+  }
+}
+
+function summarizeOwnership(
+  { ownership: { purchaseCents, saleCents } }: VehicleHistory,
+  readings: readonly DayReading[],
+  distance: number,
+  units: OwnerUnits,
+) {
+  const [since = ''] = readings.map(({ day }) => day).sort()
+  return {
+    distance:
+      distance > 0
+        ? giveFigure(fromMiles(distance / 1000, units.distance))
+        : withholdFigure(REASONS.noDistance),
+    distanceSince: since === '' || distance === 0 ? null : since,
+    purchasePrice: giveCents(purchaseCents, REASONS.noPurchase),
+    salePrice: giveCents(saleCents, REASONS.noSale),
+    depreciation: combineCents(purchaseCents, saleCents, (bought, sold) =>
+      giveCents(bought - sold, REASONS.noSale),
+    ),
+  }
+}
+
+const giveCents = (cents: number | null, reason: string): Figure =>
+  cents === null ? withholdFigure(reason) : giveFigure(centsToAmount(cents))
+
+/** The figure of two amounts; says which of them is missing. */
+function combineCents(
+  purchaseCents: number | null,
+  saleCents: number | null,
+  combine: (purchase: number, sale: number) => Figure,
+): Figure {
+  if (purchaseCents === null) return withholdFigure(REASONS.noPurchase)
+  return saleCents === null ? withholdFigure(REASONS.noSale) : combine(purchaseCents, saleCents)
+}
+
+function computeAverages(
+  { fills, services }: VehicleHistory,
+  distance: number,
+  units: OwnerUnits,
+): VehicleStats['averages'] {
+  const paid = services.flatMap(({ cents }) => cents ?? [])
+  const { numerator, denominator } = toDistanceRatio(distance, units)
+  const noFuel = withholdFigure(REASONS.noFuelLogs)
+  return {
+    fuelLogCost: averageCents(
+      fills.map(({ cents }) => cents),
+      REASONS.noFuelLogs,
+    ),
+    maintenanceLogCost: averageCents(paid, REASONS.noMaintenanceLogs),
+    distancePerFuelLog:
+      distance === 0
+        ? withholdFigure(REASONS.noDistance)
+        : fills.length === 0
+          ? noFuel
+          : giveFigure(divideExactly(numerator, denominator * BigInt(fills.length), 1)),
+  }
+}
+
+const averageCents = (cents: readonly number[], reason: string): Figure =>
+  cents.length === 0
+    ? withholdFigure(reason)
+    : giveFigure(divideExactly(sum(cents), 100 * cents.length, 2))
+
+/** The economy of the vehicle: that of its only fuel, exhaust fluid aside. */
+function chooseEconomy(fuels: readonly FuelStats[], units: OwnerUnits): FuelStats['economy'] {
+  const driving = fuels.filter(({ fuelType }) => fuelType !== 'def')
+  const [first] = driving
+  if (!first) return summarizeEconomy([], new Map(), 'gallon', units)
+  return new Set(driving.map(({ tank }) => tank)).size === 1
+    ? first.economy
+    : {
+        ...summarizeEconomy([], new Map(), 'gallon', units),
+        average: withholdFigure(REASONS.severalFuels),
+        reason: REASONS.severalFuels,
+      }
+}
+
+function computeCostsPerDistance(
+  costs: Costs,
+  { purchaseCents, saleCents }: Ownership,
+  distance: number,
+  units: OwnerUnits,
+): VehicleStats['costPerDistance'] {
+  const fuel = Math.round(costs.fuelCost * 100)
+  const running = Math.round(costs.cost * 100)
+  const perDistance = (cents: number): Figure => {
+    if (distance === 0) return withholdFigure(REASONS.noDistance)
+    const { numerator, denominator } = toDistanceRatio(distance, units)
+    return giveFigure(divideExactly(BigInt(cents) * denominator, 100n * numerator, COST_PLACES))
+  }
+  return {
+    fuel: perDistance(fuel),
+    running: perDistance(running),
+    withPurchase:
+      purchaseCents === null
+        ? withholdFigure(REASONS.noPurchase)
+        : perDistance(running + purchaseCents),
+    withDepreciation: combineCents(purchaseCents, saleCents, (bought, sold) =>
+      perDistance(running + bought - sold),
+    ),
+  }
+}
+
+function groupCategories({ fills, services }: VehicleHistory): VehicleStats['byCategory'] {
+  const groups = groupBy(services, ({ category }) => category)
+  const maintenance = [...groups].map(([category, logs]) => ({
+    kind: 'maintenance' as const,
+    category,
+    logs: logs.length,
+    cost: centsToAmount(sum(logs.map(({ cents }) => cents ?? 0))),
+  }))
+  const fuel = {
+    kind: 'fuel' as const,
+    category: 'fuel',
+    logs: fills.length,
+    cost: centsToAmount(sum(fills.map(({ cents }) => cents))),
+  }
+  return [
+    ...(fills.length > 0 ? [fuel] : []),
+    ...maintenance.sort((a, b) => b.cost - a.cost || (a.category < b.category ? -1 : 1)),
+  ]
+}
+
+type Periods = Pick<VehicleHistory, 'services'> & {
+  fills: readonly (PaidFill & TankFill)[]
+  economies: ReadonlyMap<string, FillEconomy>
+  driven: readonly DrivenDistance[]
+}
+
+/** The months or years in which something happened, oldest first. */
+function groupPeriods(
+  { fills, services, economies, driven }: Periods,
+  length: number,
+  units: OwnerUnits,
+): PeriodStats[] {
+  const getPeriod = ({ day }: { day: string }) => day.slice(0, length)
+  const [fillsByPeriod, servicesByPeriod, drivenByPeriod] = [
+    groupBy(fills, getPeriod),
+    groupBy(services, getPeriod),
+    groupBy(driven, getPeriod),
+  ]
+  const periods = new Set([
+    ...fillsByPeriod.keys(),
+    ...servicesByPeriod.keys(),
+    ...drivenByPeriod.keys(),
+  ])
+  return [...periods].sort().map((period) => {
+    const bought = fillsByPeriod.get(period) ?? []
+    const parts = drivenByPeriod.get(period) ?? []
+    const miles = sum(parts.map(({ distance }) => distance)) / 1000
+    return {
+      period,
+      ...computeCosts(bought, servicesByPeriod.get(period) ?? []),
+      distance: fromMiles(miles, units.distance),
+      economy: computePeriodEconomy(bought, economies, units),
+    }
+  })
+}
+
+/** The pooled economy of the fills of a period; exhaust fluid does not count. */
+function computePeriodEconomy(
+  bought: readonly (PaidFill & TankFill)[],
+  economies: ReadonlyMap<string, FillEconomy>,
+  units: OwnerUnits,
+): Figure {
+  const driving = bought.filter(({ tank }) => tank !== 'def')
+  const [first] = driving
+  if (!first) return withholdFigure(REASONS.noFuelInPeriod)
+  if (driving.some(({ tank }) => tank !== first.tank)) return withholdFigure(REASONS.severalFuels)
+  const parts = driving.flatMap(({ id }) => economies.get(id)?.consumption ?? [])
+  if (parts.length === 0) return withholdFigure(REASONS.noneInPeriod)
+  return giveFigure(toEconomy(poolConsumption(parts), getFillMeasure(first), units))
+}
+
+function groupBy<Row>(rows: readonly Row[], getKey: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const group = groups.get(getKey(row))
+    if (group) group.push(row)
+    else groups.set(getKey(row), [row])
+  }
+  return groups
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)

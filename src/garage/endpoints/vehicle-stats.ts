@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { callers } from '../../api/callers.ts'
+import { endpoint } from '../../api/endpoint.ts'
+import { describeJson } from '../../api/openapi/operation.ts'
+import { getTransaction } from '../../database/transaction.ts'
+import { amountToCents } from '../../domain/money.ts'
+import type { Vehicle } from '../../generated/payload-types.ts'
+import { computeVehicleStats, type Ownership } from '../domain/vehicle-stats.ts'
+import { loadFills } from '../store/fuel-logs.ts'
+import { loadServices } from '../store/maintenance-logs.ts'
+import { loadRequestedVehicle, VEHICLE_ID } from './requested-vehicle.ts'
+import { describeUnits, VEHICLE_STATS } from './stats-schemas.ts'
+
+/**
+ * GET /api/vehicles/:id/stats: what a vehicle costs and how much fuel it takes, in its owner's
+ * units. For everyone who may read the vehicle.
+ */
+export const getVehicleStats = endpoint({
+  method: 'get',
+  path: '/:id/stats',
+  summary: 'Return the costs and fuel economy of a vehicle',
+  access: callers.allowedByRules,
+  params: VEHICLE_ID,
+  response: describeJson('The figures, in the units of the owner.', VEHICLE_STATS),
+  refusals: [400, 401, 403, 404],
+  load: loadRequestedVehicle,
+  handler: async ({ req, vehicle, units }) => {
+    const { db } = getTransaction(req)
+    const [fills, services] = await Promise.all([
+      loadFills(db, vehicle.id, units.timeZone),
+      loadServices(db, vehicle.id),
+    ])
+    const odometer = toThousandths(vehicle.odometerReading)
+    const history = { fills, services, ownership: readOwnership(vehicle), odometer }
+    return {
+      vehicle: vehicle.id,
+      units: describeUnits(units),
+      ...computeVehicleStats(history, units),
+    }
+  },
+})
+
+const OWNERSHIP = z.object({
+  purchaseDate: z.string().nullish(),
+  purchasePrice: z.number().nullish(),
+  purchaseOdometer: z.number().nullish(),
+  soldDate: z.string().nullish(),
+  salePrice: z.number().nullish(),
+})
+
+function readOwnership(vehicle: Vehicle): Ownership {
+  const { purchaseDate, purchasePrice, purchaseOdometer, salePrice } = OWNERSHIP.parse(vehicle)
+  return {
+    purchaseDay: purchaseDate ?? null,
+    purchaseCents: toCents(purchasePrice),
+    purchaseOdometer: toThousandths(purchaseOdometer),
+    saleCents: toCents(salePrice),
+  }
+}
+
+const toCents = (amount: number | null | undefined): number | null =>
+  amount === null || amount === undefined ? null : amountToCents(amount)
+
+const toThousandths = (miles: number | null | undefined): number | null =>
+  miles === null || miles === undefined ? null : Math.round(miles * 1000)
