@@ -42,6 +42,8 @@ import { requireExplicitAccess } from './src/access/require-explicit-access.ts'
 import { buildTrashMutations } from './src/api/trash/trash-mutations.ts'
 import { derivePreviousSecrets } from './src/auth/sessions/signing-secrets.ts'
 import { widenExpiry } from './src/auth/sessions/graphql-expiry.ts'
+import { ReadCache } from './src/cache/read-cache.ts'
+import { RedisConnection } from './src/cache/redis-connection.ts'
 import { WriteCoalescer } from './src/audit/write-coalescer.ts'
 import { createDatabaseAdapter } from './src/database/adapter.ts'
 import type { OnDisconnect } from './src/database/pool.ts'
@@ -139,8 +141,11 @@ const GRAPHQL: Config['graphQL'] = {
 /** The services of one process, which requests and screens reach through the configuration. */
 const createServices = (
   settings: Settings,
-  rateLimiter = new RateLimiter(settings.REDIS_URL),
+  redis = settings.REDIS_URL ? new RedisConnection(settings.REDIS_URL) : null,
+  rateLimiter = new RateLimiter(redis),
 ): Omit<Services, 'jobs' | 'tasks'> => ({
+  redis,
+  readCache: new ReadCache(redis),
   showsLinks: !settings.production,
   previousSecrets: derivePreviousSecrets(settings),
   signIn: buildSignInMethods(settings),
