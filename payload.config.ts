@@ -28,6 +28,7 @@ import { getScrapingOptions } from './plugins/scraping/options.ts'
 import { applyBigIntScalar } from './src/api/graphql/big-int.ts'
 import { relaxDuplicateMutations } from './src/api/graphql/duplicate-mutations.ts'
 import { readJoinedLists } from './src/api/graphql/joins.ts'
+import { withCachedLists } from './src/api/cached-lists.ts'
 import { limitBodies } from './src/api/limit-bodies.ts'
 import { refuseBadTokens } from './src/auth/owners/bad-token.ts'
 import { rejectEveryToken, type VerifyToken } from './src/auth/owners/owner-tokens.ts'
@@ -194,7 +195,12 @@ const protectEndpoints = (
   verifyToken: VerifyToken,
 ) => {
   const guarded = limitBodies(
-    guardBodies(withIdempotencyKeys(withRowVersions(correctFileEndpoints(config)), DB_POOL_MAX)),
+    guardBodies(
+      withIdempotencyKeys(
+        withRowVersions(withCachedLists(correctFileEndpoints(config))),
+        DB_POOL_MAX,
+      ),
+    ),
   )
   return refuseBadTokens(withRowIds(restrictInternalCollections(guarded)), verifyToken)
 }
