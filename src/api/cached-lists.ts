@@ -69,7 +69,7 @@ async function findEntry(
   const identity = getIdentity(req)
   if (identity.kind !== 'owner' || identity.garageAdmin) return null
   if (typeof (await access.read({ req })) !== 'object') return null
-  const query = canonicalizeQuery(req.search?.slice(1) ?? '')
+  const query = canonicalizeQuery(req.search.slice(1))
   const key = query === null ? null : buildKey(identity.subject, query)
   if (!key) return null
   const { subject } = identity

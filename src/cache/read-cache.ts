@@ -53,7 +53,7 @@ export class ReadCache {
     const { value, stamp } = await this.#cache.get(entry)
     if (value !== undefined) return value
     const text = await compute()
-    const isComplete = changes.isListening && changes.disconnects === disconnects
+    const isComplete = changes.disconnects === disconnects
     if (text !== null && stamp !== null && isComplete) await this.#cache.set(entry, text, stamp)
     return text
   }
@@ -62,7 +62,8 @@ export class ReadCache {
 /**
  * Responds with the JSON of what `compute` returns, from the cache if possible:
  *
- *     cached(req, cacheKeys.fuelLogs(vehicleId, 'metric'), 'stats', [buildOwnerTag(userId)], () => …)
+ *     const key = cacheKeys.fuelLogs(vehicleId, 'metric')
+ *     return cached(req, key, 'stats', [buildOwnerTag(userId)], () => computeStats(…))
  *
  * Check first that the caller may see it: a cached answer is returned without `compute`. `field`
  * must contain everything else that the answer depends on, such as the page; `tags` are its

@@ -114,7 +114,7 @@ export class RedisConnection {
     try {
       return await waitAtMost(OPERATION_MS, work(redis))
     } catch (error) {
-      if (generation === this.#generation && this.#isOpen) {
+      if (this.#isCurrent(generation)) {
         this.#isOpen = this.#isUp = false
         redis.disconnect(true)
       }
@@ -131,9 +131,13 @@ export class RedisConnection {
       if (error instanceof RedisUnavailable) return
       throw error
     }
-    if (generation !== this.#generation || !this.#isOpen) return
+    if (!this.#isCurrent(generation)) return
     this.#isUp = true
     onUp()
+  }
+
+  #isCurrent(generation: number): boolean {
+    return generation === this.#generation && this.#isOpen
   }
 }
 

@@ -13,7 +13,7 @@ export type Write = {
   req: Partial<Pick<PayloadRequest, 'user'>>
 }
 
-/** What a write changed, as tags; and what to do once its commit is confirmed, before a response. */
+/** What a write changed, as tags, and what to do between its commit and the response. */
 export type WriteReport = {
   findTags: (write: Write) => readonly string[]
   report: (tags: readonly string[]) => void | Promise<void>
