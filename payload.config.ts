@@ -28,6 +28,7 @@ import { getScrapingOptions } from './plugins/scraping/options.ts'
 import { applyBigIntScalar } from './src/api/graphql/big-int.ts'
 import { relaxDuplicateMutations } from './src/api/graphql/duplicate-mutations.ts'
 import { readJoinedLists } from './src/api/graphql/joins.ts'
+import { withCachedLists } from './src/api/cached-lists.ts'
 import { limitBodies } from './src/api/limit-bodies.ts'
 import { refuseBadTokens } from './src/auth/owners/bad-token.ts'
 import { rejectEveryToken, type VerifyToken } from './src/auth/owners/owner-tokens.ts'
@@ -42,6 +43,8 @@ import { requireExplicitAccess } from './src/access/require-explicit-access.ts'
 import { buildTrashMutations } from './src/api/trash/trash-mutations.ts'
 import { derivePreviousSecrets } from './src/auth/sessions/signing-secrets.ts'
 import { widenExpiry } from './src/auth/sessions/graphql-expiry.ts'
+import { ReadCache } from './src/cache/read-cache.ts'
+import { RedisConnection } from './src/cache/redis-connection.ts'
 import { WriteCoalescer } from './src/audit/write-coalescer.ts'
 import { createDatabaseAdapter } from './src/database/adapter.ts'
 import type { OnDisconnect } from './src/database/pool.ts'
@@ -140,8 +143,11 @@ const GRAPHQL: Config['graphQL'] = {
 const createServices = (
   settings: Settings,
   storages: Storages,
-  rateLimiter = new RateLimiter(settings.REDIS_URL),
+  redis = settings.REDIS_URL ? new RedisConnection(settings.REDIS_URL) : null,
+  rateLimiter = new RateLimiter(redis),
 ): Omit<Services, 'jobs' | 'tasks'> => ({
+  redis,
+  readCache: new ReadCache(redis),
   showsLinks: !settings.production,
   previousSecrets: derivePreviousSecrets(settings),
   signIn: buildSignInMethods(settings),
@@ -192,7 +198,12 @@ const protectEndpoints = (
   verifyToken: VerifyToken,
 ) => {
   const guarded = limitBodies(
-    guardBodies(withIdempotencyKeys(withRowVersions(correctFileEndpoints(config)), DB_POOL_MAX)),
+    guardBodies(
+      withIdempotencyKeys(
+        withRowVersions(withCachedLists(correctFileEndpoints(config))),
+        DB_POOL_MAX,
+      ),
+    ),
   )
   return refuseBadTokens(withRowIds(restrictInternalCollections(guarded)), verifyToken)
 }

@@ -294,8 +294,9 @@ export function listWarnings(settings: Settings): string[] {
     )
   if (settings.REDIS_URL)
     found.push(
-      'REDIS_URL is set: rate-limited requests are counted there, but sign-in attempts are ' +
-        'counted in PostgreSQL. Responses are still cached in each process.',
+      'REDIS_URL is set: rate-limited requests are counted and owners’ lists are cached there, ' +
+        'but sign-in attempts are counted in PostgreSQL, and the public listing is cached in ' +
+        'each process.',
     )
   return found
 }

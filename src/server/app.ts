@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import type { Payload, SanitizedConfig } from 'payload'
+import type { ChangeFeed } from '../cache/changes.ts'
 import { CommitFailed } from '../database/commit.ts'
 import type { WriteTracker } from '../database/request-writes.ts'
 import type { DatabaseWatch } from '../database/watch.ts'
@@ -36,6 +37,7 @@ export type AppDependencies = {
   config: Promise<SanitizedConfig>
   settings: Settings
   watch: DatabaseWatch
+  changes: ChangeFeed
   metrics: Metrics
   logs: LogContext
   writes: WriteTracker

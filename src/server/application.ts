@@ -2,6 +2,8 @@ import type { Express } from 'express'
 import { getPayload, type Payload, type Plugin } from 'payload'
 import { installQueues } from '../../jobs/install.ts'
 import { rejectEveryToken, type VerifyToken } from '../auth/owners/owner-tokens.ts'
+import { ChangeFeed } from '../cache/changes.ts'
+import { getReadCache } from '../cache/read-cache.ts'
 import { startFlushing } from '../audit/aggregated-entries.ts'
 import { applyMigrations } from '../database/migrate.ts'
 import { findOwnershipWarning } from '../database/privileges.ts'
@@ -103,7 +105,7 @@ async function startApplication(
   }
 }
 
-type Services = Omit<AppDependencies, 'admission' | keyof AppOptions>
+type Services = Omit<AppDependencies, 'admission' | 'changes' | keyof AppOptions>
 type AppOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'>
 type CompletionContext = { ownerUrl: string; knownOwners: KnownOwners; options: AppOptions }
 
@@ -123,13 +125,14 @@ async function completeStart(
   const closeTempFolder = await openTempFolder(payload, settings.DATA_DIR)
   logDatabaseOutages(watch, payload)
   await prepareDatabase(payload, settings, ownerUrl)
+  const changes = await connectCaches(payload, watch)
   const admission = createAdmission({
     payload,
     settings,
     metrics,
     isKnownOwner: (token) => knownOwners.has(token),
   })
-  const app = createApp({ ...services, admission, ...options })
+  const app = createApp({ ...services, changes, admission, ...options })
   measureDatabase(metrics, { payload, watch })
   const flushing = startFlushing(payload)
   const close = async () => {
@@ -141,9 +144,20 @@ async function completeStart(
   return { app, payload, watch, metrics, logs, close }
 }
 
+/** Connects Redis and the caches of this process to the changes that the database reports. */
+async function connectCaches(payload: Payload, watch: DatabaseWatch): Promise<ChangeFeed> {
+  const changes = new ChangeFeed(watch, getPostgresAdapter(payload))
+  getReadCache(payload).connect(changes)
+  const redis = getService(payload, 'redis')
+  redis?.connect(payload.logger)
+  await redis?.waitUntilUp()
+  return changes
+}
+
 /** Closes the watch before the connections, so that it reports no disconnects. */
 async function closePayload(payload: Payload, watch: DatabaseWatch): Promise<void> {
   await getService(payload, 'rateLimiter').close()
+  getService(payload, 'redis')?.close()
   await watch.stop()
   await payload.destroy()
   uncachePayload(payload)

@@ -3,6 +3,7 @@ import { UNREADABLE_PATH } from '../api/errors/unreadable-request.ts'
 import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
 import { quoteValue } from '../domain/input-values.ts'
 import { buildRefusal, sendRefusal } from '../api/errors/refusal.ts'
+import { findInheritedName } from '../api/canonical-query.ts'
 
 /** The headers that turn a POST into a read with its query in the body. */
 export const METHOD_OVERRIDES = ['x-payload-http-method-override', 'x-http-method-override']
@@ -109,13 +110,6 @@ export function findParameterProblem(query: string): string | null {
   }
   return null
 }
-
-/**
- * The first part of a parameter's name that is a name of `Object.prototype`; undefined when there
- * is none.
- */
-export const findInheritedName = (name: string): string | undefined =>
-  name.split(/[[\].]/).find((segment) => segment in Object.prototype)
 
 /** Decodes the name of a parameter; returns it unchanged if an escape is malformed. */
 const decodeName = (name: string) =>

@@ -1,74 +1,55 @@
-import { describe, expect, it } from '@jest/globals'
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import type { Cache } from '../../src/cache/cache.ts'
 import { createMemoryCache } from '../../src/cache/memory.ts'
+import { buildEntry, describeCache, load, store } from '../support/cache-contract.ts'
 
-const cacheOf = (bytes: number) =>
-  createMemoryCache<{ size: number }>({ bytes, computeSize: ({ size }) => size })
+const openCache = (bytes: number) =>
+  createMemoryCache<string>({ bytes, computeSize: ({ length }) => length })
 
 describe('a cache in memory', () => {
-  it('answers what was set, and nothing for another key', async () => {
-    const cache = cacheOf(100_000)
-    await cache.set('a', { size: 1 }, 'cars')
-    expect(await cache.get('a')).toEqual({ size: 1 })
-    expect(await cache.get('b')).toBeUndefined()
-  })
+  let cache: Cache<string>
+  beforeEach(() => void (cache = openCache(100_000)))
 
-  it('forgets every value of a tag, and no other', async () => {
-    const cache = cacheOf(100_000)
-    await cache.set('a', { size: 1 }, 'cars')
-    await cache.set('b', { size: 2 }, 'cars')
-    await cache.set('c', { size: 3 }, 'stations')
-    await cache.drop('cars')
-    expect([await cache.get('a'), await cache.get('b'), await cache.get('c')]).toEqual([
-      undefined,
-      undefined,
-      { size: 3 },
-    ])
-  })
+  describeCache(() => cache)
 
-  it('has dropped before the promise is awaited', async () => {
-    const cache = cacheOf(100_000)
-    await cache.set('a', { size: 1 }, 'cars')
-    const [, value] = await Promise.all([cache.drop('cars'), cache.get('a')])
-    expect(value).toBeUndefined()
-  })
-
-  it('keeps a value under the tag that it was set with last', async () => {
-    const cache = cacheOf(100_000)
-    await cache.set('a', { size: 1 }, 'cars')
-    await cache.set('a', { size: 2 }, 'stations')
-    await cache.drop('cars')
-    expect(await cache.get('a')).toEqual({ size: 2 })
-    await cache.drop('stations')
-    expect(await cache.get('a')).toBeUndefined()
-  })
-
-  it('forgets everything when it is cleared', async () => {
-    const cache = cacheOf(100_000)
-    await cache.set('a', { size: 1 }, 'cars')
-    await cache.clear()
-    expect(await cache.get('a')).toBeUndefined()
-  })
-
-  it('stays within its bytes, and lets go first of what was not asked for longest', async () => {
-    const cache = cacheOf(10_000)
-    await cache.set('hot', { size: 500 }, 'cars')
-    for (let i = 0; i < 1_000; i++) {
-      await cache.set(`junk ${i}`, { size: 500 }, 'cars')
-      await cache.get('hot')
+  it('has dropped values before the promise is awaited', async () => {
+    for (const change of ['invalidate', 'clear'] as const) {
+      await store(cache, buildEntry('a'))
+      const [, { value }] = await Promise.all([cache[change](['cars']), cache.get(buildEntry('a'))])
+      expect(value).toBeUndefined()
     }
-    const left = await Promise.all(Array.from({ length: 1_000 }, (_, i) => cache.get(`junk ${i}`)))
-    const kept = left.flatMap((value, i) => (value ? [i] : []))
+  })
+
+  it('keeps no value by mistake after more tags changed than it remembers', async () => {
+    const entry = buildEntry('a')
+    const { stamp } = await cache.get(entry)
+    await cache.invalidate(['cars'])
+    for (let tag = 0; tag < 20_000; tag++) await cache.invalidate([`owner:${tag}`])
+    await cache.set(entry, 'old', stamp ?? '')
+    expect(await load(cache, entry)).toBeUndefined()
+  })
+
+  it('stays within its bytes, and first drops what was not read for longest', async () => {
+    cache = openCache(10_000)
+    const [value, keys] = ['x'.repeat(500), Array.from({ length: 1_000 }, (_, i) => `junk ${i}`)]
+    await store(cache, buildEntry('hot'), value)
+    for (const key of keys) {
+      await store(cache, buildEntry(key), value)
+      await load(cache, buildEntry('hot'))
+    }
+    const left = await Promise.all(keys.map((key) => load(cache, buildEntry(key))))
+    const kept = left.flatMap((found, i) => (found ? [i] : []))
     expect(kept.length).toBeGreaterThan(5)
     expect(kept.length * 500).toBeLessThan(10_000)
     expect(kept.at(-1)).toBe(999)
-    expect(await cache.get('hot')).toEqual({ size: 500 })
+    expect(await load(cache, buildEntry('hot'))).toBe(value)
   })
 
   it('does not take a value that would push all the others out', async () => {
-    const cache = cacheOf(10_000)
-    await cache.set('a', { size: 500 }, 'cars')
-    await cache.set('huge', { size: 9_000 }, 'cars')
-    expect(await cache.get('huge')).toBeUndefined()
-    expect(await cache.get('a')).toEqual({ size: 500 })
+    cache = openCache(10_000)
+    await store(cache, buildEntry('a'), 'x'.repeat(500))
+    await store(cache, buildEntry('huge'), 'x'.repeat(9_000))
+    expect(await load(cache, buildEntry('huge'))).toBeUndefined()
+    expect(await load(cache, buildEntry('a'))).toBe('x'.repeat(500))
   })
 })

@@ -15,6 +15,7 @@ import { mailDrill } from './mail.ts'
 import { marketDrill } from './market.ts'
 import { overloadDrill } from './overload.ts'
 import { postgresDrill } from './postgres.ts'
+import { redisDrill } from './redis.ts'
 import { restartDrill } from './restart.ts'
 import { scrapeDrill } from './scrape.ts'
 import { soakDrill } from './soak.ts'
@@ -34,6 +35,7 @@ const drills: Record<string, Drill> = {
   market: marketDrill,
   overload: overloadDrill,
   postgres: postgresDrill,
+  redis: redisDrill,
   restart: restartDrill,
   scrape: scrapeDrill,
   soak: soakDrill,

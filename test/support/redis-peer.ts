@@ -13,9 +13,9 @@ export type RedisPeer = {
   freeze: () => void
   /** Lets a frozen one go on, with what it was sent in the meantime. */
   resume: () => void
-  /** How many commands it has run, those that ask for this number included. */
-  countCommands: () => Promise<number>
   kill: () => Promise<void>
+  /** Starts an empty one at the same address, after a kill. */
+  restart: () => Promise<RedisPeer>
 }
 
 /** Whether this machine has a Redis; said aloud where it has none. */
@@ -30,9 +30,14 @@ export function findRedis(): boolean {
   return there
 }
 
+type RedisUser = { name: string; password: string }
+
 /** Starts a Redis that keeps nothing, with a user who may do everything where one is named. */
-export async function openRedis(user?: { name: string; password: string }): Promise<RedisPeer> {
-  const port = await findFreePort()
+export async function openRedis(user?: RedisUser): Promise<RedisPeer> {
+  return startRedis(await findFreePort(), user)
+}
+
+async function startRedis(port: number, user?: RedisUser): Promise<RedisPeer> {
   const signIn = user ? ['--user', user.name, 'on', `>${user.password}`, '~*', '&*', '+@all'] : []
   const redis = spawn(
     SERVER,
@@ -51,23 +56,9 @@ export async function openRedis(user?: { name: string; password: string }): Prom
     url: `redis://${user ? `${user.name}:${user.password}@` : ''}127.0.0.1:${port}`,
     freeze: () => void redis.kill('SIGSTOP'),
     resume: () => void redis.kill('SIGCONT'),
-    countCommands: () => countCommands(port),
     kill,
+    restart: () => startRedis(port, user),
   }
-}
-
-/** Asks twice: what was sent before the first question has been run before the second. */
-async function countCommands(port: number): Promise<number> {
-  const socket = connect(port, '127.0.0.1')
-  let text = ''
-  socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-  const counts = () => [...text.matchAll(/total_commands_processed:(\d+)/g)].map(([, n]) => n)
-  for (const count of [1, 2]) {
-    socket.write('INFO stats\r\n')
-    while (counts().length < count) await once(socket, 'data')
-  }
-  socket.destroy()
-  return Number(counts().at(-1))
 }
 
 async function untilOpen(at: number): Promise<void> {

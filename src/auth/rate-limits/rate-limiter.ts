@@ -1,4 +1,3 @@
-import { Redis } from 'ioredis'
 import pg from 'pg'
 import type { Payload } from 'payload'
 import {
@@ -7,6 +6,7 @@ import {
   RateLimiterRedis,
   RateLimiterRes,
 } from 'rate-limiter-flexible'
+import { type RedisConnection, RedisUnavailable } from '../../cache/redis-connection.ts'
 import { getPostgresAdapter } from '../../database/transaction.ts'
 
 declare module '../../services.ts' {
@@ -21,12 +21,8 @@ declare module '../../services.ts' {
  */
 export type RateLimit = Readonly<{ max: number; seconds: number; durable?: boolean }>
 
-type LimiterOptions = { keyPrefix: string; points: number; duration: number }
 type Limiters = { redis: RateLimiterAbstract | null; postgres: RateLimiterAbstract }
 
-const REDIS_TIMEOUT_MS = 250
-/** How long Redis is not used after it failed to respond. */
-const REDIS_COOLDOWN_MS = 5_000
 const MAX_KEY_LENGTH = 200
 const MAX_CONNECTIONS = 2
 
@@ -36,14 +32,12 @@ const MAX_CONNECTIONS = 2
  * the configuration. `name` identifies what is counted and is always used with the same limit.
  */
 export class RateLimiter {
-  readonly #redisUrl: string | undefined
-  #redis: Redis | null = null
+  readonly #redis: RedisConnection | null
   #pool: pg.Pool | null = null
-  #redisRestsUntil = 0
   readonly #limiters = new Map<string, Limiters>()
 
-  constructor(redisUrl: string | undefined) {
-    this.#redisUrl = redisUrl
+  constructor(redis: RedisConnection | null) {
+    this.#redis = redis
   }
 
   /**
@@ -81,37 +75,27 @@ export class RateLimiter {
     await this.#count(payload, name, limit, (limiter) => limiter.reward(truncateKey(key)))
   }
 
-  /** Closes the connections to Redis and the database. */
+  /** Closes the connections to the database. */
   async close(): Promise<void> {
-    this.#redis?.disconnect()
     await this.#pool?.end()
   }
 
-  /**
-   * Counts in Redis, and in PostgreSQL if Redis fails. A Redis that does not respond delays one
-   * caller. It is then not used for five seconds, after which a single caller tries it again.
-   */
+  /** Counts in Redis, and in PostgreSQL while Redis is unavailable. */
   async #count<Value>(
     payload: Payload,
     name: string,
     limit: RateLimit,
     work: (limiter: RateLimiterAbstract) => Promise<Value>,
   ): Promise<Value> {
+    this.#redis?.connect(payload.logger)
     const { redis, postgres } = this.#limitersFor(payload, name, limit)
-    if (!redis || Date.now() < this.#redisRestsUntil) return work(postgres)
-    if (this.#redisRestsUntil > 0) this.#restRedis()
+    if (!redis || !this.#redis) return work(postgres)
     try {
-      const value = await work(redis)
-      this.#redisRestsUntil = 0
-      return value
-    } catch {
-      this.#restRedis()
-      return work(postgres)
+      return await this.#redis.run(() => work(redis))
+    } catch (error) {
+      if (error instanceof RedisUnavailable) return work(postgres)
+      throw error
     }
-  }
-
-  #restRedis(): void {
-    this.#redisRestsUntil = Date.now() + REDIS_COOLDOWN_MS
   }
 
   #limitersFor(
@@ -132,15 +116,13 @@ export class RateLimiter {
       ...table,
       storeClient: (this.#pool ??= openPool(payload)),
     })
-    const redis = this.#redisUrl && !durable ? this.#inRedis(payload, this.#redisUrl, limits) : null
+    const storeClient = durable ? null : this.#redis?.client
+    const redis = storeClient
+      ? new RateLimiterRedis({ ...limits, storeClient, rejectIfRedisNotReady: true })
+      : null
     const limiters = { redis, postgres }
     this.#limiters.set(name, limiters)
     return limiters
-  }
-
-  #inRedis(payload: Payload, url: string, limits: LimiterOptions) {
-    const storeClient = (this.#redis ??= connectRedis(payload, url))
-    return new RateLimiterRedis({ ...limits, storeClient, rejectIfRedisNotReady: true })
   }
 }
 
@@ -154,25 +136,6 @@ function openPool(payload: Payload): pg.Pool {
   // the current statement fails with it; an idle connection is replaced
   pool.on('error', () => undefined)
   return pool
-}
-
-function connectRedis({ logger }: Payload, url: string): Redis {
-  const redis = new Redis(url, {
-    commandTimeout: REDIS_TIMEOUT_MS,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-  })
-  let warned = false
-  redis.on('error', (error: Error) => {
-    if (!warned)
-      logger.warn({
-        err: error,
-        msg: 'Redis is not responding. Requests are counted in PostgreSQL until it does.',
-      })
-    warned = true
-  })
-  redis.on('ready', () => (warned = false))
-  return redis
 }
 
 const truncateKey = (key: string) => key.slice(0, MAX_KEY_LENGTH)

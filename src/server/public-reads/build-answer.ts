@@ -1,13 +1,13 @@
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express'
 import { handleEndpoints, type Payload, type SanitizedConfig } from 'payload'
 import { ROW_VERSION_HEADER } from '../../api/row-version.ts'
+import { toTableName } from '../../cache/changes.ts'
 import type { WriteTracker } from '../../database/request-writes.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import { withDatabaseGate } from '../database-gate.ts'
 import { toWebRequest } from '../web-request.ts'
 import type { PublicRead } from './address.ts'
 import { type PublicAnswer, buildAnswer } from './answer.ts'
-import { toTableName } from './changes.ts'
 import type { TotalCache } from './counts.ts'
 import { type FastList, createFastList } from './fast-list.ts'
 
@@ -24,15 +24,15 @@ type AnswerDependencies = {
 type AnswerOptions = AnswerDependencies & {
   /** The collections with public reads. */
   slugs: ReadonlySet<string>
-  /** The cached totals of a table; null to count each time. */
-  counts: (table: string) => TotalCache | null
+  /** Where totals are cached; null to count each time. */
+  totals: TotalCache | null
 }
 
 /**
  * Creates a function that produces responses: for a list with one statement if possible, otherwise
  * with Payload's own handler.
  */
-export function createAnswerBuilder({ slugs, counts, ...dependencies }: AnswerOptions) {
+export function createAnswerBuilder({ slugs, totals, ...dependencies }: AnswerOptions) {
   const { payload, config, watch, writes, publicOrigin } = dependencies
   const lists = createFastLists(dependencies, slugs)
   const plain = withDatabaseGate({ watch, writes }, (request) =>
@@ -65,7 +65,7 @@ export function createAnswerBuilder({ slugs, counts, ...dependencies }: AnswerOp
     if (!list) return null
     const disconnects = watch.disconnects
     try {
-      const text = await list(key.slice(key.indexOf('?') + 1), counts(toTableName(slug)))
+      const text = await list(key.slice(key.indexOf('?') + 1), totals)
       return watch.disconnects === disconnects ? text : null
     } catch (error) {
       if (watch.disconnects === disconnects)

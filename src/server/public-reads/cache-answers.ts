@@ -1,10 +1,12 @@
 import type { Cache } from '../../cache/cache.ts'
+import { toTableName } from '../../cache/changes.ts'
 import type { PublicRead } from './address.ts'
 import type { PublicAnswer } from './answer.ts'
-import { type ChangeTracker, toTableName } from './changes.ts'
 
 /** Creates a response; null if there is none that may be cached. */
 export type Fill = () => Promise<PublicAnswer | null>
+
+const SECONDS = 3_600
 
 /**
  * Returns a function that gets the response to a read from the cache, or creates and caches it.
@@ -14,20 +16,18 @@ export type Fill = () => Promise<PublicAnswer | null>
  */
 export function createAnswerCache(
   cache: Cache<PublicAnswer>,
-  changes: ChangeTracker,
 ): (read: PublicRead, fill: Fill) => Promise<PublicAnswer | null> {
   const inFlight = new Map<string, Promise<PublicAnswer | null>>()
-  return async ({ slug, key }, fill) => {
-    const cached = await cache.get(key)
-    if (cached) return cached
+  return async ({ slug, key: field }, fill) => {
     const table = toTableName(slug)
-    const version = changes.version(table)
-    const flightKey = `${version} ${key}`
+    const entry = { key: { name: `public:${table}`, seconds: SECONDS }, field, tags: [table] }
+    const { value, stamp } = await cache.get(entry)
+    if (value) return value
+    const flightKey = `${stamp} ${field}`
     const pending = inFlight.get(flightKey)
     if (pending) return pending
     const filled = fill().then(async (answer) => {
-      if (answer && changes.isListening && changes.version(table) === version)
-        await cache.set(key, answer, table)
+      if (answer && stamp !== null) await cache.set(entry, answer, stamp)
       return answer
     })
     const request = filled.finally(() => inFlight.delete(flightKey))

@@ -1,27 +1,18 @@
-import type { Cache } from '../../cache/cache.ts'
-import type { ChangeTracker } from './changes.ts'
+import type { Cache, CacheEntry } from '../../cache/cache.ts'
+import { createMemoryCache } from '../../cache/memory.ts'
 
 /** Caches the totals of lists by their filter until their table changes. */
-export type TotalCache = {
-  get: (key: string) => Promise<number | undefined>
-  set: (key: string, total: number) => Promise<void>
-}
+export type TotalCache = Cache<number>
 
-/**
- * Creates the cache for the totals of one table. A total that was counted while the table changed
- * is not cached.
- */
-export function createTotalCache(
-  cache: Cache<number>,
-  changes: ChangeTracker,
-  table: string,
-): TotalCache {
-  const version = changes.version(table)
-  return {
-    get: (key) => cache.get(key),
-    set: async (key, total) => {
-      if (changes.isListening && changes.version(table) === version)
-        await cache.set(key, total, table)
-    },
-  }
-}
+const BYTES = 2_000_000
+const SECONDS = 3_600
+
+export const createTotalCache = (): TotalCache =>
+  createMemoryCache<number>({ bytes: BYTES, computeSize: () => 8 })
+
+/** The entry of the number of rows that a filter of a table finds. */
+export const buildTotalEntry = (table: string, filter: string): CacheEntry => ({
+  key: { name: `totals:${table}`, seconds: SECONDS },
+  field: filter,
+  tags: [table],
+})

@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import pg from 'pg'
 import type { Payload } from 'payload'
+import type { CacheEntry } from '../../cache/cache.ts'
 import { getPostgresAdapter } from '../../database/transaction.ts'
 import { type ReadColumn, readColumns, findFastReadObstacle } from './columns.ts'
-import type { TotalCache } from './counts.ts'
+import { buildTotalEntry, type TotalCache } from './counts.ts'
 import { type ListQuery, dryRunList } from './dry-run.ts'
 import {
   type ListRow,
@@ -17,9 +18,9 @@ import {
  * Reads a list for an anonymous caller. Returns exactly the bytes that Payload's handler would
  * return; null if only that handler can read the list.
  */
-export type FastList = (query: string, counts: TotalCache | null) => Promise<string | null>
+export type FastList = (query: string, totals: TotalCache | null) => Promise<string | null>
 
-type Plan = { listQuery: ListQuery; statements: ListStatements; where: string }
+type Plan = { listQuery: ListQuery; statements: ListStatements; totalEntry: CacheEntry }
 type FastListOptions = { payload: Payload; slug: string; table: string; origin: string }
 
 /**
@@ -67,32 +68,34 @@ export function createFastList({
       listQuery,
       columns,
     )
-    return statements
-      ? { listQuery, statements, where: `${slug} ${JSON.stringify(listQuery.where)}` }
-      : 'plain'
+    if (!statements) return 'plain'
+    const totalEntry = buildTotalEntry(table, JSON.stringify(listQuery.where))
+    return { listQuery, statements, totalEntry }
   }
 
-  return async (query, counts) => {
+  return async (query, totals) => {
     const planned = plans.get(query) ?? (await plan(query))
     plans.set(query, planned)
-    return planned === 'plain' ? null : readList(planned, counts, run)
+    return planned === 'plain' ? null : readList(planned, totals, run)
   }
 }
 
 type Run = (statement: SqlStatement) => Promise<ListRow | null>
 
 async function readList(
-  { listQuery, statements, where }: Plan,
-  counts: TotalCache | null,
+  { listQuery, statements, totalEntry }: Plan,
+  totals: TotalCache | null,
   run: Run,
 ): Promise<string | null> {
-  const cached = listQuery.counted ? await counts?.get(where) : undefined
+  const known = listQuery.counted ? await totals?.get(totalEntry) : undefined
+  const cached = known?.value
   const counting = listQuery.counted && cached === undefined
   const row = await run(counting ? statements.counted : statements.uncounted)
   const docs = row && !row.unportable ? buildDocs(row.rows, statements.chunks) : null
   if (row === null || docs === null) return null
   const { total } = row
-  if (counting) await counts?.set(where, Number(total))
+  if (total !== undefined && known && known.stamp !== null)
+    await totals?.set(totalEntry, Number(total), known.stamp)
   const info = buildPageInfo(listQuery, cached ?? Number(total ?? docs.length), docs.length)
   const members = JSON.stringify(info).slice(1)
   return `{"docs":[${docs.join(',')}],${members}`

@@ -1,8 +1,7 @@
 import type { RequestHandler } from 'express'
 import type { Payload, SanitizedConfig } from 'payload'
+import type { ChangeFeed } from '../../cache/changes.ts'
 import { createMemoryCache } from '../../cache/memory.ts'
-import { reportWrites } from '../../database/payload-patches/reported-writes.ts'
-import { getPostgresAdapter } from '../../database/transaction.ts'
 import type { WriteTracker } from '../../database/request-writes.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import type { Settings } from '../../env.ts'
@@ -12,7 +11,6 @@ import { formatRefusal } from '../../api/errors/refusal.ts'
 import { sendWebResponse } from '../send-response.ts'
 import { parsePublicRead } from './address.ts'
 import { type PublicAnswer, sendAnswer } from './answer.ts'
-import { ChangeTracker, toTableName } from './changes.ts'
 import { createTotalCache } from './counts.ts'
 import { PRIVATE, createPublicHeaders } from './headers.ts'
 import { type Fill, createAnswerCache } from './cache-answers.ts'
@@ -26,13 +24,13 @@ type PublicReadsDependencies = {
   config: Promise<SanitizedConfig>
   settings: Settings
   watch: DatabaseWatch
+  changes: ChangeFeed
   writes: WriteTracker
   metrics: Pick<Metrics, 'publicReads'>
   admission: Pick<Admission, 'admit'>
 }
 
 const ANSWER_BYTES = 64_000_000
-const COUNT_BYTES = 2_000_000
 /**
  * The estimated size of a cached response with its compressed forms, as a multiple of its own
  * bytes.
@@ -50,9 +48,9 @@ export function createPublicReads(
   dependencies: PublicReadsDependencies,
   options: PublicReadsOptions = {},
 ): RequestHandler {
-  const { payload, settings, metrics, admission } = dependencies
+  const { payload, settings, changes, metrics, admission } = dependencies
   const slugs = listPublicSlugs(payload)
-  const { changes, keep, make } = createReadCache(dependencies, slugs, options)
+  const { keep, make } = createReadCache(dependencies, slugs, options)
   const getHeaders = createPublicHeaders(settings.CORS_ORIGINS, settings.production)
   const sessionCookie = `${payload.config.cookiePrefix}-token`
 
@@ -83,11 +81,12 @@ export function createPublicReads(
 }
 
 /**
- * Creates the cache of responses and totals, the tracking of changes, and the function that
- * produces responses that are not cached.
+ * Creates the cache of responses and totals, and the function that produces responses that are not
+ * cached. Both are in memory, also where Redis is configured: it would take longer than the
+ * statement of a list.
  */
 function createReadCache(
-  { settings, ...dependencies }: PublicReadsDependencies,
+  { settings, changes, ...dependencies }: PublicReadsDependencies,
   slugs: ReadonlySet<string>,
   { answers = true, counts = true }: PublicReadsOptions,
 ) {
@@ -95,24 +94,12 @@ function createReadCache(
     bytes: ANSWER_BYTES,
     computeSize: ({ body }) => Math.ceil(body.byteLength * WITH_ENCODED),
   })
-  const totals = createMemoryCache<number>({ bytes: COUNT_BYTES, computeSize: () => 8 })
-  const changes = new ChangeTracker(dependencies.watch, (table) => {
-    for (const cache of [answerCache, totals])
-      void (table === null ? cache.clear() : cache.drop(table))
-  })
-  reportWrites(getPostgresAdapter(dependencies.payload), (collection) =>
-    changes.recordChange(toTableName(collection)),
-  )
-  const make = createAnswerBuilder({
-    ...dependencies,
-    publicOrigin: settings.publicOrigin,
-    slugs,
-    counts: (table) => (counts ? createTotalCache(totals, changes, table) : null),
-  })
-  const keep = answers
-    ? createAnswerCache(answerCache, changes)
-    : (_read: unknown, fill: Fill) => fill()
-  return { changes, keep, make }
+  const totals = counts ? createTotalCache() : null
+  for (const cache of [answerCache, totals]) if (cache) changes.connect(cache)
+  const publicOrigin = settings.publicOrigin
+  const make = createAnswerBuilder({ ...dependencies, publicOrigin, slugs, totals })
+  const keep = answers ? createAnswerCache(answerCache) : (_read: unknown, fill: Fill) => fill()
+  return { keep, make }
 }
 
 function listPublicSlugs({ config }: Payload): ReadonlySet<string> {

@@ -9,7 +9,7 @@ const PAUSE_MS = 500
 /**
  * Explains why there is no Redis at a URL, without its password; null if one responds within a few
  * tries. Only a start is refused: if Redis becomes unavailable later, the server continues without
- * it (src/auth/rate-limits/rate-limiter.ts).
+ * it (src/cache/redis-connection.ts).
  */
 export async function findRedisProblem(url: string): Promise<string | null> {
   let reason = ''

@@ -5,6 +5,8 @@ import { openPatchedPayload, type PatchedPayload } from '../../support/patched-p
 
 /** The writes that were reported, each with the number of notes that others saw then. */
 let seen: Promise<{ collection: string; notes: number }>[]
+/** What the patch said of each write. */
+let changed: { data: unknown; result: unknown }[]
 let stage: PatchedPayload
 beforeAll(async () => {
   stage = await openPatchedPayload({
@@ -15,13 +17,21 @@ beforeAll(async () => {
         hooks: { afterOperation: [recordLastHook] },
       },
     ],
-    patch: (adapter) => reportWrites(adapter, recordWrite),
+    patch: (adapter) =>
+      reportWrites(adapter, {
+        findTags: ({ collection, data, result }) => {
+          changed.push({ data, result })
+          return [collection]
+        },
+        report: (tags) => tags.forEach(recordWrite),
+      }),
   })
 })
 afterAll(() => stage.close())
 beforeEach(async () => {
   await stage.query('delete from notes')
   seen = []
+  changed = []
 })
 
 const recordLastHook: CollectionAfterOperationHook = async ({ result }) => {
@@ -51,6 +61,26 @@ describe('the patch reported-writes', () => {
   it('reports a write after its COMMIT', async () => {
     await createNote(stage.patched)
     expect((await Promise.all(seen)).at(-1)).toEqual({ collection: 'notes', notes: 1 })
+  })
+
+  it('tells what was written, and the row that it became', async () => {
+    const { id } = (await createNote(stage.patched)) as { id: string }
+    expect(changed).toEqual([
+      {
+        data: expect.objectContaining({ title: 'New' }),
+        result: expect.objectContaining({ id, title: 'New' }),
+      },
+    ])
+  })
+
+  it('reports each tag of a transaction once', async () => {
+    const { db } = stage.patched
+    const id = await db.beginTransaction()
+    for (const title of ['One', 'Two'])
+      await db.create({ collection: 'notes', data: { title }, req: { transactionID: id } })
+    expect(seen).toEqual([])
+    await db.commitTransaction(id)
+    expect(await Promise.all(seen)).toEqual([{ collection: 'notes', notes: 2 }])
   })
 
   it('does not report a write that was rolled back', async () => {
