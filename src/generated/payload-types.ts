@@ -264,13 +264,28 @@ export interface Vehicle {
   transmission?: string | null;
   color?: string | null;
   /**
-   * In miles. Updated from the logs, and never lower than their highest reading.
+   * In miles. The latest reading, from the logs or entered here.
    */
   odometerReading?: number | null;
   /**
    * Turn this off for a vehicle that is no longer driven.
    */
   isActive?: boolean | null;
+  /**
+   * Check this if the odometer is rejected but you have verified it, for example because it was replaced.
+   */
+  confirmOdometer?: boolean | null;
+  purchaseDate?: string | null;
+  purchasePrice?: number | null;
+  /**
+   * Odometer reading when it was bought, in miles.
+   */
+  purchaseOdometer?: number | null;
+  /**
+   * Nothing is due any more for a sold vehicle.
+   */
+  soldDate?: string | null;
+  salePrice?: number | null;
   fuelLogs?: {
     docs?: (string | FuelLog)[];
     hasNextPage?: boolean;
@@ -291,7 +306,9 @@ export interface Vehicle {
     hasNextPage?: boolean;
     totalDocs?: number;
   };
+  distanceUnit?: ('mi' | 'km') | null;
   odometerEntered?: number | null;
+  odometerEnteredAt?: string | null;
   imageBucket?: string | null;
   imageKey?: string | null;
   updatedAt: string;
@@ -324,27 +341,41 @@ export interface FuelLog {
    */
   tripDistance?: number | null;
   /**
-   * Gallons.
+   * Check this if the odometer is rejected but you have verified it, for example because it was replaced.
+   */
+  confirmOdometer?: boolean | null;
+  /**
+   * Gallons; kWh for electricity.
    */
   fuelUnits: number;
   /**
-   * Price per gallon.
+   * Price per gallon or kWh.
    */
   costPerUnit: number;
   /**
-   * If empty, gallons × price. If you enter less, the difference is treated as a discount.
+   * If empty, amount × price. If you enter less, the difference is treated as a discount; more, for electricity, as fees.
    */
   totalCost?: number | null;
   /**
-   * Gasoline, Diesel, Electric, …
+   * Turn this off for a partial fill. Its fuel counts in the next full one.
+   */
+  isFullFill?: boolean | null;
+  /**
+   * No economy is computed across the missing one.
+   */
+  missedFill?: boolean | null;
+  /**
+   * One of gasoline, e85, diesel, def, electricity, lpg, cng, hydrogen.
    */
   fuelType?: string | null;
   /**
-   * 87, 89, 93, …
+   * 87, 91, Premium, Level 2, …
    */
   fuelGrade?: string | null;
   locationData?: string | null;
   notes?: string | null;
+  distanceUnit?: ('mi' | 'km') | null;
+  volumeUnit?: ('gal_us' | 'gal_uk' | 'l' | 'kwh') | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -378,8 +409,13 @@ export interface MaintenanceLog {
    */
   odometer?: number | null;
   cost?: number | null;
+  /**
+   * Check this if the odometer is rejected but you have verified it, for example because it was replaced.
+   */
+  confirmOdometer?: boolean | null;
   shopName?: string | null;
   notes?: string | null;
+  distanceUnit?: ('mi' | 'km') | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -421,6 +457,7 @@ export interface MaintenanceSchedule {
   nextDueMileage?: number | null;
   emailNotifications?: boolean | null;
   notes?: string | null;
+  distanceUnit?: ('mi' | 'km') | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -1406,6 +1443,18 @@ export interface UserPreference {
    * America/New_York, UTC, …
    */
   timeZone?: string | null;
+  /**
+   * If empty, the one of the unit system.
+   */
+  distanceUnit?: ('mi' | 'km') | null;
+  /**
+   * If empty, the one of the unit system.
+   */
+  volumeUnit?: ('gal_us' | 'gal_uk' | 'l') | null;
+  /**
+   * If empty, it follows from the others.
+   */
+  economyUnit?: ('mpg' | 'mpg_uk' | 'l_per_100km' | 'km_per_l') | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -1834,11 +1883,19 @@ export interface VehiclesSelect<T extends boolean = true> {
   color?: T;
   odometerReading?: T;
   isActive?: T;
+  confirmOdometer?: T;
+  purchaseDate?: T;
+  purchasePrice?: T;
+  purchaseOdometer?: T;
+  soldDate?: T;
+  salePrice?: T;
   fuelLogs?: T;
   maintenanceLogs?: T;
   maintenanceSchedules?: T;
   documents?: T;
+  distanceUnit?: T;
   odometerEntered?: T;
+  odometerEnteredAt?: T;
   imageBucket?: T;
   imageKey?: T;
   updatedAt?: T;
@@ -1855,13 +1912,18 @@ export interface FuelLogsSelect<T extends boolean = true> {
   dateTime?: T;
   odometer?: T;
   tripDistance?: T;
+  confirmOdometer?: T;
   fuelUnits?: T;
   costPerUnit?: T;
   totalCost?: T;
+  isFullFill?: T;
+  missedFill?: T;
   fuelType?: T;
   fuelGrade?: T;
   locationData?: T;
   notes?: T;
+  distanceUnit?: T;
+  volumeUnit?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -1877,8 +1939,10 @@ export interface MaintenanceLogsSelect<T extends boolean = true> {
   serviceDate?: T;
   odometer?: T;
   cost?: T;
+  confirmOdometer?: T;
   shopName?: T;
   notes?: T;
+  distanceUnit?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -1899,6 +1963,7 @@ export interface MaintenanceSchedulesSelect<T extends boolean = true> {
   nextDueMileage?: T;
   emailNotifications?: T;
   notes?: T;
+  distanceUnit?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -2414,6 +2479,9 @@ export interface UserPreferencesSelect<T extends boolean = true> {
   unitSystem?: T;
   currencyCode?: T;
   timeZone?: T;
+  distanceUnit?: T;
+  volumeUnit?: T;
+  economyUnit?: T;
   updatedAt?: T;
   createdAt?: T;
 }
