@@ -122,7 +122,7 @@ describe.each(STORES)('an owner’s lists, cached in %s', (store) => {
     const logs = `/api/fuel-logs?where[vehicle][equals]=${vehicle}`
     await owner.api
       .post('/api/fuel-logs')
-      .send({ ...LOG, vehicle })
+      .send({ ...LOG, vehicle, tripDistance: 250 })
       .expect(201)
     for (const [reader, total] of [
       [owner, 1],
