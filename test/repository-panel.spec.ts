@@ -59,6 +59,7 @@ const DRIVEN: Readonly<Record<string, string>> = {
   'competitor-inventory.isSold': 'plugins/scraping/store/stock.ts',
   'market-alert-rules.active': 'plugins/market/store/alerts.ts',
   'market-alerts.dismissed': 'hooks/system/dismissal.ts',
+  'maintenance-subtypes.isActive': 'src/garage/store/maintenance-subtypes.ts',
   'market-digests.active': 'plugins/market/store/digests.ts',
 }
 
