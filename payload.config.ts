@@ -54,6 +54,7 @@ import { SignInLimits } from './src/auth/rate-limits/sign-in-limits.ts'
 import { withIdempotencyKeys } from './src/api/idempotency/with-idempotency-keys.ts'
 import { createOutboxAdapter } from './src/mail/email-adapter.ts'
 import type { OwnerFiles } from './src/owners/files.ts'
+import { garagePlugin } from './src/garage/index.ts'
 import { ownersPlugin } from './src/owners/index.ts'
 import { createLogOptions } from './src/log/log-options.ts'
 import type { Services } from './src/services.ts'
@@ -173,6 +174,7 @@ const buildPlugins = (
   exportsPlugin(),
   ...extraPlugins,
   ownersPlugin(settings, verifyToken, ports.files),
+  garagePlugin(settings),
   withJobs(),
   decorateCollections(settings, verifyToken),
   sortForSidebar(),

@@ -29,11 +29,56 @@ export async function loadReadings(db: Database, vehicle: string): Promise<Readi
     select 'owner', id, odometer_entered::float8,
       extract(epoch from coalesce(odometer_entered_at, created_at))::float8 * 1000, null
     from vehicles where id = ${vehicle} and odometer_entered > 0`)
-  return rows.map((row) => {
-    const { source, id, miles, at, day } = ROW.parse(row)
-    const span = day === null ? spanInstant(new Date(at ?? 0)) : spanDay(day)
-    return { source, id, miles, ...span }
-  })
+  return rows.map((row) => toReading(ROW.parse(row)))
+}
+
+function toReading({ source, id, miles, at, day }: z.output<typeof ROW>): Reading {
+  const span = day === null ? spanInstant(new Date(at ?? 0)) : spanDay(day)
+  return { source, id, miles, ...span }
+}
+
+const VEHICLE_ROW = ROW.extend({ vehicle: z.string() })
+
+/**
+ * The first and the last reading of each month of these vehicles since a day, by vehicle: enough
+ * for the current reading and the miles per day, however many logs there are.
+ */
+export async function loadMonthlyReadings(
+  db: Database,
+  vehicles: readonly string[],
+  since: string,
+): Promise<Map<string, Reading[]>> {
+  const byVehicle = new Map<string, Reading[]>(vehicles.map((vehicle) => [vehicle, []]))
+  if (vehicles.length === 0) return byVehicle
+  const ids = sql`(select value::uuid from jsonb_array_elements_text(
+    ${JSON.stringify(vehicles)}::jsonb) as value)`
+  const { rows } = await db.execute(sql`
+    with readings as (
+      select vehicle_id as vehicle, 'fuel' as source, id, odometer::float8 as miles,
+        date_time as taken, true as is_instant
+      from fuel_logs where vehicle_id in ${ids} and odometer is not null
+        and date_time >= ${since}::date
+      union all
+      select vehicle_id, 'maintenance', id, odometer, service_date, false
+      from maintenance_logs where vehicle_id in ${ids} and odometer is not null
+        and service_date >= ${since}::date
+      union all
+      select id, 'owner', id, odometer_entered, coalesce(odometer_entered_at, created_at), true
+      from vehicles where id in ${ids} and odometer_entered > 0
+        and coalesce(odometer_entered_at, created_at) >= ${since}::date),
+    neighbored as (
+      select *, date_trunc('month', lag(taken) over by_time) as before,
+        date_trunc('month', taken) as month, date_trunc('month', lead(taken) over by_time) as after
+      from readings window by_time as (partition by vehicle order by taken, miles))
+    select vehicle, source, id, miles,
+      case when is_instant then extract(epoch from taken)::float8 * 1000 end as at,
+      case when not is_instant then to_char(taken at time zone 'UTC', 'YYYY-MM-DD') end as day
+    from neighbored where before is distinct from month or after is distinct from month`)
+  for (const row of rows) {
+    const { vehicle, ...reading } = VEHICLE_ROW.parse(row)
+    byVehicle.get(vehicle)?.push(toReading(reading))
+  }
+  return byVehicle
 }
 
 /** What a vehicle's row says about its odometer. */
