@@ -181,7 +181,7 @@ const buildPlugins = (
   exportsPlugin(),
   ...extraPlugins,
   ownersPlugin(settings, verifyToken, ports.files),
-  garagePlugin(),
+  garagePlugin(settings),
   withJobs(),
   decorateCollections(settings, verifyToken),
   sortForSidebar(),

@@ -2,6 +2,7 @@ import type { CollectionConfig, Plugin } from 'payload'
 import { Engines } from './catalog/engines.ts'
 import { Transmissions } from './catalog/transmissions.ts'
 import { VehicleOptions } from './catalog/vehicle-options.ts'
+import { MaintenanceSubtypes } from './catalog/maintenance-subtypes.ts'
 import { Documents } from './garage/documents.ts'
 import { FuelLogs } from './garage/fuel-logs.ts'
 import { MaintenanceLogs } from './garage/maintenance-logs.ts'
@@ -38,6 +39,7 @@ export const collections: CollectionConfig[] = [
   Engines,
   Transmissions,
   VehicleOptions,
+  MaintenanceSubtypes,
   Inventory,
   PriceChanges,
   PendingSubmissions,

@@ -59,6 +59,9 @@ const DRIVEN: Readonly<Record<string, string>> = {
   'competitor-inventory.isSold': 'plugins/scraping/store/stock.ts',
   'market-alert-rules.active': 'plugins/market/store/alerts.ts',
   'market-alerts.dismissed': 'hooks/system/dismissal.ts',
+  'fuel-logs.isFullFill': 'src/garage/store/fuel-logs.ts',
+  'fuel-logs.missedFill': 'src/garage/store/fuel-logs.ts',
+  'maintenance-subtypes.isActive': 'src/garage/store/maintenance-subtypes.ts',
   'market-digests.active': 'plugins/market/store/digests.ts',
 }
 

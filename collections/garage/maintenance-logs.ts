@@ -5,6 +5,11 @@ import {
   updateOdometer,
   updateOdometerAfterDelete,
 } from '../../hooks/garage/odometer.ts'
+import {
+  moveVehicleSchedules,
+  moveVehicleSchedulesBack,
+  resolveMaintenanceWords,
+} from '../../hooks/garage/maintenance.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -19,7 +24,10 @@ import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { textarea, text } from '../../src/fields/text.ts'
 
-/** One completed maintenance job. Deleted with its vehicle. */
+/**
+ * One completed maintenance job, which moves the schedules that it satisfies. Deleted with its
+ * vehicle.
+ */
 export const MaintenanceLogs: CollectionConfig = {
   slug: 'maintenance-logs',
   dbName: 'maintenance_logs',
@@ -42,16 +50,16 @@ export const MaintenanceLogs: CollectionConfig = {
   hooks: {
     beforeOperation: [convertUnits({ odometer: 'whole distance' })],
     beforeValidate: [stampOwner],
-    beforeChange: [checkLogOdometer],
-    afterChange: [updateOdometer],
-    afterDelete: [updateOdometerAfterDelete],
+    beforeChange: [checkLogOdometer, resolveMaintenanceWords],
+    afterChange: [updateOdometer, moveVehicleSchedules],
+    afterDelete: [updateOdometerAfterDelete, moveVehicleSchedulesBack],
   },
   fields: [
     ownerId(),
     ownVehicle(),
     text('category', 50, {
       required: true,
-      description: 'Routine maintenance, Repair, Performance upgrade, …',
+      description: 'A category of the maintenance subtypes, such as Repair.',
     }),
     textArray('subtypes', {
       max: 50,

@@ -1,9 +1,11 @@
 import type { CollectionConfig } from 'payload'
 import { convertUnits } from '../../hooks/garage/convert-units.ts'
+import { computeSchedule, resolveMaintenanceWords } from '../../hooks/garage/maintenance.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
+import { choice } from '../../src/fields/choice.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { textArray } from '../../src/fields/lists.ts'
 import { onePerLine } from '../../src/fields/lot-screens.ts'
@@ -12,12 +14,15 @@ import { distanceUnit } from '../../src/fields/odometer-entry.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { textarea, text, checkbox } from '../../src/fields/text.ts'
+import { ANCHORS } from '../../src/garage/domain/next-due.ts'
 
+const byServer = { create: permissions.nobody, update: permissions.nobody }
 const miles = { min: 0, max: 10_000_000, ...half }
 
 /**
- * Recurring maintenance, due after a number of months or miles, whichever comes first. Deleted with
- * its vehicle.
+ * Recurring maintenance, due after a number of months or miles, whichever comes first. The last
+ * service and the next due date and mileage are computed when it is saved, and when a log satisfies
+ * it; what the owner entered is kept beside them. Deleted with its vehicle.
  */
 export const MaintenanceSchedules: CollectionConfig = {
   slug: 'maintenance-schedules',
@@ -44,20 +49,25 @@ export const MaintenanceSchedules: CollectionConfig = {
         intervalMiles: 'whole distance',
         lastServiceMileage: 'whole distance',
         nextDueMileage: 'whole distance',
+        dueSoonMiles: 'whole distance',
       }),
     ],
     beforeValidate: [stampOwner],
+    beforeChange: [resolveMaintenanceWords, computeSchedule],
   },
   fields: [
     ownerId(),
     ownVehicle(),
-    text('category', 50, { required: true, description: 'Routine maintenance, Inspection, …' }),
+    text('category', 50, {
+      required: true,
+      description: 'A category of the maintenance subtypes, such as Routine maintenance.',
+    }),
     textArray('subtypes', {
       max: 50,
       length: 100,
       label: 'What is due',
-      description: 'One per line.',
-      admin: onePerLine('Engine oil', 'Brake fluid'),
+      description: 'One per line. If empty, any maintenance of the category satisfies it.',
+      admin: onePerLine('Oil change', 'Brake fluid'),
     }),
     row(
       wholeNumber('intervalMonths', {
@@ -72,17 +82,49 @@ export const MaintenanceSchedules: CollectionConfig = {
         description: 'Due again after this many miles.',
       }),
     ),
-    row(calendarDay('lastServiceDate', half), wholeNumber('lastServiceMileage', miles)),
-    row(calendarDay('nextDueDate', { index: true, ...half }), wholeNumber('nextDueMileage', miles)),
+    choice('anchor', 20, ANCHORS, {
+      defaultValue: 'service',
+      label: 'Count from',
+      description: 'Fixed dates do not move when a service is early or late.',
+    }),
+    row(
+      calendarDay('lastServiceDate', {
+        description: 'Moves to the latest maintenance log that satisfies this schedule.',
+        ...half,
+      }),
+      wholeNumber('lastServiceMileage', miles),
+    ),
+    row(
+      calendarDay('nextDueDate', {
+        index: true,
+        description: 'Computed from the last service and the interval, if there are both.',
+        ...half,
+      }),
+      wholeNumber('nextDueMileage', miles),
+    ),
+    row(
+      wholeNumber('dueSoonDays', {
+        min: 0,
+        max: 3_650,
+        description: 'Due soon this many days before. If empty, as the vehicle says.',
+        ...half,
+      }),
+      wholeNumber('dueSoonMiles', {
+        ...miles,
+        description: 'Due soon this many miles before. If empty, as the vehicle says.',
+      }),
+    ),
     checkbox('emailNotifications', { defaultValue: false, label: 'E-mail the owner' }),
     textarea('notes'),
     distanceUnit(),
+    calendarDay('enteredServiceDate', { hidden: true, access: byServer }),
+    wholeNumber('enteredServiceMileage', { min: 0, hidden: true, access: byServer }),
+    calendarDay('enteredDueDate', { hidden: true, access: byServer }),
+    wholeNumber('enteredDueMileage', { min: 0, hidden: true, access: byServer }),
   ],
   custom: {
     notYet: {
-      words:
-        'The next due date and mileage are not calculated yet, so enter them. Owners do ' +
-        'not get e-mails about them.',
+      words: 'Owners do not get e-mails about due maintenance yet.',
       switches: ['emailNotifications'],
     },
   },

@@ -70,7 +70,11 @@ export const Vehicles: CollectionConfig = {
   hooks: {
     beforeOperation: [
       omitUnrequestedJoins,
-      convertUnits({ odometerReading: 'whole distance', purchaseOdometer: 'whole distance' }),
+      convertUnits({
+        odometerReading: 'whole distance',
+        purchaseOdometer: 'whole distance',
+        dueSoonMiles: 'whole distance',
+      }),
     ],
     beforeValidate: [stampOwner, normalizeVin, normalizeIdentity],
     beforeChange: [
@@ -158,6 +162,20 @@ export const Vehicles: CollectionConfig = {
         ),
         tab(
           'Maintenance',
+          row(
+            wholeNumber('dueSoonDays', {
+              min: 0,
+              max: 3_650,
+              ...half,
+              description: 'Its maintenance is due soon this many days before.',
+            }),
+            wholeNumber('dueSoonMiles', {
+              min: 0,
+              max: 10_000_000,
+              ...half,
+              description: 'Its maintenance is due soon this many miles before.',
+            }),
+          ),
           joinField('maintenanceLogs', 'maintenance-logs', 'vehicle', [
             'category',
             'serviceDate',

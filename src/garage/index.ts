@@ -1,19 +1,50 @@
-import type { Plugin } from 'payload'
+import type { CollectionConfig, Endpoint, Plugin } from 'payload'
+import type { Settings } from '../env.ts'
+import { withTables } from '../database/with-tables.ts'
+import {
+  createCalendarFeed,
+  getCalendar,
+  getCalendarFeed,
+  revokeCalendarFeed,
+} from './endpoints/calendar-feed.ts'
+import { getOwnerDue, getVehicleDue } from './endpoints/due.ts'
 import { listFuelTypes } from './endpoints/fuel-types.ts'
+import { getMaintenanceSubtypes } from './endpoints/maintenance-subtypes.ts'
 import { listVehicleFuelLogs } from './endpoints/vehicle-fuel-logs.ts'
 import { getVehicleStats } from './endpoints/vehicle-stats.ts'
+import { garageTables } from './tables.ts'
 
-/** The endpoints of the garage, and those of one vehicle, under /api/vehicles/:id. */
-export const garagePlugin = (): Plugin => (config) => {
-  const endpoints = [listFuelTypes]
-  const vehicleEndpoints = [getVehicleStats, listVehicleFuelLogs]
-  return {
-    ...config,
-    endpoints: [...(config.endpoints ?? []), ...endpoints],
-    collections: (config.collections ?? []).map((collection) =>
-      collection.slug === 'vehicles'
-        ? { ...collection, endpoints: [...(collection.endpoints || []), ...vehicleEndpoints] }
-        : collection,
-    ),
+/**
+ * What the garage computes from the owners' rows: costs and fuel economy, what is due, and
+ * calendars. The endpoints of one vehicle are under /api/vehicles/:id.
+ */
+export const garagePlugin =
+  (settings: Settings): Plugin =>
+  (config) => {
+    const thresholds = { days: settings.DUE_SOON_DAYS, miles: settings.DUE_SOON_MILES }
+    const endpoints = [
+      listFuelTypes,
+      getMaintenanceSubtypes,
+      getOwnerDue(thresholds),
+      getCalendarFeed,
+      createCalendarFeed,
+      revokeCalendarFeed,
+      getCalendar(thresholds),
+    ]
+    const vehicleEndpoints = [getVehicleStats, listVehicleFuelLogs, getVehicleDue(thresholds)]
+    return {
+      ...withTables(config, garageTables),
+      endpoints: [...(config.endpoints ?? []), ...endpoints],
+      collections: (config.collections ?? []).map((collection) =>
+        collection.slug === 'vehicles' ? addEndpoints(collection, vehicleEndpoints) : collection,
+      ),
+    }
   }
-}
+
+const addEndpoints = (
+  collection: CollectionConfig,
+  endpoints: readonly Endpoint[],
+): CollectionConfig => ({
+  ...collection,
+  endpoints: [...(collection.endpoints || []), ...endpoints],
+})

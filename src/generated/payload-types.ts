@@ -78,6 +78,7 @@ export interface Config {
     engines: Engine;
     transmissions: Transmission;
     'vehicle-options': VehicleOption;
+    'maintenance-subtypes': MaintenanceSubtype;
     inventory: Inventory;
     'price-changes': PriceChange;
     'pending-submissions': PendingSubmission;
@@ -143,6 +144,7 @@ export interface Config {
     engines: EnginesSelect<false> | EnginesSelect<true>;
     transmissions: TransmissionsSelect<false> | TransmissionsSelect<true>;
     'vehicle-options': VehicleOptionsSelect<false> | VehicleOptionsSelect<true>;
+    'maintenance-subtypes': MaintenanceSubtypesSelect<false> | MaintenanceSubtypesSelect<true>;
     inventory: InventorySelect<false> | InventorySelect<true>;
     'price-changes': PriceChangesSelect<false> | PriceChangesSelect<true>;
     'pending-submissions': PendingSubmissionsSelect<false> | PendingSubmissionsSelect<true>;
@@ -291,6 +293,14 @@ export interface Vehicle {
     hasNextPage?: boolean;
     totalDocs?: number;
   };
+  /**
+   * Its maintenance is due soon this many days before.
+   */
+  dueSoonDays?: number | null;
+  /**
+   * Its maintenance is due soon this many miles before.
+   */
+  dueSoonMiles?: number | null;
   maintenanceLogs?: {
     docs?: (string | MaintenanceLog)[];
     hasNextPage?: boolean;
@@ -396,7 +406,7 @@ export interface MaintenanceLog {
    */
   vehicle: string | Vehicle;
   /**
-   * Routine maintenance, Repair, Performance upgrade, …
+   * A category of the maintenance subtypes, such as Repair.
    */
   category: string;
   /**
@@ -436,7 +446,7 @@ export interface MaintenanceSchedule {
    */
   vehicle: string | Vehicle;
   /**
-   * Routine maintenance, Inspection, …
+   * A category of the maintenance subtypes, such as Routine maintenance.
    */
   category: string;
   /**
@@ -451,13 +461,35 @@ export interface MaintenanceSchedule {
    * Due again after this many miles.
    */
   intervalMiles?: number | null;
+  /**
+   * Fixed dates do not move when a service is early or late.
+   */
+  anchor?: ('service' | 'fixed') | null;
+  /**
+   * Moves to the latest maintenance log that satisfies this schedule.
+   */
   lastServiceDate?: string | null;
   lastServiceMileage?: number | null;
+  /**
+   * Computed from the last service and the interval, if there are both.
+   */
   nextDueDate?: string | null;
   nextDueMileage?: number | null;
+  /**
+   * Due soon this many days before. If empty, as the vehicle says.
+   */
+  dueSoonDays?: number | null;
+  /**
+   * Due soon this many miles before. If empty, as the vehicle says.
+   */
+  dueSoonMiles?: number | null;
   emailNotifications?: boolean | null;
   notes?: string | null;
   distanceUnit?: ('mi' | 'km') | null;
+  enteredServiceDate?: string | null;
+  enteredServiceMileage?: number | null;
+  enteredDueDate?: string | null;
+  enteredDueMileage?: number | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -667,6 +699,27 @@ export interface VehicleOption {
   transmission?: (number | null) | Transmission;
   updatedAt: string;
   createdAt: string;
+}
+/**
+ * What maintenance logs and schedules can be about. Existing logs and schedules keep the words of a subtype that you turn off or delete.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "maintenance-subtypes".
+ */
+export interface MaintenanceSubtype {
+  id: string;
+  /**
+   * Routine maintenance, Repair, … A new name adds a category.
+   */
+  category: string;
+  /**
+   * Oil change, Brake fluid, …
+   */
+  name: string;
+  /**
+   * Turn this off so that new logs and schedules cannot use it.
+   */
+  isActive?: boolean | null;
 }
 /**
  * Cars on the lot. The public sees only available cars.
@@ -1890,6 +1943,8 @@ export interface VehiclesSelect<T extends boolean = true> {
   soldDate?: T;
   salePrice?: T;
   fuelLogs?: T;
+  dueSoonDays?: T;
+  dueSoonMiles?: T;
   maintenanceLogs?: T;
   maintenanceSchedules?: T;
   documents?: T;
@@ -1957,13 +2012,20 @@ export interface MaintenanceSchedulesSelect<T extends boolean = true> {
   subtypes?: T;
   intervalMonths?: T;
   intervalMiles?: T;
+  anchor?: T;
   lastServiceDate?: T;
   lastServiceMileage?: T;
   nextDueDate?: T;
   nextDueMileage?: T;
+  dueSoonDays?: T;
+  dueSoonMiles?: T;
   emailNotifications?: T;
   notes?: T;
   distanceUnit?: T;
+  enteredServiceDate?: T;
+  enteredServiceMileage?: T;
+  enteredDueDate?: T;
+  enteredDueMileage?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -2067,6 +2129,15 @@ export interface VehicleOptionsSelect<T extends boolean = true> {
   transmission?: T;
   updatedAt?: T;
   createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "maintenance-subtypes_select".
+ */
+export interface MaintenanceSubtypesSelect<T extends boolean = true> {
+  category?: T;
+  name?: T;
+  isActive?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -70,6 +70,7 @@ export async function purgeOwnerData(
       sql`delete from ${sql.identifier(table)} where ${sql.identifier(column)} = ${subject}`,
     )
   await db.execute(sql`delete from owner_storage where user_id = ${subject}`)
+  await db.execute(sql`delete from calendar_feeds where user_id = ${subject}`)
   await db.execute(
     sql`delete from idempotency_keys where actor in (${`owner:${subject}`},
       ${`garage-admin:${subject}`})`,

@@ -10,7 +10,9 @@ import {
   wholeNumber,
 } from './setting-types.ts'
 
-/** The settings for scraping and market research; a part of the settings in src/env.ts. */
+/**
+ * The settings for scraping, market research and the garage; a part of the settings in src/env.ts.
+ */
 export const roomSettings = {
   SCRAPING_CONTACT: headerText(200, 'https://cars.example.com/robots').optional(),
   SCRAPING_SOLD_AFTER_DAYS: wholeNumber(0, 30, 0),
@@ -34,4 +36,6 @@ export const roomSettings = {
   MARKET_IN_LINE_PERCENT: decimalNumber(0, 50, 1, '3').default(3),
   MARKET_FAR_PERCENT: decimalNumber(0, 90, 1, '7').default(7),
   MARKET_DIGEST_HOUR: wholeNumber(0, 23, 7),
+  DUE_SOON_DAYS: wholeNumber(0, 3_650, 30),
+  DUE_SOON_MILES: wholeNumber(0, 100_000, 500),
 }

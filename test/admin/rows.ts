@@ -102,6 +102,7 @@ async function saveCatalogue(save: Save, { subject: userId }: Owner): Promise<vo
   const transmission = await save('transmissions', { type: 'CVT', driveType: 'FWD' })
   const option = { year: 2021, make: 'Honda', model: 'Accord', trim: 'EX' }
   await save('vehicle-options', { ...option, engine: engine.id, transmission: transmission.id })
+  await save('maintenance-subtypes', { category: 'Repair', name: 'Convertible top' })
 }
 
 /** Cars as a price analysis keeps them; the second one's address is none that may be followed. */

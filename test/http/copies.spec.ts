@@ -156,11 +156,11 @@ describe('copies of other rows', () => {
           odometer: 31_000,
         },
       ],
-      [owner.api, 'maintenance-logs', { vehicle, category: 'Oil', serviceDate: '2026-02-01' }],
+      [owner.api, 'maintenance-logs', { vehicle, category: 'Repair', serviceDate: '2026-02-01' }],
       [
         owner.api,
         'maintenance-schedules',
-        { vehicle, category: 'Oil', subtypes: ['Filter'], intervalMonths: 6 },
+        { vehicle, category: 'Repair', subtypes: ['Engine'], intervalMonths: 6 },
       ],
       [owner.api, 'documents', { vehicle, title: 'Policy', documentType: 'insurance' }],
       [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { saveVehicle } from '../support/builders.ts'
+import { saveSubtype, saveVehicle } from '../support/builders.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import type { Owner } from '../support/owners.ts'
 
@@ -27,6 +27,7 @@ describe('maintenance', () => {
       subtypes: ['Brakes', 'O\'Neil\'s "special"'],
       odometer: 2,
     }
+    await saveSubtype(forecourt.payload, 'Repair', 'O\'Neil\'s "special"')
     const made = await owner.api.post('/api/maintenance-logs').send(body).expect(201)
     expect(docOf(made)).toMatchObject({ subtypes: body.subtypes, serviceDate: '2026-02-01' })
     const found = await owner.api

@@ -27,7 +27,7 @@ async function fullVehicle(): Promise<string> {
       vehicle: id,
       category: 'Repair',
       serviceDate: '2026-02-01',
-      subtypes: ['Brakes', 'Tires'],
+      subtypes: ['Brakes', 'Engine'],
     },
     'maintenance-schedules': { vehicle: id, category: 'Inspection', intervalMonths: 12 },
     documents: { vehicle: id, title: 'Insurance 2026', documentType: 'insurance' },

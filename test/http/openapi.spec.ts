@@ -232,6 +232,40 @@ describe('what really comes', () => {
     await expectAnswer('GET /api/fuel-types', 200, stage.forecourt.anonymous.get('/api/fuel-types'))
   })
 
+  it('of what is due and of calendars is what is stated', async () => {
+    const ann = await stage.onboardOwner()
+    const vehicle = await stage.aVehicle(ann)
+    const schedule = {
+      vehicle,
+      category: 'Inspection',
+      intervalMonths: 12,
+      lastServiceDate: '2026-02-01',
+    }
+    await ann.api.post('/api/maintenance-schedules').send(schedule).expect(201)
+    const { anonymous } = stage.forecourt
+    const nobody = '00000000-0000-4000-8000-000000000000'
+    const name = 'GET /api/vehicles/{id}/due'
+    await expectAnswer(name, 200, ann.api.get(`/api/vehicles/${vehicle}/due`))
+    await expectAnswer(name, 404, ann.api.get(`/api/vehicles/${nobody}/due`))
+    await expectAnswer('GET /api/me/due', 200, ann.api.get('/api/me/due'))
+    const feed = '/api/me/calendar-feed'
+    const { body } = await expectAnswer(`POST ${feed}`, 201, ann.api.post(feed))
+    await expectAnswer(`GET ${feed}`, 200, ann.api.get(feed))
+    const calendar = (path: string) =>
+      expectAnswer(
+        'GET /api/calendar/{token}',
+        path.endsWith('/x') ? 404 : 200,
+        anonymous.get(path),
+      )
+    await calendar(new URL(String(body.url)).pathname)
+    await calendar('/api/calendar/x')
+    await expectAnswer(`DELETE ${feed}`, 200, ann.api.delete(feed))
+    await expectAnswer(`DELETE ${feed}`, 404, ann.api.delete(feed))
+    const subtypes = 'GET /api/maintenance/subtypes/{category}'
+    await expectAnswer(subtypes, 200, anonymous.get('/api/maintenance/subtypes/Repair'))
+    await expectAnswer(subtypes, 404, anonymous.get('/api/maintenance/subtypes/Oil'))
+  })
+
   it('of the jobs is what is stated', async () => {
     const { admin } = stage
     const run = await stage.createFailedRun()

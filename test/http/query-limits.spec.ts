@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { saveCar, saveVehicle } from '../support/builders.ts'
+import { saveCar, saveSubtype, saveVehicle } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { queryGraphql } from '../support/http-graphql.ts'
 import type { Owner } from '../support/owners.ts'
@@ -17,6 +17,7 @@ beforeAll(async () => {
   for (let i = 0; i < 12; i++)
     await saveCar(forecourt.payload, { make: `Make ${i}`, price: 1_000 + i })
   vehicle = (await saveVehicle(forecourt.payload, owner.subject)).id
+  await saveSubtype(forecourt.payload, 'Routine maintenance', '50% more, "quoted"')
   for (const subtypes of [['Oil change'], ['Oil change', 'Tire rotation'], ['50% more, "quoted"']])
     await owner.api
       .post('/api/maintenance-logs')

@@ -79,15 +79,19 @@ describe('a refusal', () => {
     }
   })
 
+  /** Tables that need one of two fields, which is refused before missing fields are. */
+  const ONE_OF_TWO: Readonly<Record<string, object>> = {
+    vehicles: { licensePlate: 'ABC 123' },
+    'fuel-logs': { tripDistance: 100 },
+  }
+
   it('names every required field by its label, in every table', async () => {
     const checked: string[] = []
     for (const { slug, fields } of forecourt.payload.config.collections.filter(
       (one) => !one.slug.startsWith('payload-'),
     )) {
       const labels = labelsOfRequired(fields)
-      const { status, body } = await admin
-        .post(`/api/${slug}`)
-        .send(slug === 'vehicles' ? { licensePlate: 'ABC 123' } : {})
+      const { status, body } = await admin.post(`/api/${slug}`).send(ONE_OF_TWO[slug] ?? {})
       if (status !== 400) continue
       checked.push(slug)
       for (const { path, message } of body.errors as { path: string | null; message: string }[]) {

@@ -45,6 +45,15 @@ export function saveVehicle(
   return payload.create({ collection: 'vehicles', data, depth: 0, overrideAccess: true })
 }
 
+/** Adds a subtype of maintenance, as an admin does. */
+export async function saveSubtype(payload: Payload, category: string, name: string): Promise<void> {
+  await payload.create({
+    collection: 'maintenance-subtypes',
+    data: { category, name },
+    overrideAccess: true,
+  })
+}
+
 /** The body of a fuel log that a vehicle accepts. */
 export function aFuelLog(vehicle: string, about: Partial<FuelLog> = {}): Record<string, unknown> {
   return {

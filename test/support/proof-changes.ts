@@ -13,6 +13,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   engines: 'displacement',
   transmissions: 'speeds',
   'vehicle-options': 'trim',
+  'maintenance-subtypes': 'name',
   inventory: 'trim',
   media: 'alt',
   'pending-submissions': 'customerName',

@@ -48,15 +48,16 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
     }),
     'maintenance-logs': async (about) => ({
       ...(await buildVehicleColumns(about)),
-      category: about.mark,
-      subtypes: [about.mark],
+      category: 'Performance upgrade',
+      subtypes: ['Drivetrain'],
       service_date: '2026-02-01',
+      shop_name: about.mark,
       notes: about.mark,
     }),
     'maintenance-schedules': async (about) => ({
       ...(await buildVehicleColumns(about)),
-      category: about.mark,
-      subtypes: [about.mark],
+      category: 'Performance upgrade',
+      subtypes: ['Brakes'],
       notes: about.mark,
     }),
     documents: async (about) => ({
@@ -103,6 +104,7 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
     }),
     engines: ({ mark }) => ({ name: mark, specs_json: json({ said: mark }) }),
     transmissions: ({ mark }) => ({ type: mark }),
+    'maintenance-subtypes': ({ mark }) => ({ category: 'Repair', name: mark, is_active: true }),
     'vehicle-options': ({ mark }) => ({
       title: mark,
       year: 2021,

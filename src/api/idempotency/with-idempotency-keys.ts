@@ -21,9 +21,10 @@ const HEADER = 'idempotency-key'
 const RETRY_AFTER_SECONDS = '1'
 
 /**
- * POSTs that ignore a key: repeating them does no harm, and the responses of sign-in endpoints
- * contain tokens, which are never stored. A VIN is evaluated once in thirty days anyway, and
- * neither it nor a trial may keep a transaction open during a request to another server.
+ * POSTs that ignore a key: repeating them does no harm, and the responses of sign-in endpoints and
+ * of calendar addresses contain secrets, which are never stored. A VIN is evaluated once in thirty
+ * days anyway, and neither it nor a trial may keep a transaction open during a request to another
+ * server.
  */
 const EXEMPT_PATHS = new Set([
   '/login',
@@ -38,6 +39,7 @@ const EXEMPT_PATHS = new Set([
   '/vin-evaluation',
   '/:id/test',
   '/auth/resend-verification',
+  '/me/calendar-feed',
 ])
 
 /**

@@ -7,8 +7,8 @@ const HOUR = 3_600
 const TEN_MINUTES = 600
 
 /**
- * The rate-limited requests, and the message for callers who exceed the limit. The first three
- * count by address, the others by account.
+ * The rate-limited requests, and the message for callers who exceed the limit. The first three and
+ * `calendar:address` count by address, the others by account.
  */
 const LIMITS = {
   'sign-in:leave': {
@@ -50,6 +50,21 @@ const LIMITS = {
     max: 10,
     seconds: HOUR,
     message: 'You requested the deletion of your account too many times; once is enough.',
+  },
+  'calendar-feed': {
+    max: 20,
+    seconds: HOUR,
+    message: 'You created too many calendar addresses; one works until you replace it.',
+  },
+  'calendar:address': {
+    max: 600,
+    seconds: TEN_MINUTES,
+    message: 'Too many calendars were requested from your IP address.',
+  },
+  'calendar:feed': {
+    max: 60,
+    seconds: TEN_MINUTES,
+    message: 'This calendar was requested too many times.',
   },
   export: {
     max: 10,

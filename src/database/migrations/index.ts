@@ -25,8 +25,8 @@ import * as migration_20261129_191948_request_slots from './20261129_191948_requ
 import * as migration_20261129_192000_drop_source_paces from './20261129_192000_drop_source_paces.ts';
 import * as migration_20261130_031127_market_prices from './20261130_031127_market_prices.ts';
 import * as migration_20261130_031128_market_rules from './20261130_031128_market_rules.ts';
-import * as migration_20261130_070907_garage_figures from './20261130_070907_garage_figures.ts';
-import * as migration_20261130_070908_tell_owner_changes from './20261130_070908_tell_owner_changes.ts';
+import * as migration_20261130_075519_garage_figures from './20261130_075519_garage_figures.ts';
+import * as migration_20261130_075520_tell_owner_changes from './20261130_075520_tell_owner_changes.ts';
 
 export const migrations = [
   {
@@ -165,13 +165,13 @@ export const migrations = [
     name: '20261130_031128_market_rules',
   },
   {
-    up: migration_20261130_070907_garage_figures.up,
-    down: migration_20261130_070907_garage_figures.down,
-    name: '20261130_070907_garage_figures'
+    up: migration_20261130_075519_garage_figures.up,
+    down: migration_20261130_075519_garage_figures.down,
+    name: '20261130_075519_garage_figures'
   },
   {
-    up: migration_20261130_070908_tell_owner_changes.up,
-    down: migration_20261130_070908_tell_owner_changes.down,
-    name: '20261130_070908_tell_owner_changes'
+    up: migration_20261130_075520_tell_owner_changes.up,
+    down: migration_20261130_075520_tell_owner_changes.down,
+    name: '20261130_075520_tell_owner_changes'
   },
 ];

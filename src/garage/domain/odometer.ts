@@ -33,8 +33,9 @@ const DAILY_MILES = 300
 /** The plausible mileage of a vehicle without other readings. */
 const FIRST_MILES = 500_000
 
-/** How far back readings count for the miles per day, and how far apart two of them must be. */
-const PACE_DAYS = 365
+/** How far back readings count for the miles per day. */
+export const PACE_DAYS = 365
+/** How far apart two of them must be. */
 const MIN_PACE_DAYS = 7
 
 /** The span of a reading that was taken at an instant. */

@@ -82,6 +82,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   engines: reference,
   transmissions: reference,
   'vehicle-options': reference,
+  'maintenance-subtypes': reference,
   'community-stations': {
     read: ['on show', ...OWN],
     create: ['owners'],

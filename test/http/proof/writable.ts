@@ -29,7 +29,7 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
   ],
   vehicles: garage(
     'vin licensePlate nickname year make model trim engine transmission color odometerReading ' +
-      'isActive purchaseDate purchasePrice purchaseOdometer soldDate salePrice',
+      'isActive purchaseDate purchasePrice purchaseOdometer soldDate salePrice dueSoonDays dueSoonMiles',
     'deletedAt',
   ),
   'fuel-logs': garage(
@@ -38,8 +38,8 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
   ),
   'maintenance-logs': garage('vehicle category subtypes serviceDate odometer cost shopName notes'),
   'maintenance-schedules': garage(
-    `vehicle category subtypes intervalMonths intervalMiles lastServiceDate lastServiceMileage nextDueDate nextDueMileage
-    emailNotifications notes`,
+    `vehicle category subtypes intervalMonths intervalMiles anchor lastServiceDate lastServiceMileage nextDueDate nextDueMileage
+    dueSoonDays dueSoonMiles emailNotifications notes`,
   ),
   documents: garage(
     'vehicle title documentType issuedDate expirationDate emailNotifications notes details',
@@ -69,6 +69,7 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
   ],
   transmissions: [{ who: ADMINS, both: 'type speeds driveType' }],
   'vehicle-options': [{ who: ADMINS, both: 'year make model trim engine transmission' }],
+  'maintenance-subtypes': [{ who: ADMINS, both: 'category name isActive' }],
   'community-stations': [
     { who: ['owners'], create: 'station has93Octane' },
     { who: OWN, update: 'removedAt removalReason' },
@@ -122,6 +123,9 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
 const CONSEQUENCES: Readonly<Record<string, string>> = {
   vehicles: 'title odometerEntered odometerEnteredAt',
   'fuel-logs': 'totalCost',
+  'maintenance-schedules':
+    'lastServiceDate lastServiceMileage nextDueDate nextDueMileage enteredServiceDate ' +
+    'enteredServiceMileage enteredDueDate enteredDueMileage',
   documents: 'trashedWithVehicle',
   users: 'hash salt',
   'user-profiles': 'deactivatedBy notificationEmailConfirmedAt notificationEmailNonce',

@@ -3,7 +3,7 @@ import { type MigrateDownArgs, type MigrateUpArgs, sql } from '@payloadcms/db-po
 /**
  * Written by hand: every committed change of an owner's garage is told on the channel of changes as `owner:` and the owner's subject,
  * whoever makes it and however, cascading deletes among it. A statement that changes many owners' rows, or empties a table, is told as
- * a change of every owner (`owner:*`). See decision 53.
+ * a change of every owner (`owner:*`). The subtypes of maintenance are told like the inventory. See decision 53.
  */
 export async function up({ db }: MigrateUpArgs): Promise<void> {
   await db.execute(sql`
@@ -43,11 +43,15 @@ END $$;
 
 SELECT "forecourt_tell_owner_table"("name"::regclass) FROM unnest(ARRAY['vehicles', 'fuel_logs', 'maintenance_logs',
   'maintenance_schedules', 'documents', 'user_preferences']) AS "name";
+
+CREATE TRIGGER "maintenance_subtypes_tell_change" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "maintenance_subtypes"
+  FOR EACH STATEMENT EXECUTE FUNCTION "forecourt_tell_change"();
   `)
 }
 
 export async function down({ db }: MigrateDownArgs): Promise<void> {
   await db.execute(sql`
+DROP TRIGGER "maintenance_subtypes_tell_change" ON "maintenance_subtypes";
 DO $$
 DECLARE
   "watched" record;

@@ -1,0 +1,43 @@
+import { APIError } from 'payload'
+import { z } from 'zod'
+import { callers } from '../../api/callers.ts'
+import { endpoint } from '../../api/endpoint.ts'
+import { describeJson } from '../../api/openapi/operation.ts'
+import { getTransaction } from '../../database/transaction.ts'
+import { lineInput } from '../../domain/input-schemas.ts'
+import { normalizeWord } from '../domain/maintenance-words.ts'
+import { loadMaintenanceSubtypes } from '../store/maintenance-subtypes.ts'
+
+const SUBTYPES = z
+  .strictObject({ category: z.string(), subtypes: z.array(z.string()) })
+  .describe('A category of maintenance and its subtypes that are in use, sorted by name.')
+
+/**
+ * GET /api/maintenance/subtypes/:category: what a log or schedule of this category can be about.
+ * The category may be written `Routine maintenance`, `routine_maintenance` or
+ * `routine-maintenance`.
+ */
+export const getMaintenanceSubtypes = endpoint({
+  method: 'get',
+  path: '/maintenance/subtypes/:category',
+  summary: 'The subtypes of a category of maintenance',
+  access: callers.anybody,
+  params: z.object({ category: lineInput().min(1).max(50) }),
+  response: describeJson('The category and its subtypes.', SUBTYPES),
+  refusals: [400, 404],
+  handler: async ({ req }, { params: { category } }) => {
+    const catalog = await loadMaintenanceSubtypes(getTransaction(req).db)
+    const active = catalog.filter(({ isActive }) => isActive)
+    const found = active.filter((one) => normalizeWord(one.category) === normalizeWord(category))
+    const [first] = found
+    if (first) return { category: first.category, subtypes: found.map(({ name }) => name) }
+    const known = [...new Set(active.map((one) => one.category))]
+    throw new APIError(
+      `There is no category ${JSON.stringify(category)} of maintenance. The categories are: ` +
+        `${known.join(', ')}.`,
+      404,
+      undefined,
+      true,
+    )
+  },
+})
