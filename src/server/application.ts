@@ -32,7 +32,7 @@ export type Application = {
   close: () => Promise<void>
 }
 
-type ApplicationOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'> & {
+type ApplicationOptions = AppOptions & {
   verifyToken?: VerifyToken
   /**
    * The database as the role that owns its tables, for migrations only; by default, the
@@ -106,7 +106,10 @@ async function startApplication(
 }
 
 type Services = Omit<AppDependencies, 'admission' | 'changes' | keyof AppOptions>
-type AppOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'>
+type AppOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'> & {
+  /** Whether owners' reads and choices are cached; true by default. */
+  readCache?: boolean
+}
 type CompletionContext = { ownerUrl: string; knownOwners: KnownOwners; options: AppOptions }
 
 function refuseStopped(stopping: ApplicationOptions['stopping']): void {
@@ -119,13 +122,13 @@ function refuseStopped(stopping: ApplicationOptions['stopping']): void {
  */
 async function completeStart(
   services: Services,
-  { ownerUrl, knownOwners, options }: CompletionContext,
+  { ownerUrl, knownOwners, options: { readCache = true, ...options } }: CompletionContext,
 ): Promise<Application> {
   const { payload, settings, watch, metrics, logs } = services
   const closeTempFolder = await openTempFolder(payload, settings.DATA_DIR)
   logDatabaseOutages(watch, payload)
   await prepareDatabase(payload, settings, ownerUrl)
-  const changes = await connectCaches(payload, watch)
+  const changes = await connectCaches(payload, watch, readCache)
   const admission = createAdmission({
     payload,
     settings,
@@ -145,9 +148,13 @@ async function completeStart(
 }
 
 /** Connects Redis and the caches of this process to the changes that the database reports. */
-async function connectCaches(payload: Payload, watch: DatabaseWatch): Promise<ChangeFeed> {
+async function connectCaches(
+  payload: Payload,
+  watch: DatabaseWatch,
+  readCache: boolean,
+): Promise<ChangeFeed> {
   const changes = new ChangeFeed(watch, getPostgresAdapter(payload))
-  getReadCache(payload).connect(changes)
+  if (readCache) getReadCache(payload).connect(changes)
   const redis = getService(payload, 'redis')
   redis?.connect(payload.logger)
   await redis?.waitUntilUp()

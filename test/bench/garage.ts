@@ -4,15 +4,23 @@ import type { Request } from './measure.ts'
 /** How many vehicles each owner of the bench keeps. */
 const VEHICLES_PER_OWNER = 10
 
-/** How many more fuel logs each vehicle of the first owner has. */
-const HISTORY_LOGS = 1_000
+/** How many more fuel and maintenance logs each vehicle of the first owner has. */
+const HISTORY_LOGS = { fuel: 1_000, maintenance: 100 } as const
+
+const TABLES = [
+  'user_profiles',
+  'vehicles',
+  'fuel_logs',
+  'maintenance_logs',
+  'maintenance_schedules',
+] as const
 
 /** The subject of the n-th owner of the bench. */
 export const buildSubject = (owner: number) => `auth0|bench-${owner}`
 
 /**
  * Owners with ten vehicles each, and two fuel logs a vehicle, by SQL; the first owner has ten more
- * vehicles, and a thousand fuel logs for each.
+ * vehicles, and for each a thousand fuel logs, a hundred maintenance logs and eight schedules.
  */
 export async function seedGarage(url: string, vehicles: number): Promise<void> {
   const client = new pg.Client({ connectionString: url })
@@ -21,9 +29,10 @@ export async function seedGarage(url: string, vehicles: number): Promise<void> {
   await client.query(VEHICLES, [vehicles, VEHICLES_PER_OWNER])
   await client.query(LOGS)
   await client.query(MORE_VEHICLES, [buildSubject(1), VEHICLES_PER_OWNER])
-  await client.query(HISTORY, [buildSubject(1), HISTORY_LOGS])
-  for (const table of ['user_profiles', 'vehicles', 'fuel_logs'])
-    await client.query(`vacuum analyze ${table}`)
+  await client.query(HISTORY, [buildSubject(1), HISTORY_LOGS.fuel])
+  await client.query(SERVICES, [buildSubject(1), HISTORY_LOGS.maintenance])
+  await client.query(SCHEDULES, [buildSubject(1)])
+  for (const table of TABLES) await client.query(`vacuum analyze ${table}`)
   await client.end()
 }
 
@@ -47,11 +56,11 @@ export async function buildOwnerRequests(
   })
 }
 
-/** Requests of the first owner, one for each of their vehicles, which have many fuel logs. */
+/** A request of the first owner about each of their vehicles, which have many logs. */
 export async function buildHistoryRequests(
   url: string,
   token: string,
-  part: 'stats' | 'fuel-logs',
+  part: 'stats' | 'fuel-logs' | 'due',
 ): Promise<Request[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -66,6 +75,13 @@ export async function buildHistoryRequests(
     headers,
   }))
 }
+
+/** A request of the first owner about all of their vehicles. */
+export const buildOwnerRequest = (token: string, path: string): Request => ({
+  method: 'GET',
+  path,
+  headers: { authorization: `Bearer ${token}` },
+})
 
 /**
  * What an owner's app asks: their vehicles with how many there are, one of them, and a purchase of
@@ -121,3 +137,17 @@ const HISTORY = `
   select v.user_id, v.id, now() - n * interval '7 days', 350000 - n * 300, 'gasoline', 10, 3.5, 35,
     n % 7 > 0
   from vehicles v, generate_series(1, $2::int) n where v.user_id = $1`
+
+const SERVICES = `
+  insert into maintenance_logs (user_id, vehicle_id, category, subtypes, service_date, odometer,
+    cost)
+  select v.user_id, v.id, 'routine_maintenance', '{Engine Oil}', current_date - n * 60,
+    350000 - n * 2600, 80
+  from vehicles v, generate_series(1, $2::int) n where v.user_id = $1`
+
+const SCHEDULES = `
+  insert into maintenance_schedules (user_id, vehicle_id, category, subtypes, interval_months,
+    interval_miles, last_service_date, last_service_mileage, next_due_date, next_due_mileage)
+  select v.user_id, v.id, 'routine_maintenance', '{Engine Oil}', 6, n * 1000, current_date - 90,
+    345000, current_date + n * 30, 345000 + n * 1000
+  from vehicles v, generate_series(1, 8) n where v.user_id = $1`

@@ -13,7 +13,12 @@ import {
   SMALL,
   withDatabases,
 } from './databases.ts'
-import { OWNER_REQUESTS, buildHistoryRequests, buildOwnerRequests } from './garage.ts'
+import {
+  OWNER_REQUESTS,
+  buildHistoryRequests,
+  buildOwnerRequest,
+  buildOwnerRequests,
+} from './garage.ts'
 import {
   type Figures,
   measureTargets,
@@ -85,6 +90,9 @@ const BENCHES: Record<string, Bench> = {
       startGarage(large, 'log', 'create fuel log'),
       startHistory(large, 'stats', 'stats of 1000 logs'),
       startHistory(large, 'fuel-logs', 'page of 1000 logs'),
+      startHistory(large, 'due', 'due of a vehicle'),
+      startOwner(large, '/api/me/due', 'due of 20 vehicles'),
+      startOwner(large, '/api/vehicles?limit=20', 'list of 20 vehicles'),
     ],
     ratios: [
       {
@@ -100,6 +108,9 @@ const BENCHES: Record<string, Bench> = {
       { target: 'create fuel log', max: 80 },
       { target: 'stats of 1000 logs', max: 60 },
       { target: 'page of 1000 logs', max: 60 },
+      { target: 'due of a vehicle', max: 60 },
+      { target: 'due of 20 vehicles', max: 60 },
+      { target: 'list of 20 vehicles', max: 60 },
     ],
   },
 }
@@ -201,7 +212,7 @@ async function startGarage(
   return { ...target, requests: await buildOwnerRequests(database, tokens, OWNER_REQUESTS[kind]) }
 }
 
-/** A garage of this database, and four clients of the owner with many fuel logs. */
+/** A garage of this database, and four clients of the owner with many logs. */
 async function startHistory(
   database: string,
   part: Parameters<typeof buildHistoryRequests>[2],
@@ -210,6 +221,12 @@ async function startHistory(
   const { tokens, ...target } = await startServer('garage', database, '', name)
   const requests = await buildHistoryRequests(database, tokens[0] ?? '', part)
   return { ...target, requests, connections: 4 }
+}
+
+/** A garage of this database, and four clients of that owner who ask about all vehicles. */
+async function startOwner(database: string, path: string, name: string): Promise<Target> {
+  const { tokens, ...target } = await startServer('garage', database, '', name)
+  return { ...target, requests: [buildOwnerRequest(tokens[0] ?? '', path)], connections: 4 }
 }
 
 async function findCarPath(url: string): Promise<string> {
