@@ -4,8 +4,11 @@ import type { Request } from './measure.ts'
 /** How many vehicles each owner of the bench keeps. */
 const VEHICLES_PER_OWNER = 10
 
-/** How many more fuel and maintenance logs each vehicle of the first owner has. */
-const HISTORY_LOGS = { fuel: 1_000, maintenance: 100 } as const
+/** What the owner of a history has: vehicles, and logs of each. */
+const HISTORY = { vehicles: 20, fuelLogs: 1_000, maintenanceLogs: 100 } as const
+
+/** The subject of the owner whose vehicles have many logs. */
+export const HISTORY_SUBJECT = 'auth0|bench-history'
 
 const TABLES = [
   'user_profiles',
@@ -19,8 +22,8 @@ const TABLES = [
 export const buildSubject = (owner: number) => `auth0|bench-${owner}`
 
 /**
- * Owners with ten vehicles each, and two fuel logs a vehicle, by SQL; the first owner has ten more
- * vehicles, and for each a thousand fuel logs, a hundred maintenance logs and eight schedules.
+ * Owners with ten vehicles each, and two fuel logs a vehicle, by SQL; and one owner with twenty
+ * vehicles, each with a thousand fuel logs, a hundred maintenance logs and eight schedules.
  */
 export async function seedGarage(url: string, vehicles: number): Promise<void> {
   const client = new pg.Client({ connectionString: url })
@@ -28,10 +31,11 @@ export async function seedGarage(url: string, vehicles: number): Promise<void> {
   await client.query(OWNERS, [vehicles / VEHICLES_PER_OWNER])
   await client.query(VEHICLES, [vehicles, VEHICLES_PER_OWNER])
   await client.query(LOGS)
-  await client.query(MORE_VEHICLES, [buildSubject(1), VEHICLES_PER_OWNER])
-  await client.query(HISTORY, [buildSubject(1), HISTORY_LOGS.fuel])
-  await client.query(SERVICES, [buildSubject(1), HISTORY_LOGS.maintenance])
-  await client.query(SCHEDULES, [buildSubject(1)])
+  await client.query(HISTORY_OWNER, [HISTORY_SUBJECT])
+  await client.query(HISTORY_VEHICLES, [HISTORY_SUBJECT, HISTORY.vehicles])
+  await client.query(HISTORY_FUEL, [HISTORY_SUBJECT, HISTORY.fuelLogs])
+  await client.query(HISTORY_MAINTENANCE, [HISTORY_SUBJECT, HISTORY.maintenanceLogs])
+  await client.query(HISTORY_SCHEDULES, [HISTORY_SUBJECT])
   for (const table of TABLES) await client.query(`vacuum analyze ${table}`)
   await client.end()
 }
@@ -56,7 +60,7 @@ export async function buildOwnerRequests(
   })
 }
 
-/** A request of the first owner about each of their vehicles, which have many logs. */
+/** A request about each vehicle of the owner with many logs. */
 export async function buildHistoryRequests(
   url: string,
   token: string,
@@ -65,7 +69,7 @@ export async function buildHistoryRequests(
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const found = await client.query<{ id: string }>('select id from vehicles where user_id = $1', [
-    buildSubject(1),
+    HISTORY_SUBJECT,
   ])
   await client.end()
   const headers = { authorization: `Bearer ${token}` }
@@ -76,7 +80,7 @@ export async function buildHistoryRequests(
   }))
 }
 
-/** A request of the first owner about all of their vehicles. */
+/** A request about all vehicles of an owner. */
 export const buildOwnerRequest = (token: string, path: string): Request => ({
   method: 'GET',
   path,
@@ -126,26 +130,30 @@ const LOGS = `
   select v.user_id, v.id, now() - n * interval '10 days', 40000 - n * 300, 10, 3.5, 35
     from vehicles v, generate_series(1, 2) n`
 
-const MORE_VEHICLES = `
+const HISTORY_OWNER = `
+  insert into user_profiles (auth0_sub, email, display_name)
+  values ($1, 'history@forecourt.example', 'Owner of a history')`
+
+const HISTORY_VEHICLES = `
   insert into vehicles (title, user_id, vin, make, model, year, odometer_reading)
   select 'Old vehicle ' || n, $1, 'BENCHOLD' || lpad(n::text, 9, '0'), 'Honda', 'Civic', 2006, 350000
   from generate_series(1, $2::int) n`
 
-const HISTORY = `
+const HISTORY_FUEL = `
   insert into fuel_logs (user_id, vehicle_id, date_time, odometer, fuel_type, fuel_units,
     cost_per_unit, total_cost, is_full_fill)
   select v.user_id, v.id, now() - n * interval '7 days', 350000 - n * 300, 'gasoline', 10, 3.5, 35,
     n % 7 > 0
   from vehicles v, generate_series(1, $2::int) n where v.user_id = $1`
 
-const SERVICES = `
+const HISTORY_MAINTENANCE = `
   insert into maintenance_logs (user_id, vehicle_id, category, subtypes, service_date, odometer,
     cost)
   select v.user_id, v.id, 'routine_maintenance', '{Engine Oil}', current_date - n * 60,
     350000 - n * 2600, 80
   from vehicles v, generate_series(1, $2::int) n where v.user_id = $1`
 
-const SCHEDULES = `
+const HISTORY_SCHEDULES = `
   insert into maintenance_schedules (user_id, vehicle_id, category, subtypes, interval_months,
     interval_miles, last_service_date, last_service_mileage, next_due_date, next_due_mileage)
   select v.user_id, v.id, 'routine_maintenance', '{Engine Oil}', 6, n * 1000, current_date - 90,

@@ -28,8 +28,8 @@ export type Target = {
 }
 
 /**
- * What a server of the bench says of itself: its port, and tokens of twenty owners where it has
- * some.
+ * What a server of the bench says of itself: its port, and tokens of twenty owners and of the
+ * one with many logs where it has some.
  */
 export type Started = { port: number; tokens: string[] }
 
@@ -112,11 +112,16 @@ async function runRound(
   })
   if (result.non2xx + result.errors > 0)
     throw new Error(
-      `${name} answered ${result.non2xx} times with an error, and ${result.errors} times not ` +
-        `at all: ${url}`,
+      `${name} answered ${result.non2xx} times with an error (${listStatuses(result)}), and ` +
+        `${result.errors} times not at all: ${url}`,
     )
   return { perSecond: result['2xx'] / result.duration, millis }
 }
+
+const listStatuses = ({ statusCodeStats }: autocannon.Result): string =>
+  Object.keys(statusCodeStats ?? {})
+    .filter((status) => !status.startsWith('2'))
+    .join(', ')
 
 /** The figure that `part` of all figures do not pass: 0.95 for the p95. */
 export function computePercentile(figures: readonly number[], part: number): number {

@@ -24,6 +24,7 @@ import {
   measureTargets,
   computeMedian,
   computePercentile,
+  type Request,
   startServer,
   type Target,
 } from './measure.ts'
@@ -83,17 +84,16 @@ const BENCHES: Record<string, Bench> = {
     ],
   },
   garage: {
-    start: ({ small, large }) => [
-      startGarage(small, 'list', `${FEW_VEHICLES} vehicles`),
-      startGarage(large, 'list', `${MANY_VEHICLES} vehicles`),
-      startGarage(large, 'one', 'one vehicle'),
-      startGarage(large, 'log', 'create fuel log'),
-      startHistory(large, 'stats', 'stats of 1000 logs'),
-      startHistory(large, 'fuel-logs', 'page of 1000 logs'),
-      startHistory(large, 'due', 'due of a vehicle'),
-      startOwner(large, '/api/me/due', 'due of 20 vehicles'),
-      startOwner(large, '/api/vehicles?limit=20', 'list of 20 vehicles'),
-    ],
+    start: ({ small, large }) => {
+      const [few, many] = [startGarage(small), startGarage(large)]
+      return [
+        askAsOwners(few, 'list', `${FEW_VEHICLES} vehicles`),
+        askAsOwners(many, 'list', `${MANY_VEHICLES} vehicles`),
+        askAsOwners(many, 'one', 'one vehicle'),
+        askAsOwners(many, 'log', 'create fuel log'),
+        ...askForHistories(many),
+      ]
+    },
     ratios: [
       {
         name: `vehicles.${MANY_VEHICLES}/${FEW_VEHICLES}`,
@@ -202,31 +202,41 @@ function printReport(ratios: readonly Figure[], json: boolean, print: Print): vo
   }
 }
 
-/** A garage of this database, and twenty owners who ask the same of it. */
-async function startGarage(
-  database: string,
+/** A garage of this database. One server serves several targets, which are measured in turn. */
+type Garage = Target & { tokens: string[]; database: string }
+
+async function startGarage(database: string): Promise<Garage> {
+  return { ...(await startServer('garage', database, '')), database }
+}
+
+/** Twenty owners who ask the same of a garage. */
+async function askAsOwners(
+  garage: Promise<Garage>,
   kind: keyof typeof OWNER_REQUESTS,
   name: string,
 ): Promise<Target> {
-  const { tokens, ...target } = await startServer('garage', database, '', name)
-  return { ...target, requests: await buildOwnerRequests(database, tokens, OWNER_REQUESTS[kind]) }
+  const { tokens, database, ...target } = await garage
+  const requests = await buildOwnerRequests(database, tokens.slice(0, -1), OWNER_REQUESTS[kind])
+  return { ...target, name, requests }
 }
 
-/** A garage of this database, and four clients of the owner with many logs. */
-async function startHistory(
-  database: string,
-  part: Parameters<typeof buildHistoryRequests>[2],
-  name: string,
-): Promise<Target> {
-  const { tokens, ...target } = await startServer('garage', database, '', name)
-  const requests = await buildHistoryRequests(database, tokens[0] ?? '', part)
-  return { ...target, requests, connections: 4 }
-}
-
-/** A garage of this database, and four clients of that owner who ask about all vehicles. */
-async function startOwner(database: string, path: string, name: string): Promise<Target> {
-  const { tokens, ...target } = await startServer('garage', database, '', name)
-  return { ...target, requests: [buildOwnerRequest(tokens[0] ?? '', path)], connections: 4 }
+/** Four clients of the owner with many logs, who ask a garage for one thing after another. */
+function askForHistories(garage: Promise<Garage>): Promise<Target>[] {
+  type Build = (token: string, database: string) => Request[] | Promise<Request[]>
+  const ask = async (name: string, build: Build) => {
+    const { tokens, database, ...target } = await garage
+    const requests = await build(tokens.at(-1) ?? '', database)
+    return { ...target, name, requests, connections: 4 }
+  }
+  const askEach = (name: string, part: Parameters<typeof buildHistoryRequests>[2]) =>
+    ask(name, (token, database) => buildHistoryRequests(database, token, part))
+  return [
+    askEach('stats of 1000 logs', 'stats'),
+    askEach('page of 1000 logs', 'fuel-logs'),
+    askEach('due of a vehicle', 'due'),
+    ask('due of 20 vehicles', (token) => [buildOwnerRequest(token, '/api/me/due')]),
+    ask('list of 20 vehicles', (token) => [buildOwnerRequest(token, '/api/vehicles?limit=20')]),
+  ]
 }
 
 async function findCarPath(url: string): Promise<string> {

@@ -7,19 +7,20 @@ import { createApplication } from '../../src/server/application.ts'
 import { toWebRequest } from '../../src/server/web-request.ts'
 import { openTokenService } from '../support/owners.ts'
 import { testSettings } from '../support/settings.ts'
-import { buildSubject } from './garage.ts'
+import { buildSubject, HISTORY_SUBJECT } from './garage.ts'
 import { createHandWritten } from './hand-written.ts'
 import type { Started } from './measure.ts'
 
 /**
  * One server of the bench, a process of its own: `server.ts KIND DATABASE_URL`. Tells its port to
- * the process that made it, and tokens of twenty owners.
+ * the process that made it, and tokens of twenty owners and of the one with many logs.
  */
 const [kind = '', url = ''] = process.argv.slice(2)
 const settings = testSettings({ DATABASE_URL: url, DB_POOL_MAX: '10' })
 
 const owners = openTokenService()
-const TOKENS = Array.from({ length: 20 }, (_, i) => owners.tokenFor(buildSubject(i + 1)))
+const SUBJECTS = Array.from({ length: 20 }, (_, i) => buildSubject(i + 1))
+const TOKENS = [...SUBJECTS, HISTORY_SUBJECT].map((subject) => owners.tokenFor(subject))
 
 const KINDS: Record<string, () => Promise<Express>> = {
   plain: createPlain,
