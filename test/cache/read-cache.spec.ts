@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createLocalReq, type PayloadRequest } from 'payload'
 import { buildOwnerTag, cacheKeys } from '../../src/cache/keys.ts'
 import { cached } from '../../src/cache/read-cache.ts'
+import { withClient } from '../support/databases.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { saveVehicle } from '../support/builders.ts'
 import type { Owner } from '../support/owners.ts'
@@ -56,10 +57,9 @@ describe('a cached answer', () => {
   it('is dropped when the database was away, since changes may have been missed', async () => {
     await answer()
     const back = new Promise<void>((resolve) => forecourt.watch.once('up', resolve))
-    await forecourt.sql(
-      `select pg_terminate_backend(pid) from pg_stat_activity
-        where application_name = 'forecourt-watch' and datname = current_database()`,
-    )
+    const statement = `select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'forecourt-watch' and datname = current_database()`
+    await withClient(forecourt.url, (client) => client.query(statement))
     await back
     await waitUntil(async () => forecourt.watch.up, 'the database reports changes')
     expect(await answer()).toEqual({ computed: 2 })

@@ -286,6 +286,19 @@ describe('what is due', () => {
     })
   })
 
+  it('is forecast from all miles of a month in which the odometer was replaced', async () => {
+    const month = addMonths(TODAY, -1).slice(0, 7)
+    const send = (date: string, odometer: number) =>
+      sendLog(`${month}-${date}`, { odometer, subtypes: ['Tires'], confirmOdometer: true })
+    await send('01', 100_000).expect(201)
+    await send('08', 100_700).expect(201)
+    await send('09', 10).expect(201)
+    await send('21', 1_310).expect(201)
+    await sendSchedule({ intervalMonths: null, nextDueMileage: 5_000 }).expect(201)
+    const { body } = await owner.api.get(`/api/vehicles/${vehicle}/due`).expect(200)
+    expect(body.vehicle).toMatchObject({ odometer: 1_310, distancePerDay: 100 })
+  })
+
   it('is silent for vehicles that are sold, archived or deleted', async () => {
     const make = async () => (await saveVehicle(forecourt.payload, owner.subject)).id
     const [sold, archived, deleted] = [await make(), await make(), await make()]

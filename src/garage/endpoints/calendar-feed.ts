@@ -21,7 +21,7 @@ import {
   findFeedOwner,
   saveCalendarFeed,
 } from '../store/calendar-feeds.ts'
-import { loadOwnerDue } from './due.ts'
+import { loadDueOptions, loadOwnerDue } from './due.ts'
 
 const FEED = z.strictObject({
   active: z.boolean(),
@@ -106,7 +106,8 @@ export const getCalendar = (defaults: Thresholds): Endpoint =>
       const owner = await findFeedOwner(db, token)
       if (owner === null) throw new APIError(NO_FEED, 404, undefined, true)
       await countOrRefuse(req, 'calendar:feed', owner)
-      const { vehicles, ...about } = await loadOwnerDue(db, owner, defaults, new Date())
+      const options = await loadDueOptions(db, owner, defaults)
+      const { vehicles, ...about } = await loadOwnerDue(db, owner, options)
       const events = vehicles.flatMap(({ title, schedules }) =>
         schedules.flatMap((schedule) => {
           const event = buildCalendarEvent(schedule, { ...about, vehicle: title })

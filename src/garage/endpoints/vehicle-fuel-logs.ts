@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { callers } from '../../api/callers.ts'
 import { endpoint } from '../../api/endpoint.ts'
 import { describeJson } from '../../api/openapi/operation.ts'
-import { getTransaction } from '../../database/transaction.ts'
+import { buildOwnerTag, cacheKeys } from '../../cache/keys.ts'
+import { cached } from '../../cache/read-cache.ts'
+import { getTransaction, type Transaction } from '../../database/transaction.ts'
 import { integerInput } from '../../domain/input-schemas.ts'
 import { centsToAmount } from '../../domain/money.ts'
 import {
@@ -44,22 +46,34 @@ export const listVehicleFuelLogs = endpoint({
   response: describeJson('The fuel logs, in the units of the owner.', VEHICLE_FILLS),
   refusals: [400, 401, 403, 404],
   load: loadRequestedVehicle,
-  handler: async ({ req, vehicle, units }, { query: { page, limit } }) => {
-    const stored = await loadFills(getTransaction(req).db, vehicle.id, units.timeZone)
-    const fills = assignTanks(stored)
-    const economies = measureFills(fills)
-    const onPage = fills.toReversed().slice((page - 1) * limit, page * limit)
-    return {
-      vehicle: vehicle.id,
-      units: describeUnits(units),
-      docs: onPage.map((fill) => presentFill(fill, economies.get(fill.id), units)),
-      totalDocs: fills.length,
-      page,
-      limit,
-      totalPages: Math.max(1, Math.ceil(fills.length / limit)),
-    }
+  handler: ({ req, vehicle: { id, userId }, units }, { query }) => {
+    const key = cacheKeys.fuelLogs(id, units.system)
+    const field = `fills ${JSON.stringify([units, query])}`
+    return cached(req, key, field, [buildOwnerTag(userId)], () =>
+      loadFillPage(getTransaction(req).db, id, units, query),
+    )
   },
 })
+
+async function loadFillPage(
+  db: Transaction['db'],
+  vehicle: string,
+  units: OwnerUnits,
+  { page, limit }: { page: number; limit: number },
+): Promise<z.input<typeof VEHICLE_FILLS>> {
+  const fills = assignTanks(await loadFills(db, vehicle, units.timeZone))
+  const economies = measureFills(fills)
+  const onPage = fills.toReversed().slice((page - 1) * limit, page * limit)
+  return {
+    vehicle,
+    units: describeUnits(units),
+    docs: onPage.map((fill) => presentFill(fill, economies.get(fill.id), units)),
+    totalDocs: fills.length,
+    page,
+    limit,
+    totalPages: Math.max(1, Math.ceil(fills.length / limit)),
+  }
+}
 
 function presentFill(
   fill: Row,

@@ -2,10 +2,17 @@ import { z } from 'zod'
 import { callers } from '../../api/callers.ts'
 import { endpoint } from '../../api/endpoint.ts'
 import { describeJson } from '../../api/openapi/operation.ts'
-import { getTransaction } from '../../database/transaction.ts'
+import { buildOwnerTag, cacheKeys } from '../../cache/keys.ts'
+import { cached } from '../../cache/read-cache.ts'
+import { getTransaction, type Transaction } from '../../database/transaction.ts'
 import { amountToCents } from '../../domain/money.ts'
 import type { Vehicle } from '../../generated/payload-types.ts'
-import { computeVehicleStats, type Ownership } from '../domain/vehicle-stats.ts'
+import type { OwnerUnits } from '../domain/units.ts'
+import {
+  computeVehicleStats,
+  type Ownership,
+  type VehicleHistory,
+} from '../domain/vehicle-stats.ts'
 import { loadFills } from '../store/fuel-logs.ts'
 import { loadServices } from '../store/maintenance-logs.ts'
 import { loadRequestedVehicle, VEHICLE_ID } from './requested-vehicle.ts'
@@ -24,21 +31,41 @@ export const getVehicleStats = endpoint({
   response: describeJson('The figures, in the units of the owner.', VEHICLE_STATS),
   refusals: [400, 401, 403, 404],
   load: loadRequestedVehicle,
-  handler: async ({ req, vehicle, units }) => {
-    const { db } = getTransaction(req)
-    const [fills, services] = await Promise.all([
-      loadFills(db, vehicle.id, units.timeZone),
-      loadServices(db, vehicle.id),
-    ])
-    const odometer = toThousandths(vehicle.odometerReading)
-    const history = { fills, services, ownership: readOwnership(vehicle), odometer }
-    return {
-      vehicle: vehicle.id,
-      units: describeUnits(units),
-      ...computeVehicleStats(history, units),
-    }
+  handler: ({ req, vehicle, units }) => {
+    const facts = readFacts(vehicle)
+    const { id, userId } = vehicle
+    const key = cacheKeys.fuelLogs(id, units.system)
+    const field = `stats ${JSON.stringify([units, facts])}`
+    return cached(req, key, field, [buildOwnerTag(userId)], () =>
+      loadStats(getTransaction(req).db, id, facts, units),
+    )
   },
 })
+
+/** What the figures need of the vehicle itself. */
+type VehicleFacts = Pick<VehicleHistory, 'ownership' | 'odometer'>
+
+const readFacts = (vehicle: Vehicle): VehicleFacts => ({
+  ownership: readOwnership(vehicle),
+  odometer: toThousandths(vehicle.odometerReading),
+})
+
+async function loadStats(
+  db: Transaction['db'],
+  vehicle: string,
+  facts: VehicleFacts,
+  units: OwnerUnits,
+): Promise<z.input<typeof VEHICLE_STATS>> {
+  const [fills, services] = await Promise.all([
+    loadFills(db, vehicle, units.timeZone),
+    loadServices(db, vehicle),
+  ])
+  return {
+    vehicle,
+    units: describeUnits(units),
+    ...computeVehicleStats({ fills, services, ...facts }, units),
+  }
+}
 
 const OWNERSHIP = z.object({
   purchaseDate: z.string().nullish(),
