@@ -70,15 +70,16 @@ function buildDecisions(decisions: readonly PriceDecision[], options: DigestOpti
   return { title: 'Prices to review', lines: cutLines(lines, decisions.length, 'car') }
 }
 
+const KEPT_FOR_GOAL = 'suits the goal of our prices'
+
 function describeDecision(decision: PriceDecision, currency: string): string {
-  const { action, cents, expectedCents, isNew, percent, stockNumber, suggestedCents, title } =
-    decision
+  const { action, cents, expectedCents, isNew, kept, percent, stockNumber, title } = decision
   const format = (amount: number) => formatMoney({ cents: amount, currency })
   const name = stockNumber === null ? title : `${title} (stock ${stockNumber})`
   const advice =
-    suggestedCents === null
-      ? `${format(cents)} is close to our cost.`
-      : `${action} ${format(cents)} to ${format(suggestedCents)}.`
+    decision.suggestedCents === null
+      ? `${format(cents)} ${kept === 'cost' ? 'is close to our cost' : KEPT_FOR_GOAL}.`
+      : `${action} ${format(cents)} to ${format(decision.suggestedCents)}.`
   return (
     `${isNew ? 'New: ' : ''}${name}: ${advice} It is ${Math.abs(percent).toFixed(1)}% ` +
     `${action === 'lower' ? 'above' : 'below'} the market price of ${format(expectedCents)}.`

@@ -22,8 +22,13 @@ export type AnalyzedCar = StoredLevels & {
  */
 export type PriceDecision = AnalyzedCar & {
   action: 'lower' | 'raise'
-  /** Null if our cost does not allow a better price. */
+  /** Null if the price is kept. */
   suggestedCents: number | null
+  /**
+   * Why the price is kept: our cost does not allow a better one, or it suits the goal, which may
+   * aim higher or lower than the market price. Null if it is not.
+   */
+  kept: 'cost' | 'goal' | null
   percent: number
   isNew: boolean
 }
@@ -40,13 +45,18 @@ export function decidePrice(
   const { before, cents, expectedCents } = car
   const action = findAction(cents, expectedCents, inLinePercent)
   if (action === null) return null
-  const suggestedCents = suggestStoredPrice(car, { bands, goal })?.cents ?? expectedCents
-  const isAllowed = action === 'lower' ? suggestedCents < cents : suggestedCents > cents
+  const suggestion = suggestStoredPrice(car, { bands, goal })
+  const isBetter = (suggested: number) =>
+    action === 'lower' ? suggested < cents : suggested > cents
+  const suggestedCents = suggestion?.cents ?? expectedCents
+  const marketCents = suggestion?.marketCents ?? expectedCents
+  const kept = isBetter(suggestedCents) ? null : isBetter(marketCents) ? 'cost' : 'goal'
   const previous = before && findAction(before.cents, before.expectedCents, inLinePercent)
   return {
     ...car,
     action,
-    suggestedCents: isAllowed ? suggestedCents : null,
+    suggestedCents: kept === null ? suggestedCents : null,
+    kept,
     percent: computePercentAbove(cents, expectedCents),
     isNew: action !== previous,
   }
