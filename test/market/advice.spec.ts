@@ -25,14 +25,26 @@ const suggest = (about: Partial<AdviceOptions> = {}, dollars = MARKET, sameTrim 
 
 describe('a suggested price', () => {
   it.each([
-    ['fast', 1_950_000, 'At $19,500, three of four comparable cars ask more; it ranks 3 of 6 by'],
-    ['market', 2_000_000, 'At $20,000, half of the comparable cars ask more; it ranks 3 of 6 by'],
-    ['margin', 2_050_000, 'At $20,500, one of four comparable cars asks more; it ranks 4 of 6'],
+    ['fast', 1_950_000, 'At $19,500, 3 of 5 comparable cars ask more; it ranks 3 of 6 by price.'],
+    ['market', 2_000_000, 'At $20,000, 3 of 5 comparable cars ask more; it ranks 3 of 6 by price.'],
+    [
+      'margin',
+      2_050_000,
+      'At $20,500, 1 of 5 comparable cars asks more; it ranks 4 of 6 by price.',
+    ],
   ] as const)('for the goal %s is in steps of $50, and says why', (goal, cents, words) => {
     const advice = suggest({ goal })
     expect(advice?.cents).toBe(cents)
     expect(advice?.sentence).toContain(words)
     expect(advice?.belowCost).toBe(false)
+  })
+
+  it('does not say that others ask more where all ask the same', () => {
+    const same = [20_000, 20_000, 20_000, 20_000, 20_000]
+    for (const goal of ['fast', 'market', 'margin'] as const)
+      expect(suggest({ goal }, same)?.sentence).toBe(
+        'At $20,000, none of 5 comparable cars asks more; it ranks 1 of 6 by price.',
+      )
   })
 
   it('comes with the range that is in line with its goal', () => {
@@ -59,8 +71,8 @@ describe('a suggested price', () => {
       lowCents: 2_125_000,
       highCents: 2_125_000,
       sentence:
-        'At $20,000, half of the comparable cars ask more; it ranks 3 of 6 by price. Our cost ' +
-        'is $21,234, so $21,250 is suggested.',
+        'At $20,000, 3 of 5 comparable cars ask more; it ranks 3 of 6 by price. Our cost is ' +
+        '$21,234, so $21,250 is suggested.',
       belowCost: false,
     })
     expect(suggest({ costCents: 2_000_000 })).toMatchObject({
