@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Inventory } from '../../src/generated/payload-types.ts'
 import type { Api } from '../support/forecourt.ts'
 import { type MarketStage, openMarket, saveAccord } from '../support/market-stage.ts'
+import { anyVin } from '../support/builders.ts'
 import { queueJob, waitForRun, loadRuns, waitUntil } from '../support/work.ts'
 
 let stage: MarketStage
@@ -80,6 +81,19 @@ describe('a car that is corrected', () => {
       expect(await analysisOf(car)).toEqual({ price_recommendation: 'high' })
     },
   )
+
+  it('to a VIN among those cars is not judged by them, since one of them is ours', async () => {
+    const car = await dearAccord()
+    const vin = stage.peer.listings[0]?.vin
+    await correct(car, { vin }, '?select[title]=true')
+    expect(await analysisOf(car)).toBeUndefined()
+  })
+
+  it('to another VIN is judged by the same cars', async () => {
+    const car = await dearAccord()
+    await correct(car, { vin: anyVin() }, '?select[title]=true')
+    expect(await analysisOf(car)).toEqual({ price_recommendation: 'high' })
+  })
 
   it('while it is compared is compared once more, as what it is now', async () => {
     const car = await saveAccord(stage)
