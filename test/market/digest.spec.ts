@@ -124,6 +124,18 @@ describe('a digest', () => {
     ])
   })
 
+  it('rounds the market price as the list of decisions does', () => {
+    const decisions = [decision({ cents: 2_399_500, expectedCents: 2_581_508 })]
+    const [section] = buildDigest({ ...NOTHING, decisions }, options)?.sections ?? []
+    expect(section?.lines[0]?.text).toContain('7.1% below the market price of about $25,800.')
+  })
+
+  it('links only addresses of the web', () => {
+    const listed = { count: 1, cars: [{ ...CAR, url: 'javascript:alert(1)' }] }
+    const digest = buildDigest({ ...NOTHING, changes: { ...NO_CHANGES, listed } }, options)
+    expect(digest?.sections[0]?.lines[0]?.url).toBeNull()
+  })
+
   it('says why a price is kept', () => {
     const explain = (about: Partial<AnalyzedCar>, goal: 'market' | 'margin') => {
       const car = aCar({ cents: 2_100_000, ...about })

@@ -94,7 +94,7 @@ function SuggestedPrice({
       ) : (
         <strong>{formatPrice(suggestedPrice)}</strong>
       )}
-      <span>{around}</span>
+      {range.low < range.high && <span>{around}</span>}
     </div>
   )
 }

@@ -59,9 +59,11 @@ function SuggestedPrice({ advised, goal, isOurs, ...props }: PriceProps) {
       </p>
       <p className="suggested-price__figure">
         <strong>{formatPrice(price)}</strong>
-        <span>
-          {formatPrice(low)} to {formatPrice(high)}
-        </span>
+        {low < high && (
+          <span>
+            {formatPrice(low)} to {formatPrice(high)}
+          </span>
+        )}
       </p>
       <p className="suggested-price__note">{figures.filter(Boolean).join(', ')}</p>
       <p className="suggested-price__note">{sentence}</p>

@@ -1,6 +1,8 @@
 import { formatCount } from '../../../src/domain/format-count.ts'
 import { formatMoney } from '../../../src/domain/money.ts'
+import { findWebAddressProblem } from '../../../src/domain/web-address.ts'
 import type { CompetitorCar, CompetitorChanges } from './competitor-change.ts'
+import { formatEstimate } from './estimate.ts'
 import type { PriceDecision } from './price-decision.ts'
 
 /** An open alert that was raised in the period of a digest, or whose snooze ended in it. */
@@ -82,7 +84,8 @@ function describeDecision(decision: PriceDecision, currency: string): string {
       : `${action} ${format(cents)} to ${format(decision.suggestedCents)}.`
   return (
     `${isNew ? 'New: ' : ''}${name}: ${advice} It is ${Math.abs(percent).toFixed(1)}% ` +
-    `${action === 'lower' ? 'above' : 'below'} the market price of ${format(expectedCents)}.`
+    `${action === 'lower' ? 'above' : 'below'} the market price of ` +
+    `${formatEstimate({ cents: expectedCents, currency })}.`
   )
 }
 
@@ -98,7 +101,8 @@ function buildChanges({ listed, repriced, sold }: CompetitorChanges, currency: s
   const format = (cents: number) => formatMoney({ cents, currency })
   const toLine = (car: CompetitorCar, price: string): DigestLine => {
     const miles = car.miles === null ? '' : `, ${formatCount(car.miles, 'mile')}`
-    return { text: `${car.title} at ${car.dealer}${miles}: ${price}`, url: car.url }
+    const url = car.url !== null && findWebAddressProblem(car.url) === null ? car.url : null
+    return { text: `${car.title} at ${car.dealer}${miles}: ${price}`, url }
   }
   const formatPrice = ({ cents }: CompetitorCar) => (cents === null ? 'no price' : format(cents))
   const section = (title: string, lines: DigestLine[], count: number) => ({
