@@ -4,21 +4,29 @@ import {
   type PayloadRequest,
   ValidationError,
 } from 'payload'
+import { z } from 'zod'
 import { permissions } from '../../../src/access/permissions.ts'
 import { half, row } from '../../../src/fields/layout.ts'
 import { text } from '../../../src/fields/text.ts'
 import { isSameName, normalizeName } from '../domain/listing.ts'
-import { loadTrimNames, type StoredTrimName } from '../store/trim-names.ts'
+import { loadTrimNames } from '../store/trim-names.ts'
 
 const NAMES = ['make', 'listedAs', 'trim'] as const
+const ROW = z.object({
+  make: z.string(),
+  model: z.string().nullish(),
+  listedAs: z.string(),
+  trim: z.string(),
+})
 
 /**
  * Refuses names without a letter or digit, which match nothing, and a second row of one name, which
- * would have no effect.
+ * would have no effect. Values of other types are left to the fields, which are checked next.
  */
 const checkName: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
-  const row = { ...originalDoc, ...data } as StoredTrimName
-  const empty = NAMES.find((name) => normalizeName(String(row[name])) === '')
+  const { data: row } = ROW.safeParse({ ...originalDoc, ...data })
+  if (!row) return data
+  const empty = NAMES.find((name) => normalizeName(row[name]) === '')
   if (empty) throw createError(req, empty, 'must contain a letter or a digit')
   const model = normalizeName(row.model ?? '')
   const duplicate = (await loadTrimNames(req, row.make)).find(

@@ -16,7 +16,7 @@ const TRIM_NAME_ROW = z.object({
 })
 
 /** A row of the table of trim names. */
-export type StoredTrimName = TrimName & { id: string }
+type StoredTrimName = TrimName & { id: string }
 
 /** Returns the names under which sellers list trims of a make, in a fixed order. */
 export async function loadTrimNames(
