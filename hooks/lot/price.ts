@@ -16,10 +16,18 @@ declare module 'payload' {
 }
 
 /**
- * Refuses a change that is based on another price than the car has. Runs after `checkVersion`,
+ * Refuses a suggested price for a car that was sold in the meantime, and a change that is based on
+ * another price than the car has. Runs after `checkVersion`,
  * which locks the row, so the price cannot change in the meantime.
  */
 export const checkExpectedPrice: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
+  if (req.context.priceChange?.reason === 'suggestion' && originalDoc?.status === 'sold')
+    throw new APIError(
+      `${String(originalDoc.title)} is sold, so the suggested price no longer applies.`,
+      409,
+      undefined,
+      true,
+    )
   const difference = findPriceChange(req.context.priceChange?.expectedPrice, originalDoc?.price)
   if (!difference) return data
   const currency = getCurrency(req.payload.config)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import type { Locator, Page } from 'playwright-core'
 import type { Inventory } from '../../src/generated/payload-types.ts'
 import { findChromium } from '../support/browser.ts'
 import { analysedCar } from './market-rows.ts'
@@ -35,11 +36,17 @@ jest.setTimeout(600_000)
       .suggestedPrice
   }
 
+  /** The row of the list whose car has this price. The text of a refusal names prices too. */
+  const findRow = (page: Page, price: string): Locator =>
+    page.locator('.decision-table tbody tr').filter({
+      has: page.locator('td[data-label=Price]', { hasText: price }),
+    })
+
   it('is applied in the list of decisions, is public at once, and can be undone', async () => {
     const car = await analysedCar(panel, { price: 29_900 })
     const suggested = await loadSuggestion(car)
     const page = await panel.openOverview('manager')
-    const row = page.locator('.decision-table tbody tr', { hasText: '$29,900' })
+    const row = findRow(page, '$29,900')
     await row.getByRole('button', { name: /^Apply/ }).press('Enter')
     const undo = page.getByRole('button', { name: /^Undo/ })
     await undo.waitFor()
@@ -61,7 +68,7 @@ jest.setTimeout(600_000)
   it('may be edited before, and is refused if somebody else has changed the price', async () => {
     const car = await analysedCar(panel, { price: 31_900 })
     const page = await panel.openOverview('manager')
-    const row = page.locator('.decision-table tbody tr', { hasText: '$31,900' })
+    const row = findRow(page, '$31,900')
     const field = row.getByRole('textbox')
     await field.fill('a lot')
     await row.getByText('Enter an amount').waitFor()
@@ -69,7 +76,7 @@ jest.setTimeout(600_000)
     await field.fill('25,150')
     await panel.sql('update inventory set price = 30900 where id = $1', [car.id])
     await field.press('Enter')
-    const changed = page.locator('.decision-table tbody tr', { hasText: '$30,900' })
+    const changed = findRow(page, '$30,900')
     await changed.getByRole('alert').waitFor()
     panel.browser.complaints.splice(0) // the 409 that was to be expected
     expect(await loadPublicPrice(car)).toBe(30_900)

@@ -77,6 +77,20 @@ describe('POST /api/inventory/:id/price', () => {
     expect([await priceOf(car), await changesOf(car)]).toEqual([24_500, []])
   })
 
+  it('applies no suggested price to a car that was sold in the meantime', async () => {
+    const car = await aCarAt(24_500, { status: 'sold' })
+    const change = { price: 23_950, expectedPrice: 24_500 }
+    const { body } = await manager
+      .post(pathOf(car))
+      .send({ ...change, reason: 'suggestion' })
+      .expect(409)
+    expect(body.errors[0].message).toBe(
+      `${car.title} is sold, so the suggested price no longer applies.`,
+    )
+    expect([await priceOf(car), await changesOf(car)]).toEqual([24_500, []])
+    await manager.post(pathOf(car)).send(change).expect(200)
+  })
+
   it('lets one of many win that expect the same price', async () => {
     const car = await aCarAt(20_000)
     const answers = await Promise.all(

@@ -25,14 +25,22 @@ const suggest = (about: Partial<AdviceOptions> = {}, dollars = MARKET, sameTrim 
 
 describe('a suggested price', () => {
   it.each([
-    ['fast', 1_950_000, 'At $19,500, three of four comparable cars ask more.'],
-    ['market', 2_000_000, 'At $20,000, half of the comparable cars ask more.'],
-    ['margin', 2_050_000, 'At $20,500, one of four comparable cars asks more.'],
+    ['fast', 1_950_000, 'At $19,500, 3 of 5 comparable cars ask more.'],
+    ['market', 2_000_000, 'At $20,000, 3 of 5 comparable cars ask more.'],
+    ['margin', 2_050_000, 'At $20,500, 1 of 5 comparable cars asks more.'],
   ] as const)('for the goal %s is in steps of $50, and says why', (goal, cents, words) => {
     const advice = suggest({ goal })
     expect(advice?.cents).toBe(cents)
     expect(advice?.sentence).toContain(words)
     expect(advice?.belowCost).toBe(false)
+  })
+
+  it('does not say that others ask more where all ask the same', () => {
+    const same = [20_000, 20_000, 20_000, 20_000, 20_000]
+    for (const goal of ['fast', 'market', 'margin'] as const)
+      expect(suggest({ goal }, same)?.sentence).toBe(
+        'At $20,000, none of 5 comparable cars asks more.',
+      )
   })
 
   it('comes with the range that is in line with its goal', () => {
@@ -59,7 +67,7 @@ describe('a suggested price', () => {
       lowCents: 2_125_000,
       highCents: 2_125_000,
       sentence:
-        'At $20,000, half of the comparable cars ask more. Our cost ' +
+        'At $20,000, 3 of 5 comparable cars ask more. Our cost ' +
         'is $21,234, so $21,250 is suggested.',
       belowCost: false,
     })

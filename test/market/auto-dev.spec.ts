@@ -153,6 +153,29 @@ describe('a search', () => {
     })
   })
 
+  it.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z'])(
+    'does not believe that a car was listed at %s',
+    async (createdAt) => {
+      peer.listings.push(buildPeerListing(vinOf(1), 20_000, { createdAt }))
+      expect((await find()).listings).toMatchObject([{ vin: vinOf(1), listedAt: null }])
+    },
+  )
+
+  it('has no address that is too long, rather than a part of it', async () => {
+    const listing = buildPeerListing(vinOf(1), 20_000)
+    const vdp = `https://example.com/${'a'.repeat(600)}`
+    const withAddress = (address: string) => ({
+      ...listing,
+      retailListing: { ...listing.retailListing, vdp: address, dealer: '車'.repeat(500) },
+    })
+    const data = [withAddress(vdp), withAddress(vdp + 'a'.repeat(2_000))]
+    peer.next({ status: 200, body: { data, links: {} } })
+    expect((await find()).listings).toMatchObject([
+      { url: vdp, dealer: '車'.repeat(200) },
+      { url: null, dealer: '車'.repeat(200) },
+    ])
+  })
+
   it('has a listing whose VIN is none without one', async () => {
     peer.listings.push(buildPeerListing('NOT A VIN', 20_000))
     expect((await find()).listings).toMatchObject([

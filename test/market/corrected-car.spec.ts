@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Inventory } from '../../src/generated/payload-types.ts'
 import type { Api } from '../support/forecourt.ts'
+import { anyVin } from '../support/builders.ts'
 import { type MarketStage, openMarket, saveAccord } from '../support/market-stage.ts'
 import { queueJob, waitForRun, loadRuns, waitUntil } from '../support/work.ts'
 
@@ -36,9 +37,10 @@ async function dearAccord(): Promise<Inventory> {
  */
 async function changedMeanwhile(car: Inventory, about: object) {
   stage.offerCars(20_000, 21_000, 22_000, 23_000, 24_000)
-  await stage.sql(`insert into request_slots (server, next_free_at)
-    values ('auto.dev', now() + interval '8 seconds')
-    on conflict (server) do update set next_free_at = excluded.next_free_at`)
+  await stage.sql(`insert into request_slots as slot (server, next_free_at, holder, held_until)
+    values ('auto.dev', now(), gen_random_uuid(), now() + interval '1 hour')
+    on conflict (server) do update set next_free_at = excluded.next_free_at,
+      holder = excluded.holder, held_until = excluded.held_until`)
   const since = String((await stage.sql('select clock_timestamp()::text as now')).rows[0]?.now)
   const job = await queueJob(stage, 'analyse-vehicle', { car: car.id })
   const ended = waitForRun(stage.engine, job)
@@ -53,6 +55,7 @@ async function changedMeanwhile(car: Inventory, about: object) {
   }
   await waitUntil(isWaiting, 'a turn is waited for')
   await correct(car, about)
+  await stage.sql(`update request_slots set holder = null, held_until = null`)
   await ended
   return (await loadRuns(stage, job))[0]
 }
@@ -80,6 +83,19 @@ describe('a car that is corrected', () => {
       expect(await analysisOf(car)).toEqual({ price_recommendation: 'high' })
     },
   )
+
+  it('to a VIN among those cars is not judged by them, since one of them is ours', async () => {
+    const car = await dearAccord()
+    const vin = stage.peer.listings[0]?.vin
+    await correct(car, { vin }, '?select[title]=true')
+    expect(await analysisOf(car)).toBeUndefined()
+  })
+
+  it('to another VIN is judged by the same cars', async () => {
+    const car = await dearAccord()
+    await correct(car, { vin: anyVin() }, '?select[title]=true')
+    expect(await analysisOf(car)).toEqual({ price_recommendation: 'high' })
+  })
 
   it('while it is compared is compared once more, as what it is now', async () => {
     const car = await saveAccord(stage)

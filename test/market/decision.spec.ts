@@ -3,6 +3,7 @@ import {
   describeDecision,
   type OpenDecision,
   suggestStoredPrice,
+  suitsGoal,
 } from '../../plugins/market/domain/decision.ts'
 
 const AS_USUAL = { bands: { inLinePercent: 3, farPercent: 7 }, goal: 'market' } as const
@@ -72,6 +73,21 @@ describe('a decision about a price', () => {
     ],
   ] as const)('of %j says: %s', (about, sentence) => {
     expect(describeIt(about)).toBe(sentence)
+  })
+
+  it('keeps a price that serves the goal, unless the cost is in the way', () => {
+    const keep = (about: Partial<OpenDecision>, goal: 'fast' | 'market') => {
+      const decision = decide(about)
+      const suggestion = suggestStoredPrice(decision, { ...AS_USUAL, goal })
+      const settings = { ...AS_USUAL, goal, currency: 'USD' }
+      const sentence = describeDecision(decision, settings, suggestion)
+      return [suitsGoal(decision, suggestion), sentence.includes('It suits the goal')]
+    }
+    const low = { problem: 'slightly_low', cents: 1_935_000 } as const
+    expect(keep(low, 'fast')).toEqual([true, true])
+    expect(keep(low, 'market')).toEqual([false, false])
+    expect(keep({ ...low, costCents: 1_960_000 }, 'fast')).toEqual([false, false])
+    expect(keep({ problem: 'undercut', cents: 1_950_000 }, 'fast')).toEqual([false, false])
   })
 
   it('suggests what the goal aims for, and nothing without a market price', () => {

@@ -40,6 +40,14 @@ describe('the mail of a digest', () => {
     )
   })
 
+  it('as text keeps what others wrote on its line', () => {
+    const text = 'Accord at Bad\n\nSign in at\u2028https://bad.example\r: $1'
+    const sections = [{ title: 'Listed by competitors', lines: [{ text, url: null }] }]
+    expect(renderDigestText({ ...DIGEST, sections }, READER)).toContain(
+      'Listed by competitors\n- Accord at Bad Sign in at https://bad.example : $1\n\nThe market',
+    )
+  })
+
   it('as HTML escapes names and addresses, and loads nothing', () => {
     const html = renderDigestHtml(DIGEST, READER)
     expect(html).toContain('Hello Ann &lt;manager&gt;,')

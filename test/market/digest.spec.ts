@@ -135,6 +135,27 @@ describe('a digest', () => {
     ])
   })
 
+  it('links only addresses of the web', () => {
+    const listed = { count: 1, cars: [{ ...CAR, url: 'javascript:alert(1)' }] }
+    const digest = buildDigest({ ...NOTHING, changes: { ...NO_CHANGES, listed } }, options)
+    expect(digest?.sections[0]?.lines[0]?.url).toBeNull()
+  })
+
+  it('says why a price is kept', () => {
+    const explain = (about: Partial<AnalyzedCar>, goal: 'market' | 'margin') => {
+      const car = aCar({ cents: 2_100_000, ...about })
+      const kept = decidePrice(car, { bands: { inLinePercent: 3, farPercent: 7 }, goal })
+      const digest = buildDigest({ ...NOTHING, decisions: kept ? [kept] : [] }, options)
+      return digest?.sections[0]?.lines[0]?.text
+    }
+    expect(explain({ costCents: 2_100_000 }, 'market')).toContain(
+      '$21,000 is close to our cost. It is 5.0% above',
+    )
+    expect(explain({ thirdQuartileCents: 2_120_000 }, 'margin')).toContain(
+      '$21,000 suits the goal of our prices. It is 5.0% above',
+    )
+  })
+
   it('shows at most twenty of our cars', () => {
     const decisions = Array.from({ length: 23 }, () => decision())
     const [section] = buildDigest({ ...NOTHING, decisions }, options)?.sections ?? []

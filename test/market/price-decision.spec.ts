@@ -13,6 +13,8 @@ const aCar = (dollars: number, before: AnalyzedCar['before'] = null): AnalyzedCa
   before,
 })
 
+/** Quartiles further from the market price than the prices of these specs. */
+const LEVELS = { firstQuartileCents: 1_880_000, thirdQuartileCents: 2_120_000 }
 const AS_USUAL = { bands: { inLinePercent: 3, farPercent: 7 }, goal: 'market' } as const
 
 describe('what to do about a price', () => {
@@ -31,6 +33,19 @@ describe('what to do about a price', () => {
     expect([suggest({}), suggest({}, 'margin')]).toEqual([1_950_000, 2_050_000])
     expect(suggest({ costCents: 2_100_000 })).toBe(2_100_000)
     expect(suggest({ costCents: 2_300_000 })).toBeNull()
+  })
+
+  it('is nothing because of our cost, or because it suits the goal', () => {
+    const decide = (dollars: number, goal: 'fast' | 'margin', costCents: number | null = null) => {
+      const { suggestedCents, kept } =
+        decidePrice({ ...aCar(dollars), ...LEVELS, costCents }, { ...AS_USUAL, goal }) ?? {}
+      return [suggestedCents, kept]
+    }
+    expect(decide(21_000, 'margin')).toEqual([null, 'goal'])
+    expect(decide(19_000, 'fast')).toEqual([null, 'goal'])
+    expect(decide(21_000, 'margin', 2_050_000)).toEqual([null, 'goal'])
+    expect(decide(21_000, 'fast', 2_100_000)).toEqual([null, 'cost'])
+    expect(decide(21_000, 'fast')).toEqual([1_880_000, null])
   })
 
   it('is new unless it was the same at the start of the period', () => {

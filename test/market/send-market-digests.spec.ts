@@ -132,6 +132,48 @@ describe('the daily digest', () => {
     await stage.sql('delete from inventory')
   })
 
+  it('leaves out alerts about sold cars and about earlier prices of ours', async () => {
+    now = new Date('2027-03-08T11:00:00.000Z')
+    await saveManager()
+    const [sold, repriced, same] = [
+      await saveAccord(stage),
+      await saveAccord(stage),
+      await saveAccord(stage),
+    ]
+    for (const { id } of [sold, repriced, same])
+      await raiseAlert(minutesAgo(60), { car: id, message: `About ${id}.` })
+    await stage.sql(`update market_alerts set our_price = 24500, alert_type = 'overpriced'`)
+    await raiseAlert(minutesAgo(60), { car: repriced.id, message: 'The market rose.' })
+    await stage.sql(`update inventory set status = 'sold' where id = $1`, [sold.id])
+    await stage.sql('update inventory set price = 23000 where id = $1', [repriced.id])
+    now = new Date('2027-03-08T12:05:00.000Z')
+    expect(await stage.run('send-market-digests')).toEqual({ sent: 1 })
+    const [{ subject, text }] = await loadMails()
+    expect(subject).toBe('Market: 2 alerts')
+    expect(text).toContain(`- About ${same.id}.`)
+    expect(text).toContain('- The market rose.')
+    await stage.sql('delete from inventory')
+  })
+
+  it('does not call a price new again that has not been analyzed since it was changed', async () => {
+    now = new Date('2027-03-16T11:00:00.000Z')
+    await saveManager()
+    const car = await saveAccord(stage, { price: 20_000 })
+    stage.offerCars(20_000, 20_000, 20_000, 20_000, 20_000)
+    await stage.analyzeCar(car)
+    await stage.sql('update inventory set price = 21500 where id = $1', [car.id])
+    await stage.sql(
+      `insert into price_changes (inventory_id, from_price, to_price, reason, changed_at)
+       values ($1, 20000, 21500, 'edit', $2)`,
+      [car.id, '2027-03-16T11:30:00.000Z'],
+    )
+    now = new Date('2027-03-16T12:05:00.000Z')
+    expect(await stage.run('send-market-digests')).toEqual({ sent: 1 })
+    now = new Date('2027-03-17T12:05:00.000Z')
+    expect(await stage.run('send-market-digests')).toEqual({ sent: 0 })
+    await stage.sql('delete from inventory')
+  })
+
   it('comes at the hour and in the time zone that a manager chose, and rests while it is off or muted', async () => {
     now = new Date('2027-03-09T04:00:00.000Z')
     const [early, off, muted] = [await saveManager(), await saveManager(), await saveManager()]

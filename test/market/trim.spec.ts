@@ -42,6 +42,39 @@ describe('the name of a trim', () => {
     expect(normalizeTrim({ make: 'Kia', model: 'Rio', trim: 'LTD' }, NAMES)).toBe('ltd')
   })
 
+  it('is found behind the names of the make and the model, however these are written', () => {
+    expect(
+      ['F150 XLT', 'Ford F-150 XLT', 'F-150® XLT', 'f 150 XLT'].map((trim) => normalize(trim)),
+    ).toEqual(['xlt', 'xlt', 'xlt', 'xlt'])
+    expect(normalize('F-150')).toBe('f150')
+    expect(normalize('Fordable')).toBe('fordable')
+    expect(normalize('SE Sport', [], 'S')).toBe('sesport')
+  })
+
+  it('is read from the table until there is no further row, also if rows lead back', () => {
+    const row = (listedAs: string, trim: string): TrimName => ({
+      make: 'Ford',
+      model: null,
+      listedAs,
+      trim,
+    })
+    const chain = [row('Lux', 'Luxury'), row('Luxury', 'Lariat')]
+    expect(['Lux', 'Luxury', 'Lariat'].map((trim) => normalize(trim, chain))).toEqual([
+      'lariat',
+      'lariat',
+      'lariat',
+    ])
+    const loop = [row('A', 'B'), row('B', 'C'), row('C', 'A'), row('Self', 'Self')]
+    expect(['A', 'B', 'C', 'Into', 'Self'].map((trim) => normalize(trim, loop))).toEqual([
+      'a',
+      'a',
+      'a',
+      'into',
+      'self',
+    ])
+    expect(normalize('Into', [...loop, row('Into', 'B')])).toBe('a')
+  })
+
   it('in the table may be a general word', () => {
     const names = [{ make: 'Ford', model: null, listedAs: 'Base Truck', trim: 'Truck' }]
     expect(normalize('base truck', names)).toBe('truck')

@@ -122,7 +122,7 @@ function Decisions({ answer, mayAct, now, onChanged }: DecisionsProps) {
       {rows.length === 0 ? (
         <p className="jobs__empty">
           {answer.total === 0
-            ? 'Every available car is in line with the market.'
+            ? 'No available car needs a decision.'
             : 'No car has this problem now.'}
         </p>
       ) : (

@@ -24,13 +24,18 @@ const SNOOZES = [
   { days: 30, label: 'A month' },
 ] as const
 
-/** Builds the query for alerts that are neither dismissed nor snoozed. Changes once a minute. */
+/**
+ * Builds the query for alerts that are neither dismissed nor snoozed nor about a sold car. Changes
+ * once a minute.
+ */
 function buildQuery(now: Date): string {
   const minute = new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS)
   return new URLSearchParams({
     'where[and][0][dismissed][not_equals]': 'true',
     'where[and][1][or][0][snoozedUntilAt][exists]': 'false',
     'where[and][1][or][1][snoozedUntilAt][less_than_equal]': minute.toISOString(),
+    'where[and][2][or][0][inventory][exists]': 'false',
+    'where[and][2][or][1][inventory.status][not_equals]': 'sold',
     sort: '-raisedAt',
     limit: String(MAX_ALERTS),
   }).toString()

@@ -1,7 +1,50 @@
-import type { CollectionConfig } from 'payload'
+import {
+  type CollectionBeforeChangeHook,
+  type CollectionConfig,
+  type PayloadRequest,
+  ValidationError,
+} from 'payload'
+import { z } from 'zod'
 import { permissions } from '../../../src/access/permissions.ts'
 import { half, row } from '../../../src/fields/layout.ts'
 import { text } from '../../../src/fields/text.ts'
+import { isSameName, normalizeName } from '../domain/listing.ts'
+import { loadTrimNames } from '../store/trim-names.ts'
+
+const NAMES = ['make', 'listedAs', 'trim'] as const
+const ROW = z.object({
+  make: z.string(),
+  model: z.string().nullish(),
+  listedAs: z.string(),
+  trim: z.string(),
+})
+
+/**
+ * Refuses names without a letter or digit, which match nothing, and a second row of one name, which
+ * would have no effect. Values of other types are left to the fields, which are checked next.
+ */
+const checkName: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
+  const { data: row } = ROW.safeParse({ ...originalDoc, ...data })
+  if (!row) return data
+  const empty = NAMES.find((name) => normalizeName(row[name]) === '')
+  if (empty) throw createError(req, empty, 'must contain a letter or a digit')
+  const model = normalizeName(row.model ?? '')
+  const duplicate = (await loadTrimNames(req, row.make)).find(
+    (other) =>
+      other.id !== originalDoc?.id &&
+      normalizeName(other.model ?? '') === model &&
+      isSameName(other.listedAs, row.listedAs),
+  )
+  if (!duplicate) return data
+  throw createError(
+    req,
+    'listedAs',
+    `is in the table already: ${duplicate.listedAs} is ${duplicate.trim}. Change that row`,
+  )
+}
+
+const createError = (req: PayloadRequest, path: string, message: string) =>
+  new ValidationError({ collection: 'market-trim-names', errors: [{ path, message }] }, req.t)
 
 /**
  * One name under which sellers list a trim: `XLT SuperCrew` of a Ford F-150 is an `XLT`. Extends
@@ -29,6 +72,7 @@ export const TrimNames: CollectionConfig = {
     update: permissions.isStaffAdmin,
     delete: permissions.isStaffAdmin,
   },
+  hooks: { beforeChange: [checkName] },
   fields: [
     row(
       text('make', 100, { required: true, ...half }),

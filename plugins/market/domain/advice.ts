@@ -101,16 +101,17 @@ function readTarget(
   return goal === 'margin' ? Math.max(thirdQuartileCents, expectedCents) : expectedCents
 }
 
-const REASONS: Readonly<Record<Goal, string>> = {
-  fast: 'three of four comparable cars ask more',
-  market: 'half of the comparable cars ask more',
-  margin: 'one of four comparable cars asks more',
+/** Describes how many comparable cars ask more than a price, adjusted to our car. */
+function describeDearer({ counted }: Figures, cents: number): string {
+  const dearer = counted.filter(({ adjustedCents }) => adjustedCents > cents).length
+  const count = dearer === 0 ? 'none' : dearer
+  return `${count} of ${counted.length} comparable cars ${dearer > 1 ? 'ask' : 'asks'} more`
 }
 
 function describeSuggestion(
   figures: Figures,
   suggestion: Suggestion,
-  { costCents, currency, farPercent, goal }: AdviceOptions,
+  { costCents, currency, farPercent }: AdviceOptions,
 ): string {
   const { cents, marketCents, limited, belowCost } = suggestion
   const format = (amount: number) => formatMoney({ cents: amount, currency })
@@ -119,7 +120,8 @@ function describeSuggestion(
     limited
       ? `${format(marketCents)} is as far from the market price of ` +
         `${format(roundEstimate(figures.expectedCents))} as a price should be (${farPercent}%).`
-      : `At ${format(marketCents)}, ${REASONS[goal]}${isAdjusted ? ' at our mileage' : ''}.`,
+      : `At ${format(marketCents)}, ${describeDearer(figures, marketCents)}` +
+        `${isAdjusted ? ', adjusted to ours' : ''}.`,
   ]
   if (costCents !== null && belowCost)
     sentences.push(`This is below our cost of ${format(costCents)}.`)

@@ -13,6 +13,13 @@ export const ALERT_TYPES = {
 
 export type AlertType = keyof typeof ALERT_TYPES
 
+/** The types of alerts that no longer apply when our price changes. */
+export const PRICE_ALERTS: readonly AlertType[] = [
+  'overpriced',
+  'underpriced',
+  'competitor_undercut',
+]
+
 /** The severities of alerts with their labels. */
 export const ALERT_SEVERITIES = { warning: 'Warning', critical: 'Critical' } as const
 

@@ -86,9 +86,27 @@ export function suggestStoredPrice(
   return computeSuggestion(levels, { ...bands, goal, costCents, allowBelowCost: false })
 }
 
+const PRICE_PROBLEMS: readonly Problem[] = ['high', 'low', 'slightly_high', 'slightly_low']
+
+/**
+ * Whether a price that is off the market serves the goal as well as the suggested one. A goal may
+ * aim higher or lower than the market price. Where our cost raises the suggestion, the cost is the
+ * reason instead.
+ */
+export const suitsGoal = (
+  { cents, problem }: Pick<OpenDecision, 'cents' | 'problem'>,
+  suggestion: Suggestion | null,
+): boolean =>
+  suggestion !== null &&
+  suggestion.cents <= suggestion.marketCents &&
+  PRICE_PROBLEMS.includes(problem) &&
+  cents >= suggestion.lowCents &&
+  cents <= suggestion.highCents
+
 /**
  * Describes what is wrong with a car, in one to four sentences: what an open alert says, how the
- * price compares with the market, and why more than the market price is suggested.
+ * price compares with the market, and why more than the market price is suggested or the price is
+ * kept.
  */
 export function describeDecision(
   decision: OpenDecision,
@@ -98,8 +116,10 @@ export function describeDecision(
   const { costCents, problem, title } = decision
   const alerts = decision.alerts.map((message) => removeTitle(message, title))
   const position = describePosition(decision, currency, bands)
-  const cost = describeCost(costCents, currency, suggestion)
-  return [...orderSentences(problem, decision, { alerts, position }), cost ?? '']
+  const reason = suitsGoal(decision, suggestion)
+    ? 'It suits the goal of our prices.'
+    : describeCost(costCents, currency, suggestion)
+  return [...orderSentences(problem, decision, { alerts, position }), reason ?? '']
     .filter(Boolean)
     .map(capitalize)
     .join(' ')

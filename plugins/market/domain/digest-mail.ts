@@ -6,7 +6,8 @@ export type DigestReader = { name: string; sendHour: number; timeZone: string; a
 
 /** Renders a digest as plain text. */
 export function renderDigestText({ sections }: Digest, reader: DigestReader): string {
-  const toText = ({ text, url }: DigestLine) => `- ${text}${url === null ? '' : `\n  ${url}`}`
+  const toText = ({ text, url }: DigestLine) =>
+    `- ${toOneLine(text)}${url === null ? '' : `\n  ${url}`}`
   const parts = sections.map(({ title, lines }) => [title, ...lines.map(toText)].join('\n'))
   return (
     `Hello ${reader.name},\n\n${parts.join('\n\n')}\n\n` +
@@ -34,6 +35,9 @@ export function renderDigestHtml({ sections, subject }: Digest, reader: DigestRe
 
 /** The part of the Market screen with the reader's own settings. */
 const buildSettingsUrl = ({ adminUrl }: DigestReader): string => `${adminUrl}/market#daily-digest`
+
+/** Competitors' names may contain line breaks, which would look like lines of ours. */
+const toOneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
 
 const renderLink = (url: string, text: string): string =>
   `<a href="${escapeHtml(url)}">${escapeHtml(text)}</a>`

@@ -1,5 +1,6 @@
 import { formatCount } from '../../../src/domain/format-count.ts'
 import { formatMoney } from '../../../src/domain/money.ts'
+import { findWebAddressProblem } from '../../../src/domain/web-address.ts'
 import type { CompetitorCar, CompetitorChanges } from './competitor-change.ts'
 import { formatEstimate } from './estimate.ts'
 import type { PriceDecision } from './price-decision.ts'
@@ -71,14 +72,16 @@ function buildDecisions(decisions: readonly PriceDecision[], options: DigestOpti
   return { title: 'Prices to review', lines: cutLines(lines, decisions.length, 'car') }
 }
 
+const KEPT_FOR_GOAL = 'suits the goal of our prices'
+
 function describeDecision(decision: PriceDecision, currency: string): string {
-  const { action, cents, costCents, expectedCents, isLimitedByCost, isNew } = decision
+  const { action, cents, costCents, expectedCents, isLimitedByCost, isNew, kept } = decision
   const { percent, stockNumber, suggestedCents, title } = decision
   const format = (amount: number) => formatMoney({ cents: amount, currency })
   const name = stockNumber === null ? title : `${title} (stock ${stockNumber})`
   const advice =
     suggestedCents === null
-      ? `${format(cents)} is close to our cost.`
+      ? `${format(cents)} ${kept === 'cost' ? 'is close to our cost' : KEPT_FOR_GOAL}.`
       : `${action} ${format(cents)} to ${format(suggestedCents)}.`
   const estimate = formatEstimate({ cents: expectedCents, currency })
   const cost = isLimitedByCost && costCents !== null ? ` Our cost is ${format(costCents)}.` : ''
@@ -100,7 +103,8 @@ function buildChanges({ listed, repriced, sold }: CompetitorChanges, currency: s
   const format = (cents: number) => formatMoney({ cents, currency })
   const toLine = (car: CompetitorCar, price: string): DigestLine => {
     const miles = car.miles === null ? '' : `, ${formatCount(car.miles, 'mile')}`
-    return { text: `${car.title} at ${car.dealer}${miles}: ${price}`, url: car.url }
+    const url = car.url !== null && findWebAddressProblem(car.url) === null ? car.url : null
+    return { text: `${car.title} at ${car.dealer}${miles}: ${price}`, url }
   }
   const formatPrice = ({ cents }: CompetitorCar) => (cents === null ? 'no price' : format(cents))
   const section = (title: string, lines: DigestLine[], count: number) => ({

@@ -22,10 +22,15 @@ export type AnalyzedCar = StoredLevels & {
  */
 export type PriceDecision = AnalyzedCar & {
   action: 'lower' | 'raise'
-  /** Null if our cost does not allow a better price. */
+  /** Null if the price is kept. */
   suggestedCents: number | null
   /** Whether our cost is the reason why the suggestion is above what the market suggests. */
   isLimitedByCost: boolean
+  /**
+   * Why the price is kept: our cost does not allow a better one, or it suits the goal, which may
+   * aim higher or lower than the market price. Null if it is not.
+   */
+  kept: 'cost' | 'goal' | null
   percent: number
   isNew: boolean
 }
@@ -43,14 +48,18 @@ export function decidePrice(
   const action = findAction(cents, expectedCents, inLinePercent)
   if (action === null) return null
   const suggestion = suggestStoredPrice(car, { bands, goal })
+  const isBetter = (suggested: number) =>
+    action === 'lower' ? suggested < cents : suggested > cents
   const suggestedCents = suggestion?.cents ?? expectedCents
-  const isAllowed = action === 'lower' ? suggestedCents < cents : suggestedCents > cents
+  const marketCents = suggestion?.marketCents ?? expectedCents
+  const kept = isBetter(suggestedCents) ? null : isBetter(marketCents) ? 'cost' : 'goal'
   const previous = before && findAction(before.cents, before.expectedCents, inLinePercent)
   return {
     ...car,
     action,
-    suggestedCents: isAllowed ? suggestedCents : null,
-    isLimitedByCost: isAllowed && suggestion !== null && suggestion.cents > suggestion.marketCents,
+    suggestedCents: kept === null ? suggestedCents : null,
+    isLimitedByCost: kept === null && suggestedCents > marketCents,
+    kept,
     percent: computePercentAbove(cents, expectedCents),
     isNew: action !== previous,
   }

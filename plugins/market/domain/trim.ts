@@ -37,18 +37,41 @@ const GENERAL = new RegExp(String.raw`(?<![\p{L}\p{N}])${GENERAL_WORDS}(?![\p{L}
  */
 export function normalizeTrim(car: NamedCar, names: readonly TrimName[]): string | null {
   if (car.trim === null) return null
-  const listed = removeGeneralWords(car.trim, car.model)
+  const listed = removeGeneralWords(car.trim, car)
   const row = findTrimName(car, car.trim, names) ?? findTrimName(car, listed, names)
-  if (row) return normalizeName(removeGeneralWords(row.trim, car.model) || row.trim) || null
-  return normalizeName(listed) || null
+  return row ? followTrimNames(car, row, names) : normalizeName(listed) || null
 }
 
-/** Removes the general words, and the model if the name begins with it: `F-150 XLT` is `XLT`. */
-function removeGeneralWords(trim: string, model: string): string {
-  const prefix = `${model.trim().toLowerCase()} `
-  const name = trim.trim()
-  const rest = name.toLowerCase().startsWith(prefix) ? name.slice(prefix.length) : name
-  return rest.replaceAll(GENERAL, ' ').trim()
+/**
+ * Follows the rows of the table from one to the next: if `Lux` is `Luxury` and `Luxury` is
+ * `Lariat`, then `Lux` is `Lariat`. Names whose rows lead back to them are all one trim.
+ */
+function followTrimNames(car: NamedCar, first: TrimName, names: readonly TrimName[]) {
+  const path: string[] = []
+  for (let row: TrimName | undefined = first; row; row = findTrimName(car, row.trim, names)) {
+    const name = normalizeName(removeGeneralWords(row.trim, car) || row.trim)
+    if (path.includes(name)) return path.slice(path.indexOf(name)).toSorted()[0] ?? null
+    path.push(name)
+  }
+  return path.at(-1) || null
+}
+
+/**
+ * Removes the general words, and the names of the make and the model if the trim begins with them:
+ * `Ford F150 XLT` is `XLT`.
+ */
+function removeGeneralWords(trim: string, { make, model }: NamedCar): string {
+  const name = [make, model].reduce(removePrefix, trim)
+  return name.replaceAll(GENERAL, ' ').trim()
+}
+
+/** Removes the first words of a trim if together they are the prefix: `F 150` is `F-150`. */
+function removePrefix(trim: string, prefix: string): string {
+  const [name, wanted] = [trim.trim(), normalizeName(prefix)]
+  const end = [...name.matchAll(/\s/g)].find(
+    ({ index }) => wanted !== '' && normalizeName(name.slice(0, index)) === wanted,
+  )
+  return end ? name.slice(end.index).trim() : name
 }
 
 /** Finds the row of a name; one of the model comes before one of all models of the make. */

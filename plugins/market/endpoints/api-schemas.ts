@@ -258,7 +258,7 @@ const DECISION = z.object({
   /** What is wrong. */
   sentence: z.string(),
   expectedPrice: amount.nullable(),
-  /** The suggested price for the goal; null without an expected price. */
+  /** The suggested price for the goal; null if the price suits it or none is expected. */
   suggestedPrice: amount.nullable(),
   /** The prices around the suggested one that serve the goal as well. */
   range: z.object({ low: amount, high: amount }).nullable(),

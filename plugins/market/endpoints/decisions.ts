@@ -10,6 +10,7 @@ import {
   type OpenDecision,
   PROBLEMS,
   suggestStoredPrice,
+  suitsGoal,
 } from '../domain/decision.ts'
 import type { MarketSettings } from '../options.ts'
 import { loadDecisions } from '../store/decisions.ts'
@@ -79,6 +80,7 @@ function createQueryError({ limit, problem }: Record<string, unknown>): APIError
 function toDecisionAnswer(decision: OpenDecision, settings: MarketSettings): Decision {
   const { cents, expectedCents, sampleSize } = decision
   const suggestion = suggestStoredPrice(decision, settings)
+  const proposed = suitsGoal(decision, suggestion) ? null : suggestion
   return {
     car: {
       id: decision.id,
@@ -91,10 +93,10 @@ function toDecisionAnswer(decision: OpenDecision, settings: MarketSettings): Dec
     problem: decision.problem,
     sentence: describeDecision(decision, settings, suggestion),
     expectedPrice: expectedCents === null ? null : centsToAmount(expectedCents),
-    suggestedPrice: suggestion && centsToAmount(suggestion.cents),
-    range: suggestion && {
-      low: centsToAmount(suggestion.lowCents),
-      high: centsToAmount(suggestion.highCents),
+    suggestedPrice: proposed && centsToAmount(proposed.cents),
+    range: proposed && {
+      low: centsToAmount(proposed.lowCents),
+      high: centsToAmount(proposed.highCents),
     },
     priceToMarket: expectedCents === null ? null : Math.round((cents * 1000) / expectedCents) / 10,
     rank:

@@ -50,6 +50,19 @@ export async function deleteAnalysis(context: QueryContext, car: string): Promis
   await writeRows(context, sql`delete from market_research_results where inventory_id = ${car}`)
 }
 
+/** Deletes the analysis of a car if a VIN, which is ours now, is among its comparables. */
+export async function deleteAnalysisWithVin(
+  context: QueryContext,
+  { car, vin }: { car: string; vin: string },
+): Promise<void> {
+  await writeRows(
+    context,
+    sql`
+      delete from market_research_results where inventory_id = ${car}
+        and comparable_vehicles @> ${toJsonText([{ vin }])}::jsonb`,
+  )
+}
+
 const ANALYSIS_ROW = z.object({
   analysedAt: INSTANT,
   source: z.string().nullable(),

@@ -1,5 +1,8 @@
 import { sql } from '@payloadcms/db-postgres'
+import type { SQL } from '@payloadcms/db-postgres/drizzle'
 import { z } from 'zod'
+import { toJsonText } from '../../../src/database/json-text.ts'
+import { PRICE_ALERTS } from '../domain/alert.ts'
 import type { ReportedAlert } from '../domain/digest.ts'
 import type { DigestTime, Period } from '../domain/digest-time.ts'
 import type { AnalyzedCar } from '../domain/price-decision.ts'
@@ -125,7 +128,8 @@ export async function findDigestSettings(
 
 /**
  * Returns the open alerts that were raised in a period or whose snooze ended in it, critical ones
- * first. Leaves out alerts that are snoozed at its end, and those of cars that are muted then.
+ * first. Leaves out alerts that are snoozed at its end, those of cars that are muted then, and
+ * those that no longer apply: about a sold car, or about an earlier price of ours.
  */
 export async function loadReportedAlerts(
   context: QueryContext,
@@ -141,6 +145,10 @@ export async function loadReportedAlerts(
         and greatest(alert.raised_at, alert.snoozed_until_at) > ${since}
         and greatest(alert.raised_at, alert.snoozed_until_at) <= ${until}
         and (car.alerts_muted_until_at is null or car.alerts_muted_until_at <= ${until})
+        and car.status is distinct from 'sold'
+        and (alert.our_price is null or car.id is null or alert.our_price = car.price
+          or alert.alert_type not in (
+            select jsonb_array_elements_text(${toJsonText(PRICE_ALERTS)}::jsonb)))
       order by alert.severity <> 'critical', alert.raised_at, alert.id`,
   )
 }
@@ -166,6 +174,13 @@ const CAR_ROW = z
     }
   })
 
+/** Our past prices of a car: those of its analyses, and those that it was changed to. */
+const buildPastPrices = (): SQL => sql`
+  select our_price as price, recorded_at as at from market_price_history
+  where inventory_id = car.id
+  union all
+  select to_price, changed_at from price_changes where inventory_id = car.id`
+
 /**
  * Returns the cars for sale that have a market price, with both prices at the start of a period,
  * unless the car's alerts were muted then. Leaves out cars whose alerts are muted at its end.
@@ -184,10 +199,10 @@ export async function loadAnalyzedCars(
         ((result.search_parameters ->> 'expectedPrice')::numeric * 100)::float8 as "expectedCents",
         (result.search_parameters ->> 'firstQuartile')::float8 * 100 as "firstQuartileCents",
         (result.search_parameters ->> 'thirdQuartile')::float8 * 100 as "thirdQuartileCents",
-        (select (past.our_price * 100)::float8 from market_price_history past
-          where past.inventory_id = car.id and past.recorded_at <= ${since}
+        (select (past.price * 100)::float8 from (${buildPastPrices()}) past
+          where past.at <= ${since}
             and (car.alerts_muted_until_at is null or car.alerts_muted_until_at <= ${since})
-          order by past.recorded_at desc, past.id limit 1) as "priorCents",
+          order by past.at desc limit 1) as "priorCents",
         (select (past.expected_price * 100)::float8 from market_price_history past
           where past.inventory_id = car.id and past.recorded_at <= ${since}
             and past.expected_price is not null

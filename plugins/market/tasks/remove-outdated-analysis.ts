@@ -1,7 +1,7 @@
 import type { CollectionAfterChangeHook } from 'payload'
 import { isBrandedTitle, isNewCondition, type Subject } from '../domain/listing.ts'
 import { isDifferentCar } from '../domain/search.ts'
-import { deleteAnalysis } from '../store/analyses.ts'
+import { deleteAnalysis, deleteAnalysisWithVin } from '../store/analyses.ts'
 
 type Car = {
   id: string
@@ -19,8 +19,8 @@ type Car = {
 
 /**
  * Removes the analysis of a car that was corrected to a different car, in the transaction of the
- * correction: its comparables no longer match. The next sweep analyzes the car first. `doc`
- * contains only the selected fields.
+ * correction: its comparables no longer match, or its VIN shows that it was one of them. The next
+ * sweep analyzes the car first. `doc` contains only the selected fields.
  */
 export const removeOutdatedAnalysis: CollectionAfterChangeHook = async ({
   data,
@@ -32,6 +32,8 @@ export const removeOutdatedAnalysis: CollectionAfterChangeHook = async ({
   if (operation !== 'update') return
   const [before, after] = [previousDoc as Car, { ...previousDoc, ...data, ...doc } as Car]
   if (isDifferentCar(toSubject(before), toSubject(after))) await deleteAnalysis(req, before.id)
+  else if (before.vin !== after.vin)
+    await deleteAnalysisWithVin(req, { car: before.id, vin: after.vin })
 }
 
 const toSubject = ({

@@ -5,19 +5,30 @@ import { amountToCents } from '../../../../src/domain/money.ts'
 import { isBrandedTitle, type Listing } from '../../domain/listing.ts'
 import type { DecodedVin } from '../../domain/source.ts'
 
-/** The length to which texts are truncated, more than a name or an address needs. */
-const MAX_TEXT_LENGTH = 500
+/** The length to which texts are truncated, more than a name needs and less than an index takes. */
+const MAX_TEXT_LENGTH = 200
+/** The maximum length of an address. A part of one would lead elsewhere. */
+const MAX_ADDRESS_LENGTH = 2_000
+/** The length to which the ID of a listing is truncated; an index contains it. */
+const MAX_KEY_LENGTH = 400
+/** No car was listed on the web before; sources write such a date for an unknown one. */
+const FIRST_LISTING_YEAR = 1990
 
 /** A non-empty text; null for everything else. Older responses have `{ name }` for some texts. */
-const optionalText = z
-  .unknown()
-  .transform((given) => {
-    const text = typeof given === 'object' && given !== null && 'name' in given ? given.name : given
-    const trimmed =
-      typeof text === 'string' ? text.replaceAll('\0', '').trim().slice(0, MAX_TEXT_LENGTH) : ''
-    return trimmed === '' ? null : trimmed
-  })
-  .prefault(null)
+const buildText = (maxLength: number) =>
+  z
+    .unknown()
+    .transform((given) => {
+      const text =
+        typeof given === 'object' && given !== null && 'name' in given ? given.name : given
+      const trimmed =
+        typeof text === 'string' ? text.replaceAll('\0', '').trim().slice(0, maxLength) : ''
+      return trimmed === '' ? null : trimmed
+    })
+    .prefault(null)
+const optionalText = buildText(MAX_TEXT_LENGTH)
+/** Longer than a usable address, so that one that is too long is recognized. */
+const addressText = buildText(MAX_ADDRESS_LENGTH + 1)
 const requiredText = optionalText
   .refine((text) => text !== null, 'must be a string')
   .transform(String)
@@ -40,7 +51,7 @@ const RETAIL = z.object({
   dealer: optionalText,
   city: optionalText,
   state: optionalText,
-  vdp: optionalText,
+  vdp: addressText,
 })
 
 /** Longitude and latitude. */
@@ -52,9 +63,13 @@ const LOCATION = z
 /** One row of a page. A row without `retailListing` has no asking price. */
 export const LISTING = z
   .object({
-    '@id': optionalText,
+    '@id': addressText,
     vin: optionalText,
-    createdAt: z.iso.datetime({ offset: true }).nullish().catch(null),
+    createdAt: z.iso
+      .datetime({ offset: true })
+      .refine((instant) => Number(instant.slice(0, 4)) >= FIRST_LISTING_YEAR)
+      .nullish()
+      .catch(null),
     online: z.boolean().nullish(),
     vehicle: z.object({
       year,
@@ -75,7 +90,7 @@ export const LISTING = z
     const price = row.online === false ? null : retail?.price
     return {
       vin: isWrittenAsVin(vin) ? vin : null,
-      key: row['@id'] ?? retail?.vdp ?? vin,
+      key: (row['@id'] ?? retail?.vdp ?? vin).slice(0, MAX_KEY_LENGTH),
       year: vehicle.year,
       make: vehicle.make,
       model: vehicle.model,
@@ -95,11 +110,16 @@ export const LISTING = z
       city: retail?.city ?? null,
       state: retail?.state ?? null,
       position: location ? { longitude: location[0], latitude: location[1] } : null,
-      url: retail?.vdp && findWebAddressProblem(retail.vdp) === null ? retail.vdp : null,
+      url: readAddress(retail?.vdp),
       listedAt: row.createdAt ?? null,
       seenAt: null,
     }
   })
+
+const readAddress = (address: string | null | undefined): string | null =>
+  address && address.length <= MAX_ADDRESS_LENGTH && findWebAddressProblem(address) === null
+    ? address
+    : null
 
 /**
  * Lists the words of a history that may describe the title. Its fields are not documented: a true
