@@ -41,6 +41,8 @@ type ApplicationOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'>
   ownerUrl?: string
   /** Additional plugins. */
   rooms?: readonly Plugin[]
+  /** Whether answers about owners' rows are cached; they are by default. */
+  hasReadCache?: boolean
   /** Aborts the start with an error once a stop has begun. */
   stopping?: { hasBegun: () => boolean }
 }
@@ -67,7 +69,8 @@ async function startApplication(
   url: string,
   input: ApplicationOptions,
 ): Promise<Application> {
-  const { verifyToken = rejectEveryToken, ownerUrl = url, rooms = [], stopping, ...options } = input
+  const { verifyToken = rejectEveryToken, ownerUrl = url, rooms = [], ...others } = input
+  const { hasReadCache = true, stopping, ...options } = others
   const metrics = createMetrics()
   const logs = new LogContext()
   const writes = new WriteTracker()
@@ -98,7 +101,7 @@ async function startApplication(
   }
   try {
     refuseStopped(stopping)
-    return await completeStart(services, { ownerUrl, knownOwners, options })
+    return await completeStart(services, { ownerUrl, knownOwners, hasReadCache, options })
   } catch (error) {
     await closePayload(payload, watch)
     throw error
@@ -107,7 +110,12 @@ async function startApplication(
 
 type Services = Omit<AppDependencies, 'admission' | 'changes' | keyof AppOptions>
 type AppOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'>
-type CompletionContext = { ownerUrl: string; knownOwners: KnownOwners; options: AppOptions }
+type CompletionContext = {
+  ownerUrl: string
+  knownOwners: KnownOwners
+  hasReadCache: boolean
+  options: AppOptions
+}
 
 function refuseStopped(stopping: ApplicationOptions['stopping']): void {
   if (stopping?.hasBegun()) throw new Error('Startup was interrupted.')
@@ -119,13 +127,13 @@ function refuseStopped(stopping: ApplicationOptions['stopping']): void {
  */
 async function completeStart(
   services: Services,
-  { ownerUrl, knownOwners, options }: CompletionContext,
+  { ownerUrl, knownOwners, hasReadCache, options }: CompletionContext,
 ): Promise<Application> {
   const { payload, settings, watch, metrics, logs } = services
   const closeTempFolder = await openTempFolder(payload, settings.DATA_DIR)
   logDatabaseOutages(watch, payload)
   await prepareDatabase(payload, settings, ownerUrl)
-  const changes = await connectCaches(payload, watch)
+  const changes = await connectCaches(payload, watch, hasReadCache)
   const admission = createAdmission({
     payload,
     settings,
@@ -145,9 +153,13 @@ async function completeStart(
 }
 
 /** Connects Redis and the caches of this process to the changes that the database reports. */
-async function connectCaches(payload: Payload, watch: DatabaseWatch): Promise<ChangeFeed> {
+async function connectCaches(
+  payload: Payload,
+  watch: DatabaseWatch,
+  hasReadCache: boolean,
+): Promise<ChangeFeed> {
   const changes = new ChangeFeed(watch, getPostgresAdapter(payload))
-  getReadCache(payload).connect(changes)
+  if (hasReadCache) getReadCache(payload).connect(changes)
   const redis = getService(payload, 'redis')
   redis?.connect(payload.logger)
   await redis?.waitUntilUp()

@@ -4,15 +4,23 @@ import type { Request } from './measure.ts'
 /** How many vehicles each owner of the bench keeps. */
 const VEHICLES_PER_OWNER = 10
 
-/** How many more fuel logs each vehicle of the first owner has. */
-const HISTORY_LOGS = 1_000
+/** How many more fuel logs, services and schedules each vehicle of the first owner has. */
+const HISTORY = { fuelLogs: 1_000, services: 100, schedules: 5 }
+
+const FILLED = [
+  'user_profiles',
+  'vehicles',
+  'fuel_logs',
+  'maintenance_logs',
+  'maintenance_schedules',
+]
 
 /** The subject of the n-th owner of the bench. */
 export const buildSubject = (owner: number) => `auth0|bench-${owner}`
 
 /**
  * Owners with ten vehicles each, and two fuel logs a vehicle, by SQL; the first owner has ten more
- * vehicles, and a thousand fuel logs for each.
+ * vehicles, and a thousand fuel logs, a hundred services and five schedules for each.
  */
 export async function seedGarage(url: string, vehicles: number): Promise<void> {
   const client = new pg.Client({ connectionString: url })
@@ -21,9 +29,10 @@ export async function seedGarage(url: string, vehicles: number): Promise<void> {
   await client.query(VEHICLES, [vehicles, VEHICLES_PER_OWNER])
   await client.query(LOGS)
   await client.query(MORE_VEHICLES, [buildSubject(1), VEHICLES_PER_OWNER])
-  await client.query(HISTORY, [buildSubject(1), HISTORY_LOGS])
-  for (const table of ['user_profiles', 'vehicles', 'fuel_logs'])
-    await client.query(`vacuum analyze ${table}`)
+  await client.query(HISTORY_FUEL, [buildSubject(1), HISTORY.fuelLogs])
+  await client.query(HISTORY_SERVICES, [buildSubject(1), HISTORY.services])
+  await client.query(HISTORY_SCHEDULES, [buildSubject(1), HISTORY.schedules])
+  for (const table of FILLED) await client.query(`vacuum analyze ${table}`)
   await client.end()
 }
 
@@ -47,11 +56,11 @@ export async function buildOwnerRequests(
   })
 }
 
-/** Requests of the first owner, one for each of their vehicles, which have many fuel logs. */
+/** Requests of the first owner, one for each of their vehicles, which have many logs. */
 export async function buildHistoryRequests(
   url: string,
   token: string,
-  part: 'stats' | 'fuel-logs',
+  kind: keyof typeof HISTORY_PATHS,
 ): Promise<Request[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -60,16 +69,22 @@ export async function buildHistoryRequests(
   ])
   await client.end()
   const headers = { authorization: `Bearer ${token}` }
-  return found.rows.map(({ id }) => ({
-    method: 'GET',
-    path: `/api/vehicles/${id}/${part}`,
-    headers,
-  }))
+  return found.rows.map(({ id }) => ({ method: 'GET', path: HISTORY_PATHS[kind](id), headers }))
 }
+
+/** What is computed from many logs. */
+const HISTORY_PATHS = {
+  list: () => '/api/vehicles?limit=20',
+  stats: (vehicle: string) => `/api/vehicles/${vehicle}/stats`,
+  fills: (vehicle: string) => `/api/vehicles/${vehicle}/fuel-logs`,
+  due: (vehicle: string) => `/api/vehicles/${vehicle}/due`,
+  allDue: () => '/api/me/due',
+} as const
 
 /**
  * What an owner's app asks: their vehicles with how many there are, one of them, and a purchase of
- * fuel that they write down.
+ * fuel that they write down. The reading is confirmed, because the history of the first owner goes
+ * further.
  */
 export const OWNER_REQUESTS = {
   list: (): Request => ({ method: 'GET', path: '/api/vehicles?limit=10', headers: {} }),
@@ -88,6 +103,7 @@ export const OWNER_REQUESTS = {
       fuelUnits: 11.2,
       costPerUnit: 3.459,
       odometer: 40_000,
+      confirmOdometer: true,
     }),
   }),
 } as const
@@ -115,9 +131,22 @@ const MORE_VEHICLES = `
   select 'Old vehicle ' || n, $1, 'BENCHOLD' || lpad(n::text, 9, '0'), 'Honda', 'Civic', 2006, 350000
   from generate_series(1, $2::int) n`
 
-const HISTORY = `
+const HISTORY_FUEL = `
   insert into fuel_logs (user_id, vehicle_id, date_time, odometer, fuel_type, fuel_units,
     cost_per_unit, total_cost, is_full_fill)
   select v.user_id, v.id, now() - n * interval '7 days', 350000 - n * 300, 'gasoline', 10, 3.5, 35,
     n % 7 > 0
+  from vehicles v, generate_series(1, $2::int) n where v.user_id = $1`
+
+const HISTORY_SERVICES = `
+  insert into maintenance_logs (user_id, vehicle_id, category, subtypes, service_date, odometer, cost)
+  select v.user_id, v.id, 'Routine maintenance', array['Oil change'], current_date - n * 60,
+    350000 - n * 2500, 80
+  from vehicles v, generate_series(1, $2::int) n where v.user_id = $1`
+
+const HISTORY_SCHEDULES = `
+  insert into maintenance_schedules (user_id, vehicle_id, category, interval_months, interval_miles,
+    last_service_date, last_service_mileage, next_due_date, next_due_mileage)
+  select v.user_id, v.id, 'Routine maintenance', 6 * n, 5000 * n, current_date - 60, 347500,
+    current_date - 60 + make_interval(months => 6 * n), 347500 + 5000 * n
   from vehicles v, generate_series(1, $2::int) n where v.user_id = $1`

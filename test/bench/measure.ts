@@ -103,7 +103,11 @@ async function runRound(
     ...request,
     ...requests?.[sent++ % requests.length],
   })
-  const options = requests ? { requests: [{ setupRequest: nextRequest }] } : {}
+  let firstError = ''
+  const onResponse = (status: number, body: string) => {
+    if (status >= 300 && firstError === '') firstError = `${status} ${body.slice(0, 500)}`
+  }
+  const options = requests ? { requests: [{ setupRequest: nextRequest, onResponse }] } : {}
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const done = (error: Error | null, all: autocannon.Result) =>
       error ? reject(error) : resolve(all)
@@ -113,7 +117,7 @@ async function runRound(
   if (result.non2xx + result.errors > 0)
     throw new Error(
       `${name} answered ${result.non2xx} times with an error, and ${result.errors} times not ` +
-        `at all: ${url}`,
+        `at all: ${url}. ${firstError}`,
     )
   return { perSecond: result['2xx'] / result.duration, millis }
 }

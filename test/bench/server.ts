@@ -30,7 +30,12 @@ const KINDS: Record<string, () => Promise<Express>> = {
     (await createApplication(settings, url, { publicReads: { answers: false } })).app,
   cached: async () => (await createApplication(settings, url)).app,
   garage: async () =>
-    (await createApplication(settings, url, { verifyToken: owners.verifyToken })).app,
+    (
+      await createApplication(settings, url, {
+        verifyToken: owners.verifyToken,
+        hasReadCache: false,
+      })
+    ).app,
   'hand-written': async () => createHandWritten(url, { cached: false }),
   'hand-written-cached': async () => createHandWritten(url, { cached: true }),
 }
