@@ -77,7 +77,7 @@ const KINDS: Readonly<Partial<Record<FlattenedField['type'], Kind>>> = {
 
 /**
  * Fields with a form of their own, which may refuse a text by name; those that depend on other
- * fields; and those without twins.
+ * fields; and those without twins. In all collections, or in one.
  */
 const PARTICULAR = new Set([
   'vin',
@@ -104,17 +104,26 @@ const PARTICULAR = new Set([
   'stockNumber',
   'googlePlaceId',
   'scraperConfig',
+  'fuel-logs.fuelType',
+  'fuel-logs.fuelGrade',
+  'maintenance-logs.category',
+  'maintenance-logs.subtypes',
+  'maintenance-schedules.category',
+  'maintenance-schedules.subtypes',
 ])
 
 /** Whether a field may refuse a value that its kind takes. */
-export function mayRefuse({ field }: InputField, stored: unknown): boolean {
+export function mayRefuse({ slug, field }: InputField, stored: unknown): boolean {
   const isRequired = 'required' in field && field.required === true
   const isTooLong =
     'maxLength' in field &&
     typeof stored === 'string' &&
     stored.length > (field.maxLength ?? Infinity)
   return (
-    PARTICULAR.has(field.name) || isTooLong || (isRequired && (stored === null || stored === ''))
+    PARTICULAR.has(field.name) ||
+    PARTICULAR.has(`${slug}.${field.name}`) ||
+    isTooLong ||
+    (isRequired && (stored === null || stored === ''))
   )
 }
 

@@ -104,7 +104,11 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
     }),
     engines: ({ mark }) => ({ name: mark, specs_json: json({ said: mark }) }),
     transmissions: ({ mark }) => ({ type: mark }),
-    'maintenance-subtypes': ({ mark }) => ({ category: 'Repair', name: mark, is_active: true }),
+    'maintenance-subtypes': ({ mark }) => ({
+      category: 'Routine maintenance',
+      name: mark,
+      is_active: true,
+    }),
     'vehicle-options': ({ mark }) => ({
       title: mark,
       year: 2021,
