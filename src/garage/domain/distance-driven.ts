@@ -1,6 +1,6 @@
 /**
- * An odometer reading in thousandths of a mile, on a day of the owner. `at` is when it was taken, in
- * milliseconds; null if only the day is known. `source` is a log, the vehicle itself, where its
+ * An odometer reading in thousandths of a mile, on a day of the owner. `at` is when it was taken,
+ * in milliseconds; null if only the day is known. `source` is a log, the vehicle itself, where its
  * owner entered it, or the trips since the reading before.
  */
 export type DayReading = {

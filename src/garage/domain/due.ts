@@ -158,8 +158,8 @@ export function compareDue(
 }
 
 /**
- * Why nothing is due for a vehicle that its owner no longer drives; null for a vehicle in use, which
- * one is until the day of its sale.
+ * Why nothing is due for a vehicle that its owner no longer drives; null for a vehicle in use. A
+ * vehicle is in use until the day of its sale.
  */
 export function findSilence(
   { isActive, soldDate }: { isActive: boolean; soldDate: string | null },
