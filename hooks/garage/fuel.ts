@@ -7,6 +7,7 @@ import { countPlaces } from '../../src/domain/exact-number.ts'
 import { computeChargingTotal } from '../../src/domain/fuel-cost.ts'
 import {
   findFuelGradeProblem,
+  findFuelUnitProblem,
   parseFuelGrade,
   parseFuelType,
 } from '../../src/garage/domain/fuel-types.ts'
@@ -67,14 +68,17 @@ const roundStored = (value: number): number =>
   )
 
 /**
- * A grade must belong to the type of its fuel, and a fill-up needs an odometer reading or a trip
- * distance. Old rows that have neither, or another grade, can still be edited.
+ * A grade must belong to the type of its fuel, the unit of a write must measure this fuel, and a
+ * fill-up needs an odometer reading or a trip distance. Old rows that have neither, or another
+ * grade, can still be edited.
  */
 export const checkFuel: CollectionBeforeChangeHook = ({ data, operation, originalDoc, req }) => {
   const before = operation === 'update' ? (originalDoc as Fuel & Reading) : undefined
-  const errors = [findGradeError(data, before), findReadingError(data, before)].filter(
-    (error) => error !== null,
-  )
+  const errors = [
+    findGradeError(data, before),
+    findUnitError(data),
+    findReadingError(data, before),
+  ].filter((error) => error !== null)
   if (errors.length === 0) return data
   throw new ValidationError({ collection: 'fuel-logs', errors }, req.t)
 }
@@ -84,6 +88,12 @@ function findGradeError({ fuelType, fuelGrade }: Fuel, before: Fuel | undefined)
   if (isUnchanged || typeof fuelGrade !== 'string' || fuelGrade.trim() === '') return null
   const message = findFuelGradeProblem(typeof fuelType === 'string' ? fuelType : null, fuelGrade)
   return message === null ? null : { path: 'fuelGrade', message }
+}
+
+function findUnitError({ fuelType, volumeUnit }: Fuel & { volumeUnit?: unknown }) {
+  const type = parseFuelType(fuelType)
+  const message = type && findFuelUnitProblem(type, volumeUnit)
+  return message ? { path: 'volumeUnit', message } : null
 }
 
 function findReadingError(log: Reading, before: Reading | undefined) {

@@ -19,7 +19,35 @@ export function writeCalendarFile(events: readonly CalendarEvent[]): string {
     HEADER,
   )
   if (value === null) throw new Error('The calendar could not be written.', { cause: error })
-  return value
+  return foldLines(value)
+}
+
+/** The maximum length of a line in octets, without its break (RFC 5545, 3.1). */
+const MAX_OCTETS = 75
+
+/** Folds the lines of a file by octets, because the library counts characters. */
+const foldLines = (file: string): string =>
+  file
+    .replaceAll(/\r\n[\t ]/g, '')
+    .split('\r\n')
+    .map(foldLine)
+    .join('\r\n')
+
+function foldLine(line: string): string {
+  const parts: string[] = []
+  let part = ''
+  let octets = 0
+  for (const character of line) {
+    const size = Buffer.byteLength(character)
+    if (octets + size > MAX_OCTETS) {
+      parts.push(part)
+      part = ' '
+      octets = 1
+    }
+    part += character
+    octets += size
+  }
+  return [...parts, part].join('\r\n')
 }
 
 function toDateArray(day: string): DateArray {

@@ -22,7 +22,7 @@ type VehicleReport = z.input<typeof DUE_VEHICLE>
  */
 export function reportVehicle(vehicle: DueVehicle, options: DueReportOptions): VehicleReport {
   const { units } = options
-  const silence = findSilence(vehicle)
+  const silence = findSilence(vehicle, options.today)
   const schedules = silence === null ? vehicle.schedules : []
   return {
     id: vehicle.id,
@@ -49,7 +49,8 @@ function reportSchedule(
   const own = { defaults, vehicle: vehicle.thresholds, schedule: schedule.thresholds }
   const { odometer, odometerDate, milesPerDay } = vehicle
   const context = { odometer, odometerDate, milesPerDay, today }
-  const { milesLeft, metric, ...due } = computeDue(plan, resolveThresholds(plan, own), context)
+  const { milesLeft: _, metric, ...due } = computeDue(plan, resolveThresholds(plan, own), context)
+  const dueOdometer = toWholeDistance(plan.dueMiles, units)
   return {
     id: schedule.id,
     category: schedule.category,
@@ -57,12 +58,16 @@ function reportSchedule(
     lastServiceDate: schedule.lastServiceDate,
     lastServiceOdometer: toWholeDistance(schedule.lastServiceMiles, units),
     dueDate: plan.dueDate,
-    dueOdometer: toWholeDistance(plan.dueMiles, units),
+    dueOdometer,
     ...due,
     metric: metric === 'miles' ? 'distance' : metric,
-    distanceLeft: toWholeDistance(milesLeft, units),
+    distanceLeft: subtract(dueOdometer, toWholeDistance(odometer, units)),
   }
 }
 
 const toWholeDistance = (miles: number | null, { distance }: OwnerUnits): number | null =>
-  miles === null ? null : Math.sign(miles) * fromWholeMiles(Math.abs(miles), distance)
+  miles === null ? null : fromWholeMiles(miles, distance)
+
+/** The difference of two distances as they are shown, so that it fits them in kilometers, too. */
+const subtract = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? null : one - other

@@ -40,8 +40,10 @@ afterAll(async () => {
   await database.drop()
 })
 
-const saveVehicle = async (entered: number) =>
-  String((await rows.insert('vehicles', { user_id: OWNER, odometer_entered: entered }))['id'])
+const saveVehicle = async (entered: number, values: Values = {}) =>
+  String(
+    (await rows.insert('vehicles', { user_id: OWNER, odometer_entered: entered, ...values }))['id'],
+  )
 const saveSchedule = async (vehicle: string, values: Values) =>
   String(
     (
@@ -115,6 +117,17 @@ describe('a database with vehicles and schedules of before', () => {
     expect(after.map((row) => row?.['updated_at'])).toEqual(
       before.map((row) => row?.['updated_at']),
     )
+  })
+
+  it('dates a reading that logs have exceeded before these logs', async () => {
+    await migrateDown()
+    const created = { created_at: '2020-01-01T00:00:00Z', updated_at: '2026-06-01T00:00:00Z' }
+    const exceeded = await saveVehicle(10_000, { ...created, odometer_reading: 50_500 })
+    const latest = await saveVehicle(50_500, { ...created, odometer_reading: 50_500 })
+    await migrateUp()
+    const load = async (id: string) => (await findOne('vehicles', id))?.['odometer_entered_at']
+    expect(await load(exceeded)).toEqual(new Date(created.created_at))
+    expect(await load(latest)).toEqual(new Date(created.updated_at))
   })
 
   it('counts the bytes of its owners with the new columns', async () => {

@@ -276,6 +276,6 @@ describe('what is due', () => {
     [true, '2026-05-01', 'The vehicle was sold on 2026-05-01, so nothing is due.'],
     [false, '2026-05-01', 'The vehicle was sold on 2026-05-01, so nothing is due.'],
   ])('of a vehicle that is active: %s and sold on %s is silent: %s', (isActive, soldDate, why) => {
-    expect(findSilence({ isActive, soldDate })).toBe(why)
+    expect(findSilence({ isActive, soldDate }, TODAY)).toBe(why)
   })
 })

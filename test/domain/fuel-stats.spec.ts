@@ -61,7 +61,7 @@ describe('the figures of each fuel', () => {
       saleCents: null,
     }
     const { economy } = computeVehicleStats(
-      { fills: rows, services: [], ownership, odometer: 0 },
+      { fills: rows, services: [], ownership, ownReading: null },
       US,
     )
     expect(economy.average.reason).toBe(

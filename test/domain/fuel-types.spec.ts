@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import {
   findFuelGradeProblem,
   findFuelTypeProblem,
+  findFuelUnitProblem,
   FUEL_TYPE_NAMES,
   FUEL_TYPES,
   getFillMeasure,
@@ -77,5 +78,23 @@ describe('the amount of a fill', () => {
     ['cng', 'cng', 'gge'],
   ] as const)('of %s in the tank %s is measured in %s', (fuelType, tank, measure) => {
     expect(getFillMeasure({ fuelType, tank })).toBe(measure)
+  })
+})
+
+describe('a unit of fuel', () => {
+  it.each([
+    ['gasoline', undefined, null],
+    ['gasoline', 'l', null],
+    ['def', 'gal_uk', null],
+    ['gasoline', 'kwh', 'must be gal_us, gal_uk or l for gasoline, not kwh'],
+    ['electricity', null, null],
+    ['electricity', 'kwh', null],
+    ['electricity', 'gal_us', null],
+    ['electricity', 'l', 'must be kwh for electricity, not l'],
+    ['hydrogen', undefined, null],
+    ['hydrogen', 'l', 'must be left out, because amounts are in kg, for hydrogen, not l'],
+    ['cng', 'kwh', 'must be left out, because amounts are in gge, for cng, not kwh'],
+  ] as const)('of %s that is %s is checked', (type, unit, problem) => {
+    expect(findFuelUnitProblem(type, unit)).toBe(problem)
   })
 })

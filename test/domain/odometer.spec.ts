@@ -124,5 +124,15 @@ describe('the miles per day', () => {
       ],
       30,
     ],
+    [
+      'do not count twice what a fill and a service of one day show in another order',
+      [
+        fuel('2026-03-01', 100),
+        { ...fuel('2026-03-06', 350), ...spanDay('2026-03-06') },
+        fuel('2026-03-06', 390),
+        fuel('2026-03-11', 400),
+      ],
+      30,
+    ],
   ])('%s', (_, readings, miles) => expect(computeMilesPerDay(readings, '2026-04-01')).toBe(miles))
 })

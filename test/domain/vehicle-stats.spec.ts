@@ -42,7 +42,7 @@ const NOT_ENTERED = {
   purchaseOdometer: null,
   saleCents: null,
 }
-const EMPTY: VehicleHistory = { fills: [], services: [], ownership: NOT_ENTERED, odometer: null }
+const EMPTY: VehicleHistory = { fills: [], services: [], ownership: NOT_ENTERED, ownReading: null }
 
 /** 1,000 miles on 40 gallons after the first fill; 200.00 for fuel and 300.00 for maintenance. */
 const HISTORY: VehicleHistory = {
@@ -58,7 +58,6 @@ const HISTORY: VehicleHistory = {
     buildService('2026-02-15', 'Repair', 200),
     buildService('2026-02-16', 'Repair', null),
   ],
-  odometer: 11_000_000,
 }
 const OWNED = {
   purchaseDay: '2025-12-01',
@@ -191,14 +190,64 @@ describe('the figures of a vehicle', () => {
       buildFill('2026-01-01', null, 10, 40, { id: 'a', trip: 300_000 }),
       buildFill('2026-01-10', null, 10, 40, { id: 'b', trip: 250_000 }),
     ]
-    const { totals, costPerDistance } = computeVehicleStats({ ...EMPTY, fills, odometer: 0 }, US)
+    const { totals, costPerDistance } = computeVehicleStats({ ...EMPTY, fills }, US)
     expect(totals.distance.value).toBe(550)
     expect(costPerDistance.running.value).toBe(0.1455)
   })
 
-  it('count a reading of the owner that is higher than all logs', () => {
-    const { totals } = computeVehicleStats({ ...HISTORY, odometer: 11_500_000 }, US)
-    expect(totals.distance.value).toBe(1500)
+  it.each([
+    ['after all logs', '2026-03-01', 11_500, 1500],
+    ['before all logs', '2025-12-01', 9_900, 1100],
+    ['between two logs', '2026-01-15', 10_400, 1000],
+    ['that does not fit, dated by a later change of the vehicle', '2026-01-15', 9_000, 1000],
+  ])('count a reading of the owner %s', (_place, day, miles, distance) => {
+    const ownReading = { day, at: Date.parse(day), odometer: miles * 1000 }
+    const { totals } = computeVehicleStats({ ...HISTORY, ownReading }, US)
+    expect(totals.distance.value).toBe(distance)
+  })
+
+  it('count what was driven since the odometer was replaced, as its owner reads it', () => {
+    const fills = [
+      buildFill('2026-01-01', 99_900, 10, 40),
+      buildFill('2026-01-05', 100_000, 10, 40),
+      buildFill('2026-01-09', 10, 10, 40),
+    ]
+    const ownReading = { day: '2026-02-01', at: Date.parse('2026-02-01'), odometer: 3_000_000 }
+    const { totals } = computeVehicleStats({ ...EMPTY, fills, ownReading }, US)
+    expect(totals.distance.value).toBe(3090)
+  })
+
+  it('have the distance of trips in their months, too', () => {
+    const fills = [
+      buildFill('2026-01-01', null, 10, 40, { id: 'a', trip: 300_000 }),
+      buildFill('2026-02-10', null, 10, 40, { id: 'b', trip: 310_000 }),
+    ]
+    const { totals, byMonth, byYear } = computeVehicleStats({ ...EMPTY, fills }, US)
+    expect(totals.distance.value).toBe(610)
+    expect(byMonth.map(({ distance }) => distance)).toEqual([300, 310])
+    expect(byYear.map(({ distance }) => distance)).toEqual([610])
+  })
+
+  it('do not add the trips of two tanks, which measure the same miles', () => {
+    const trip = (day: string, miles: number, about: Partial<PaidFill>) =>
+      buildFill(day, null, 5, 20, { id: `${day} ${miles}`, trip: miles * 1000, ...about })
+    const fills = [
+      trip('2026-01-01', 300, {}),
+      trip('2026-01-02', 140, { fuelType: 'electricity' }),
+      trip('2026-01-03', 150, { fuelType: 'electricity' }),
+      trip('2026-01-04', 900, { fuelType: 'def' }),
+    ]
+    expect(computeVehicleStats({ ...EMPTY, fills }, US).totals.distance.value).toBe(300)
+  })
+
+  it('are not longer because of a trip meter that shows more than the odometer', () => {
+    const fills = [
+      buildFill('2026-01-01', 1000, 10, 40),
+      buildFill('2026-01-05', null, 10, 40, { id: 'trip', trip: 310_000 }),
+      buildFill('2026-01-08', 1300, 10, 40),
+      buildFill('2026-01-12', 1600, 10, 40),
+    ]
+    expect(computeVehicleStats({ ...EMPTY, fills }, US).totals.distance.value).toBe(600)
   })
 
   it('count the fuel of a day in the month of the owner', () => {

@@ -47,6 +47,18 @@ const saveOldLog = async (columns: Record<string, string | number | null>): Prom
   return String((rows[0] as { id: string }).id)
 }
 
+describe('the unit of fuel', () => {
+  it('must measure the fuel of the log', async () => {
+    const liters = { volumeUnit: 'l', fuelUnits: 50, costPerUnit: 0.3 }
+    const refused = await save({ ...liters, fuelType: 'electricity' }, 400)
+    expect(refused.text).toContain('must be kwh for electricity, not l')
+    const made = await save({ ...liters, volumeUnit: 'kwh', fuelType: 'electricity' })
+    expect(docOf(made)).toMatchObject({ fuelUnits: 50 })
+    await change(docOf(made)['id'], liters, 400)
+    await save({ ...liters, volumeUnit: 'kwh', fuelType: 'gasoline' }, 400)
+  })
+})
+
 describe('the type of fuel', () => {
   it('is stored as listed, with its grade', async () => {
     const made = await save({ fuelType: 'Petrol', fuelGrade: 'premium' })

@@ -43,7 +43,10 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   ALTER TABLE "user_preferences" ADD CONSTRAINT "user_preferences_volume_unit_check" CHECK ("volume_unit" IN ('gal_us', 'gal_uk', 'l'));
   ALTER TABLE "user_preferences" ADD CONSTRAINT "user_preferences_economy_unit_check" CHECK ("economy_unit" IN ('mpg', 'mpg_uk', 'l_per_100km', 'km_per_l'));
   ALTER TABLE "vehicles" DISABLE TRIGGER USER;
-  UPDATE "vehicles" SET "odometer_entered_at" = "updated_at" WHERE "odometer_entered" > 0;
+  -- What logs have exceeded was entered before them; anything else, at the latest change.
+  UPDATE "vehicles" SET "odometer_entered_at" = CASE
+    WHEN "odometer_entered" < "odometer_reading" THEN "created_at" ELSE "updated_at" END
+    WHERE "odometer_entered" > 0;
   ALTER TABLE "vehicles" ENABLE TRIGGER USER;`)
   await seedMaintenanceSubtypes(db)
   await migrateEnteredSchedules(db)

@@ -158,10 +158,14 @@ export function compareDue(
 }
 
 /**
- * Why nothing is due for a vehicle that its owner no longer drives; null for a vehicle in use.
+ * Why nothing is due for a vehicle that its owner no longer drives; null for a vehicle in use. A
+ * vehicle is in use until the day of its sale.
  */
-export function findSilence(vehicle: { isActive: boolean; soldDate: string | null }) {
-  if (vehicle.soldDate !== null)
-    return `The vehicle was sold on ${vehicle.soldDate}, so nothing is due.`
-  return vehicle.isActive ? null : 'The vehicle is archived, so nothing is due.'
+export function findSilence(
+  { isActive, soldDate }: { isActive: boolean; soldDate: string | null },
+  today: string,
+): string | null {
+  if (soldDate !== null && soldDate <= today)
+    return `The vehicle was sold on ${soldDate}, so nothing is due.`
+  return isActive ? null : 'The vehicle is archived, so nothing is due.'
 }

@@ -135,3 +135,17 @@ export function findFuelGradeProblem(typeText: string | null, grade: string): st
   if (grades.length === 0) return `must be empty, not ${entered}: ${type} has no grades`
   return `must be one of ${grades.join(', ')} for ${type}, not ${entered}`
 }
+
+/**
+ * Explains why amounts of a fuel cannot be entered in a unit, because they are not measured in it:
+ * liters of electricity, or kWh of gasoline. Null if they can. US gallons are the default, which
+ * converts nothing.
+ */
+export function findFuelUnitProblem(type: FuelType, unit: unknown): string | null {
+  const { measure } = FUEL_TYPES[type]
+  if (measure === 'gallon')
+    return unit === 'kwh' ? `must be gal_us, gal_uk or l for ${type}, not kwh` : null
+  if (unit !== 'l' && unit !== 'gal_uk' && (unit !== 'kwh' || measure === 'kwh')) return null
+  const allowed = measure === 'kwh' ? 'kwh' : `left out, because amounts are in ${measure},`
+  return `must be ${allowed} for ${type}, not ${unit}`
+}

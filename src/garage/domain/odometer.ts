@@ -1,3 +1,5 @@
+import { computeDrivenDistances, type DayReading } from './distance-driven.ts'
+
 /** Where a reading comes from. `owner` is the reading that was entered on the vehicle itself. */
 export type ReadingSource = 'fuel' | 'maintenance' | 'owner'
 
@@ -37,6 +39,7 @@ const FIRST_MILES = 500_000
 export const PACE_DAYS = 365
 /** How far apart two of them must be. */
 const MIN_PACE_DAYS = 7
+const THOUSANDTHS = 1000
 
 /** The span of a reading that was taken at an instant. */
 export function spanInstant(at: Date): Pick<Reading, 'from' | 'to' | 'day'> {
@@ -114,19 +117,22 @@ const compareReadings = (a: Reading, b: Reading): number =>
  */
 export function computeMilesPerDay(readings: readonly Reading[], today: string): number | null {
   const end = Date.parse(`${today}T00:00:00Z`) + DAY
-  const recent = readings
-    .filter(({ day }) => {
-      const at = Date.parse(`${day}T00:00:00Z`)
-      return at < end && at >= end - DAY - PACE_DAYS * DAY
-    })
-    .toSorted(compareReadings)
-  const [first, last] = [recent[0], recent.at(-1)]
+  const recent = readings.filter(({ day }) => {
+    const at = Date.parse(`${day}T00:00:00Z`)
+    return at < end && at >= end - DAY - PACE_DAYS * DAY
+  })
+  const dates = recent.map(({ day }) => day).toSorted()
+  const [first, last] = [dates[0], dates.at(-1)]
   if (!first || !last) return null
-  const days = (Date.parse(last.day) - Date.parse(first.day)) / DAY
+  const days = (Date.parse(last) - Date.parse(first)) / DAY
   if (days < MIN_PACE_DAYS) return null
-  const miles = recent.reduce(
-    (sum, { miles: now }, i) => sum + Math.max(0, now - (recent[i - 1]?.miles ?? now)),
-    0,
-  )
-  return miles / days
+  const driven = computeDrivenDistances(recent.map(toDayReading))
+  return driven.reduce((sum, { distance }) => sum + distance, 0) / THOUSANDTHS / days
 }
+
+const toDayReading = ({ source, miles, from, to, day }: Reading): DayReading => ({
+  day,
+  at: from === to ? from : null,
+  reading: Math.round(miles * THOUSANDTHS),
+  source: source === 'owner' ? 'owner' : 'log',
+})

@@ -33,13 +33,16 @@ export type Ownership = {
   saleCents: number | null
 }
 
+/** An odometer reading that the owner entered on the vehicle, in whole thousandths of a mile. */
+export type OwnReading = { day: string; at: number; odometer: number }
+
 /** What the figures of a vehicle are computed from. */
 export type VehicleHistory = {
   fills: readonly PaidFill[]
   services: readonly Service[]
   ownership: Ownership
-  /** The reading of the vehicle as of today, in whole thousandths of a mile. */
-  odometer: number | null
+  /** What the owner entered on the vehicle itself; null if nothing. */
+  ownReading: OwnReading | null
 }
 
 /** The costs of one month or year, or of the vehicle. */
@@ -92,8 +95,9 @@ export function computeVehicleStats(history: VehicleHistory, units: OwnerUnits):
   const economies = measureFills(fills)
   const fuels = summarizeFuels(fills, economies, units)
   const readings = collectReadings(fills, history)
-  const driven = computeDrivenDistances(readings)
-  const distance = sum(driven.map((part) => part.distance)) || sumTrips(fills)
+  const rises = computeDrivenDistances(readings)
+  const driven = rises.length > 0 ? rises : collectTrips(fills)
+  const distance = sum(driven.map((part) => part.distance))
   const costs = computeCosts(history.fills, history.services)
   const periods = { ...history, fills, economies, driven }
   return {
@@ -108,36 +112,50 @@ export function computeVehicleStats(history: VehicleHistory, units: OwnerUnits):
   }
 }
 
-/** The readings of all logs and of the purchase, and the current one if it is higher than these. */
+/** The readings of all logs, of the purchase, and the one that the owner entered. */
 function collectReadings(
   fills: readonly (PaidFill & TankFill)[],
-  { services, ownership, odometer }: VehicleHistory,
+  { services, ownership, ownReading }: VehicleHistory,
 ): DayReading[] {
-  const logs = [
-    ...locateReadings(fills),
+  const dated = [
     ...services.map(({ day, odometer: reading }) => ({ day, reading })),
     { day: ownership.purchaseDay ?? '', reading: ownership.purchaseOdometer },
-  ]
-  const readings = logs.flatMap(({ day, reading }) => (reading === null ? [] : { day, reading }))
-  const highest = readings.reduce((max, { reading }) => Math.max(max, reading), 0)
-  if (readings.length === 0 || (odometer ?? 0) <= highest) return readings
-  const days = readings.map(({ day }) => day).sort()
-  return [...readings, { day: days.at(-1) ?? '', reading: odometer ?? 0 }]
+  ].flatMap(({ day, reading }): DayReading[] =>
+    reading === null ? [] : [{ day, at: null, reading, source: 'log' }],
+  )
+  const own: DayReading[] = ownReading
+    ? [{ day: ownReading.day, at: ownReading.at, reading: ownReading.odometer, source: 'owner' }]
+    : []
+  return [...locateReadings(fills), ...dated, ...own]
 }
 
 /** The readings of fills, those inferred from trips too. */
-function locateReadings(fills: readonly (PaidFill & TankFill)[]) {
-  return [...new Set(fills.map(({ tank }) => tank))].flatMap((tank) =>
-    locateFills(fills.filter((fill) => fill.tank === tank)).map(({ day, position, odometer }) => ({
-      day,
-      reading: position ?? odometer,
-    })),
+function locateReadings(fills: readonly (PaidFill & TankFill)[]): DayReading[] {
+  return groupTanks(fills).flatMap((group) =>
+    locateFills(group).flatMap(({ day, at, position, odometer }): DayReading[] => {
+      const reading = position ?? odometer
+      const source = odometer === null ? 'trip' : 'log'
+      return reading === null ? [] : [{ day, at, reading, source }]
+    }),
   )
 }
 
-/** The sum of all trips: the distance of a vehicle without odometer readings. */
-const sumTrips = (fills: readonly PaidFill[]): number =>
-  sum(fills.flatMap(({ trip, fuelType }) => (fuelType === 'def' ? [] : (trip ?? []))))
+const groupTanks = <Row extends TankFill>(fills: readonly Row[]): Row[][] =>
+  [...new Set(fills.map(({ tank }) => tank))].map((tank) =>
+    fills.filter((fill) => fill.tank === tank),
+  )
+
+/**
+ * The trips of a vehicle without odometer readings. Those of several tanks measure the same miles,
+ * so only the tank with the longest distance counts; exhaust fluid does not.
+ */
+function collectTrips(fills: readonly (PaidFill & TankFill)[]): DrivenDistance[] {
+  const trips = groupTanks(fills.filter(({ tank }) => tank !== 'def')).map((group) =>
+    group.flatMap(({ day, trip }) => (trip ? { day, distance: trip } : [])),
+  )
+  const measure = (parts: readonly DrivenDistance[]) => sum(parts.map(({ distance }) => distance))
+  return trips.reduce((best, one) => (measure(one) > measure(best) ? one : best), [])
+}
 
 function computeCosts(fills: readonly PaidFill[], services: readonly Service[]): Costs {
   const fuelCents = sum(fills.map(({ cents }) => cents))

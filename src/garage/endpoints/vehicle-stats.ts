@@ -15,6 +15,7 @@ import {
 } from '../domain/vehicle-stats.ts'
 import { loadFills } from '../store/fuel-logs.ts'
 import { loadServices } from '../store/maintenance-logs.ts'
+import { loadOwnReading } from '../store/odometer.ts'
 import { loadRequestedVehicle, VEHICLE_ID } from './requested-vehicle.ts'
 import { describeUnits, VEHICLE_STATS } from './stats-schemas.ts'
 
@@ -43,12 +44,9 @@ export const getVehicleStats = endpoint({
 })
 
 /** What the figures need of the vehicle itself. */
-type VehicleFacts = Pick<VehicleHistory, 'ownership' | 'odometer'>
+type VehicleFacts = Pick<VehicleHistory, 'ownership'>
 
-const readFacts = (vehicle: Vehicle): VehicleFacts => ({
-  ownership: readOwnership(vehicle),
-  odometer: toThousandths(vehicle.odometerReading),
-})
+const readFacts = (vehicle: Vehicle): VehicleFacts => ({ ownership: readOwnership(vehicle) })
 
 async function loadStats(
   db: Transaction['db'],
@@ -56,14 +54,15 @@ async function loadStats(
   facts: VehicleFacts,
   units: OwnerUnits,
 ): Promise<z.input<typeof VEHICLE_STATS>> {
-  const [fills, services] = await Promise.all([
+  const [fills, services, ownReading] = await Promise.all([
     loadFills(db, vehicle, units.timeZone),
     loadServices(db, vehicle),
+    loadOwnReading(db, vehicle, units.timeZone),
   ])
   return {
     vehicle,
     units: describeUnits(units),
-    ...computeVehicleStats({ fills, services, ...facts }, units),
+    ...computeVehicleStats({ fills, services, ownReading, ...facts }, units),
   }
 }
 

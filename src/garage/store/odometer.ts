@@ -2,6 +2,7 @@ import { sql } from '@payloadcms/db-postgres'
 import { z } from 'zod'
 import type { Transaction } from '../../database/transaction.ts'
 import { type Reading, spanDay, spanInstant } from '../domain/odometer.ts'
+import type { OwnReading } from '../domain/vehicle-stats.ts'
 
 type Database = Transaction['db']
 
@@ -86,6 +87,26 @@ export async function loadDecisiveReadings(
   for (const row of rows.map((found) => ROW.parse(found)))
     byVehicle.get(row.vehicle)?.push(toReading(row))
   return byVehicle
+}
+
+const OWN_READING = z.object({ day: z.string(), at: z.number(), odometer: z.number() })
+
+/**
+ * The reading that the owner entered on a vehicle, in thousandths of a mile, with its day in the
+ * time zone; null if there is none.
+ */
+export async function loadOwnReading(
+  db: Database,
+  vehicle: string,
+  timeZone: string,
+): Promise<OwnReading | null> {
+  const { rows } = await db.execute(sql`
+    select to_char(coalesce(odometer_entered_at, created_at) at time zone ${timeZone},
+        'YYYY-MM-DD') as day,
+      extract(epoch from coalesce(odometer_entered_at, created_at))::float8 * 1000 as at,
+      odometer_entered::float8 * 1000 as odometer
+    from vehicles where id = ${vehicle} and odometer_entered > 0`)
+  return rows[0] ? OWN_READING.parse(rows[0]) : null
 }
 
 /** What a vehicle's row says about its odometer. */
