@@ -135,3 +135,17 @@ export function findFuelGradeProblem(typeText: string | null, grade: string): st
   if (grades.length === 0) return `must be empty, not ${entered}: ${type} has no grades`
   return `must be one of ${grades.join(', ')} for ${type}, not ${entered}`
 }
+
+/**
+ * Explains why the amount of a fuel cannot be entered in a unit: electricity takes kWh, liquids do
+ * not, and others have one unit only. Null if it can be, or if the type or the unit is not given.
+ */
+export function findFuelUnitProblem(typeText: unknown, unit: unknown): string | null {
+  const type = parseFuelType(typeText)
+  if (!type || typeof unit !== 'string' || unit === '') return null
+  const { measure } = FUEL_TYPES[type]
+  if (measure === 'gallon')
+    return unit === 'kwh' ? `must be gal_us, gal_uk or l for ${type}, not kwh` : null
+  if (measure === 'kwh') return unit === 'kwh' ? null : `must be kwh for ${type}, not ${unit}`
+  return `must be left out for ${type}, which is measured in ${measure}`
+}
