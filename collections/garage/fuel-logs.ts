@@ -10,8 +10,10 @@ import {
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
+import { asDistance, listedIn } from '../../src/fields/garage-screens.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
+import { oneOfTheReadings } from '../../src/fields/log-reading.ts'
 import { decimal } from '../../src/fields/numbers.ts'
 import { money } from '../../src/fields/money.ts'
 import { confirmOdometer, distanceUnit, volumeUnit } from '../../src/fields/odometer-entry.ts'
@@ -19,11 +21,7 @@ import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { allowUnchanged } from '../../src/fields/allow-unchanged.ts'
 import { checkbox, textarea, text } from '../../src/fields/text.ts'
-import {
-  FUEL_TYPE_NAMES,
-  findFuelTypeProblem,
-  parseFuelType,
-} from '../../src/garage/domain/fuel-types.ts'
+import { findFuelTypeProblem, parseFuelType } from '../../src/garage/domain/fuel-types.ts'
 
 const isFuelType: TextFieldSingleValidation = allowUnchanged(
   (value) => !value || (findFuelTypeProblem(value) ?? true),
@@ -69,20 +67,28 @@ export const FuelLogs: CollectionConfig = {
   fields: [
     ownerId(),
     ownVehicle(),
+    // not in a row: Payload finds the field of the title only here, and would show it as ISO 8601
+    instant('dateTime', { required: true, index: true, label: 'Date and time' }),
     row(
-      instant('dateTime', { required: true, index: true, label: 'Date and time', ...third }),
-      decimal('odometer', {
-        min: 0,
-        max: 10_000_000,
-        ...third,
-        description: 'Odometer reading at the pump, in miles.',
-      }),
-      decimal('tripDistance', {
-        min: 0,
-        max: 10_000_000,
-        ...third,
-        description: 'Miles since the last purchase, if the trip meter shows them.',
-      }),
+      oneOfTheReadings(
+        decimal('odometer', {
+          min: 0,
+          max: 10_000_000,
+          ...half,
+          admin: asDistance,
+          description: 'Reading at the pump, in miles. Needed unless you enter the trip distance.',
+        }),
+      ),
+      oneOfTheReadings(
+        decimal('tripDistance', {
+          min: 0,
+          max: 10_000_000,
+          label: 'Trip distance',
+          ...half,
+          admin: asDistance,
+          description: 'Miles since the last purchase, if the trip meter shows them.',
+        }),
+      ),
     ),
     confirmOdometer(),
     row(
@@ -91,23 +97,28 @@ export const FuelLogs: CollectionConfig = {
         scale: 3,
         min: 0.001,
         required: true,
+        label: 'Amount',
         ...third,
-        description: 'Gallons; kWh for electricity.',
+        description:
+          'US gallons; kWh for electricity, kilograms for hydrogen, gasoline gallon equivalents ' +
+          'for CNG.',
       }),
       decimal('costPerUnit', {
         precision: 10,
         scale: 3,
         min: 0,
         required: true,
+        label: 'Price per unit',
         ...third,
-        description: 'Price per gallon or kWh.',
+        description: 'Price per gallon, kWh or other unit, in the owner’s currency.',
       }),
       money('totalCost', {
         ...third,
         inOwnerCurrency: true,
+        label: 'Total cost',
         description:
-          'If empty, amount × price. If you enter less, the difference is treated as a ' +
-          'discount; more, for electricity, as fees.',
+          'In the owner’s currency. If empty, amount × price. If you enter less, the difference ' +
+          'is treated as a discount; more, for electricity, as fees.',
       }),
     ),
     row(
@@ -126,12 +137,19 @@ export const FuelLogs: CollectionConfig = {
     ),
     row(
       text('fuelType', 50, {
+        label: 'Fuel type',
         ...half,
         normalize: (text) => parseFuelType(text) ?? text,
         validate: isFuelType,
-        description: `One of ${FUEL_TYPE_NAMES.join(', ')}.`,
+        admin: listedIn.fuelTypes,
+        description: 'What was bought. Economy is computed for each tank.',
       }),
-      text('fuelGrade', 50, { ...half, description: '87, 91, Premium, Level 2, …' }),
+      text('fuelGrade', 50, {
+        label: 'Grade',
+        ...half,
+        admin: listedIn.fuelGrades,
+        description: 'One of the grades of the fuel type.',
+      }),
     ),
     text('locationData', 500, { label: 'Location' }),
     textarea('notes'),

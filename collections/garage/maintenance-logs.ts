@@ -15,8 +15,8 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { row, third } from '../../src/fields/layout.ts'
+import { asDistance, listedIn } from '../../src/fields/garage-screens.ts'
 import { textArray } from '../../src/fields/lists.ts'
-import { onePerLine } from '../../src/fields/lot-screens.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { money } from '../../src/fields/money.ts'
 import { confirmOdometer, distanceUnit } from '../../src/fields/odometer-entry.ts'
@@ -35,7 +35,7 @@ export const MaintenanceLogs: CollectionConfig = {
   admin: {
     group: 'Garage',
     useAsTitle: 'category',
-    defaultColumns: ['category', 'serviceDate', 'vehicle', 'odometer', 'cost', 'shopName'],
+    defaultColumns: ['category', 'subtypes', 'serviceDate', 'vehicle', 'odometer', 'cost'],
     listSearchableFields: ['category', 'shopName', 'notes'],
     description: 'What was done, when, where, and for how much.',
   },
@@ -59,24 +59,35 @@ export const MaintenanceLogs: CollectionConfig = {
     ownVehicle(),
     text('category', 50, {
       required: true,
-      description: 'A category of the maintenance subtypes, such as Repair.',
+      admin: listedIn.categories,
+      description: 'Admins add categories and subtypes under Maintenance subtypes.',
     }),
     textArray('subtypes', {
       max: 50,
       length: 100,
       label: 'What was done',
-      description: 'One per line.',
-      admin: onePerLine('Oil change', 'Tire rotation'),
+      description: 'Any subtypes of the category. They move the schedules that they satisfy.',
+      admin: listedIn.subtypes,
     }),
     row(
-      calendarDay('serviceDate', { required: true, index: true, ...third }),
+      calendarDay('serviceDate', {
+        required: true,
+        index: true,
+        label: 'Service date',
+        ...third,
+      }),
       wholeNumber('odometer', {
         min: 0,
         max: 10_000_000,
         ...third,
-        description: 'Odometer reading, in miles.',
+        admin: asDistance,
+        description: 'Reading at the service, in miles.',
       }),
-      money('cost', { ...third, inOwnerCurrency: true }),
+      money('cost', {
+        ...third,
+        inOwnerCurrency: true,
+        description: 'In the owner’s currency. Leave it empty if you do not know it.',
+      }),
     ),
     confirmOdometer(),
     text('shopName', 200, { label: 'Shop' }),

@@ -6,9 +6,9 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { choice } from '../../src/fields/choice.ts'
+import { asDistance, listedIn } from '../../src/fields/garage-screens.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { textArray } from '../../src/fields/lists.ts'
-import { onePerLine } from '../../src/fields/lot-screens.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { distanceUnit } from '../../src/fields/odometer-entry.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
@@ -17,7 +17,7 @@ import { textarea, text, checkbox } from '../../src/fields/text.ts'
 import { ANCHORS } from '../../src/garage/domain/next-due.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
-const miles = { min: 0, max: 10_000_000, ...half }
+const miles = { min: 0, max: 10_000_000, admin: asDistance, ...half }
 
 /**
  * Recurring maintenance, due after a number of months or miles, whichever comes first. The last
@@ -31,7 +31,7 @@ export const MaintenanceSchedules: CollectionConfig = {
   admin: {
     group: 'Garage',
     useAsTitle: 'category',
-    defaultColumns: ['category', 'vehicle', 'nextDueDate', 'nextDueMileage', 'emailNotifications'],
+    defaultColumns: ['category', 'subtypes', 'vehicle', 'nextDueDate', 'nextDueMileage'],
     listSearchableFields: ['category', 'notes'],
     description: 'Maintenance that is due for each vehicle, and when.',
   },
@@ -60,25 +60,28 @@ export const MaintenanceSchedules: CollectionConfig = {
     ownVehicle(),
     text('category', 50, {
       required: true,
-      description: 'A category of the maintenance subtypes, such as Routine maintenance.',
+      admin: listedIn.categories,
+      description: 'Admins add categories and subtypes under Maintenance subtypes.',
     }),
     textArray('subtypes', {
       max: 50,
       length: 100,
       label: 'What is due',
-      description: 'One per line. If empty, any maintenance of the category satisfies it.',
-      admin: onePerLine('Oil change', 'Brake fluid'),
+      description: 'If empty, any maintenance of the category satisfies it.',
+      admin: listedIn.subtypes,
     }),
     row(
       wholeNumber('intervalMonths', {
         min: 1,
         max: 600,
+        label: 'Interval in months',
         ...half,
         description: 'Due again after this many months.',
       }),
       wholeNumber('intervalMiles', {
         ...miles,
         min: 1,
+        label: 'Interval in miles',
         description: 'Due again after this many miles.',
       }),
     ),
@@ -89,29 +92,44 @@ export const MaintenanceSchedules: CollectionConfig = {
     }),
     row(
       calendarDay('lastServiceDate', {
+        label: 'Last service',
         description: 'Moves to the latest maintenance log that satisfies this schedule.',
         ...half,
       }),
-      wholeNumber('lastServiceMileage', miles),
+      wholeNumber('lastServiceMileage', {
+        ...miles,
+        label: 'Odometer at the last service',
+        description: 'In miles. Moves with the date.',
+      }),
     ),
     row(
       calendarDay('nextDueDate', {
         index: true,
-        description: 'Computed from the last service and the interval, if there are both.',
+        label: 'Next due on',
+        description:
+          'Computed from the last service and the interval in months. Enter it yourself only if ' +
+          'one of these is missing.',
         ...half,
       }),
-      wholeNumber('nextDueMileage', miles),
+      wholeNumber('nextDueMileage', {
+        ...miles,
+        label: 'Next due at',
+        description:
+          'Odometer in miles. Computed from that of the last service and the interval in miles.',
+      }),
     ),
     row(
       wholeNumber('dueSoonDays', {
         min: 0,
         max: 3_650,
-        description: 'Due soon this many days before. If empty, as the vehicle says.',
+        label: 'Due soon, in days',
+        description: 'So many days before. If empty, as set for the vehicle or by default.',
         ...half,
       }),
       wholeNumber('dueSoonMiles', {
         ...miles,
-        description: 'Due soon this many miles before. If empty, as the vehicle says.',
+        label: 'Due soon, in miles',
+        description: 'So many miles before. If empty, as set for the vehicle or by default.',
       }),
     ),
     checkbox('emailNotifications', { defaultValue: false, label: 'E-mail the owner' }),

@@ -16,6 +16,7 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { buildTrashEndpoints } from '../../src/api/trash/trash.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
+import { asDistance, vehicleFigures } from '../../src/fields/garage-screens.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, joinField, row, tab, third } from '../../src/fields/layout.ts'
 import { licensePlate } from '../../src/fields/license-plate.ts'
@@ -120,12 +121,15 @@ export const Vehicles: CollectionConfig = {
               min: 0,
               defaultValue: 0,
               ...third,
+              admin: asDistance,
               description: 'In miles. The latest reading, from the logs or entered here.',
             }),
             checkbox('isActive', {
               defaultValue: true,
               index: true,
-              description: 'Turn this off for a vehicle that is no longer driven.',
+              label: 'In use',
+              description:
+                'Turn this off for a vehicle that is no longer driven. Nothing is due for it.',
             }),
           ),
           confirmOdometer(),
@@ -133,26 +137,39 @@ export const Vehicles: CollectionConfig = {
         tab(
           'Purchase and sale',
           row(
-            calendarDay('purchaseDate', third),
-            money('purchasePrice', { inOwnerCurrency: true, ...third }),
+            calendarDay('purchaseDate', { label: 'Purchase date', ...third }),
+            money('purchasePrice', {
+              inOwnerCurrency: true,
+              ...third,
+              label: 'Purchase price',
+              description: 'In the owner’s currency.',
+            }),
             wholeNumber('purchaseOdometer', {
               min: 0,
               max: 10_000_000,
+              label: 'Odometer at purchase',
               ...third,
-              description: 'Odometer reading when it was bought, in miles.',
+              description: 'Reading when it was bought, in miles.',
             }),
           ),
           row(
             calendarDay('soldDate', {
               ...half,
+              label: 'Sold on',
               validate: isAfterPurchase,
               description: 'Nothing is due any more for a sold vehicle.',
             }),
-            money('salePrice', { inOwnerCurrency: true, ...half }),
+            money('salePrice', {
+              inOwnerCurrency: true,
+              ...half,
+              label: 'Sale price',
+              description: 'In the owner’s currency.',
+            }),
           ),
         ),
         tab(
           'Fuel',
+          vehicleFigures.stats,
           joinField('fuelLogs', 'fuel-logs', 'vehicle', [
             'dateTime',
             'odometer',
@@ -162,18 +179,21 @@ export const Vehicles: CollectionConfig = {
         ),
         tab(
           'Maintenance',
+          vehicleFigures.due,
           row(
             wholeNumber('dueSoonDays', {
               min: 0,
               max: 3_650,
+              label: 'Due soon, in days',
               ...half,
-              description: 'Its maintenance is due soon this many days before.',
+              description: 'So many days before. If empty, the default of the server.',
             }),
             wholeNumber('dueSoonMiles', {
               min: 0,
               max: 10_000_000,
+              label: 'Due soon, in miles',
               ...half,
-              description: 'Its maintenance is due soon this many miles before.',
+              description: 'So many miles before. If empty, the default of the server.',
             }),
           ),
           joinField('maintenanceLogs', 'maintenance-logs', 'vehicle', [

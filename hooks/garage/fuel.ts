@@ -14,8 +14,7 @@ import {
 import { divideExactly } from '../../src/garage/domain/ratio.ts'
 import { addWarnings } from '../add-warnings.ts'
 
-type Fuel = { fuelType?: unknown; fuelGrade?: unknown }
-type Reading = { odometer?: unknown; tripDistance?: unknown }
+type Fuel = { fuelType?: unknown; fuelGrade?: unknown; volumeUnit?: unknown }
 
 const STORED_PLACES = 3
 /** Charging stations give prices and amounts with up to four decimal places. */
@@ -68,19 +67,21 @@ const roundStored = (value: number): number =>
   )
 
 /**
- * A grade must belong to the type of its fuel, the unit of a write must measure this fuel, and a
- * fill-up needs an odometer reading or a trip distance. Old rows that have neither, or another
- * grade, can still be edited.
+ * A grade must belong to the type of its fuel, and the unit that an amount was entered in must
+ * measure it. Old rows that have another grade can still be edited.
  */
 export const checkFuel: CollectionBeforeChangeHook = ({ data, operation, originalDoc, req }) => {
-  const before = operation === 'update' ? (originalDoc as Fuel & Reading) : undefined
-  const errors = [
-    findGradeError(data, before),
-    findUnitError(data),
-    findReadingError(data, before),
-  ].filter((error) => error !== null)
+  const before = operation === 'update' ? (originalDoc as Fuel) : undefined
+  const errors = [findGradeError(data, before), findUnitError(data)].filter(
+    (error) => error !== null,
+  )
   if (errors.length === 0) return data
   throw new ValidationError({ collection: 'fuel-logs', errors }, req.t)
+}
+
+function findUnitError({ fuelType, volumeUnit }: Fuel) {
+  const message = findFuelUnitProblem(fuelType, volumeUnit)
+  return message === null ? null : { path: 'volumeUnit', message }
 }
 
 function findGradeError({ fuelType, fuelGrade }: Fuel, before: Fuel | undefined) {
@@ -89,18 +90,3 @@ function findGradeError({ fuelType, fuelGrade }: Fuel, before: Fuel | undefined)
   const message = findFuelGradeProblem(typeof fuelType === 'string' ? fuelType : null, fuelGrade)
   return message === null ? null : { path: 'fuelGrade', message }
 }
-
-function findUnitError({ fuelType, volumeUnit }: Fuel & { volumeUnit?: unknown }) {
-  const type = parseFuelType(fuelType)
-  const message = type && findFuelUnitProblem(type, volumeUnit)
-  return message ? { path: 'volumeUnit', message } : null
-}
-
-function findReadingError(log: Reading, before: Reading | undefined) {
-  if (hasReading(log) || (before && !hasReading(before))) return null
-  const message = 'is required when there is no tripDistance. Enter one of the two'
-  return { path: 'odometer', message }
-}
-
-const hasReading = ({ odometer, tripDistance }: Reading): boolean =>
-  (odometer ?? tripDistance ?? null) !== null

@@ -1,9 +1,16 @@
 import type { CheckboxField, SelectField } from 'payload'
+import { CONFIRM_LABEL } from '../garage/domain/odometer-message.ts'
 import { choice } from './choice.ts'
 import { checkbox } from './text.ts'
 
 /** A virtual field applies to one write; it is never stored and never returned. */
 const perWrite = { disableListColumn: true, disableListFilter: true } as const
+
+/** Payload makes virtual fields read-only in the panel unless they state otherwise. */
+const CONFIRMATION = {
+  readOnly: false,
+  components: { Field: '/src/admin/garage/confirm-odometer.tsx#ConfirmOdometer' },
+} as const
 
 /**
  * The caller's confirmation that an odometer reading is correct although it does not fit the others
@@ -12,11 +19,11 @@ const perWrite = { disableListColumn: true, disableListFilter: true } as const
 export function confirmOdometer(): CheckboxField {
   return {
     ...checkbox('confirmOdometer', {
-      label: 'This reading is correct as entered',
+      label: CONFIRM_LABEL,
       description:
-        'Check this if the odometer is rejected but you have verified it, for example because it ' +
-        'was replaced.',
-      admin: perWrite,
+        'Check this if you have verified the reading, for example because the odometer was ' +
+        'replaced.',
+      admin: { ...perWrite, ...CONFIRMATION },
     }),
     virtual: true,
   }

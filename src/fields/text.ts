@@ -142,7 +142,7 @@ export function textList(
  */
 export function findTextListProblem(value: unknown, max: number, length: number): string | null {
   if (value === null || value === undefined) return null
-  if (!Array.isArray(value)) return 'must be a list of strings, such as ["Heated seats", "Sunroof"]'
+  if (!Array.isArray(value)) return 'must be a list of strings, such as ["one", "two"]'
   if (value.length > max) return `has ${value.length} entries; the limit is ${max}`
   const invalidIndex = value.findIndex(
     (entry) => typeof entry !== 'string' || entry.trim() === '' || entry.length > length,

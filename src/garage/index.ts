@@ -9,7 +9,10 @@ import {
 } from './endpoints/calendar-feed.ts'
 import { getOwnerDue, getVehicleDue } from './endpoints/due.ts'
 import { listFuelTypes } from './endpoints/fuel-types.ts'
-import { getMaintenanceSubtypes } from './endpoints/maintenance-subtypes.ts'
+import {
+  getMaintenanceSubtypes,
+  listMaintenanceSubtypes,
+} from './endpoints/maintenance-subtypes.ts'
 import { listVehicleFuelLogs } from './endpoints/vehicle-fuel-logs.ts'
 import { getVehicleStats } from './endpoints/vehicle-stats.ts'
 import { garageTables } from './tables.ts'
@@ -24,6 +27,7 @@ export const garagePlugin =
     const thresholds = { days: settings.DUE_SOON_DAYS, miles: settings.DUE_SOON_MILES }
     const endpoints = [
       listFuelTypes,
+      listMaintenanceSubtypes,
       getMaintenanceSubtypes,
       getOwnerDue(thresholds),
       getCalendarFeed,

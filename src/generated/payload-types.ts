@@ -270,23 +270,29 @@ export interface Vehicle {
    */
   odometerReading?: number | null;
   /**
-   * Turn this off for a vehicle that is no longer driven.
+   * Turn this off for a vehicle that is no longer driven. Nothing is due for it.
    */
   isActive?: boolean | null;
   /**
-   * Check this if the odometer is rejected but you have verified it, for example because it was replaced.
+   * Check this if you have verified the reading, for example because the odometer was replaced.
    */
   confirmOdometer?: boolean | null;
   purchaseDate?: string | null;
+  /**
+   * In the owner’s currency.
+   */
   purchasePrice?: number | null;
   /**
-   * Odometer reading when it was bought, in miles.
+   * Reading when it was bought, in miles.
    */
   purchaseOdometer?: number | null;
   /**
    * Nothing is due any more for a sold vehicle.
    */
   soldDate?: string | null;
+  /**
+   * In the owner’s currency.
+   */
   salePrice?: number | null;
   fuelLogs?: {
     docs?: (string | FuelLog)[];
@@ -294,11 +300,11 @@ export interface Vehicle {
     totalDocs?: number;
   };
   /**
-   * Its maintenance is due soon this many days before.
+   * So many days before. If empty, the default of the server.
    */
   dueSoonDays?: number | null;
   /**
-   * Its maintenance is due soon this many miles before.
+   * So many miles before. If empty, the default of the server.
    */
   dueSoonMiles?: number | null;
   maintenanceLogs?: {
@@ -343,7 +349,7 @@ export interface FuelLog {
   vehicle: string | Vehicle;
   dateTime: string;
   /**
-   * Odometer reading at the pump, in miles.
+   * Reading at the pump, in miles. Needed unless you enter the trip distance.
    */
   odometer?: number | null;
   /**
@@ -351,19 +357,19 @@ export interface FuelLog {
    */
   tripDistance?: number | null;
   /**
-   * Check this if the odometer is rejected but you have verified it, for example because it was replaced.
+   * Check this if you have verified the reading, for example because the odometer was replaced.
    */
   confirmOdometer?: boolean | null;
   /**
-   * Gallons; kWh for electricity.
+   * US gallons; kWh for electricity, kilograms for hydrogen, gasoline gallon equivalents for CNG.
    */
   fuelUnits: number;
   /**
-   * Price per gallon or kWh.
+   * Price per gallon, kWh or other unit, in the owner’s currency.
    */
   costPerUnit: number;
   /**
-   * If empty, amount × price. If you enter less, the difference is treated as a discount; more, for electricity, as fees.
+   * In the owner’s currency. If empty, amount × price. If you enter less, the difference is treated as a discount; more, for electricity, as fees.
    */
   totalCost?: number | null;
   /**
@@ -375,11 +381,11 @@ export interface FuelLog {
    */
   missedFill?: boolean | null;
   /**
-   * One of gasoline, e85, diesel, def, electricity, lpg, cng, hydrogen.
+   * What was bought. Economy is computed for each tank.
    */
   fuelType?: string | null;
   /**
-   * 87, 91, Premium, Level 2, …
+   * One of the grades of the fuel type.
    */
   fuelGrade?: string | null;
   locationData?: string | null;
@@ -406,7 +412,7 @@ export interface MaintenanceLog {
    */
   vehicle: string | Vehicle;
   /**
-   * A category of the maintenance subtypes, such as Repair.
+   * Admins add categories and subtypes under Maintenance subtypes.
    */
   category: string;
   /**
@@ -415,12 +421,15 @@ export interface MaintenanceLog {
   subtypes?: string[];
   serviceDate: string;
   /**
-   * Odometer reading, in miles.
+   * Reading at the service, in miles.
    */
   odometer?: number | null;
+  /**
+   * In the owner’s currency. Leave it empty if you do not know it.
+   */
   cost?: number | null;
   /**
-   * Check this if the odometer is rejected but you have verified it, for example because it was replaced.
+   * Check this if you have verified the reading, for example because the odometer was replaced.
    */
   confirmOdometer?: boolean | null;
   shopName?: string | null;
@@ -446,7 +455,7 @@ export interface MaintenanceSchedule {
    */
   vehicle: string | Vehicle;
   /**
-   * A category of the maintenance subtypes, such as Routine maintenance.
+   * Admins add categories and subtypes under Maintenance subtypes.
    */
   category: string;
   /**
@@ -469,18 +478,24 @@ export interface MaintenanceSchedule {
    * Moves to the latest maintenance log that satisfies this schedule.
    */
   lastServiceDate?: string | null;
+  /**
+   * In miles. Moves with the date.
+   */
   lastServiceMileage?: number | null;
   /**
-   * Computed from the last service and the interval, if there are both.
+   * Computed from the last service and the interval in months. Enter it yourself only if one of these is missing.
    */
   nextDueDate?: string | null;
+  /**
+   * Odometer in miles. Computed from that of the last service and the interval in miles.
+   */
   nextDueMileage?: number | null;
   /**
-   * Due soon this many days before. If empty, as the vehicle says.
+   * So many days before. If empty, as set for the vehicle or by default.
    */
   dueSoonDays?: number | null;
   /**
-   * Due soon this many miles before. If empty, as the vehicle says.
+   * So many miles before. If empty, as set for the vehicle or by default.
    */
   dueSoonMiles?: number | null;
   emailNotifications?: boolean | null;

@@ -89,11 +89,11 @@ describe('a unit of fuel', () => {
     ['gasoline', 'kwh', 'must be gal_us, gal_uk or l for gasoline, not kwh'],
     ['electricity', null, null],
     ['electricity', 'kwh', null],
-    ['electricity', 'gal_us', null],
+    ['electricity', 'gal_us', 'must be kwh for electricity, not gal_us'],
     ['electricity', 'l', 'must be kwh for electricity, not l'],
     ['hydrogen', undefined, null],
-    ['hydrogen', 'l', 'must be left out, because amounts are in kg, for hydrogen, not l'],
-    ['cng', 'kwh', 'must be left out, because amounts are in gge, for cng, not kwh'],
+    ['hydrogen', 'l', 'must be left out for hydrogen, which is measured in kg'],
+    ['cng', 'kwh', 'must be left out for cng, which is measured in gge'],
   ] as const)('of %s that is %s is checked', (type, unit, problem) => {
     expect(findFuelUnitProblem(type, unit)).toBe(problem)
   })

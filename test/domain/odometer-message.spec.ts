@@ -30,8 +30,8 @@ describe('a reading that does not fit', () => {
     [{ before: null, after: null }, 'is more than vehicles drive'],
   ])('names its neighbors and the way out (%#)', (conflict, words) =>
     expect(describeReadingConflict(reading, conflict, 'mi')).toBe(
-      `30000 miles on 2026-03-10 ${words}. Correct the wrong reading, or send ` +
-        'confirmOdometer: true to keep this one',
+      `30000 miles on 2026-03-10 ${words}. Correct the wrong reading, or keep this one ` +
+        'by checking “This reading is correct as entered” (in the API, confirmOdometer: true)',
     ),
   )
 

@@ -203,6 +203,8 @@ describe('the words of maintenance', () => {
     const { body } = await list('performance-upgrade').expect(200)
     expect(body).toMatchObject({ category: 'Performance upgrade' })
     expect(body.subtypes).toContain('Suspension')
+    const all = await forecourt.anonymous.get('/api/maintenance/subtypes').expect(200)
+    expect((all.body as { categories: Body[] }).categories).toContainEqual(body)
     const added = { category: 'Winter', name: `Snow tires ${vehicle.slice(0, 8)}` }
     const made = await admin.post('/api/maintenance-subtypes').send(added).expect(201)
     expect((await list('Winter').expect(200)).body.subtypes).toContain(added.name)

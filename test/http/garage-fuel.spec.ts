@@ -79,6 +79,22 @@ describe('the type of fuel', () => {
     expect((await save(about, 400)).text).toContain(message)
   })
 
+  it.each([
+    ['electricity', 'l', 'must be kwh for electricity, not l'],
+    ['gasoline', 'kwh', 'must be gal_us, gal_uk or l for gasoline'],
+    ['hydrogen', 'l', 'must be left out for hydrogen, which is measured in kg'],
+  ])('%s is not entered in %s', async (fuelType, volumeUnit, message) => {
+    const refused = await save({ fuelType, volumeUnit }, 400)
+    expect(refused.text).toContain(message)
+    const { id } = docOf(await save({ fuelType }))
+    await change(id, { fuelUnits: 20, volumeUnit }, 400)
+  })
+
+  it('electricity is entered in kWh', async () => {
+    const made = await save({ fuelType: 'electricity', volumeUnit: 'kwh', fuelUnits: 31.4 })
+    expect(docOf(made)).toMatchObject({ fuelUnits: 31.4 })
+  })
+
   it('cannot change to one that does not have the grade', async () => {
     const { id } = docOf(await save({ fuelType: 'gasoline', fuelGrade: '87' }))
     expect((await change(id, { fuelType: 'diesel' }, 400)).text).toContain('for diesel, not')
@@ -105,10 +121,17 @@ describe('the type of fuel', () => {
 describe('a fill-up', () => {
   it('needs an odometer reading or a trip distance', async () => {
     const refused = await save({ odometer: null }, 400)
-    expect(refused.text).toContain('is required when there is no tripDistance')
+    expect(refused.text).toContain('is required when there is no trip distance')
     const { id } = docOf(await save({ odometer: null, tripDistance: 250 }))
     await change(id, { tripDistance: null }, 400)
     await change(id, { tripDistance: null, odometer: 31_250 })
+    await change(id, { odometer: null }, 400)
+  })
+
+  it('is refused with an error for each field', async () => {
+    const { body } = await owner.api.post('/api/fuel-logs').send({}).expect(400)
+    const paths = (body as { errors: { path: string }[] }).errors.map(({ path }) => path)
+    expect(paths).toEqual(['vehicle', 'dateTime', 'odometer', 'fuelUnits', 'costPerUnit'])
   })
 
   it('of an old row may have neither', async () => {

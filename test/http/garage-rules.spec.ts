@@ -85,7 +85,7 @@ describe('a fuel log', () => {
       .post('/api/fuel-logs')
       .send(aFuelLog(vehicle, { totalCost: 36 }))
       .expect(400)
-    expect(refused.text).toContain('Total Cost must be 35.00 or at most 1% more, not 36')
+    expect(refused.text).toContain('Total cost must be 35.00 or at most 1% more, not 36')
   })
 
   it.each([

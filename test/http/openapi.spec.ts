@@ -263,6 +263,8 @@ describe('what really comes', () => {
     await expectAnswer(`DELETE ${feed}`, 404, ann.api.delete(feed))
     const subtypes = 'GET /api/maintenance/subtypes/{category}'
     await expectAnswer(subtypes, 200, anonymous.get('/api/maintenance/subtypes/Repair'))
+    const all = '/api/maintenance/subtypes'
+    await expectAnswer(`GET ${all}`, 200, anonymous.get(all))
     await expectAnswer(subtypes, 404, anonymous.get('/api/maintenance/subtypes/Oil'))
   })
 

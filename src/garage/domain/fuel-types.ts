@@ -137,15 +137,15 @@ export function findFuelGradeProblem(typeText: string | null, grade: string): st
 }
 
 /**
- * Explains why amounts of a fuel cannot be entered in a unit, because they are not measured in it:
- * liters of electricity, or kWh of gasoline. Null if they can. US gallons are the default, which
- * converts nothing.
+ * Explains why the amount of a fuel cannot be entered in a unit: electricity takes kWh, liquids do
+ * not, and others have one unit only. Null if it can be, or if the type or the unit is not given.
  */
-export function findFuelUnitProblem(type: FuelType, unit: unknown): string | null {
+export function findFuelUnitProblem(typeText: unknown, unit: unknown): string | null {
+  const type = parseFuelType(typeText)
+  if (!type || typeof unit !== 'string' || unit === '') return null
   const { measure } = FUEL_TYPES[type]
   if (measure === 'gallon')
     return unit === 'kwh' ? `must be gal_us, gal_uk or l for ${type}, not kwh` : null
-  if (unit !== 'l' && unit !== 'gal_uk' && (unit !== 'kwh' || measure === 'kwh')) return null
-  const allowed = measure === 'kwh' ? 'kwh' : `left out, because amounts are in ${measure},`
-  return `must be ${allowed} for ${type}, not ${unit}`
+  if (measure === 'kwh') return unit === 'kwh' ? null : `must be kwh for ${type}, not ${unit}`
+  return `must be left out for ${type}, which is measured in ${measure}`
 }

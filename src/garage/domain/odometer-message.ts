@@ -7,6 +7,9 @@ const SOURCES = {
   owner: 'entered on the vehicle on',
 } as const
 
+/** The label of the checkbox that keeps a reading although it does not fit. */
+export const CONFIRM_LABEL = 'This reading is correct as entered'
+
 /**
  * Explains a conflict between a reading and its neighbors, in the unit that the reading was entered
  * in, and how to resolve it. The sentence follows the name of the field.
@@ -28,6 +31,6 @@ export function describeReadingConflict(
           : 'is more than vehicles drive'
   return (
     `${format(reading.miles)} on ${reading.day} ${neighbors}. Correct the wrong reading, or ` +
-    'send confirmOdometer: true to keep this one'
+    `keep this one by checking “${CONFIRM_LABEL}” (in the API, confirmOdometer: true)`
   )
 }

@@ -7,7 +7,7 @@ import { cacheKeys } from '../../cache/keys.ts'
 import { cached } from '../../cache/read-cache.ts'
 import { getTransaction, type Transaction } from '../../database/transaction.ts'
 import { lineInput } from '../../domain/input-schemas.ts'
-import { normalizeWord } from '../domain/maintenance-words.ts'
+import { type MaintenanceSubtype, normalizeWord } from '../domain/maintenance-words.ts'
 import { loadMaintenanceSubtypes } from '../store/maintenance-subtypes.ts'
 
 const SUBTYPES = z
@@ -35,17 +35,49 @@ export const getMaintenanceSubtypes = endpoint({
   },
 })
 
+const CATEGORIES = z.strictObject({
+  categories: z.array(SUBTYPES).describe('Sorted by name.'),
+})
+
+/** GET /api/maintenance/subtypes: every category that a log or schedule can have, for menus. */
+export const listMaintenanceSubtypes = endpoint({
+  method: 'get',
+  path: '/maintenance/subtypes',
+  summary: 'The categories of maintenance and the subtypes of each',
+  access: callers.anybody,
+  response: describeJson('The categories and their subtypes.', CATEGORIES),
+  refusals: [],
+  handler: ({ req }) => {
+    const key = cacheKeys.dropdown('maintenance-subtypes', 'all categories')
+    return cached(req, key, 'in use', ['maintenance_subtypes'], async () => ({
+      categories: groupByCategory(await loadActiveSubtypes(getTransaction(req).db)),
+    }))
+  },
+})
+
+const loadActiveSubtypes = async (db: Transaction['db']): Promise<MaintenanceSubtype[]> =>
+  (await loadMaintenanceSubtypes(db)).filter(({ isActive }) => isActive)
+
+/** Groups the subtypes by category; other spellings of one belong to the first. */
+function groupByCategory(active: readonly MaintenanceSubtype[]): z.input<typeof SUBTYPES>[] {
+  const groups = new Map<string, { category: string; subtypes: string[] }>()
+  for (const { category, name } of active) {
+    const group = groups.get(normalizeWord(category))
+    if (group) group.subtypes.push(name)
+    else groups.set(normalizeWord(category), { category, subtypes: [name] })
+  }
+  return [...groups.values()]
+}
+
 /** The subtypes of a category that are in use. Throws 404 if it has none. */
 async function loadSubtypes(
   db: Transaction['db'],
   category: string,
 ): Promise<z.input<typeof SUBTYPES>> {
-  const catalog = await loadMaintenanceSubtypes(db)
-  const active = catalog.filter(({ isActive }) => isActive)
-  const found = active.filter((one) => normalizeWord(one.category) === normalizeWord(category))
-  const [first] = found
-  if (first) return { category: first.category, subtypes: found.map(({ name }) => name) }
-  const known = [...new Set(active.map((one) => one.category))]
+  const categories = groupByCategory(await loadActiveSubtypes(db))
+  const found = categories.find((one) => normalizeWord(one.category) === normalizeWord(category))
+  if (found) return found
+  const known = categories.map((one) => one.category)
   throw new APIError(
     `There is no category ${JSON.stringify(category)} of maintenance. The categories are: ` +
       `${known.join(', ')}.`,

@@ -10,16 +10,19 @@ export const FIGURE = z
     z.strictObject({ value: z.number(), reason: z.null() }),
     z.strictObject({ value: z.null(), reason: z.string() }),
   ])
-  .describe('A figure. If it cannot be given, the value is null and the reason says why.')
+  .describe(
+    'A figure. If it cannot be given, the value is null and the reason is a sentence that can be ' +
+      'shown to the owner. Amounts of money are in `units.currency`.',
+  )
 
 /** The units of all figures of a response. */
 export const UNITS = z
   .strictObject({
-    distance: z.enum(DISTANCE_UNITS),
-    volume: z.enum(LIQUID_UNITS),
-    economy: z.enum(ECONOMY_UNITS),
-    currency: z.string(),
-    timeZone: z.string(),
+    distance: z.enum(DISTANCE_UNITS).describe('Of every distance: miles or kilometers.'),
+    volume: z.enum(LIQUID_UNITS).describe('Of liquid fuel. Others have the `unit` beside them.'),
+    economy: z.enum(ECONOMY_UNITS).describe('Of liquid fuel. Others have the `unit` beside them.'),
+    currency: z.string().describe('Of every cost and price: an ISO 4217 code such as USD.'),
+    timeZone: z.string().describe('Of days, months and years: an IANA name.'),
   })
   .describe('The units of the figures: those of the owner of the vehicle.')
 
@@ -39,7 +42,7 @@ export const FUEL_TYPE = z.enum(FUEL_TYPE_NAMES).nullable()
 const FILL_FIGURE = z
   .strictObject({ value: z.number(), fuelLog: z.uuid(), day })
   .nullable()
-  .describe('The economy of one fill.')
+  .describe('The economy of one fill and its day. Null if no fill measures economy.')
 
 const ECONOMY = z.strictObject({
   unit: z.string().describe('Such as mpg, l_per_100km, mi_per_kwh or kwh_per_100km.'),
@@ -47,16 +50,16 @@ const ECONOMY = z.strictObject({
   best: FILL_FIGURE,
   worst: FILL_FIGURE,
   last: FILL_FIGURE,
-  measuredFuelLogs: z.number().int(),
-  reason: z.string().nullable().describe('Why there is no economy.'),
+  measuredFuelLogs: z.number().int().describe('How many fills measure economy.'),
+  reason: z.string().nullable().describe('Why there is no economy; null if there is.'),
 })
 
 const COSTS = {
   fuelLogs: z.number().int(),
   maintenanceLogs: z.number().int(),
   fuelCost: z.number(),
-  maintenanceCost: z.number(),
-  cost: z.number(),
+  maintenanceCost: z.number().describe('Of the maintenance logs with a cost.'),
+  cost: z.number().describe('Fuel and maintenance.'),
 }
 
 const PERIOD = z.strictObject({
@@ -67,12 +70,17 @@ const PERIOD = z.strictObject({
 })
 
 const FUEL = z.strictObject({
-  fuelType: FUEL_TYPE,
-  tank: z.string().nullable(),
+  fuelType: FUEL_TYPE.describe('Null for fills without a type, or with one that is not listed.'),
+  tank: z
+    .string()
+    .nullable()
+    .describe('Where it goes. Null if the vehicle has several and the fill does not say which.'),
   sharesTankWith: z
     .array(z.enum(FUEL_TYPE_NAMES))
     .describe('Types in the same tank. Their economy is measured together.'),
-  unit: z.string().describe('The unit of the amount: gal_us, gal_uk, l, kwh, kg or gge.'),
+  unit: z
+    .string()
+    .describe('The unit of the amount and of the average price: gal_us, gal_uk, l, kwh, kg, gge.'),
   fuelLogs: z.number().int(),
   amount: z.number(),
   cost: z.number(),
@@ -87,17 +95,22 @@ export const VEHICLE_STATS = z.strictObject({
   totals: z.strictObject({
     ...COSTS,
     distance: FIGURE.describe('Driven since the first reading.'),
-    distanceSince: day.nullable().describe('The day of the first reading.'),
+    distanceSince: day
+      .nullable()
+      .describe('The day of the first reading; null without a distance or a reading.'),
     purchasePrice: FIGURE,
     salePrice: FIGURE,
-    depreciation: FIGURE.describe('The purchase price without the sale price.'),
+    depreciation: FIGURE.describe('The purchase price minus the sale price.'),
   }),
   averages: z.strictObject({
     fuelLogCost: FIGURE,
     maintenanceLogCost: FIGURE,
     distancePerFuelLog: FIGURE,
   }),
-  economy: ECONOMY.describe('The economy of the only fuel of the vehicle.'),
+  economy: ECONOMY.describe(
+    'The economy of the vehicle if it has one tank; else see each of `fuels`. Exhaust fluid does ' +
+      'not count.',
+  ),
   fuels: z.array(FUEL),
   costPerDistance: z
     .strictObject({
@@ -110,31 +123,37 @@ export const VEHICLE_STATS = z.strictObject({
   byCategory: z.array(
     z.strictObject({
       kind: z.enum(['fuel', 'maintenance']),
-      category: z.string(),
+      category: z.string().describe('`fuel`, or a category of maintenance.'),
       logs: z.number().int(),
       cost: z.number(),
     }),
   ),
-  byMonth: z.array(PERIOD),
-  byYear: z.array(PERIOD),
+  byMonth: z.array(PERIOD).describe('Oldest first, without months in which nothing happened.'),
+  byYear: z.array(PERIOD).describe('Oldest first, without years in which nothing happened.'),
 })
 
 const FILL = z.strictObject({
   id: z.uuid(),
   dateTime: z.iso.datetime(),
-  odometer: z.number().nullable(),
-  tripDistance: z.number().nullable(),
+  odometer: z.number().nullable().describe('Null if it was not entered.'),
+  tripDistance: z.number().nullable().describe('Null if it was not entered.'),
   fuelType: z.string().nullable().describe('As stored: old rows may have any text.'),
   fuelGrade: z.string().nullable(),
   unit: z.string().describe('The unit of the amount: gal_us, gal_uk, l, kwh, kg or gge.'),
-  amount: z.number(),
-  pricePerUnit: z.number(),
+  amount: z.number().describe('`fuelUnits` of the log, in `unit`.'),
+  pricePerUnit: z.number().describe('`costPerUnit` of the log, per `unit`.'),
   totalCost: z.number(),
   isFullFill: z.boolean(),
   missedFill: z.boolean(),
-  economy: FIGURE,
-  economyUnit: z.string(),
-  distance: z.number().nullable().describe('The distance that the economy stands for.'),
+  economy: FIGURE.describe(
+    'What this fill measured since the previous full one; null with a reason for a partial or ' +
+      'first fill and after a missed one.',
+  ),
+  economyUnit: z.string().describe('Such as mpg, l_per_100km, mi_per_kwh or kwh_per_100km.'),
+  distance: z
+    .number()
+    .nullable()
+    .describe('The distance that the economy stands for; null if there is none.'),
 })
 
 /** GET /api/vehicles/:id/fuel-logs */
@@ -142,7 +161,7 @@ export const VEHICLE_FILLS = z.strictObject({
   vehicle: z.uuid(),
   units: UNITS,
   docs: z.array(FILL).describe('Newest first.'),
-  totalDocs: z.number().int(),
+  totalDocs: z.number().int().describe('All fuel logs of the vehicle.'),
   page: z.number().int(),
   limit: z.number().int(),
   totalPages: z.number().int(),
@@ -157,7 +176,7 @@ export const FUEL_TYPE_LIST = z.strictObject({
       measure: z
         .enum(['gallon', 'kwh', 'kg', 'gge'])
         .describe('How amounts are stored: US gallons, kWh, kg, gasoline gallon equivalents.'),
-      grades: z.array(z.string()),
+      grades: z.array(z.string()).describe('Empty: `fuelGrade` must be null.'),
     }),
   ),
 })

@@ -1,0 +1,35 @@
+import type { UIField } from 'payload'
+
+const buildField = (component: string) => ({
+  components: { Field: `/src/admin/garage/${component}` },
+})
+
+/** How a list of rows shows a distance. */
+export const asDistance = {
+  components: { Cell: '/src/admin/lot/figure-cells.tsx#MileageCell' },
+} as const
+
+/** How the panel edits a text of the garage that is chosen from a list. */
+export const listedIn = {
+  fuelTypes: buildField('fuel-selects.tsx#FuelTypeSelect'),
+  fuelGrades: buildField('fuel-selects.tsx#FuelGradeSelect'),
+  categories: buildField('maintenance-selects.tsx#CategorySelect'),
+  subtypes: {
+    components: {
+      Field: '/src/admin/garage/maintenance-selects.tsx#SubtypesSelect',
+      Cell: '/src/admin/cells/list-cell.tsx#ListCell',
+    },
+  },
+} as const
+
+const buildFigures = (name: string, component: string): UIField => ({
+  type: 'ui',
+  name,
+  admin: { disableListColumn: true, components: { Field: `/src/admin/garage/${component}` } },
+})
+
+/** Shows what a vehicle costs, and what is due for it, in its form. */
+export const vehicleFigures = {
+  stats: buildFigures('stats', 'vehicle-stats.tsx#VehicleStats'),
+  due: buildFigures('due', 'vehicle-due.tsx#VehicleDue'),
+} as const
