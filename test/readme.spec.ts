@@ -38,7 +38,7 @@ async function pasted(block: string): Promise<{ statuses: string[]; output: stri
     .replaceAll('http://localhost:3000', `http://127.0.0.1:${port}`)
     .replace('EMAIL', account.email)
     .replace('PASSWORD', account.password)
-    .replaceAll(/^curl /gm, "curl -sw '\\nstatus %{http_code}\\n' ")
+    .replaceAll(/^(post\(\) \{ )?curl /gm, "$1curl -sw '\\nstatus %{http_code}\\n' ")
   const { stdout } = await promisify(execFile)('bash', ['-c', here])
   return {
     statuses: [...stdout.matchAll(/^status (\d+)$/gm)].map(([, status]) => status ?? ''),
@@ -47,8 +47,8 @@ async function pasted(block: string): Promise<{ statuses: string[]; output: stri
 }
 
 describe('the curl examples of the README', () => {
-  it('are there: anonymous reads, a write by staff, an owner’s day, and the jobs', () => {
-    expect(blocks).toHaveLength(4)
+  it('are there: anonymous reads, a write by staff, an owner’s garage, and the jobs', () => {
+    expect(blocks).toHaveLength(5)
   })
 
   it('read the lot as anybody', async () => {
@@ -65,14 +65,22 @@ describe('the curl examples of the README', () => {
     expect(output).toContain('"model":"Model 3"')
   })
 
-  it('list an owner’s vehicles, write down a purchase, and put a vehicle into the trash and back', async () => {
+  const pastedByOwner = async (block: string) => {
     const { token, subject } = await forecourt.asOwner()
     const { id } = await saveVehicle(forecourt.payload, subject)
-    const { statuses, output } = await pasted(
-      `TOKEN=${token}\n${(blocks[2] ?? '').replaceAll(/\bID\b/g, id)}`,
-    )
-    expect(statuses).toEqual(['200', '201', '200', '200'])
+    return pasted(`TOKEN=${token}\n${block.replaceAll(/\bID\b/g, id)}`)
+  }
+
+  it('write down a vehicle, its fills, a schedule, and a service that moves it', async () => {
+    const { statuses, output } = await pastedByOwner(blocks[2] ?? '')
+    expect(statuses).toEqual(['201', '201', '201', '201', '201', '201'])
     expect(output).toContain('"totalCost":38.74')
+    expect(output).toContain('total_above_units')
+  })
+
+  it('list an owner’s vehicles, and put one into the trash and back', async () => {
+    const { statuses, output } = await pastedByOwner(blocks[3] ?? '')
+    expect(statuses).toEqual(['200', '200', '200'])
     expect(output).toContain('Restored.')
   })
 
@@ -82,7 +90,7 @@ describe('the curl examples of the README', () => {
       await forecourt.sql(`insert into job_history (job_name, job_id, status, dead, started_at,
         completed_at, input)
       values ('prune-mails', gen_random_uuid(), 'failure', true, now(), now(), '{}') returning id`)
-    const block = (blocks[3] ?? '')
+    const block = (blocks[4] ?? '')
       .replaceAll(/\bRUN\b/g, String(rows[0].id))
       .replace('curl -N', 'curl -N -m 2')
     const { statuses, output } = await pasted(`TOKEN=${token}\n${block}`)
