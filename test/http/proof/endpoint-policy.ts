@@ -46,6 +46,7 @@ export const ENDPOINTS: Readonly<Record<string, EndpointPolicy>> = {
   'GET /api/vehicles/{id}/due': OWN_VEHICLE,
   'GET /api/me/due': ACCOUNTS,
   'GET /api/fuel-types': { answers: EVERYBODY },
+  'GET /api/maintenance/subtypes': { answers: EVERYBODY },
   'GET /api/maintenance/subtypes/{category}': {
     params: { category: 'repair' },
     answers: EVERYBODY,
