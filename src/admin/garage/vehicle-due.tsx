@@ -1,8 +1,9 @@
 'use client'
 import { useDocumentInfo } from '@payloadcms/ui'
 import type { z } from 'zod'
+import { formatCount } from '../../domain/format-count.ts'
 import type { DUE_SCHEDULE, VEHICLE_DUE } from '../../garage/endpoints/due-schemas.ts'
-import { formatInteger } from '../ui/format-figures.ts'
+import { formatCalendarDay, formatInteger } from '../ui/format-figures.ts'
 import { useApi } from '../ui/use-api.ts'
 import '../ui/cells.css'
 import './vehicle-figures.css'
@@ -32,7 +33,7 @@ function DueOf({ id, version }: { id: string; version: number }) {
     <section aria-label="What is due" className="vehicle-figures">
       <h3>What is due</h3>
       {note ? <p>{note}</p> : <DueTable schedules={vehicle.schedules} unit={distanceUnit} />}
-      <p className="vehicle-figures__note">{`As of ${today} in ${timeZone}.`}</p>
+      <p className="vehicle-figures__note">{`As of ${formatCalendarDay(today)} in ${timeZone}.`}</p>
     </section>
   )
 }
@@ -62,8 +63,9 @@ function DueTable({ schedules, unit }: { schedules: readonly Schedule[]; unit: s
 
 function DueRow({ schedule, unit }: { schedule: Schedule; unit: string }) {
   const { category, subtypes, status, reason, forecastDate } = schedule
-  const distance = (count: number | null) => count !== null && `${formatInteger(count)} ${unit}`
-  const days = schedule.daysLeft !== null && `${formatInteger(schedule.daysLeft)} days`
+  const { dueDate, dueOdometer, daysLeft, distanceLeft } = schedule
+  const formatDistance = (count: number) => `${formatInteger(count)} ${unit}`
+  const formatDays = (count: number) => formatCount(count, 'day')
   return (
     <tr>
       <th scope="row">{subtypes.length > 0 ? subtypes.join(', ') : category}</th>
@@ -71,12 +73,26 @@ function DueRow({ schedule, unit }: { schedule: Schedule; unit: string }) {
         <span className={`status-pill due-pill--${status}`}>{STATUS_LABELS[status]}</span>
         {reason && <small>{reason}</small>}
       </td>
-      <td>{joinParts([schedule.dueDate, distance(schedule.dueOdometer)])}</td>
-      <td>{joinParts([days, distance(schedule.distanceLeft)])}</td>
-      <td>{forecastDate ?? '–'}</td>
+      <td>
+        {joinParts([
+          dueDate !== null && formatCalendarDay(dueDate),
+          dueOdometer !== null && formatDistance(dueOdometer),
+        ])}
+      </td>
+      <td>
+        {joinParts([
+          daysLeft !== null && describeLeft(daysLeft, formatDays),
+          distanceLeft !== null && describeLeft(distanceLeft, formatDistance),
+        ])}
+      </td>
+      <td>{forecastDate === null ? '–' : formatCalendarDay(forecastDate)}</td>
     </tr>
   )
 }
 
-const joinParts = (parts: readonly (string | false | null)[]): string =>
+/** What is left, or by how much it is overdue: `5 days`, `200 mi over`. */
+const describeLeft = (count: number, format: (count: number) => string): string =>
+  count < 0 ? `${format(-count)} over` : format(count)
+
+const joinParts = (parts: readonly (string | false)[]): string =>
   parts.filter(Boolean).join(' or ') || '–'

@@ -2,13 +2,15 @@
 import { useDocumentInfo } from '@payloadcms/ui'
 import type { z } from 'zod'
 import type { FIGURE, VEHICLE_STATS } from '../../garage/endpoints/stats-schemas.ts'
+import { formatAmount } from '../ui/format-figures.ts'
 import { useApi } from '../ui/use-api.ts'
 import './vehicle-figures.css'
 
 type Answer = z.output<typeof VEHICLE_STATS>
 type Figure = z.output<typeof FIGURE>
 
-const NUMBERS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 })
+const MAX_DECIMALS = 4
+const NUMBERS = new Intl.NumberFormat('en-US', { maximumFractionDigits: MAX_DECIMALS })
 
 /** What a saved vehicle costs and how much fuel it takes, in the owner's units. */
 export function VehicleStats() {
@@ -21,6 +23,7 @@ function StatsOf({ id, version }: { id: string; version: number }) {
   if (!value) return problem ? <p role="alert">{problem}</p> : null
   const { units, totals, fuels, costPerDistance } = value
   const { currency, distance } = units
+  const formatCost = (value: number) => formatAmount(value, currency)
   return (
     <section aria-label="Figures" className="vehicle-figures">
       <h3>Figures</h3>
@@ -28,18 +31,22 @@ function StatsOf({ id, version }: { id: string; version: number }) {
         {fuels.map(({ fuelType, tank, economy }) => (
           <Row
             figure={economy.average}
+            format={(value) => `${NUMBERS.format(value)} ${formatUnit(economy.unit)}`}
             key={`${fuelType} ${tank}`}
             label={fuels.length > 1 ? `Economy, ${fuelType ?? 'fuel without a type'}` : 'Economy'}
-            unit={economy.unit}
           />
         ))}
-        <Row figure={totals.distance} label="Distance" unit={distance} />
-        <Row figure={give(totals.fuelCost)} label="Fuel" unit={currency} />
-        <Row figure={give(totals.maintenanceCost)} label="Maintenance" unit={currency} />
+        <Row
+          figure={totals.distance}
+          format={(value) => `${NUMBERS.format(value)} ${distance}`}
+          label="Distance"
+        />
+        <Row figure={give(totals.fuelCost)} format={formatCost} label="Fuel" />
+        <Row figure={give(totals.maintenanceCost)} format={formatCost} label="Maintenance" />
         <Row
           figure={costPerDistance.running}
+          format={(value) => `${formatPrecisely(value, currency)} per ${distance}`}
           label="Fuel and maintenance"
-          unit={`${currency} per ${distance}`}
         />
       </dl>
     </section>
@@ -48,20 +55,24 @@ function StatsOf({ id, version }: { id: string; version: number }) {
 
 const give = (value: number): Figure => ({ value, reason: null })
 
-function Row({ label, figure, unit }: { label: string; figure: Figure; unit: string }) {
+type RowProps = { label: string; figure: Figure; format: (value: number) => string }
+
+function Row({ label, figure, format }: RowProps) {
   return (
     <div>
       <dt>{label}</dt>
-      <dd>
-        {figure.value === null ? (
-          <small>{figure.reason}</small>
-        ) : (
-          `${NUMBERS.format(figure.value)} ${formatUnit(unit)}`
-        )}
-      </dd>
+      <dd>{figure.value === null ? <small>{figure.reason}</small> : format(figure.value)}</dd>
     </div>
   )
 }
+
+/** An amount with up to four decimal places: `$0.3816`. */
+const formatPrecisely = (value: number, currency: string): string =>
+  new Intl.NumberFormat('en-US', {
+    style: 'currency',
+    currency,
+    maximumFractionDigits: MAX_DECIMALS,
+  }).format(value)
 
 /** `l_per_100km` as `l per 100km`. */
 const formatUnit = (unit: string): string => unit.replaceAll('_', ' ')
