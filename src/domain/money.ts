@@ -50,6 +50,15 @@ export function formatMoney({ cents, currency }: Money): string {
   }).format(centsToAmount(cents))
 }
 
+/** Formats a price per mile or another unit, with up to four decimal places: `$0.3816`. */
+export const formatUnitPrice = (amount: number, currency: string): string =>
+  new Intl.NumberFormat('en-US', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: 4,
+  }).format(amount)
+
 /** The sign of a currency: `$`, `€`, or its code if it has none. */
 export function getCurrencySign(currency: string): string {
   const parts = new Intl.NumberFormat('en-US', {

@@ -5,6 +5,7 @@ import {
   centsToAmount,
   formatDecimal,
   formatMoney,
+  formatUnitPrice,
   getCurrencySign,
   hasCents,
   isCurrency,
@@ -63,6 +64,15 @@ describe('money', () => {
     [2_450_000, 'CAD', '$24,500'],
   ])('of %d cents in %s is shown as %s', (cents, currency, text) => {
     expect(formatMoney({ cents, currency })).toBe(text)
+  })
+
+  it('has up to four decimal places as a price per unit', () => {
+    expect([0.3816, 0.4, 12].map((price) => formatUnitPrice(price, 'USD'))).toEqual([
+      '$0.3816',
+      '$0.40',
+      '$12.00',
+    ])
+    expect(formatUnitPrice(0.25, 'EUR')).toBe('€0.25')
   })
 
   it('is a decimal with two places in a column', () => {

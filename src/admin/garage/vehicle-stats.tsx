@@ -1,6 +1,7 @@
 'use client'
 import { useDocumentInfo } from '@payloadcms/ui'
 import type { z } from 'zod'
+import { formatUnitPrice } from '../../domain/money.ts'
 import type { FIGURE, VEHICLE_STATS } from '../../garage/endpoints/stats-schemas.ts'
 import { formatAmount } from '../ui/format-figures.ts'
 import { useApi } from '../ui/use-api.ts'
@@ -9,8 +10,7 @@ import './vehicle-figures.css'
 type Answer = z.output<typeof VEHICLE_STATS>
 type Figure = z.output<typeof FIGURE>
 
-const MAX_DECIMALS = 4
-const NUMBERS = new Intl.NumberFormat('en-US', { maximumFractionDigits: MAX_DECIMALS })
+const NUMBERS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 })
 
 /** What a saved vehicle costs and how much fuel it takes, in the owner's units. */
 export function VehicleStats() {
@@ -45,7 +45,7 @@ function StatsOf({ id, version }: { id: string; version: number }) {
         <Row figure={give(totals.maintenanceCost)} format={formatCost} label="Maintenance" />
         <Row
           figure={costPerDistance.running}
-          format={(value) => `${formatPrecisely(value, currency)} per ${distance}`}
+          format={(value) => `${formatUnitPrice(value, currency)} per ${distance}`}
           label="Fuel and maintenance"
         />
       </dl>
@@ -65,14 +65,6 @@ function Row({ label, figure, format }: RowProps) {
     </div>
   )
 }
-
-/** An amount with up to four decimal places: `$0.3816`. */
-const formatPrecisely = (value: number, currency: string): string =>
-  new Intl.NumberFormat('en-US', {
-    style: 'currency',
-    currency,
-    maximumFractionDigits: MAX_DECIMALS,
-  }).format(value)
 
 /** `l_per_100km` as `l per 100km`. */
 const formatUnit = (unit: string): string => unit.replaceAll('_', ' ')
