@@ -39,7 +39,7 @@ export const commands = {
     entry: 'src/commands/admin.ts',
   },
   audit: { description: 'verify the audit log against its seals', entry: 'src/commands/audit.ts' },
-  import: { description: 'import cars from files', entry: 'src/commands/import.ts' },
+  import: { description: 'import cars or a catalog from files', entry: 'src/commands/import.ts' },
   storage: {
     description: 'move photos and files between the disk and S3',
     entry: 'src/commands/storage.ts',
