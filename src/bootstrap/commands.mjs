@@ -45,7 +45,7 @@ export const commands = {
     entry: 'src/commands/storage.ts',
   },
   'demo:reset': {
-    description: 'remove the demo cars, photos and competitors',
+    description: 'remove the demo cars, photos, competitors and catalog',
     entry: 'src/commands/demo-reset.ts',
   },
   generate: {
