@@ -57,6 +57,7 @@ import { SignInLimits } from './src/auth/rate-limits/sign-in-limits.ts'
 import { withIdempotencyKeys } from './src/api/idempotency/with-idempotency-keys.ts'
 import { createOutboxAdapter } from './src/mail/email-adapter.ts'
 import { createOwnerFiles, type OwnerFiles } from './src/owners/files.ts'
+import { catalogPlugin } from './src/catalog/index.ts'
 import { garagePlugin } from './src/garage/index.ts'
 import { ownersPlugin } from './src/owners/index.ts'
 import { createLogOptions } from './src/log/log-options.ts'
@@ -182,6 +183,7 @@ const buildPlugins = (
   ...extraPlugins,
   ownersPlugin(settings, verifyToken, ports.files),
   garagePlugin(settings),
+  catalogPlugin(),
   withJobs(),
   decorateCollections(settings, verifyToken),
   sortForSidebar(),

@@ -47,8 +47,8 @@ async function pasted(block: string): Promise<{ statuses: string[]; output: stri
 }
 
 describe('the curl examples of the README', () => {
-  it('are there: anonymous reads, a write by staff, an owner’s garage, and the jobs', () => {
-    expect(blocks).toHaveLength(5)
+  it('are there: anonymous reads, a write by staff, an owner’s garage, the catalog, and the jobs', () => {
+    expect(blocks).toHaveLength(6)
   })
 
   it('read the lot as anybody', async () => {
@@ -84,13 +84,19 @@ describe('the curl examples of the README', () => {
     expect(output).toContain('Restored.')
   })
 
+  it('list what the catalog has, choice by choice', async () => {
+    const { statuses, output } = await pasted(blocks[4] ?? '')
+    expect(statuses).toEqual(['200', '200', '200', '200', '200', '200'])
+    expect(output).toContain('{"transmissions":[]}')
+  })
+
   it('list the jobs and what ran, watch what runs, run one, and queue one again', async () => {
     const token = await fetchToken(forecourt.app, await saveUser(forecourt.payload, 'admin'))
     const { rows } =
       await forecourt.sql(`insert into job_history (job_name, job_id, status, dead, started_at,
         completed_at, input)
       values ('prune-mails', gen_random_uuid(), 'failure', true, now(), now(), '{}') returning id`)
-    const block = (blocks[4] ?? '')
+    const block = (blocks[5] ?? '')
       .replaceAll(/\bRUN\b/g, String(rows[0].id))
       .replace('curl -N', 'curl -N -m 2')
     const { statuses, output } = await pasted(`TOKEN=${token}\n${block}`)

@@ -144,7 +144,8 @@ describe('a plugin room', () => {
 describe('a rule', () => {
   it('has a spec of its name', () => {
     const specs = new Set(filesUnder('test').map((file) => path.basename(file)))
-    const rules = ['src/domain', 'src/garage/domain', ...rooms().map((room) => `${room}/domain`)]
+    const homes = ['src/domain', 'src/garage/domain', 'src/catalog/domain']
+    const rules = [...homes, ...rooms().map((room) => `${room}/domain`)]
       .flatMap(filesUnder)
       .filter((file) => isCode(file) && hasBehaviour(file))
     expect(rules.filter((file) => !specs.has(`${path.basename(file, '.ts')}.spec.ts`))).toEqual([])

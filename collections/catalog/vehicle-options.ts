@@ -11,7 +11,8 @@ import { text } from '../../src/fields/text.ts'
 /**
  * One combination of trim, engine, and transmission that a model was sold with in one year. The
  * cascading selection lists read from this table. A complete combination is unique; one with an
- * unknown engine or transmission may occur twice, as its unique index allows.
+ * unknown engine or transmission may occur twice, as its unique index allows, but imports add it
+ * once.
  */
 export const VehicleOptions: CollectionConfig = {
   slug: 'vehicle-options',

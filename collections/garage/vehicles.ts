@@ -16,6 +16,7 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { buildTrashEndpoints } from '../../src/api/trash/trash.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
+import { suggestFromCatalog } from '../../src/fields/catalog-choice.ts'
 import { asDistance, vehicleFigures } from '../../src/fields/garage-screens.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, joinField, row, tab, third } from '../../src/fields/layout.ts'
@@ -28,6 +29,7 @@ import { ownerId } from '../../src/fields/owner-id.ts'
 import { text, checkbox } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
 
+const suggested = { ...third, admin: suggestFromCatalog }
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 
 const isAfterPurchase: TextFieldSingleValidation = (sold, { siblingData }) => {
@@ -108,9 +110,9 @@ export const Vehicles: CollectionConfig = {
             text('nickname', 100, { ...third, description: 'The owner’s name for it.' }),
           ),
           confirmVin(),
-          row(modelYear(third), text('make', 100, third), text('model', 100, third)),
+          row(modelYear(third), text('make', 100, suggested), text('model', 100, suggested)),
           row(
-            text('trim', 100, third),
+            text('trim', 100, suggested),
             text('engine', 100, third),
             text('transmission', 100, third),
           ),

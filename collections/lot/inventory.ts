@@ -16,6 +16,7 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { NO_VIN } from '../../src/domain/car-title.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
+import { suggestFromCatalog } from '../../src/fields/catalog-choice.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, joinField, row, tab, third } from '../../src/fields/layout.ts'
@@ -29,6 +30,7 @@ import { confirmVin, vin } from '../../src/fields/vin.ts'
 import { webAddress } from '../../src/fields/web-address.ts'
 import { changePrice } from '../../src/lot/change-price.ts'
 
+const suggested = { ...third, admin: suggestFromCatalog }
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 const staffOnly = { read: permissions.isStaff }
 /** Every change of the price, newest first. */
@@ -109,11 +111,11 @@ export const Inventory: CollectionConfig = {
           confirmVin(),
           row(
             modelYear({ required: true, ...third }),
-            text('make', 100, { required: true, ...third }),
-            text('model', 100, { required: true, ...third }),
+            text('make', 100, { required: true, ...suggested }),
+            text('model', 100, { required: true, ...suggested }),
           ),
           row(
-            text('trim', 100, third),
+            text('trim', 100, suggested),
             text('bodyStyle', 50, { ...third, description: 'Sedan, SUV, Pickup, …' }),
             wholeNumber('doors', { ...third, min: 1, max: 9 }),
           ),

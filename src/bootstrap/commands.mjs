@@ -39,13 +39,13 @@ export const commands = {
     entry: 'src/commands/admin.ts',
   },
   audit: { description: 'verify the audit log against its seals', entry: 'src/commands/audit.ts' },
-  import: { description: 'import cars from files', entry: 'src/commands/import.ts' },
+  import: { description: 'import cars or a catalog from files', entry: 'src/commands/import.ts' },
   storage: {
     description: 'move photos and files between the disk and S3',
     entry: 'src/commands/storage.ts',
   },
   'demo:reset': {
-    description: 'remove the demo cars, photos and competitors',
+    description: 'remove the demo cars, photos, competitors and catalog',
     entry: 'src/commands/demo-reset.ts',
   },
   generate: {

@@ -12,8 +12,8 @@ import {
 const LINE: CommandLine = { program: 'npm run demo:reset', forms: [''] }
 
 /**
- * `npm run demo:reset` removes the cars, photos and competitors that the demo created, and nothing
- * else.
+ * `npm run demo:reset` removes the cars, photos, competitors and catalog that the demo created, and
+ * nothing else.
  */
 await runCommand(LINE, async (args) => {
   rejectExtraArguments(splitFlags(args, LINE).words, LINE)
@@ -27,11 +27,12 @@ await runCommand(LINE, async (args) => {
   const { unloadDemo } = await import('../demo/load.ts')
   const { withPayload } = await import('./with-payload.ts')
   await withPayload(async ({ payload }) => {
-    const { cars, photos, competitors } = await unloadDemo(payload)
+    const { cars, photos, competitors, options } = await unloadDemo(payload)
     printLine(
-      cars + photos + competitors > 0
-        ? `Removed ${formatCount(cars, 'demo car')}, ${formatCount(photos, 'demo photo')} and ` +
-            `${formatCount(competitors, 'demo competitor')}. Your own rows are unchanged.`
+      cars + photos + competitors + options > 0
+        ? `Removed ${formatCount(cars, 'demo car')}, ${formatCount(photos, 'demo photo')}, ` +
+            `${formatCount(competitors, 'demo competitor')} and ` +
+            `${formatCount(options, 'vehicle option')} of the demo. Your own rows are unchanged.`
         : 'There are no demo rows to remove.',
     )
   })

@@ -12,7 +12,7 @@ import { signInTries } from './sign-in-tries.ts'
 import { purgedOwners } from '../owners/purged-table.ts'
 import { ownerStorage } from '../owners/storage-table.ts'
 import { type OnDisconnect, buildPoolOptions, createReportingPg } from './pool.ts'
-import { demoRows } from '../demo/rows.ts'
+import { demoCatalogRows, demoRows } from '../demo/rows.ts'
 import { checkTransactions } from './payload-patches/checked-transactions.ts'
 import { countEmptyPages } from './payload-patches/empty-pages.ts'
 import { readJoinedPages } from './payload-patches/joined-pages.ts'
@@ -33,6 +33,7 @@ export const MIGRATION_DIR = path.join(path.dirname(fileURLToPath(import.meta.ur
 /** The tables without a collection that belong to no plugin. */
 const TABLES_OF_NO_COLLECTION = {
   demo_rows: demoRows,
+  demo_catalog_rows: demoCatalogRows,
   trail_counts: auditCounts,
   ...auditSealTables,
   job_schedules: jobSchedules,

@@ -1,6 +1,7 @@
 import { sql } from '@payloadcms/db-postgres'
 import type { Payload } from 'payload'
 import { getPostgresAdapter, getTransaction } from '../database/transaction.ts'
+import { removeDemoCatalog } from './catalog/load.ts'
 import { type DemoCar, demoCars } from './demo-cars.ts'
 import { removeDemoCompetitors } from './market/competitors.ts'
 import { deleteDemoAlerts } from './market/store.ts'
@@ -37,8 +38,8 @@ export async function loadDemo(payload: Payload, now: Date): Promise<number> {
   return demoCars.length
 }
 
-/** The numbers of removed rows of the demo. */
-export type RemovedDemo = { cars: number; photos: number; competitors: number }
+/** The numbers of removed rows of the demo; `options` are those of the catalog. */
+export type RemovedDemo = { cars: number; photos: number; competitors: number; options: number }
 
 /** Removes the rows that the demo created and that still exist. */
 export async function unloadDemo(payload: Payload): Promise<RemovedDemo> {
@@ -52,6 +53,7 @@ export async function unloadDemo(payload: Payload): Promise<RemovedDemo> {
     cars: await removeRows(payload, 'inventory', await made('inventory')),
     photos: await removeRows(payload, 'media', await made('media')),
     competitors: await removeDemoCompetitors(payload),
+    options: await removeDemoCatalog(payload),
   }
   await drizzle.execute(sql`delete from ${demoRows} where made_in <> ${LOADED.madeIn}`)
   return removed

@@ -1,9 +1,10 @@
-import { pgTable, primaryKey, text, uuid } from '@payloadcms/db-postgres/drizzle/pg-core'
+import { integer, pgTable, primaryKey, text, uuid } from '@payloadcms/db-postgres/drizzle/pg-core'
 
 /**
  * The rows that the demo created, by table and ID, written in the transaction that created them.
  * `demo:reset` removes only these rows. Not a collection, because no one edits it. A row with the
- * nil ID records what was loaded once: `loaded` the demo cars, `market` their market.
+ * nil ID records what was loaded once: `loaded` the demo cars, `market` their market, `catalog` the
+ * catalog.
  */
 export const demoRows = pgTable(
   'demo_rows',
@@ -11,7 +12,15 @@ export const demoRows = pgTable(
   (table) => [primaryKey({ columns: [table.madeIn, table.rowId] })],
 )
 
+/** The same for the tables of the catalog, whose rows have numbers. */
+export const demoCatalogRows = pgTable(
+  'demo_catalog_rows',
+  { madeIn: text('made_in').notNull(), rowId: integer('row_id').notNull() },
+  (table) => [primaryKey({ columns: [table.madeIn, table.rowId] })],
+)
+
 const NIL_ID = '00000000-0000-0000-0000-000000000000'
 
 export const LOADED = { madeIn: 'loaded', rowId: NIL_ID } as const
 export const MARKET_LOADED = { madeIn: 'market', rowId: NIL_ID } as const
+export const CATALOG_LOADED = { madeIn: 'catalog', rowId: NIL_ID } as const

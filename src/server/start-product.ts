@@ -87,7 +87,7 @@ async function serve(context: ServeContext, stopping: Shutdown, print: Print): P
   if (!stopping.hasBegun()) printStartupMessage(settings, context, print)
 }
 
-/** Seeds the required rows. `demo` adds the demo cars. */
+/** Seeds the required rows. `demo` adds the demo cars and the demo catalog. */
 async function seedDatabase(
   payload: Payload,
   settings: Settings,
@@ -100,6 +100,8 @@ async function seedDatabase(
   if (demo) {
     const { loadDemo } = await import('../demo/load.ts')
     await loadDemo(payload, new Date())
+    const { loadDemoCatalog } = await import('../demo/catalog/load.ts')
+    await loadDemoCatalog(payload)
   }
   return { admin, generatedAdmin, demo }
 }

@@ -5,6 +5,7 @@ import {
   splitFlags,
 } from '../../src/commands/run-command.ts'
 import { withClient } from '../support/databases.ts'
+import { benchCatalog, CATALOG } from './catalog.ts'
 import {
   type Databases,
   FEW_VEHICLES,
@@ -39,7 +40,8 @@ import { benchStart, START } from './start.ts'
  * grows: `npm run bench [-- NAME] [--json]`, NAME one of the keys of BENCHES; or `parsing`, how
  * competitors' pages are read; or `pricing`, how right estimated prices are; or `scraping`, two
  * whole runs over 5,000 cars; or `queries`, the worst queries that anybody may send; or `start`,
- * from a process to its first answer.
+ * from a process to its first answer; or `catalog`, an import of a million lines and the lists of
+ * what it added.
  */
 type Ratio = { name: string; of: string; to: string; min?: number }
 type Figure = Ratio & { figure: number }
@@ -123,6 +125,7 @@ const STANDALONE: Record<string, (print: (line: string) => void) => Figure[] | P
     [SCRAPING]: benchScraping,
     [QUERIES]: benchQueries,
     [START]: benchStart,
+    [CATALOG]: benchCatalog,
   }
 
 const ALL = [...Object.keys(BENCHES), ...Object.keys(STANDALONE)]

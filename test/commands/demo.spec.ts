@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from '@payloadcms/db-postgres'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
+import { demoCatalog } from '../../src/demo/catalog/demo-catalog.ts'
+import { loadDemoCatalog, removeDemoCatalog } from '../../src/demo/catalog/load.ts'
 import { demoCars } from '../../src/demo/demo-cars.ts'
 import { loadDemo, unloadDemo } from '../../src/demo/load.ts'
 import { loadDemoMarket } from '../../src/demo/market/load.ts'
@@ -105,12 +107,41 @@ describe('the demo', () => {
     expect(await loadDemoMarket(forecourt.payload, forecourt.settings, options)).toBe(false)
   })
 
+  it('fills an empty catalog once, and takes back only what it created', async () => {
+    const { payload } = forecourt
+    expect(await loadDemoCatalog(payload)).toBe(demoCatalog.length)
+    expect(await loadDemoCatalog(payload)).toBe(0)
+    const years = await forecourt.anonymous.get('/api/catalog/years').expect(200)
+    expect(years.body).toEqual({ years: expect.arrayContaining([2006, 2026]) })
+    const { docs } = await payload.find({
+      collection: 'engines',
+      where: { name: { equals: '3.5L Turbo V6' } },
+      overrideAccess: true,
+    })
+    expect(docs[0]).toMatchObject({ displacement: '3.5L', configuration: 'V6' })
+    const option = { year: 2021, make: 'Own', model: 'Car', trim: 'Base' }
+    const own = await payload.create({
+      collection: 'vehicle-options',
+      data: { ...option, engine: docs[0]?.id ?? null },
+      overrideAccess: true,
+    })
+    expect(await removeDemoCatalog(payload)).toBe(demoCatalog.length)
+    const left = await forecourt.sql(`select id, engine_id from vehicle_options`)
+    expect(left.rows).toEqual([{ id: own.id, engine_id: docs[0]?.id }])
+    expect((await forecourt.sql('select name from engines')).rows).toEqual([
+      { name: '3.5L Turbo V6' },
+    ])
+    expect((await forecourt.sql('select type from transmissions')).rows).toEqual([])
+    expect(await loadDemoCatalog(payload)).toBe(0)
+  })
+
   it('is removed without a row that somebody else made, and does not come back', async () => {
     const own = await saveCar(forecourt.payload)
     expect(await unloadDemo(forecourt.payload)).toEqual({
       cars: demoCars.length - 1,
       photos: 3,
       competitors: 0,
+      options: 0,
     })
     const { docs } = await forecourt.payload.find({ collection: 'inventory', overrideAccess: true })
     expect(docs.map(({ id }) => id)).toEqual([own.id])

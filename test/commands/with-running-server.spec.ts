@@ -38,6 +38,7 @@ const ENDS: Record<string, { words: string[]; code: number }[]> = {
   import: [
     { words: ['jekyll', 'test/fixtures/jekyll', '--dry-run'], code: 0 },
     { words: ['jekyll', '/nonexistent'], code: 1 },
+    { words: ['catalog', 'test/fixtures/catalog/models.csv'], code: 0 },
     { words: [], code: 1 },
   ],
   storage: [

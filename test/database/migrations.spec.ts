@@ -86,7 +86,7 @@ describe('the migrations', () => {
         ],
       ])
       expect(text).toMatch(
-        /import \{ type MigrateUpArgs, type MigrateDownArgs, sql \}[^]*up\(\{ db \}: [^]*ALTER TABLE/,
+        /import \{ type MigrateUpArgs, type MigrateDownArgs, sql \}[^]*up\(\{ db \}: [^]*(ALTER|CREATE) TABLE/,
       )
     },
     TIMEOUT_MS,

@@ -268,6 +268,32 @@ describe('what really comes', () => {
     await expectAnswer(subtypes, 404, anonymous.get('/api/maintenance/subtypes/Oil'))
   })
 
+  it('of the catalog is what is stated', async () => {
+    const { admin, forecourt } = stage
+    const option = { year: 2021, make: 'Honda', model: 'Accord', trim: 'Sport' }
+    const engine = await admin.post('/api/engines').send({ name: '2.0L Turbo I4' }).expect(201)
+    const gears = await admin.post('/api/transmissions').send({ type: 'Automatic' }).expect(201)
+    const ids = { engine: engine.body.doc.id, transmission: gears.body.doc.id }
+    await admin
+      .post('/api/vehicle-options')
+      .send({ ...option, ...ids })
+      .expect(201)
+    await expectAnswer('GET /api/catalog/years', 200, forecourt.anonymous.get('/api/catalog/years'))
+    const queries = {
+      makes: 'year=2021',
+      models: 'year=2021&make=Honda',
+      trims: 'year=2021&make=Honda&model=Accord',
+      engines: 'year=2021&make=Honda&model=Accord&trim=Sport',
+      transmissions: 'year=2021&make=Honda&model=Accord&trim=Sport',
+    }
+    for (const [list, query] of Object.entries(queries)) {
+      const get = (given: string) => forecourt.anonymous.get(`/api/catalog/${list}?${given}`)
+      const { body } = await expectAnswer(`GET /api/catalog/${list}`, 200, get(query))
+      expect(body[list]).toHaveLength(1)
+      await expectAnswer(`GET /api/catalog/${list}`, 400, get('year=no'))
+    }
+  })
+
   it('of the jobs is what is stated', async () => {
     const { admin } = stage
     const run = await stage.createFailedRun()

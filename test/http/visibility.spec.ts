@@ -119,6 +119,7 @@ describe('the public', () => {
     '/api/payload-locked-documents',
     '/api/payload-jobs',
     '/api/demo_rows',
+    '/api/demo_catalog_rows',
   ])('finds nothing at %s', async (path) => {
     const { status } = await forecourt.anonymous.get(path)
     expect([404, 405, 501]).toContain(status)

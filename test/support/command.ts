@@ -1,4 +1,5 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
+import type { Readable } from 'node:stream'
 import { testEnvironment } from './settings.ts'
 
 /** What a command of src/commands said and how it ended. */
@@ -13,18 +14,36 @@ export function runCommand(
   args: readonly string[],
   environment: Record<string, string>,
 ): Promise<CommandResult> {
-  const env = { ...process.env, ...testEnvironment, ...environment }
+  const options = { env: buildEnvironment(environment) }
   return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [`src/commands/${name}.ts`, ...args],
-      { env },
-      (error, stdout, stderr) => {
-        resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr })
-      },
+    execFile(process.execPath, buildArguments(name, args), options, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr }),
     )
   })
 }
+
+/** Starts a command as `runCommand` does, to be ended by the test; its output can be read. */
+export function spawnCommand(
+  name: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+): ChildProcessByStdio<null, Readable, null> {
+  return spawn(process.execPath, buildArguments(name, args), {
+    env: buildEnvironment(environment),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+}
+
+const buildArguments = (name: string, args: readonly string[]) => [
+  `src/commands/${name}.ts`,
+  ...args,
+]
+
+const buildEnvironment = (environment: Record<string, string>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...testEnvironment,
+  ...environment,
+})
 
 /**
  * Starts a command of package.json as npm does, in a process group of its own, with a terminal's

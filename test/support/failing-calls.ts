@@ -77,7 +77,7 @@ export const WRONG_CALLS: FailingCall[] = [
   {
     name: 'import',
     words: ['wordpress', '.'],
-    says: /no command "wordpress"\. Usage: npm run import -- jekyll DIR \[--dry-run\]\.$/,
+    says: /no command "wordpress"\. Usage: npm run import -- jekyll DIR \[--dry-run\], or npm run/,
   },
   {
     name: 'import',
@@ -98,6 +98,16 @@ export const WRONG_CALLS: FailingCall[] = [
     name: 'import',
     words: ['jekyll', '.ci'],
     says: /^The folder "\.ci" has no markdown files \(\.md\), so nothing was imported\./,
+  },
+  {
+    name: 'import',
+    words: ['catalog', '/nonexistent'],
+    says: /^"\/nonexistent" is not a file, so nothing was imported\. Specify a CSV file\.$/,
+  },
+  {
+    name: 'import',
+    words: ['catalog', 'cars.csv', '--dry-run'],
+    says: /^npm run import has no option --dry-run\. Usage: /,
   },
   { name: 'admin', words: ['cre\nate'], says: /^npm run admin has no command "cre\\u000aate"/ },
   {

@@ -1,0 +1,57 @@
+import type { Transaction } from '../database/transaction.ts'
+import { type Choices, findSpelling, sortNames } from './domain/choices.ts'
+import {
+  listEngines,
+  listNames,
+  listTransmissions,
+  type NamedColumn,
+  type StoredChoices,
+} from './store/choices.ts'
+
+type Database = Transaction['db']
+
+/*
+ * Choices may be written in any case. A choice that is not in the catalog has an empty list.
+ */
+
+/** Lists the values of a column for these choices, by name. */
+export async function listNameChoices(
+  db: Database,
+  column: NamedColumn,
+  choices: Choices,
+): Promise<string[]> {
+  const stored = await findStoredChoices(db, choices)
+  return stored ? sortNames(await listNames(db, column, stored)) : []
+}
+
+/** Lists the engines for these choices, by name. */
+export async function listEngineChoices(db: Database, choices: Choices) {
+  const stored = await findStoredChoices(db, choices)
+  return stored ? listEngines(db, stored) : []
+}
+
+/** Lists the transmissions for these choices, by type; those of one engine if it was chosen. */
+export async function listTransmissionChoices(db: Database, choices: Choices) {
+  const stored = await findStoredChoices(db, choices)
+  if (!stored) return []
+  const { engine: written } = choices
+  if (written === undefined) return listTransmissions(db, stored)
+  const engines = await listEngines(db, stored)
+  const names = engines.map(({ name }) => name)
+  const name = findSpelling(names, written)
+  const engine = engines.find((one) => one.name === name)
+  return engine ? listTransmissions(db, stored, engine.id) : []
+}
+
+/** The choices with names as they are stored; null if the catalog does not have one of them. */
+async function findStoredChoices(db: Database, choices: Choices): Promise<StoredChoices | null> {
+  const stored: StoredChoices = { year: choices.year }
+  for (const column of ['make', 'model', 'trim'] as const) {
+    const written = choices[column]
+    if (written === undefined) break
+    const name = findSpelling(await listNames(db, column, stored), written)
+    if (name === null) return null
+    stored[column] = name
+  }
+  return stored
+}
