@@ -59,6 +59,8 @@ import { createOutboxAdapter } from './src/mail/email-adapter.ts'
 import { createOwnerFiles, type OwnerFiles } from './src/owners/files.ts'
 import { garagePlugin } from './src/garage/index.ts'
 import { ownersPlugin } from './src/owners/index.ts'
+import { createVinSources } from './src/vin/sources.ts'
+import { vinPlugin } from './src/vin/index.ts'
 import { createLogOptions } from './src/log/log-options.ts'
 import type { Services } from './src/services.ts'
 import { createStorages, type Storages } from './src/storage/storages.ts'
@@ -157,6 +159,7 @@ const createServices = (
   ownerLimits: readOwnerLimits(settings),
   writeCoalescer: new WriteCoalescer(),
   storages,
+  vinSources: createVinSources(settings),
   uploadSlots: new UploadSlots({
     total: settings.UPLOADS_AT_ONCE,
     perClient: settings.UPLOADS_AT_ONCE_EACH,
@@ -182,6 +185,7 @@ const buildPlugins = (
   ...extraPlugins,
   ownersPlugin(settings, verifyToken, ports.files),
   garagePlugin(),
+  vinPlugin(),
   withJobs(),
   decorateCollections(settings, verifyToken),
   sortForSidebar(),

@@ -10,6 +10,7 @@ import {
 } from '../../hooks/garage/vehicle.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { stampDeletedAt } from '../../hooks/ownership/trash.ts'
+import { fillFromVin } from '../../hooks/vin/fill-from-vin.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
 import { omitUnrequestedJoins } from '../../src/api/omit-joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
@@ -26,6 +27,7 @@ import { confirmOdometer, distanceUnit } from '../../src/fields/odometer-entry.t
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { text, checkbox } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
+import { GARAGE_VIN_FIELDS } from '../../src/vin/domain/facts.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 
@@ -72,7 +74,7 @@ export const Vehicles: CollectionConfig = {
       omitUnrequestedJoins,
       convertUnits({ odometerReading: 'whole distance', purchaseOdometer: 'whole distance' }),
     ],
-    beforeValidate: [stampOwner, normalizeVin, normalizeIdentity],
+    beforeValidate: [stampOwner, normalizeVin, normalizeIdentity, fillFromVin(GARAGE_VIN_FIELDS)],
     beforeChange: [
       stampDeletedAt,
       recheckVin,

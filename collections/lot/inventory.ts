@@ -10,6 +10,7 @@ import {
 import { normalizePhotos, publishPhotos, unpublishPhotos } from '../../hooks/lot/photos.ts'
 import { enforceUniqueCar } from '../../hooks/lot/enforce-unique-car.ts'
 import { checkExpectedPrice, recordPriceChange } from '../../hooks/lot/price.ts'
+import { fillFromVin } from '../../hooks/vin/fill-from-vin.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
 import { omitUnrequestedJoins } from '../../src/api/omit-joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
@@ -28,6 +29,7 @@ import { textarea, text, textList, checkbox } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
 import { webAddress } from '../../src/fields/web-address.ts'
 import { changePrice } from '../../src/lot/change-price.ts'
+import { VIN_FIELDS } from '../../src/vin/domain/facts.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 const staffOnly = { read: permissions.isStaff }
@@ -67,7 +69,7 @@ export const Inventory: CollectionConfig = {
   },
   hooks: {
     beforeOperation: [omitUnrequestedJoins],
-    beforeValidate: [normalizeVin],
+    beforeValidate: [normalizeVin, fillFromVin(VIN_FIELDS)],
     beforeChange: [
       checkExpectedPrice,
       recheckVin,

@@ -2,15 +2,17 @@ import { z } from 'zod'
 import {
   choice,
   decimalNumber,
+  flag,
   headerText,
   origins,
+  serviceAddress,
   sourceAddress,
   text,
   token,
   wholeNumber,
 } from './setting-types.ts'
 
-/** The settings for scraping and market research; a part of the settings in src/env.ts. */
+/** The settings for scraping, market research and VINs; a part of the settings in src/env.ts. */
 export const roomSettings = {
   SCRAPING_CONTACT: headerText(200, 'https://cars.example.com/robots').optional(),
   SCRAPING_SOLD_AFTER_DAYS: wholeNumber(0, 30, 0),
@@ -34,4 +36,8 @@ export const roomSettings = {
   MARKET_IN_LINE_PERCENT: decimalNumber(0, 50, 1, '3').default(3),
   MARKET_FAR_PERCENT: decimalNumber(0, 90, 1, '7').default(7),
   MARKET_DIGEST_HOUR: wholeNumber(0, 23, 7),
+  VIN_OFFLINE: flag.default(true),
+  VPIC_URL: serviceAddress('https://vpic.nhtsa.dot.gov/api/vehicles').optional(),
+  NHTSA_RECALLS_URL: serviceAddress('https://api.nhtsa.gov').optional(),
+  FUEL_ECONOMY_URL: serviceAddress('https://www.fueleconomy.gov/ws/rest').optional(),
 }
