@@ -17,6 +17,7 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { buildTrashEndpoints } from '../../src/api/trash/trash.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
+import { decodeVinButton } from '../../src/fields/decode-vin.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, joinField, row, tab, third } from '../../src/fields/layout.ts'
 import { licensePlate } from '../../src/fields/license-plate.ts'
@@ -105,6 +106,7 @@ export const Vehicles: CollectionConfig = {
             text('nickname', 100, { ...third, description: 'The owner’s name for it.' }),
           ),
           confirmVin(),
+          decodeVinButton(GARAGE_VIN_FIELDS),
           row(modelYear(third), text('make', 100, third), text('model', 100, third)),
           row(
             text('trim', 100, third),

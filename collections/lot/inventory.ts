@@ -18,6 +18,7 @@ import { rules } from '../../src/access/rules.ts'
 import { NO_VIN } from '../../src/domain/car-title.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { choice } from '../../src/fields/choice.ts'
+import { decodeVinButton } from '../../src/fields/decode-vin.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, joinField, row, tab, third } from '../../src/fields/layout.ts'
 import { cells, onePerLine, cascadeNotice } from '../../src/fields/lot-screens.ts'
@@ -109,6 +110,7 @@ export const Inventory: CollectionConfig = {
             }),
           ),
           confirmVin(),
+          decodeVinButton(VIN_FIELDS),
           row(
             modelYear({ required: true, ...third }),
             text('make', 100, { required: true, ...third }),

@@ -1,5 +1,6 @@
 import { OwnerCell as OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c } from '../../../../../src/admin/garage/owner-cell.tsx'
 import { OwnerPicker as OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e } from '../../../../../src/admin/garage/owner-picker.tsx'
+import { DecodeVin as DecodeVin_ac9b7eaa2309242ca25a56e7339e8f80 } from '../../../../../src/admin/vin/decode-vin.tsx'
 import { DayField as DayField_eeb1d3f0a36d969d1168946041dbc6a4 } from '../../../../../src/admin/fields/day-field.tsx'
 import { FailedSave as FailedSave_9cff63a99f800461e6e074b1790bea99 } from '../../../../../src/admin/errors/failed-save.tsx'
 import { ListScreen as ListScreen_5cfc2cf316788de8e31e3ea683a638c0 } from '../../../../../src/admin/list/list-screen.tsx'
@@ -49,6 +50,7 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 export const importMap = {
   "/src/admin/garage/owner-cell.tsx#OwnerCell": OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c,
   "/src/admin/garage/owner-picker.tsx#OwnerPicker": OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e,
+  "/src/admin/vin/decode-vin.tsx#DecodeVin": DecodeVin_ac9b7eaa2309242ca25a56e7339e8f80,
   "/src/admin/fields/day-field.tsx#DayField": DayField_eeb1d3f0a36d969d1168946041dbc6a4,
   "/src/admin/errors/failed-save.tsx#FailedSave": FailedSave_9cff63a99f800461e6e074b1790bea99,
   "/src/admin/list/list-screen.tsx#ListScreen": ListScreen_5cfc2cf316788de8e31e3ea683a638c0,
