@@ -27,13 +27,14 @@ import { benchPricing, PRICING } from './pricing.ts'
 import { benchQueries, QUERIES } from './queries.ts'
 import { benchScraping, SCRAPING } from './scraping.ts'
 import { benchStart, START } from './start.ts'
+import { benchVin, VIN } from './vin.ts'
 
 /**
  * How fast the public listing is beside others that answer the same, and an owner's garage as it
  * grows: `npm run bench [-- NAME] [--json]`, NAME one of the keys of BENCHES; or `parsing`, how
  * competitors' pages are read; or `pricing`, how right estimated prices are; or `scraping`, two
  * whole runs over 5,000 cars; or `queries`, the worst queries that anybody may send; or `start`,
- * from a process to its first answer.
+ * from a process to its first answer; or `vin`, how a server is delayed while it decodes VINs.
  */
 type Ratio = { name: string; of: string; to: string; min?: number }
 type Figure = Ratio & { figure: number }
@@ -112,6 +113,7 @@ const STANDALONE: Record<string, (print: (line: string) => void) => Figure[] | P
     [SCRAPING]: benchScraping,
     [QUERIES]: benchQueries,
     [START]: benchStart,
+    [VIN]: benchVin,
   }
 
 const ALL = [...Object.keys(BENCHES), ...Object.keys(STANDALONE)]

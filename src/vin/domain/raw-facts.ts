@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** The length to which texts of a source are truncated, more than a name needs. */
-const MAX_TEXT_LENGTH = 200
+/** The length to which texts of a source are truncated: that of the columns. */
+const MAX_TEXT_LENGTH = 100
 
 /** A text of a source; null if it is empty or does not apply. */
 const rawText = z
@@ -9,7 +9,13 @@ const rawText = z
   .transform((given) => {
     const text = typeof given === 'number' ? String(given) : given
     const trimmed =
-      typeof text === 'string' ? text.replaceAll('\0', '').trim().slice(0, MAX_TEXT_LENGTH) : ''
+      typeof text === 'string'
+        ? text
+            .replace(/[\s\p{Cc}]+/gu, ' ')
+            .trim()
+            .slice(0, MAX_TEXT_LENGTH)
+            .trim()
+        : ''
     return trimmed === '' || /^not applicable$/i.test(trimmed) ? null : trimmed
   })
   .prefault(null)

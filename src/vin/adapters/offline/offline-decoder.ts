@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { interpretFacts } from '../../domain/interpret-facts.ts'
@@ -15,6 +16,9 @@ type OfflineOptions = {
 }
 
 type Pending = { resolve: (result: OfflineResult) => void; timer: NodeJS.Timeout }
+
+/** The program of the thread, which Node reads as it is, also from a bundle. */
+const THREAD = path.join(path.dirname(fileURLToPath(import.meta.url)), 'thread.ts')
 
 const IDLE_MS = 60_000
 const TIMEOUT_MS = 60_000
@@ -61,12 +65,13 @@ export class OfflineDecoder implements OfflineSource {
   }
 
   decode(vin: string, years: readonly number[]): Promise<OfflineResult> {
-    if (years.length === 0) return Promise.resolve(UNKNOWN)
+    const wholeYears = years.filter(Number.isInteger)
+    if (wholeYears.length === 0) return Promise.resolve(UNKNOWN)
     if (this.#pending.size >= MAX_PENDING) return Promise.resolve(BUSY)
     const thread = this.#getThread()
     if (!thread) return Promise.resolve(UNAVAILABLE)
     const id = (this.#lastId += 1)
-    const request: DecodeRequest = { id, vin, years: [...years] }
+    const request: DecodeRequest = { id, vin, years: wholeYears }
     return new Promise((resolve) => {
       const timer = setTimeout(
         () => this.#fail(thread, new Error(`VIN ${vin} was not decoded in time.`)),
@@ -90,8 +95,7 @@ export class OfflineDecoder implements OfflineSource {
   #getThread(): Worker | null {
     if (this.#thread) return this.#thread
     if (performance.now() - this.#failedAt < COOL_DOWN_MS) return null
-    const file = fileURLToPath(new URL('./thread.ts', import.meta.url))
-    const thread = new Worker(file, {
+    const thread = new Worker(THREAD, {
       workerData: { folder: this.#options.folder },
       env: {},
       stdout: true,
