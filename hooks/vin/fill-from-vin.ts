@@ -9,7 +9,7 @@ import { canDecode, decodeVin } from '../../src/vin/vin-decoder.ts'
 import { addWarnings } from '../add-warnings.ts'
 
 /** Saving does not wait longer for the sources; without an answer, nothing is filled in. */
-const PATIENCE = { milliseconds: 600 }
+const TIMEOUT_MS = 600
 
 /**
  * Fills the empty fields of a new row with what its VIN stands for, and says so in a warning; never
@@ -24,7 +24,7 @@ export const fillFromVin =
     const hasEmptyField = fields.some((field) => isEmpty(data[field]))
     if (vin === null || !hasEmptyField || !canDecode(req.payload)) return data
     const year = readModelYear(data['year']) ?? null
-    const decoding = await decodeVin(req, { vin, year }, PATIENCE)
+    const decoding = await decodeVin(req, { vin, year }, { timeoutMs: TIMEOUT_MS })
     const plan = planFill(decoding, data, { fields, fillsGuessedYear: false })
     for (const { field, value } of plan.filled) data[field] = value
     addWarnings(req, listWarnings(decoding, plan))

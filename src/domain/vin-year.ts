@@ -15,8 +15,8 @@ import { hasRightCheckDigit, isChinese, isNorthAmerican, isWrittenAsVin } from '
 export type ModelYearCandidates = { years: number[]; confidence: 'certain' | 'likely' | 'unknown' }
 
 /**
- * Whether position 7 distinguishes the cycles of a vehicle: `light` for passenger cars, and vans and
- * trucks up to 10,000 lb, `other` for heavier trucks, buses, trailers and motorcycles.
+ * Whether position 7 distinguishes the cycles of a vehicle: `light` for passenger cars, and vans
+ * and trucks up to 10,000 lb, `other` for heavier trucks, buses, trailers and motorcycles.
  */
 export type VehicleKind = 'light' | 'other'
 
@@ -35,12 +35,12 @@ const round = yearCodes.length
  *
  * Position 7 is a digit up to 2009 and a letter from 2010 on, but only in passenger cars, and in
  * vans and trucks up to 10,000 lb, made for North America (NHTSA final rule of 2008-04-30). The VIN
- * does not show the kind of vehicle, so both years are kept unless `kind` is `light`. Heavier trucks
- * and other vehicles do not follow the rule: 4ENGAAA81R1003437 is from 1994. A Chinese VIN has its
- * year in position 10 but does not follow this rule, so the newest year comes first. A VIN without
- * the correct check digit does not follow the American rules, and position 10 may mean anything: the
- * newest year comes first, and the confidence is unknown. WVWZZZ3CZEE140287 is from 2014; by
- * position 7, it would be from 1984.
+ * does not show the kind of vehicle, so both years are kept unless `kind` is `light`. Heavier
+ * trucks and other vehicles do not follow the rule: 4ENGAAA81R1003437 is from 1994. A Chinese VIN
+ * has its year in position 10 but does not follow this rule, so the newest year comes first. A VIN
+ * without the correct check digit does not follow the American rules, and position 10 may mean
+ * anything: the newest year comes first, and the confidence is unknown. WVWZZZ3CZEE140287 is from
+ * 2014; by position 7, it would be from 1984.
  */
 export function findModelYearCandidates(
   vin: string,

@@ -34,8 +34,8 @@ const OFF = {
 
 const createOff = (message: string): NoResult => ({ status: 'off', message })
 
-/** How long the sources may take together, in milliseconds. */
-export type Patience = { milliseconds: number }
+/** How long the sources may take together. */
+type DecodeOptions = { timeoutMs: number }
 
 /**
  * Decodes a VIN, from the cache if possible. An answer of every source that is on is cached for
@@ -44,18 +44,18 @@ export type Patience = { milliseconds: number }
 export async function decodeVin(
   { payload }: Pick<PayloadRequest, 'payload'>,
   query: VinQuery,
-  patience: Patience,
+  options: DecodeOptions,
 ): Promise<VinDecoding> {
   const field = query.year === null ? 'vin' : `year:${query.year}`
   const entry = { key: cacheKeys.vinDecode(query.vin), field, tags: [] }
   const fresh: { decoding: VinDecoding | null } = { decoding: null }
   const text = await getReadCache(payload).read(entry, async () => {
-    fresh.decoding = await askSources(payload, query, patience)
+    fresh.decoding = await querySources(payload, query, options)
     return isComplete(fresh.decoding) ? JSON.stringify(fresh.decoding) : null
   })
   if (fresh.decoding) return fresh.decoding
   const cached = VIN_DECODING.safeParse(JSON.parse(text ?? 'null'))
-  return cached.success ? cached.data : askSources(payload, query, patience)
+  return cached.success ? cached.data : querySources(payload, query, options)
 }
 
 /** Whether anything beside the VIN itself is known about vehicles. */
@@ -64,28 +64,28 @@ export function canDecode(payload: Payload): boolean {
   return offline !== null || vpic !== null
 }
 
-/** Asks the sources that are on. None of them throws. */
-async function askSources(
+/** Queries the sources that are on. None of them throws. */
+async function querySources(
   payload: Payload,
   { vin, year }: VinQuery,
-  { milliseconds }: Patience,
+  { timeoutMs }: DecodeOptions,
 ): Promise<VinDecoding> {
   const sources = getService(payload, 'vinSources')
   const latest = new Date().getUTCFullYear() + 1
-  const deadline = performance.now() + milliseconds
+  const deadline = performance.now() + timeoutMs
   const [offline, vpic] = await Promise.all([
     waitUntil(
       deadline,
       'The vehicle database of this server',
-      askOffline(sources, { vin, year }, latest),
+      queryOffline(sources, { vin, year }, latest),
     ),
-    waitUntil(deadline, 'vPIC', askVpic(sources, { vin, year })),
+    waitUntil(deadline, 'vPIC', queryVpic(sources, { vin, year })),
   ])
   if ('cause' in offline && offline.cause !== undefined)
     payload.logger.warn({ err: offline.cause, msg: `VIN ${vin} could not be decoded offline.` })
   const results = { vin, typedYear: year, latest, offline, vpic }
   const known = mergeDecoding({ ...results, economy: createOff(OFF.economy) })
-  const economy = await waitUntil(deadline, 'fueleconomy.gov', askEconomy(sources, known))
+  const economy = await waitUntil(deadline, 'fueleconomy.gov', queryEconomy(sources, known))
   return mergeDecoding({ ...results, economy })
 }
 
@@ -104,10 +104,10 @@ async function waitUntil<Result>(
   }
 }
 
-const askVpic = async ({ vpic }: VinSources, { vin, year }: VinQuery): Promise<VpicResult> =>
+const queryVpic = async ({ vpic }: VinSources, { vin, year }: VinQuery): Promise<VpicResult> =>
   vpic ? vpic.decode(vin, year) : createOff(OFF.vpic)
 
-async function askOffline(
+async function queryOffline(
   { offline }: VinSources,
   { vin, year }: VinQuery,
   latest: number,
@@ -117,7 +117,7 @@ async function askOffline(
   return offline.decode(vin, [...new Set([...(year === null ? [] : [year]), ...years])])
 }
 
-async function askEconomy(
+async function queryEconomy(
   { economy }: VinSources,
   { fields }: VinDecoding,
 ): Promise<EconomyResult> {

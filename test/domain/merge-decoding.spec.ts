@@ -87,7 +87,7 @@ describe('the model year', () => {
     expect(modelYears).toEqual([2023])
   })
 
-  it('is a guess for a heavy truck that exists in both years, and no contradiction in either', () => {
+  it('is a guess for a heavy truck that exists in both years, and contradicts neither', () => {
     const matches = [2024, 1994].map((year) => ({ ...buildMatch(year), kind: 'other' as const }))
     const truck = { vin: '4ENGAAA81R1003437', offline: decoded(...matches) }
     expect(merge(truck).fields.year).toEqual({ value: 2024, source: 'vin', confidence: 'likely' })

@@ -94,12 +94,12 @@ async function saveCar(origin: string, token: string, vin: string): Promise<Save
 function judgeFault(print: Print, name: string, saves: readonly Save[]): boolean {
   const slowest = Math.max(...saves.map(({ milliseconds }) => milliseconds))
   const saved = saves.filter(({ status }) => status === 201).length
-  const said = saves.filter(({ isUnavailable }) => isUnavailable).length
+  const reported = saves.filter(({ isUnavailable }) => isUnavailable).length
   print(
-    `${name}: ${saved} of ${saves.length} saved, ${said} say "unavailable", the slowest took ` +
+    `${name}: ${saved} of ${saves.length} saved, ${reported} say "unavailable", the slowest took ` +
       `${slowest.toFixed(0)} ms (at most ${MAX.faultMs})`,
   )
-  return saved === saves.length && said === saves.length && slowest <= MAX.faultMs
+  return saved === saves.length && reported === saves.length && slowest <= MAX.faultMs
 }
 
 /** Twenty connections save cars of the same models with vPIC off. */

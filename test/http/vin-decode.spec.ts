@@ -57,10 +57,10 @@ describe('GET /api/vin/decode/:vin', () => {
 
   it('asks each source once in seven days', async () => {
     await decode(ACCORD)
-    const asked = peer.requests.length
+    const before = peer.requests.length
     const again = await decode(' 1hgcm82633a004352 ')
     expect(again.fields.model?.value).toBe('Accord')
-    expect(peer.requests).toHaveLength(asked)
+    expect(peer.requests).toHaveLength(before)
     if (!redis) return
     const client = new Redis(redis.url)
     expect(await client.hkeys(`vin:decode:${ACCORD}`)).toEqual(['vin'])

@@ -40,7 +40,7 @@ describe('the vehicle database of the server', () => {
     expect(fields.model).toMatchObject({ source: 'offline', confidence: 'likely' })
   })
 
-  it('takes the F-150 1FTFW5L86RFB45612 for an F-150, which the library takes for an F-550', async () => {
+  it('knows the F-150 1FTFW5L86RFB45612, which the library takes for an F-550', async () => {
     expect((await decode('1FTFW5L86RFB45612')).fields.model?.value).toBe('F-150')
   })
 

@@ -27,7 +27,8 @@ export function compareYear(vin: string, typed: number, latest: number): Contrad
   const { years, confidence } = findModelYearCandidates(vin, { latest })
   const [decoded] = years
   if (decoded === undefined || confidence === 'unknown' || years.includes(typed)) return null
-  const message = `VIN ${vin} stands for model year ${years.join(' or ')}, but the year entered is ${typed}.`
+  const message =
+    `VIN ${vin} stands for model year ${years.join(' or ')}, but the year entered is ` + `${typed}.`
   return { field: 'year', typed, decoded, source: 'vin', message }
 }
 

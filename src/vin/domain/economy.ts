@@ -1,6 +1,8 @@
 import type { EconomyQuery } from './sources.ts'
 
-/** One vehicle of fueleconomy.gov; volumes are in cubic feet, 0 for bodies that it does not have. */
+/**
+ * One vehicle of fueleconomy.gov; volumes are in cubic feet, 0 for bodies that it does not have.
+ */
 export type EconomyRecord = {
   city: number | null
   highway: number | null
@@ -35,7 +37,9 @@ export function pickModelNames(
   return ofModel.filter((name) => !wrong.test(name))
 }
 
-/** Whether a version such as `Auto (S10), 6 cyl, 3.5 L, Turbo` may have an engine such as `3.5L V6`. */
+/**
+ * Whether a version such as `Auto (S10), 6 cyl, 3.5 L, Turbo` may have an engine such as `3.5L V6`.
+ */
 export function mayHaveEngine(version: string, engine: string | null): boolean {
   if (engine === null) return true
   const [liters, other] = [/(\d+\.\d)\s*L/.exec(engine)?.[1], /(\d+\.\d)\s*L/.exec(version)?.[1]]

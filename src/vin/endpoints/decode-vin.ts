@@ -9,11 +9,11 @@ import { VIN_DECODING } from '../domain/decoding.ts'
 import { decodeVin } from '../vin-decoder.ts'
 
 /** A person waits for this long rather than do without vPIC. */
-const PATIENCE = { milliseconds: 10_000 }
+const TIMEOUT_MS = 10_000
 
 /**
- * GET /api/vin/decode/:vin?year=: what a VIN stands for, each fact with its source, what is unknown,
- * and whether the year that was entered contradicts it. For owners and staff.
+ * GET /api/vin/decode/:vin?year=: what a VIN stands for, each fact with its source, what is
+ * unknown, and whether the year that was entered contradicts it. For owners and staff.
  */
 export const decodeVinEndpoint = endpoint({
   method: 'get',
@@ -29,7 +29,7 @@ export const decodeVinEndpoint = endpoint({
   response: describeJson('The facts, each with its source.', VIN_DECODING),
   refusals: [400, 401, 403, 429],
   handler: ({ req }, { params, query: { year = null } }) =>
-    decodeVin(req, { vin: requireVin(params.vin), year }, PATIENCE),
+    decodeVin(req, { vin: requireVin(params.vin), year }, { timeoutMs: TIMEOUT_MS }),
 })
 
 /** The VIN of 17 characters. Throws 400 if it is not one. */
