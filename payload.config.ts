@@ -60,6 +60,8 @@ import { createOwnerFiles, type OwnerFiles } from './src/owners/files.ts'
 import { catalogPlugin } from './src/catalog/index.ts'
 import { garagePlugin } from './src/garage/index.ts'
 import { ownersPlugin } from './src/owners/index.ts'
+import { createVinSources } from './src/vin/sources.ts'
+import { vinPlugin } from './src/vin/index.ts'
 import { createLogOptions } from './src/log/log-options.ts'
 import type { Services } from './src/services.ts'
 import { createStorages, type Storages } from './src/storage/storages.ts'
@@ -158,6 +160,7 @@ const createServices = (
   ownerLimits: readOwnerLimits(settings),
   writeCoalescer: new WriteCoalescer(),
   storages,
+  vinSources: createVinSources(settings),
   uploadSlots: new UploadSlots({
     total: settings.UPLOADS_AT_ONCE,
     perClient: settings.UPLOADS_AT_ONCE_EACH,
@@ -184,6 +187,7 @@ const buildPlugins = (
   ownersPlugin(settings, verifyToken, ports.files),
   garagePlugin(settings),
   catalogPlugin(),
+  vinPlugin(),
   withJobs(),
   decorateCollections(settings, verifyToken),
   sortForSidebar(),

@@ -144,10 +144,10 @@ describe('a plugin room', () => {
 describe('a rule', () => {
   it('has a spec of its name', () => {
     const specs = new Set(filesUnder('test').map((file) => path.basename(file)))
-    const homes = ['src/domain', 'src/garage/domain', 'src/catalog/domain']
-    const rules = [...homes, ...rooms().map((room) => `${room}/domain`)]
+    const isRule = (file: string) => /^(src|plugins)\/([^/]+\/)?domain\//.test(file)
+    const rules = ['src', 'plugins']
       .flatMap(filesUnder)
-      .filter((file) => isCode(file) && hasBehaviour(file))
+      .filter((file) => isRule(file) && isCode(file) && hasBehaviour(file))
     expect(rules.filter((file) => !specs.has(`${path.basename(file, '.ts')}.spec.ts`))).toEqual([])
   })
 })

@@ -10,6 +10,7 @@ import {
 } from '../../hooks/garage/vehicle.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { stampDeletedAt } from '../../hooks/ownership/trash.ts'
+import { fillFromVin } from '../../hooks/vin/fill-from-vin.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
 import { omitUnrequestedJoins } from '../../src/api/omit-joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
@@ -18,6 +19,7 @@ import { buildTrashEndpoints } from '../../src/api/trash/trash.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { suggestFromCatalog } from '../../src/fields/catalog-choice.ts'
 import { asDistance, vehicleFigures } from '../../src/fields/garage-screens.ts'
+import { decodeVinButton } from '../../src/fields/decode-vin.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, joinField, row, tab, third } from '../../src/fields/layout.ts'
 import { licensePlate } from '../../src/fields/license-plate.ts'
@@ -28,6 +30,7 @@ import { confirmOdometer, distanceUnit } from '../../src/fields/odometer-entry.t
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { text, checkbox } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
+import { GARAGE_VIN_FIELDS } from '../../src/vin/domain/facts.ts'
 
 const suggested = { ...third, admin: suggestFromCatalog }
 const byServer = { create: permissions.nobody, update: permissions.nobody }
@@ -79,7 +82,7 @@ export const Vehicles: CollectionConfig = {
         dueSoonMiles: 'whole distance',
       }),
     ],
-    beforeValidate: [stampOwner, normalizeVin, normalizeIdentity],
+    beforeValidate: [stampOwner, normalizeVin, normalizeIdentity, fillFromVin(GARAGE_VIN_FIELDS)],
     beforeChange: [
       stampDeletedAt,
       recheckVin,
@@ -110,6 +113,7 @@ export const Vehicles: CollectionConfig = {
             text('nickname', 100, { ...third, description: 'The owner’s name for it.' }),
           ),
           confirmVin(),
+          decodeVinButton(GARAGE_VIN_FIELDS),
           row(modelYear(third), text('make', 100, suggested), text('model', 100, suggested)),
           row(
             text('trim', 100, suggested),

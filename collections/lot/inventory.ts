@@ -10,6 +10,7 @@ import {
 import { normalizePhotos, publishPhotos, unpublishPhotos } from '../../hooks/lot/photos.ts'
 import { enforceUniqueCar } from '../../hooks/lot/enforce-unique-car.ts'
 import { checkExpectedPrice, recordPriceChange } from '../../hooks/lot/price.ts'
+import { fillFromVin } from '../../hooks/vin/fill-from-vin.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
 import { omitUnrequestedJoins } from '../../src/api/omit-joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
@@ -18,6 +19,7 @@ import { NO_VIN } from '../../src/domain/car-title.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { suggestFromCatalog } from '../../src/fields/catalog-choice.ts'
 import { choice } from '../../src/fields/choice.ts'
+import { decodeVinButton } from '../../src/fields/decode-vin.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, joinField, row, tab, third } from '../../src/fields/layout.ts'
 import { cells, onePerLine, cascadeNotice } from '../../src/fields/lot-screens.ts'
@@ -29,6 +31,7 @@ import { textarea, text, textList, checkbox } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
 import { webAddress } from '../../src/fields/web-address.ts'
 import { changePrice } from '../../src/lot/change-price.ts'
+import { VIN_FIELDS } from '../../src/vin/domain/facts.ts'
 
 const suggested = { ...third, admin: suggestFromCatalog }
 const byServer = { create: permissions.nobody, update: permissions.nobody }
@@ -69,7 +72,7 @@ export const Inventory: CollectionConfig = {
   },
   hooks: {
     beforeOperation: [omitUnrequestedJoins],
-    beforeValidate: [normalizeVin],
+    beforeValidate: [normalizeVin, fillFromVin(VIN_FIELDS)],
     beforeChange: [
       checkExpectedPrice,
       recheckVin,
@@ -109,6 +112,7 @@ export const Inventory: CollectionConfig = {
             }),
           ),
           confirmVin(),
+          decodeVinButton(VIN_FIELDS),
           row(
             modelYear({ required: true, ...third }),
             text('make', 100, { required: true, ...suggested }),

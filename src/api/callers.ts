@@ -54,6 +54,20 @@ export const callers = {
     audience: ['staff'],
     check: (req) => requireStaff(req, resource),
   }),
+  /**
+   * Active staff members, and owners who may have rows; owners as often as the limit of this kind
+   * of request allows. `resource` names what they access, for the error.
+   */
+  ownerOrStaff: ({ kind, resource }: { kind: LimitedRequest; resource: string }): Access => ({
+    audience: ['owner', 'staff'],
+    check: async (req) => {
+      const account = findAccount(req)
+      if (!account) return requireStaff(req, resource)
+      if (getIdentity(req).kind !== 'owner') throw new Forbidden(req.t)
+      await limitRequests(req, kind, account)
+      return { req }
+    },
+  }),
   /** Managers and admins. */
   managers: (resource: string): Access => ({
     audience: ['staff'],

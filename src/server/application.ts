@@ -165,6 +165,7 @@ async function connectCaches(
 async function closePayload(payload: Payload, watch: DatabaseWatch): Promise<void> {
   await getService(payload, 'rateLimiter').close()
   getService(payload, 'redis')?.close()
+  await getService(payload, 'vinSources').offline?.close()
   await watch.stop()
   await payload.destroy()
   uncachePayload(payload)

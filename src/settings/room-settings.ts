@@ -2,8 +2,10 @@ import { z } from 'zod'
 import {
   choice,
   decimalNumber,
+  flag,
   headerText,
   origins,
+  serviceAddress,
   sourceAddress,
   text,
   token,
@@ -11,7 +13,8 @@ import {
 } from './setting-types.ts'
 
 /**
- * The settings for scraping, market research and the garage; a part of the settings in src/env.ts.
+ * The settings for scraping, market research, the garage and VINs; a part of the settings in
+ * src/env.ts.
  */
 export const roomSettings = {
   SCRAPING_CONTACT: headerText(200, 'https://cars.example.com/robots').optional(),
@@ -38,4 +41,8 @@ export const roomSettings = {
   MARKET_DIGEST_HOUR: wholeNumber(0, 23, 7),
   DUE_SOON_DAYS: wholeNumber(0, 3_650, 30),
   DUE_SOON_MILES: wholeNumber(0, 100_000, 500),
+  VIN_OFFLINE: flag.default(true),
+  VPIC_URL: serviceAddress('https://vpic.nhtsa.dot.gov/api/vehicles').optional(),
+  NHTSA_RECALLS_URL: serviceAddress('https://api.nhtsa.gov').optional(),
+  FUEL_ECONOMY_URL: serviceAddress('https://www.fueleconomy.gov/ws/rest').optional(),
 }

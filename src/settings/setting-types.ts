@@ -138,6 +138,12 @@ export const sourceAddress = webUrl(/^https?:\/\/[^/\s?#@]+\/?$/, 'https://api.e
   (value) => value.startsWith('https:') || isLoopback(URL.parse(value)?.hostname ?? ''),
   'must be an https URL such as https://api.example.com, so that the key is encrypted in transit',
 )
+/** The base URL of a public service, which may have a path. */
+export const serviceAddress = (example: string) =>
+  webUrl(/^https?:\/\/[^\s?#@]+$/, example).refine(
+    (value) => value.startsWith('https:') || isLoopback(URL.parse(value)?.hostname ?? ''),
+    `must be an https URL such as ${example}`,
+  )
 /** The name of a bucket in S3. */
 export const bucket = z
   .string()

@@ -34,6 +34,7 @@ import { benchPricing, PRICING } from './pricing.ts'
 import { benchQueries, QUERIES } from './queries.ts'
 import { benchScraping, SCRAPING } from './scraping.ts'
 import { benchStart, START } from './start.ts'
+import { benchVin, VIN } from './vin.ts'
 
 /**
  * How fast the public listing is beside others that answer the same, and an owner's garage as it
@@ -41,7 +42,7 @@ import { benchStart, START } from './start.ts'
  * competitors' pages are read; or `pricing`, how right estimated prices are; or `scraping`, two
  * whole runs over 5,000 cars; or `queries`, the worst queries that anybody may send; or `start`,
  * from a process to its first answer; or `catalog`, an import of a million lines and the lists of
- * what it added.
+ * what it added; or `vin`, how a server is delayed while it decodes VINs.
  */
 type Ratio = { name: string; of: string; to: string; min?: number }
 type Figure = Ratio & { figure: number }
@@ -126,6 +127,7 @@ const STANDALONE: Record<string, (print: (line: string) => void) => Figure[] | P
     [QUERIES]: benchQueries,
     [START]: benchStart,
     [CATALOG]: benchCatalog,
+    [VIN]: benchVin,
   }
 
 const ALL = [...Object.keys(BENCHES), ...Object.keys(STANDALONE)]

@@ -60,6 +60,27 @@ describe('modelYearCandidates', () => {
     },
   )
 
+  it('gives one year for a car or light truck, whose position 7 is binding', () => {
+    expect(findModelYearCandidates('1FTFW5L88TFA10526', { latest, kind: 'light' })).toEqual({
+      years: [2026],
+      confidence: 'certain',
+    })
+    expect(findModelYearCandidates('KM8K2CAB4PU001140', { latest, kind: 'light' })).toEqual({
+      years: [2023],
+      confidence: 'certain',
+    })
+  })
+
+  it('gives both years for a heavy truck, of which either may be right', () => {
+    expect(findModelYearCandidates('4ENGAAA81R1003437', { latest, kind: 'other' })).toEqual({
+      years: [2024, 1994],
+      confidence: 'likely',
+    })
+    expect(findModelYearCandidates('1FUJGLDR69LAC9984', { latest, kind: 'other' }).years).toEqual([
+      2009,
+    ])
+  })
+
   it('knows every year code from 1980 to 2039, and the years come back in order', () => {
     const codes = [...'ABCDEFGHJKLMNPRSTVWXY123456789']
     const older = codes.map(

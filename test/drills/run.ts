@@ -20,6 +20,7 @@ import { restartDrill } from './restart.ts'
 import { scrapeDrill } from './scrape.ts'
 import { soakDrill } from './soak.ts'
 import { ssrfDrill } from './ssrf.ts'
+import { vinDrill } from './vin.ts'
 
 type Drill = (print: (line: string) => void, duration?: number) => Promise<boolean>
 
@@ -40,6 +41,7 @@ const drills: Record<string, Drill> = {
   scrape: scrapeDrill,
   soak: soakDrill,
   ssrf: ssrfDrill,
+  vin: vinDrill,
 }
 
 /** The drills whose duration may be given, and its unit. */

@@ -294,6 +294,21 @@ describe('what really comes', () => {
     }
   })
 
+  it('of what a VIN stands for is what is stated', async () => {
+    const { admin, forecourt } = stage
+    const ann = await stage.onboardOwner()
+    const [name, path] = ['GET /api/vin/decode/{vin}', '/api/vin/decode/1HGCM82633A004352']
+    await expectAnswer(name, 200, ann.api.get(`${path}?year=2003`))
+    await expectAnswer(name, 200, admin.get(path))
+    await expectAnswer(name, 400, ann.api.get(`${path}?year=soon`))
+    await expectAnswer(name, 400, ann.api.get('/api/vin/decode/1HGCM82643A004352'))
+    await expectAnswer(name, 401, forecourt.anonymous.get(path))
+    const recalls = '/api/vin/recalls?make=Honda&model=Accord'
+    await expectAnswer('GET /api/vin/recalls', 400, ann.api.get(recalls))
+    await expectAnswer('GET /api/vin/recalls', 401, forecourt.anonymous.get(`${recalls}&year=2003`))
+    await expectAnswer('GET /api/vin/recalls', 501, ann.api.get(`${recalls}&year=2003`))
+  })
+
   it('of the jobs is what is stated', async () => {
     const { admin } = stage
     const run = await stage.createFailedRun()

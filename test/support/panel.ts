@@ -59,6 +59,7 @@ async function startPanelServer(
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
+      VIN_OFFLINE: 'false',
       ...further,
       NODE_ENV: 'production',
       PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true',

@@ -71,6 +71,16 @@ const LIMITS = {
     seconds: HOUR,
     message: 'You exported your data too many times; each export contains everything.',
   },
+  'decode-vin': {
+    max: 100,
+    seconds: TEN_MINUTES,
+    message: 'You decoded too many VINs.',
+  },
+  'find-recalls': {
+    max: 100,
+    seconds: TEN_MINUTES,
+    message: 'You looked up recalls too many times.',
+  },
 } satisfies Record<string, RateLimit & { message: string }>
 
 /** What is counted. */

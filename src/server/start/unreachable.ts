@@ -63,6 +63,17 @@ function listNamedServers(settings: Settings): NamedServer[] {
       settings.AUTODEV_API_KEY && settings.AUTODEV_URL,
       'Market research waits until it can be reached.',
     ),
+    ...web('VPIC_URL', settings.VPIC_URL, 'VINs are decoded offline until it can be reached.'),
+    ...web(
+      'NHTSA_RECALLS_URL',
+      settings.NHTSA_RECALLS_URL,
+      'Recalls are unavailable until it can be reached.',
+    ),
+    ...web(
+      'FUEL_ECONOMY_URL',
+      settings.FUEL_ECONOMY_URL,
+      'Doors and fuel economy are not filled in until it can be reached.',
+    ),
     ...web('S3_ENDPOINT', settings.S3_ENDPOINT, describeWithoutS3(settings)),
   ]
 }

@@ -1,0 +1,9 @@
+import type { Plugin } from 'payload'
+import { decodeVinEndpoint } from './endpoints/decode-vin.ts'
+import { findRecalls } from './endpoints/find-recalls.ts'
+
+/** The endpoints that tell what a VIN stands for, under /api/vin. */
+export const vinPlugin = (): Plugin => (config) => ({
+  ...config,
+  endpoints: [...(config.endpoints ?? []), decodeVinEndpoint, findRecalls],
+})
