@@ -2,7 +2,7 @@
 
 const ROOM = '^plugins/([^/]+)/'
 const ADMIN = '^(src/admin|plugins/[^/]+/admin)/'
-const DOMAIN = '^(src/domain|src/garage/domain|plugins/[^/]+/domain)/'
+const DOMAIN = '^(src/domain|src/(garage|stations)/domain|plugins/[^/]+/domain)/'
 /** The libraries a pure rule may stand on. */
 const PURE_LIBRARIES =
   '(^|/)node_modules/(zod|simple-statistics|big\\.js|@types/big\\.js|date-fns|@date-fns/tz|' +
@@ -30,7 +30,7 @@ module.exports = {
       comment: 'What src/domain needs from a room belongs in src/domain.',
       severity: 'error',
       from: { path: '^src/domain/' },
-      to: { path: '^(plugins|src/garage)/' },
+      to: { path: '^(plugins|src/garage|src/stations)/' },
     },
     {
       name: 'rooms-are-closed',

@@ -59,6 +59,7 @@ import { createOutboxAdapter } from './src/mail/email-adapter.ts'
 import { createOwnerFiles, type OwnerFiles } from './src/owners/files.ts'
 import { garagePlugin } from './src/garage/index.ts'
 import { ownersPlugin } from './src/owners/index.ts'
+import { stationsPlugin } from './src/stations/index.ts'
 import { createLogOptions } from './src/log/log-options.ts'
 import type { Services } from './src/services.ts'
 import { createStorages, type Storages } from './src/storage/storages.ts'
@@ -182,6 +183,7 @@ const buildPlugins = (
   ...extraPlugins,
   ownersPlugin(settings, verifyToken, ports.files),
   garagePlugin(),
+  stationsPlugin(settings),
   withJobs(),
   decorateCollections(settings, verifyToken),
   sortForSidebar(),

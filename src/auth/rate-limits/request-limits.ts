@@ -8,7 +8,7 @@ const TEN_MINUTES = 600
 
 /**
  * The rate-limited requests, and the message for callers who exceed the limit. The first three
- * count by address, the others by account.
+ * count by address, the others by account; `google-places` by account, or by address without one.
  */
 const LIMITS = {
   'sign-in:leave': {
@@ -55,6 +55,16 @@ const LIMITS = {
     max: 10,
     seconds: HOUR,
     message: 'You exported your data too many times; each export contains everything.',
+  },
+  'report-station': {
+    max: 30,
+    seconds: HOUR,
+    message: 'You reported too many stations.',
+  },
+  'google-places': {
+    max: 60,
+    seconds: TEN_MINUTES,
+    message: 'You requested data from Google Places too many times.',
   },
 } satisfies Record<string, RateLimit & { message: string }>
 

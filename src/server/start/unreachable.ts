@@ -63,6 +63,11 @@ function listNamedServers(settings: Settings): NamedServer[] {
       settings.AUTODEV_API_KEY && settings.AUTODEV_URL,
       'Market research waits until it can be reached.',
     ),
+    ...web(
+      'PLACES_URL',
+      settings.PLACES_API_KEY && settings.PLACES_URL,
+      'Stations are not fetched from Google until it can be reached.',
+    ),
     ...web('S3_ENDPOINT', settings.S3_ENDPOINT, describeWithoutS3(settings)),
   ]
 }
