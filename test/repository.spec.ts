@@ -144,7 +144,12 @@ describe('a plugin room', () => {
 describe('a rule', () => {
   it('has a spec of its name', () => {
     const specs = new Set(filesUnder('test').map((file) => path.basename(file)))
-    const rules = ['src/domain', 'src/garage/domain', ...rooms().map((room) => `${room}/domain`)]
+    const rules = [
+      'src/domain',
+      'src/garage/domain',
+      'src/stations/domain',
+      ...rooms().map((room) => `${room}/domain`),
+    ]
       .flatMap(filesUnder)
       .filter((file) => isCode(file) && hasBehaviour(file))
     expect(rules.filter((file) => !specs.has(`${path.basename(file, '.ts')}.spec.ts`))).toEqual([])

@@ -1,4 +1,4 @@
-import type { CollectionConfig, Plugin } from 'payload'
+import type { CollectionConfig, Plugin, UIField } from 'payload'
 import { withTasks } from '../../jobs/index.ts'
 import { withTables } from '../database/with-tables.ts'
 import type { Settings } from '../env.ts'
@@ -13,6 +13,16 @@ import { stationTables } from './tables.ts'
 import { refreshStations } from './tasks/refresh-stations.ts'
 
 type Endpoints = Exclude<CollectionConfig['endpoints'], false | undefined>
+
+/** The verdict and its reports, on the screen of a station. */
+const REPORTS: UIField = {
+  type: 'ui',
+  name: 'reports',
+  admin: {
+    disableListColumn: true,
+    components: { Field: '/src/admin/stations/station-reports.tsx#StationReports' },
+  },
+}
 
 /**
  * Gas stations: the endpoints under /api/stations and /api/community-stations, the nightly task,
@@ -32,14 +42,15 @@ export const stationsPlugin =
       ],
       'community-stations': [removeStationReport],
     }
-    const addEndpoints = (collection: CollectionConfig): CollectionConfig => {
-      const added = endpoints[collection.slug]
-      return added
-        ? { ...collection, endpoints: [...(collection.endpoints || []), ...added] }
-        : collection
-    }
+    const extend = (collection: CollectionConfig): CollectionConfig => ({
+      ...collection,
+      endpoints: [...(collection.endpoints || []), ...(endpoints[collection.slug] ?? [])],
+      fields: collection.slug === 'stations' ? [...collection.fields, REPORTS] : collection.fields,
+    })
     return {
       ...withTables(withTasks(config, [refreshStations(settings, places)]), stationTables),
-      collections: (config.collections ?? []).map(addEndpoints),
+      collections: (config.collections ?? []).map((collection) =>
+        collection.slug in endpoints ? extend(collection) : collection,
+      ),
     }
   }

@@ -66,7 +66,7 @@ export async function removeStalePhotos(
 }
 
 /** The key of a photo; a reference has characters that a file name may not have. */
-const buildPhotoKey = (reference: string): string =>
+export const buildPhotoKey = (reference: string): string =>
   `${createHash('sha256').update(reference).digest('hex').slice(0, 40)}.webp`
 
 async function readFile(storage: FileStorage, key: string): Promise<Buffer | null> {

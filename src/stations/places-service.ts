@@ -21,7 +21,7 @@ const MAX_WAIT_MS = 5_000
 export type PlacesService = {
   /** Searches an area unless it was searched within 30 days, and saves what was found. */
   searchArea: (req: PayloadRequest, area: SearchArea) => Promise<void>
-  /** Calls the source for a caller, who may do so only so often. */
+  /** Calls the source for a caller, within the limit of each caller. */
   callFor: <Value>(req: PayloadRequest, call: PlacesCall<Value>) => Promise<Value>
   /** Calls the source for a job. */
   call: <Value>(payload: Payload, call: PlacesCall<Value>) => Promise<Value>

@@ -27,13 +27,14 @@ import { benchPricing, PRICING } from './pricing.ts'
 import { benchQueries, QUERIES } from './queries.ts'
 import { benchScraping, SCRAPING } from './scraping.ts'
 import { benchStart, START } from './start.ts'
+import { benchStations, STATIONS } from './stations.ts'
 
 /**
  * How fast the public listing is beside others that answer the same, and an owner's garage as it
  * grows: `npm run bench [-- NAME] [--json]`, NAME one of the keys of BENCHES; or `parsing`, how
  * competitors' pages are read; or `pricing`, how right estimated prices are; or `scraping`, two
  * whole runs over 5,000 cars; or `queries`, the worst queries that anybody may send; or `start`,
- * from a process to its first answer.
+ * from a process to its first answer; or `stations`, the nearest of 200,000.
  */
 type Ratio = { name: string; of: string; to: string; min?: number }
 type Figure = Ratio & { figure: number }
@@ -112,6 +113,7 @@ const STANDALONE: Record<string, (print: (line: string) => void) => Figure[] | P
     [SCRAPING]: benchScraping,
     [QUERIES]: benchQueries,
     [START]: benchStart,
+    [STATIONS]: benchStations,
   }
 
 const ALL = [...Object.keys(BENCHES), ...Object.keys(STANDALONE)]

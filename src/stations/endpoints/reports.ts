@@ -6,12 +6,15 @@ import { endpoint } from '../../api/endpoint.ts'
 import { buildRowSchema, describeJson } from '../../api/openapi/operation.ts'
 import { getTransaction } from '../../database/transaction.ts'
 import { lineInput, uuidInput } from '../../domain/input-schemas.ts'
+import type { CommunityStation } from '../../generated/payload-types.ts'
 import { runInTransaction } from '../../owners/run-in-transaction.ts'
 import { judgeOctane, type WeighedReport } from '../domain/octane.ts'
-import { findOwnReport, loadRemovedReports, loadReports } from '../store/reports.ts'
+import { findOwnReport, loadReports } from '../store/reports.ts'
 import { type ReportsAnswer, REPORTS_ANSWER } from './api-schemas.ts'
 import { loadRequestedStation, STATION_ID } from './requested-station.ts'
 
+/** The maximum number of reports of which an admin gets the removed ones. */
+const MAX_ROWS = 100
 const REPLACED = 'Replaced by a newer report'
 const ROW = z.strictObject({ doc: buildRowSchema('community-stations'), message: z.string() })
 
@@ -30,17 +33,31 @@ export const listStationReports = endpoint({
   load: loadRequestedStation,
   handler: async ({ req, station }) => {
     const { db } = getTransaction(req)
-    const isAdmin = permissions.isAnyAdmin({ req })
+    const rows = permissions.isAnyAdmin({ req }) ? await loadRows(req, station.id) : null
     const { reports, ...verdict } = judgeOctane(await loadReports(db, station.id), new Date())
     const answer: ReportsAnswer = {
       station: { id: station.id, name: station.name },
       verdict: { ...verdict, yes: roundWeight(verdict.yes), no: roundWeight(verdict.no) },
-      reports: reports.map((report) => toReport(report, isAdmin)),
-      removed: isAdmin ? await loadRemovedReports(db, station.id) : null,
+      reports: reports.map((report) => toReport(report, rows !== null)),
+      removed: rows && rows.flatMap((row) => toRemovedReport(row) ?? []),
     }
     return answer
   },
 })
+
+/** The newest reports about a station as rows, which is recorded as an admin's access. */
+async function loadRows(req: PayloadRequest, station: string): Promise<CommunityStation[]> {
+  const { docs } = await req.payload.find({
+    collection: 'community-stations',
+    where: { station: { equals: station } },
+    limit: MAX_ROWS,
+    sort: '-reportedAt',
+    depth: 0,
+    overrideAccess: false,
+    req,
+  })
+  return docs
+}
 
 const toReport = (
   { reportedAt, reporter, weight, ...report }: WeighedReport,
@@ -51,6 +68,15 @@ const toReport = (
   weight: roundWeight(weight),
   reporter: isAdmin ? reporter : null,
 })
+
+/** A removed report; null for an active one. */
+const toRemovedReport = ({
+  id,
+  has93Octane = null,
+  removedAt,
+  removalReason = null,
+}: CommunityStation): NonNullable<ReportsAnswer['removed']>[number] | null =>
+  removedAt ? { id, has93Octane, removedAt, removalReason } : null
 
 const roundWeight = (weight: number): number => Math.round(weight * 1_000) / 1_000
 

@@ -20,7 +20,10 @@ const ROW = z.object({
   has93Octane: z.boolean().nullable(),
   hasPhoto: z.boolean(),
   isFromPlaces: z.boolean(),
-  confirmedAt: z.date().nullable(),
+  confirmedAt: z
+    .number()
+    .transform((milliseconds) => new Date(milliseconds))
+    .nullable(),
   meters: z.number(),
   total: z.number(),
   hasStale: z.boolean(),
@@ -65,11 +68,11 @@ export async function loadNearbyStations(
       s.longitude::float8 as longitude, s.phone, s.website, s.has_93_octane as "has93Octane",
       s.photo_reference is not null as "hasPhoto",
       coalesce(s.is_from_places, false) as "isFromPlaces",
-      ${CONFIRMED_AT} as "confirmedAt", nearest.meters, counted.total,
+      extract(epoch from ${CONFIRMED_AT})::float8 * 1000 as "confirmedAt", nearest.meters, counted.total,
       coalesce(bool_or(${CONFIRMED_AT} < ${staleBefore.toISOString()}) over (), false)
         as "hasStale"
     from nearest join stations s using (id), counted order by nearest.meters, s.id`)
-  const parsed = rows.map((row) => ROW.parse({ ...row, confirmedAt: toDate(row['confirmedAt']) }))
+  const parsed = rows.map((row) => ROW.parse(row))
   return {
     stations: parsed.map(({ total: _, hasStale: __, ...station }) => station),
     total: parsed[0]?.total ?? 0,
@@ -80,8 +83,6 @@ export async function loadNearbyStations(
 /** When Google last returned a station; rows of an older database have only `updated_at`. */
 const CONFIRMED_AT = sql`case when s.google_place_id is not null
   then coalesce(s.fetched_at, s.updated_at) end`
-
-const toDate = (value: unknown): Date | null => (value ? new Date(String(value)) : null)
 
 /** The distance of a row from the center in meters: the haversine formula. */
 const buildDistance = ({ latitude, longitude }: Position): SQL => sql`

@@ -62,23 +62,3 @@ export async function listOutdatedVerdicts(db: Database, now: Date): Promise<str
       and s.has_93_octane is not null`)
   return rows.map((row) => STATION.parse(row).id)
 }
-
-const REMOVED = z.object({
-  id: z.string(),
-  has93Octane: z.boolean().nullable(),
-  removedAt: z.number().transform((milliseconds) => new Date(milliseconds).toISOString()),
-  removalReason: z.string().nullable(),
-})
-
-/** The last removed reports about a station, newest first. */
-export async function loadRemovedReports(
-  db: Database,
-  station: string,
-): Promise<z.output<typeof REMOVED>[]> {
-  const { rows } = await db.execute(sql`
-    select id, has_93_octane as "has93Octane", removal_reason as "removalReason",
-      extract(epoch from removed_at)::float8 * 1000 as "removedAt"
-    from community_stations where station_id = ${station} and removed_at is not null
-    order by removed_at desc, id limit 20`)
-  return rows.map((row) => REMOVED.parse(row))
-}
