@@ -60,6 +60,7 @@ import { createOwnerFiles, type OwnerFiles } from './src/owners/files.ts'
 import { catalogPlugin } from './src/catalog/index.ts'
 import { garagePlugin } from './src/garage/index.ts'
 import { ownersPlugin } from './src/owners/index.ts'
+import { stationsPlugin } from './src/stations/index.ts'
 import { createVinSources } from './src/vin/sources.ts'
 import { vinPlugin } from './src/vin/index.ts'
 import { createLogOptions } from './src/log/log-options.ts'
@@ -188,6 +189,7 @@ const buildPlugins = (
   garagePlugin(settings),
   catalogPlugin(),
   vinPlugin(),
+  stationsPlugin(settings),
   withJobs(),
   decorateCollections(settings, verifyToken),
   sortForSidebar(),

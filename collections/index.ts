@@ -19,6 +19,7 @@ import { UserPreferences } from './people/user-preferences.ts'
 import { UserProfiles } from './people/user-profiles.ts'
 import { Users } from './people/users.ts'
 import { CommunityStations } from './stations/community-stations.ts'
+import { SavedStations } from './stations/saved-stations.ts'
 import { Stations } from './stations/stations.ts'
 import { ActivityLogs } from './system/activity-logs.ts'
 import { AdminAuditLogs } from './system/admin-audit-logs.ts'
@@ -36,6 +37,7 @@ export const collections: CollectionConfig[] = [
   Documents,
   Stations,
   CommunityStations,
+  SavedStations,
   Engines,
   Transmissions,
   VehicleOptions,

@@ -95,6 +95,7 @@ const RIGHT: Readonly<Record<string, string>> = {
   SCRAPING_ALLOWED_ORIGINS: 'http://127.0.0.1:4101',
   CHROMIUM_PATH: '/usr/bin/chromium',
   AUTODEV_API_KEY: 'hunter2',
+  PLACES_API_KEY: 'hunter2',
   S3_ENDPOINT: 'https://s3.example.com',
   S3_BUCKET: 'forecourt-files',
   S3_ACCESS_KEY_ID: 'forecourt',

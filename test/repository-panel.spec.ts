@@ -44,6 +44,7 @@ const FACTS = [
 /** Yes/no fields that code acts on, each with where. */
 const DRIVEN: Readonly<Record<string, string>> = {
   'users.isActive': 'hooks/people/accounts.ts',
+  'stations.isFromPlaces': 'src/stations/store/stale.ts',
   'media.onShow': 'hooks/lot/photos.ts',
   'documents.trashedWithVehicle': 'hooks/garage/vehicle-trash.ts',
   'inventory.confirmVin': 'src/fields/vin.ts',

@@ -10,6 +10,7 @@ import {
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
+import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { asDistance, listedIn } from '../../src/fields/garage-screens.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
@@ -151,7 +152,14 @@ export const FuelLogs: CollectionConfig = {
         description: 'One of the grades of the fuel type.',
       }),
     ),
-    text('locationData', 500, { label: 'Location' }),
+    row(
+      belongsTo('station', 'stations', {
+        index: true,
+        ...half,
+        description: 'Where the fuel was bought. Saved stations are listed for each owner.',
+      }),
+      text('locationData', 500, { label: 'Location', ...half }),
+    ),
     textarea('notes'),
     distanceUnit(),
     volumeUnit(),

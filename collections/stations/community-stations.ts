@@ -2,6 +2,11 @@ import type { CollectionConfig, FieldAccess } from 'payload'
 import { uniqueAmong } from '../../hooks/constraints/unique-among.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { stampReport } from '../../hooks/stations/reports.ts'
+import {
+  limitReports,
+  updateVerdict,
+  updateVerdictAfterDelete,
+} from '../../hooks/stations/verdict.ts'
 import { getIdentity } from '../../src/access/identity.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -60,6 +65,7 @@ export const CommunityStations: CollectionConfig = {
   hooks: {
     beforeValidate: [stampOwner],
     beforeChange: [
+      limitReports,
       stampReport,
       uniqueAmong({
         table: 'community_stations',
@@ -71,6 +77,8 @@ export const CommunityStations: CollectionConfig = {
           `/api/community-stations/${String(duplicate['id'])}. Remove that one first`,
       }),
     ],
+    afterChange: [updateVerdict],
+    afterDelete: [updateVerdictAfterDelete],
   },
   fields: [
     {

@@ -1,12 +1,16 @@
 import type { CollectionConfig } from 'payload'
 import { uniqueAmong } from '../../hooks/constraints/unique-among.ts'
 import { permissions } from '../../src/access/permissions.ts'
+import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
 import { decimal } from '../../src/fields/numbers.ts'
 import { textarea, text, checkbox } from '../../src/fields/text.ts'
 import { webAddress } from '../../src/fields/web-address.ts'
 
-/** One gas station. It cannot be deleted while owners' reports refer to it. */
+/**
+ * One gas station. It cannot be deleted while owners' reports refer to it. Those from Google Places
+ * are copies: a nightly task refreshes or removes them (`refresh-stations`).
+ */
 export const Stations: CollectionConfig = {
   slug: 'stations',
   dbName: 'stations',
@@ -63,14 +67,16 @@ export const Stations: CollectionConfig = {
     checkbox('has93Octane', {
       label: 'Sells 93 octane',
       column: { name: 'has_93_octane' },
-      description: 'According to the operator. Owners’ reports are under Reports.',
+      description: 'Owners’ reports decide this as soon as there is one.',
     }),
     row(
       text('googlePlaceId', 255, {
         label: 'Google place',
         unique: true,
         ...third,
-        description: 'The place ID in Google Maps. Each place can have only one station.',
+        description:
+          'The place ID in Google Maps. Each place can have only one station. Google’s data ' +
+          'about it is copied here.',
       }),
       text('photoReference', 500, {
         label: 'Google photo',
@@ -78,6 +84,22 @@ export const Stations: CollectionConfig = {
         description: 'The photo reference in Google Maps.',
       }),
     ),
+    instant('fetchedAt', {
+      label: 'Fetched from Google',
+      readOnly: true,
+      access: { create: permissions.nobody, update: permissions.nobody },
+      admin: { position: 'sidebar' },
+    }),
+    checkbox('isFromPlaces', {
+      label: 'Added from Google',
+      readOnly: true,
+      access: { create: permissions.nobody, update: permissions.nobody },
+      description: 'Removed after 30 days unless someone saved, reported or used it.',
+      admin: { position: 'sidebar' },
+    }),
   ],
-  custom: { copies: { googlePlaceId: null } },
+  custom: {
+    copies: { googlePlaceId: null, fetchedAt: null, isFromPlaces: null },
+    table: { indexes: [{ name: 'stations_position_idx', on: 'latitude, longitude' }] },
+  },
 }

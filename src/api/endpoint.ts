@@ -91,7 +91,7 @@ type AnyEndpointSpec = EndpointSpec<
  * Declares one of our own endpoints. It checks the caller, parses the input and documents itself:
  * in this order, a request gets an error for an undocumented parameter, the caller, the path, the
  * query and the body. An undocumented parameter is a 400, except in mailed links. The response is
- * JSON, unless the handler returns a whole `Response`, and is never cached.
+ * JSON, unless the handler returns a whole `Response`, and is never cached, unless that says so.
  */
 export function endpoint<
   Context extends EndpointContext,
@@ -136,9 +136,9 @@ function buildOperationSpec(spec: AnyEndpointSpec): OperationSpec {
   }
 }
 
-/** All of our endpoints respond with something personal. */
+/** A response is personal, and never cached, unless the handler says that it may be. */
 function toResponse(result: unknown, status = 200): Response {
   const response = result instanceof Response ? result : Response.json(result, { status })
-  response.headers.set('cache-control', 'no-store')
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
   return response
 }

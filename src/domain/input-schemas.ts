@@ -15,20 +15,22 @@ export const lineInput = () =>
     })
     .overwrite(trimText)
 
-/**
- * A whole number in a query, parsed by `parseNumber` like the number of a column: `20`, but not
- * `2e1`, `0x14` or an empty text.
- */
+/** A number in a query, parsed by `parseNumber` like the number of a column. */
+const writtenNumber = () =>
+  z.string().transform((written, context) => {
+    const read = parseNumber(written)
+    if ('value' in read) return read.value
+    context.addIssue({ code: 'custom', message: read.problem })
+    return z.NEVER
+  })
+
+/** A whole number in a query: `20`, but not `2e1`, `0x14` or an empty text. */
 export const integerInput = (min: number, max: number) =>
-  z
-    .string()
-    .transform((written, context) => {
-      const read = parseNumber(written)
-      if ('value' in read) return read.value
-      context.addIssue({ code: 'custom', message: read.problem })
-      return z.NEVER
-    })
-    .pipe(z.number().int().min(min).max(max))
+  writtenNumber().pipe(z.number().int().min(min).max(max))
+
+/** A decimal number in a query: `-118.2437`, but not `1e2` or an empty text. */
+export const decimalInput = (min: number, max: number) =>
+  writtenNumber().pipe(z.number().min(min).max(max))
 
 /**
  * The UUID of a row in a path: every one that PostgreSQL accepts. The API documents the versions of

@@ -1,6 +1,7 @@
 import { sql } from '@payloadcms/db-postgres'
 import type { Payload, PayloadRequest } from 'payload'
 import { getPostgresAdapter, type Transaction, getTransaction } from '../database/transaction.ts'
+import { listReportedStations, saveVerdict } from '../stations/store/reports.ts'
 import type { StoredFile } from './files.ts'
 import { isLastGarageAdmin } from './last-garage-admin.ts'
 import { listOwnedTables } from './owned-tables.ts'
@@ -65,10 +66,12 @@ export async function purgeOwnerData(
       on conflict do nothing`,
   )
   const files = await listOwnerFiles(db, subject)
+  const reported = await listReportedStations(db, subject)
   for (const { table, column } of listOwnedTables(tx.payload))
     await db.execute(
       sql`delete from ${sql.identifier(table)} where ${sql.identifier(column)} = ${subject}`,
     )
+  for (const station of reported) await saveVerdict(db, station, now)
   await db.execute(sql`delete from owner_storage where user_id = ${subject}`)
   await db.execute(sql`delete from calendar_feeds where user_id = ${subject}`)
   await db.execute(

@@ -13,8 +13,8 @@ import {
 } from './setting-types.ts'
 
 /**
- * The settings for scraping, market research, the garage and VINs; a part of the settings in
- * src/env.ts.
+ * The settings for scraping, market research, the garage, VINs and stations; a part of the
+ * settings in src/env.ts.
  */
 export const roomSettings = {
   SCRAPING_CONTACT: headerText(200, 'https://cars.example.com/robots').optional(),
@@ -25,6 +25,8 @@ export const roomSettings = {
   AUTODEV_URL: sourceAddress.default('https://api.auto.dev'),
   AUTODEV_API_KEY: token('sk_live_1234').optional(),
   AUTODEV_GAP_MS: wholeNumber(0, 20_000, 200),
+  PLACES_URL: sourceAddress.default('https://places.googleapis.com'),
+  PLACES_API_KEY: token('AIzaSyExample').optional(),
   MARKET_ZIP: z
     .string()
     .trim()

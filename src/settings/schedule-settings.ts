@@ -17,6 +17,7 @@ export const scheduleSettings = {
   SCHEDULE_PURGE_ACCOUNTS: cron.default('20 3 * * *'),
   SCHEDULE_PRUNE_MAILS: cron.default('50 3 * * *'),
   SCHEDULE_PRUNE_SCRAPES: cron.default('10 4 * * *'),
+  SCHEDULE_REFRESH_STATIONS: cron.default('30 4 * * *'),
   SCHEDULE_SEAL_AUDIT_LOG: cron.default('* * * * *'),
   SCHEDULE_SWEEP_FILES: cron.default('25 * * * *'),
 }

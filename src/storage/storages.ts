@@ -11,8 +11,8 @@ declare module '../services.ts' {
   }
 }
 
-/** The areas of the storage: the photos of the lot, and the files of owners. */
-export const AREAS = ['media', 'owners'] as const
+/** The areas of the storage: photos of the lot, files of owners, and photos of stations. */
+export const AREAS = ['media', 'owners', 'stations'] as const
 export type Area = (typeof AREAS)[number]
 
 /** The storage of each area. */
@@ -42,6 +42,7 @@ export function createStorages(settings: StorageSettings): Storages {
   return {
     media: withFallback(primary.media, secondary.media),
     owners: withFallback(primary.owners, secondary.owners),
+    stations: withFallback(primary.stations, secondary.stations),
   }
 }
 
@@ -50,6 +51,7 @@ export function createBackends(settings: StorageSettings): { disk: Storages; s3:
   const disk = {
     media: createDiskStorage(settings.MEDIA_DIR),
     owners: createDiskStorage(path.join(settings.DATA_DIR, 'files'), { mode: 0o700 }),
+    stations: createDiskStorage(path.join(settings.DATA_DIR, 'stations'), { mode: 0o700 }),
   }
   return { disk, s3: createS3Storages(settings) }
 }
@@ -80,5 +82,6 @@ function createS3Storages(settings: StorageSettings): Storages | null {
   return {
     media: createLazyStorage(label, () => open('media/')),
     owners: createLazyStorage(label, () => open('owners/')),
+    stations: createLazyStorage(label, () => open('stations/')),
   }
 }

@@ -94,6 +94,7 @@ async function saveCatalogue(save: Save, { subject: userId }: Owner): Promise<vo
     has93Octane: true,
     reportedAt: NOW,
   })
+  await save('saved-stations', { station: station.id, userId, nickname: 'On the way to work' })
   const engine = await save('engines', {
     name: '1.5L I4 Turbo',
     displacement: '1.5L',

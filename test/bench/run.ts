@@ -34,6 +34,7 @@ import { benchPricing, PRICING } from './pricing.ts'
 import { benchQueries, QUERIES } from './queries.ts'
 import { benchScraping, SCRAPING } from './scraping.ts'
 import { benchStart, START } from './start.ts'
+import { benchStations, STATIONS } from './stations.ts'
 import { benchVin, VIN } from './vin.ts'
 
 /**
@@ -42,7 +43,8 @@ import { benchVin, VIN } from './vin.ts'
  * competitors' pages are read; or `pricing`, how right estimated prices are; or `scraping`, two
  * whole runs over 5,000 cars; or `queries`, the worst queries that anybody may send; or `start`,
  * from a process to its first answer; or `catalog`, an import of a million lines and the lists of
- * what it added; or `vin`, how a server is delayed while it decodes VINs.
+ * what it added; or `vin`, how a server is delayed while it decodes VINs; or `stations`, the
+ * nearest of 200,000.
  */
 type Ratio = { name: string; of: string; to: string; min?: number }
 type Figure = Ratio & { figure: number }
@@ -128,6 +130,7 @@ const STANDALONE: Record<string, (print: (line: string) => void) => Figure[] | P
     [START]: benchStart,
     [CATALOG]: benchCatalog,
     [VIN]: benchVin,
+    [STATIONS]: benchStations,
   }
 
 const ALL = [...Object.keys(BENCHES), ...Object.keys(STANDALONE)]

@@ -17,6 +17,7 @@ const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   documents: ['title', 'notes', 'details', 'fileName', 'fileHash', 'storageBucket', 'storageKey'],
   'user-profiles': ['email', 'displayName', 'notificationEmail'],
   'user-preferences': ['timeZone'],
+  'saved-stations': ['nickname'],
   'terms-agreements': ['ipAddress', 'userAgent'],
   'notification-logs': ['recipientEmail', 'subject', 'errorMessage'],
   'admin-users': ['email'],

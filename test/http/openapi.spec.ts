@@ -309,6 +309,46 @@ describe('what really comes', () => {
     await expectAnswer('GET /api/vin/recalls', 501, ann.api.get(`${recalls}&year=2003`))
   })
 
+  it('of stations is what is stated', async () => {
+    const { admin, forecourt } = stage
+    const [ann, everyone] = [await stage.onboardOwner(), forecourt.anonymous]
+    const photoReference = 'places/one/photos/two'
+    const { body } = await admin
+      .post('/api/stations')
+      .send({ name: 'Corner Fuel', latitude: 39, longitude: -94, photoReference })
+      .expect(201)
+    const [station, nobody] = [body.doc.id as string, '00000000-0000-4000-8000-000000000000']
+    const nearby = (query: string) => everyone.get(`/api/stations/nearby?${query}`)
+    const found = await expectAnswer('GET /api/stations/nearby', 200, nearby('lat=39&lng=-94'))
+    expect(found.body.docs).toHaveLength(1)
+    await expectAnswer('GET /api/stations/nearby', 400, nearby('lat=39'))
+    const photo = 'GET /api/stations/{id}/photo'
+    await stage.storePhoto(photoReference)
+    await expectAnswer(photo, 200, everyone.get(`/api/stations/${station}/photo`))
+    await expectAnswer(photo, 404, everyone.get(`/api/stations/${nobody}/photo`))
+    const path = `/api/stations/${station}/reports`
+    const report = (about: object, id = station) =>
+      ann.api.post(path.replace(station, id)).send(about)
+    const posted = 'POST /api/stations/{id}/reports'
+    const answer = await expectAnswer(posted, 201, report({ has93Octane: true }))
+    await expectAnswer(posted, 400, report({}))
+    await expectAnswer(posted, 403, admin.post(path).send({ has93Octane: true }))
+    await expectAnswer(posted, 404, report({ has93Octane: true }, nobody))
+    await expectAnswer('GET /api/stations/{id}/reports', 200, admin.get(path))
+    await expectAnswer(
+      'GET /api/stations/{id}/reports',
+      404,
+      admin.get(path.replace(station, nobody)),
+    )
+    const removed = 'POST /api/community-stations/{id}/remove'
+    const remove = (reason: string, id = answer.body.doc.id as string, api = ann.api) =>
+      api.post(`/api/community-stations/${id}/remove`).send({ reason })
+    await expectAnswer(removed, 400, remove(''))
+    await expectAnswer(removed, 404, remove('Nothing', nobody, admin))
+    await expectAnswer(removed, 200, remove('Closed'))
+    await expectAnswer(removed, 409, remove('Another reason'))
+  })
+
   it('of the jobs is what is stated', async () => {
     const { admin } = stage
     const run = await stage.createFailedRun()

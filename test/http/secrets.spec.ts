@@ -185,6 +185,21 @@ describe('nothing is told of a secret', () => {
     expect([502, 503]).toContain((await heard(requests)).status)
   })
 
+  it('by a Google Places that repeats what it was told', async () => {
+    const place = { name: 'Corner', latitude: 39, longitude: -94 }
+    const photo = { photoReference: 'places/one/photos/two' }
+    const { body } = await (
+      await stage.forecourt.as('admin')
+    )
+      .post('/api/stations')
+      .send(Object.assign(place, photo))
+      .expect(201)
+    const requests = ['/api/stations/nearby?lat=39&lng=-94', `/api/stations/${body.doc.id}/photo`]
+    const statuses = []
+    for (const path of requests) statuses.push((await heard(anonymous().get(path))).status)
+    expect(statuses).toEqual([200, 503])
+  })
+
   it('by a job that fails over a statement', async () => {
     const job = await queueJob(stage.forecourt, 'fails-by-statement')
     const error = async () =>

@@ -222,6 +222,8 @@ describe('another server of the settings', () => {
         OIDC_HOUSE_CLIENT_SECRET: 'hunter2',
         AUTODEV_URL: away,
         AUTODEV_API_KEY: 'hunter2',
+        PLACES_URL: away,
+        PLACES_API_KEY: 'hunter2',
         STORAGE: 's3',
         S3_ENDPOINT: away,
         S3_BUCKET: 'forecourt-files',
@@ -235,6 +237,7 @@ describe('another server of the settings', () => {
       'OWNERS_MANAGEMENT_URL',
       'OIDC_HOUSE_ISSUER',
       'AUTODEV_URL',
+      'PLACES_URL',
       'S3_ENDPOINT',
     ])
     for (const line of found)

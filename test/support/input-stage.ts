@@ -67,6 +67,7 @@ const OF_OWNERS = new Set([
   'documents',
   'user-preferences',
   'community-stations',
+  'saved-stations',
 ])
 
 async function writeChange(

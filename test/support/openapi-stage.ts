@@ -6,6 +6,8 @@ import type { Engine } from '../../jobs/engine/engine.ts'
 import { GiveUp } from '../../jobs/outcomes.ts'
 import { type Operation, listOperations } from '../../src/api/openapi/operations.ts'
 import { signInOperations } from '../../src/auth/staff/operations.ts'
+import { getService } from '../../src/services.ts'
+import { buildPhotoKey } from '../../src/stations/photos.ts'
 import type { Api } from './api.ts'
 import { anyVin } from './builders.ts'
 import { saveUser, fetchToken } from './forecourt.ts'
@@ -26,6 +28,8 @@ export type OpenapiStage = {
   /** An owner who agreed to the terms. */
   onboardOwner: () => Promise<Issued>
   aVehicle: (owner: Issued) => Promise<string>
+  /** Stores the photo of a station, as if Google Places had sent it. */
+  storePhoto: (reference: string) => Promise<void>
   /** The id of a run that was given up. */
   createFailedRun: () => Promise<string>
   close: () => Promise<void>
@@ -68,6 +72,11 @@ export async function openOpenapiStage(): Promise<OpenapiStage> {
     onboardOwner: () => onboardOwner(forecourt),
     aVehicle: async ({ api }) =>
       (await api.post('/api/vehicles').send({ vin: anyVin() }).expect(201)).body.doc.id as string,
+    storePhoto: (reference) =>
+      getService(forecourt.payload, 'storages').stations.put(
+        buildPhotoKey(reference),
+        Buffer.from('a photo'),
+      ),
     createFailedRun: () => createFailedRun(forecourt, engine),
     close: () => close(forecourt, engine, listening, peer, management),
   }

@@ -10,6 +10,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   documents: 'notes',
   'terms-agreements': 'termsVersion',
   stations: 'address',
+  'saved-stations': 'nickname',
   engines: 'displacement',
   transmissions: 'speeds',
   'vehicle-options': 'trim',

@@ -102,6 +102,11 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
       has_93_octane: true,
       reported_at: NOW,
     }),
+    'saved-stations': async ({ mark, subject, parent }) => ({
+      user_id: subject,
+      station_id: await parent('stations', true),
+      nickname: mark,
+    }),
     engines: ({ mark }) => ({ name: mark, specs_json: json({ said: mark }) }),
     transmissions: ({ mark }) => ({ type: mark }),
     'maintenance-subtypes': ({ mark }) => ({

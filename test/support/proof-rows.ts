@@ -234,7 +234,12 @@ function toJsonValue(value: unknown): unknown {
 
 const OWNERS: readonly Actor[] = ['owner', 'stranger', 'garage admin', 'deactivated owner']
 const ABOUT_VEHICLES: readonly string[] = ['fuel-logs', 'maintenance-logs', 'maintenance-schedules']
-const OF_OWNERS: readonly string[] = ['user-preferences', 'terms-agreements', 'notification-logs']
+const OF_OWNERS: readonly string[] = [
+  'user-preferences',
+  'terms-agreements',
+  'notification-logs',
+  'saved-stations',
+]
 
 /** Whose rows stand in a table, and in which states. */
 function listCast(slug: string): [Whose, State][] {

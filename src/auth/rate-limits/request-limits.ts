@@ -8,7 +8,8 @@ const TEN_MINUTES = 600
 
 /**
  * The rate-limited requests, and the message for callers who exceed the limit. The first three and
- * `calendar:address` count by address, the others by account.
+ * `calendar:address` count by address, the others by account; `google-places` by account, or by
+ * address without one.
  */
 const LIMITS = {
   'sign-in:leave': {
@@ -80,6 +81,16 @@ const LIMITS = {
     max: 100,
     seconds: TEN_MINUTES,
     message: 'You looked up recalls too many times.',
+  },
+  'report-station': {
+    max: 30,
+    seconds: HOUR,
+    message: 'You reported too many stations.',
+  },
+  'google-places': {
+    max: 60,
+    seconds: TEN_MINUTES,
+    message: 'You requested data from Google Places too many times.',
   },
 } satisfies Record<string, RateLimit & { message: string }>
 

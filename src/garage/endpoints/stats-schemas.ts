@@ -137,6 +137,7 @@ const FILL = z.strictObject({
   dateTime: z.iso.datetime(),
   odometer: z.number().nullable().describe('Null if it was not entered.'),
   tripDistance: z.number().nullable().describe('Null if it was not entered.'),
+  station: z.uuid().nullable().describe('Where the fuel was bought.'),
   fuelType: z.string().nullable().describe('As stored: old rows may have any text.'),
   fuelGrade: z.string().nullable(),
   unit: z.string().describe('The unit of the amount: gal_us, gal_uk, l, kwh, kg or gge.'),

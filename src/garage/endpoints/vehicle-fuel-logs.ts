@@ -89,6 +89,7 @@ function presentFill(
     dateTime: new Date(fill.at).toISOString(),
     odometer: toDistance(fill.odometer),
     tripDistance: toDistance(fill.trip),
+    station: fill.station,
     fuelType: fill.fuelText,
     fuelGrade: fill.fuelGrade,
     unit: getFuelUnit(measure, units),

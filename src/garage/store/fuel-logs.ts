@@ -10,6 +10,7 @@ const FILL = z.object({
   day: z.string(),
   odometer: z.number().nullable(),
   trip: z.number().nullable(),
+  station: z.string().nullable(),
   fuelText: z.string().nullable(),
   fuelGrade: z.string().nullable(),
   units: z.number(),
@@ -19,8 +20,12 @@ const FILL = z.object({
   missedFill: z.boolean(),
 })
 
-/** A fuel log as stored: its fill, the text of its type and grade, and the price in thousandths. */
-export type StoredFill = PaidFill & Pick<z.output<typeof FILL>, 'fuelText' | 'fuelGrade' | 'price'>
+/**
+ * A fuel log as stored: its fill, its station, the text of its type and grade, and the price in
+ * thousandths.
+ */
+export type StoredFill = PaidFill &
+  Pick<z.output<typeof FILL>, 'station' | 'fuelText' | 'fuelGrade' | 'price'>
 
 /**
  * Loads all fuel logs of a vehicle in one statement. Days are those of the time zone. A missing
@@ -35,7 +40,7 @@ export async function loadFills(
     select id, extract(epoch from date_time)::float8 * 1000 as at,
       to_char(date_time at time zone ${timeZone}, 'YYYY-MM-DD') as day,
       round(odometer * 1000)::float8 as odometer, round(trip_distance * 1000)::float8 as trip,
-      fuel_type as "fuelText", fuel_grade as "fuelGrade", (fuel_units * 1000)::float8 as units,
+      station_id as station, fuel_type as "fuelText", fuel_grade as "fuelGrade", (fuel_units * 1000)::float8 as units,
       (cost_per_unit * 1000)::float8 as price,
       (coalesce(total_cost, round(fuel_units * cost_per_unit, 2)) * 100)::float8 as cents,
       coalesce(is_full_fill, true) as "isFull", coalesce(missed_fill, false) as "missedFill"

@@ -74,6 +74,11 @@ function listNamedServers(settings: Settings): NamedServer[] {
       settings.FUEL_ECONOMY_URL,
       'Doors and fuel economy are not filled in until it can be reached.',
     ),
+    ...web(
+      'PLACES_URL',
+      settings.PLACES_API_KEY && settings.PLACES_URL,
+      'Stations are not fetched from Google until it can be reached.',
+    ),
     ...web('S3_ENDPOINT', settings.S3_ENDPOINT, describeWithoutS3(settings)),
   ]
 }

@@ -89,6 +89,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
     update: OWN,
     delete: ADMINS,
   },
+  'saved-stations': ofOwners,
   inventory: shown,
   media: shown,
   'pending-submissions': lot,

@@ -34,7 +34,7 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
   ),
   'fuel-logs': garage(
     'vehicle dateTime odometer tripDistance fuelUnits costPerUnit totalCost isFullFill ' +
-      'missedFill fuelType fuelGrade locationData notes',
+      'missedFill fuelType fuelGrade station locationData notes',
   ),
   'maintenance-logs': garage('vehicle category subtypes serviceDate odometer cost shopName notes'),
   'maintenance-schedules': garage(
@@ -75,6 +75,7 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
     { who: OWN, update: 'removedAt removalReason' },
     { who: ADMINS, update: 'station has93Octane' },
   ],
+  'saved-stations': garage('station nickname'),
   inventory: [
     {
       who: ['managers'],
