@@ -43,12 +43,12 @@ module.exports = {
       name: 'adapters-know-no-payload',
       comment: 'An adapter only implements a port: the room passes in what it needs.',
       severity: 'error',
-      from: { path: '^plugins/[^/]+/adapters/' },
+      from: { path: '^(plugins|src)/[^/]+/adapters/' },
       to: {
         path: [
           PAYLOAD,
-          '^plugins/[^/]+/(runs|tasks|collections|endpoints|admin)/',
-          '^plugins/[^/]+/store(/|\\.ts$)',
+          '^(plugins|src)/[^/]+/(runs|tasks|collections|endpoints|admin)/',
+          '^(plugins|src)/[^/]+/store(/|\\.ts$)',
         ],
       },
     },

@@ -36,13 +36,14 @@ export function createStationFinder(places: PlacesService | null): StationFinder
     const query = { center, radiusMeters, limit, staleBefore: computeStaleBefore(now) }
     const area = findSearchArea(center, radiusMeters)
     const stored = await loadNearbyStations(db, query)
-    const before = { ...summarize(stored, limit), lastSearch: await findLastSearch(db, area) }
+    const lastSearchBefore = places && (await findLastSearch(db, area))
+    const before = { ...summarize(stored, limit), lastSearch: lastSearchBefore }
     const search = needsSearch(before, now)
       ? await searchPlaces(req, places, area)
       : { status: 'notNeeded' as const, problem: null }
     const wasSearched = search.status === 'searched'
     const found = wasSearched ? await loadNearbyStations(db, query) : stored
-    const lastSearch = wasSearched ? await findLastSearch(db, area) : before.lastSearch
+    const lastSearch = wasSearched ? await findLastSearch(db, area) : lastSearchBefore
     const covered = isCovered(area, radiusMeters)
     const after = { ...summarize(found, limit), lastSearch }
     const completeness = describeCompleteness(after, { ...search, covered }, now)

@@ -11,7 +11,7 @@ const MAX_P95_MS = 25
 const ROUNDS = 3
 const SECONDS = 3
 /** Clients that ask again as soon as they are answered. */
-const CONNECTIONS = 2
+const CONNECTIONS = 4
 const REQUESTS = 500
 const RADII = [2, 5, 10, 25, 50]
 

@@ -40,7 +40,8 @@ export async function loadFills(
     select id, extract(epoch from date_time)::float8 * 1000 as at,
       to_char(date_time at time zone ${timeZone}, 'YYYY-MM-DD') as day,
       round(odometer * 1000)::float8 as odometer, round(trip_distance * 1000)::float8 as trip,
-      station_id as station, fuel_type as "fuelText", fuel_grade as "fuelGrade", (fuel_units * 1000)::float8 as units,
+      station_id as station,
+      fuel_type as "fuelText", fuel_grade as "fuelGrade", (fuel_units * 1000)::float8 as units,
       (cost_per_unit * 1000)::float8 as price,
       (coalesce(total_cost, round(fuel_units * cost_per_unit, 2)) * 100)::float8 as cents,
       coalesce(is_full_fill, true) as "isFull", coalesce(missed_fill, false) as "missedFill"

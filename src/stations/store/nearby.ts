@@ -68,7 +68,8 @@ export async function loadNearbyStations(
       s.longitude::float8 as longitude, s.phone, s.website, s.has_93_octane as "has93Octane",
       s.photo_reference is not null as "hasPhoto",
       coalesce(s.is_from_places, false) as "isFromPlaces",
-      extract(epoch from ${CONFIRMED_AT})::float8 * 1000 as "confirmedAt", nearest.meters, counted.total,
+      extract(epoch from ${CONFIRMED_AT})::float8 * 1000 as "confirmedAt",
+      nearest.meters, counted.total,
       coalesce(bool_or(${CONFIRMED_AT} < ${staleBefore.toISOString()}) over (), false)
         as "hasStale"
     from nearest join stations s using (id), counted order by nearest.meters, s.id`)
