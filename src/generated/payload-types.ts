@@ -75,6 +75,7 @@ export interface Config {
     documents: Document;
     stations: Station;
     'community-stations': CommunityStation;
+    'saved-stations': SavedStation;
     engines: Engine;
     transmissions: Transmission;
     'vehicle-options': VehicleOption;
@@ -141,6 +142,7 @@ export interface Config {
     documents: DocumentsSelect<false> | DocumentsSelect<true>;
     stations: StationsSelect<false> | StationsSelect<true>;
     'community-stations': CommunityStationsSelect<false> | CommunityStationsSelect<true>;
+    'saved-stations': SavedStationsSelect<false> | SavedStationsSelect<true>;
     engines: EnginesSelect<false> | EnginesSelect<true>;
     transmissions: TransmissionsSelect<false> | TransmissionsSelect<true>;
     'vehicle-options': VehicleOptionsSelect<false> | VehicleOptionsSelect<true>;
@@ -388,10 +390,54 @@ export interface FuelLog {
    * One of the grades of the fuel type.
    */
   fuelGrade?: string | null;
+  /**
+   * Where the fuel was bought. Saved stations are listed for each owner.
+   */
+  station?: (string | null) | Station;
   locationData?: string | null;
   notes?: string | null;
   distanceUnit?: ('mi' | 'km') | null;
   volumeUnit?: ('gal_us' | 'gal_uk' | 'l' | 'kwh') | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Gas stations that owners see on the map.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "stations".
+ */
+export interface Station {
+  id: string;
+  name: string;
+  address?: string | null;
+  /**
+   * Degrees north, −90 to 90.
+   */
+  latitude?: number | null;
+  /**
+   * Degrees east, −180 to 180.
+   */
+  longitude?: number | null;
+  phone?: string | null;
+  website?: string | null;
+  /**
+   * Owners’ reports decide this as soon as there is one.
+   */
+  has93Octane?: boolean | null;
+  /**
+   * The place ID in Google Maps. Each place can have only one station. Google’s data about it is copied here.
+   */
+  googlePlaceId?: string | null;
+  /**
+   * The photo reference in Google Maps.
+   */
+  photoReference?: string | null;
+  fetchedAt?: string | null;
+  /**
+   * Removed after 30 days unless someone saved, reported or used it.
+   */
+  isFromPlaces?: boolean | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -560,41 +606,6 @@ export interface Document {
   deletedAt?: string | null;
 }
 /**
- * Gas stations that owners see on the map.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "stations".
- */
-export interface Station {
-  id: string;
-  name: string;
-  address?: string | null;
-  /**
-   * Degrees north, −90 to 90.
-   */
-  latitude?: number | null;
-  /**
-   * Degrees east, −180 to 180.
-   */
-  longitude?: number | null;
-  phone?: string | null;
-  website?: string | null;
-  /**
-   * According to the operator. Owners’ reports are under Reports.
-   */
-  has93Octane?: boolean | null;
-  /**
-   * The place ID in Google Maps. Each place can have only one station.
-   */
-  googlePlaceId?: string | null;
-  /**
-   * The photo reference in Google Maps.
-   */
-  photoReference?: string | null;
-  updatedAt: string;
-  createdAt: string;
-}
-/**
  * Owners’ reports about gas stations. The public does not see removed reports.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -618,6 +629,27 @@ export interface CommunityStation {
    * Cleared when the report is restored.
    */
   removalReason?: string | null;
+}
+/**
+ * Stations that owners saved, with their nicknames.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "saved-stations".
+ */
+export interface SavedStation {
+  id: string;
+  stationName?: string | null;
+  /**
+   * The owner of this record. Search by e-mail address. The owner cannot be changed later.
+   */
+  userId: string;
+  station: string | Station;
+  /**
+   * The owner’s own name for the station.
+   */
+  nickname?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Engines that a vehicle can have. If you delete one, vehicle options that use it are left without an engine.
@@ -1990,6 +2022,7 @@ export interface FuelLogsSelect<T extends boolean = true> {
   missedFill?: T;
   fuelType?: T;
   fuelGrade?: T;
+  station?: T;
   locationData?: T;
   notes?: T;
   distanceUnit?: T;
@@ -2083,6 +2116,8 @@ export interface StationsSelect<T extends boolean = true> {
   has93Octane?: T;
   googlePlaceId?: T;
   photoReference?: T;
+  fetchedAt?: T;
+  isFromPlaces?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -2098,6 +2133,18 @@ export interface CommunityStationsSelect<T extends boolean = true> {
   reportedAt?: T;
   removedAt?: T;
   removalReason?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "saved-stations_select".
+ */
+export interface SavedStationsSelect<T extends boolean = true> {
+  stationName?: T;
+  userId?: T;
+  station?: T;
+  nickname?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

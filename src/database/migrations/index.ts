@@ -27,6 +27,7 @@ import * as migration_20261130_031127_market_prices from './20261130_031127_mark
 import * as migration_20261130_031128_market_rules from './20261130_031128_market_rules.ts';
 import * as migration_20261130_075519_garage_figures from './20261130_075519_garage_figures.ts';
 import * as migration_20261130_075520_tell_owner_changes from './20261130_075520_tell_owner_changes.ts';
+import * as migration_20261130_112955_vin_catalog_stations from './20261130_112955_vin_catalog_stations.ts';
 
 export const migrations = [
   {
@@ -167,11 +168,16 @@ export const migrations = [
   {
     up: migration_20261130_075519_garage_figures.up,
     down: migration_20261130_075519_garage_figures.down,
-    name: '20261130_075519_garage_figures'
+    name: '20261130_075519_garage_figures',
   },
   {
     up: migration_20261130_075520_tell_owner_changes.up,
     down: migration_20261130_075520_tell_owner_changes.down,
-    name: '20261130_075520_tell_owner_changes'
+    name: '20261130_075520_tell_owner_changes',
+  },
+  {
+    up: migration_20261130_112955_vin_catalog_stations.up,
+    down: migration_20261130_112955_vin_catalog_stations.down,
+    name: '20261130_112955_vin_catalog_stations'
   },
 ];

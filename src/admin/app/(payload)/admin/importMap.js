@@ -1,8 +1,9 @@
 import { OwnerCell as OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c } from '../../../../../src/admin/garage/owner-cell.tsx'
 import { OwnerPicker as OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e } from '../../../../../src/admin/garage/owner-picker.tsx'
+import { DecodeVin as DecodeVin_ac9b7eaa2309242ca25a56e7339e8f80 } from '../../../../../src/admin/vin/decode-vin.tsx'
+import { CatalogField as CatalogField_51ae2490035d884b52c2eed08e319a24 } from '../../../../../src/admin/catalog/catalog-field.tsx'
 import { MileageCell as MileageCell_75d07ab0bee359d7578531d990bd08ad } from '../../../../../src/admin/lot/figure-cells.tsx'
 import { ConfirmOdometer as ConfirmOdometer_371d1d3163276248a2bda6ec71dfa054 } from '../../../../../src/admin/garage/confirm-odometer.tsx'
-import { DecodeVin as DecodeVin_ac9b7eaa2309242ca25a56e7339e8f80 } from '../../../../../src/admin/vin/decode-vin.tsx'
 import { DayField as DayField_eeb1d3f0a36d969d1168946041dbc6a4 } from '../../../../../src/admin/fields/day-field.tsx'
 import { VehicleStats as VehicleStats_c28e77c056a35e3f8272b7f307cb8fdb } from '../../../../../src/admin/garage/vehicle-stats.tsx'
 import { VehicleDue as VehicleDue_09afd0c9c677d6d14386f51da3139320 } from '../../../../../src/admin/garage/vehicle-due.tsx'
@@ -16,6 +17,7 @@ import { ListCell as ListCell_f6ec5b55cced10511095de70226ec885 } from '../../../
 import { SubtypesSelect as SubtypesSelect_a1284fbf75904cba9ebd7a6acd273faa } from '../../../../../src/admin/garage/maintenance-selects.tsx'
 import { NotYetBanner as NotYetBanner_a83570a18f4a9bf585458f3931c1e9bd } from '../../../../../src/admin/list/not-yet-banner.tsx'
 import { JsonEditor as JsonEditor_7091f3f81d42000f9fd70a17baad1dd6 } from '../../../../../src/admin/json/json-editor.tsx'
+import { StationReports as StationReports_c5490472d72edf6a262b2fb9d7688123 } from '../../../../../src/admin/stations/station-reports.tsx'
 import { TitleCell as TitleCell_f19a337ae626025238c46953a822982c } from '../../../../../src/admin/lot/title-cell.tsx'
 import { MoneyCell as MoneyCell_75d07ab0bee359d7578531d990bd08ad } from '../../../../../src/admin/lot/figure-cells.tsx'
 import { CurrencySign as CurrencySign_5d1561c5ea3ec83d9363327e1ed11d9f } from '../../../../../src/admin/fields/currency-sign.tsx'
@@ -58,9 +60,10 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 export const importMap = {
   "/src/admin/garage/owner-cell.tsx#OwnerCell": OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c,
   "/src/admin/garage/owner-picker.tsx#OwnerPicker": OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e,
+  "/src/admin/vin/decode-vin.tsx#DecodeVin": DecodeVin_ac9b7eaa2309242ca25a56e7339e8f80,
+  "/src/admin/catalog/catalog-field.tsx#CatalogField": CatalogField_51ae2490035d884b52c2eed08e319a24,
   "/src/admin/lot/figure-cells.tsx#MileageCell": MileageCell_75d07ab0bee359d7578531d990bd08ad,
   "/src/admin/garage/confirm-odometer.tsx#ConfirmOdometer": ConfirmOdometer_371d1d3163276248a2bda6ec71dfa054,
-  "/src/admin/vin/decode-vin.tsx#DecodeVin": DecodeVin_ac9b7eaa2309242ca25a56e7339e8f80,
   "/src/admin/fields/day-field.tsx#DayField": DayField_eeb1d3f0a36d969d1168946041dbc6a4,
   "/src/admin/garage/vehicle-stats.tsx#VehicleStats": VehicleStats_c28e77c056a35e3f8272b7f307cb8fdb,
   "/src/admin/garage/vehicle-due.tsx#VehicleDue": VehicleDue_09afd0c9c677d6d14386f51da3139320,
@@ -74,6 +77,7 @@ export const importMap = {
   "/src/admin/garage/maintenance-selects.tsx#SubtypesSelect": SubtypesSelect_a1284fbf75904cba9ebd7a6acd273faa,
   "/src/admin/list/not-yet-banner.tsx#NotYetBanner": NotYetBanner_a83570a18f4a9bf585458f3931c1e9bd,
   "/src/admin/json/json-editor.tsx#JsonEditor": JsonEditor_7091f3f81d42000f9fd70a17baad1dd6,
+  "/src/admin/stations/station-reports.tsx#StationReports": StationReports_c5490472d72edf6a262b2fb9d7688123,
   "/src/admin/lot/title-cell.tsx#TitleCell": TitleCell_f19a337ae626025238c46953a822982c,
   "/src/admin/lot/figure-cells.tsx#MoneyCell": MoneyCell_75d07ab0bee359d7578531d990bd08ad,
   "/src/admin/fields/currency-sign.tsx#CurrencySign": CurrencySign_5d1561c5ea3ec83d9363327e1ed11d9f,
