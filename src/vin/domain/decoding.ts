@@ -67,9 +67,6 @@ export const VIN_DECODING = z.strictObject({
 /** What a VIN stands for, with the source of each fact. */
 export type VinDecoding = z.output<typeof VIN_DECODING>
 
-/** One fact with its source. */
-export type DecodedField = NonNullable<VinDecoding['fields'][keyof VinDecoding['fields']]>
-
 /** A difference between what was entered and what the VIN stands for. */
 export type Contradiction = VinDecoding['contradictions'][number]
 

