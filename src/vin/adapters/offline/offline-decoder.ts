@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { interpretFacts } from '../../domain/interpret-facts.ts'
 import { findVehicleKind, type NoResult, type OfflineResult } from '../../domain/source-result.ts'
 import type { OfflineSource } from '../../domain/sources.ts'
@@ -19,6 +19,9 @@ type Pending = { resolve: (result: OfflineResult) => void; timer: NodeJS.Timeout
 
 /** The program of the thread, which Node reads as it is, also from a bundle. */
 const THREAD = path.join(path.dirname(fileURLToPath(import.meta.url)), 'thread.ts')
+
+/** Not imported, because the build of the panel would try to bundle the thread. */
+const threads = process.getBuiltinModule('node:worker_threads')
 
 const IDLE_MS = 60_000
 const TIMEOUT_MS = 60_000
@@ -95,7 +98,7 @@ export class OfflineDecoder implements OfflineSource {
   #getThread(): Worker | null {
     if (this.#thread) return this.#thread
     if (performance.now() - this.#failedAt < COOL_DOWN_MS) return null
-    const thread = new Worker(THREAD, {
+    const thread = new threads.Worker(THREAD, {
       workerData: { folder: this.#options.folder },
       env: {},
       stdout: true,
