@@ -15,6 +15,7 @@ import { listenOnLoopback, type Listening } from './http-listen.ts'
 import { type Issued, type IssuedForecourt, openIssued, TERMS } from './issued.ts'
 import { type OidcPeer, openOidcPeer } from './oidc-peer.ts'
 import { buildCallbackUrl, buildProviderSettings } from './oidc-stage.ts'
+import { startVpicPeer } from './vpic-peer.ts'
 import { aTask, queueJob, buildRoom, waitForRun, startEngine } from './work.ts'
 
 /** A Forecourt whose every operation can be asked with success. */
@@ -43,9 +44,11 @@ export async function openOpenapiStage(): Promise<OpenapiStage> {
   await once(management, 'listening')
   const peer = await openOidcPeer([buildCallbackUrl('HOUSE')])
   const url = `http://127.0.0.1:${(management.address() as AddressInfo).port}`
+  const vpic = await startVpicPeer()
   const forecourt = await openIssued(
     {
       ...TERMS,
+      NHTSA_RECALLS_URL: vpic.settings.NHTSA_RECALLS_URL,
       ...buildProviderSettings('HOUSE', peer),
       OIDC_ALLOWED_DOMAINS: 'dealer.example',
       OWNERS_MANAGEMENT_URL: url,
@@ -78,7 +81,10 @@ export async function openOpenapiStage(): Promise<OpenapiStage> {
         Buffer.from('a photo'),
       ),
     createFailedRun: () => createFailedRun(forecourt, engine),
-    close: () => close(forecourt, engine, listening, peer, management),
+    close: async () => {
+      await close(forecourt, engine, listening, peer, management)
+      await vpic.stop()
+    },
   }
 }
 
