@@ -43,3 +43,24 @@ describe('a sign-in by password whose connection breaks', () => {
     await signIn().expect(200)
   })
 })
+
+describe('a sign-in with a provider whose connection breaks', () => {
+  it('when its handshake is saved gets a page that says so, with 503', async () => {
+    proxy.breakAt('"session"')
+    const { headers, text } = await anonymous.get('/auth/house').expect(503)
+    expect(headers['retry-after']).toBe('5')
+    expect(text).toContain('The database is unavailable')
+    await anonymous.get('/auth/house').expect(303)
+  })
+
+  it('when its attempt is counted is begun all the same', async () => {
+    proxy.breakAt('request:sign-in:leave')
+    await anonymous.get('/auth/house').expect(303)
+  })
+})
+
+it('a question who is signed in, whose connection breaks when it is counted, is answered', async () => {
+  proxy.breakAt('request:signed-in')
+  const { body } = await anonymous.get('/auth/me').expect(200)
+  expect(body).toEqual({ user: null })
+})
