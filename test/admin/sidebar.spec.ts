@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
-import { signedIn, untilStill } from './screens.ts'
+import { openScreen, signedIn, untilStill } from './screens.ts'
 
 const chromium = findChromium()
 
@@ -47,8 +47,7 @@ function notePlaces(): void {
   ])('leaves the content where it is while a page loads, on %s', async (_, width, place) => {
     const page = await signedIn(forecourt, browser, 'admin')
     await page.setViewportSize({ width, height: 800 })
-    await page.goto(`${forecourt.origin}/admin/collections/users`)
-    await browser.untilIdle(page)
+    await openScreen(browser, page, `${forecourt.origin}/admin/collections/users`)
     await untilStill(page)
     const places = await page.evaluate(() => [
       ...(globalThis as unknown as { places: Set<number> }).places,
