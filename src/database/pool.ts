@@ -26,10 +26,18 @@ const STATEMENT_MS = 30_000
 export function createReportingPg(onDisconnect: OnDisconnect, tracker: WriteTracker) {
   class BoundPool extends ReportingPool {
     constructor(options?: pg.PoolConfig) {
-      super(options, onDisconnect, tracker)
+      super(options, { onLoss: onDisconnect, tracker, countsWrites: true })
+      releaseFirstClient(this)
     }
   }
   return { ...pg, Pool: BoundPool }
+}
+
+type Reporting = {
+  onLoss: OnDisconnect
+  tracker: WriteTracker
+  /** Whether what a request writes on these connections is what the request was sent for. */
+  countsWrites: boolean
 }
 
 /**
@@ -39,32 +47,47 @@ export function createReportingPg(onDisconnect: OnDisconnect, tracker: WriteTrac
  * - counts, for each request, the writes that the database confirmed and those that may have been
  *   stored,
  * - can drop every connection at once, so that nothing waits for a database that stopped
- *   responding.
+ *   responding,
+ * - can open a side pool that does the same, so that no connection of the application is unnoticed
+ *   when it breaks.
  */
-class ReportingPool extends pg.Pool {
+export class ReportingPool extends pg.Pool {
   readonly #clients = new Set<pg.PoolClient>()
-  readonly #onLoss: OnDisconnect
-  readonly #tracker: WriteTracker
+  readonly #sidePools = new Set<ReportingPool>()
+  readonly #reporting: Reporting
 
-  constructor(options: pg.PoolConfig | undefined, onLoss: OnDisconnect, tracker: WriteTracker) {
+  constructor(options: pg.PoolConfig | undefined, reporting: Reporting) {
     super(options)
-    this.#onLoss = onLoss
-    this.#tracker = tracker
-    releaseFirstClient(this)
+    this.#reporting = reporting
+    const { onLoss, tracker, countsWrites } = reporting
     this.on('error', onLoss)
     this.on('connect', (client) => {
       this.#clients.add(client)
       client.on('error', onLoss)
-      countWrites(client, tracker)
+      countStatements(client, tracker, countsWrites)
       client.once('end', () => this.#clients.delete(client))
     })
+  }
+
+  /**
+   * Opens a pool of `max` connections to the same database, for statements that must not wait for a
+   * connection of this pool. What a request writes there is not counted as a write of the request.
+   * Whoever opens it ends it.
+   */
+  openSidePool(max: number): pg.Pool {
+    const pool = new ReportingPool(
+      { ...this.options, max },
+      { ...this.#reporting, countsWrites: false },
+    )
+    this.#sidePools.add(pool)
+    return pool
   }
 
   override connect(): Promise<pg.PoolClient>
   override connect(callback: Parameters<pg.Pool['connect']>[0]): void
   override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | void {
     if (!callback) return this.#connect()
-    const writes = this.#tracker.current()
+    const writes = this.#reporting.tracker.current()
     /*
      * The pool calls back in the async context of the caller that released the connection, so the
      * context of this caller is restored. A function from `AsyncResource.bind` would do the same,
@@ -79,20 +102,24 @@ class ReportingPool extends pg.Pool {
 
   #noteNoConnection(error: Error, writes: RequestWrites | undefined): void {
     if (writes) writes.broken++
-    if (error.message !== POOL_IS_FULL) this.#onLoss(error)
+    if (error.message !== POOL_IS_FULL) this.#reporting.onLoss(error)
   }
 
   async #connect(): Promise<pg.PoolClient> {
     try {
       return releaseWhenBroken(await super.connect())
     } catch (error) {
-      this.#noteNoConnection(error as Error, this.#tracker.current())
+      this.#noteNoConnection(error as Error, this.#reporting.tracker.current())
       throw error
     }
   }
 
-  /** Closes the socket of every connection: everything that waits for one fails immediately. */
+  /**
+   * Closes the socket of every connection, also of side pools: everything that waits for one fails
+   * immediately.
+   */
   dropAll(): void {
+    for (const pool of this.#sidePools) pool.dropAll()
     for (const client of this.#clients)
       (
         client as unknown as { connection: { stream: { destroy(): void } } }
@@ -112,10 +139,14 @@ type Connection = {
 const WRITES = /^\s*(insert|update|delete|merge|with|commit)\b/i
 
 /**
- * Counts the writes of a connection for the request that sends each statement. Rejects the writes
- * of a request that already has a response.
+ * Counts, for the request that sends each statement, those that the connection broke under and, if
+ * `countsWrites`, the writes. Such a write of a request that already has a response is rejected.
  */
-function countWrites(client: pg.PoolClient, tracker: WriteTracker): void {
+function countStatements(
+  client: pg.PoolClient,
+  tracker: WriteTracker,
+  countsWrites: boolean,
+): void {
   let inTransaction = false
   let lost = false
   const { connection } = client as unknown as { connection: Connection }
@@ -126,7 +157,8 @@ function countWrites(client: pg.PoolClient, tracker: WriteTracker): void {
     const writes = tracker.current()
     if (!writes) return original(...args)
     const text = getQueryText(args[0])
-    const keeps = WRITES.test(text) && (!inTransaction || /^\s*commit\b/i.test(text))
+    const keeps =
+      countsWrites && WRITES.test(text) && (!inTransaction || /^\s*commit\b/i.test(text))
     if (keeps && writes.abandoned) return rejectWrite(args)
     return runCounted(original, args, {
       writes,

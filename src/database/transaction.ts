@@ -1,5 +1,6 @@
 import type { PostgresAdapter } from '@payloadcms/db-postgres'
 import type { Payload, PayloadRequest } from 'payload'
+import type { ReportingPool } from './pool.ts'
 
 /**
  * The drizzle database of a request: its open transaction, or else the pool. Includes the tables by
@@ -28,4 +29,9 @@ export function getTransaction(
 /** Returns Payload's database adapter with its actual type. */
 export function getPostgresAdapter(payload: Payload): PostgresAdapter {
   return payload.db as unknown as PostgresAdapter
+}
+
+/** Returns the pool of the adapter with its actual type; see `createDatabaseAdapter`. */
+export function getReportingPool(payload: Payload): ReportingPool {
+  return getPostgresAdapter(payload).pool as unknown as ReportingPool
 }

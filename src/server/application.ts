@@ -8,7 +8,7 @@ import { startFlushing } from '../audit/aggregated-entries.ts'
 import { applyMigrations } from '../database/migrate.ts'
 import { findOwnershipWarning } from '../database/privileges.ts'
 import { WriteTracker } from '../database/request-writes.ts'
-import { getPostgresAdapter } from '../database/transaction.ts'
+import { getPostgresAdapter, getReportingPool } from '../database/transaction.ts'
 import { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
 import { ProviderOutageTracker } from '../auth/owners/tokens/provider-outage.ts'
@@ -188,12 +188,11 @@ function uncachePayload(payload: Payload): void {
  * would wait for it.
  */
 function logDatabaseOutages(watch: DatabaseWatch, payload: Payload): void {
-  const pool = getPostgresAdapter(payload).pool as unknown as { dropAll(): void }
   watch.on('down', (reason) => {
     payload.logger.warn(
       `The database is unavailable: ${reason}. Every request gets status 503 until it is back.`,
     )
-    pool.dropAll()
+    getReportingPool(payload).dropAll()
   })
   watch.on('up', () => payload.logger.warn('The database is back.'))
 }

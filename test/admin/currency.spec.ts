@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { saveCar } from '../support/builders.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
-import { openTab, signedIn } from './screens.ts'
+import { openScreen, openTab, signedIn } from './screens.ts'
 
 const chromium = findChromium()
 
@@ -37,7 +37,7 @@ jest.setTimeout(300_000)
   })
 
   it('shows the sign in the input of a price, in front of the amount', async () => {
-    await page.goto(`${forecourt.origin}/admin/collections/inventory/${car}`)
+    await openScreen(browser, page, `${forecourt.origin}/admin/collections/inventory/${car}`)
     await openTab(page, 'Price')
     const field = page.locator('.money-field', { has: page.locator('#field-price') })
     expect(await field.locator('.money-field__sign').innerText()).toBe('€')

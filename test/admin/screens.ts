@@ -13,10 +13,11 @@ import type { PanelForecourt } from '../support/panel.ts'
  */
 export async function signedIn(
   { payload, origin }: PanelForecourt,
-  { context, open, untilIdle }: Browser,
+  browser: Browser,
   role: Role,
   screen = '',
 ): Promise<Page> {
+  const { context, open } = browser
   const { email, password } = await saveUser(payload, role)
   await context.clearCookies()
   const signedIn = await context.request.post(`${origin}/api/users/login`, {
@@ -24,26 +25,39 @@ export async function signedIn(
   })
   expect(signedIn.status()).toBe(200)
   const page = await open()
-  await page.goto(`${origin}/admin${screen}`)
-  await untilIdle(page) // what is typed before its scripts run is lost
+  await openScreen(browser, page, `${origin}/admin${screen}`)
   return page
 }
 
 /** The same, by the form of the sign-in. */
 export async function signedInByForm(
   { payload, origin }: PanelForecourt,
-  { context, open }: Browser,
+  browser: Browser,
   role: Role,
 ): Promise<Page> {
+  const { context, open } = browser
   const { email, password } = await saveUser(payload, role)
   await context.clearCookies()
   const page = await open()
-  await page.goto(`${origin}/admin/login`)
+  await openScreen(browser, page, `${origin}/admin/login`)
   await page.fill('#field-email', email)
   await page.fill('#field-password', password)
   await page.click('button[type=submit]')
   await page.waitForURL(`${origin}/admin`)
   return page
+}
+
+/**
+ * Opens a screen and waits until its scripts run: what is typed, or chosen in a tab, before that is
+ * lost.
+ */
+export async function openScreen(
+  { untilIdle }: Browser,
+  page: Page,
+  address: string,
+): Promise<void> {
+  await page.goto(address)
+  await untilIdle(page)
 }
 
 /** The screen of a new car, as somebody with this role sees it. */

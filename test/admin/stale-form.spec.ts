@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { anyVin } from '../support/builders.ts'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
-import { fillIn, openCar, openTab, save } from './screens.ts'
+import { fillIn, openCar, openScreen, openTab, save } from './screens.ts'
 
 const chromium = findChromium()
 
@@ -85,8 +85,8 @@ jest.setTimeout(600_000)
         hasText: /: its status is now hold\. Read it again, then repeat your change\./,
       })
       .waitFor()
-    await page.goto(`${forecourt.origin}/admin/collections/inventory/create`)
-    await page.locator('#field-make').waitFor()
+    const form = `${forecourt.origin}/admin/collections/inventory/create`
+    await openScreen(browser, page, form)
     await page.click('#action-save')
     const items = page.locator('.refusals li')
     await items.nth(5).waitFor()

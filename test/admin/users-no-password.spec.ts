@@ -5,6 +5,7 @@ import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import type { OidcPeer } from '../support/oidc-peer.ts'
 import { buildPerson } from '../support/oidc-stage.ts'
 import type { PanelForecourt } from '../support/panel.ts'
+import { openScreen } from './screens.ts'
 import { openPanelSignIn, walkIn } from './sign-in-screens.ts'
 
 const chromium = findChromium()
@@ -59,7 +60,8 @@ jest.setTimeout(600_000)
     const { rows } = await forecourt.sql(
       `select id from users where email = 'first@dealer.example'`,
     )
-    await page.goto(`${forecourt.origin}/admin/collections/users/${rows[0].id as string}`)
+    const user = `${forecourt.origin}/admin/collections/users/${rows[0].id as string}`
+    await openScreen(browser, page, user)
     await page.locator('#field-name').fill('First of all')
     expect(await page.locator('#change-password').isVisible()).toBe(false)
     expect(await page.locator('input[type=password]').count()).toBe(0)

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
+import type { RequestHandler } from 'express'
 import type { Payload, Plugin } from 'payload'
 import supertest from 'supertest'
 import type { VerifyToken } from '../../src/auth/owners/owner-tokens.ts'
@@ -42,12 +43,13 @@ export type TestForecourt = Application & {
 
 /**
  * Opens a Forecourt on a fresh clone of the migrated database, with rooms beside its own; owners
- * come by tokens of its own service, unless another verifier is handed in. Close it in afterAll.
+ * come by tokens of its own service, unless another verifier is handed in. Without a handler for it
+ * there is no panel. Close it in afterAll.
  */
 export async function openForecourt(
   environment: Record<string, string> = {},
   rooms: readonly Plugin[] = [],
-  { verifyToken }: { verifyToken?: VerifyToken } = {},
+  { verifyToken, panel }: { verifyToken?: VerifyToken; panel?: RequestHandler } = {},
 ): Promise<TestForecourt> {
   const database = `t_${randomUUID().replaceAll('-', '')}`
   const media = await mkdtemp(path.join(tmpdir(), 'forecourt-media-'))
@@ -69,6 +71,7 @@ export async function openForecourt(
     ownerUrl,
     verifyToken: verifyToken ?? tokens.verifyToken,
     rooms,
+    ...(panel && { panel }),
   })
   const close = async () => {
     await forecourt.close()

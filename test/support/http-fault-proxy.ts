@@ -12,6 +12,8 @@ export type FaultProxy = {
    * back.
    */
   loseNextCommit: () => void
+  /** Breaks the next connection that carries this text to the server, which does not get it. */
+  breakAt: (text: string) => void
   /** Carries everything again, old bytes first. */
   resume: () => void
   close: () => Promise<void>
@@ -21,6 +23,7 @@ async function faultProxy(target: { host: string; port: number }): Promise<Fault
   const pairs = new Set<{ near: Socket; far: Socket }>()
   let state: 'open' | 'cut' | 'frozen' = 'open'
   let losesCommit = false
+  let breaksAt: string | null = null
   const server = createServer((near) => {
     if (state === 'cut') return near.destroy()
     const far = connect(target.port, target.host)
@@ -29,9 +32,13 @@ async function faultProxy(target: { host: string; port: number }): Promise<Fault
     const end = () => (pairs.delete(pair), near.destroy(), far.destroy())
     for (const socket of [near, far]) socket.on('error', end).on('close', end)
     let losing = false
-    near.on('data', (bytes) => {
+    near.on('data', (bytes): unknown => {
       if (losesCommit && bytes.includes('commit\0')) [losing, losesCommit] = [true, false]
-      far.write(bytes)
+      if (breaksAt !== null && bytes.includes(breaksAt)) {
+        breaksAt = null
+        return end()
+      }
+      return far.write(bytes)
     })
     far.on('data', (bytes) => (losing ? end() : near.write(bytes)))
     if (state === 'frozen') pauseSockets(pair)
@@ -55,6 +62,7 @@ async function faultProxy(target: { host: string; port: number }): Promise<Fault
       for (const pair of pairs) pauseSockets(pair)
     },
     loseNextCommit: () => (losesCommit = true),
+    breakAt: (text) => (breaksAt = text),
     resume: () => {
       state = 'open'
       for (const { near, far } of pairs) {

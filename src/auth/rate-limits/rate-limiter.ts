@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import type { Payload } from 'payload'
 import {
   type RateLimiterAbstract,
@@ -7,7 +7,7 @@ import {
   RateLimiterRes,
 } from 'rate-limiter-flexible'
 import { type RedisConnection, RedisUnavailable } from '../../cache/redis-connection.ts'
-import { getPostgresAdapter } from '../../database/transaction.ts'
+import { getReportingPool } from '../../database/transaction.ts'
 
 declare module '../../services.ts' {
   interface Services {
@@ -24,6 +24,12 @@ export type RateLimit = Readonly<{ max: number; seconds: number; durable?: boole
 type Limiters = { redis: RateLimiterAbstract | null; postgres: RateLimiterAbstract }
 
 const MAX_KEY_LENGTH = 200
+
+/**
+ * Connections for counting only. A write is counted while its transaction holds a connection of the
+ * application's pool: if counting waited for another connection of the same pool, enough concurrent
+ * writes would deadlock.
+ */
 const MAX_CONNECTIONS = 2
 
 /**
@@ -114,7 +120,8 @@ export class RateLimiter {
     const postgres = new RateLimiterPostgres({
       ...limits,
       ...table,
-      storeClient: (this.#pool ??= openPool(payload)),
+      storeClient: (this.#pool ??= getReportingPool(payload).openSidePool(MAX_CONNECTIONS)),
+      storeType: 'pool',
     })
     const storeClient = durable ? null : this.#redis?.client
     const redis = storeClient
@@ -124,18 +131,6 @@ export class RateLimiter {
     this.#limiters.set(name, limiters)
     return limiters
   }
-}
-
-/**
- * Connections for counting only. A write is counted while its transaction holds a connection of the
- * application's pool: if counting waited for another connection of the same pool, enough concurrent
- * writes would deadlock.
- */
-function openPool(payload: Payload): pg.Pool {
-  const pool = new pg.Pool({ ...getPostgresAdapter(payload).poolOptions, max: MAX_CONNECTIONS })
-  // the current statement fails with it; an idle connection is replaced
-  pool.on('error', () => undefined)
-  return pool
 }
 
 const truncateKey = (key: string) => key.slice(0, MAX_KEY_LENGTH)

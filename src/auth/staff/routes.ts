@@ -2,6 +2,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { ADDRESS_HEADER, REQUEST_ID_HEADER } from '../../audit/origin.ts'
 import { resolveReturnPath } from '../../domain/return-to.ts'
 import { CommitFailed } from '../../database/commit.ts'
+import { observeOutage } from '../../database/observe-outage.ts'
 import type { SignInProblem } from '../../domain/sign-in-problem.ts'
 import type { SignInProvider } from '../../domain/sign-in-provider.ts'
 import { completeSignIn, recordRefusal } from './complete-sign-in.ts'
@@ -13,6 +14,8 @@ import type { SignInDependencies } from './dependencies.ts'
 import { sendContinuePage, sendProblemPage } from './pages.ts'
 import { createSessionHandlers } from './signed-in.ts'
 
+/** Tells whether the database was unavailable since the step began. */
+type Outage = { wasUnavailable: () => boolean }
 type Step = (req: Request, res: Response, provider: SignInProvider) => Promise<void>
 
 /**
@@ -34,8 +37,12 @@ export function createSignInRouter(dependencies: SignInDependencies): Router {
     (step: Step): RequestHandler =>
     async (req, res, next) => {
       const provider = findProvider(req)
-      if (provider) await step(req, res, provider).catch(handleStepError(dependencies, req, res))
-      else next()
+      if (!provider) return next()
+      return observeOutage(dependencies, (wasUnavailable) =>
+        step(req, res, provider).catch(
+          handleStepError({ payload: dependencies.payload, wasUnavailable }, req, res),
+        ),
+      )
     }
   const router = Router()
   router.use((_req, res, next) => {
@@ -106,7 +113,7 @@ function createSteps(
  * failed, but contains nothing from the request.
  */
 function handleStepError(
-  { payload, watch }: SignInDependencies,
+  { payload, wasUnavailable }: Pick<SignInDependencies, 'payload'> & Outage,
   req: Request,
   res: Response,
 ): (error: unknown) => Promise<void> {
@@ -124,7 +131,7 @@ function handleStepError(
       payload.logger.warn({ err: error, msg: 'The database did not confirm a sign-in.' })
       return sendProblemPage(res, 'not-confirmed')
     }
-    if (!watch.up) return sendProblemPage(res, 'database-away')
+    if (wasUnavailable()) return sendProblemPage(res, 'database-away')
     throw error
   }
 }

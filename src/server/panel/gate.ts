@@ -3,13 +3,14 @@ import type { Payload } from 'payload'
 import { isCrossSite } from '../../auth/sessions/cross-site.ts'
 import { getIdentity } from '../../access/identity.ts'
 import { UNREADABLE_PATH } from '../../api/errors/unreadable-request.ts'
+import { type ObservedDatabase, observeOutage } from '../../database/observe-outage.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import type { Settings } from '../../env.ts'
 import { holdResponse } from './held-response.ts'
 import { CHALLENGE } from '../../api/errors/refusal.ts'
 import { sendRefusal, sendUnavailable } from './unavailable-page.ts'
 
-type Dependencies = { payload: Payload; settings: Settings; watch: DatabaseWatch }
+type Dependencies = ObservedDatabase & { payload: Payload; settings: Settings }
 
 const METHODS = ['GET', 'HEAD', 'POST']
 
@@ -29,12 +30,13 @@ export function createPanelGate(dependencies: Dependencies): RequestHandler {
     if (problem) return sendRefusal(res, ...problem)
     const { watch } = dependencies
     if (!watch.up) return sendUnavailable(req, res)
-    const disconnects = watch.disconnects
-    const wasUnavailable = () => !watch.up || watch.disconnects !== disconnects
-    const refusal = isCall(req) ? await findCallRefusal(dependencies, req) : null
-    if (refusal) return wasUnavailable() ? sendUnavailable(req, res) : sendRefusal(res, ...refusal)
-    answerWhileUp(watch, req, res, wasUnavailable)
-    next()
+    return observeOutage(dependencies, async (wasUnavailable) => {
+      const refusal = isCall(req) ? await findCallRefusal(dependencies, req) : null
+      if (refusal)
+        return wasUnavailable() ? sendUnavailable(req, res) : sendRefusal(res, ...refusal)
+      answerWhileUp(watch, req, res, wasUnavailable)
+      next()
+    })
   }
 }
 
