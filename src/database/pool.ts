@@ -52,20 +52,20 @@ type Reporting = {
  *   when it breaks.
  */
 export class ReportingPool extends pg.Pool {
-  readonly #clients = new Set<pg.PoolClient>()
+  readonly #clients: ReadonlySet<pg.Client>
   readonly #sidePools = new Set<ReportingPool>()
   readonly #reporting: Reporting
 
   constructor(options: pg.PoolConfig | undefined, reporting: Reporting) {
-    super(options)
+    const clients = new Set<pg.Client>()
+    super({ ...options, Client: createTrackedClient(clients) })
+    this.#clients = clients
     this.#reporting = reporting
     const { onLoss, tracker, countsWrites } = reporting
     this.on('error', onLoss)
     this.on('connect', (client) => {
-      this.#clients.add(client)
       client.on('error', onLoss)
       countStatements(client, tracker, countsWrites)
-      client.once('end', () => this.#clients.delete(client))
     })
   }
 
@@ -115,8 +115,8 @@ export class ReportingPool extends pg.Pool {
   }
 
   /**
-   * Closes the socket of every connection, also of side pools: everything that waits for one fails
-   * immediately.
+   * Closes the socket of every connection, also of side pools and of those that are still being
+   * opened: everything that waits for one fails immediately.
    */
   dropAll(): void {
     for (const pool of this.#sidePools) pool.dropAll()
@@ -126,6 +126,16 @@ export class ReportingPool extends pg.Pool {
       ).connection.stream.destroy()
   }
 }
+
+/** Creates the class of clients that are in `clients` from their creation until they end. */
+const createTrackedClient = (clients: Set<pg.Client>): typeof pg.Client =>
+  class extends pg.Client {
+    constructor(options?: string | pg.ClientConfig) {
+      super(options)
+      clients.add(this)
+      this.once('end', () => clients.delete(this))
+    }
+  }
 
 type Query = (...args: unknown[]) => unknown
 type Connection = {

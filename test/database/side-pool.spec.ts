@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type pg from 'pg'
-import { createReportingPg } from '../../src/database/pool.ts'
+import { createReportingPg, ReportingPool } from '../../src/database/pool.ts'
 import { WriteTracker } from '../../src/database/request-writes.ts'
 import { createMigratedDatabase, type EmptyDatabase } from '../support/http-database.ts'
+import { buildProxyUrl, openProxy } from '../support/http-fault-proxy.ts'
 import { waitUntil } from '../support/work.ts'
 
 const tracker = new WriteTracker()
@@ -64,6 +65,28 @@ describe('a side pool', () => {
     pool.dropAll()
     await expect(sleeping).rejects.toThrow('terminated')
     expect((await side.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+  })
+})
+
+describe('a pool', () => {
+  it('drops connections that are still being opened', async () => {
+    const proxy = await openProxy(database.url)
+    const waiting = new ReportingPool(
+      {
+        connectionString: buildProxyUrl(database.url, proxy),
+        connectionTimeoutMillis: 60_000,
+      },
+      { onLoss: () => losses++, tracker, countsWrites: true },
+    )
+    proxy.freeze()
+    const refused = expect(waiting.query('select 1')).rejects.toThrow('terminated')
+    await waitUntil(() => waiting.totalCount === 1, 'the connection is being opened')
+    waiting.dropAll()
+    await refused
+    proxy.resume()
+    expect((await waiting.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    await waiting.end()
+    await proxy.close()
   })
 })
 
