@@ -109,6 +109,19 @@ describe('a report about 93 octane', () => {
     expect(await has93(other)).toBeNull()
   })
 
+  it('of one owner is the last one when several are sent at the same moment', async () => {
+    const station = await saveStation()
+    const { api } = await forecourt.asOwner()
+    await Promise.all(Array.from({ length: 5 }, () => report(api, station, true).expect(201)))
+    const { reports, removed } = await readReports(admin, station)
+    expect([reports.length, removed.length]).toEqual([1, 4])
+    const remove = () =>
+      api.post(`/api/community-stations/${reports[0].id}/remove`).send({ reason: 'A typo' })
+    await Promise.all([remove(), report(api, station, false).expect(201), remove()])
+    expect((await readReports(admin, station)).reports).toMatchObject([{ has93Octane: false }])
+    expect(await has93(station)).toBe(false)
+  })
+
   it('of two owners at the same moment both count', async () => {
     const station = await saveStation()
     const owners = await Promise.all(Array.from({ length: 4 }, () => forecourt.asOwner()))

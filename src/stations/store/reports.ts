@@ -34,14 +34,19 @@ export async function saveVerdict(db: Database, station: string, now: Date): Pro
     where id = ${station} and has_93_octane is distinct from ${has93Octane}::boolean`)
 }
 
-/** The active report of an owner about a station; null if there is none. */
-export async function findOwnReport(
+/**
+ * The active report of an owner about a station; null if there is none. Until the transaction ends,
+ * nobody removes it, and the owner does not create another one by this function.
+ */
+export async function lockOwnReport(
   db: Database,
   { station, userId }: { station: string; userId: string },
 ): Promise<string | null> {
+  const lock = JSON.stringify(['report about a station', station, userId])
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`)
   const { rows } = await db.execute(sql`
     select id from community_stations
-    where station_id = ${station} and user_id = ${userId} and removed_at is null`)
+    where station_id = ${station} and user_id = ${userId} and removed_at is null for update`)
   return rows[0] ? STATION.parse(rows[0]).id : null
 }
 
