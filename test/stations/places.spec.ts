@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { lockRow } from '../support/http-row-lock.ts'
 import {
   buildPeerPlace,
   PLACES_KEY,
@@ -144,6 +145,27 @@ describe('an area with few stations', () => {
     expect(docs[0].name).toHaveLength(200)
     const { rows } = await forecourt.sql('select 1 from stations where google_place_id = $1', [odd])
     expect(rows).toHaveLength(1)
+  })
+
+  it('has a station without its phone number if that is too long to be stored', async () => {
+    const spot = findPlace()
+    addPlace(spot, { nationalPhoneNumber: '\u0958'.repeat(20) }) // two characters in NFC
+    expect((await nearby(spot)).docs).toMatchObject([{ phone: null }])
+  })
+
+  it('is saved in the order of IDs, so that two searches never end in a deadlock', async () => {
+    const spot = findPlace()
+    const save = "insert into stations (name, google_place_id) values ('Known', $1)"
+    for (const id of ['Order-1', 'Order-2']) await forecourt.sql(save, [id])
+    addPlace(spot, { id: 'Order-2' }, 0.002)
+    addPlace(spot, { id: 'Order-1' }, 0.001)
+    const locked = await lockRow(forecourt.url, 'stations', 'Order-1', 'google_place_id')
+    const searching = nearby(spot)
+    await locked.waiting(1)
+    const lock = 'select 1 from stations where google_place_id = $1 for update nowait'
+    expect((await forecourt.sql(lock, ['Order-2'])).rowCount).toBe(1)
+    await locked.release()
+    expect((await searching).googlePlaces).toBe('searched')
   })
 
   it('may have more stations than Google returns at once', async () => {
