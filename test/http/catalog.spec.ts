@@ -85,7 +85,7 @@ describe.each(STORES)('the lists of the catalog, cached in %s', (store) => {
       .get('/api/catalog/trims')
       .query({ year: 2021, model: 'Accord' })
       .expect(400)
-    expect(refused.text).toContain('make in the URL is missing or not valid')
+    expect(refused.text).toContain('make is missing in the URL. Send every choice')
     expect(refused.text).toContain('/api/catalog/trims?year=2021&make=Honda&model=Accord')
     await forecourt.anonymous.get('/api/catalog/makes?year=MMXXI').expect(400)
     await forecourt.anonymous.get('/api/catalog/makes?year=2021&color=red').expect(400)
