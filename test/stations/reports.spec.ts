@@ -47,6 +47,23 @@ describe('a report about 93 octane', () => {
     })
   })
 
+  it('decides it whatever is saved with the station, which then has a warning', async () => {
+    const station = await saveStation({ has93Octane: true })
+    const { api } = await forecourt.asOwner()
+    const { body } = await report(api, station, false).expect(201)
+    const save = async (about: object) =>
+      (await admin.patch(`/api/stations/${station}`).send(about).expect(200)).body
+    expect(await save({ has93Octane: true, phone: '555-0100' })).toMatchObject({
+      doc: { has93Octane: false, phone: '555-0100' },
+      warnings: [{ field: 'has93Octane', code: 'reports_decide' }],
+    })
+    expect(await save({ phone: '555-0101' })).not.toHaveProperty('warnings')
+    expect(await has93(station)).toBe(false)
+    const remove = `/api/community-stations/${body.doc.id}/remove`
+    await api.post(remove).send({ reason: 'Wrong station' }).expect(200)
+    expect((await save({ has93Octane: true })).doc.has93Octane).toBe(true)
+  })
+
   it('replaces the earlier one of the same owner, which is removed with the reason', async () => {
     const station = await saveStation()
     const owner = await forecourt.asOwner()
