@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { uniqueAmong } from '../../hooks/constraints/unique-among.ts'
+import { keepVerdict } from '../../hooks/stations/verdict.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
@@ -40,6 +41,7 @@ export const Stations: CollectionConfig = {
           `is already used by ${String(duplicate['name'])}, ` +
           `/api/stations/${String(duplicate['id'])}`,
       }),
+      keepVerdict,
     ],
   },
   fields: [

@@ -23,8 +23,8 @@ export const stampReport: CollectionBeforeChangeHook = async ({
     (!data['removedAt'] || (data['removalReason'] ?? null) !== before.reason)
   )
     throw new APIError(
-      `Report ${originalDoc.id} was removed on ${before.at.slice(0, 10)} and cannot be ` +
-        'restored. Create a new report for the station instead.',
+      `Report ${originalDoc.id} was already removed on ${before.at.slice(0, 10)} and cannot be ` +
+        'changed or restored. Create a new report for the station instead.',
       409,
       undefined,
       true,

@@ -57,9 +57,20 @@ function parse<Given, Schema extends z.ZodType>(
   throw toError(given, parsed.error)
 }
 
-function describeInvalidQuery(_given: unknown, { issues }: z.ZodError): APIError {
+function describeInvalidQuery(given: Record<string, unknown>, error: z.ZodError): APIError {
+  return new APIError(`${describeQueryProblem(given, error)}.`, 400)
+}
+
+/** Describes what is wrong with the first invalid query parameter, without a period. */
+export function describeQueryProblem(
+  given: Record<string, unknown>,
+  { issues }: z.ZodError,
+): string {
   const [issue] = issues
-  return new APIError(`${issue?.path.join('.')} in the URL is not valid: ${issue?.message}`, 400)
+  const name = String(issue?.path[0])
+  return given[name] === undefined
+    ? `${name} is missing in the URL`
+    : `${name} in the URL is not valid: ${issue?.message.replace(/\.$/, '')}`
 }
 
 function describeInvalidBody(example: string | undefined, { issues }: z.ZodError): APIError {

@@ -95,7 +95,7 @@ async function createReport({ file, print }: CatalogImportOptions) {
   const { size } = await stat(file)
   return ({ read, refused }: Counts, bytes: number) =>
     print(
-      `${formatNumber(read)} lines read (${Math.floor((100 * bytes) / size)} %), ` +
+      `${formatNumber(read)} lines read (${Math.floor((100 * bytes) / size)}%), ` +
         `${formatNumber(refused)} refused`,
     )
 }

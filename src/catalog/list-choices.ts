@@ -1,5 +1,5 @@
 import type { Transaction } from '../database/transaction.ts'
-import { type Choices, findSpelling, sortNames } from './domain/choices.ts'
+import { type Choices, findSpellings, sortNames } from './domain/choices.ts'
 import {
   listEngines,
   listNames,
@@ -37,10 +37,12 @@ export async function listTransmissionChoices(db: Database, choices: Choices) {
   const { engine: written } = choices
   if (written === undefined) return listTransmissions(db, stored)
   const engines = await listEngines(db, stored)
-  const names = engines.map(({ name }) => name)
-  const name = findSpelling(names, written)
-  const engine = engines.find((one) => one.name === name)
-  return engine ? listTransmissions(db, stored, engine.id) : []
+  const names = findSpellings(
+    engines.map(({ name }) => name),
+    written,
+  )
+  const ids = engines.filter(({ name }) => names.includes(name)).map(({ id }) => id)
+  return ids.length > 0 ? listTransmissions(db, stored, ids) : []
 }
 
 /** The choices with names as they are stored; null if the catalog does not have one of them. */
@@ -49,9 +51,9 @@ async function findStoredChoices(db: Database, choices: Choices): Promise<Stored
   for (const column of ['make', 'model', 'trim'] as const) {
     const written = choices[column]
     if (written === undefined) break
-    const name = findSpelling(await listNames(db, column, stored), written)
-    if (name === null) return null
-    stored[column] = name
+    const names = findSpellings(await listNames(db, column, stored), written)
+    if (names.length === 0) return null
+    stored[column] = names
   }
   return stored
 }

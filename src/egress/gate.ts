@@ -42,10 +42,10 @@ export class Gate implements AddressGuard {
    * The addresses of a destination, all checked; if one is not public, all are refused. Throws
    * EgressFailure, with the same message for every port of such a host.
    */
-  async resolveAddresses({ protocol, hostname, port }: Destination): Promise<readonly string[]> {
+  async resolveAddresses(destination: Destination): Promise<readonly string[]> {
+    const { hostname } = destination
     const addresses = await findAddresses(hostname, this.#resolve, describeUnreachable)
-    const url = new URL(`${protocol}//${isIP(hostname) === 6 ? `[${hostname}]` : hostname}:${port}`)
-    const here = this.isAllowed(url)
+    const here = this.isAllowed(buildUrl(destination))
     const open = (address: string) =>
       isPublicAddress(address) || (here && isSameHost(hostname, address))
     if (addresses.length > 0 && addresses.every(open)) return addresses
@@ -64,6 +64,22 @@ export const createTrustedGuard = (resolve: Resolve = resolveBySystem): AddressG
     throw new EgressFailure('network', describeUnresolved(hostname))
   },
 })
+
+/**
+ * Creates the guard for one server that the operator has set up, which may be in a private network.
+ * Others, to which it redirects, must be on the public internet.
+ */
+export function createServerGuard(url: string, resolve: Resolve = resolveBySystem): AddressGuard {
+  const [trusted, gate] = [createTrustedGuard(resolve), new Gate([], resolve)]
+  const { origin } = new URL(url)
+  return {
+    resolveAddresses: (destination) =>
+      (buildUrl(destination).origin === origin ? trusted : gate).resolveAddresses(destination),
+  }
+}
+
+const buildUrl = ({ protocol, hostname, port }: Destination): URL =>
+  new URL(`${protocol}//${isIP(hostname) === 6 ? `[${hostname}]` : hostname}:${port}`)
 
 /** All addresses of a host: an address itself, or those of a name. Throws EgressFailure. */
 async function findAddresses(

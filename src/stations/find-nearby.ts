@@ -35,8 +35,9 @@ export function createStationFinder(places: PlacesService | null): StationFinder
     const now = new Date()
     const query = { center, radiusMeters, limit, staleBefore: computeStaleBefore(now) }
     const area = findSearchArea(center, radiusMeters)
-    const stored = await loadNearbyStations(db, query)
+    // in this order, the stations of a search that was saved in the meantime are there
     const lastSearchBefore = places && (await findLastSearch(db, area))
+    const stored = await loadNearbyStations(db, query)
     const before = { ...summarize(stored, limit), lastSearch: lastSearchBefore }
     const search = needsSearch(before, now)
       ? await searchPlaces(req, places, area)

@@ -16,6 +16,8 @@ export type PhotoLoader = (req: PayloadRequest, reference: string) => Promise<Bu
 const MAX_SIDE = 1_200
 /** Larger pictures are refused before they are decoded. */
 const MAX_INPUT_PIXELS = 40_000_000
+/** Stored for a photo that Google no longer has, so that it is asked once in 30 days. */
+const NO_PHOTO = Buffer.alloc(0)
 /** The maximum wait for a photo that another request is loading. */
 const TIMEOUT_MS = 15_000
 
@@ -29,21 +31,17 @@ export function createPhotoLoader(places: PlacesService | null): PhotoLoader {
   return async (req, reference) => {
     const storage = getService(req.payload, 'storages').stations
     const key = buildPhotoKey(reference)
-    const stored = await readFile(storage, key)
-    if (stored || !places) return stored
+    const find = () => findStored(storage, key)
+    const stored = await find()
+    if (stored || !places) return stored?.photo ?? null
     const work = async () => {
       const bytes = await places.callFor(req, ({ fetchPhoto }) => fetchPhoto(reference))
-      if (bytes === null) return { photo: null }
-      const photo = await encodePhoto(bytes)
-      await storage.put(key, photo)
+      const photo = bytes && (await encodePhoto(bytes))
+      await storage.put(key, photo ?? NO_PHOTO)
       return { photo }
     }
-    const find = async () => {
-      const photo = await readFile(storage, key)
-      return photo && { photo }
-    }
     const { pool } = getPostgresAdapter(req.payload)
-    return (await fly<{ photo: Buffer | null }>(pool, `station photo ${key}`, { find, work })).photo
+    return (await fly(pool, `station photo ${key}`, { find, work })).photo
   }
 }
 
@@ -69,9 +67,15 @@ export async function removeStalePhotos(
 export const buildPhotoKey = (reference: string): string =>
   `${createHash('sha256').update(reference).digest('hex').slice(0, 40)}.webp`
 
-async function readFile(storage: FileStorage, key: string): Promise<Buffer | null> {
+/** What is stored about a photo; null if nothing is. */
+async function findStored(
+  storage: FileStorage,
+  key: string,
+): Promise<{ photo: Buffer | null } | null> {
   const file = await storage.open(key)
-  return file && buffer(file.stream)
+  if (!file) return null
+  const bytes = await buffer(file.stream)
+  return { photo: bytes.byteLength === 0 ? null : bytes }
 }
 
 /** Encodes a picture as WebP, turned upright and without its metadata. Throws PlacesError. */

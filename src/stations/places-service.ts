@@ -60,10 +60,14 @@ export function createPlacesService(source: PlacesSource): PlacesService {
   }
 }
 
-/** A place can be updated only once in one statement. */
-const dedupePlaces = (places: readonly Place[]): Place[] => [
-  ...new Map(places.map((place) => [place.placeId, place])).values(),
-]
+/**
+ * A place can be updated only once in one statement. In the order of their IDs, two searches that
+ * found the same places wait for each other instead of being ended by a deadlock.
+ */
+const dedupePlaces = (places: readonly Place[]): Place[] =>
+  [...new Map(places.map((place) => [place.placeId, place])).values()].toSorted((one, other) =>
+    one.placeId < other.placeId ? -1 : 1,
+  )
 
 async function sendPaced<Value>(
   payload: Payload,

@@ -46,8 +46,7 @@ export async function decodeVin(
   query: VinQuery,
   options: DecodeOptions,
 ): Promise<VinDecoding> {
-  const field = query.year === null ? 'vin' : `year:${query.year}`
-  const entry = { key: cacheKeys.vinDecode(query.vin), field, tags: [] }
+  const entry = { key: cacheKeys.vinDecode(query.vin), field: nameField(payload, query), tags: [] }
   const fresh: { decoding: VinDecoding | null } = { decoding: null }
   const text = await getReadCache(payload).read(entry, async () => {
     fresh.decoding = await querySources(payload, query, options)
@@ -56,6 +55,15 @@ export async function decodeVin(
   if (fresh.decoding) return fresh.decoding
   const cached = VIN_DECODING.safeParse(JSON.parse(text ?? 'null'))
   return cached.success ? cached.data : querySources(payload, query, options)
+}
+
+/** A source that is turned on or off changes the answer, so another field of the key has it. */
+function nameField(payload: Payload, { year }: VinQuery): string {
+  const { offline, vpic, economy } = getService(payload, 'vinSources')
+  const on = Object.entries({ offline, vpic, economy }).flatMap(([name, source]) =>
+    source ? [name] : [],
+  )
+  return [year === null ? 'vin' : `year:${year}`, ...on].join(' ')
 }
 
 /** Whether anything beside the VIN itself is known about vehicles. */

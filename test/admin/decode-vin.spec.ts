@@ -90,6 +90,19 @@ jest.setTimeout(600_000)
     await page.close()
   })
 
+  it('fills in nothing if the VIN changes before it is decoded', async () => {
+    const page = await openForm('inventory')
+    await fillIn(page, '#field-vin', '5XXG64J25RG261110')
+    peer.always('silent')
+    await page.getByRole('button', { name: 'Decode VIN' }).press('Enter')
+    await fillIn(page, '#field-vin', ACCORD)
+    await page.getByRole('button', { name: 'Decode VIN' }).waitFor()
+    peer.always(null)
+    expect(await page.inputValue('#field-make')).toBe('')
+    expect(await page.locator('.decode-vin__result').innerText()).toBe('')
+    await page.close()
+  })
+
   it('is not for those who may only look', async () => {
     const { page } = await openCar(forecourt, browser, {}, 'viewer')
     expect(await page.getByRole('button', { name: 'Decode VIN' }).count()).toBe(0)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { findSpelling, formatChoices, sortNames } from '../../src/catalog/domain/choices.ts'
+import { findSpellings, formatChoices, sortNames } from '../../src/catalog/domain/choices.ts'
 
 describe('names of a list', () => {
   it('are sorted ignoring case, and numbers by their value', () => {
@@ -13,11 +13,10 @@ describe('names of a list', () => {
     ])
   })
 
-  it('are found in any case, and exactly where two differ only in case', () => {
-    expect(findSpelling(['Honda', 'HONDA'], 'HONDA')).toBe('HONDA')
-    expect(findSpelling(['Honda', 'HONDA'], 'honda')).toBe('Honda')
-    expect(findSpelling(['Citroën'], 'CITROËN')).toBe('Citroën')
-    expect(findSpelling(['Honda'], 'Hond')).toBeNull()
+  it('are found in any case, all of those that differ only in case', () => {
+    expect(findSpellings(['Honda', 'HONDA', 'Kia'], 'honda')).toEqual(['Honda', 'HONDA'])
+    expect(findSpellings(['Citroën'], 'CITROËN')).toEqual(['Citroën'])
+    expect(findSpellings(['Honda'], 'Hond')).toEqual([])
   })
 })
 

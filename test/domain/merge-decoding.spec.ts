@@ -78,6 +78,18 @@ describe('the model year', () => {
     ])
   })
 
+  it('contradicts the years that the VIN of such a vehicle can stand for, and no others', () => {
+    const { contradictions, modelYears } = merge({
+      vin: '1FTFW5L86RFB45612',
+      typedYear: 2021,
+      offline: decoded(buildMatch(2024)),
+    })
+    expect(modelYears).toEqual([2024])
+    expect(contradictions[0]?.message).toBe(
+      'VIN 1FTFW5L86RFB45612 stands for model year 2024, but the year entered is 2021.',
+    )
+  })
+
   it('is certain for a car, whose VIN distinguishes the years', () => {
     const { fields, modelYears } = merge({
       vin: 'KM8K2CAB4PU001140',

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { gzipSync } from 'node:zlib'
 import { Egress } from '../../src/egress/egress.ts'
-import { createTrustedGuard, type Resolve } from '../../src/egress/gate.ts'
+import { createServerGuard, createTrustedGuard, type Resolve } from '../../src/egress/gate.ts'
 import { createWebFetch } from '../../src/egress/web-fetch.ts'
 import { openSite, type Site } from '../support/site.ts'
 
@@ -61,6 +61,20 @@ describe('a server that the operator has set up', () => {
       message: `127.0.0.1:${port} redirects (302).`,
     })
     expect(forwarded).toBe(0)
+  })
+
+  it('may redirect within itself and to the internet, but not to others in its network', async () => {
+    const guard = createServerGuard(`http://vpic.internal:${port}/api`, async () => ['127.0.0.1'])
+    const egress = new Egress(guard)
+    egresses.push(egress)
+    site.routes['/moved'] = (_, res) => void res.writeHead(302, { location: '/there' }).end()
+    site.routes['/there'] = (_, res) => void res.end('there')
+    const moved = { url: `http://vpic.internal:${port}/moved` }
+    expect((await egress.fetch(moved)).body.toString()).toBe('there')
+    for (const location of [`http://other.internal:${port}/there`, `${site.origin}/there`]) {
+      site.routes['/moved'] = (_, res) => void res.writeHead(302, { location }).end()
+      await expect(egress.fetch(moved)).rejects.toMatchObject({ kind: 'refused' })
+    }
   })
 
   it('receives a request at the moment that is reported, after it was resolved', async () => {

@@ -71,12 +71,21 @@ describe.each(STORES)('the lists of the catalog, cached in %s', (store) => {
     expect(await list('makes', { year: 2020 })).toEqual([])
   })
 
+  it('have what the catalog lists under every spelling of a choice', async () => {
+    await save('vehicle-options', { ...accord, year: 2001, make: 'Acme', model: 'One' })
+    await save('vehicle-options', { ...accord, year: 2001, make: 'ACME', model: 'Two' })
+    for (const make of ['Acme', 'ACME', 'acme'])
+      expect(await list('models', { year: 2001, make })).toEqual(['One', 'Two'])
+    expect(await list('trims', { year: 2001, make: 'Acme', model: 'Two' })).toEqual(['Sport'])
+    await forecourt.sql('delete from vehicle_options where year = 2001')
+  })
+
   it('refuse a request without a choice before them, with the way out', async () => {
     const refused = await forecourt.anonymous
       .get('/api/catalog/trims')
       .query({ year: 2021, model: 'Accord' })
       .expect(400)
-    expect(refused.text).toContain('make in the URL is missing or not valid')
+    expect(refused.text).toContain('make is missing in the URL. Send every choice')
     expect(refused.text).toContain('/api/catalog/trims?year=2021&make=Honda&model=Accord')
     await forecourt.anonymous.get('/api/catalog/makes?year=MMXXI').expect(400)
     await forecourt.anonymous.get('/api/catalog/makes?year=2021&color=red').expect(400)

@@ -235,7 +235,7 @@ describe('removing a report', () => {
     const { body: removed } = await api.patch(`${REPORTS}/${id}`).send(removal).expect(200)
     for (const change of [{ removedAt: null }, { removalReason: 'Another reason' }]) {
       const { body } = await api.patch(`${REPORTS}/${id}`).send(change).expect(409)
-      expect(body.errors[0].message).toContain(`Report ${id} was removed on `)
+      expect(body.errors[0].message).toContain(`Report ${id} was already removed on `)
     }
     const { body: again } = await api.patch(`${REPORTS}/${id}`).send(removal).expect(200)
     expect(again.doc).toEqual(removed.doc)

@@ -2,6 +2,7 @@ import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { VinDecoding } from '../../src/vin/domain/decoding.ts'
 import { VIN_FIELDS } from '../../src/vin/domain/facts.ts'
+import { anyVin } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import type { Owner } from '../support/owners.ts'
 import { REAL_VINS } from '../support/real-vins.ts'
@@ -63,7 +64,7 @@ describe('GET /api/vin/decode/:vin', () => {
     expect(peer.requests).toHaveLength(before)
     if (!redis) return
     const client = new Redis(redis.url)
-    expect(await client.hkeys(`vin:decode:${ACCORD}`)).toEqual(['vin'])
+    expect(await client.hkeys(`vin:decode:${ACCORD}`)).toEqual(['vin offline vpic economy'])
     const seconds = await client.ttl(`vin:decode:${ACCORD}`)
     client.disconnect()
     expect(seconds).toBeGreaterThan(WEEK_SECONDS - 600)
@@ -106,6 +107,27 @@ describe('GET /api/vin/decode/:vin', () => {
   ])('refuses %s with a way out', async (vin, message) => {
     const { body } = await manager.get(`/api/vin/decode/${vin}`).expect(400)
     expect(body.errors[0].message).toMatch(message)
+  })
+
+  it.each(['constructor', '<b>Wrong</b>', '1,__proto__'])(
+    'never shows the error code %s, which vPIC does not have',
+    async (code) => {
+      peer.always({ text: JSON.stringify({ Results: [{ Make: 'HONDA', ErrorCode: code }] }) })
+      const { sources } = await decode(anyVin())
+      const reason = code.startsWith('1,') ? ': the check digit is wrong' : ''
+      expect(sources.vpic.message).toBe(`vPIC has doubts about this VIN${reason}.`)
+    },
+  )
+
+  it('takes numbers and leaves out what is not a text', async () => {
+    const result = { Make: 'HONDA', Model: ['Accord'], Doors: 4, Trim: { a: 1 }, ErrorCode: 0 }
+    peer.always({ text: JSON.stringify({ Results: [result] }) })
+    const { fields, sources } = await decode(anyVin())
+    expect(sources.vpic.status).toBe('decoded')
+    expect(fields.doors).toMatchObject({ value: 4, source: 'vpic' })
+    expect([fields.model, fields.trim]).not.toContainEqual(
+      expect.objectContaining({ source: 'vpic' }),
+    )
   })
 
   it('never puts its error text into a field', async () => {

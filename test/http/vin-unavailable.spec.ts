@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { anyVin } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { findRedis, openRedis } from '../support/redis-peer.ts'
 import { prepareVinFolder, type VinFolder } from '../support/vin-folder.ts'
 import { startVpicPeer, type VpicPeer } from '../support/vpic-peer.ts'
 
@@ -89,6 +90,20 @@ it('saves the 51st car of a batch, which vPIC rejects', async () => {
   expect(warnings.slice(0, 50).flat()).not.toContainEqual(rejected)
   expect(warnings[50]).toContainEqual(rejected)
   expect(warnings[51]).toContainEqual(rejected)
+})
+
+const itWithRedis = findRedis() ? it : it.skip
+itWithRedis('asks vPIC once it is turned on, although Redis has an answer without it', async () => {
+  const redis = await openRedis()
+  const decode = async (settings: Record<string, string>) => {
+    forecourt = await openForecourt({ REDIS_URL: redis.url, ...settings })
+    manager = await forecourt.as('manager')
+    return (await manager.get(`/api/vin/decode/${LEAF}`).expect(200)).body.sources.vpic.status
+  }
+  expect(await decode({})).toBe('off')
+  await forecourt.close()
+  expect(await decode({ VPIC_URL: peer.settings.VPIC_URL })).toBe('decoded')
+  await redis.kill()
 })
 
 describe('without any source', () => {

@@ -72,7 +72,7 @@ describe('stations nearby', () => {
   })
 
   it.each([
-    ['lng=1', 'lat in the URL is not valid'],
+    ['lng=1', 'lat is missing in the URL.'],
     ['lat=91&lng=1', 'lat in the URL is not valid'],
     ['lat=1e1&lng=1', 'must be a number such as'],
     ['lat=1&lng=181', 'lng in the URL is not valid'],

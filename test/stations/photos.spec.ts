@@ -93,6 +93,14 @@ describe('the photo of a station', () => {
     await getPhoto('/api/stations/nothing/photo').expect(404)
   })
 
+  it('that Google no longer has costs one request', async () => {
+    const url = await saveStation(null)
+    await getPhoto(url).expect(404)
+    const before = peer.requests.length
+    expect((await getPhoto(url).expect(404)).text).toContain('Corner Fuel has no photo.')
+    expect(peer.requests.length).toBe(before)
+  })
+
   it('is nothing that is not a picture, or has too many pixels', async () => {
     const huge = sharp({ create: { width: 9_000, height: 9_000, channels: 3, background: 'red' } })
     for (const bytes of [Buffer.from('<script>alert(1)</script>'), await huge.png().toBuffer()]) {

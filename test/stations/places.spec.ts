@@ -1,11 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { findSearchArea } from '../../src/stations/domain/coverage.ts'
+import { withClient } from '../support/databases.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { lockRow } from '../support/http-row-lock.ts'
 import {
   buildPeerPlace,
   PLACES_KEY,
   type PlacesPeer,
   startPlacesPeer,
 } from '../support/places-peer.ts'
+import { waitUntil } from '../support/work.ts'
 
 let peer: PlacesPeer
 let forecourt: TestForecourt
@@ -108,6 +112,31 @@ describe('an area with few stations', () => {
     expect(countSearches()).toBe(before + 1)
   })
 
+  it('has the stations of a search that ends while it is requested', async () => {
+    const spot = findPlace()
+    const { key } = findSearchArea({ latitude: spot.lat, longitude: spot.lng }, 16_093)
+    const body = await withClient(forecourt.url, async (client) => {
+      await client.query('begin; lock table station_searches in access exclusive mode')
+      const searching = nearby(spot)
+      await waitUntil(async () => {
+        await client.query('select pg_stat_clear_snapshot()')
+        const { rows } = await client.query(
+          `select 1 from pg_locks where not granted and relation = 'station_searches'::regclass`,
+        )
+        return rows.length > 0
+      }, 'the request waits for the last search')
+      await client.query(
+        `insert into stations (name, google_place_id, latitude, longitude, fetched_at)
+          values ('New', 'New-1', $1, $2, now())`,
+        [spot.lat, spot.lng],
+      )
+      await client.query('insert into station_searches values ($1, now(), 1)', [key])
+      await client.query('commit')
+      return searching
+    })
+    expect(body).toMatchObject({ googlePlaces: 'notNeeded', totalDocs: 1 })
+  })
+
   it('is searched again if its stations are stale', async () => {
     const spot = findPlace()
     const placeId = addPlace(spot)
@@ -144,6 +173,35 @@ describe('an area with few stations', () => {
     expect(docs[0].name).toHaveLength(200)
     const { rows } = await forecourt.sql('select 1 from stations where google_place_id = $1', [odd])
     expect(rows).toHaveLength(1)
+  })
+
+  it('is searched again if no place could be read', async () => {
+    const spot = findPlace()
+    peer.next({ status: 200, body: { places: [null, { id: 'Nameless' }] } })
+    expect(await nearby(spot)).toMatchObject({ googlePlaces: 'unavailable', mayBeIncomplete: true })
+    addPlace(spot)
+    expect(await nearby(spot)).toMatchObject({ googlePlaces: 'searched', totalDocs: 1 })
+  })
+
+  it('has a station without its phone number if that is too long to be stored', async () => {
+    const spot = findPlace()
+    addPlace(spot, { nationalPhoneNumber: '\u0958'.repeat(20) }) // two characters in NFC
+    expect((await nearby(spot)).docs).toMatchObject([{ phone: null }])
+  })
+
+  it('is saved in the order of IDs, so that two searches never end in a deadlock', async () => {
+    const spot = findPlace()
+    const save = "insert into stations (name, google_place_id) values ('Known', $1)"
+    for (const id of ['Order-1', 'Order-2']) await forecourt.sql(save, [id])
+    addPlace(spot, { id: 'Order-2' }, 0.002)
+    addPlace(spot, { id: 'Order-1' }, 0.001)
+    const locked = await lockRow(forecourt.url, 'stations', 'Order-1', 'google_place_id')
+    const searching = nearby(spot)
+    await locked.waiting(1)
+    const lock = 'select 1 from stations where google_place_id = $1 for update nowait'
+    expect((await forecourt.sql(lock, ['Order-2'])).rowCount).toBe(1)
+    await locked.release()
+    expect((await searching).googlePlaces).toBe('searched')
   })
 
   it('may have more stations than Google returns at once', async () => {

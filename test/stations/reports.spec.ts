@@ -47,6 +47,23 @@ describe('a report about 93 octane', () => {
     })
   })
 
+  it('decides it whatever is saved with the station, which then has a warning', async () => {
+    const station = await saveStation({ has93Octane: true })
+    const { api } = await forecourt.asOwner()
+    const { body } = await report(api, station, false).expect(201)
+    const save = async (about: object) =>
+      (await admin.patch(`/api/stations/${station}`).send(about).expect(200)).body
+    expect(await save({ has93Octane: true, phone: '555-0100' })).toMatchObject({
+      doc: { has93Octane: false, phone: '555-0100' },
+      warnings: [{ field: 'has93Octane', code: 'reports_decide' }],
+    })
+    expect(await save({ phone: '555-0101' })).not.toHaveProperty('warnings')
+    expect(await has93(station)).toBe(false)
+    const remove = `/api/community-stations/${body.doc.id}/remove`
+    await api.post(remove).send({ reason: 'Wrong station' }).expect(200)
+    expect((await save({ has93Octane: true })).doc.has93Octane).toBe(true)
+  })
+
   it('replaces the earlier one of the same owner, which is removed with the reason', async () => {
     const station = await saveStation()
     const owner = await forecourt.asOwner()
@@ -107,6 +124,19 @@ describe('a report about 93 octane', () => {
     expect([await has93(station), await has93(other)]).toEqual([null, false])
     await admin.delete(path).expect(200)
     expect(await has93(other)).toBeNull()
+  })
+
+  it('of one owner is the last one when several are sent at the same moment', async () => {
+    const station = await saveStation()
+    const { api } = await forecourt.asOwner()
+    await Promise.all(Array.from({ length: 5 }, () => report(api, station, true).expect(201)))
+    const { reports, removed } = await readReports(admin, station)
+    expect([reports.length, removed.length]).toEqual([1, 4])
+    const remove = () =>
+      api.post(`/api/community-stations/${reports[0].id}/remove`).send({ reason: 'A typo' })
+    await Promise.all([remove(), report(api, station, false).expect(201), remove()])
+    expect((await readReports(admin, station)).reports).toMatchObject([{ has93Octane: false }])
+    expect(await has93(station)).toBe(false)
   })
 
   it('of two owners at the same moment both count', async () => {

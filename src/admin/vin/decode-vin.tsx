@@ -66,6 +66,9 @@ function useVinDecoder(fields: readonly VinField[]) {
     const result = await fetchAnswer<VinDecoding>(address + query)
     if ('problem' in result) return result
     const state = getFields()
+    // the server may take seconds, and this VIN may not be the one in the form anymore
+    if (readText(state['vin']?.value) !== vin)
+      return { problem: 'The VIN has changed in the meantime. Decode it again.' }
     const typed = Object.fromEntries(fields.map((field) => [field, state[field]?.value]))
     const plan = planFill(result.answer, typed, { fields, fillsGuessedYear: true })
     if (plan.filled.length > 0) {

@@ -13,13 +13,12 @@ const COLLATOR = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 export const sortNames = (names: readonly string[]): string[] => names.toSorted(COLLATOR.compare)
 
 /**
- * Finds the name that was meant: the same one, else the first one that differs only in case. Null
- * if there is none.
+ * Finds the names that were meant: those that differ only in case. The catalog may have more than
+ * one spelling of a name.
  */
-export function findSpelling(names: readonly string[], written: string): string | null {
-  if (names.includes(written)) return written
+export function findSpellings(names: readonly string[], written: string): string[] {
   const folded = foldCase(written)
-  return names.find((name) => foldCase(name) === folded) ?? null
+  return names.filter((name) => foldCase(name) === folded)
 }
 
 /**

@@ -2,7 +2,7 @@ import { APIError, type Endpoint } from 'payload'
 import { z } from 'zod'
 import { callers } from '../../api/callers.ts'
 import { endpoint } from '../../api/endpoint.ts'
-import type { InputErrors } from '../../api/endpoint-input.ts'
+import { describeQueryProblem, type InputErrors } from '../../api/endpoint-input.ts'
 import { describeJson } from '../../api/openapi/operation.ts'
 import { integerInput, lineInput } from '../../domain/input-schemas.ts'
 import { listEngineChoices, listNameChoices, listTransmissionChoices } from '../list-choices.ts'
@@ -27,15 +27,12 @@ const ENGINE = TRIM.extend({ engine: nameInput(255).optional() })
 
 /** The error for an invalid choice, which names the choice and shows a whole request. */
 const inputErrors: InputErrors = {
-  query: (_given, { issues }) => {
-    const [issue] = issues
-    const name = String(issue?.path[0])
-    return new APIError(
-      `${name} in the URL is missing or not valid: ${issue?.message}. Send every choice before ` +
-        'this list, for example /api/catalog/trims?year=2021&make=Honda&model=Accord.',
+  query: (given, error) =>
+    new APIError(
+      `${describeQueryProblem(given, error)}. Send every choice before this list, for example ` +
+        '/api/catalog/trims?year=2021&make=Honda&model=Accord.',
       400,
-    )
-  },
+    ),
 }
 
 /** GET /api/catalog/years: the model years of the catalog, latest first. */

@@ -6,8 +6,8 @@ type Database = Transaction['db']
 /** The columns of vehicle options that hold names. */
 export type NamedColumn = 'make' | 'model' | 'trim'
 
-/** What vehicle options are narrowed to, with names exactly as they are stored. */
-export type StoredChoices = Partial<Record<NamedColumn, string>> & { year: number }
+/** What vehicle options are narrowed to, with every spelling of each name that is stored. */
+export type StoredChoices = Partial<Record<NamedColumn, readonly string[]>> & { year: number }
 
 const YEARS = z.array(z.object({ value: z.number() }))
 const NAMES = z.array(z.object({ value: z.string() }))
@@ -56,9 +56,13 @@ export async function listEngines(db: Database, choices: StoredChoices) {
   return ENGINES.parse(rows)
 }
 
-/** Lists the transmissions of the options with these choices, of one engine if it is given. */
-export async function listTransmissions(db: Database, choices: StoredChoices, engine?: number) {
-  const ofEngine = engine === undefined ? sql`true` : sql`engine_id = ${engine}`
+/** Lists the transmissions of the options with these choices, of these engines if any are given. */
+export async function listTransmissions(
+  db: Database,
+  choices: StoredChoices,
+  engines?: readonly number[],
+) {
+  const ofEngine = engines === undefined ? sql`true` : isOneOf('engine_id', engines)
   const { rows } = await db.execute(sql`
     select id, type from transmissions
     where id in (select transmission_id from vehicle_options
@@ -68,8 +72,11 @@ export async function listTransmissions(db: Database, choices: StoredChoices, en
 }
 
 function buildCondition({ year, ...names }: StoredChoices) {
-  const equal = Object.entries(names).map(
-    ([column, value]) => sql`${sql.identifier(column)} = ${value}`,
-  )
+  const equal = Object.entries(names).map(([column, spellings]) => isOneOf(column, spellings))
   return sql.join([sql`year = ${year}`, ...equal], sql` and `)
+}
+
+function isOneOf(column: string, values: readonly (string | number)[]) {
+  const list = values.map((value) => sql`${value}`)
+  return sql`${sql.identifier(column)} in (${sql.join(list, sql`, `)})`
 }

@@ -9,7 +9,7 @@ import { lineInput, uuidInput } from '../../domain/input-schemas.ts'
 import type { CommunityStation } from '../../generated/payload-types.ts'
 import { runInTransaction } from '../../owners/run-in-transaction.ts'
 import { judgeOctane, type WeighedReport } from '../domain/octane.ts'
-import { findOwnReport, loadReports } from '../store/reports.ts'
+import { lockOwnReport, loadReports } from '../store/reports.ts'
 import { type ReportsAnswer, REPORTS_ANSWER } from './api-schemas.ts'
 import { loadRequestedStation, STATION_ID } from './requested-station.ts'
 
@@ -98,7 +98,7 @@ export const reportStation = endpoint({
   load: (context, params) => loadRequestedStation(context, params),
   handler: async ({ req, station, account: { subject: userId } }, { body: { has93Octane } }) => {
     const doc = await runInTransaction(req, async (db) => {
-      const earlier = await findOwnReport(db, { station: station.id, userId })
+      const earlier = await lockOwnReport(db, { station: station.id, userId })
       if (earlier !== null) await removeReport(req, earlier, REPLACED)
       const data = { station: station.id, userId, has93Octane }
       return req.payload.create({

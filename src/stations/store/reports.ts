@@ -1,7 +1,12 @@
 import { sql } from '@payloadcms/db-postgres'
 import { z } from 'zod'
 import type { Transaction } from '../../database/transaction.ts'
-import { judgeOctane, MAX_AGE_DAYS, type OctaneReport } from '../domain/octane.ts'
+import {
+  judgeOctane,
+  MAX_AGE_DAYS,
+  type OctaneReport,
+  type OctaneVerdict,
+} from '../domain/octane.ts'
 
 type Database = Transaction['db']
 
@@ -23,25 +28,39 @@ export async function loadReports(db: Database, station: string): Promise<Octane
 }
 
 /**
- * Saves the verdict about a station in its column. The station is locked first, so that of two
- * concurrent reports the later one sees both.
+ * Judges the reports about a station. It is locked first, so that of two concurrent writers the
+ * later one sees both.
  */
-export async function saveVerdict(db: Database, station: string, now: Date): Promise<void> {
+export async function judgeLockedStation(
+  db: Database,
+  station: string,
+  now: Date,
+): Promise<OctaneVerdict> {
   await db.execute(sql`select 1 from stations where id = ${station} for no key update`)
-  const { has93Octane } = judgeOctane(await loadReports(db, station), now)
+  return judgeOctane(await loadReports(db, station), now)
+}
+
+/** Saves the verdict about a station in its column. */
+export async function saveVerdict(db: Database, station: string, now: Date): Promise<void> {
+  const { has93Octane } = await judgeLockedStation(db, station, now)
   await db.execute(sql`
     update stations set has_93_octane = ${has93Octane}
     where id = ${station} and has_93_octane is distinct from ${has93Octane}::boolean`)
 }
 
-/** The active report of an owner about a station; null if there is none. */
-export async function findOwnReport(
+/**
+ * The active report of an owner about a station; null if there is none. Until the transaction ends,
+ * nobody removes it, and the owner does not create another one by this function.
+ */
+export async function lockOwnReport(
   db: Database,
   { station, userId }: { station: string; userId: string },
 ): Promise<string | null> {
+  const lock = JSON.stringify(['report about a station', station, userId])
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`)
   const { rows } = await db.execute(sql`
     select id from community_stations
-    where station_id = ${station} and user_id = ${userId} and removed_at is null`)
+    where station_id = ${station} and user_id = ${userId} and removed_at is null for update`)
   return rows[0] ? STATION.parse(rows[0]).id : null
 }
 

@@ -6,7 +6,7 @@ import {
 } from '../../egress/circuit-breaker.ts'
 import { Egress, type EgressResponse } from '../../egress/egress.ts'
 import { asEgressFailure } from '../../egress/failure.ts'
-import { createTrustedGuard } from '../../egress/gate.ts'
+import { createServerGuard } from '../../egress/gate.ts'
 import { getRequestedPause } from '../../egress/retry-after.ts'
 
 type ClientOptions = {
@@ -50,7 +50,10 @@ const MAX_BYTES = 2_000_000
  * rejects requests because there were too many, nothing is sent: callers get an answer at once.
  */
 export function createServiceClient(options: ClientOptions): ServiceClient {
-  const egress = new Egress(createTrustedGuard(), { total: options.timeoutMs, bytes: MAX_BYTES })
+  const egress = new Egress(createServerGuard(options.url), {
+    total: options.timeoutMs,
+    bytes: MAX_BYTES,
+  })
   const breaker = createCircuitBreaker({
     isUnresponsive: (error) => error instanceof ServiceFailure,
     coolDownMs: options.coolDownMs,

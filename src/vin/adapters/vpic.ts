@@ -15,7 +15,8 @@ type VpicOptions = {
 const TIMEOUT_MS = 2_000
 const COOL_DOWN_MS = 30_000
 
-const text = z.string().nullish()
+/** `RAW_FACTS` reads it; what is not a text or number is unknown. */
+const text = z.unknown().optional()
 
 /** One result of DecodeVinValuesExtended: all values are texts, and empty ones are unknown. */
 const RESULT = z.object({
@@ -37,20 +38,20 @@ const RESULT = z.object({
   ElectrificationLevel: text,
   TransmissionStyle: text,
   TransmissionSpeeds: text,
-  ErrorCode: z.union([z.string(), z.number()]).nullish(),
+  ErrorCode: z.union([z.string(), z.number()]).nullish().catch('unknown'),
 })
 const ANSWER = z.object({ Results: z.tuple([RESULT], RESULT) })
 
 /** What the error codes of vPIC mean; its own texts are never shown. */
-const DOUBTS: Readonly<Record<string, string>> = {
-  1: 'the check digit is wrong',
-  2: 'one character is wrong',
-  3: 'one character is wrong',
-  4: 'one character is wrong',
-  5: 'several characters are wrong',
-  6: 'it is incomplete',
-  7: 'the manufacturer is not registered for the American market',
-}
+const DOUBTS: ReadonlyMap<string, string> = new Map([
+  ['1', 'the check digit is wrong'],
+  ['2', 'one character is wrong'],
+  ['3', 'one character is wrong'],
+  ['4', 'one character is wrong'],
+  ['5', 'several characters are wrong'],
+  ['6', 'it is incomplete'],
+  ['7', 'the manufacturer is not registered for the American market'],
+])
 
 /** Creates the source that decodes VINs with NHTSA’s online API. */
 export function createVpicSource({
@@ -107,7 +108,9 @@ function describeDoubts(code: z.output<typeof RESULT>['ErrorCode']): string | nu
     .map((part) => part.trim())
     .filter((part) => part !== '0' && part !== '')
   if (codes.length === 0) return null
-  const known = [...new Set(codes.flatMap((part) => DOUBTS[part] ?? []))]
-  const reason = known.length > 0 ? known.join(', and ') : `code ${codes.join(', ').slice(0, 20)}`
+  const known = [...new Set(codes.flatMap((part) => DOUBTS.get(part) ?? []))]
+  const numbers = codes.filter((part) => /^\d{1,5}$/.test(part)).slice(0, 5)
+  if (known.length === 0 && numbers.length === 0) return 'vPIC has doubts about this VIN.'
+  const reason = known.length > 0 ? known.join(', and ') : `code ${numbers.join(', ')}`
   return `vPIC has doubts about this VIN: ${reason}.`
 }

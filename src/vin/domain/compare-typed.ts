@@ -1,4 +1,4 @@
-import { findModelYearCandidates } from '../../domain/vin-year.ts'
+import type { ModelYearCandidates } from '../../domain/vin-year.ts'
 import type { Contradiction, VinDecoding } from './decoding.ts'
 import { FIELD_LABELS, VIN_FIELDS, type VinField } from './facts.ts'
 
@@ -22,9 +22,15 @@ export function compareTyped(decoding: VinDecoding, typed: TypedFacts): Contradi
   })
 }
 
-/** The contradiction between an entered model year and the VIN; null if there is none. */
-export function compareYear(vin: string, typed: number, latest: number): Contradiction | null {
-  const { years, confidence } = findModelYearCandidates(vin, { latest })
+/**
+ * The contradiction between an entered model year and those that the VIN can stand for; null if
+ * there is none.
+ */
+export function compareYear(
+  vin: string,
+  typed: number,
+  { years, confidence }: ModelYearCandidates,
+): Contradiction | null {
   const [decoded] = years
   if (decoded === undefined || confidence === 'unknown' || years.includes(typed)) return null
   const message =

@@ -25,7 +25,7 @@ type Confidence = 'confirmed' | 'likely'
  * offline use, then fueleconomy.gov, then what the VIN itself says. An entered year stays.
  */
 export function mergeDecoding(results: SourceResults): VinDecoding {
-  const { vin, typedYear, latest, offline, vpic, economy } = results
+  const { vin, typedYear, offline, vpic, economy } = results
   const candidates = findCandidates(results)
   const year = resolveYear(results, candidates)
   const match = findMatch(results, year?.value ?? null)
@@ -51,7 +51,7 @@ export function mergeDecoding(results: SourceResults): VinDecoding {
     mpgCity: pick('mpgCity'),
     mpgHighway: pick('mpgHighway'),
   }
-  const wrongYear = typedYear === null ? null : compareYear(vin, typedYear, latest)
+  const wrongYear = typedYear === null ? null : compareYear(vin, typedYear, candidates)
   return {
     vin,
     fields,

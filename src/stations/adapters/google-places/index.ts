@@ -54,7 +54,10 @@ export function createGooglePlaces({
   }
 }
 
-/** The open gas stations of an area, nearest to its center first. Unreadable ones are left out. */
+/**
+ * The open gas stations of an area, nearest to its center first. Unreadable ones are left out,
+ * unless all of them are.
+ */
 async function searchStations(
   access: PlacesAccess,
   { center, radiusMeters }: SearchArea,
@@ -77,10 +80,13 @@ async function searchStations(
       'rejected',
       'There is no Google Places at the address in PLACES_URL: it responded with 404.',
     )
-  return found.places.flatMap((row) => {
-    const parsed = PLACE.safeParse(row)
-    return parsed.success && !parsed.data.isClosed ? [parsed.data.place] : []
-  })
+  const readable = found.places.flatMap((row) => PLACE.safeParse(row).data ?? [])
+  if (found.places.length > 0 && readable.length === 0)
+    throw new PlacesError(
+      'unavailable',
+      `Google Places returned ${found.places.length} places, none of which can be read.`,
+    )
+  return readable.flatMap(({ isClosed, place }) => (isClosed ? [] : [place]))
 }
 
 async function fetchPlace(
@@ -112,9 +118,9 @@ async function fetchPhoto(
   const url = `${access.url.replace(/\/$/, '')}/v1/${reference}/media?${size}`
   const first = await sendWithKey(access, { url, ...(signal && { signal }) })
   const target = findRedirect(first)
-  if (target === undefined && first.status !== 404) throw buildPlacesError(access, first, undefined)
+  if (first.status === 404) return null
   const location = target === undefined ? null : URL.parse(target, url)
-  if (!location) return null
+  if (!location) throw buildPlacesError(access, first, undefined)
   const photo = await photos
     .fetch({ url: location.href, ...(signal && { signal }) })
     .catch((error: unknown) => {

@@ -46,8 +46,8 @@ export const PLACE = z
     }),
     nationalPhoneNumber: z
       .string()
-      .max(MAX_LENGTHS.phone)
       .transform(cleanLine)
+      .pipe(z.string().max(MAX_LENGTHS.phone))
       .nullish()
       .catch(null),
     websiteUri: address,
