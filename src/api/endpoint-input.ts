@@ -1,5 +1,6 @@
 import { APIError, type PayloadRequest } from 'payload'
 import type { z } from 'zod'
+import { describeIssue } from '../domain/describe-issue.ts'
 
 /** The error for an input that does not match its schema. */
 type InputError<Given> = (given: Given, error: z.ZodError) => APIError
@@ -52,7 +53,7 @@ function parse<Given, Schema extends z.ZodType>(
   schema: Schema,
   toError: InputError<Given>,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(given)
+  const parsed = schema.safeParse(given, { error: describeIssue })
   if (parsed.success) return parsed.data
   throw toError(given, parsed.error)
 }

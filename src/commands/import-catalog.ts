@@ -30,11 +30,12 @@ async function refuseUnusable(file: string): Promise<void> {
 
 function describeImport(done: CatalogImport): string[] {
   const { engines, refusedFile, transmissions } = done
-  const [read, added, known, refused] = [done.read, done.added, done.known, done.refused].map(
-    (count) => count.toLocaleString('en-US'),
+  const [added, known, refused] = [done.added, done.known, done.refused].map((count) =>
+    count.toLocaleString('en-US'),
   )
   const lines = [
-    `${read} lines: ${added} added, ${known} already there, ${refused} refused.`,
+    `${formatCount(done.read, 'line')}: ${added} added, ${known} already there, ` +
+      `${refused} refused.`,
     `New: ${formatCount(engines, 'engine')}, ${formatCount(transmissions, 'transmission')}.`,
   ]
   if (refusedFile !== null)

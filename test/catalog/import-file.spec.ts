@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { importCatalogFile } from '../../src/catalog/import-file.ts'
+import { deleteDemoCatalog, recordDemoCatalog } from '../../src/demo/catalog/store.ts'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
@@ -44,6 +45,15 @@ const readCatalog = async (): Promise<string[]> => {
 }
 
 describe('an import of a catalog', () => {
+  it('keeps the options of the demo that it has too when the demo is removed', async () => {
+    await importLines('2021,Honda,Accord,LX,1.5L Turbo I4,CVT', '2021,Honda,Civic,LX,,')
+    const client = getPostgresAdapter(forecourt.payload).pool
+    await recordDemoCatalog(client)
+    await importLines('2021,HONDA,Accord,lx,1.5L Turbo I4,cvt')
+    expect(await deleteDemoCatalog(client)).toBe(1)
+    expect(await readCatalog()).toEqual(['2021 Honda Accord LX / 1.5L Turbo I4 / CVT'])
+  })
+
   it('adds the lines with their engines and transmissions, and titles as a form does', async () => {
     const done = await importLines(
       '2021,Honda,Accord,LX,1.5L Turbo I4,CVT',

@@ -34,7 +34,7 @@ describe('the verdict about 93 octane', () => {
       yes: 1,
       no: 0,
       reason:
-        'The station sells 93 octane: 1 yes and 0 no from one owner, the newest of 2026-11-30. ' +
+        'The station sells 93 octane: 1 yes and 0 no from one owner. ' +
         'Newer reports weigh more.',
     })
     expect(judge(report(false, 400))).toMatchObject({ conclusion: 'not_sold', has93Octane: false })
@@ -70,8 +70,8 @@ describe('the verdict about 93 octane', () => {
       conclusion: 'disputed',
       has93Octane: null,
       reason:
-        'It is disputed whether the station sells 93 octane: 1 yes and 1 no from 2 owners, the ' +
-        'newest of 2026-11-30. Newer reports weigh more.',
+        'It is disputed whether the station sells 93 octane: 1 yes and 1 no from 2 owners. ' +
+        'Newer reports weigh more.',
     })
     expect(judge(report(true, 0), report(true, 0), report(false, 0)).conclusion).toBe('sold')
     expect(

@@ -61,7 +61,9 @@ export async function mergeStagedRows(client: Client, onWait: () => void): Promi
   await client.query(buildSpellingUpdate([], 'make'))
   await client.query(buildSpellingUpdate(['make'], 'model'))
   await client.query(buildSpellingUpdate(['make', 'model'], 'trim'))
-  return { options: await countRows(client, ADD_OPTIONS), engines, transmissions }
+  const options = await countRows(client, ADD_OPTIONS)
+  await client.query(KEEP_DEMO_OPTIONS)
+  return { options, engines, transmissions }
 }
 
 async function lockMerges(client: Client, onWait: () => void): Promise<void> {
@@ -107,20 +109,29 @@ function buildSpellingUpdate(within: readonly string[], column: string): string 
       and spelling.${column} <> staged.${column}`
 }
 
-const ADD_OPTIONS = `
-  with staged as (
+/** The options of the staged rows. */
+const STAGED = `staged as (
     select distinct year, make, model, trim, engines.id as engine_id,
       transmissions.id as transmission_id
     from pg_temp.catalog_rows
     left join engines on lower(engines.name) = lower(engine)
-    left join transmissions on lower(transmissions.type) = lower(transmission))
+    left join transmissions on lower(transmissions.type) = lower(transmission))`
+
+const IS_SAME = `known.year = staged.year and lower(known.make) = lower(staged.make)
+      and lower(known.model) = lower(staged.model) and lower(known.trim) = lower(staged.trim)
+      and coalesce(known.engine_id, 0) = coalesce(staged.engine_id, 0)
+      and coalesce(known.transmission_id, 0) = coalesce(staged.transmission_id, 0)`
+
+const ADD_OPTIONS = `
+  with ${STAGED}
   insert into vehicle_options (title, year, make, model, trim, engine_id, transmission_id)
   select left(concat_ws(' ', year, make, model, trim), 255), year, make, model, trim, engine_id,
     transmission_id
-  from staged where not exists (
-    select from vehicle_options as known
-    where known.year = staged.year and lower(known.make) = lower(staged.make)
-      and lower(known.model) = lower(staged.model) and lower(known.trim) = lower(staged.trim)
-      and coalesce(known.engine_id, 0) = coalesce(staged.engine_id, 0)
-      and coalesce(known.transmission_id, 0) = coalesce(staged.transmission_id, 0))
+  from staged where not exists (select from vehicle_options as known where ${IS_SAME})
   on conflict do nothing`
+
+/** An option of the demo that an import has too is no longer the demo's: a reset keeps it. */
+const KEEP_DEMO_OPTIONS = `
+  with ${STAGED}
+  delete from demo_catalog_rows as demo using vehicle_options as known, staged
+  where demo.made_in = 'vehicle_options' and demo.row_id = known.id and ${IS_SAME}`

@@ -105,16 +105,14 @@ function explainConclusion(
   reports: readonly WeighedReport[],
 ): string {
   const counted = reports.filter(({ status }) => status === 'counted')
-  const [newest] = counted
-  if (conclusion === 'unknown' || !newest)
+  if (conclusion === 'unknown')
     return reports.some(({ status }) => status === 'outdated')
       ? 'No verdict: every report is more than two years old.'
       : 'No verdict: no owner has reported yet whether the station sells 93 octane.'
   const yes = counted.filter(({ has93Octane }) => has93Octane === true).length
-  const day = newest.reportedAt.toISOString().slice(0, 10)
   return (
     `${CONCLUSIONS[conclusion]}: ${yes} yes and ${counted.length - yes} no from ` +
-    `${formatOwners(counted.length)}, the newest of ${day}. Newer reports weigh more.`
+    `${formatOwners(counted.length)}. Newer reports weigh more.`
   )
 }
 
