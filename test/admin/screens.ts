@@ -22,6 +22,7 @@ export async function signedIn(
   await context.clearCookies()
   const signedIn = await context.request.post(`${origin}/api/users/login`, {
     data: { email, password },
+    maxRetries: 1, // the server may be closing the idle connection that this request is sent on
   })
   expect(signedIn.status()).toBe(200)
   const page = await open()
