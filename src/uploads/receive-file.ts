@@ -7,7 +7,7 @@ import type { PayloadRequest } from 'payload'
 import { BodyError } from './body-error.ts'
 import { FILE_BYTES, formatSize, isMultipart } from './body-limits.ts'
 import { readBody, removeTempFiles } from './read-body.ts'
-import { explainStorageError } from './storage-error.ts'
+import { explainStorageError, toStorageResponseError } from './storage-error.ts'
 import { buildTempPath } from './temp-files.ts'
 import { acquireUploadSlot } from './upload-slots.ts'
 
@@ -17,7 +17,7 @@ export type ReceivedFile = { path: string; name: string | null }
 /**
  * Receives the file of a request: the part `file` of a form, or the body itself. It is written to
  * the disk while it arrives, and removed after `work`. Takes a slot meanwhile. Check access before.
- * Throws a BodyError, NoFreeSlot, or StorageFull.
+ * Throws a BodyError, NoFreeSlot, and for a storage that fails StorageFull or StorageUnavailable.
  */
 export async function withReceivedFile<Value>(
   req: PayloadRequest,
@@ -28,6 +28,8 @@ export async function withReceivedFile<Value>(
     return isMultipart(req.headers.get('content-type'))
       ? await withFileOfForm(req, work)
       : await withRawFile(req, work)
+  } catch (error) {
+    throw toStorageResponseError(req, await explainStorageError(error, []))
   } finally {
     release()
   }
@@ -65,14 +67,11 @@ async function withRawFile<Value>(
   }
 }
 
-async function writeBody(body: ReadableStream, path: string): Promise<void> {
-  try {
-    const source = Readable.fromWeb(body as ByteStream<Uint8Array>)
-    await pipeline(source, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
-  } catch (error) {
-    throw await explainStorageError(error, [])
-  }
-}
+const writeBody = (body: ReadableStream, path: string): Promise<void> =>
+  pipeline(
+    Readable.fromWeb(body as ByteStream<Uint8Array>),
+    createWriteStream(path, { flags: 'wx', mode: 0o600 }),
+  )
 
 const NO_FILE =
   'The request has no file. Send one file, either as the body or in the part "file" of a form.'
