@@ -58,6 +58,8 @@ import { withIdempotencyKeys } from './src/api/idempotency/with-idempotency-keys
 import { createOutboxAdapter } from './src/mail/email-adapter.ts'
 import { createOwnerFiles, type OwnerFiles } from './src/owners/files.ts'
 import { catalogPlugin } from './src/catalog/index.ts'
+import { HeicDecoder } from './src/documents/adapters/heic/heic-decoder.ts'
+import { documentsPlugin } from './src/documents/index.ts'
 import { garagePlugin } from './src/garage/index.ts'
 import { ownersPlugin } from './src/owners/index.ts'
 import { stationsPlugin } from './src/stations/index.ts'
@@ -162,6 +164,7 @@ const createServices = (
   writeCoalescer: new WriteCoalescer(),
   storages,
   vinSources: createVinSources(settings),
+  heicDecoder: new HeicDecoder(),
   uploadSlots: new UploadSlots({
     total: settings.UPLOADS_AT_ONCE,
     perClient: settings.UPLOADS_AT_ONCE_EACH,
@@ -187,6 +190,7 @@ const buildPlugins = (
   ...extraPlugins,
   ownersPlugin(settings, verifyToken, ports.files),
   garagePlugin(settings),
+  documentsPlugin(settings),
   catalogPlugin(),
   vinPlugin(),
   stationsPlugin(settings),

@@ -71,9 +71,9 @@ describe('the curl examples of the README', () => {
     return pasted(`TOKEN=${token}\n${block.replaceAll(/\bID\b/g, id)}`)
   }
 
-  it('write down a vehicle, its fills, a schedule, and a service that moves it', async () => {
+  it('write down a vehicle, a document, fills, a schedule, and a service that moves it', async () => {
     const { statuses, output } = await pastedByOwner(blocks[2] ?? '')
-    expect(statuses).toEqual(['201', '201', '201', '201', '201', '201'])
+    expect(statuses).toEqual(Array(7).fill('201'))
     expect(output).toContain('"totalCost":38.74')
     expect(output).toContain('total_above_units')
   })

@@ -1,4 +1,5 @@
 import type { CollectionConfig, TextFieldSingleValidation } from 'payload'
+import { normalizeDetails } from '../../hooks/garage/document-details.ts'
 import { checkDocumentRestore } from '../../hooks/garage/vehicle-trash.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { stampDeletedAt } from '../../hooks/ownership/trash.ts'
@@ -7,6 +8,7 @@ import { rules } from '../../src/access/rules.ts'
 import { buildTrashEndpoints } from '../../src/api/trash/trash.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { choice } from '../../src/fields/choice.ts'
+import { attachedFiles, documentDetails } from '../../src/fields/garage-screens.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { json } from '../../src/fields/lists.ts'
 import { bigNumber } from '../../src/fields/numbers.ts'
@@ -15,7 +17,6 @@ import { ownerId } from '../../src/fields/owner-id.ts'
 import { textarea, text, checkbox } from '../../src/fields/text.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
-const fileField = { access: byServer, readOnly: true, ...half }
 const storageField = { access: byServer, hidden: true }
 
 const isAfterIssue: TextFieldSingleValidation = (expires, { siblingData }) => {
@@ -54,7 +55,10 @@ export const Documents: CollectionConfig = {
     update: rules.ownRows,
     delete: rules.trashOwnRows,
   },
-  hooks: { beforeValidate: [stampOwner], beforeChange: [stampDeletedAt, checkDocumentRestore] },
+  hooks: {
+    beforeValidate: [stampOwner, normalizeDetails],
+    beforeChange: [stampDeletedAt, checkDocumentRestore],
+  },
   endpoints: buildTrashEndpoints('documents'),
   fields: [
     ownerId(),
@@ -85,21 +89,29 @@ export const Documents: CollectionConfig = {
     json('details', {
       shape: 'object',
       max: 20_000,
-      description: 'Details such as the policy number and the company.',
+      admin: documentDetails,
     }),
-    row(text('fileName', 255, fileField), text('contentType', 128, fileField)),
-    bigNumber('fileSize', { ...fileField, description: 'Bytes.' }),
+    attachedFiles,
+    text('fileName', 255, storageField),
+    text('contentType', 128, storageField),
+    bigNumber('fileSize', { ...storageField, description: 'Bytes.' }),
     text('fileHash', 128, storageField),
     text('storageBucket', 128, storageField),
     text('storageKey', 512, storageField),
     checkbox('trashedWithVehicle', { defaultValue: false, ...storageField }),
   ],
   custom: {
+    copies: {
+      fileName: null,
+      contentType: null,
+      fileSize: null,
+      fileHash: null,
+      storageBucket: null,
+      storageKey: null,
+    },
     notYet: {
-      words:
-        'You cannot attach files to a document yet, and owners do not get an e-mail ' +
-        'before a document expires.',
-      switches: ['emailNotifications', 'fileName', 'contentType', 'fileSize'],
+      words: 'Owners do not get an e-mail before a document expires yet.',
+      switches: ['emailNotifications'],
     },
     table: { checks: [{ name: 'documents_expiry_check', holds: 'expiration_date > issued_date' }] },
   },

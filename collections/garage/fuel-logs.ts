@@ -11,7 +11,7 @@ import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
-import { asDistance, listedIn } from '../../src/fields/garage-screens.ts'
+import { asDistance, attachedFiles, listedIn } from '../../src/fields/garage-screens.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
 import { oneOfTheReadings } from '../../src/fields/log-reading.ts'
@@ -161,6 +161,7 @@ export const FuelLogs: CollectionConfig = {
       text('locationData', 500, { label: 'Location', ...half }),
     ),
     textarea('notes'),
+    attachedFiles,
     distanceUnit(),
     volumeUnit(),
   ],

@@ -15,7 +15,7 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { row, third } from '../../src/fields/layout.ts'
-import { asDistance, listedIn } from '../../src/fields/garage-screens.ts'
+import { asDistance, attachedFiles, listedIn } from '../../src/fields/garage-screens.ts'
 import { textArray } from '../../src/fields/lists.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { money } from '../../src/fields/money.ts'
@@ -92,6 +92,7 @@ export const MaintenanceLogs: CollectionConfig = {
     confirmOdometer(),
     text('shopName', 200, { label: 'Shop' }),
     textarea('notes'),
+    attachedFiles,
     distanceUnit(),
   ],
 }

@@ -18,7 +18,7 @@ import { rules } from '../../src/access/rules.ts'
 import { buildTrashEndpoints } from '../../src/api/trash/trash.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { suggestFromCatalog } from '../../src/fields/catalog-choice.ts'
-import { asDistance, vehicleFigures } from '../../src/fields/garage-screens.ts'
+import { asDistance, vehicleFigures, vehiclePhoto } from '../../src/fields/garage-screens.ts'
 import { decodeVinButton } from '../../src/fields/decode-vin.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, joinField, row, tab, third } from '../../src/fields/layout.ts'
@@ -103,6 +103,7 @@ export const Vehicles: CollectionConfig = {
       tabs: [
         tab(
           'Vehicle',
+          vehiclePhoto,
           row(
             vin({
               index: true,
@@ -231,7 +232,7 @@ export const Vehicles: CollectionConfig = {
     text('imageKey', 512, { hidden: true, access: byServer }),
   ],
   custom: {
-    copies: { vin: null },
+    copies: { vin: null, imageBucket: null, imageKey: null },
     table: {
       indexes: [
         {

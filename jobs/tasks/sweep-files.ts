@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { permissions } from '../../src/access/permissions.ts'
 import { getSchedule, type Settings } from '../../src/env.ts'
+import { buildOwnerSweep, removeDeletedFiles } from '../../src/documents/sweep-owner-files.ts'
 import { getService } from '../../src/services.ts'
-import { sweepUploads } from '../../src/uploads/sweep-uploads.ts'
-import { getSweepLimit, sweepTempFiles } from '../../src/uploads/temp-files.ts'
+import { sweepStorage } from '../../src/uploads/sweep-storage.ts'
+import { buildUploadSweep } from '../../src/uploads/sweep-uploads.ts'
+import { sweepTempFiles } from '../../src/uploads/temp-files.ts'
 import { GiveUp } from '../outcomes.ts'
 import { defineTask } from '../task.ts'
 
 /**
- * Removes uploaded files that no row references, and what interrupted uploads left behind, one hour
- * after they were written. Idempotent.
+ * Removes photos of the lot and files of owners that no row references, and what interrupted
+ * uploads left behind, one hour after they were written. Idempotent.
  */
 export const sweepFiles = (settings: Settings) =>
   defineTask({
@@ -24,9 +26,15 @@ export const sweepFiles = (settings: Settings) =>
     canRun: permissions.isStaffAdmin,
     run: async ({ payload, now, signal }) => {
       const { media, owners } = getService(payload, 'storages')
-      const swept = await sweepUploads(payload, media, now(), signal)
-      if ('problem' in swept) throw new GiveUp(swept.problem)
-      const removed = swept.removed + (await owners.removeLeftovers(getSweepLimit(now())))
+      const storages = [buildUploadSweep(payload, media), buildOwnerSweep(payload, owners)]
+      let removed = await removeDeletedFiles(payload, owners, signal)
+      const problems: string[] = []
+      for (const storage of storages) {
+        const swept = await sweepStorage(storage, now(), signal)
+        if ('problem' in swept) problems.push(swept.problem)
+        else removed += swept.removed
+      }
+      if (problems.length > 0) throw new GiveUp(problems.join(' '))
       return { removed, received: await sweepTempFiles(settings.DATA_DIR, now()) }
     },
   })

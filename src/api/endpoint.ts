@@ -53,6 +53,8 @@ type EndpointSpec<
   /** Whether it is the target of a link in a mail, to which mail programs may add parameters. */
   isMailLink?: true
   body?: Body
+  /** Whether the body is a file, raw or in a form: the handler receives it (`withReceivedFile`). */
+  takesFile?: true
   /** A body, for the error about an invalid one. */
   bodyExample?: string
   inputErrors?: InputErrors
@@ -124,7 +126,7 @@ export function endpoint(spec: AnyEndpointSpec): Endpoint {
 
 function buildOperationSpec(spec: AnyEndpointSpec): OperationSpec {
   const { access, body, isMailLink, otherResponses, params, query, refusals, summary } = spec
-  const { response, status = 200 } = spec
+  const { response, status = 200, takesFile } = spec
   return {
     summary,
     audience: access.audience,
@@ -132,6 +134,7 @@ function buildOperationSpec(spec: AnyEndpointSpec): OperationSpec {
     ...(query && { query }),
     ...(isMailLink && { isMailLink }),
     ...(body && { body }),
+    ...(takesFile && { takesFile }),
     responses: { [status]: response, ...describeRefusals(...refusals), ...otherResponses },
   }
 }

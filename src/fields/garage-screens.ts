@@ -28,6 +28,23 @@ const buildFigures = (name: string, component: string): UIField => ({
   admin: { disableListColumn: true, components: { Field: `/src/admin/garage/${component}` } },
 })
 
+const buildScreenPart = (name: string, component: string): UIField => ({
+  type: 'ui',
+  name,
+  admin: { disableListColumn: true, components: { Field: `/src/admin/documents/${component}` } },
+})
+
+/** Shows the files of a document or a log in its form. */
+export const attachedFiles = buildScreenPart('files', 'attached-files.tsx#AttachedFiles')
+
+/** Shows the photo of a vehicle in its form. */
+export const vehiclePhoto = buildScreenPart('photo', 'vehicle-photo.tsx#VehiclePhoto')
+
+/** How the panel edits the details of a document: as fields of its type. */
+export const documentDetails = {
+  components: { Field: '/src/admin/documents/document-details.tsx#DocumentDetails' },
+} as const
+
 /** Shows what a vehicle costs, and what is due for it, in its form. */
 export const vehicleFigures = {
   stats: buildFigures('stats', 'vehicle-stats.tsx#VehicleStats'),

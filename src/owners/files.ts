@@ -17,8 +17,9 @@ const NO_BUCKET = 'files'
 
 /** Owners' files in a storage: each bucket is a folder of it. */
 export const createOwnerFiles = (storage: FileStorage): OwnerFiles => ({
-  open: async (file) => (await storage.open(buildKey(file)))?.stream ?? null,
-  remove: (file) => storage.remove(buildKey(file)),
+  open: async (file) => (await storage.open(buildFileKey(file)))?.stream ?? null,
+  remove: (file) => storage.remove(buildFileKey(file)),
 })
 
-const buildKey = ({ bucket, key }: StoredFile) => `${bucket ?? NO_BUCKET}/${key}`
+/** The key of a file in the storage of owners' files. */
+export const buildFileKey = ({ bucket, key }: StoredFile) => `${bucket ?? NO_BUCKET}/${key}`

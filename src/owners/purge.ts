@@ -1,6 +1,8 @@
 import { sql } from '@payloadcms/db-postgres'
 import type { Payload, PayloadRequest } from 'payload'
 import { getPostgresAdapter, type Transaction, getTransaction } from '../database/transaction.ts'
+import { listOwnerFiles } from '../documents/store/owner-files.ts'
+import { deleteRemovedFiles } from '../documents/store/removed-files.ts'
 import { listReportedStations, saveVerdict } from '../stations/store/reports.ts'
 import type { StoredFile } from './files.ts'
 import { isLastGarageAdmin } from './last-garage-admin.ts'
@@ -71,6 +73,7 @@ export async function purgeOwnerData(
     await db.execute(
       sql`delete from ${sql.identifier(table)} where ${sql.identifier(column)} = ${subject}`,
     )
+  await deleteRemovedFiles(db, files)
   for (const station of reported) await saveVerdict(db, station, now)
   await db.execute(sql`delete from owner_storage where user_id = ${subject}`)
   await db.execute(sql`delete from calendar_feeds where user_id = ${subject}`)
@@ -87,16 +90,6 @@ export async function purgeOwnerData(
   await db.execute(sql`delete from user_profiles where auth0_sub = ${subject}`)
   await db.execute(sql`select forecourt_blank_person(${subject})`)
   return files
-}
-
-/** The files that an owner's rows name. */
-async function listOwnerFiles(db: Transaction['db'], subject: string): Promise<StoredFile[]> {
-  const { rows } = await db.execute(sql`
-    select storage_bucket as bucket, storage_key as key from documents where user_id = ${subject}
-      and storage_key is not null
-    union all select image_bucket, image_key from vehicles where user_id = ${subject}
-      and image_key is not null`)
-  return rows as StoredFile[]
 }
 
 /**

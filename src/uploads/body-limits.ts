@@ -1,4 +1,6 @@
+import { match } from 'path-to-regexp'
 import type { SanitizedConfig } from 'payload'
+import { findOperationSpec } from '../api/openapi/operation.ts'
 
 /**
  * The maximum number of bytes of a body, unless its route has a lower limit. Applies to the panel's
@@ -42,16 +44,19 @@ export const SIGN_IN_PATHS = [
 
 /**
  * Returns a function from a request to the maximum size of its body, derived from the collections.
- * Files are only accepted by the route that creates a row of a collection with uploads.
+ * Files are only accepted by the route that creates a row of a collection with uploads, and by our
+ * endpoints that take one.
  */
-export function buildBodyLimits({
-  collections,
-  routes,
-}: Pick<SanitizedConfig, 'collections' | 'routes'>) {
+export function buildBodyLimits(
+  config: Pick<SanitizedConfig, 'collections' | 'endpoints' | 'routes'>,
+) {
+  const { collections, routes } = config
   const listSlugs = (kind?: 'upload' | 'auth') =>
     new Set<string>(collections.filter((one) => !kind || one[kind]).map(({ slug }) => slug))
   const [all, uploads, accounts] = [listSlugs(), listSlugs('upload'), listSlugs('auth')]
+  const takesFile = buildFileMatcher(config)
   return ({ method, path, header }: RequestTarget): number => {
+    if (takesFile(method, path.slice(routes.api.length))) return UPLOAD_BYTES
     const [slug = '', action] = path
       .slice(routes.api.length + 1)
       .split('/')
@@ -68,6 +73,21 @@ export function buildBodyLimits({
       ? SIGN_IN_BYTES
       : BODY_BYTES
   }
+}
+
+/** Returns a function that finds out whether one of our endpoints takes a file. */
+function buildFileMatcher({
+  collections,
+  endpoints,
+}: Pick<SanitizedConfig, 'collections' | 'endpoints'>) {
+  const ofCollections = collections.flatMap(({ slug, endpoints: own }) =>
+    (own || []).map((endpoint) => ({ ...endpoint, path: `/${slug}${endpoint.path}` })),
+  )
+  const found = [...endpoints, ...ofCollections]
+    .filter((endpoint) => findOperationSpec(endpoint)?.takesFile)
+    .map(({ method, path }) => ({ method: method.toUpperCase(), matches: match(path) }))
+  return (method: string, path: string): boolean =>
+    found.some((one) => one.method === method && one.matches(path) !== false)
 }
 
 /** Whether a body is a multipart form, by Payload's rule. */

@@ -5,14 +5,12 @@ import {
   type SanitizedCollectionConfig,
   type SanitizedConfig,
 } from 'payload'
-import { getOrigin } from '../audit/origin.ts'
 import { isMultipart, SIGN_IN_PATHS } from './body-limits.ts'
 import { readBody, removeTempFiles } from './read-body.ts'
 import { explainStorageError, toStorageResponseError } from './storage-error.ts'
 import { finishFiles, undoFiles } from './stored-files.ts'
-import { NoFreeSlot } from './upload-slots.ts'
+import { acquireUploadSlot } from './upload-slots.ts'
 import { mapEndpoints } from '../api/map-endpoints.ts'
-import { getService } from '../services.ts'
 
 type Write = 'create' | 'update'
 
@@ -51,7 +49,7 @@ function guardEndpoint(endpoint: Endpoint, collection: SanitizedCollectionConfig
   const handler: Endpoint['handler'] = async (req) => {
     if (write) await requireAccess(req, collection, write)
     const release =
-      takesFile && isMultipart(req.headers.get('content-type')) ? acquireSlot(req) : undefined
+      takesFile && isMultipart(req.headers.get('content-type')) ? acquireUploadSlot(req) : undefined
     try {
       await readBody(req, hasFiles)
       return await endpoint.handler(req)
@@ -89,19 +87,6 @@ async function requireAccess(
   const id = req.routeParams?.['id']
   const allowed = await access[write]({ req, ...(typeof id === 'string' && { id }) })
   if (!allowed) throw new Forbidden(req.t)
-}
-
-/** Takes a slot for the signed-in account, else for the client's address. */
-function acquireSlot(req: PayloadRequest): () => void {
-  try {
-    return getService(req.payload, 'uploadSlots').acquire(
-      req.user ? `${req.user.collection} ${req.user.id}` : `${getOrigin(req).address}`,
-    )
-  } catch (error) {
-    if (error instanceof NoFreeSlot)
-      (req.responseHeaders ??= new Headers()).set('retry-after', String(error.retryAfter))
-    throw error
-  }
 }
 
 /** Removes the files of a failed write, and returns the error for the response. */

@@ -7,10 +7,10 @@ export const lazySharp: NonNullable<Config['sharp']> = (input, options) =>
   loadSharp()(input, options)
 
 /**
- * Without its cache, which keeps the last files open (so a removed temporary file still occupies
- * the disk) and their pixels in memory.
+ * Loads the image library without its cache, which keeps the last files open (so a removed
+ * temporary file still occupies the disk) and their pixels in memory.
  */
-function loadSharp(): typeof Sharp {
+export function loadSharp(): typeof Sharp {
   const sharp: typeof Sharp = createRequire(import.meta.url)('sharp')
   sharp.cache(false)
   return sharp

@@ -104,7 +104,7 @@ async function removeFiles({ payload }: FileRequest, names: readonly string[]): 
 }
 
 /** Whether a failed write may be committed: its connection broke, possibly after the COMMIT. */
-function mayBeCommitted(error: unknown): boolean {
+export function mayBeCommitted(error: unknown): boolean {
   if (error instanceof StorageError) return false
   if (error instanceof APIError) return error.status === 503
   const refused = findDatabaseError(error)

@@ -15,8 +15,12 @@ const MIN_AGE_MS = 3_600_000
 /** The time before which a file must have been written to be removed as unused. */
 export const getSweepLimit = (now: Date): Date => new Date(now.getTime() - MIN_AGE_MS)
 
-/** What Payload calls the files that it receives: `tmp-1-1790000000000`. */
-const RECEIVED = /^tmp-\d+-\d+$/
+/** What Payload calls the files that it receives, `tmp-1-1790000000000`, and what we do. */
+const RECEIVED = /^(?:tmp-\d+-\d+|raw-[\da-f-]{36})$/
+
+/** A new path for a received file, which the sweep removes if nothing else does. */
+export const buildTempPath = ({ config }: Pick<Payload, 'config'>): string =>
+  path.join(config.upload.tempFileDir ?? '', `raw-${randomUUID()}`)
 
 /**
  * How Payload receives files: on the disk, each process in its own folder inside DATA_DIR, because

@@ -1,5 +1,7 @@
+import { APIError, type PayloadRequest } from 'payload'
+import { getOrigin } from '../audit/origin.ts'
 import { formatCount } from '../domain/format-count.ts'
-import { APIError } from 'payload'
+import { getService } from '../services.ts'
 
 declare module '../services.ts' {
   interface Services {
@@ -67,5 +69,21 @@ export class NoFreeSlot extends APIError {
 
   constructor(reason: string) {
     super(`${reason} Try again in ${RETRY_SECONDS} seconds.`, 503, undefined, true)
+  }
+}
+
+/**
+ * Takes a slot for the signed-in account, else for the client's address, and returns the function
+ * that releases it. Throws NoFreeSlot, and sets Retry-After.
+ */
+export function acquireUploadSlot(req: PayloadRequest): () => void {
+  try {
+    return getService(req.payload, 'uploadSlots').acquire(
+      req.user ? `${req.user.collection} ${req.user.id}` : `${getOrigin(req).address}`,
+    )
+  } catch (error) {
+    if (error instanceof NoFreeSlot)
+      (req.responseHeaders ??= new Headers()).set('retry-after', String(error.retryAfter))
+    throw error
   }
 }

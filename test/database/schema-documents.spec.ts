@@ -175,7 +175,7 @@ describe('a change of the tables', () => {
       'trigger of stations:',
     ],
     [
-      'alter table fuel_logs drop constraint fuel_logs_pkey',
+      'alter table fuel_logs drop constraint fuel_logs_pkey cascade',
       'primary key of fuel_logs: ; documented: id',
     ],
     ['drop table storage_alerts', 'table of storage_alerts: none; documented: a table'],

@@ -5,7 +5,8 @@ import type { Response } from 'supertest'
 import { z } from 'zod'
 import { createDatabaseAdapter } from '../../src/database/adapter.ts'
 import { findOperationSpec } from '../../src/api/openapi/operation.ts'
-import { anyVin } from '../support/builders.ts'
+import { aFuelLog, anyVin } from '../support/builders.ts'
+import { createPicture } from '../support/http-photos.ts'
 import { buildPerson } from '../support/oidc-stage.ts'
 import { openSignInBrowser } from '../support/oidc-browser.ts'
 import {
@@ -14,6 +15,7 @@ import {
   isRoomOperation,
   formatOperationName,
 } from '../support/openapi-requests.ts'
+import { createPdf, fileOf, sendRaw, uploadFile } from '../support/owner-files.ts'
 import { type OpenapiStage, openOpenapiStage } from '../support/openapi-stage.ts'
 import { testSettings } from '../support/settings.ts'
 
@@ -266,6 +268,50 @@ describe('what really comes', () => {
     const all = '/api/maintenance/subtypes'
     await expectAnswer(`GET ${all}`, 200, anonymous.get(all))
     await expectAnswer(subtypes, 404, anonymous.get('/api/maintenance/subtypes/Oil'))
+  })
+
+  it('of documents and files is what is stated', async () => {
+    const ann = await stage.onboardOwner()
+    const vehicle = await stage.aVehicle(ann)
+    const nobody = '00000000-0000-4000-8000-000000000000'
+    const status = (id: string) => ann.api.get(`/api/vehicles/${id}/documents-status`)
+    await expectAnswer('GET /api/vehicles/{id}/documents-status', 200, status(vehicle))
+    await expectAnswer('GET /api/vehicles/{id}/documents-status', 404, status(nobody))
+    const photo = await createPicture(64, 48).jpeg().toBuffer()
+    for (const [slug, body] of [
+      ['documents', { title: 'Policy', documentType: 'insurance' }],
+      ['fuel-logs', aFuelLog(vehicle)],
+      ['maintenance-logs', { category: 'Repair', serviceDate: '2026-02-01' }],
+    ] as const) {
+      const made = await ann.api
+        .post(`/api/${slug}`)
+        .send({ vehicle, ...body })
+        .expect(201)
+      const row = `${slug}/${String(made.body.doc.id)}`
+      const posted = `POST /api/${slug}/{id}/files`
+      const answer = await expectAnswer(posted, 201, uploadFile(ann.api, row, photo, 'a.jpg'))
+      await expectAnswer(posted, 415, uploadFile(ann.api, row, Buffer.from('x')))
+      await expectAnswer(posted, 404, uploadFile(ann.api, `${slug}/${nobody}`, photo))
+      await expectAnswer(`GET /api/${slug}/{id}/files`, 200, ann.api.get(`/api/${row}/files`))
+      const { url, previewUrl } = fileOf(answer)
+      await expectAnswer('GET /api/files/{id}', 200, ann.api.get(url))
+      await expectAnswer('GET /api/files/{id}/preview', 200, ann.api.get(String(previewUrl)))
+      const put = (bytes: Buffer) => sendRaw(ann.api, url, bytes, { method: 'put' })
+      await expectAnswer('PUT /api/files/{id}', 200, put(await createPdf()))
+      await expectAnswer('PUT /api/files/{id}', 400, put(Buffer.alloc(0)))
+      await expectAnswer('GET /api/files/{id}/preview', 404, ann.api.get(String(previewUrl)))
+      await expectAnswer('DELETE /api/files/{id}', 200, ann.api.delete(url))
+      await expectAnswer('DELETE /api/files/{id}', 404, ann.api.delete(url))
+    }
+    const image = `/api/vehicles/${vehicle}/image`
+    const name = 'api/vehicles/{id}/image'
+    await expectAnswer(`GET /${name}`, 404, ann.api.get(image))
+    await expectAnswer(`PUT /${name}`, 200, sendRaw(ann.api, image, photo, { method: 'put' }))
+    const pdf = await createPdf()
+    await expectAnswer(`PUT /${name}`, 415, sendRaw(ann.api, image, pdf, { method: 'put' }))
+    await expectAnswer(`GET /${name}`, 200, ann.api.get(image))
+    await expectAnswer(`DELETE /${name}`, 200, ann.api.delete(image))
+    await expectAnswer(`DELETE /${name}`, 404, ann.api.delete(image))
   })
 
   it('of the catalog is what is stated', async () => {

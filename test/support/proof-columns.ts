@@ -64,7 +64,7 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
       ...(await buildVehicleColumns(about)),
       title: about.mark,
       document_type: 'insurance',
-      details: json({ policy: about.mark }),
+      details: json({ policyNumber: about.mark }),
     }),
     'user-preferences': ({ subject }) => ({ user_id: subject, currency_code: 'EUR' }),
     'user-profiles': ({ mark }) => ({

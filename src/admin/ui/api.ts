@@ -35,6 +35,29 @@ export async function sendCommand<Answer>(
   })
 }
 
+/**
+ * The maximum size of a file. Checked in the browser, because the server closes the connection on
+ * larger bodies before it can respond.
+ */
+const MAX_FILE_BYTES = 20_000_000
+
+/** Uploads a file with the viewer's session. */
+export async function sendFile<Answer>(
+  address: string,
+  file: File,
+  method: 'POST' | 'PUT' = 'POST',
+): Promise<ApiResult<Answer>> {
+  if (file.size > MAX_FILE_BYTES)
+    return { problem: `The file has ${Math.ceil(file.size / 1e6)} MB; the limit is 20 MB.` }
+  const body = new FormData()
+  body.append('file', file)
+  return requestApi(address, { method, body })
+}
+
+/** Deletes what is at an address, with the viewer's session. */
+export const deleteRow = async <Answer>(address: string): Promise<ApiResult<Answer>> =>
+  requestApi(address, { method: 'DELETE' })
+
 async function requestApi<Answer>(address: string, init: RequestInit): Promise<ApiResult<Answer>> {
   try {
     const response = await fetch(address, {

@@ -30,6 +30,8 @@ export type OperationSpec = {
   /** Whether it is the target of a link in a mail, to which mail programs may add parameters. */
   isMailLink?: true
   body?: z.ZodType
+  /** Whether the body is a file: as it is, or in the part `file` of a form. */
+  takesFile?: true
   responses: Readonly<Record<number, OperationResponse>>
 }
 
@@ -90,6 +92,8 @@ const REFUSAL_DESCRIPTIONS: Readonly<Record<number, string>> = {
     'the terms first.',
   404: 'Nothing with this name exists, or the caller may not see it.',
   409: 'Conflict with the current state; see the message.',
+  413: 'The file is too large, or the owner stores too much; see the message.',
+  415: 'The file is of a type that is not accepted, or damaged; see the message.',
   410: 'The link has expired or was already used.',
   429: 'Too many requests; try again later.',
   501: 'The server is not configured for this operation.',

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
-import type { Endpoint, Payload, PayloadRequest } from 'payload'
+import type { Endpoint, PayloadRequest } from 'payload'
 import type { Account } from '../../access/identity.ts'
 import { aggregatedEntries } from '../../audit/aggregated-entries.ts'
 import { getOrigin } from '../../audit/origin.ts'
-import { getPostgresAdapter } from '../../database/transaction.ts'
+import { getTransaction } from '../../database/transaction.ts'
+import { listNamedFiles } from '../../documents/store/owner-files.ts'
 import { callers } from '../../api/callers.ts'
 import { endpoint } from '../../api/endpoint.ts'
 import { describeBytes } from '../../api/openapi/operation.ts'
@@ -30,7 +31,7 @@ export const exportAccount = (files: OwnerFiles): Endpoint =>
     refusals: [401, 403, 429],
     handler: async ({ req, account }) => {
       const at = new Date()
-      const named = await listExportedFiles(req.payload, account.subject)
+      const named = await listExportedFiles(req, account.subject)
       await recordExport(req, account)
       const archive = createArchive({
         tables: listExportedTables(req, account),
@@ -57,25 +58,16 @@ function recordExport(req: PayloadRequest, { profile, subject }: Account): Promi
   return aggregatedEntries.recordAccess(req.payload, { kind: 'garage admin', subject }, entry)
 }
 
-type Row = { id: string; bucket: string | null; key: string; name: string | null }
-
 /**
- * The files that an owner's rows name; each in a folder for its row, under a name that is valid in
+ * The files that an owner's rows name; each in a folder of its own, under a name that is valid in
  * every file system.
  */
-async function listExportedFiles(payload: Payload, subject: string): Promise<ExportedFile[]> {
-  const { rows } = await getPostgresAdapter(payload).pool.query<Row>(
-    `select id, storage_bucket as bucket, storage_key as key, file_name as name from documents
-       where user_id = $1 and storage_key is not null
-     union all select id, image_bucket, image_key, 'image' from vehicles where user_id = $1
-       and image_key is not null
-     order by id`,
-    [subject],
-  )
-  return rows.map(({ id, bucket, key, name }) => ({
+async function listExportedFiles(req: PayloadRequest, subject: string): Promise<ExportedFile[]> {
+  const files = await listNamedFiles(getTransaction(req).db, subject)
+  return files.map(({ bucket, key, name, row }) => ({
     bucket,
     key,
-    entryName: `files/${id}/${sanitizeFileName(name ?? 'file')}`,
+    entryName: `files/${row}/${sanitizeFileName(name ?? 'file')}`,
   }))
 }
 

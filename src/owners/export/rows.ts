@@ -1,5 +1,7 @@
 import type { CollectionSlug, PayloadRequest, Where } from 'payload'
 import type { Account } from '../../access/identity.ts'
+import { getTransaction } from '../../database/transaction.ts'
+import { listFileRows } from '../../documents/store/owner-files.ts'
 import { listOwnedTables } from '../owned-tables.ts'
 
 export type ExportedRow = Readonly<Record<string, unknown>>
@@ -38,7 +40,27 @@ export function listExportedTables(
     describeTable('user-profiles', { id: { equals: profile } }),
     describeTable('admin-users', { id: { equals: subject } }),
     ...owned,
+    { name: 'attached-files', columns: FILE_COLUMNS, rows: () => streamFileRows(req, subject) },
   ]
+}
+
+const FILE_COLUMNS = [
+  'id',
+  'userId',
+  'document',
+  'fuelLog',
+  'maintenanceLog',
+  'vehicle',
+  'fileName',
+  'contentType',
+  'fileSize',
+  'fileHash',
+  'createdAt',
+]
+
+/** The files are in the folder `files` of the archive, each in a folder named as its ID. */
+async function* streamFileRows(req: PayloadRequest, subject: string): AsyncGenerator<ExportedRow> {
+  yield* await listFileRows(getTransaction(req).db, subject)
 }
 
 type Field = { type: string; hidden?: boolean; virtual?: unknown; admin?: { hidden?: unknown } }

@@ -3,18 +3,24 @@ import { listOperations } from '../../../src/api/openapi/operations.ts'
 import { formatOperationName } from '../../support/openapi-requests.ts'
 import { openStage, type ProofCaller, type Stage } from '../../support/proof-stage.ts'
 import { NONE, Tally } from '../../support/proof-tally.ts'
-import { type EndpointPolicy, ENDPOINTS, POLICED } from './endpoint-policy.ts'
+import { createPicture } from '../../support/http-photos.ts'
+import { type EndpointPolicy, ENDPOINTS, POLICED, WITH_FILES } from './endpoint-policy.ts'
 
 const REFUSALS = [401, 403, 404]
 
 let stage: Stage
-/** What stands for the parameters of paths: the owner's vehicle, and their secret address. */
+/** What stands for the parameters of paths: rows of the owner, and their secret address. */
+const ids: Record<string, string> = {}
 let vehicle: string
 let secret: string
+let photo: Buffer
 
 beforeAll(async () => {
   stage = await openStage()
-  vehicle = String(stage.rows.of('vehicles').find(isOwners)?.id)
+  for (const slug of ['vehicles', ...WITH_FILES] as const)
+    ids[slug] = String(stage.rows.of(slug).find(isOwners)?.id)
+  vehicle = String(ids['vehicles'])
+  photo = await createPicture(64, 48).jpeg().toBuffer()
   const { text } = await getCaller('owner').request('POST', 'me/calendar-feed')
   secret = String((JSON.parse(text) as { url: string }).url.split('/').at(-1))
 }, 600_000)
@@ -29,17 +35,36 @@ function getCaller(name: string): ProofCaller {
   return caller
 }
 
+/** A form with a photo. */
+function buildForm(): FormData {
+  const form = new FormData()
+  form.set('file', new Blob([new Uint8Array(photo)], { type: 'image/jpeg' }), 'photo.jpg')
+  return form
+}
+
+/** The ID in the path of an operation; a file or an image is there again each time. */
+async function findId({ about = 'vehicles' }: EndpointPolicy): Promise<string> {
+  const owner = getCaller('owner')
+  if (about === 'image') await owner.request('PUT', `vehicles/${vehicle}/image`, buildForm())
+  if (about !== 'file') return ids[about] ?? vehicle
+  const path = `documents/${ids['documents']}/files`
+  const { text } = await owner.request('POST', path, buildForm())
+  return (JSON.parse(text) as { file: { id: string } }).file.id
+}
+
 /** Asks an operation as somebody, and notes an answer that the policy does not give them. */
 async function askOperation(
   tally: Tally,
   { name, actor, request }: ProofCaller,
   operation: string,
-  { about, params = {}, answers }: EndpointPolicy,
+  policy: EndpointPolicy,
 ): Promise<void> {
+  const { about, params = {}, answers, sends } = policy
   const [method = '', path = ''] = operation.split(' ')
-  const values: Record<string, string> = { id: vehicle, token: secret, ...params }
+  const values: Record<string, string> = { id: await findId(policy), token: secret, ...params }
   const filled = path.replaceAll(/{(\w+)}/g, (_, key: string) => String(values[key]))
-  const { status, text } = await request(method, filled.replace('/api/', ''))
+  const body = sends && buildForm()
+  const { status, text } = await request(method, filled.replace('/api/', ''), body)
   const sentence = `${name}, ${operation}`
   if (answers.includes(actor)) {
     tally.expectPossible(sentence, status >= 300 && `${status} ${text.slice(0, 200)}`)

@@ -1,11 +1,16 @@
 import type { Actor } from './policy.ts'
 
+/** The collections whose rows can have files. */
+export const WITH_FILES = ['documents', 'fuel-logs', 'maintenance-logs'] as const
+
 /**
- * Who an operation answers. `about`: a row of the owner's that the path names, or `secret` for an
- * address that is secret itself. Everybody else gets 401, 403 or 404.
+ * Who an operation answers. `about`: a row of the owner's that the path names (`file` and `image`
+ * are there again each time), or `secret` for an address that is secret itself. Everybody else gets
+ * 401, 403 or 404. `sends`: the body is a file.
  */
 export type EndpointPolicy = {
-  about?: 'vehicles' | 'secret'
+  about?: 'vehicles' | (typeof WITH_FILES)[number] | 'file' | 'image' | 'secret'
+  sends?: true
   params?: Readonly<Record<string, string>>
   answers: readonly Actor[]
 }
@@ -22,10 +27,16 @@ const EVERYBODY = [
   'deactivated staff',
 ] as const satisfies readonly Actor[]
 
-const OWN_VEHICLE: EndpointPolicy = {
-  about: 'vehicles',
-  answers: ['owner', 'garage admin', 'admin'],
-}
+const OWN = ['owner', 'garage admin', 'admin'] as const
+const OWN_VEHICLE: EndpointPolicy = { about: 'vehicles', answers: OWN }
+const OWN_FILE: EndpointPolicy = { about: 'file', answers: OWN }
+const OWN_IMAGE: EndpointPolicy = { about: 'image', answers: OWN }
+const OWN_FILES = Object.fromEntries(
+  WITH_FILES.flatMap((about) => [
+    [`GET /api/${about}/{id}/files`, { about, answers: OWN }],
+    [`POST /api/${about}/{id}/files`, { about, answers: OWN, sends: true }],
+  ]),
+) satisfies Record<string, EndpointPolicy>
 /** For a garage admin too, who is an owner and gets what is theirs. */
 const ACCOUNTS: EndpointPolicy = { answers: ['owner', 'stranger', 'garage admin'] }
 
@@ -34,7 +45,7 @@ const ACCOUNTS: EndpointPolicy = { answers: ['owner', 'stranger', 'garage admin'
  * the trash is proved with the trash.
  */
 export const POLICED =
-  /^\/api\/(vehicles\/\{id\}\/(?!restore$)|me\/(due|calendar-feed)|calendar\/|maintenance\/|fuel-types)/
+  /^\/api\/(vehicles\/\{id\}\/(?!restore$)|[\w-]+\/\{id\}\/files$|files\/|me\/(due|calendar-feed)|calendar\/|maintenance\/|fuel-types)/
 
 /**
  * The access table of our own operations, by hand. An operation that is policed and not here fails
@@ -44,6 +55,13 @@ export const ENDPOINTS: Readonly<Record<string, EndpointPolicy>> = {
   'GET /api/vehicles/{id}/stats': OWN_VEHICLE,
   'GET /api/vehicles/{id}/fuel-logs': OWN_VEHICLE,
   'GET /api/vehicles/{id}/due': OWN_VEHICLE,
+  'GET /api/vehicles/{id}/documents-status': OWN_VEHICLE,
+  'GET /api/vehicles/{id}/image': OWN_IMAGE,
+  'PUT /api/vehicles/{id}/image': { ...OWN_IMAGE, sends: true },
+  ...OWN_FILES,
+  'GET /api/files/{id}': OWN_FILE,
+  'GET /api/files/{id}/preview': OWN_FILE,
+  'PUT /api/files/{id}': { ...OWN_FILE, sends: true },
   'GET /api/me/due': ACCOUNTS,
   'GET /api/fuel-types': { answers: EVERYBODY },
   'GET /api/maintenance/subtypes': { answers: EVERYBODY },
@@ -55,4 +73,6 @@ export const ENDPOINTS: Readonly<Record<string, EndpointPolicy>> = {
   'POST /api/me/calendar-feed': ACCOUNTS,
   'GET /api/me/calendar-feed': ACCOUNTS,
   'DELETE /api/me/calendar-feed': ACCOUNTS,
+  'DELETE /api/files/{id}': OWN_FILE,
+  'DELETE /api/vehicles/{id}/image': OWN_IMAGE,
 }

@@ -1,0 +1,79 @@
+import { type ImageType, readLatin1, readUint32 } from './file-types.ts'
+
+/** Where an image ends in its file; null if it does not end. */
+export function findImageEnd(bytes: Uint8Array, type: ImageType): number | null {
+  if (type === 'image/jpeg') return findJpegEnd(bytes)
+  if (type === 'image/png') return findPngEnd(bytes)
+  return type === 'image/webp' ? findWebpEnd(bytes) : findHeicEnd(bytes)
+}
+
+const MARKER = 0xff
+const START_OF_SCAN = 0xda
+const END_OF_IMAGE = 0xd9
+
+/** Goes from segment to segment, and through the coded data after each start of a scan. */
+function findJpegEnd(bytes: Uint8Array): number | null {
+  let at = 2
+  while (at + 1 < bytes.length) {
+    if (bytes[at] !== MARKER) return null
+    const marker = bytes[at + 1] ?? 0
+    if (marker === END_OF_IMAGE) return at + 2
+    if (marker === MARKER) at += 1
+    else if (isAlone(marker)) at += 2
+    else {
+      at += 2 + Math.floor(readUint32(bytes, at + 2) / 65_536)
+      if (marker === START_OF_SCAN) at = skipCodedData(bytes, at)
+    }
+  }
+  return null
+}
+
+/** Markers without a segment: TEM, and the restart markers. */
+const isAlone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)
+
+/** The next marker that is not part of the coded data: a stuffed 0xFF, or a restart marker. */
+function skipCodedData(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (at < bytes.length) {
+    at = bytes.indexOf(MARKER, at)
+    if (at === -1) return bytes.length
+    const next = bytes[at + 1] ?? 0
+    if (next !== 0 && next !== MARKER && !isAlone(next)) return at
+    at += next === MARKER ? 1 : 2
+  }
+  return bytes.length
+}
+
+function findPngEnd(bytes: Uint8Array): number | null {
+  let at = 8
+  while (at + 12 <= bytes.length) {
+    const isLast = readLatin1(bytes, at + 4, at + 8) === 'IEND'
+    at += 12 + readUint32(bytes, at)
+    if (isLast) return at <= bytes.length ? at : null
+  }
+  return null
+}
+
+/** By the size in its header, which excludes the eight bytes before it, least significant first. */
+function findWebpEnd(bytes: Uint8Array): number | null {
+  const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(4, 8)
+  const size = a + b * 2 ** 8 + c * 2 ** 16 + d * 2 ** 24
+  const end = 8 + size + (size % 2)
+  return end <= bytes.length ? end : null
+}
+
+/** Boxes that follow one another, each with its size; 0 for "to the end of the file". */
+function findHeicEnd(bytes: Uint8Array): number | null {
+  let at = 0
+  while (at < bytes.length) {
+    const size = readUint32(bytes, at)
+    const isBox = /^[\w ]{4}$/.test(readLatin1(bytes, at + 4, at + 8))
+    if (!isBox) return at === 0 ? null : at
+    if (size === 0) return bytes.length
+    const whole =
+      size === 1 ? readUint32(bytes, at + 8) * 2 ** 32 + readUint32(bytes, at + 12) : size
+    if (whole < 8 || at + whole > bytes.length) return null
+    at += whole
+  }
+  return at
+}

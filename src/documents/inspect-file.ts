@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { APIError, type PayloadRequest } from 'payload'
+import { getService } from '../services.ts'
+import { decodeImage, type Preview } from './adapters/decode-image.ts'
+import type { HeicDecoder } from './adapters/heic/heic-decoder.ts'
+import { findContentProblem } from './domain/file-content.ts'
+import { detectFileType, FILE_TYPE_NAMES, type FileType } from './domain/file-types.ts'
+
+declare module '../services.ts' {
+  interface Services {
+    heicDecoder: HeicDecoder
+  }
+}
+
+/** A file that may be stored: its bytes as they are, its type, and for an image its preview. */
+export type InspectedFile = {
+  bytes: Buffer
+  type: FileType
+  hash: string
+  preview: Preview | null
+}
+
+/**
+ * Reads a received file and makes sure that it is what it claims to be: by its first bytes, by its
+ * structure, and for an image by decoding every pixel. Throws a 415 that says what to do.
+ */
+export async function inspectFile(
+  { payload }: PayloadRequest,
+  path: string,
+): Promise<InspectedFile> {
+  const bytes = await readFile(path)
+  const detected = detectFileType(bytes)
+  if ('other' in detected) throw refuseFile(describeType(detected.other))
+  const { type } = detected
+  const problem = findContentProblem(bytes, type)
+  if (problem !== null) throw refuseFile(`The file ${problem}. ${ADVICE[type]}`)
+  const hash = hashBytes(bytes)
+  if (type === 'application/pdf') return { bytes, type, hash, preview: null }
+  const decoded = await decodeImage(bytes, type, getService(payload, 'heicDecoder'))
+  if ('problem' in decoded) throw refuseFile(`The image ${decoded.problem}. ${ADVICE[type]}`)
+  return { bytes, type, hash, preview: decoded.preview }
+}
+
+/** The SHA-256 of bytes, in hexadecimal. */
+export const hashBytes = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+
+const describeType = (other: string | null): string =>
+  other === null
+    ? `The type of the file is not known. Send a ${FILE_TYPE_NAMES} file.`
+    : `The file is ${other}. Save it as a ${FILE_TYPE_NAMES} file, then upload that.`
+
+const IMAGE_ADVICE = 'Open it and save it again as a JPEG, then upload that.'
+const ADVICE: Readonly<Record<FileType, string>> = {
+  'application/pdf': 'Open it and print or save it as a PDF again, then upload that.',
+  'image/jpeg': IMAGE_ADVICE,
+  'image/png': IMAGE_ADVICE,
+  'image/webp': IMAGE_ADVICE,
+  'image/heic': IMAGE_ADVICE,
+}
+
+const refuseFile = (message: string) => new APIError(message, 415, undefined, true)
