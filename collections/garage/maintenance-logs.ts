@@ -14,6 +14,7 @@ import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
+import { importFingerprint } from '../../src/fields/import-fingerprint.ts'
 import { row, third } from '../../src/fields/layout.ts'
 import { asDistance, listedIn } from '../../src/fields/garage-screens.ts'
 import { textArray } from '../../src/fields/lists.ts'
@@ -93,5 +94,6 @@ export const MaintenanceLogs: CollectionConfig = {
     text('shopName', 200, { label: 'Shop' }),
     textarea('notes'),
     distanceUnit(),
+    importFingerprint(),
   ],
 }

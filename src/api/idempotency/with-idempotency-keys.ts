@@ -22,7 +22,8 @@ const RETRY_AFTER_SECONDS = '1'
 
 /**
  * POSTs that ignore a key: repeating them does no harm, and the responses of sign-in endpoints and
- * of calendar addresses contain secrets, which are never stored. A VIN is evaluated once in thirty
+ * of calendar addresses contain secrets, which are never stored. An import adds nothing that it
+ * added before. A VIN is evaluated once in thirty
  * days anyway, and neither it nor a trial may keep a transaction open during a request to another
  * server.
  */
@@ -40,6 +41,8 @@ const EXEMPT_PATHS = new Set([
   '/:id/test',
   '/auth/resend-verification',
   '/me/calendar-feed',
+  '/:id/import',
+  '/me/import',
 ])
 
 /**
