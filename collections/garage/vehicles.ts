@@ -222,6 +222,7 @@ export const Vehicles: CollectionConfig = {
             'expirationDate',
           ]),
         ),
+        tab('Import and export', vehicleFigures.transfer),
       ],
     },
     distanceUnit(),

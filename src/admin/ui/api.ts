@@ -35,6 +35,16 @@ export async function sendCommand<Answer>(
   })
 }
 
+const UNREADABLE_FILE =
+  'The file can’t be read. It may have been moved or changed: choose it again.'
+
+/** Sends the bytes of a file to the API. */
+export async function sendFile<Answer>(address: string, file: File): Promise<ApiResult<Answer>> {
+  const body = await file.arrayBuffer().catch(() => null)
+  if (body === null) return { problem: UNREADABLE_FILE }
+  return requestApi(address, { method: 'POST', body, headers: { 'content-type': 'text/csv' } })
+}
+
 async function requestApi<Answer>(address: string, init: RequestInit): Promise<ApiResult<Answer>> {
   try {
     const response = await fetch(address, {
