@@ -34,12 +34,12 @@ async function askOperation(
   tally: Tally,
   { name, actor, request }: ProofCaller,
   operation: string,
-  { about, params = {}, answers }: EndpointPolicy,
+  { about, params = {}, buildBody, answers }: EndpointPolicy,
 ): Promise<void> {
   const [method = '', path = ''] = operation.split(' ')
   const values: Record<string, string> = { id: vehicle, token: secret, ...params }
   const filled = path.replaceAll(/{(\w+)}/g, (_, key: string) => String(values[key]))
-  const { status, text } = await request(method, filled.replace('/api/', ''))
+  const { status, text } = await request(method, filled.replace('/api/', ''), buildBody?.())
   const sentence = `${name}, ${operation}`
   if (answers.includes(actor)) {
     tally.expectPossible(sentence, status >= 300 && `${status} ${text.slice(0, 200)}`)

@@ -7,6 +7,8 @@ import type { Actor } from './policy.ts'
 export type EndpointPolicy = {
   about?: 'vehicles' | 'secret'
   params?: Readonly<Record<string, string>>
+  /** Builds what is sent with each question. */
+  buildBody?: () => FormData
   answers: readonly Actor[]
 }
 
@@ -29,6 +31,14 @@ const OWN_VEHICLE: EndpointPolicy = {
 /** For a garage admin too, who is an owner and gets what is theirs. */
 const ACCOUNTS: EndpointPolicy = { answers: ['owner', 'stranger', 'garage admin'] }
 
+/** A form with a file of one fill, which is added once and known from then on. */
+function buildImport(): FormData {
+  const form = new FormData()
+  const file = 'Date,Odometer,Gallons,Cost\n2026-01-05 10:00,100,5,15\n'
+  form.set('file', new Blob([file], { type: 'text/csv' }), 'fills.csv')
+  return form
+}
+
 /**
  * The operations that the policy is complete for, by their paths. What brings a vehicle back from
  * the trash is proved with the trash.
@@ -44,6 +54,8 @@ export const ENDPOINTS: Readonly<Record<string, EndpointPolicy>> = {
   'GET /api/vehicles/{id}/stats': OWN_VEHICLE,
   'GET /api/vehicles/{id}/fuel-logs': OWN_VEHICLE,
   'GET /api/vehicles/{id}/due': OWN_VEHICLE,
+  'GET /api/vehicles/{id}/export': OWN_VEHICLE,
+  'POST /api/vehicles/{id}/import': { ...OWN_VEHICLE, buildBody: buildImport },
   'GET /api/me/due': ACCOUNTS,
   'GET /api/fuel-types': { answers: EVERYBODY },
   'GET /api/maintenance/subtypes': { answers: EVERYBODY },
