@@ -40,6 +40,8 @@ describe('the header of a table', () => {
     expect(findMissingColumns({ date: 0, trip: 1, amount: 2 }, 'fuel')).toEqual([])
     expect(findMissingColumns({}, null)).toEqual(['date', 'odometer', 'amount'])
     expect(findMissingColumns({ date: 0, title: 1 }, null)).toEqual([])
+    const parts = mapHeader(['Year', 'Month', 'Day', 'Odometer', 'Gallons'])
+    expect(findMissingColumns(parts, null)).toEqual([])
     expect(findMissingColumns({ date: 0, amount: 1 }, 'maintenance')).toEqual(['title'])
   })
 })

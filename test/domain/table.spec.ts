@@ -16,6 +16,15 @@ describe('a table', () => {
       refused: [],
     }))
 
+  it('may have its dates in three columns', () => {
+    const rows = [
+      { line: 1, cells: ['Year', 'Month', 'Day', 'Gallons'] },
+      { line: 2, cells: ['2026', '3', '9', '10'] },
+    ]
+    const { records } = readTable(rows, { year: 0, month: 1, day: 2, amount: 3 }, null)
+    expect(records[0]?.cells.date).toBe('2026-3-9')
+  })
+
   it('has fills if it has an amount, unless a person says otherwise', () => {
     const mapping = { date: 0, amount: 2 }
     expect(readTable(ROWS, mapping, null).records[0]?.kind).toBe('fuel')

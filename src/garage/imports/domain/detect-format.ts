@@ -1,6 +1,6 @@
 import { findSection, isDrivvoSection, isFuelioSection } from './sections.ts'
 import type { ImportFormat, TableRow } from './source-record.ts'
-import { isLubeloggerHeader, mapHeader } from './table-header.ts'
+import { hasDateParts, isLubeloggerHeader, mapHeader } from './table-header.ts'
 
 /** The first column of our own export. */
 export const FORECOURT_MARK = 'forecourt_record'
@@ -18,7 +18,8 @@ export function detectFormat(rows: readonly TableRow[]): ImportFormat {
   if (header[0]?.trim() === FORECOURT_MARK) return 'forecourt'
   if (isFuelly(rows)) return 'fuelly'
   const mapping = mapHeader(header)
-  const isKnown = mapping.date !== undefined && mapping.odometer !== undefined
+  const hasDate = mapping.date !== undefined || hasDateParts(mapping)
+  const isKnown = hasDate && mapping.odometer !== undefined
   return isKnown && isLubeloggerHeader(header) ? 'lubelogger' : 'csv'
 }
 

@@ -28,6 +28,9 @@ export type RowKind = (typeof ROW_KINDS)[number]
 /** What a column of a file can contain. */
 export const SOURCE_FIELDS = [
   'date',
+  'year',
+  'month',
+  'day',
   'time',
   'odometer',
   'trip',

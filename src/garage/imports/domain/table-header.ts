@@ -6,6 +6,9 @@ export type ColumnMapping = Readonly<Partial<Record<SourceField, number>>>
 /** Other names of columns, by what they contain. The first ones are those of LubeLogger. */
 const ALIASES: Readonly<Partial<Record<SourceField, readonly string[]>>> = {
   date: ['date', 'fuelup_date', 'service date', 'datum', 'fecha', 'data', 'date and time'],
+  year: ['year'],
+  month: ['month'],
+  day: ['day'],
   time: ['time', 'uhrzeit', 'heure', 'hora'],
   odometer: ['odometer', 'odo', 'mileage', 'kilometerstand', 'km-stand'],
   trip: ['trip', 'trip distance', 'distance'],
@@ -109,6 +112,10 @@ export function applyChosenColumns(
   return { mapping: Object.fromEntries(mapping) }
 }
 
+/** Whether a table has its dates in three columns, as some files of LubeLogger. */
+export const hasDateParts = ({ day, month, year }: ColumnMapping): boolean =>
+  year !== undefined && month !== undefined && day !== undefined
+
 /**
  * The fields that a table of fills or of services lacks. A table with an amount, or without a text
  * that could name a service, is one of fills.
@@ -121,7 +128,7 @@ export function findMissingColumns(mapping: ColumnMapping, kind: RowKind | null)
   const hasReading = (mapping.odometer ?? mapping.trip) !== undefined
   const hasText = (mapping.title ?? mapping.category) !== undefined
   const missing: [SourceField, boolean][] = [
-    ['date', mapping.date === undefined],
+    ['date', mapping.date === undefined && !hasDateParts(mapping)],
     ['odometer', isFuel && !hasReading],
     ['amount', isFuel && mapping.amount === undefined],
     ['title', !isFuel && !hasText],

@@ -6,7 +6,7 @@ import {
   type SourceRecord,
   type TableRow,
 } from '../source-record.ts'
-import type { ColumnMapping } from '../table-header.ts'
+import { type ColumnMapping, hasDateParts } from '../table-header.ts'
 
 /** What the types of LubeLogger's records are called in the catalog of maintenance. */
 const LUBELOGGER_TYPES: ReadonlyMap<string, string> = new Map([
@@ -46,6 +46,14 @@ function toRecord(
   return {
     line,
     kind: kind ?? (mapping.amount === undefined ? 'maintenance' : 'fuel'),
-    cells: { ...filled, ...(type && { category: type }) },
+    cells: {
+      ...filled,
+      ...(type && { category: type }),
+      ...(!filled.date && hasDateParts(mapping) && { date: joinDate(filled) }),
+    },
   }
 }
+
+/** A date that is in three columns, as `2026-3-31`. */
+const joinDate = ({ day = '', month = '', year = '' }: SourceRecord['cells']): string =>
+  `${year}-${month}-${day}`
