@@ -91,8 +91,11 @@ async function requireAccess(
   if (!allowed) throw new Forbidden(req.t)
 }
 
-/** Takes a slot for the signed-in account, else for the client's address. */
-function acquireSlot(req: PayloadRequest): () => void {
+/**
+ * Takes a slot for an upload by the signed-in account, else by the client's address. Returns the
+ * function that releases it. Throws NoFreeSlot.
+ */
+export function acquireSlot(req: PayloadRequest): () => void {
   try {
     return getService(req.payload, 'uploadSlots').acquire(
       req.user ? `${req.user.collection} ${req.user.id}` : `${getOrigin(req).address}`,

@@ -209,7 +209,7 @@ describe('what can be read in two ways', () => {
       { option: 'dateOrder', choices: [{ value: 'dmy' }, { value: 'mdy' }] },
     ])
     expect(preview.counts).toMatchObject({ added: 0 })
-    expect(await refuse(file)).toContain('Send dateOrder, one of dmy, mdy.')
+    expect(await refuse(file)).toContain('Send dateOrder in the URL, one of dmy, mdy.')
     const answered = await importFile(file, { dateOrder: 'dmy' })
     expect(answered.rows.map(({ values }) => values['dateTime'])).toEqual([
       '2026-01-03T13:00:00.000Z',

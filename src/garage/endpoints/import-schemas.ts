@@ -113,7 +113,10 @@ export const IMPORT_RESULT = z.strictObject({
   }),
   questions: z
     .array(z.strictObject({ option: z.string(), question: z.string(), choices: z.array(CHOICE) }))
-    .describe('What must be chosen first: nothing is imported while there are any.'),
+    .describe(
+      'What must be chosen first: nothing is imported while there are any. `mapping.date` is ' +
+        'answered by `mapping={"date":"…"}`.',
+    ),
   unknownWords: z
     .array(z.string())
     .describe('Texts that need a category in `categories`; their rows are refused without one.'),

@@ -95,7 +95,8 @@ function requireAnswers({ questions }: ImportPlan): void {
   if (questions.length === 0) return
   const list = questions.map(
     ({ option, question, choices }) =>
-      `${question} Send ${option}, one of ${choices.map(({ value }) => value).join(', ')}.`,
+      `${question} Send ${option} in the URL, one of ` +
+      `${choices.map(({ value }) => value).join(', ')}.`,
   )
   throw new RefusedImport(`Nothing was imported. ${list.join(' ')}`, { questions })
 }

@@ -11,11 +11,6 @@ import {
   type ImportQuestion,
   listOptionQuestions,
 } from './domain/detect-options.ts'
-import { readDrivvo } from './domain/formats/drivvo.ts'
-import { readForecourt } from './domain/formats/forecourt.ts'
-import { readFuelio } from './domain/formats/fuelio.ts'
-import { readFuelly } from './domain/formats/fuelly.ts'
-import { readTable } from './domain/formats/table.ts'
 import { describeRecords, findKnownRows, type KnownRow } from './domain/known-rows.ts'
 import { createLocalClock } from './domain/local-time.ts'
 import { type FillReading, readFill, type ReadResult } from './domain/read-fill.ts'
@@ -33,32 +28,23 @@ import {
   SERVICE_ROW,
 } from './domain/row-values.ts'
 import type { ChosenCategories } from './domain/service-words.ts'
-import type {
-  ImportFormat,
-  RefusedRow,
-  RowKind,
-  SourceField,
-  SourceFile,
-  SourceRecord,
-  TableRow,
-} from './domain/source-record.ts'
-import {
-  applyChosenColumns,
-  type ColumnMapping,
-  findMissingColumns,
-  mapHeader,
-} from './domain/table-header.ts'
+import type { ImportFormat, RefusedRow, SourceFile, SourceRecord } from './domain/source-record.ts'
 import { readRows } from './read-rows.ts'
-import { RefusedImport } from './refused-import.ts'
+import {
+  type ColumnChoices,
+  mapColumns,
+  type NamedColumns,
+  nameColumns,
+  readSource,
+} from './read-source.ts'
 
 /** What a person chose for an import; what is missing is detected. */
-export type ImportChoices = ChosenOptions & {
-  format?: ImportFormat | undefined
-  delimiter?: Delimiter | undefined
-  rows?: RowKind | undefined
-  mapping: Readonly<Partial<Record<SourceField, string | null>>>
-  categories: ChosenCategories
-}
+export type ImportChoices = ChosenOptions &
+  ColumnChoices & {
+    format?: ImportFormat | undefined
+    delimiter?: Delimiter | undefined
+    categories: ChosenCategories
+  }
 
 /** What a file is compared with: the owner's units, the catalog, and the rows of the vehicle. */
 export type ImportContext = {
@@ -71,13 +57,9 @@ export type ImportContext = {
 /** A row to add, with its line in the file. */
 export type PlannedRow = { line: number; fingerprint: string; row: ImportRow }
 
-/** What was found out about a file. The columns and their mapping are those of a table. */
-export type DetectedFile = DetectedOptions & {
-  format: ImportFormat
-  delimiter: Delimiter
-  columns: readonly string[]
-  mapping: Readonly<Partial<Record<SourceField, string>>>
-}
+/** What was found out about a file. */
+export type DetectedFile = DetectedOptions &
+  NamedColumns & { format: ImportFormat; delimiter: Delimiter }
 
 /** The outcome of reading a file: nothing is added while `questions` are open. */
 export type ImportPlan = {
@@ -113,58 +95,6 @@ export function planImport(
   if (reading === null || questions.length > 0)
     return { ...start, unknownWords: [], added: [], known: 0, warnings: [] }
   return { ...start, ...planRecords(file, reading, context) }
-}
-
-/** The formats whose columns are found by the names in their header. */
-const isTable = (format: ImportFormat): boolean => format === 'lubelogger' || format === 'csv'
-
-function mapColumns(
-  rows: readonly TableRow[],
-  format: ImportFormat,
-  { mapping: chosen, rows: kind }: ImportChoices,
-): { mapping: ColumnMapping; questions: ImportQuestion[] } {
-  if (!isTable(format)) return { mapping: {}, questions: [] }
-  const header = rows[0]?.cells ?? []
-  const result = applyChosenColumns(header, mapHeader(header), chosen)
-  if ('problem' in result) throw new RefusedImport(result.problem)
-  const missing = findMissingColumns(result.mapping, kind ?? null)
-  const questions = missing.map((field) => ({
-    option: `mapping.${field}`,
-    question: `Which column contains the ${field}?`,
-    choices: header.map((name) => ({ value: name, label: name })),
-  }))
-  return { mapping: result.mapping, questions }
-}
-
-const nameColumns = (
-  rows: readonly TableRow[],
-  format: ImportFormat,
-  mapping: ColumnMapping,
-): Pick<DetectedFile, 'columns' | 'mapping'> => {
-  const columns = isTable(format) ? (rows[0]?.cells ?? []) : []
-  const named = Object.entries(mapping).map(([field, index]) => [field, columns[index] ?? ''])
-  return { columns, mapping: Object.fromEntries(named) as DetectedFile['mapping'] }
-}
-
-function readSource(
-  rows: readonly TableRow[],
-  format: ImportFormat,
-  mapping: ColumnMapping,
-  kind: RowKind | null,
-): SourceFile {
-  switch (format) {
-    case 'forecourt':
-      return readForecourt(rows)
-    case 'fuelio':
-      return readFuelio(rows)
-    case 'fuelly':
-      return readFuelly(rows)
-    case 'drivvo':
-      return readDrivvo(rows)
-    case 'lubelogger':
-    case 'csv':
-      return readTable(rows, mapping, kind)
-  }
 }
 
 type Reading = FillReading & ServiceReading

@@ -3,6 +3,7 @@ import { UNREADABLE_FORM } from '../../api/errors/unreadable-request.ts'
 import { parseMediaType } from '../../domain/media-type.ts'
 import { isMultipart } from '../../uploads/body-limits.ts'
 import { BodyError } from '../../uploads/body-error.ts'
+import { acquireSlot } from '../../uploads/guard-bodies.ts'
 import { MAX_FILE_BYTES } from './read-rows.ts'
 import { RefusedImport } from './refused-import.ts'
 
@@ -17,7 +18,10 @@ const HOW = 'Send the file as text/csv, or as the part "file" of a form.'
  */
 export async function readUpload(req: PayloadRequest): Promise<Uint8Array> {
   const type = req.headers.get('content-type')
-  const bytes = isMultipart(type) ? await readFormFile(req) : await readBodyFile(req, type)
+  const release = acquireSlot(req)
+  const bytes = await (isMultipart(type) ? readFormFile(req) : readBodyFile(req, type)).finally(
+    release,
+  )
   if (bytes.byteLength > MAX_FILE_BYTES)
     throw new BodyError(
       413,

@@ -8,6 +8,7 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { APIError, type PayloadRequest } from 'payload'
 import { parseMediaType } from '../../domain/media-type.ts'
 import { BodyError } from '../../uploads/body-error.ts'
+import { acquireSlot } from '../../uploads/guard-bodies.ts'
 import { explainStorageError } from '../../uploads/storage-error.ts'
 
 const ARCHIVE_TYPES = [
@@ -27,6 +28,18 @@ export async function withReceivedArchive<Value>(
 ): Promise<Value> {
   const { type } = parseMediaType(req.headers.get('content-type'))
   if (!ARCHIVE_TYPES.includes(type)) throw new APIError(HOW, 415, undefined, true)
+  const release = acquireSlot(req)
+  try {
+    return await storeArchive(req, work)
+  } finally {
+    release()
+  }
+}
+
+async function storeArchive<Value>(
+  req: PayloadRequest,
+  work: (file: string) => Promise<Value>,
+): Promise<Value> {
   if (!req.body) throw new BodyError(400, `The body is empty. ${HOW}`)
   const { tempFileDir } = req.payload.config.upload
   if (tempFileDir === undefined) throw new Error('The configuration has no folder for uploads.')
