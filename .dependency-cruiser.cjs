@@ -2,7 +2,7 @@
 
 const ROOM = '^plugins/([^/]+)/'
 const ADMIN = '^(src/admin|plugins/[^/]+/admin)/'
-const DOMAIN = '^(src/domain|src/[^/]+/domain|plugins/[^/]+/domain)/'
+const DOMAIN = '^(src/domain|src/[^/]+/domain|src/[^/]+/[^/]+/domain|plugins/[^/]+/domain)/'
 /** The libraries a pure rule may stand on. */
 const PURE_LIBRARIES =
   '(^|/)node_modules/(zod|simple-statistics|big\\.js|@types/big\\.js|date-fns|@date-fns/tz|' +

@@ -144,7 +144,7 @@ describe('a plugin room', () => {
 describe('a rule', () => {
   it('has a spec of its name', () => {
     const specs = new Set(filesUnder('test').map((file) => path.basename(file)))
-    const isRule = (file: string) => /^(src|plugins)\/([^/]+\/)?domain\//.test(file)
+    const isRule = (file: string) => /^(src|plugins)\/([^/]+\/){0,2}domain\//.test(file)
     const rules = ['src', 'plugins']
       .flatMap(filesUnder)
       .filter((file) => isRule(file) && isCode(file) && hasBehaviour(file))

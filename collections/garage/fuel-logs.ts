@@ -12,6 +12,7 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { asDistance, attachedFiles, listedIn } from '../../src/fields/garage-screens.ts'
+import { importFingerprint } from '../../src/fields/import-fingerprint.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
 import { oneOfTheReadings } from '../../src/fields/log-reading.ts'
@@ -164,5 +165,6 @@ export const FuelLogs: CollectionConfig = {
     attachedFiles,
     distanceUnit(),
     volumeUnit(),
+    importFingerprint(),
   ],
 }

@@ -14,6 +14,7 @@ import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
+import { importFingerprint } from '../../src/fields/import-fingerprint.ts'
 import { row, third } from '../../src/fields/layout.ts'
 import { asDistance, attachedFiles, listedIn } from '../../src/fields/garage-screens.ts'
 import { textArray } from '../../src/fields/lists.ts'
@@ -94,5 +95,6 @@ export const MaintenanceLogs: CollectionConfig = {
     textarea('notes'),
     attachedFiles,
     distanceUnit(),
+    importFingerprint(),
   ],
 }

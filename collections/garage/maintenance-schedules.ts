@@ -7,6 +7,7 @@ import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { asDistance, listedIn } from '../../src/fields/garage-screens.ts'
+import { importFingerprint } from '../../src/fields/import-fingerprint.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { textArray } from '../../src/fields/lists.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
@@ -139,6 +140,7 @@ export const MaintenanceSchedules: CollectionConfig = {
     wholeNumber('enteredServiceMileage', { min: 0, hidden: true, access: byServer }),
     calendarDay('enteredDueDate', { hidden: true, access: byServer }),
     wholeNumber('enteredDueMileage', { min: 0, hidden: true, access: byServer }),
+    importFingerprint(),
   ],
   custom: {
     notYet: {

@@ -223,6 +223,7 @@ export const Vehicles: CollectionConfig = {
             'expirationDate',
           ]),
         ),
+        tab('Import and export', vehicleFigures.transfer),
       ],
     },
     distanceUnit(),

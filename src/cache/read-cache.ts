@@ -40,6 +40,14 @@ export class ReadCache {
   }
 
   /**
+   * Drops what depends on these tags after a write by our own SQL. The database reports it too, but
+   * perhaps not before the response.
+   */
+  async invalidate(tags: readonly string[]): Promise<void> {
+    await this.#changes?.invalidate(tags)
+  }
+
+  /**
    * Returns the cached text of an entry, or else computes and caches it. Null is not cached, and
    * neither is what was computed while a connection to the database broke.
    */

@@ -45,8 +45,9 @@ export const documentDetails = {
   components: { Field: '/src/admin/documents/document-details.tsx#DocumentDetails' },
 } as const
 
-/** Shows what a vehicle costs, and what is due for it, in its form. */
+/** Shows what a vehicle costs, what is due for it, and how its history moves, in its form. */
 export const vehicleFigures = {
   stats: buildFigures('stats', 'vehicle-stats.tsx#VehicleStats'),
   due: buildFigures('due', 'vehicle-due.tsx#VehicleDue'),
+  transfer: buildFigures('transfer', 'history-transfer.tsx#HistoryTransfer'),
 } as const

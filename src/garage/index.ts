@@ -8,7 +8,9 @@ import {
   revokeCalendarFeed,
 } from './endpoints/calendar-feed.ts'
 import { getOwnerDue, getVehicleDue } from './endpoints/due.ts'
+import { exportVehicleHistory } from './endpoints/export.ts'
 import { listFuelTypes } from './endpoints/fuel-types.ts'
+import { importVehicleHistory } from './endpoints/import.ts'
 import {
   getMaintenanceSubtypes,
   listMaintenanceSubtypes,
@@ -35,7 +37,13 @@ export const garagePlugin =
       revokeCalendarFeed,
       getCalendar(thresholds),
     ]
-    const vehicleEndpoints = [getVehicleStats, listVehicleFuelLogs, getVehicleDue(thresholds)]
+    const vehicleEndpoints = [
+      getVehicleStats,
+      listVehicleFuelLogs,
+      getVehicleDue(thresholds),
+      importVehicleHistory,
+      exportVehicleHistory(thresholds),
+    ]
     return {
       ...withTables(config, garageTables),
       endpoints: [...(config.endpoints ?? []), ...endpoints],

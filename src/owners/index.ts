@@ -10,6 +10,7 @@ import {
 import { cancelDeletion, requestDeletion } from './endpoints/deletion.ts'
 import { getMe, resendVerification, signUp, getVerificationStatus } from './endpoints/auth.ts'
 import { exportAccount } from './endpoints/export.ts'
+import { importAccountArchive } from './endpoints/import.ts'
 import { onboardingEndpoints } from './endpoints/onboarding.ts'
 import type { OwnerFiles } from './files.ts'
 import { createResendVerification } from '../auth/owners/management.ts'
@@ -33,6 +34,7 @@ export const ownersPlugin =
       requestDeletion,
       cancelDeletion,
       exportAccount(files),
+      importAccountArchive,
     ]
     return { ...config, endpoints: [...(config.endpoints ?? []), ...endpoints] }
   }

@@ -10,6 +10,10 @@ export const BODY_BYTES = 1_000_000
 /** The maximum number of bytes of an uploaded file, including the form around it. */
 export const FILE_BYTES = 20_000_000
 const UPLOAD_BYTES = FILE_BYTES + 1_000_000
+/** The maximum number of bytes of a file to import into a vehicle, including the form around it. */
+const IMPORT_BYTES = 6_000_000
+/** The maximum number of bytes of an account's export that is imported again. */
+export const ARCHIVE_BYTES = 200_000_000
 /**
  * The maximum number of bytes of a sign-in or sign-out, and of a body that writes no row: an
  * action, or a query too long for a URL.
@@ -57,10 +61,13 @@ export function buildBodyLimits(
   const takesFile = buildFileMatcher(config)
   return ({ method, path, header }: RequestTarget): number => {
     if (takesFile(method, path.slice(routes.api.length))) return UPLOAD_BYTES
-    const [slug = '', action] = path
+    const parts = path
       .slice(routes.api.length + 1)
       .split('/')
       .filter(Boolean)
+    const [slug = '', action] = parts
+    const imported = method === 'POST' ? getImportLimit(parts) : null
+    if (imported !== null) return imported
     if (!all.has(slug) || (method === 'POST' && hasQueryInBody(header))) return ACTION_BYTES
     if (
       method === 'POST' &&
@@ -88,6 +95,14 @@ function buildFileMatcher({
     .map(({ method, path }) => ({ method: method.toUpperCase(), matches: match(path) }))
   return (method: string, path: string): boolean =>
     found.some((one) => one.method === method && one.matches(path) !== false)
+}
+
+/** The limit of an endpoint that imports a file; null for any other. */
+function getImportLimit(parts: readonly string[]): number | null {
+  if (parts.join('/') === 'me/import') return ARCHIVE_BYTES
+  return parts[0] === 'vehicles' && parts.length === 3 && parts[2] === 'import'
+    ? IMPORT_BYTES
+    : null
 }
 
 /** Whether a body is a multipart form, by Payload's rule. */

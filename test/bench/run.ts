@@ -29,6 +29,7 @@ import {
   startServer,
   type Target,
 } from './measure.ts'
+import { benchMoving, MOVING } from './moving.ts'
 import { benchParsing, PARSING } from './parsing.ts'
 import { benchPricing, PRICING } from './pricing.ts'
 import { benchQueries, QUERIES } from './queries.ts'
@@ -44,7 +45,7 @@ import { benchVin, VIN } from './vin.ts'
  * whole runs over 5,000 cars; or `queries`, the worst queries that anybody may send; or `start`,
  * from a process to its first answer; or `catalog`, an import of a million lines and the lists of
  * what it added; or `vin`, how a server is delayed while it decodes VINs; or `stations`, the
- * nearest of 200,000.
+ * nearest of 200,000; or `moving`, 5,000 fills that are imported and exported.
  */
 type Ratio = { name: string; of: string; to: string; min?: number }
 type Figure = Ratio & { figure: number }
@@ -131,6 +132,7 @@ const STANDALONE: Record<string, (print: (line: string) => void) => Figure[] | P
     [CATALOG]: benchCatalog,
     [VIN]: benchVin,
     [STATIONS]: benchStations,
+    [MOVING]: benchMoving,
   }
 
 const ALL = [...Object.keys(BENCHES), ...Object.keys(STANDALONE)]

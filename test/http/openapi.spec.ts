@@ -1,7 +1,10 @@
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { buildConfig, type Endpoint, type SanitizedConfig } from 'payload'
 import sharp from 'sharp'
 import type { Response } from 'supertest'
+import yazl from 'yazl'
 import { z } from 'zod'
 import { createDatabaseAdapter } from '../../src/database/adapter.ts'
 import { findOperationSpec } from '../../src/api/openapi/operation.ts'
@@ -60,6 +63,14 @@ async function ofPayload(): Promise<Set<string>> {
       ({ base, endpoint }) => `${base && 'in a collection'} ${placeOf(endpoint)}`,
     ),
   )
+}
+
+/** The smallest archive that an account can import. */
+function createArchive(): Promise<Buffer> {
+  const zip = new yazl.ZipFile()
+  zip.addBuffer(Buffer.from('{}'), 'about.json')
+  zip.end()
+  return buffer(zip.outputStream as Readable)
 }
 
 describe('an endpoint of ours', () => {
@@ -165,6 +176,13 @@ describe('what really comes', () => {
       stage.forecourt.anonymous.get(confirm),
     )
     await expectAnswer('GET /api/me/export', 200, api.get('/api/me/export'))
+    const archive = await createArchive()
+    const importPath = '/api/me/import?mode=preview'
+    const send = (bytes: Buffer, type: string) =>
+      api.post(importPath).set('content-type', type).send(bytes)
+    await expectAnswer('POST /api/me/import', 200, send(archive, 'application/zip'))
+    await expectAnswer('POST /api/me/import', 400, send(Buffer.from('no'), 'application/zip'))
+    await expectAnswer('POST /api/me/import', 415, send(archive, 'text/plain'))
     await expectAnswer('POST /api/me/deletion', 202, api.post('/api/me/deletion'))
     await expectAnswer('GET /api/me', 200, api.get('/api/me'))
     await expectAnswer('DELETE /api/me/deletion', 200, api.delete('/api/me/deletion'))
@@ -231,6 +249,18 @@ describe('what really comes', () => {
       await expectAnswer(name, 400, ann.api.get(`${path}?limit=0`))
       await expectAnswer(name, 404, ann.api.get(path.replace(vehicle, nobody)))
     }
+    const imported = 'POST /api/vehicles/{id}/import'
+    const send = (type: string, to = vehicle) =>
+      ann.api
+        .post(`/api/vehicles/${to}/import`)
+        .set('content-type', type)
+        .send('Date,Odometer,Gallons,Cost\n2026-01-05 10:00,100,5,15\n2026-01-06,ten,5,15\n')
+    await expectAnswer(imported, 200, send('text/csv'))
+    await expectAnswer(imported, 415, send('application/json'))
+    await expectAnswer(imported, 404, send('text/csv', nobody))
+    const exported = `/api/vehicles/${vehicle}/export`
+    await expectAnswer('GET /api/vehicles/{id}/export', 200, ann.api.get(exported))
+    await expectAnswer('GET /api/vehicles/{id}/export', 400, ann.api.get(`${exported}?format=docx`))
     await expectAnswer('GET /api/fuel-types', 200, stage.forecourt.anonymous.get('/api/fuel-types'))
   })
 

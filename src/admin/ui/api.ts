@@ -58,6 +58,16 @@ export async function sendFile<Answer>(
 export const deleteRow = async <Answer>(address: string): Promise<ApiResult<Answer>> =>
   requestApi(address, { method: 'DELETE' })
 
+const UNREADABLE_FILE =
+  'The file can’t be read. It may have been moved or changed: choose it again.'
+
+/** Sends a CSV file as the body of a request, with the viewer’s session. */
+export async function sendCsvFile<Answer>(address: string, file: File): Promise<ApiResult<Answer>> {
+  const body = await file.arrayBuffer().catch(() => null)
+  if (body === null) return { problem: UNREADABLE_FILE }
+  return requestApi(address, { method: 'POST', body, headers: { 'content-type': 'text/csv' } })
+}
+
 async function requestApi<Answer>(address: string, init: RequestInit): Promise<ApiResult<Answer>> {
   try {
     const response = await fetch(address, {

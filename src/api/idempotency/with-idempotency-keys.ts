@@ -23,7 +23,7 @@ const RETRY_AFTER_SECONDS = '1'
 /**
  * POSTs that ignore a key: repeating them does no harm, and the responses of sign-in endpoints and
  * of calendar addresses contain secrets, which are never stored. A file that was uploaded twice is
- * stored once. A VIN is evaluated once in thirty
+ * stored once, and an import adds nothing that it added before. A VIN is evaluated once in thirty
  * days anyway, and neither it nor a trial may keep a transaction open during a request to another
  * server.
  */
@@ -42,6 +42,8 @@ const EXEMPT_PATHS = new Set([
   '/auth/resend-verification',
   '/me/calendar-feed',
   '/:id/files',
+  '/:id/import',
+  '/me/import',
 ])
 
 /**

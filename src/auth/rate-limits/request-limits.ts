@@ -72,6 +72,16 @@ const LIMITS = {
     seconds: HOUR,
     message: 'You exported your data too many times; each export contains everything.',
   },
+  'export-vehicle': {
+    max: 100,
+    seconds: HOUR,
+    message: 'You exported vehicles too many times.',
+  },
+  import: {
+    max: 60,
+    seconds: HOUR,
+    message: 'You imported too many files.',
+  },
   'decode-vin': {
     max: 100,
     seconds: TEN_MINUTES,

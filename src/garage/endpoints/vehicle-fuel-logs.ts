@@ -55,7 +55,8 @@ export const listVehicleFuelLogs = endpoint({
   },
 })
 
-async function loadFillPage(
+/** Loads one page of the fuel logs of a vehicle, newest first, in the units of its owner. */
+export async function loadFillPage(
   db: Transaction['db'],
   vehicle: string,
   units: OwnerUnits,

@@ -48,6 +48,13 @@ type VehicleFacts = Pick<VehicleHistory, 'ownership'>
 
 const readFacts = (vehicle: Vehicle): VehicleFacts => ({ ownership: readOwnership(vehicle) })
 
+/** Computes the costs and the fuel economy of a vehicle, in the units of its owner. */
+export const loadVehicleStats = (
+  db: Transaction['db'],
+  vehicle: Vehicle,
+  units: OwnerUnits,
+): Promise<z.input<typeof VEHICLE_STATS>> => loadStats(db, vehicle.id, readFacts(vehicle), units)
+
 async function loadStats(
   db: Transaction['db'],
   vehicle: string,

@@ -29,7 +29,9 @@ export function listExportedTables(
   const { collections } = req.payload.config
   const describeTable = (slug: CollectionSlug, where: Where) => {
     const fields = collections.find((collection) => collection.slug === slug)?.flattenedFields ?? []
-    const columns = fields.filter((field) => !isHidden(field)).map(({ name }) => name)
+    const columns = fields
+      .filter((field) => RESTORED.includes(field.name) || !isHidden(field))
+      .map(({ name }) => name)
     const all = [...new Set(['id', ...columns, 'createdAt', 'updatedAt'])]
     return { name: slug, columns: all, rows: () => streamRows(req, slug, where, all) }
   }
@@ -62,6 +64,22 @@ const FILE_COLUMNS = [
 async function* streamFileRows(req: PayloadRequest, subject: string): AsyncGenerator<ExportedRow> {
   yield* await listFileRows(getTransaction(req).db, subject)
 }
+
+/**
+ * Hidden fields that a row cannot be restored without: what its owner entered, beside what was
+ * computed from it, the name of its file, and whether it is in the trash.
+ */
+const RESTORED: readonly string[] = [
+  'odometerEntered',
+  'odometerEnteredAt',
+  'enteredServiceDate',
+  'enteredServiceMileage',
+  'enteredDueDate',
+  'enteredDueMileage',
+  'fileName',
+  'contentType',
+  'deletedAt',
+]
 
 type Field = { type: string; hidden?: boolean; virtual?: unknown; admin?: { hidden?: unknown } }
 

@@ -59,12 +59,11 @@ async function askOperation(
   operation: string,
   policy: EndpointPolicy,
 ): Promise<void> {
-  const { about, params = {}, answers, sends } = policy
+  const { about, params = {}, answers, buildBody, sends } = policy
   const [method = '', path = ''] = operation.split(' ')
   const values: Record<string, string> = { id: await findId(policy), token: secret, ...params }
   const filled = path.replaceAll(/{(\w+)}/g, (_, key: string) => String(values[key]))
-  const body = sends && buildForm()
-  const { status, text } = await request(method, filled.replace('/api/', ''), body)
+  const { status, text } = await request(method, filled.replace('/api/', ''), sends ? buildForm() : buildBody?.())
   const sentence = `${name}, ${operation}`
   if (answers.includes(actor)) {
     tally.expectPossible(sentence, status >= 300 && `${status} ${text.slice(0, 200)}`)

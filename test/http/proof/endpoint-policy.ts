@@ -12,6 +12,8 @@ export type EndpointPolicy = {
   about?: 'vehicles' | (typeof WITH_FILES)[number] | 'file' | 'image' | 'secret'
   sends?: true
   params?: Readonly<Record<string, string>>
+  /** Builds what is sent with each question. */
+  buildBody?: () => FormData
   answers: readonly Actor[]
 }
 
@@ -40,6 +42,14 @@ const OWN_FILES = Object.fromEntries(
 /** For a garage admin too, who is an owner and gets what is theirs. */
 const ACCOUNTS: EndpointPolicy = { answers: ['owner', 'stranger', 'garage admin'] }
 
+/** A form with a file of one fill, which is added once and known from then on. */
+function buildImport(): FormData {
+  const form = new FormData()
+  const file = 'Date,Odometer,Gallons,Cost\n2026-01-05 10:00,100,5,15\n'
+  form.set('file', new Blob([file], { type: 'text/csv' }), 'fills.csv')
+  return form
+}
+
 /**
  * The operations that the policy is complete for, by their paths. What brings a vehicle back from
  * the trash is proved with the trash.
@@ -62,6 +72,8 @@ export const ENDPOINTS: Readonly<Record<string, EndpointPolicy>> = {
   'GET /api/files/{id}': OWN_FILE,
   'GET /api/files/{id}/preview': OWN_FILE,
   'PUT /api/files/{id}': { ...OWN_FILE, sends: true },
+  'GET /api/vehicles/{id}/export': OWN_VEHICLE,
+  'POST /api/vehicles/{id}/import': { ...OWN_VEHICLE, buildBody: buildImport },
   'GET /api/me/due': ACCOUNTS,
   'GET /api/fuel-types': { answers: EVERYBODY },
   'GET /api/maintenance/subtypes': { answers: EVERYBODY },

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { callers } from '../../api/callers.ts'
+import { endpoint } from '../../api/endpoint.ts'
+import { describeJson, describeRefusals } from '../../api/openapi/operation.ts'
+import { limitRequests } from '../../auth/rate-limits/request-limits.ts'
+import { formatCount } from '../../domain/format-count.ts'
+import { type AccountOutcome, IMPORT_MODES } from '../import/account-import.ts'
+import { importAccount } from '../import/import-account.ts'
+import { withArchive } from '../import/read-archive.ts'
+import { withReceivedArchive } from '../import/receive-archive.ts'
+
+const COUNT = z.number().int()
+const MAX_LISTED = 200
+
+const RESULT = z.strictObject({
+  mode: z.enum(IMPORT_MODES),
+  message: z.string(),
+  tables: z.record(
+    z.string(),
+    z.strictObject({
+      rows: COUNT.describe('Of the archive.'),
+      added: COUNT.describe('In a preview, those that would be added.'),
+      known: COUNT.describe('Rows that are there already; they are not changed.'),
+      skipped: COUNT.describe('Rows of tables that are never imported, such as the profile.'),
+      refused: z.array(z.strictObject({ row: z.string(), reasons: z.array(z.string()) })),
+    }),
+  ),
+  files: z.strictObject({ added: COUNT, skipped: COUNT }),
+})
+
+/**
+ * POST /api/me/import: reads the ZIP of GET /api/me/export back. `merge` adds what is missing,
+ * `replace` first moves the vehicles that are there to the trash, and `preview` changes nothing.
+ */
+export const importAccountArchive = endpoint({
+  method: 'post',
+  path: '/me/import',
+  summary: 'Imports the ZIP of an account export: vehicles, their history, documents and files',
+  access: callers.owner,
+  query: z.object({ mode: z.enum(IMPORT_MODES) }),
+  response: describeJson('What became of the rows of each table.', RESULT),
+  refusals: [400, 401, 403, 429],
+  otherResponses: describeRefusals(413, 415),
+  handler: async ({ req, account }, { query: { mode } }) => {
+    await limitRequests(req, 'import', account)
+    const outcome = await withReceivedArchive(req, (file) =>
+      withArchive(file, (archive) => importAccount(req, account, archive, mode)),
+    )
+    return { mode, message: describeOutcome(outcome, mode), ...shorten(outcome) }
+  },
+})
+
+function shorten({ files, tables }: AccountOutcome): AccountOutcome {
+  const shortened = Object.entries(tables).map(([name, table]) => [
+    name,
+    { ...table, refused: table.refused.slice(0, MAX_LISTED) },
+  ])
+  return { files, tables: Object.fromEntries(shortened) as AccountOutcome['tables'] }
+}
+
+function describeOutcome({ tables, files }: AccountOutcome, mode: string): string {
+  const all = Object.values(tables)
+  const added = all.reduce((sum, table) => sum + table.added, 0)
+  const refused = all.reduce((sum, table) => sum + table.refused.length, 0)
+  const verb = mode === 'preview' ? 'to add' : 'added'
+  return (
+    `${formatCount(added, 'row')} and ${formatCount(files.added, 'file')} ${verb}, ` +
+    `${formatCount(refused, 'refused row')}.`
+  )
+}
