@@ -60,6 +60,7 @@ import { createOwnerFiles, type OwnerFiles } from './src/owners/files.ts'
 import { catalogPlugin } from './src/catalog/index.ts'
 import { garagePlugin } from './src/garage/index.ts'
 import { ownersPlugin } from './src/owners/index.ts'
+import { sharingPlugin } from './src/sharing/index.ts'
 import { stationsPlugin } from './src/stations/index.ts'
 import { createVinSources } from './src/vin/sources.ts'
 import { vinPlugin } from './src/vin/index.ts'
@@ -187,6 +188,7 @@ const buildPlugins = (
   ...extraPlugins,
   ownersPlugin(settings, verifyToken, ports.files),
   garagePlugin(settings),
+  sharingPlugin(ports.files),
   catalogPlugin(),
   vinPlugin(),
   stationsPlugin(settings),

@@ -8,6 +8,7 @@ import {
   enforceUniqueVin,
   requireIdentity,
 } from '../../hooks/garage/vehicle.ts'
+import { checkGuest } from '../../hooks/ownership/guests.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { stampDeletedAt } from '../../hooks/ownership/trash.ts'
 import { fillFromVin } from '../../hooks/vin/fill-from-vin.ts'
@@ -69,8 +70,8 @@ export const Vehicles: CollectionConfig = {
   lockDocuments: false,
   access: {
     create: permissions.isOwnerOrAdmin,
-    read: rules.ownRows,
-    update: rules.ownRows,
+    read: rules.readVehicles,
+    update: rules.writeVehicles,
     delete: rules.trashOwnRows,
   },
   hooks: {
@@ -84,6 +85,7 @@ export const Vehicles: CollectionConfig = {
     ],
     beforeValidate: [stampOwner, normalizeVin, normalizeIdentity, fillFromVin(GARAGE_VIN_FIELDS)],
     beforeChange: [
+      checkGuest,
       stampDeletedAt,
       recheckVin,
       requireIdentity,

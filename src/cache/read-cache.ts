@@ -39,6 +39,11 @@ export class ReadCache {
     changes.connect(this.#cache)
   }
 
+  /** Drops what depends on these tags, in every cache: after the commit of our own SQL. */
+  async invalidate(tags: readonly string[]): Promise<void> {
+    await this.#changes?.invalidate(tags)
+  }
+
   /**
    * Returns the cached text of an entry, or else computes and caches it. Null is not cached, and
    * neither is what was computed while a connection to the database broke.

@@ -2,6 +2,7 @@ import { sql } from '@payloadcms/db-postgres'
 import type { Payload, PayloadRequest } from 'payload'
 import { getPostgresAdapter, type Transaction, getTransaction } from '../database/transaction.ts'
 import { listReportedStations, saveVerdict } from '../stations/store/reports.ts'
+import { purgeSharing } from '../sharing/store/purge.ts'
 import type { StoredFile } from './files.ts'
 import { isLastGarageAdmin } from './last-garage-admin.ts'
 import { listOwnedTables } from './owned-tables.ts'
@@ -48,12 +49,13 @@ export async function purgeOwnerData(
    */
   const isLast = await isLastGarageAdmin(db, subject)
   const { rows } = await db.execute(sql`
-    select p.email, p.notification_email, p.deletion_scheduled_at <=
+    select p.email, p.notification_email, p.email_verified, p.deletion_scheduled_at <=
       ${now.toISOString()}::timestamptz as due
     from user_profiles p where p.auth0_sub = ${subject} for update`)
   const [profile] = rows as {
     email: string
     notification_email: string | null
+    email_verified: boolean | null
     due: boolean | null
   }[]
   const purged = await db.execute(
@@ -73,6 +75,7 @@ export async function purgeOwnerData(
     )
   for (const station of reported) await saveVerdict(db, station, now)
   await db.execute(sql`delete from owner_storage where user_id = ${subject}`)
+  await purgeSharing(db, { subject, email: profile?.email_verified ? profile.email : null })
   await db.execute(sql`delete from calendar_feeds where user_id = ${subject}`)
   await db.execute(
     sql`delete from idempotency_keys where actor in (${`owner:${subject}`},
