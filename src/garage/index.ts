@@ -14,6 +14,7 @@ import {
   listMaintenanceSubtypes,
 } from './endpoints/maintenance-subtypes.ts'
 import { listVehicleFuelLogs } from './endpoints/vehicle-fuel-logs.ts'
+import { getOwnerSummary } from './endpoints/summary.ts'
 import { getVehicleStats } from './endpoints/vehicle-stats.ts'
 import { garageTables } from './tables.ts'
 
@@ -30,6 +31,7 @@ export const garagePlugin =
       listMaintenanceSubtypes,
       getMaintenanceSubtypes,
       getOwnerDue(thresholds),
+      getOwnerSummary(thresholds),
       getCalendarFeed,
       createCalendarFeed,
       revokeCalendarFeed,
