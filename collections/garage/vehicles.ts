@@ -1,6 +1,7 @@
 import type { CollectionConfig, TextFieldSingleValidation } from 'payload'
 import { cascadeTrashToDocuments } from '../../hooks/garage/vehicle-trash.ts'
 import { convertUnits } from '../../hooks/garage/convert-units.ts'
+import { limitVehicles } from '../../hooks/garage/vehicle-limit.ts'
 import { checkVehicleOdometer } from '../../hooks/garage/odometer.ts'
 import {
   nameVehicle,
@@ -86,6 +87,7 @@ export const Vehicles: CollectionConfig = {
     beforeValidate: [stampOwner, normalizeVin, normalizeIdentity, fillFromVin(GARAGE_VIN_FIELDS)],
     beforeChange: [
       checkGuest,
+      limitVehicles,
       stampDeletedAt,
       recheckVin,
       requireIdentity,

@@ -2,7 +2,8 @@ import { APIError, type PayloadRequest } from 'payload'
 import { getReadCache } from '../cache/read-cache.ts'
 import { buildOwnerTag } from '../cache/keys.ts'
 import type { Account } from '../access/identity.ts'
-import { checkStorage } from '../auth/rate-limits/owner-limits.ts'
+import { checkStorage, findLimitedOwner } from '../auth/rate-limits/owner-limits.ts'
+import { checkVehicleLimit } from '../auth/rate-limits/tier-limits.ts'
 import type { Transaction } from '../database/transaction.ts'
 import type { OwnerFiles, StoredFile } from '../owners/files.ts'
 import { runInTransaction } from '../owners/run-in-transaction.ts'
@@ -58,11 +59,13 @@ async function transferLocked(
   const { owner, title, vehicle, withCosts, withDocuments } = transfer
   if (owner === to) throw refuse('You made this offer. Its recipient accepts it.', 409)
   await refuseSameVin(db, vehicle, to)
+  const limited = findLimitedOwner(req)
+  if (limited !== null) await checkVehicleLimit(req, limited)
   await deleteTransfer(db, id)
   if (!withCosts) await removeCosts(db, vehicle)
   const removed = withDocuments ? [] : await removeDocuments(db, vehicle)
   await moveVehicle(db, req.payload, { vehicle, to })
-  await checkStorage(req, to, true)
+  if (limited !== null) await checkStorage(req, limited, true)
   await auditSharing(req, to, { action: 'transfer_accept', vehicle, owner })
   const mail = buildTransferDone(title, { from: transfer.ownerEmail, to: recipient.email })
   for (const subject of [owner, to]) await notifyOwner(req, db, subject, mail)
