@@ -57,7 +57,7 @@ async function transferLocked(
   const transfer = await lockTransfer(db, account, id)
   const recipient = await requirePerson(db, account)
   const { owner, title, vehicle, withCosts, withDocuments } = transfer
-  if (owner === to) throw refuse('You made this offer. Its recipient accepts it.', 409)
+  if (owner === to) throw refuse('You made this offer. Only its recipient can accept it.', 403)
   await refuseSameVin(db, vehicle, to)
   const limited = findLimitedOwner(req)
   if (limited !== null) await checkVehicleLimit(req, limited)

@@ -203,7 +203,7 @@ describe('an offer', () => {
       offered: [],
       received: [],
     })
-    await accept(id, owner).expect(409)
+    await accept(id, owner).expect(403)
     expect((await owner.api.get('/api/me/transfers')).body).toMatchObject({
       offered: [{ id, email: recipient.email, withCosts: true }],
       received: [],
