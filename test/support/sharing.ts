@@ -2,6 +2,8 @@ import type { TestForecourt } from './forecourt.ts'
 import type { Owner } from './owners.ts'
 
 type Role = 'viewer' | 'editor'
+/** A side of a share or transfer, as the API and the other side know them. */
+type Side = Pick<Owner, 'api' | 'email'>
 
 /** An owner whose address is verified, as sharing needs it. */
 export async function saveVerifiedOwner(forecourt: TestForecourt): Promise<Owner> {
@@ -14,8 +16,8 @@ export async function saveVerifiedOwner(forecourt: TestForecourt): Promise<Owner
 
 /** Invites an owner to a vehicle, who has not accepted yet. Returns the id of the share. */
 export async function inviteGuest(
-  owner: Owner,
-  guest: Owner,
+  owner: Side,
+  guest: Side,
   vehicle: string,
   role: Role,
 ): Promise<string> {
@@ -28,8 +30,8 @@ export async function inviteGuest(
 
 /** Shares a vehicle with an owner, who accepts. Returns the id of the share. */
 export async function shareWith(
-  owner: Owner,
-  guest: Owner,
+  owner: Side,
+  guest: Side,
   vehicle: string,
   role: Role,
 ): Promise<string> {
@@ -40,8 +42,8 @@ export async function shareWith(
 
 /** Offers a vehicle to an owner. Returns the id of the offer, as they find it. */
 export async function offerTo(
-  owner: Owner,
-  recipient: Owner,
+  owner: Side,
+  recipient: Side,
   vehicle: string,
   terms: { withCosts: boolean; withDocuments: boolean },
 ): Promise<string> {

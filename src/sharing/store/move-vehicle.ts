@@ -30,6 +30,7 @@ export async function moveVehicle(
   { vehicle, to }: { vehicle: string; to: string },
 ): Promise<void> {
   await db.execute(sql`delete from vehicle_shares where vehicle_id = ${vehicle}`)
+  await endOwnershipCosts(db, vehicle)
   await db.execute(sql`
     update vehicles set user_id = ${to}, is_active = true, sold_date = null, sale_price = null
     where id = ${vehicle}`)
@@ -37,6 +38,20 @@ export async function moveVehicle(
     await db.execute(sql`
       update ${sql.identifier(table)} set user_id = ${to}, written_by = null
       where vehicle_id = ${vehicle}`)
+}
+
+/**
+ * Ends the ownership costs of a vehicle today, or on the day on which it was sold: the insurance of
+ * the former owner is not that of the next one.
+ */
+async function endOwnershipCosts(db: Database, vehicle: string): Promise<void> {
+  const lastDay = sql`
+    (select least(v.sold_date, current_date) from vehicles v where v.id = ${vehicle})`
+  await db.execute(sql`
+    delete from ownership_costs where vehicle_id = ${vehicle} and start_date > ${lastDay}`)
+  await db.execute(sql`
+    update ownership_costs set end_date = least(end_date, ${lastDay})
+    where vehicle_id = ${vehicle}`)
 }
 
 /** The tables whose rows are about a vehicle and belong to its owner. */
