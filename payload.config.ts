@@ -62,6 +62,7 @@ import { HeicDecoder } from './src/documents/adapters/heic/heic-decoder.ts'
 import { documentsPlugin } from './src/documents/index.ts'
 import { garagePlugin } from './src/garage/index.ts'
 import { ownersPlugin } from './src/owners/index.ts'
+import { sharingPlugin } from './src/sharing/index.ts'
 import { stationsPlugin } from './src/stations/index.ts'
 import { createVinSources } from './src/vin/sources.ts'
 import { vinPlugin } from './src/vin/index.ts'
@@ -191,6 +192,7 @@ const buildPlugins = (
   ownersPlugin(settings, verifyToken, ports.files),
   garagePlugin(settings),
   documentsPlugin(settings),
+  sharingPlugin(ports.files),
   catalogPlugin(),
   vinPlugin(),
   stationsPlugin(settings),

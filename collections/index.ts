@@ -7,6 +7,7 @@ import { Documents } from './garage/documents.ts'
 import { FuelLogs } from './garage/fuel-logs.ts'
 import { MaintenanceLogs } from './garage/maintenance-logs.ts'
 import { MaintenanceSchedules } from './garage/maintenance-schedules.ts'
+import { OwnershipCosts } from './garage/ownership-costs.ts'
 import { Vehicles } from './garage/vehicles.ts'
 import { Inventory } from './lot/inventory.ts'
 import { Media } from './lot/media.ts'
@@ -34,6 +35,7 @@ export const collections: CollectionConfig[] = [
   FuelLogs,
   MaintenanceLogs,
   MaintenanceSchedules,
+  OwnershipCosts,
   Documents,
   Stations,
   CommunityStations,

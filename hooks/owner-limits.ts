@@ -10,7 +10,8 @@ const WRITES = new Set(['create', 'update', 'updateByID', 'delete', 'deleteByID'
 
 /**
  * A collection whose writes by owners are counted, one per row of a bulk change, over REST and
- * GraphQL (429), and refused if the owner stores too much (413). Staff, garage admins and internal
+ * GraphQL (429), and refused if the owner of the row stores too much (413), who
+ * is not the writer of a shared vehicle’s row. Staff, garage admins and internal
  * calls are not limited.
  */
 export function withOwnerLimits(collection: CollectionConfig): CollectionConfig {
@@ -21,8 +22,10 @@ export function withOwnerLimits(collection: CollectionConfig): CollectionConfig 
     return args
   }
   const checkStored: CollectionAfterChangeHook = async ({ doc, operation, req }) => {
-    const owner = findLimitedOwner(req)
-    if (owner !== null) await checkStorage(req, owner, operation === 'create')
+    const writer = findLimitedOwner(req)
+    const { userId } = doc as { userId?: unknown }
+    const owner = typeof userId === 'string' ? userId : writer
+    if (writer !== null && owner !== null) await checkStorage(req, owner, operation === 'create')
     return doc as unknown
   }
   const hooks = {

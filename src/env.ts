@@ -27,7 +27,7 @@ import {
   sender,
   shortText,
 } from './settings/setting-types.ts'
-import { text, token, url, webUrl, wholeNumber } from './settings/setting-types.ts'
+import { text, tierLimits, token, url, webUrl, wholeNumber } from './settings/setting-types.ts'
 import { describeIssues } from './settings/setting-errors.ts'
 import { WrongSetting } from './user-error.ts'
 
@@ -101,6 +101,7 @@ const schema = z.object({
   ANONYMOUS_RENDERS_PER_MINUTE: wholeNumber(0, 10_000_000, 120),
   OWNER_WRITES_PER_MINUTE: wholeNumber(0, 1_000_000, 120),
   OWNER_STORED_MB: wholeNumber(0, 10_000_000, 1_000),
+  TIER_LIMITS: tierLimits.default({}),
   OWNERS_ISSUER: address.optional(),
   OWNERS_AUDIENCE: text('https://api.example.com').optional(),
   OWNERS_EMAIL_CLAIM: text('https://forecourt.example/email').optional(),

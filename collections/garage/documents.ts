@@ -1,6 +1,7 @@
 import type { CollectionConfig, TextFieldSingleValidation } from 'payload'
 import { normalizeDetails } from '../../hooks/garage/document-details.ts'
 import { checkDocumentRestore } from '../../hooks/garage/vehicle-trash.ts'
+import { checkGuest, checkGuestOfDeletion, stampGuest } from '../../hooks/ownership/guests.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { stampDeletedAt } from '../../hooks/ownership/trash.ts'
 import { permissions } from '../../src/access/permissions.ts'
@@ -15,6 +16,7 @@ import { bigNumber } from '../../src/fields/numbers.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { textarea, text, checkbox } from '../../src/fields/text.ts'
+import { writtenBy } from '../../src/fields/written-by.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 const storageField = { access: byServer, hidden: true }
@@ -51,13 +53,14 @@ export const Documents: CollectionConfig = {
   lockDocuments: false,
   access: {
     create: permissions.isOwnerOrAdmin,
-    read: rules.ownRows,
-    update: rules.ownRows,
+    read: rules.readDocuments,
+    update: rules.writeDocuments,
     delete: rules.trashOwnRows,
   },
   hooks: {
-    beforeValidate: [stampOwner, normalizeDetails],
-    beforeChange: [stampDeletedAt, checkDocumentRestore],
+    beforeValidate: [stampOwner, stampGuest, normalizeDetails],
+    beforeChange: [checkGuest, stampDeletedAt, checkDocumentRestore],
+    beforeDelete: [checkGuestOfDeletion],
   },
   endpoints: buildTrashEndpoints('documents'),
   fields: [
@@ -99,6 +102,7 @@ export const Documents: CollectionConfig = {
     text('storageBucket', 128, storageField),
     text('storageKey', 512, storageField),
     checkbox('trashedWithVehicle', { defaultValue: false, ...storageField }),
+    writtenBy(),
   ],
   custom: {
     copies: {

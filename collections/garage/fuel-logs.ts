@@ -7,6 +7,7 @@ import {
   updateOdometer,
   updateOdometerAfterDelete,
 } from '../../hooks/garage/odometer.ts'
+import { checkGuest, checkGuestOfDeletion, stampGuest } from '../../hooks/ownership/guests.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -23,6 +24,7 @@ import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { allowUnchanged } from '../../src/fields/allow-unchanged.ts'
 import { checkbox, textarea, text } from '../../src/fields/text.ts'
+import { writtenBy } from '../../src/fields/written-by.ts'
 import { findFuelTypeProblem, parseFuelType } from '../../src/garage/domain/fuel-types.ts'
 
 const isFuelType: TextFieldSingleValidation = allowUnchanged(
@@ -48,9 +50,9 @@ export const FuelLogs: CollectionConfig = {
   lockDocuments: false,
   access: {
     create: permissions.isOwnerOrAdmin,
-    read: rules.ownRowsOfVehicle,
-    update: rules.ownRowsOfVehicle,
-    delete: rules.ownRowsOfVehicle,
+    read: rules.readRowsOfVehicles,
+    update: rules.writeRowsOfVehicles,
+    delete: rules.writeRowsOfVehicles,
   },
   hooks: {
     beforeOperation: [
@@ -61,8 +63,9 @@ export const FuelLogs: CollectionConfig = {
         costPerUnit: 'price per volume',
       }),
     ],
-    beforeValidate: [stampOwner, normalizeFuel, roundElectricity],
-    beforeChange: [checkLogOdometer, checkFuel, computeTotal],
+    beforeValidate: [stampOwner, stampGuest, normalizeFuel, roundElectricity],
+    beforeChange: [checkGuest, checkLogOdometer, checkFuel, computeTotal],
+    beforeDelete: [checkGuestOfDeletion],
     afterChange: [updateOdometer],
     afterDelete: [updateOdometerAfterDelete],
   },
@@ -166,5 +169,6 @@ export const FuelLogs: CollectionConfig = {
     distanceUnit(),
     volumeUnit(),
     importFingerprint(),
+    writtenBy(),
   ],
 }

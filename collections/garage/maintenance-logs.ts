@@ -10,6 +10,7 @@ import {
   moveVehicleSchedulesBack,
   resolveMaintenanceWords,
 } from '../../hooks/garage/maintenance.ts'
+import { checkGuest, checkGuestOfDeletion, stampGuest } from '../../hooks/ownership/guests.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -24,6 +25,7 @@ import { confirmOdometer, distanceUnit } from '../../src/fields/odometer-entry.t
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { textarea, text } from '../../src/fields/text.ts'
+import { writtenBy } from '../../src/fields/written-by.ts'
 
 /**
  * One completed maintenance job, which moves the schedules that it satisfies. Deleted with its
@@ -44,14 +46,15 @@ export const MaintenanceLogs: CollectionConfig = {
   lockDocuments: false,
   access: {
     create: permissions.isOwnerOrAdmin,
-    read: rules.ownRowsOfVehicle,
-    update: rules.ownRowsOfVehicle,
-    delete: rules.ownRowsOfVehicle,
+    read: rules.readRowsOfVehicles,
+    update: rules.writeRowsOfVehicles,
+    delete: rules.writeRowsOfVehicles,
   },
   hooks: {
     beforeOperation: [convertUnits({ odometer: 'whole distance' })],
-    beforeValidate: [stampOwner],
-    beforeChange: [checkLogOdometer, resolveMaintenanceWords],
+    beforeValidate: [stampOwner, stampGuest],
+    beforeChange: [checkGuest, checkLogOdometer, resolveMaintenanceWords],
+    beforeDelete: [checkGuestOfDeletion],
     afterChange: [updateOdometer, moveVehicleSchedules],
     afterDelete: [updateOdometerAfterDelete, moveVehicleSchedulesBack],
   },
@@ -96,5 +99,6 @@ export const MaintenanceLogs: CollectionConfig = {
     attachedFiles,
     distanceUnit(),
     importFingerprint(),
+    writtenBy(),
   ],
 }

@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { convertUnits } from '../../hooks/garage/convert-units.ts'
 import { computeSchedule, resolveMaintenanceWords } from '../../hooks/garage/maintenance.ts'
+import { checkGuest, checkGuestOfDeletion, stampGuest } from '../../hooks/ownership/guests.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -15,6 +16,7 @@ import { distanceUnit } from '../../src/fields/odometer-entry.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { textarea, text, checkbox } from '../../src/fields/text.ts'
+import { writtenBy } from '../../src/fields/written-by.ts'
 import { ANCHORS } from '../../src/garage/domain/next-due.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
@@ -40,9 +42,9 @@ export const MaintenanceSchedules: CollectionConfig = {
   lockDocuments: false,
   access: {
     create: permissions.isOwnerOrAdmin,
-    read: rules.ownRowsOfVehicle,
-    update: rules.ownRowsOfVehicle,
-    delete: rules.ownRowsOfVehicle,
+    read: rules.readRowsOfVehicles,
+    update: rules.writeRowsOfVehicles,
+    delete: rules.writeRowsOfVehicles,
   },
   hooks: {
     beforeOperation: [
@@ -53,8 +55,9 @@ export const MaintenanceSchedules: CollectionConfig = {
         dueSoonMiles: 'whole distance',
       }),
     ],
-    beforeValidate: [stampOwner],
-    beforeChange: [resolveMaintenanceWords, computeSchedule],
+    beforeValidate: [stampOwner, stampGuest],
+    beforeChange: [checkGuest, resolveMaintenanceWords, computeSchedule],
+    beforeDelete: [checkGuestOfDeletion],
   },
   fields: [
     ownerId(),
@@ -141,6 +144,7 @@ export const MaintenanceSchedules: CollectionConfig = {
     calendarDay('enteredDueDate', { hidden: true, access: byServer }),
     wholeNumber('enteredDueMileage', { min: 0, hidden: true, access: byServer }),
     importFingerprint(),
+    writtenBy(),
   ],
   custom: {
     notYet: {

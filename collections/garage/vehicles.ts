@@ -1,6 +1,7 @@
 import type { CollectionConfig, TextFieldSingleValidation } from 'payload'
 import { cascadeTrashToDocuments } from '../../hooks/garage/vehicle-trash.ts'
 import { convertUnits } from '../../hooks/garage/convert-units.ts'
+import { limitVehicles } from '../../hooks/garage/vehicle-limit.ts'
 import { checkVehicleOdometer } from '../../hooks/garage/odometer.ts'
 import {
   nameVehicle,
@@ -8,6 +9,7 @@ import {
   enforceUniqueVin,
   requireIdentity,
 } from '../../hooks/garage/vehicle.ts'
+import { checkGuest } from '../../hooks/ownership/guests.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { stampDeletedAt } from '../../hooks/ownership/trash.ts'
 import { fillFromVin } from '../../hooks/vin/fill-from-vin.ts'
@@ -69,8 +71,8 @@ export const Vehicles: CollectionConfig = {
   lockDocuments: false,
   access: {
     create: permissions.isOwnerOrAdmin,
-    read: rules.ownRows,
-    update: rules.ownRows,
+    read: rules.readVehicles,
+    update: rules.writeVehicles,
     delete: rules.trashOwnRows,
   },
   hooks: {
@@ -84,6 +86,8 @@ export const Vehicles: CollectionConfig = {
     ],
     beforeValidate: [stampOwner, normalizeVin, normalizeIdentity, fillFromVin(GARAGE_VIN_FIELDS)],
     beforeChange: [
+      checkGuest,
+      limitVehicles,
       stampDeletedAt,
       recheckVin,
       requireIdentity,

@@ -7,6 +7,7 @@ import { rules } from '../../src/access/rules.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row } from '../../src/fields/layout.ts'
+import { SUBSCRIPTION_TIERS } from '../../src/domain/tier-limits.ts'
 import { emailAddress, text, checkbox } from '../../src/fields/text.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
@@ -84,17 +85,12 @@ export const UserProfiles: CollectionConfig = {
         description: 'Where e-mails go, if not to the address above.',
       }),
     ),
-    choice(
-      'subscriptionTier',
-      50,
-      { free: 'Free', pro: 'Pro', enterprise: 'Enterprise' },
-      {
-        defaultValue: 'free',
-        access: byAdmins,
-        description:
-          'For your own apps, which read this from the API. No limits in Forecourt depend on it.',
-      },
-    ),
+    choice('subscriptionTier', 50, SUBSCRIPTION_TIERS, {
+      defaultValue: 'free',
+      access: byAdmins,
+      description:
+        'For your own apps, which read this from the API, and for the limits in TIER_LIMITS.',
+    }),
     instant('deactivatedAt', {
       access: byAdmins,
       description:

@@ -6,7 +6,7 @@ import type {
   PayloadRequest,
   SanitizedCollectionConfig,
 } from 'payload'
-import { findActor } from '../../src/audit/actor.ts'
+import { type Actor, findActor, findWriter } from '../../src/audit/actor.ts'
 import { type AuditEntry, writeActivity, writeAudit } from '../../src/audit/entries.ts'
 import { getOrigin } from '../../src/audit/origin.ts'
 import {
@@ -54,14 +54,15 @@ export const auditChange: CollectionAfterChangeHook = async ({
   previousDoc,
   req,
 }) => {
-  if (!findActor(req)) return
+  const owner = findOwner(collection, { ...(previousDoc as Row | undefined), ...(doc as Row) })
+  const actor = findWriter(req, owner)
+  if (!actor) return
   const after = getStoredValues(collection, { ...(data as Row), ...(doc as Row) })
   const before = operation === 'create' ? {} : getStoredValues(collection, previousDoc as Row)
   const fields = diffFields(before, after, (name) => redactionFor(collection, name))
   const action = operation === 'create' ? 'create' : getChangeAction(collection.slug, fields)
   const password = action === 'update' && req.context[`password of ${String(doc.id)}`] === true
-  const owner = findOwner(collection, { ...(previousDoc as Row | undefined), ...(doc as Row) })
-  await writeEntries(req, collection, doc.id, password ? 'password_change' : action, {
+  await writeEntries(req, actor, collection, doc.id, password ? 'password_change' : action, {
     ...(owner !== null && { owner }),
     fields,
   })
@@ -69,13 +70,14 @@ export const auditChange: CollectionAfterChangeHook = async ({
 
 /** Writes the entry of a deleted row, with the rows that were deleted along with it. */
 export const auditDeletion: CollectionAfterDeleteHook = async ({ collection, doc, id, req }) => {
-  if (!findActor(req)) return
+  const owner = findOwner(collection, doc as Row)
+  const actor = findWriter(req, owner)
+  if (!actor) return
   const before = getStoredValues(collection, doc as Row)
   const after = Object.fromEntries(Object.keys(before).map((name) => [name, null]))
   const fields = diffFields(before, after, (name) => redactionFor(collection, name))
   const taken = req.context[`taken with ${collection.slug} ${id}`] as AuditChange['taken']
-  const owner = findOwner(collection, doc as Row)
-  await writeEntries(req, collection, id, 'delete', {
+  await writeEntries(req, actor, collection, id, 'delete', {
     ...(owner !== null && { owner }),
     fields,
     ...(taken && { taken }),
@@ -83,18 +85,17 @@ export const auditDeletion: CollectionAfterDeleteHook = async ({ collection, doc
 }
 
 /**
- * Staff actions are written to activity_logs, those of a garage admin to admin_audit_logs; staff
- * actions on owners' rows or on garage admins are written to both.
+ * Staff actions are written to activity_logs, those of a garage admin or a guest to
+ * admin_audit_logs; staff actions on owners' rows or on garage admins are written to both.
  */
 async function writeEntries(
   req: PayloadRequest,
+  actor: Actor,
   collection: SanitizedCollectionConfig,
   id: unknown,
   action: string,
   change: AuditChange,
 ): Promise<void> {
-  const actor = findActor(req)
-  if (!actor) return
   const isAboutAdmins = collection.slug === 'admin-users'
   const entry: AuditEntry = {
     action,

@@ -5,7 +5,7 @@ import { getTransaction } from '../../src/database/transaction.ts'
 /**
  * A vehicle's documents are moved to the trash and restored with it. Documents that were already in
  * the trash stay there: only the others are marked. Logs and schedules do not change;
- * rules.ownRowsOfVehicle hides them.
+ * rules.readRowsOfVehicles hides them.
  */
 export const cascadeTrashToDocuments: CollectionAfterChangeHook = async ({
   doc,

@@ -1,4 +1,5 @@
 import type { PayloadRequest } from 'payload'
+import { parseSharedVehicles, type SharedVehicle } from '../domain/shared-vehicle.ts'
 
 export type StaffRole = 'admin' | 'manager' | 'viewer'
 
@@ -9,7 +10,7 @@ export type StaffRole = 'admin' | 'manager' | 'viewer'
 export type Identity =
   | { kind: 'nobody' }
   | { kind: 'staff'; id: string; role: StaffRole }
-  | { kind: 'owner'; profile: string; subject: string; garageAdmin: boolean }
+  | ({ kind: 'owner' } & Pick<Account, 'profile' | 'subject' | 'garageAdmin' | 'sharedVehicles'>)
 
 /**
  * The name of the only strategy that authenticates owners. An owner who was authenticated in
@@ -31,15 +32,19 @@ export function getIdentity({ user }: Caller): Identity {
       : { kind: 'staff', id: user.id, role: user.role }
   const account = findAccount({ user })
   if (!account || account.awaitsTerms) return { kind: 'nobody' }
-  const { profile, subject, garageAdmin } = account
-  return { kind: 'owner', profile, subject, garageAdmin }
+  const { profile, subject, garageAdmin, sharedVehicles } = account
+  return { kind: 'owner', profile, subject, garageAdmin, sharedVehicles }
 }
 
-/** The account of the calling owner, and the terms that they agreed to. */
+/**
+ * The account of the calling owner, the vehicles of others that are shared with it, and the terms
+ * that they agreed to.
+ */
 export type Account = {
   profile: string
   subject: string
   garageAdmin: boolean
+  sharedVehicles: readonly SharedVehicle[]
   awaitsTerms: boolean
   termsVersion: string | null
 }
@@ -55,6 +60,7 @@ export function findAccount({ user }: Caller): Account | null {
     profile: user.id,
     subject: user.auth0Sub,
     garageAdmin: 'garageAdmin' in user && user.garageAdmin === true,
+    sharedVehicles: 'sharedVehicles' in user ? parseSharedVehicles(user.sharedVehicles) : [],
     awaitsTerms: 'awaitsTerms' in user && user.awaitsTerms === true,
     termsVersion:
       'termsVersion' in user && typeof user.termsVersion === 'string' ? user.termsVersion : null,

@@ -1,6 +1,7 @@
 import type { AccessArgs, Where } from 'payload'
 import { getIdentity } from './identity.ts'
 import { permissions } from './permissions.ts'
+import { listSharedVehicles } from './vehicle-access.ts'
 
 /**
  * Matches rows whose vehicle is not in the trash. Creates a new object each time: Payload writes
@@ -34,12 +35,16 @@ export const rules = {
   /** An owner's own rows, by `userId`; every owner's for an admin. */
   ownRows: (args: AccessArgs): boolean | Where =>
     permissions.isAnyAdmin(args) || matchOwnRows(args),
-  /** As ownRows, of vehicles that are not in the trash. */
-  ownRowsOfVehicle: (args: AccessArgs): boolean | Where => {
-    if (permissions.isAnyAdmin(args)) return matchUntrashedVehicle()
-    const ownRows = matchOwnRows(args)
-    return ownRows && { and: [ownRows, matchUntrashedVehicle()] }
-  },
+  /** The vehicles that the caller may see: their own, and those shared with them. */
+  readVehicles: (args: AccessArgs): boolean | Where => matchVehicles(args),
+  /** The vehicles that the caller may change: not those that they only view. */
+  writeVehicles: (args: AccessArgs): boolean | Where => matchVehicles(args, 'editor'),
+  /** The rows of these vehicles, which are not in the trash. */
+  readRowsOfVehicles: (args: AccessArgs): boolean | Where => matchRowsOfVehicles(args),
+  writeRowsOfVehicles: (args: AccessArgs): boolean | Where => matchRowsOfVehicles(args, 'editor'),
+  /** The same for rows that can be in the trash themselves, where only their owner finds them. */
+  readDocuments: (args: AccessArgs): boolean | Where => matchDocuments(args),
+  writeDocuments: (args: AccessArgs): boolean | Where => matchDocuments(args, 'editor'),
   /**
    * Who may move a row to the trash: as ownRows. Only admins may delete permanently. Payload passes
    * `data.deletedAt` when a row is moved to the trash.
@@ -67,6 +72,37 @@ export const rules = {
 function matchOwnRows({ req }: AccessArgs): false | Where {
   const identity = getIdentity(req)
   return identity.kind === 'owner' && { userId: { equals: identity.subject } }
+}
+
+function matchVehicles(args: AccessArgs, role?: 'editor'): boolean | Where {
+  if (permissions.isAnyAdmin(args)) return true
+  return matchOwnOrShared(args, role, (shared) => matchUntrashed({ id: { in: shared } }))
+}
+
+function matchRowsOfVehicles(args: AccessArgs, role?: 'editor'): boolean | Where {
+  if (permissions.isAnyAdmin(args)) return matchUntrashedVehicle()
+  const rows = matchOwnOrShared(args, role, (shared) => ({ vehicle: { in: shared } }))
+  return rows && { and: [rows, matchUntrashedVehicle()] }
+}
+
+function matchDocuments(args: AccessArgs, role?: 'editor'): boolean | Where {
+  if (permissions.isAnyAdmin(args)) return true
+  return matchOwnOrShared(args, role, (shared) => matchUntrashed({ vehicle: { in: shared } }))
+}
+
+const matchUntrashed = (where: Where): Where => ({
+  and: [where, { deletedAt: { exists: false } }],
+})
+
+/** The rows of the calling owner, and those that `matchShared` finds for the shared vehicles. */
+function matchOwnOrShared(
+  args: AccessArgs,
+  role: 'editor' | undefined,
+  matchShared: (vehicles: string[]) => Where,
+): false | Where {
+  const ownRows = matchOwnRows(args)
+  const vehicles = listSharedVehicles(args.req, role).map(({ vehicle }) => vehicle)
+  return ownRows && vehicles.length > 0 ? { or: [ownRows, matchShared(vehicles)] } : ownRows
 }
 
 const isTrashing = (data: unknown) =>

@@ -59,7 +59,7 @@ const JSON_TYPE = { 'content-type': 'application/json' }
 /**
  * Where the answer to a request is cached; null if it is not: for callers who are not the owner of
  * what they list, and for queries that are not understood. What an owner may read depends on their
- * subject alone (src/access/rules.ts), so it is part of the field.
+ * subject and on what is shared with them (src/access/rules.ts), so both are part of the field.
  */
 async function findEntry(
   req: PayloadRequest,
@@ -72,8 +72,10 @@ async function findEntry(
   const query = canonicalizeQuery(req.search.slice(1))
   const key = query === null ? null : buildKey(identity.subject, query)
   if (!key) return null
-  const { subject } = identity
-  return { key, field: `${slug}?${query} ${subject}`, tags: [buildOwnerTag(subject)] }
+  const { subject, sharedVehicles: shared } = identity
+  const owners = new Set([subject, ...shared.map(({ owner }) => owner)])
+  const field = `${slug}?${query} ${subject}${shared.length > 0 ? JSON.stringify(shared) : ''}`
+  return { key, field, tags: [...owners].map(buildOwnerTag) }
 }
 
 /** The key of a list that is filtered to one vehicle. */

@@ -61,14 +61,16 @@ export function toTableName(slug: string): string {
 
 const OWNED: ReadonlySet<string> = new Set(OWNER_TABLES)
 
-/** The table, and the owners whose rows a write of the garage changed. */
+/** The table, and the owners whose rows a write of the garage changed, or a guest may have. */
 function findChangedTags({ collection, data, result, req }: Write): string[] {
   const table = toTableName(collection)
   if (!OWNED.has(table)) return [table]
   const account = findAccount({ user: req.user ?? null })
   const rows = [data, ...(Array.isArray(result) ? result : [result])]
   const owners = new Set(rows.flatMap(findUserId))
-  if (account && !account.garageAdmin) owners.add(account.subject)
+  if (account && !account.garageAdmin)
+    for (const owner of [account.subject, ...account.sharedVehicles.map((one) => one.owner)])
+      owners.add(owner)
   return [table, ...(owners.size > 0 ? [...owners].map(buildOwnerTag) : [EVERY_OWNER])]
 }
 

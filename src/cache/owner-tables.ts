@@ -9,6 +9,7 @@ export const OWNER_TABLES = [
   'fuel_logs',
   'maintenance_logs',
   'maintenance_schedules',
+  'ownership_costs',
   'documents',
   'user_preferences',
 ] as const

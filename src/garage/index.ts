@@ -16,6 +16,7 @@ import {
   listMaintenanceSubtypes,
 } from './endpoints/maintenance-subtypes.ts'
 import { listVehicleFuelLogs } from './endpoints/vehicle-fuel-logs.ts'
+import { getOwnerSummary } from './endpoints/summary.ts'
 import { getVehicleStats } from './endpoints/vehicle-stats.ts'
 import { garageTables } from './tables.ts'
 
@@ -32,6 +33,7 @@ export const garagePlugin =
       listMaintenanceSubtypes,
       getMaintenanceSubtypes,
       getOwnerDue(thresholds),
+      getOwnerSummary(thresholds),
       getCalendarFeed,
       createCalendarFeed,
       revokeCalendarFeed,

@@ -4,6 +4,7 @@ import { getPostgresAdapter, type Transaction, getTransaction } from '../databas
 import { listOwnerFiles } from '../documents/store/owner-files.ts'
 import { deleteRemovedFiles } from '../documents/store/removed-files.ts'
 import { listReportedStations, saveVerdict } from '../stations/store/reports.ts'
+import { purgeSharing } from '../sharing/store/purge.ts'
 import type { StoredFile } from './files.ts'
 import { isLastGarageAdmin } from './last-garage-admin.ts'
 import { listOwnedTables } from './owned-tables.ts'
@@ -50,12 +51,13 @@ export async function purgeOwnerData(
    */
   const isLast = await isLastGarageAdmin(db, subject)
   const { rows } = await db.execute(sql`
-    select p.email, p.notification_email, p.deletion_scheduled_at <=
+    select p.email, p.notification_email, p.email_verified, p.deletion_scheduled_at <=
       ${now.toISOString()}::timestamptz as due
     from user_profiles p where p.auth0_sub = ${subject} for update`)
   const [profile] = rows as {
     email: string
     notification_email: string | null
+    email_verified: boolean | null
     due: boolean | null
   }[]
   const purged = await db.execute(
@@ -76,6 +78,7 @@ export async function purgeOwnerData(
   await deleteRemovedFiles(db, files)
   for (const station of reported) await saveVerdict(db, station, now)
   await db.execute(sql`delete from owner_storage where user_id = ${subject}`)
+  await purgeSharing(db, { subject, email: profile?.email_verified ? profile.email : null })
   await db.execute(sql`delete from calendar_feeds where user_id = ${subject}`)
   await db.execute(
     sql`delete from idempotency_keys where actor in (${`owner:${subject}`},

@@ -6,6 +6,7 @@ import { isLoopback } from '../domain/loopback.ts'
 import { hasCents, isCurrency } from '../domain/money.ts'
 import { parseMailSender } from '../domain/mail-address.ts'
 import { isOneUrl } from '../domain/one-url.ts'
+import { parseTierLimits } from '../domain/tier-limits.ts'
 import { findWebAddressProblem } from '../domain/web-address.ts'
 import { parseSmtpUrl } from '../mail/smtp-url.ts'
 import { removePeriod } from '../domain/error-sentence.ts'
@@ -111,6 +112,13 @@ export const cron = z.string().transform((written, about) => {
       `${removePeriod(problem).replace(/, not "[^]*(?=\. Every)/, '')}; off means never`,
     )
   return value
+})
+/** The limits of the tiers of owners' subscriptions, as JSON. */
+export const tierLimits = z.string().transform((written, about) => {
+  const parsed = parseTierLimits(written)
+  if ('value' in parsed) return parsed.value
+  about.addIssue(parsed.problem)
+  return z.NEVER
 })
 export const timeZone = z
   .string()

@@ -60,6 +60,14 @@ async function saveGarage(
     intervalMonths: 12,
     nextDueDate: '2027-02-14',
   })
+  await save('ownership-costs', {
+    ...about,
+    kind: 'insurance',
+    title: 'Shelter',
+    amount: 640.5,
+    intervalMonths: 6,
+    startDate: '2026-01-01',
+  })
   const details = {
     policy: 'P-1',
     company: 'Shelter',

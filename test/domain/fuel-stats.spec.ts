@@ -61,7 +61,14 @@ describe('the figures of each fuel', () => {
       saleCents: null,
     }
     const { economy } = computeVehicleStats(
-      { fills: rows, services: [], ownership, ownReading: null },
+      {
+        fills: rows,
+        services: [],
+        ownership,
+        ownershipCosts: [],
+        costsUntil: '2026-12-31',
+        ownReading: null,
+      },
       US,
     )
     expect(economy.average.reason).toBe(

@@ -132,7 +132,14 @@ describe('the figures of random histories', () => {
         odometer: random(2) === 0 ? truth : null,
       }))
     const stats = computeVehicleStats(
-      { fills: shuffle(fills, seed), services, ownership: NOT_OWNED, ownReading: null },
+      {
+        fills: shuffle(fills, seed),
+        services,
+        ownership: NOT_OWNED,
+        ownershipCosts: [],
+        costsUntil: '2030-01-01',
+        ownReading: null,
+      },
       US,
     )
     return { fills, services, stats }

@@ -5,6 +5,7 @@ import {
   type Service,
   type VehicleHistory,
 } from '../../src/garage/domain/vehicle-stats.ts'
+import type { OwnershipCost } from '../../src/garage/domain/ownership-costs.ts'
 import type { PaidFill } from '../../src/garage/domain/fuel-stats.ts'
 
 const US = resolveOwnerUnits({})
@@ -42,7 +43,14 @@ const NOT_ENTERED = {
   purchaseOdometer: null,
   saleCents: null,
 }
-const EMPTY: VehicleHistory = { fills: [], services: [], ownership: NOT_ENTERED, ownReading: null }
+const EMPTY: VehicleHistory = {
+  fills: [],
+  services: [],
+  ownership: NOT_ENTERED,
+  ownershipCosts: [],
+  costsUntil: '2026-02-28',
+  ownReading: null,
+}
 
 /** 1,000 miles on 40 gallons after the first fill; 200.00 for fuel and 300.00 for maintenance. */
 const HISTORY: VehicleHistory = {
@@ -99,6 +107,7 @@ describe('the figures of a vehicle', () => {
     expect(costPerDistance).toEqual({
       fuel: { value: 0.2, reason: null },
       running: { value: 0.5, reason: null },
+      withOwnership: { value: 0.5, reason: null },
       withPurchase: { value: null, reason: 'The purchase price is not entered.' },
       withDepreciation: { value: null, reason: 'The purchase price is not entered.' },
     })
@@ -127,6 +136,36 @@ describe('the figures of a vehicle', () => {
     expect(totals.depreciation).toEqual({ value: null, reason })
     expect(costPerDistance.withDepreciation).toEqual({ value: null, reason })
     expect(costPerDistance.withPurchase.value).toBe(5.25)
+  })
+
+  it('count insurance and taxes by the day, beside fuel and maintenance', () => {
+    const insurance: OwnershipCost = {
+      kind: 'insurance',
+      cents: 59_000,
+      intervalMonths: 2,
+      startDay: '2026-01-01',
+      endDay: null,
+    }
+    const history = { ...HISTORY, ownershipCosts: [insurance], costsUntil: '2026-02-10' }
+    const { totals, costPerDistance, byCategory, byMonth } = computeVehicleStats(history, US)
+    expect(totals).toMatchObject({ ownershipCost: 410, cost: 910 })
+    expect(costPerDistance).toMatchObject({
+      running: { value: 0.5 },
+      withOwnership: { value: 0.91 },
+    })
+    expect(byCategory.at(-1)).toEqual({
+      kind: 'ownership',
+      category: 'insurance',
+      logs: 1,
+      cost: 410,
+    })
+    expect(byMonth.map(({ period, ownershipCost, cost }) => [period, ownershipCost, cost])).toEqual(
+      [
+        ['2025-12', 0, 40],
+        ['2026-01', 310, 490],
+        ['2026-02', 100, 380],
+      ],
+    )
   })
 
   it('are in the units of the owner', () => {

@@ -113,6 +113,7 @@ describe('copies of other rows', () => {
     'fuel-logs',
     'maintenance-logs',
     'maintenance-schedules',
+    'ownership-costs',
     'documents',
     'stations',
     'inventory',
@@ -161,6 +162,11 @@ describe('copies of other rows', () => {
         owner.api,
         'maintenance-schedules',
         { vehicle, category: 'Repair', subtypes: ['Engine'], intervalMonths: 6 },
+      ],
+      [
+        owner.api,
+        'ownership-costs',
+        { vehicle, kind: 'tax', amount: 90, intervalMonths: 12, startDate: '2026-01-01' },
       ],
       [owner.api, 'documents', { vehicle, title: 'Policy', documentType: 'insurance' }],
       [

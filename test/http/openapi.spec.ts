@@ -344,6 +344,45 @@ describe('what really comes', () => {
     await expectAnswer(`DELETE /${name}`, 404, ann.api.delete(image))
   })
 
+  it('of sharing and transfer is what is stated', async () => {
+    const [ann, ben] = [await stage.onboardOwner(), await stage.onboardOwner()]
+    await stage.forecourt.sql('update user_profiles set email_verified = true')
+    const vehicle = await stage.aVehicle(ann)
+    await expectAnswer('GET /api/me/summary', 200, ann.api.get('/api/me/summary'))
+    const share = () =>
+      expectAnswer(
+        'POST /api/vehicles/{id}/shares',
+        201,
+        ann.api.post(`/api/vehicles/${vehicle}/shares`).send({ email: ben.email, role: 'viewer' }),
+      )
+    const { body: invited } = await share()
+    const path = `/api/me/shares/${String(invited.id)}`
+    await expectAnswer('POST /api/me/shares/{id}/accept', 404, ann.api.post(`${path}/accept`))
+    await expectAnswer('POST /api/me/shares/{id}/accept', 200, ben.api.post(`${path}/accept`))
+    await expectAnswer('GET /api/me/shares', 200, ann.api.get('/api/me/shares'))
+    await expectAnswer('DELETE /api/me/shares/{id}', 200, ann.api.delete(path))
+    await expectAnswer('DELETE /api/me/shares/{id}', 404, ann.api.delete(path))
+    const offer = (status: number) =>
+      expectAnswer(
+        'POST /api/vehicles/{id}/transfer',
+        status,
+        ann.api
+          .post(`/api/vehicles/${vehicle}/transfer`)
+          .send({ email: ben.email, withCosts: true, withDocuments: false }),
+      )
+    const findOffer = async () => {
+      const list = 'GET /api/me/transfers'
+      const { body } = await expectAnswer(list, 200, ben.api.get('/api/me/transfers'))
+      return `/api/me/transfers/${(body as { received: { id: string }[] }).received[0]?.id}`
+    }
+    await offer(201)
+    await offer(409)
+    await expectAnswer('DELETE /api/me/transfers/{id}', 200, ann.api.delete(await findOffer()))
+    await offer(201)
+    const accepted = `${await findOffer()}/accept`
+    await expectAnswer('POST /api/me/transfers/{id}/accept', 200, ben.api.post(accepted))
+  })
+
   it('of the catalog is what is stated', async () => {
     const { admin, forecourt } = stage
     const option = { year: 2021, make: 'Honda', model: 'Accord', trim: 'Sport' }

@@ -64,6 +64,7 @@ const OF_OWNERS = new Set([
   'fuel-logs',
   'maintenance-logs',
   'maintenance-schedules',
+  'ownership-costs',
   'documents',
   'user-preferences',
   'community-stations',

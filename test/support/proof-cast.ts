@@ -1,5 +1,5 @@
 import type { Payload } from 'payload'
-import type { Actor } from '../http/proof/policy.ts'
+import { type Actor, GUESTS } from '../http/proof/policy.ts'
 import type { Role, TestForecourt } from './forecourt.ts'
 import { type IssuedForecourt, openIssued } from './issued.ts'
 import { type OidcPeer, openOidcPeer } from './oidc-peer.ts'
@@ -17,6 +17,8 @@ type Cast = {
   forecourt: TestForecourt
   people: Person[]
   headers: Credentials[]
+  /** The guests of the owner, who are asked about the garage alone. */
+  guests: Credentials[]
   close: () => Promise<void>
 }
 
@@ -32,6 +34,7 @@ export async function openCast(): Promise<Cast> {
     forecourt,
     people: [],
     headers: [['anonymous', 'anonymous', {}]],
+    guests: [],
     close: async () => {
       await forecourt.close()
       await peer.stop()
@@ -39,6 +42,7 @@ export async function openCast(): Promise<Cast> {
   }
   for (const actor of ['owner', 'stranger', 'garage admin', 'deactivated owner'] as const)
     await addOwner(cast, forecourt, actor)
+  for (const actor of GUESTS) await addOwner(cast, forecourt, actor)
   for (const actor of ['viewer', 'manager', 'admin', 'deactivated staff'] as const)
     await addStaff(cast, forecourt, peer, actor)
   return cast
@@ -46,7 +50,7 @@ export async function openCast(): Promise<Cast> {
 
 /** An owner whose first token makes their profile. */
 async function addOwner(
-  { people, headers }: Cast,
+  { people, headers, guests }: Cast,
   { signInOwner, payload }: IssuedForecourt,
   actor: Actor,
 ): Promise<void> {
@@ -54,7 +58,8 @@ async function addOwner(
   const { body } = await api.get('/api/me').expect(200)
   if (actor === 'garage admin') await makeGarageAdmin(payload, subject, email)
   people.push({ actor, email, subject, profile: (body as { profile: { id: string } }).profile.id })
-  headers.push([actor, actor, { authorization: `Bearer ${token}` }])
+  const known = GUESTS.includes(actor) ? guests : headers
+  known.push([actor, actor, { authorization: `Bearer ${token}` }])
 }
 
 /**

@@ -7,6 +7,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'fuel-logs': 'notes',
   'maintenance-logs': 'notes',
   'maintenance-schedules': 'notes',
+  'ownership-costs': 'notes',
   documents: 'notes',
   'terms-agreements': 'termsVersion',
   stations: 'address',

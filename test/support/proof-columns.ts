@@ -60,6 +60,15 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
       subtypes: ['Brakes'],
       notes: about.mark,
     }),
+    'ownership-costs': async (about) => ({
+      ...(await buildVehicleColumns(about)),
+      kind: 'insurance',
+      title: about.mark,
+      amount: 600,
+      interval_months: 6,
+      start_date: '2026-01-01',
+      notes: about.mark,
+    }),
     documents: async (about) => ({
       ...(await buildVehicleColumns(about)),
       title: about.mark,

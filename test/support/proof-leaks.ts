@@ -1,5 +1,5 @@
 import { type Actor, HIDDEN, holds, may } from '../http/proof/policy.ts'
-import type { Row, Rows } from './proof-rows.ts'
+import type { Person, Row, Rows } from './proof-rows.ts'
 import type { Answer } from './proof-stage.ts'
 
 /** Fields that say which other row is meant: its id there is no word of that row. */
@@ -43,7 +43,7 @@ function findTextLeaks(rows: Rows, actor: Actor, value: string, isId: boolean): 
   if (named && !may(actor, 'read', named.slug, named)) leaks.push(`the id of ${describeRow(named)}`)
   for (const person of rows.people) {
     const word = [person.subject, person.email].find((result) => result && value.includes(result))
-    if (word && person.actor !== actor && !mayKnow(actor, person.user))
+    if (word && person.actor !== actor && !mayKnow(actor, person))
       leaks.push(`${word}, who is the ${person.actor}`)
   }
   return leaks
@@ -67,8 +67,13 @@ function mayRead(actor: Actor, row: Row, kind: string | undefined): boolean {
 }
 
 /** Staff are known to admins of the staff; owners to those and to admins of the garage. */
-const mayKnow = (actor: Actor, user: string | undefined) =>
-  actor === 'admin' || (user === undefined && actor === 'garage admin')
+const mayKnow = (actor: Actor, { user, actor: person }: Person) =>
+  actor === 'admin' ||
+  (user === undefined && actor === 'garage admin') ||
+  (SHARERS.includes(actor) && SHARERS.includes(person))
+
+/** Those who share a vehicle know each other by their rows. */
+const SHARERS: readonly Actor[] = ['owner', 'guest viewer', 'guest editor']
 
 const describeRow = ({ slug, whose, state }: Row) => `${slug} (${state}, of ${whose})`
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from 'payload'
 import { findColumnField, getCollectionTable } from '../../src/database/tables.ts'
-import type { Actor, RowFacts } from '../http/proof/policy.ts'
+import { type Actor, GUESTS, type RowFacts } from '../http/proof/policy.ts'
 import { anyVin } from './builders.ts'
 import type { TestForecourt } from './forecourt.ts'
 import { ALONE, COLUMNS, type RowFixture, STATES } from './proof-columns.ts'
@@ -61,6 +61,7 @@ export class Rows {
     const id = there
       ? await this.#markThere(slug, there, about.mark)
       : await this.#insert(slug, about, state, { ...buildVeilColumns(slug, number), ...more })
+    if (slug === 'vehicles' && whose === 'owner') await this.#share(id)
     const row: Row = {
       slug,
       id,
@@ -160,6 +161,31 @@ export class Rows {
     return this.people.find(({ actor }) => actor === whose)?.subject ?? 'auth0|nobody'
   }
 
+  /** Shares a vehicle of the owner with the guests, and offers it. */
+  async #share(vehicle: string | number): Promise<void> {
+    for (const { actor, email, subject } of this.people.filter((one) => isGuest(one.actor))) {
+      const isAccepted = actor === 'guest viewer' || actor === 'guest editor'
+      await this.query(
+        `insert into vehicle_shares (vehicle_id, email, guest_id, role, expires_at)
+          values ($1, $2, $3, $4, now() + $5::interval)`,
+        [
+          vehicle,
+          email,
+          isAccepted ? subject : null,
+          actor === 'guest viewer' ? 'viewer' : 'editor',
+          actor === 'former guest' ? '-1 day' : '1 day',
+        ],
+      )
+      if (actor === 'offered owner')
+        await this.query(
+          `insert into vehicle_transfers
+            (vehicle_id, email, with_costs, with_documents, expires_at)
+            values ($1, $2, true, true, now() + interval '1 day')`,
+          [vehicle, email],
+        )
+    }
+  }
+
   #tableOf(slug: string) {
     return getCollectionTable(this.#forecourt.payload, slug)
   }
@@ -233,7 +259,13 @@ function toJsonValue(value: unknown): unknown {
 }
 
 const OWNERS: readonly Actor[] = ['owner', 'stranger', 'garage admin', 'deactivated owner']
-const ABOUT_VEHICLES: readonly string[] = ['fuel-logs', 'maintenance-logs', 'maintenance-schedules']
+const isGuest = (actor: Actor) => GUESTS.includes(actor)
+const ABOUT_VEHICLES: readonly string[] = [
+  'fuel-logs',
+  'maintenance-logs',
+  'maintenance-schedules',
+  'ownership-costs',
+]
 const OF_OWNERS: readonly string[] = [
   'user-preferences',
   'terms-agreements',

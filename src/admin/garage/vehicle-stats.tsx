@@ -43,6 +43,9 @@ function StatsOf({ id, version }: { id: string; version: number }) {
         />
         <Row figure={give(totals.fuelCost)} format={formatCost} label="Fuel" />
         <Row figure={give(totals.maintenanceCost)} format={formatCost} label="Maintenance" />
+        {totals.ownershipCost > 0 && (
+          <Row figure={give(totals.ownershipCost)} format={formatCost} label="Ownership" />
+        )}
         <Row
           figure={costPerDistance.running}
           format={(value) => `${formatUnitPrice(value, currency)} per ${distance}`}

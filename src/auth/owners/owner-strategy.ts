@@ -25,7 +25,11 @@ export function withOwnerSignIn(
   return { ...collection, auth: { ...collection.auth, strategies: [createOwnerStrategy(signIn)] } }
 }
 
-/** Runs with every request of an owner, so it is prepared once per connection. */
+/**
+ * Runs with every request of an owner, so it is prepared once per connection. It includes the
+ * vehicles that others share with the owner, unless their owner is deactivated: a share that ends
+ * has no effect on the next request (src/access/vehicle-access.ts).
+ */
 const PROFILE_BY_SUBJECT_SQL = `
   select p.id, p.auth0_sub as "auth0Sub", p.email, p.display_name as "displayName",
     coalesce(p.email_verified, false) as "emailVerified",
@@ -34,7 +38,13 @@ const PROFILE_BY_SUBJECT_SQL = `
       and a.revoked_at is null) as "garageAdmin",
     exists (select from purged_owners g where g.subject_hash = encode(sha256(convert_to(p.auth0_sub,
       'UTF8')), 'hex')) as purged,
-    (select t.terms_version from terms_agreements t where t.user_id = p.auth0_sub) as "termsVersion"
+    (select t.terms_version from terms_agreements t where t.user_id = p.auth0_sub)
+      as "termsVersion",
+    coalesce((select json_agg(json_build_object('vehicle', v.id, 'owner', v.user_id,
+        'role', s.role) order by v.id)
+      from vehicle_shares s join vehicles v on v.id = s.vehicle_id and v.deleted_at is null
+      join user_profiles o on o.auth0_sub = v.user_id and o.deactivated_at is null
+      where s.guest_id = p.auth0_sub), '[]') as "sharedVehicles"
   from user_profiles p where p.auth0_sub = $1`
 
 type OwnerProfileRow = {
@@ -44,6 +54,7 @@ type OwnerProfileRow = {
   deactivated: boolean
   purged: boolean
   termsVersion: string | null
+  sharedVehicles: unknown
 } & Record<'id' | 'auth0Sub', string>
 
 /**

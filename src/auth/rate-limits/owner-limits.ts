@@ -4,6 +4,8 @@ import { getPostgresAdapter, getTransaction } from '../../database/transaction.t
 import { getIdentity } from '../../access/identity.ts'
 import type { Settings } from '../../env.ts'
 import { getService } from '../../services.ts'
+import type { TierLimits } from '../../domain/tier-limits.ts'
+import { createTierError, lockTierLimit } from './tier-limits.ts'
 
 declare module '../../services.ts' {
   interface Services {
@@ -13,16 +15,21 @@ declare module '../../services.ts' {
 
 /**
  * The limits of one owner: writes per minute over all processes, and total bytes of rows and files.
- * 0 turns a limit off.
+ * 0 turns a limit off. Tiers may have lower limits of their own.
  */
-export type OwnerLimits = Readonly<{ writesPerMinute: number; storedBytes: number }>
+export type OwnerLimits = Readonly<{
+  writesPerMinute: number
+  storedBytes: number
+  tiers: TierLimits
+}>
 
 /** The limits in the settings. */
 export const readOwnerLimits = (
-  settings: Pick<Settings, 'OWNER_WRITES_PER_MINUTE' | 'OWNER_STORED_MB'>,
+  settings: Pick<Settings, 'OWNER_WRITES_PER_MINUTE' | 'OWNER_STORED_MB' | 'TIER_LIMITS'>,
 ): OwnerLimits => ({
   writesPerMinute: settings.OWNER_WRITES_PER_MINUTE,
   storedBytes: settings.OWNER_STORED_MB * MEGABYTE,
+  tiers: settings.TIER_LIMITS,
 })
 
 const MINUTE = 60
@@ -65,9 +72,10 @@ export async function countWrite(req: PayloadRequest, subject: string): Promise<
 }
 
 /**
- * Checks an owner's storage, within the transaction of a write and after it. Throws 413 if the
- * owner is over the limit and this transaction added to it, which undoes the write; reducing
- * storage and moving a row to the trash stay possible.
+ * Checks an owner's storage, within the transaction of a write and after it. Throws 403 if the
+ * owner is over the limit of their tier, or 413 if over that of the server, and this transaction
+ * added to it, which undoes the write; reducing storage and moving a row to the trash stay
+ * possible.
  */
 export async function checkStorage(
   req: PayloadRequest,
@@ -75,7 +83,8 @@ export async function checkStorage(
   isNew: boolean,
 ): Promise<void> {
   const limits = getService(req.payload, 'ownerLimits')
-  if (limits.storedBytes === 0) return
+  const tier = await lockTierLimit(req, subject, 'storedMb')
+  if (limits.storedBytes === 0 && tier === null) return
   const { rows } = await getTransaction(req).db.execute(sql`
     select coalesce(sum(bytes + file_bytes), 0)::float8 as stored, count(*)::int as differences,
       coalesce(sum(bytes + file_bytes) filter (where xmin = pg_current_xact_id()::xid), 0)::float8
@@ -86,8 +95,11 @@ export async function checkStorage(
     added: number
     differences: number
   }
-  if (stored > limits.storedBytes && added > (isNew ? 0 : SMALL_GROWTH))
-    throw createStorageError(stored - added, limits)
+  if (added > (isNew ? 0 : SMALL_GROWTH)) {
+    if (tier !== null && stored > tier.max * MEGABYTE) throw createTierError(tier)
+    if (limits.storedBytes > 0 && stored > limits.storedBytes)
+      throw createStorageError(stored - added, limits)
+  }
   if (differences > MAX_DIFFERENCES) void foldDifferences(req.payload, subject)
 }
 

@@ -67,6 +67,11 @@ const LIMITS = {
     seconds: TEN_MINUTES,
     message: 'This calendar was requested too many times.',
   },
+  'offer-vehicle': {
+    max: 30,
+    seconds: HOUR,
+    message: 'You shared or offered vehicles too many times.',
+  },
   export: {
     max: 10,
     seconds: HOUR,

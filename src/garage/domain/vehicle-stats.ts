@@ -12,6 +12,13 @@ import {
 } from './fuel-economy.ts'
 import { type FuelStats, type PaidFill, summarizeEconomy, summarizeFuels } from './fuel-stats.ts'
 import { getFillMeasure } from './fuel-types.ts'
+import {
+  accrueCents,
+  type CostKind,
+  type DayCost,
+  type OwnershipCost,
+  spreadByMonth,
+} from './ownership-costs.ts'
 import { divideExactly } from './ratio.ts'
 import { fromMiles, type OwnerUnits } from './units.ts'
 
@@ -41,6 +48,9 @@ export type VehicleHistory = {
   fills: readonly PaidFill[]
   services: readonly Service[]
   ownership: Ownership
+  ownershipCosts: readonly OwnershipCost[]
+  /** The last day whose costs of ownership count: today, or the day of the sale. */
+  costsUntil: string
   /** What the owner entered on the vehicle itself; null if nothing. */
   ownReading: OwnReading | null
 }
@@ -51,11 +61,20 @@ export type Costs = {
   maintenanceLogs: number
   fuelCost: number
   maintenanceCost: number
+  ownershipCost: number
   cost: number
 }
 
 /** The figures of a month (`2026-03`) or year (`2026`). */
 export type PeriodStats = Costs & { period: string; distance: number; economy: Figure }
+
+/** What a category of costs comes to; `logs` counts its rows. */
+export type CategoryCosts = {
+  kind: 'fuel' | 'maintenance' | 'ownership'
+  category: string
+  logs: number
+  cost: number
+}
 
 /** The figures of a vehicle in its owner's units. */
 export type VehicleStats = {
@@ -69,8 +88,11 @@ export type VehicleStats = {
   averages: { fuelLogCost: Figure; maintenanceLogCost: Figure; distancePerFuelLog: Figure }
   economy: FuelStats['economy']
   fuels: FuelStats[]
-  costPerDistance: Record<'fuel' | 'running' | 'withPurchase' | 'withDepreciation', Figure>
-  byCategory: { kind: 'fuel' | 'maintenance'; category: string; logs: number; cost: number }[]
+  costPerDistance: Record<
+    'fuel' | 'running' | 'withOwnership' | 'withPurchase' | 'withDepreciation',
+    Figure
+  >
+  byCategory: CategoryCosts[]
   byMonth: PeriodStats[]
   byYear: PeriodStats[]
 }
@@ -98,8 +120,9 @@ export function computeVehicleStats(history: VehicleHistory, units: OwnerUnits):
   const rises = computeDrivenDistances(readings)
   const driven = rises.length > 0 ? rises : collectTrips(fills)
   const distance = sum(driven.map((part) => part.distance))
-  const costs = computeCosts(history.fills, history.services)
-  const periods = { ...history, fills, economies, driven }
+  const dayCosts = spreadByMonth(history.ownershipCosts, history.costsUntil)
+  const costs = computeCosts(history.fills, history.services, dayCosts)
+  const periods = { ...history, fills, economies, driven, dayCosts }
   return {
     totals: { ...costs, ...summarizeOwnership(history, readings, distance, units) },
     averages: computeAverages(history, distance, units),
@@ -157,15 +180,21 @@ function collectTrips(fills: readonly (PaidFill & TankFill)[]): DrivenDistance[]
   return trips.reduce((best, one) => (measure(one) > measure(best) ? one : best), [])
 }
 
-function computeCosts(fills: readonly PaidFill[], services: readonly Service[]): Costs {
+function computeCosts(
+  fills: readonly PaidFill[],
+  services: readonly Service[],
+  dayCosts: readonly DayCost[],
+): Costs {
   const fuelCents = sum(fills.map(({ cents }) => cents))
   const maintenanceCents = sum(services.map(({ cents }) => cents ?? 0))
+  const ownershipCents = sum(dayCosts.map(({ cents }) => cents))
   return {
     fuelLogs: fills.length,
     maintenanceLogs: services.length,
     fuelCost: centsToAmount(fuelCents),
     maintenanceCost: centsToAmount(maintenanceCents),
-    cost: centsToAmount(fuelCents + maintenanceCents),
+    ownershipCost: centsToAmount(ownershipCents),
+    cost: centsToAmount(fuelCents + maintenanceCents + ownershipCents),
   }
 }
 
@@ -252,7 +281,8 @@ function computeCostsPerDistance(
   units: OwnerUnits,
 ): VehicleStats['costPerDistance'] {
   const fuel = Math.round(costs.fuelCost * 100)
-  const running = Math.round(costs.cost * 100)
+  const total = Math.round(costs.cost * 100)
+  const running = total - Math.round(costs.ownershipCost * 100)
   const perDistance = (cents: number): Figure => {
     if (distance === 0) return withholdFigure(REASONS.noDistance)
     const { numerator, denominator } = toDistanceRatio(distance, units)
@@ -261,6 +291,7 @@ function computeCostsPerDistance(
   return {
     fuel: perDistance(fuel),
     running: perDistance(running),
+    withOwnership: perDistance(total),
     withPurchase:
       purchaseCents === null
         ? withholdFigure(REASONS.noPurchase)
@@ -271,7 +302,8 @@ function computeCostsPerDistance(
   }
 }
 
-function groupCategories({ fills, services }: VehicleHistory): VehicleStats['byCategory'] {
+function groupCategories(history: VehicleHistory): CategoryCosts[] {
+  const { fills, services } = history
   const groups = groupBy(services, ({ category }) => category)
   const maintenance = [...groups].map(([category, logs]) => ({
     kind: 'maintenance' as const,
@@ -288,31 +320,45 @@ function groupCategories({ fills, services }: VehicleHistory): VehicleStats['byC
   return [
     ...(fills.length > 0 ? [fuel] : []),
     ...maintenance.sort((a, b) => b.cost - a.cost || (a.category < b.category ? -1 : 1)),
+    ...groupCostKinds(history),
   ]
+}
+
+/** The kinds of ownership costs, in the order of the first row of each. */
+function groupCostKinds({ ownershipCosts, costsUntil }: VehicleHistory): CategoryCosts[] {
+  const groups = groupBy(ownershipCosts, ({ kind }): CostKind => kind)
+  return [...groups].map(([category, costs]) => ({
+    kind: 'ownership',
+    category,
+    logs: costs.length,
+    cost: centsToAmount(sum(costs.map((cost) => accrueCents(cost, costsUntil)))),
+  }))
 }
 
 type Periods = Pick<VehicleHistory, 'services'> & {
   fills: readonly (PaidFill & TankFill)[]
   economies: ReadonlyMap<string, FillEconomy>
   driven: readonly DrivenDistance[]
+  dayCosts: readonly DayCost[]
 }
 
 /** The months or years in which something happened, oldest first. */
 function groupPeriods(
-  { fills, services, economies, driven }: Periods,
+  { fills, services, economies, driven, dayCosts }: Periods,
   length: number,
   units: OwnerUnits,
 ): PeriodStats[] {
   const getPeriod = ({ day }: { day: string }) => day.slice(0, length)
-  const [fillsByPeriod, servicesByPeriod, drivenByPeriod] = [
+  const [fillsByPeriod, servicesByPeriod] = [
     groupBy(fills, getPeriod),
     groupBy(services, getPeriod),
-    groupBy(driven, getPeriod),
   ]
+  const [drivenByPeriod, costsByPeriod] = [groupBy(driven, getPeriod), groupBy(dayCosts, getPeriod)]
   const periods = new Set([
     ...fillsByPeriod.keys(),
     ...servicesByPeriod.keys(),
     ...drivenByPeriod.keys(),
+    ...costsByPeriod.keys(),
   ])
   return [...periods].sort().map((period) => {
     const bought = fillsByPeriod.get(period) ?? []
@@ -320,7 +366,7 @@ function groupPeriods(
     const miles = sum(parts.map(({ distance }) => distance)) / 1000
     return {
       period,
-      ...computeCosts(bought, servicesByPeriod.get(period) ?? []),
+      ...computeCosts(bought, servicesByPeriod.get(period) ?? [], costsByPeriod.get(period) ?? []),
       distance: fromMiles(miles, units.distance),
       economy: computePeriodEconomy(bought, economies, units),
     }

@@ -59,7 +59,10 @@ const COSTS = {
   maintenanceLogs: z.number().int(),
   fuelCost: z.number(),
   maintenanceCost: z.number().describe('Of the maintenance logs with a cost.'),
-  cost: z.number().describe('Fuel and maintenance.'),
+  ownershipCost: z
+    .number()
+    .describe('Insurance, taxes and the like, spread over their days up to today.'),
+  cost: z.number().describe('Fuel, maintenance and ownership.'),
 }
 
 const PERIOD = z.strictObject({
@@ -116,15 +119,18 @@ export const VEHICLE_STATS = z.strictObject({
     .strictObject({
       fuel: FIGURE,
       running: FIGURE.describe('Fuel and maintenance.'),
+      withOwnership: FIGURE.describe('Fuel, maintenance and the costs of ownership.'),
       withPurchase: FIGURE.describe('Fuel, maintenance and the purchase price.'),
       withDepreciation: FIGURE.describe('Fuel, maintenance and depreciation.'),
     })
     .describe('Costs per mile or kilometer since the first reading.'),
   byCategory: z.array(
     z.strictObject({
-      kind: z.enum(['fuel', 'maintenance']),
-      category: z.string().describe('`fuel`, or a category of maintenance.'),
-      logs: z.number().int(),
+      kind: z.enum(['fuel', 'maintenance', 'ownership']),
+      category: z
+        .string()
+        .describe('`fuel`, a category of maintenance, or a kind of ownership cost.'),
+      logs: z.number().int().describe('How many rows it has.'),
       cost: z.number(),
     }),
   ),

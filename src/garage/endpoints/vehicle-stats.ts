@@ -7,6 +7,7 @@ import { cached } from '../../cache/read-cache.ts'
 import { getTransaction, type Transaction } from '../../database/transaction.ts'
 import { amountToCents } from '../../domain/money.ts'
 import type { Vehicle } from '../../generated/payload-types.ts'
+import { getDayInZone } from '../domain/days.ts'
 import type { OwnerUnits } from '../domain/units.ts'
 import {
   computeVehicleStats,
@@ -16,6 +17,7 @@ import {
 import { loadFills } from '../store/fuel-logs.ts'
 import { loadServices } from '../store/maintenance-logs.ts'
 import { loadOwnReading } from '../store/odometer.ts'
+import { loadOwnershipCosts } from '../store/ownership-costs.ts'
 import { loadRequestedVehicle, VEHICLE_ID } from './requested-vehicle.ts'
 import { describeUnits, VEHICLE_STATS } from './stats-schemas.ts'
 
@@ -33,7 +35,7 @@ export const getVehicleStats = endpoint({
   refusals: [400, 401, 403, 404],
   load: loadRequestedVehicle,
   handler: ({ req, vehicle, units }) => {
-    const facts = readFacts(vehicle)
+    const facts = readFacts(vehicle, getDayInZone(new Date(), units.timeZone))
     const { id, userId } = vehicle
     const key = cacheKeys.fuelLogs(id, units.system)
     const field = `stats ${JSON.stringify([units, facts])}`
@@ -43,10 +45,13 @@ export const getVehicleStats = endpoint({
   },
 })
 
-/** What the figures need of the vehicle itself. */
-type VehicleFacts = Pick<VehicleHistory, 'ownership'>
+/** What the figures need of the vehicle itself, and of the owner's day. */
+type VehicleFacts = Pick<VehicleHistory, 'ownership' | 'costsUntil'>
 
-const readFacts = (vehicle: Vehicle): VehicleFacts => ({ ownership: readOwnership(vehicle) })
+const readFacts = (vehicle: Vehicle, today: string): VehicleFacts => ({
+  ownership: readOwnership(vehicle),
+  costsUntil: vehicle.soldDate && vehicle.soldDate < today ? vehicle.soldDate : today,
+})
 
 /** Computes the costs and the fuel economy of a vehicle, in the units of its owner. */
 export const loadVehicleStats = (
@@ -61,15 +66,16 @@ async function loadStats(
   facts: VehicleFacts,
   units: OwnerUnits,
 ): Promise<z.input<typeof VEHICLE_STATS>> {
-  const [fills, services, ownReading] = await Promise.all([
+  const [fills, services, ownershipCosts, ownReading] = await Promise.all([
     loadFills(db, vehicle, units.timeZone),
     loadServices(db, vehicle),
+    loadOwnershipCosts(db, vehicle),
     loadOwnReading(db, vehicle, units.timeZone),
   ])
   return {
     vehicle,
     units: describeUnits(units),
-    ...computeVehicleStats({ fills, services, ownReading, ...facts }, units),
+    ...computeVehicleStats({ fills, services, ownershipCosts, ownReading, ...facts }, units),
   }
 }
 

@@ -1,19 +1,37 @@
-import type { Actor } from './policy.ts'
+import { type Actor, GUESTS } from './policy.ts'
 
 /** The collections whose rows can have files. */
 export const WITH_FILES = ['documents', 'fuel-logs', 'maintenance-logs'] as const
 
 /**
- * Who an operation answers. `about`: a row of the owner's that the path names (`file` and `image`
- * are there again each time), or `secret` for an address that is secret itself. Everybody else gets
- * 401, 403 or 404. `sends`: the body is a file.
+ * What the path of an operation names: a row of the owner's, a station, or an address that is
+ * secret itself. There again each time are a file, an image and a report, and of a new vehicle its
+ * share with the guest editor, the invitation or offer to the offered owner, or the vehicle itself,
+ * which is offered to nobody.
+ */
+export type Subject =
+  | 'vehicles'
+  | (typeof WITH_FILES)[number]
+  | 'stations'
+  | 'secret'
+  | 'file'
+  | 'image'
+  | 'report'
+  | 'share'
+  | 'invitation'
+  | 'transfer'
+  | 'unoffered'
+
+/**
+ * Who an operation answers. `body`: what is sent, or the form that is. `isOff`: the operation is
+ * off on the stage, so its answer is 501. Everybody else gets 401, 403 or 404.
  */
 export type EndpointPolicy = {
-  about?: 'vehicles' | (typeof WITH_FILES)[number] | 'file' | 'image' | 'secret'
-  sends?: true
+  about?: Subject
   params?: Readonly<Record<string, string>>
-  /** Builds what is sent with each question. */
-  buildBody?: () => FormData
+  query?: string
+  body?: object | 'photo' | 'fills'
+  isOff?: true
   answers: readonly Actor[]
 }
 
@@ -27,35 +45,31 @@ const EVERYBODY = [
   'admin',
   'deactivated owner',
   'deactivated staff',
-] as const satisfies readonly Actor[]
+  ...GUESTS,
+] satisfies readonly Actor[]
 
-const OWN = ['owner', 'garage admin', 'admin'] as const
-const OWN_VEHICLE: EndpointPolicy = { about: 'vehicles', answers: OWN }
-const OWN_FILE: EndpointPolicy = { about: 'file', answers: OWN }
-const OWN_IMAGE: EndpointPolicy = { about: 'image', answers: OWN }
+const WRITERS = ['owner', 'garage admin', 'admin', 'guest editor'] satisfies readonly Actor[]
+const READERS = [...WRITERS, 'guest viewer'] satisfies readonly Actor[]
+const OWN_VEHICLE: EndpointPolicy = { about: 'vehicles', answers: READERS }
 const OWN_FILES = Object.fromEntries(
   WITH_FILES.flatMap((about) => [
-    [`GET /api/${about}/{id}/files`, { about, answers: OWN }],
-    [`POST /api/${about}/{id}/files`, { about, answers: OWN, sends: true }],
+    [`GET /api/${about}/{id}/files`, { about, answers: READERS }],
+    [`POST /api/${about}/{id}/files`, { about, answers: WRITERS, body: 'photo' }],
   ]),
 ) satisfies Record<string, EndpointPolicy>
-/** For a garage admin too, who is an owner and gets what is theirs. */
-const ACCOUNTS: EndpointPolicy = { answers: ['owner', 'stranger', 'garage admin'] }
+/** For a garage admin and for guests too, who are owners and get what is theirs. */
+const ACCOUNTS: EndpointPolicy = { answers: ['owner', 'stranger', 'garage admin', ...GUESTS] }
+const SIGNED_IN = [...ACCOUNTS.answers, 'viewer', 'manager', 'admin'] satisfies readonly Actor[]
+const HONDA = 'year=2021&make=Honda&model=Accord'
 
-/** A form with a file of one fill, which is added once and known from then on. */
-function buildImport(): FormData {
-  const form = new FormData()
-  const file = 'Date,Odometer,Gallons,Cost\n2026-01-05 10:00,100,5,15\n'
-  form.set('file', new Blob([file], { type: 'text/csv' }), 'fills.csv')
-  return form
-}
+const listChoices = (query: string): EndpointPolicy => ({ query, answers: EVERYBODY })
 
 /**
  * The operations that the policy is complete for, by their paths. What brings a vehicle back from
  * the trash is proved with the trash.
  */
 export const POLICED =
-  /^\/api\/(vehicles\/\{id\}\/(?!restore$)|[\w-]+\/\{id\}\/files$|files\/|me\/(due|calendar-feed)|calendar\/|maintenance\/|fuel-types)/
+  /^\/api\/(vehicles\/\{id\}\/(?!restore$)|[\w-]+\/\{id\}\/files$|files\/|me\/(due|summary|shares|transfers|calendar-feed)|calendar\/|maintenance\/|fuel-types|vin\/|catalog\/|stations\/(nearby|\{id\}\/)|community-stations\/\{id\}\/)/
 
 /**
  * The access table of our own operations, by hand. An operation that is policed and not here fails
@@ -66,25 +80,63 @@ export const ENDPOINTS: Readonly<Record<string, EndpointPolicy>> = {
   'GET /api/vehicles/{id}/fuel-logs': OWN_VEHICLE,
   'GET /api/vehicles/{id}/due': OWN_VEHICLE,
   'GET /api/vehicles/{id}/documents-status': OWN_VEHICLE,
-  'GET /api/vehicles/{id}/image': OWN_IMAGE,
-  'PUT /api/vehicles/{id}/image': { ...OWN_IMAGE, sends: true },
-  ...OWN_FILES,
-  'GET /api/files/{id}': OWN_FILE,
-  'GET /api/files/{id}/preview': OWN_FILE,
-  'PUT /api/files/{id}': { ...OWN_FILE, sends: true },
   'GET /api/vehicles/{id}/export': OWN_VEHICLE,
-  'POST /api/vehicles/{id}/import': { ...OWN_VEHICLE, buildBody: buildImport },
+  'POST /api/vehicles/{id}/import': { about: 'vehicles', body: 'fills', answers: WRITERS },
+  'GET /api/vehicles/{id}/image': { about: 'image', answers: READERS },
+  'PUT /api/vehicles/{id}/image': { about: 'image', body: 'photo', answers: WRITERS },
+  ...OWN_FILES,
+  'GET /api/files/{id}': { about: 'file', answers: READERS },
+  'GET /api/files/{id}/preview': { about: 'file', answers: READERS },
+  'PUT /api/files/{id}': { about: 'file', body: 'photo', answers: WRITERS },
   'GET /api/me/due': ACCOUNTS,
+  'GET /api/me/summary': ACCOUNTS,
+  'GET /api/me/shares': ACCOUNTS,
+  'GET /api/me/transfers': ACCOUNTS,
+  'POST /api/vehicles/{id}/shares': {
+    about: 'vehicles',
+    body: { email: 'somebody@x.example', role: 'viewer' },
+    answers: ['owner'],
+  },
+  'POST /api/me/shares/{id}/accept': { about: 'invitation', answers: ['offered owner'] },
+  'DELETE /api/me/shares/{id}': { about: 'share', answers: ['owner', 'guest editor'] },
+  'POST /api/vehicles/{id}/transfer': {
+    about: 'unoffered',
+    body: { email: 'somebody@x.example', withCosts: true, withDocuments: true },
+    answers: ['owner'],
+  },
+  'POST /api/me/transfers/{id}/accept': { about: 'transfer', answers: ['offered owner'] },
+  'DELETE /api/me/transfers/{id}': { about: 'transfer', answers: ['owner', 'offered owner'] },
   'GET /api/fuel-types': { answers: EVERYBODY },
   'GET /api/maintenance/subtypes': { answers: EVERYBODY },
   'GET /api/maintenance/subtypes/{category}': {
     params: { category: 'repair' },
     answers: EVERYBODY,
   },
+  'GET /api/vin/decode/{vin}': { params: { vin: '1HGCM82633A004352' }, answers: SIGNED_IN },
+  'GET /api/vin/recalls': { query: HONDA, isOff: true, answers: SIGNED_IN },
+  'GET /api/catalog/years': listChoices(''),
+  'GET /api/catalog/makes': listChoices('year=2021'),
+  'GET /api/catalog/models': listChoices('year=2021&make=Honda'),
+  'GET /api/catalog/trims': listChoices(HONDA),
+  'GET /api/catalog/engines': listChoices(`${HONDA}&trim=LX`),
+  'GET /api/catalog/transmissions': listChoices(`${HONDA}&trim=LX`),
+  'GET /api/stations/nearby': listChoices('lat=39&lng=-94'),
+  'GET /api/stations/{id}/photo': { about: 'stations', answers: EVERYBODY },
+  'GET /api/stations/{id}/reports': { about: 'stations', answers: EVERYBODY },
+  'POST /api/stations/{id}/reports': {
+    about: 'stations',
+    body: { has93Octane: true },
+    answers: ACCOUNTS.answers,
+  },
+  'POST /api/community-stations/{id}/remove': {
+    about: 'report',
+    body: { reason: 'Closed' },
+    answers: ['owner', 'garage admin', 'admin'],
+  },
   'GET /api/calendar/{token}': { about: 'secret', answers: EVERYBODY },
   'POST /api/me/calendar-feed': ACCOUNTS,
   'GET /api/me/calendar-feed': ACCOUNTS,
   'DELETE /api/me/calendar-feed': ACCOUNTS,
-  'DELETE /api/files/{id}': OWN_FILE,
-  'DELETE /api/vehicles/{id}/image': OWN_IMAGE,
+  'DELETE /api/files/{id}': { about: 'file', answers: WRITERS },
+  'DELETE /api/vehicles/{id}/image': { about: 'image', answers: WRITERS },
 }

@@ -12,6 +12,19 @@ export type Actor =
   | 'admin'
   | 'deactivated owner'
   | 'deactivated staff'
+  | Guest
+
+/**
+ * Other owners with whom `owner` shares each vehicle, or did, or whom it was offered to: those who
+ * only look, those who also write, and those who have no access any more or not yet.
+ */
+export type Guest = 'guest viewer' | 'guest editor' | 'former guest' | 'offered owner'
+export const GUESTS: readonly Actor[] = [
+  'guest viewer',
+  'guest editor',
+  'former guest',
+  'offered owner',
+]
 
 export type Operation = 'create' | 'read' | 'update' | 'delete' | 'destroy'
 
@@ -23,6 +36,8 @@ export type Grant =
   | 'everyone'
   | 'on show'
   | 'own'
+  | 'guests'
+  | 'guest editors'
   | 'owners'
   | 'garage admins'
   | 'staff'
@@ -44,7 +59,13 @@ const ADMINS: readonly Grant[] = ['staff admins', 'garage admins']
 const OWN: readonly Grant[] = ['own', ...ADMINS]
 
 const ofOwners: Policy = { read: OWN, create: ['owners', ...ADMINS], update: OWN, delete: OWN }
-const withTrash: Policy = { ...ofOwners, destroy: ADMINS }
+const ofVehicles: Policy = {
+  ...ofOwners,
+  read: ['guests', ...OWN],
+  update: ['guest editors', ...OWN],
+  delete: ['guest editors', ...OWN],
+}
+const withTrash: Policy = { ...ofVehicles, delete: OWN, destroy: ADMINS }
 const reference: Policy = { read: ['everyone'], create: ADMINS, update: ADMINS, delete: ADMINS }
 const written: Policy = { read: ['staff'], create: NOBODY, update: NOBODY, delete: NOBODY }
 const derived: Policy = { ...written, delete: ['staff admins'] }
@@ -70,9 +91,10 @@ export const POLICY: Readonly<Record<string, Policy>> = {
     delete: NOBODY,
   },
   vehicles: withTrash,
-  'fuel-logs': ofOwners,
-  'maintenance-logs': ofOwners,
-  'maintenance-schedules': ofOwners,
+  'fuel-logs': ofVehicles,
+  'maintenance-logs': ofVehicles,
+  'maintenance-schedules': ofVehicles,
+  'ownership-costs': ofVehicles,
   documents: withTrash,
   'user-preferences': ofOwners,
   'user-profiles': { read: OWN, create: NOBODY, update: OWN, delete: NOBODY },
@@ -162,6 +184,10 @@ const ROLES: Readonly<Record<Actor, readonly Grant[]>> = {
   admin: ['staff', 'managers', 'staff admins'],
   'deactivated owner': [],
   'deactivated staff': [],
+  'guest viewer': ['owners'],
+  'guest editor': ['owners'],
+  'former guest': ['owners'],
+  'offered owner': ['owners'],
 }
 
 /**
@@ -171,11 +197,16 @@ const ROLES: Readonly<Record<Actor, readonly Grant[]>> = {
 export function holds(grants: readonly Grant[], actor: Actor, row: RowFacts): boolean {
   const roles = ROLES[actor]
   const own = row.whose === actor && roles.length > 0
+  const isShared = row.whose === 'owner' && row.onShow
+  const isEditor = isShared && actor === 'guest editor'
+  const isGuest = isEditor || (isShared && actor === 'guest viewer')
   return grants.some(
     (grant) =>
       grant === 'everyone' ||
       roles.includes(grant) ||
       (grant === 'on show' && row.onShow) ||
+      (grant === 'guests' && isGuest) ||
+      (grant === 'guest editors' && isEditor) ||
       (grant === 'own' && own),
   )
 }
@@ -190,3 +221,12 @@ export function may(actor: Actor, operation: Operation, slug: string, row: RowFa
     (operation === 'destroy' ? (policy?.destroy ?? policy?.delete) : policy?.[operation]) ?? []
   return !row.sunk && holds(grants, actor, row)
 }
+
+/**
+ * Whether the policy lets an actor copy this row. The copy of a vehicle is one’s own; that of
+ * another row is of the same vehicle, which a guest has to be an editor of.
+ */
+export const mayCopy = (actor: Actor, slug: string, row: RowFacts): boolean =>
+  may(actor, 'read', slug, row) &&
+  may(actor, 'create', slug, row) &&
+  (slug === 'vehicles' || actor !== 'guest viewer' || row.whose === actor)

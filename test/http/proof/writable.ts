@@ -5,6 +5,7 @@ type Line = { who: readonly Grant[]; both?: string; create?: string; update?: st
 
 const ADMINS: readonly Grant[] = ['staff admins', 'garage admins']
 const OWN: readonly Grant[] = ['own', ...ADMINS]
+const EDITORS: readonly Grant[] = ['guest editors', ...OWN]
 const MAKERS: readonly Grant[] = ['owners', ...ADMINS]
 
 /**
@@ -17,6 +18,12 @@ const garage = (both: string, update = ''): Line[] => [
   { who: OWN, update: `${both} ${update}` },
 ]
 
+/** The same for what is about a vehicle, which guests may write too. */
+const aboutVehicle = (both: string, update = ''): Line[] => [
+  ...garage(both, update),
+  { who: EDITORS, update: both },
+]
+
 /**
  * The fields that somebody writes over the API, by hand from the issue and the two documents. What
  * is not here is the server's, the jobs' or nobody's, and a body that says it changes nothing.
@@ -27,21 +34,26 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
     { who: ['own'], update: 'name password' },
     { who: ['staff admins'], both: 'name role isActive password', create: 'email' },
   ],
-  vehicles: garage(
+  vehicles: aboutVehicle(
     'vin licensePlate nickname year make model trim engine transmission color odometerReading ' +
       'isActive purchaseDate purchasePrice purchaseOdometer soldDate salePrice dueSoonDays dueSoonMiles',
     'deletedAt',
   ),
-  'fuel-logs': garage(
+  'fuel-logs': aboutVehicle(
     'vehicle dateTime odometer tripDistance fuelUnits costPerUnit totalCost isFullFill ' +
       'missedFill fuelType fuelGrade station locationData notes',
   ),
-  'maintenance-logs': garage('vehicle category subtypes serviceDate odometer cost shopName notes'),
-  'maintenance-schedules': garage(
+  'maintenance-logs': aboutVehicle(
+    'vehicle category subtypes serviceDate odometer cost shopName notes',
+  ),
+  'ownership-costs': aboutVehicle(
+    'vehicle kind title amount intervalMonths startDate endDate notes',
+  ),
+  'maintenance-schedules': aboutVehicle(
     `vehicle category subtypes intervalMonths intervalMiles anchor lastServiceDate lastServiceMileage nextDueDate nextDueMileage
     dueSoonDays dueSoonMiles emailNotifications notes`,
   ),
-  documents: garage(
+  documents: aboutVehicle(
     'vehicle title documentType issuedDate expirationDate emailNotifications notes details',
     'deletedAt',
   ),
@@ -123,11 +135,13 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
  */
 const CONSEQUENCES: Readonly<Record<string, string>> = {
   vehicles: 'title odometerEntered odometerEnteredAt',
-  'fuel-logs': 'totalCost',
+  'fuel-logs': 'totalCost writtenBy',
+  'maintenance-logs': 'writtenBy',
+  'ownership-costs': 'writtenBy',
   'maintenance-schedules':
     'lastServiceDate lastServiceMileage nextDueDate nextDueMileage enteredServiceDate ' +
-    'enteredServiceMileage enteredDueDate enteredDueMileage',
-  documents: 'trashedWithVehicle',
+    'enteredServiceMileage enteredDueDate enteredDueMileage writtenBy',
+  documents: 'trashedWithVehicle writtenBy',
   users: 'hash salt',
   'user-profiles': 'deactivatedBy notificationEmailConfirmedAt notificationEmailNonce',
   'community-stations': 'removedAt removalReason',

@@ -93,7 +93,7 @@ function trashWays({ stage, caller, slug }: Scene): WriteWay[] {
     `mutation($id: String!, $data: mutation${one}UpdateInput!) { update${one}(id: $id, trash:
       ` + 'true, data: $data) { id } }'
   const destroy = `mutation($id: String!) { delete${one}(id: $id, trash: true) { id } }`
-  const there = { operation: 'update' as const, of: THERE }
+  const there = { operation: 'delete' as const, of: THERE }
   const gone = { operation: 'update' as const, of: ['in trash' as const] }
   const forGood = { operation: 'destroy' as const, of: ['plain' as const, 'in trash' as const] }
   return [

@@ -1,0 +1,44 @@
+import type { CollectionConfig, Endpoint, Plugin } from 'payload'
+import { withTables } from '../database/with-tables.ts'
+import type { OwnerFiles } from '../owners/files.ts'
+import { acceptShare, endShare, listShares, shareVehicle } from './endpoints/shares.ts'
+import {
+  createAcceptTransfer,
+  endTransfer,
+  listTransfers,
+  offerVehicle,
+} from './endpoints/transfers.ts'
+import { sharingTables } from './tables.ts'
+
+/**
+ * How owners give others access to a vehicle by consent: shares with a viewer or editor, and the
+ * transfer to another owner. What a guest may do is decided in src/access.
+ */
+export const sharingPlugin =
+  (files: OwnerFiles): Plugin =>
+  (config) => {
+    const endpoints = [
+      listShares,
+      acceptShare,
+      endShare,
+      listTransfers,
+      createAcceptTransfer(files),
+      endTransfer,
+    ]
+    const vehicleEndpoints = [shareVehicle, offerVehicle]
+    return {
+      ...withTables(config, sharingTables),
+      endpoints: [...(config.endpoints ?? []), ...endpoints],
+      collections: (config.collections ?? []).map((collection) =>
+        collection.slug === 'vehicles' ? addEndpoints(collection, vehicleEndpoints) : collection,
+      ),
+    }
+  }
+
+const addEndpoints = (
+  collection: CollectionConfig,
+  endpoints: readonly Endpoint[],
+): CollectionConfig => ({
+  ...collection,
+  endpoints: [...(collection.endpoints || []), ...endpoints],
+})
