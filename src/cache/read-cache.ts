@@ -39,11 +39,6 @@ export class ReadCache {
     changes.connect(this.#cache)
   }
 
-  /** Drops what depends on these tags, in every cache: after the commit of our own SQL. */
-  async invalidate(tags: readonly string[]): Promise<void> {
-    await this.#changes?.invalidate(tags)
-  }
-
   /**
    * Drops what depends on these tags after a write by our own SQL. The database reports it too, but
    * perhaps not before the response.

@@ -58,7 +58,8 @@ export const loadVehicleStats = (
   db: Transaction['db'],
   vehicle: Vehicle,
   units: OwnerUnits,
-): Promise<z.input<typeof VEHICLE_STATS>> => loadStats(db, vehicle.id, readFacts(vehicle), units)
+): Promise<z.input<typeof VEHICLE_STATS>> =>
+  loadStats(db, vehicle.id, readFacts(vehicle, getDayInZone(new Date(), units.timeZone)), units)
 
 async function loadStats(
   db: Transaction['db'],

@@ -113,7 +113,7 @@ async function askOperation(
   tally: Tally,
   { name, actor, request }: ProofCaller,
   operation: string,
-  { about, params = {}, query = '', body, isOff = false, answers }: EndpointPolicy,
+  { about, params = {}, query = '', body, isOff, answers }: EndpointPolicy,
 ): Promise<void> {
   const [method = '', path = ''] = operation.split(' ')
   const id = await findSubject(about)
