@@ -72,6 +72,7 @@ export interface Config {
     'fuel-logs': FuelLog;
     'maintenance-logs': MaintenanceLog;
     'maintenance-schedules': MaintenanceSchedule;
+    'ownership-costs': OwnershipCost;
     documents: Document;
     stations: Station;
     'community-stations': CommunityStation;
@@ -139,6 +140,7 @@ export interface Config {
     'fuel-logs': FuelLogsSelect<false> | FuelLogsSelect<true>;
     'maintenance-logs': MaintenanceLogsSelect<false> | MaintenanceLogsSelect<true>;
     'maintenance-schedules': MaintenanceSchedulesSelect<false> | MaintenanceSchedulesSelect<true>;
+    'ownership-costs': OwnershipCostsSelect<false> | OwnershipCostsSelect<true>;
     documents: DocumentsSelect<false> | DocumentsSelect<true>;
     stations: StationsSelect<false> | StationsSelect<true>;
     'community-stations': CommunityStationsSelect<false> | CommunityStationsSelect<true>;
@@ -398,6 +400,11 @@ export interface FuelLog {
   notes?: string | null;
   distanceUnit?: ('mi' | 'km') | null;
   volumeUnit?: ('gal_us' | 'gal_uk' | 'l' | 'kwh') | null;
+  importFingerprint?: string | null;
+  /**
+   * The guest who last wrote this for the owner of the vehicle.
+   */
+  writtenBy?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -481,6 +488,11 @@ export interface MaintenanceLog {
   shopName?: string | null;
   notes?: string | null;
   distanceUnit?: ('mi' | 'km') | null;
+  importFingerprint?: string | null;
+  /**
+   * The guest who last wrote this for the owner of the vehicle.
+   */
+  writtenBy?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -551,6 +563,11 @@ export interface MaintenanceSchedule {
   enteredServiceMileage?: number | null;
   enteredDueDate?: string | null;
   enteredDueMileage?: number | null;
+  importFingerprint?: string | null;
+  /**
+   * The guest who last wrote this for the owner of the vehicle.
+   */
+  writtenBy?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -579,9 +596,6 @@ export interface Document {
   expirationDate?: string | null;
   emailNotifications?: boolean | null;
   notes?: string | null;
-  /**
-   * Details such as the policy number and the company.
-   */
   details?:
     | {
         [k: string]: unknown;
@@ -601,9 +615,58 @@ export interface Document {
   storageBucket?: string | null;
   storageKey?: string | null;
   trashedWithVehicle?: boolean | null;
+  /**
+   * The guest who last wrote this for the owner of the vehicle.
+   */
+  writtenBy?: string | null;
   updatedAt: string;
   createdAt: string;
   deletedAt?: string | null;
+}
+/**
+ * Recurring costs of owning each vehicle, such as its insurance.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ownership-costs".
+ */
+export interface OwnershipCost {
+  id: string;
+  /**
+   * The owner of this record. Search by e-mail address. The owner cannot be changed later.
+   */
+  userId: string;
+  /**
+   * A vehicle of the same owner.
+   */
+  vehicle: string | Vehicle;
+  kind: 'insurance' | 'registration' | 'tax' | 'loan' | 'other';
+  /**
+   * Such as the name of the insurer.
+   */
+  title?: string | null;
+  /**
+   * For each interval, in the owner’s currency.
+   */
+  amount: number;
+  /**
+   * How many months the amount is for: 1, 6, 12.
+   */
+  intervalMonths: number;
+  /**
+   * The first day that the first amount is for.
+   */
+  startDate: string;
+  /**
+   * If empty, it goes on. The amount of an interval that ends early is reduced.
+   */
+  endDate?: string | null;
+  notes?: string | null;
+  /**
+   * The guest who last wrote this for the owner of the vehicle.
+   */
+  writtenBy?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Owners’ reports about gas stations. The public does not see removed reports.
@@ -1471,7 +1534,7 @@ export interface UserProfile {
    */
   notificationEmail?: string | null;
   /**
-   * For your own apps, which read this from the API. No limits in Forecourt depend on it.
+   * For your own apps, which read this from the API, and for the limits in TIER_LIMITS.
    */
   subscriptionTier?: ('free' | 'pro' | 'enterprise') | null;
   /**
@@ -2027,6 +2090,8 @@ export interface FuelLogsSelect<T extends boolean = true> {
   notes?: T;
   distanceUnit?: T;
   volumeUnit?: T;
+  importFingerprint?: T;
+  writtenBy?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -2046,6 +2111,8 @@ export interface MaintenanceLogsSelect<T extends boolean = true> {
   shopName?: T;
   notes?: T;
   distanceUnit?: T;
+  importFingerprint?: T;
+  writtenBy?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -2074,6 +2141,26 @@ export interface MaintenanceSchedulesSelect<T extends boolean = true> {
   enteredServiceMileage?: T;
   enteredDueDate?: T;
   enteredDueMileage?: T;
+  importFingerprint?: T;
+  writtenBy?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ownership-costs_select".
+ */
+export interface OwnershipCostsSelect<T extends boolean = true> {
+  userId?: T;
+  vehicle?: T;
+  kind?: T;
+  title?: T;
+  amount?: T;
+  intervalMonths?: T;
+  startDate?: T;
+  endDate?: T;
+  notes?: T;
+  writtenBy?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -2098,6 +2185,7 @@ export interface DocumentsSelect<T extends boolean = true> {
   storageBucket?: T;
   storageKey?: T;
   trashedWithVehicle?: T;
+  writtenBy?: T;
   updatedAt?: T;
   createdAt?: T;
   deletedAt?: T;

@@ -28,6 +28,7 @@ import * as migration_20261130_031128_market_rules from './20261130_031128_marke
 import * as migration_20261130_075519_garage_figures from './20261130_075519_garage_figures.ts';
 import * as migration_20261130_075520_tell_owner_changes from './20261130_075520_tell_owner_changes.ts';
 import * as migration_20261130_112955_vin_catalog_stations from './20261130_112955_vin_catalog_stations.ts';
+import * as migration_20261130_134846_files_sharing_costs from './20261130_134846_files_sharing_costs.ts';
 
 export const migrations = [
   {
@@ -178,6 +179,11 @@ export const migrations = [
   {
     up: migration_20261130_112955_vin_catalog_stations.up,
     down: migration_20261130_112955_vin_catalog_stations.down,
-    name: '20261130_112955_vin_catalog_stations'
+    name: '20261130_112955_vin_catalog_stations',
+  },
+  {
+    up: migration_20261130_134846_files_sharing_costs.up,
+    down: migration_20261130_134846_files_sharing_costs.down,
+    name: '20261130_134846_files_sharing_costs'
   },
 ];

@@ -1,5 +1,6 @@
 import { OwnerCell as OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c } from '../../../../../src/admin/garage/owner-cell.tsx'
 import { OwnerPicker as OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e } from '../../../../../src/admin/garage/owner-picker.tsx'
+import { VehiclePhoto as VehiclePhoto_d194d0ab30c445467b55597192070030 } from '../../../../../src/admin/documents/vehicle-photo.tsx'
 import { DecodeVin as DecodeVin_ac9b7eaa2309242ca25a56e7339e8f80 } from '../../../../../src/admin/vin/decode-vin.tsx'
 import { CatalogField as CatalogField_51ae2490035d884b52c2eed08e319a24 } from '../../../../../src/admin/catalog/catalog-field.tsx'
 import { MileageCell as MileageCell_75d07ab0bee359d7578531d990bd08ad } from '../../../../../src/admin/lot/figure-cells.tsx'
@@ -7,17 +8,20 @@ import { ConfirmOdometer as ConfirmOdometer_371d1d3163276248a2bda6ec71dfa054 } f
 import { DayField as DayField_eeb1d3f0a36d969d1168946041dbc6a4 } from '../../../../../src/admin/fields/day-field.tsx'
 import { VehicleStats as VehicleStats_c28e77c056a35e3f8272b7f307cb8fdb } from '../../../../../src/admin/garage/vehicle-stats.tsx'
 import { VehicleDue as VehicleDue_09afd0c9c677d6d14386f51da3139320 } from '../../../../../src/admin/garage/vehicle-due.tsx'
+import { HistoryTransfer as HistoryTransfer_e0e1673a6e5ff18b2b8e12c52933623d } from '../../../../../src/admin/garage/history-transfer.tsx'
 import { FailedSave as FailedSave_9cff63a99f800461e6e074b1790bea99 } from '../../../../../src/admin/errors/failed-save.tsx'
 import { ListScreen as ListScreen_5cfc2cf316788de8e31e3ea683a638c0 } from '../../../../../src/admin/list/list-screen.tsx'
 import { RelationCell as RelationCell_c40e409fee2c56233b3ee268c428984b } from '../../../../../src/admin/cells/relation-cell.tsx'
 import { FuelTypeSelect as FuelTypeSelect_178f9f02db847c348be0940034cdcf7c } from '../../../../../src/admin/garage/fuel-selects.tsx'
 import { FuelGradeSelect as FuelGradeSelect_178f9f02db847c348be0940034cdcf7c } from '../../../../../src/admin/garage/fuel-selects.tsx'
+import { AttachedFiles as AttachedFiles_a36642a92eed7a4959ff6529d2390a45 } from '../../../../../src/admin/documents/attached-files.tsx'
 import { CategorySelect as CategorySelect_a1284fbf75904cba9ebd7a6acd273faa } from '../../../../../src/admin/garage/maintenance-selects.tsx'
 import { ListCell as ListCell_f6ec5b55cced10511095de70226ec885 } from '../../../../../src/admin/cells/list-cell.tsx'
 import { SubtypesSelect as SubtypesSelect_a1284fbf75904cba9ebd7a6acd273faa } from '../../../../../src/admin/garage/maintenance-selects.tsx'
 import { NotYetBanner as NotYetBanner_a83570a18f4a9bf585458f3931c1e9bd } from '../../../../../src/admin/list/not-yet-banner.tsx'
-import { JsonEditor as JsonEditor_7091f3f81d42000f9fd70a17baad1dd6 } from '../../../../../src/admin/json/json-editor.tsx'
+import { DocumentDetails as DocumentDetails_a2e0251ad68aacbcfe4648d6c3584777 } from '../../../../../src/admin/documents/document-details.tsx'
 import { StationReports as StationReports_c5490472d72edf6a262b2fb9d7688123 } from '../../../../../src/admin/stations/station-reports.tsx'
+import { JsonEditor as JsonEditor_7091f3f81d42000f9fd70a17baad1dd6 } from '../../../../../src/admin/json/json-editor.tsx'
 import { TitleCell as TitleCell_f19a337ae626025238c46953a822982c } from '../../../../../src/admin/lot/title-cell.tsx'
 import { MoneyCell as MoneyCell_75d07ab0bee359d7578531d990bd08ad } from '../../../../../src/admin/lot/figure-cells.tsx'
 import { CurrencySign as CurrencySign_5d1561c5ea3ec83d9363327e1ed11d9f } from '../../../../../src/admin/fields/currency-sign.tsx'
@@ -60,6 +64,7 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 export const importMap = {
   "/src/admin/garage/owner-cell.tsx#OwnerCell": OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c,
   "/src/admin/garage/owner-picker.tsx#OwnerPicker": OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e,
+  "/src/admin/documents/vehicle-photo.tsx#VehiclePhoto": VehiclePhoto_d194d0ab30c445467b55597192070030,
   "/src/admin/vin/decode-vin.tsx#DecodeVin": DecodeVin_ac9b7eaa2309242ca25a56e7339e8f80,
   "/src/admin/catalog/catalog-field.tsx#CatalogField": CatalogField_51ae2490035d884b52c2eed08e319a24,
   "/src/admin/lot/figure-cells.tsx#MileageCell": MileageCell_75d07ab0bee359d7578531d990bd08ad,
@@ -67,17 +72,20 @@ export const importMap = {
   "/src/admin/fields/day-field.tsx#DayField": DayField_eeb1d3f0a36d969d1168946041dbc6a4,
   "/src/admin/garage/vehicle-stats.tsx#VehicleStats": VehicleStats_c28e77c056a35e3f8272b7f307cb8fdb,
   "/src/admin/garage/vehicle-due.tsx#VehicleDue": VehicleDue_09afd0c9c677d6d14386f51da3139320,
+  "/src/admin/garage/history-transfer.tsx#HistoryTransfer": HistoryTransfer_e0e1673a6e5ff18b2b8e12c52933623d,
   "/src/admin/errors/failed-save.tsx#FailedSave": FailedSave_9cff63a99f800461e6e074b1790bea99,
   "/src/admin/list/list-screen.tsx#ListScreen": ListScreen_5cfc2cf316788de8e31e3ea683a638c0,
   "/src/admin/cells/relation-cell.tsx#RelationCell": RelationCell_c40e409fee2c56233b3ee268c428984b,
   "/src/admin/garage/fuel-selects.tsx#FuelTypeSelect": FuelTypeSelect_178f9f02db847c348be0940034cdcf7c,
   "/src/admin/garage/fuel-selects.tsx#FuelGradeSelect": FuelGradeSelect_178f9f02db847c348be0940034cdcf7c,
+  "/src/admin/documents/attached-files.tsx#AttachedFiles": AttachedFiles_a36642a92eed7a4959ff6529d2390a45,
   "/src/admin/garage/maintenance-selects.tsx#CategorySelect": CategorySelect_a1284fbf75904cba9ebd7a6acd273faa,
   "/src/admin/cells/list-cell.tsx#ListCell": ListCell_f6ec5b55cced10511095de70226ec885,
   "/src/admin/garage/maintenance-selects.tsx#SubtypesSelect": SubtypesSelect_a1284fbf75904cba9ebd7a6acd273faa,
   "/src/admin/list/not-yet-banner.tsx#NotYetBanner": NotYetBanner_a83570a18f4a9bf585458f3931c1e9bd,
-  "/src/admin/json/json-editor.tsx#JsonEditor": JsonEditor_7091f3f81d42000f9fd70a17baad1dd6,
+  "/src/admin/documents/document-details.tsx#DocumentDetails": DocumentDetails_a2e0251ad68aacbcfe4648d6c3584777,
   "/src/admin/stations/station-reports.tsx#StationReports": StationReports_c5490472d72edf6a262b2fb9d7688123,
+  "/src/admin/json/json-editor.tsx#JsonEditor": JsonEditor_7091f3f81d42000f9fd70a17baad1dd6,
   "/src/admin/lot/title-cell.tsx#TitleCell": TitleCell_f19a337ae626025238c46953a822982c,
   "/src/admin/lot/figure-cells.tsx#MoneyCell": MoneyCell_75d07ab0bee359d7578531d990bd08ad,
   "/src/admin/fields/currency-sign.tsx#CurrencySign": CurrencySign_5d1561c5ea3ec83d9363327e1ed11d9f,
