@@ -15,6 +15,7 @@ import {
   moveVehicle,
   removeCosts,
   removeDocuments,
+  removeReceipts,
 } from './store/move-vehicle.ts'
 import { lockPeople } from './store/people.ts'
 import { findTransfer, deleteTransfer, type Transfer } from './store/transfers.ts'
@@ -63,6 +64,7 @@ async function transferLocked(
   if (limited !== null) await checkVehicleLimit(req, limited)
   await deleteTransfer(db, id)
   if (!withCosts) await removeCosts(db, vehicle)
+  if (!withCosts || !withDocuments) await removeReceipts(db, vehicle)
   const removed = withDocuments ? [] : await removeDocuments(db, vehicle)
   await moveVehicle(db, req.payload, { vehicle, to })
   if (limited !== null) await checkStorage(req, limited, true)

@@ -38,7 +38,16 @@ export async function moveVehicle(
     await db.execute(sql`
       update ${sql.identifier(table)} set user_id = ${to}, written_by = null
       where vehicle_id = ${vehicle}`)
+  await db.execute(sql`
+    update attached_files set user_id = ${to}
+    where vehicle_id = ${vehicle} or ${isOfLog(vehicle)}
+      or document_id in (select id from documents where vehicle_id = ${vehicle})`)
 }
+
+/** Whether a file belongs to a fuel log or maintenance log of a vehicle. */
+const isOfLog = (vehicle: string) => sql`
+  (fuel_log_id in (select id from fuel_logs where vehicle_id = ${vehicle})
+    or maintenance_log_id in (select id from maintenance_logs where vehicle_id = ${vehicle}))`
 
 /**
  * Ends the ownership costs of a vehicle today, or on the day on which it was sold: the insurance of
@@ -71,6 +80,11 @@ export async function removeCosts(db: Database, vehicle: string): Promise<void> 
     update fuel_logs set cost_per_unit = 0, total_cost = 0 where vehicle_id = ${vehicle}`)
   await db.execute(sql`update maintenance_logs set cost = null where vehicle_id = ${vehicle}`)
   await db.execute(sql`delete from ownership_costs where vehicle_id = ${vehicle}`)
+}
+
+/** Removes the files of a vehicle’s logs: receipts, which are papers and show costs. */
+export async function removeReceipts(db: Database, vehicle: string): Promise<void> {
+  await db.execute(sql`delete from attached_files where ${isOfLog(vehicle)}`)
 }
 
 /** Removes the documents of a vehicle, those in the trash too. Returns their files. */
