@@ -83,7 +83,8 @@ async function saveCars({ origin, token }: Stage, count: number): Promise<Save[]
 }
 
 async function saveCar(origin: string, token: string, vin: string): Promise<Save> {
-  const car = { vin, price: 12_000, mileage: 40_000 }
+  // a generated VIN may be of a model that was not sold in its year
+  const car = { vin, year: 2018, model: 'Any', price: 12_000, mileage: 40_000 }
   const began = performance.now()
   const answer = await sendRequest(origin, token, 'POST', '/api/inventory', car)
   const text = await answer.text()
