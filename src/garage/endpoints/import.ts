@@ -1,7 +1,7 @@
 import { APIError, Forbidden, type PayloadRequest } from 'payload'
 import type { z } from 'zod'
 import { findAccount } from '../../access/identity.ts'
-import { permissions } from '../../access/permissions.ts'
+import { canWriteVehicle } from '../../access/vehicle-access.ts'
 import { callers, type EndpointContext } from '../../api/callers.ts'
 import { endpoint } from '../../api/endpoint.ts'
 import { describeJson, describeRefusals } from '../../api/openapi/operation.ts'
@@ -54,7 +54,7 @@ export const importVehicleHistory = endpoint({
 async function loadImportTarget(context: EndpointContext, params: z.output<typeof VEHICLE_ID>) {
   const { req } = context
   const target = await loadRequestedVehicle(context, params)
-  if (!permissions.isOwnerOrAdmin({ req })) throw new Forbidden(req.t)
+  if (!canWriteVehicle(req, target.vehicle)) throw new Forbidden(req.t)
   await countImport(req)
   return target
 }
