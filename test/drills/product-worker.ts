@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import path from 'node:path'
 import type { DrillDatabase } from './database.ts'
+import { waitForOutput } from '../support/wait-for-output.ts'
 
 /** A worker of these queues, as `npm run worker` starts it. */
 export async function startWorker(
@@ -24,9 +25,8 @@ export async function startWorker(
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const log = createWriteStream(path.join(folder, 'workers.log'), { flags: 'a' })
   child.stderr.pipe(log, { end: false })
-  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false }))
-    if (String(chunk).includes('Working as')) break
   child.stdout.pipe(log, { end: false })
+  await waitForOutput(child.stdout, 'Working as')
   if (child.exitCode !== null) throw new Error('A worker did not start.')
   return child
 }

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { demoRoom } from './demo-room.ts'
 import { openForecourt, type TestForecourt } from './forecourt.ts'
+import { waitForOutput } from './wait-for-output.ts'
 import { waitUntil } from './work.ts'
 
 /**
@@ -74,16 +75,8 @@ async function startPanelServer(
       TZ: 'UTC',
     },
   })
-  let output = ''
-  /* Its output stays open: a server whose log can't be written may end over it. */
-  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
-    output += String(chunk)
-    if (output.includes('READY')) {
-      child.stdout.resume()
-      return child
-    }
-  }
-  throw new Error(`The panel's server ended before it served. It said: ${output || 'nothing'}`)
+  await waitForOutput(child.stdout, 'READY')
+  return child
 }
 
 async function findFreePort(): Promise<number> {

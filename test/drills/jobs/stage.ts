@@ -11,6 +11,7 @@ import { type Application, createApplication } from '../../../src/server/applica
 import { type DrillDatabase, openDrillDatabase } from '../database.ts'
 import { drillRoom, TABLES } from './room.ts'
 import { getService } from '../../../src/services.ts'
+import { waitForOutput } from '../../support/wait-for-output.ts'
 
 const SECRET = 'a secret that only drills know, 32+'
 
@@ -102,9 +103,8 @@ async function startWorker(folder: string, database: DrillDatabase): Promise<Wor
   })
   const log = createWriteStream(path.join(folder, 'workers.log'), { flags: 'a' })
   child.stderr.pipe(log, { end: false })
-  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false }))
-    if (String(chunk).includes('Working as')) break
   child.stdout.pipe(log, { end: false })
+  await waitForOutput(child.stdout, 'Working as')
   if (!child.pid || child.exitCode !== null)
     throw new Error('A worker did not start; see workers.log of the drill.')
   return { pid: child.pid, process: child }
