@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { z } from 'zod'
+import { describeCsvProblem } from '../domain/csv-problem.ts'
 import { UserError } from '../user-error.ts'
 
 /** One line of a CSV file: its number, its cells, and how many bytes of the file end with it. */
@@ -42,7 +43,7 @@ export async function* readCsvLines(file: string): AsyncGenerator<CsvLine> {
 function explainError(file: string, error: unknown): unknown {
   if (error instanceof CsvError)
     return new UserError(
-      `${file} is not valid CSV at line ${String(error['lines'])}: ${describe(error)} Correct ` +
+      `${file} is not valid CSV at line ${String(error['lines'])}: ${describeCsvProblem(error)} Correct ` +
         'the line and run the import again. Nothing was imported.',
       { cause: error },
     )
@@ -54,14 +55,3 @@ function explainError(file: string, error: unknown): unknown {
     )
   return error
 }
-
-const PROBLEMS: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'a cell begins with a quote that is not closed.',
-  CSV_MAX_RECORD_SIZE: 'a cell begins with a quote that is not closed, or the line is too long.',
-  CSV_INVALID_CLOSING_QUOTE:
-    'a quoted cell goes on after its closing quote. Write a quote within it twice.',
-  INVALID_OPENING_QUOTE:
-    'there is a quote within a cell. Quote the whole cell, and write the quote within it twice.',
-}
-
-const describe = ({ code, message }: CsvError): string => PROBLEMS[code] ?? `${message}.`

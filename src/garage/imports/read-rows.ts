@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Delimiter, detectDelimiter } from './domain/delimiter.ts'
 import type { TableRow } from './domain/source-record.ts'
 import { RefusedImport } from './refused-import.ts'
+import { describeCsvProblem } from '../../domain/csv-problem.ts'
 import { decodeUtf8 } from '../../domain/utf8.ts'
 
 /** The maximum number of bytes of a file to import. */
@@ -62,7 +63,7 @@ function parseRows(text: string, delimiter: Delimiter): TableRow[] {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     throw new RefusedImport(
-      `The file is not valid CSV at line ${String(error['lines'])}: ${describe(error)} Correct ` +
+      `The file is not valid CSV at line ${String(error['lines'])}: ${describeCsvProblem(error)} Correct ` +
         'the line, or export the file again.',
     )
   }
@@ -76,14 +77,3 @@ const countLines = (records: z.output<typeof RECORDS>): TableRow[] =>
   }))
 
 const countBreaks = (cell: string): number => cell.split('\n').length - 1
-
-const PROBLEMS: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'a cell begins with a quote that is not closed.',
-  CSV_MAX_RECORD_SIZE: 'a cell begins with a quote that is not closed, or the line is too long.',
-  CSV_INVALID_CLOSING_QUOTE:
-    'a quoted cell goes on after its closing quote. Write a quote within it twice.',
-  INVALID_OPENING_QUOTE:
-    'there is a quote within a cell. Quote the whole cell, and write the quote within it twice.',
-}
-
-const describe = ({ code, message }: CsvError): string => PROBLEMS[code] ?? `${message}.`
