@@ -6,7 +6,7 @@ import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import { withClient } from '../support/databases.ts'
 import { runCommand } from '../support/command.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { queueJob, waitForRun, loadRuns, startEngine } from '../support/work.ts'
+import { loadRuns, startEngine, runJob } from '../support/work.ts'
 
 let forecourt: TestForecourt
 let engine: Engine
@@ -21,8 +21,7 @@ afterAll(async () => {
 
 /** Runs the job; answers its result. */
 async function sealNow(): Promise<Record<string, unknown>> {
-  const job = await queueJob(forecourt, 'seal-audit-log')
-  await waitForRun(engine, job)
+  const job = (await runJob(engine, forecourt, 'seal-audit-log')).run.jobId
   const [run] = await loadRuns(forecourt, job)
   return run?.result ?? { error: run?.error }
 }

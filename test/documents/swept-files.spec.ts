@@ -15,7 +15,7 @@ import {
   sendRaw,
   uploadFile,
 } from '../support/owner-files.ts'
-import { loadRuns, queueJob, startEngine, waitForRun } from '../support/work.ts'
+import { loadRuns, startEngine, runJob } from '../support/work.ts'
 
 let forecourt: TestForecourt
 let engine: Engine
@@ -39,8 +39,7 @@ const age = (keys: readonly string[]) =>
     ),
   )
 async function sweep(): Promise<unknown> {
-  const job = await queueJob(forecourt, 'sweep-files')
-  await waitForRun(engine, job)
+  const job = (await runJob(engine, forecourt, 'sweep-files')).run.jobId
   return (await loadRuns(forecourt, job))[0]?.result
 }
 

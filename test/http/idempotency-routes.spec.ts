@@ -5,7 +5,7 @@ import { type Api, openForecourt, type TestForecourt } from '../support/forecour
 import { aVehicle, countKeys, countVehicles, postWithKey } from '../support/http-idempotency.ts'
 import { createCameraJpeg, createPicture } from '../support/http-photos.ts'
 import type { Owner } from '../support/owners.ts'
-import { findJobs, queueJob, waitForRun, waitUntil, startEngine } from '../support/work.ts'
+import { findJobs, waitUntil, startEngine, runJob } from '../support/work.ts'
 
 const SHOP = 'https://shop.example'
 let forecourt: TestForecourt
@@ -118,7 +118,7 @@ describe('an idempotency key', () => {
     )
     const engine = await startEngine(forecourt)
     try {
-      await waitForRun(engine, await queueJob(forecourt, 'prune-idempotency-keys'))
+      await runJob(engine, forecourt, 'prune-idempotency-keys')
     } finally {
       await engine.stop()
     }

@@ -21,7 +21,7 @@ import {
 import { findRedis, openRedis, type RedisPeer } from '../support/redis-peer.ts'
 import { openS3Peer, type S3Peer } from '../support/s3-peer.ts'
 import { testSettings } from '../support/settings.ts'
-import { loadRuns, queueJob, startEngine, waitForRun } from '../support/work.ts'
+import { loadRuns, startEngine, runJob } from '../support/work.ts'
 
 let s3: S3Peer
 let redis: RedisPeer | undefined
@@ -150,8 +150,7 @@ describe('a bucket that fails', () => {
     await admin.get(`/api/media/${photo.id}`).expect(404)
     s3.resume()
     expect(await listStored()).toEqual(expect.arrayContaining(listNames(photo)))
-    const job = await queueJob(one, 'sweep-files')
-    await waitForRun(engine, job)
+    const job = (await runJob(engine, one, 'sweep-files')).run.jobId
     // they are less than an hour old
     expect((await loadRuns(one, job))[0]?.result).toMatchObject({ removed: 0 })
   })

@@ -8,6 +8,7 @@ import {
   queueJob,
   buildRoom,
   findJobs,
+  runJob,
   waitForRun,
   loadRuns,
   waitUntil,
@@ -60,8 +61,8 @@ afterAll(async () => {
 })
 
 const run = async (task: string, input: object = {}) => {
-  const job = await queueJob(forecourt, task, input)
-  return { job, ended: await waitForRun(engine, job) }
+  const ended = await runJob(engine, forecourt, task, input)
+  return { job: ended.run.jobId, ended }
 }
 
 describe('a run', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { queueJob, waitForRun, loadRuns, startEngine } from '../support/work.ts'
+import { loadRuns, startEngine, runJob } from '../support/work.ts'
 
 let forecourt: TestForecourt
 let engine: Engine
@@ -16,8 +16,7 @@ afterAll(async () => {
 
 /** Runs the task, and answers how many rows it says it removed. */
 async function pruned(task: string): Promise<unknown> {
-  const job = await queueJob(forecourt, task)
-  await waitForRun(engine, job)
+  const job = (await runJob(engine, forecourt, task)).run.jobId
   return (await loadRuns(forecourt, job))[0]?.result?.['removed']
 }
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { aPhoto, type Photo } from '../support/http-photos.ts'
-import { queueJob, waitForRun, loadRuns, startEngine } from '../support/work.ts'
+import { loadRuns, startEngine, runJob } from '../support/work.ts'
 
 let forecourt: TestForecourt
 let engine: Engine
@@ -33,8 +33,7 @@ const ofPhoto = () =>
   [photo.filename, ...Object.values(photo.sizes).map(({ filename }) => filename)].sort()
 
 async function swept() {
-  const job = await queueJob(forecourt, 'sweep-files')
-  await waitForRun(engine, job)
+  const job = (await runJob(engine, forecourt, 'sweep-files')).run.jobId
   return (await loadRuns(forecourt, job))[0]
 }
 

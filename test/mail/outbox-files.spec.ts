@@ -6,8 +6,7 @@ import PostalMime from 'postal-mime'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { writeMail } from '../../src/mail/write-mail.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { waitForRun, waitUntil, startEngine } from '../support/work.ts'
-import { getService } from '../../src/services.ts'
+import { runJob, waitUntil, startEngine } from '../support/work.ts'
 
 const LINK = 'https://lot.example/confirm?token=abc'
 
@@ -81,11 +80,7 @@ describe('mails that are older than 30 days', () => {
       ('a@example.com', 'old', 'x', 'sent', now() - interval '31 days'), ('a@example.com', 'waits',
         'x', 'waiting', now() - interval '31 days'),
       ('a@example.com', 'young', 'x', 'sent', now() - interval '29 days')`)
-    const job = await getService(forecourt.payload, 'jobs').enqueue(
-      { payload: forecourt.payload },
-      'prune-mails',
-    )
-    await waitForRun(engine, job)
+    await runJob(engine, forecourt, 'prune-mails')
     const { rows } = await forecourt.sql(
       "select subject from outgoing_mails where recipient = 'a@example.com' order by subject",
     )

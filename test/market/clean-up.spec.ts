@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { saveAccord } from '../support/market-stage.ts'
-import { queueJob, waitForRun, loadRuns, startEngine } from '../support/work.ts'
+import { loadRuns, startEngine, runJob } from '../support/work.ts'
 import type { Engine } from '../../jobs/engine/engine.ts'
 
 let forecourt: TestForecourt
@@ -16,8 +16,7 @@ afterAll(async () => {
 })
 
 async function run(task: string, input: object = {}) {
-  const job = await queueJob(forecourt, task, input)
-  await waitForRun(engine, job)
+  const job = (await runJob(engine, forecourt, task, input)).run.jobId
   return (await loadRuns(forecourt, job))[0]
 }
 

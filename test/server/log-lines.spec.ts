@@ -7,7 +7,7 @@ import { findFreePort } from '../../src/database/embedded/postmaster.ts'
 import { startWork, type Work } from '../../src/server/work.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { scrapeMetrics } from '../support/scrape.ts'
-import { aTask, queueJob, buildRoom, waitForRun, loadRuns, waitUntil } from '../support/work.ts'
+import { aTask, queueJob, buildRoom, runJob, loadRuns, waitUntil } from '../support/work.ts'
 import { startWorker } from '../support/worker-process.ts'
 
 type Line = Record<string, unknown> & { msg?: string }
@@ -121,8 +121,7 @@ describe('a log line', () => {
   it('of a run carries its job, its run and its task, and so does the one that tells its end', async () => {
     const jobs = new Map<string, string>()
     for (const name of ['a', 'b', 'c']) {
-      const job = await queueJob(forecourt, 'talks', { name })
-      await waitForRun(work.engine, job)
+      const job = (await runJob(work.engine, forecourt, 'talks', { name })).run.jobId
       jobs.set(name, job)
     }
     for (const [name, job] of jobs) {
@@ -143,8 +142,7 @@ describe('a log line', () => {
     'of a run that failed tells the error with its stack and what it came from: the history has ' +
       'the words alone',
     async () => {
-      const job = await queueJob(forecourt, 'breaks')
-      await waitForRun(work.engine, job)
+      const job = (await runJob(work.engine, forecourt, 'breaks')).run.jobId
       const received = lines().filter((line) => line['job'] === job)
       const at = expect.stringContaining('log-lines.spec.ts')
       expect(received).toMatchObject([
@@ -157,8 +155,7 @@ describe('a log line', () => {
   )
 
   it('of a run that comes back later tells why, and no stack', async () => {
-    const job = await queueJob(forecourt, 'waits')
-    await waitForRun(work.engine, job)
+    const job = (await runJob(work.engine, forecourt, 'waits')).run.jobId
     const [line = {}] = lines().filter(({ job: of, msg }) => of === job && msg === 'Run failed.')
     expect([line['reason'], line['err']]).toEqual(['busy', undefined])
   })

@@ -14,7 +14,7 @@ import {
   scrapeMetrics as scrapeAt,
   parseSeries,
 } from '../support/scrape.ts'
-import { aTask, queueJob, buildRoom, waitForRun, waitUntil } from '../support/work.ts'
+import { aTask, queueJob, buildRoom, runJob, waitUntil } from '../support/work.ts'
 
 const tasks = [
   aTask('greet', async () => ({})),
@@ -68,8 +68,7 @@ describe('jobs', () => {
       'nothing',
     async () => {
       for (const name of [1, 2, 3]) await queueJob(forecourt, 'left-alone', { name })
-      const dead = await queueJob(forecourt, 'hopeless')
-      await waitForRun(work.engine, dead)
+      await runJob(work.engine, forecourt, 'hopeless')
       await waitUntil(
         async () => (await depth('left-alone', 'waiting')) === 3,
         'three jobs are seen waiting',
@@ -86,8 +85,7 @@ describe('jobs', () => {
   it('have the ends of their runs counted by task', async () => {
     const act = async () => {
       for (const task of ['greet', 'greet', 'hopeless']) {
-        const job = await queueJob(forecourt, task)
-        await waitForRun(work.engine, job)
+        await runJob(work.engine, forecourt, task)
       }
     }
     await expectRises('job_runs_total', act, {

@@ -7,7 +7,7 @@ import {
   type PlacesPeer,
   startPlacesPeer,
 } from '../support/places-peer.ts'
-import { loadRuns, queueJob, startEngine, waitForRun } from '../support/work.ts'
+import { loadRuns, startEngine, runJob } from '../support/work.ts'
 
 let peer: PlacesPeer
 let forecourt: TestForecourt
@@ -30,8 +30,7 @@ afterEach(async () => {
 })
 
 async function refresh(): Promise<Record<string, unknown> | null | undefined> {
-  const job = await queueJob(forecourt, 'refresh-stations', {})
-  await waitForRun(engine, job)
+  const job = (await runJob(engine, forecourt, 'refresh-stations', {})).run.jobId
   return (await loadRuns(forecourt, job))[0]?.result
 }
 

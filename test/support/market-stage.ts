@@ -3,7 +3,7 @@ import type { Inventory } from '../../src/generated/payload-types.ts'
 import { type AutoDevPeer, startAutoDevPeer, PEER_KEY, buildPeerListing } from './auto-dev-peer.ts'
 import { anyVin, saveCar } from './builders.ts'
 import { openForecourt, type TestForecourt } from './forecourt.ts'
-import { queueJob, waitForRun, loadRuns, startEngine } from './work.ts'
+import { loadRuns, startEngine, runJob } from './work.ts'
 
 /** A Forecourt without alert rules that asks a peer of auto.dev, and an engine for it. */
 export type MarketStage = TestForecourt & {
@@ -31,8 +31,7 @@ export async function openMarket(
   await forecourt.sql('delete from market_alert_rules')
   const engine = await startEngine(forecourt, now ? { now } : {})
   const runOf = async (task: string, input: object) => {
-    const job = await queueJob(forecourt, task, input)
-    await waitForRun(engine, job)
+    const job = (await runJob(engine, forecourt, task, input)).run.jobId
     return (await loadRuns(forecourt, job))[0]
   }
   return {

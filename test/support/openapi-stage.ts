@@ -16,7 +16,7 @@ import { type Issued, type IssuedForecourt, openIssued, TERMS } from './issued.t
 import { type OidcPeer, openOidcPeer } from './oidc-peer.ts'
 import { buildCallbackUrl, buildProviderSettings } from './oidc-stage.ts'
 import { startVpicPeer } from './vpic-peer.ts'
-import { aTask, queueJob, buildRoom, waitForRun, startEngine } from './work.ts'
+import { aTask, buildRoom, startEngine, runJob } from './work.ts'
 
 /** A Forecourt whose every operation can be asked with success. */
 export type OpenapiStage = {
@@ -98,7 +98,7 @@ async function onboardOwner({ signInOwner }: IssuedForecourt): Promise<Issued> {
 }
 
 async function createFailedRun(forecourt: IssuedForecourt, engine: Engine): Promise<string> {
-  return (await waitForRun(engine, await queueJob(forecourt, 'gives-up'))).run.id
+  return (await runJob(engine, forecourt, 'gives-up')).run.id
 }
 
 async function firstEvent(port: number, token: string): ReturnType<OpenapiStage['firstEvent']> {

@@ -4,7 +4,7 @@ import { getService } from '../../src/services.ts'
 import { aFuelLog, anyVin } from './builders.ts'
 import { type Issued, type IssuedForecourt, openIssued, TERMS } from './issued.ts'
 import { openS3Peer, type S3Peer } from './s3-peer.ts'
-import { queueJob, waitForRun, startEngine } from './work.ts'
+import { startEngine, runJob } from './work.ts'
 
 /** A Forecourt that purges, and the S3 that has its owners' files. */
 export type Purging = {
@@ -87,8 +87,7 @@ export const backdateDeletionRequest = (
 
 /** Runs the daily task; answers its result, or the words of its failure. */
 export async function runPurge({ forecourt, engine }: Purging): Promise<unknown> {
-  const job = await queueJob(forecourt, 'purge-accounts')
-  const { run } = await waitForRun(engine, job)
+  const { run } = await runJob(engine, forecourt, 'purge-accounts')
   const { rows } = await forecourt.sql('select result, error from job_history where id = $1', [
     run.id,
   ])

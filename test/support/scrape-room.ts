@@ -1,7 +1,7 @@
 import type { Engine, EndedRun } from '../../jobs/engine/engine.ts'
 import type { Competitor } from '../../src/generated/payload-types.ts'
 import type { TestForecourt } from './forecourt.ts'
-import { queueJob, waitForRun, loadRuns, startEngine } from './work.ts'
+import { loadRuns, startEngine, runJob } from './work.ts'
 
 /** Saves a competitor; the test says only what it is about. */
 export async function saveCompetitor(
@@ -36,9 +36,8 @@ export async function aScraper(forecourt: TestForecourt, start = buildDay(1)): P
   const clock = { now: start }
   const engine = await startEngine(forecourt, { now: () => clock.now })
   const read = async (competitor: string) => {
-    const job = await queueJob(forecourt, 'scrape-competitor', { competitor })
-    const ended = await waitForRun(engine, job)
-    const [last] = (await loadRuns(forecourt, job)).slice(-1)
+    const ended = await runJob(engine, forecourt, 'scrape-competitor', { competitor })
+    const [last] = (await loadRuns(forecourt, ended.run.jobId)).slice(-1)
     return { ended, result: last?.result ?? null, error: last?.error ?? null }
   }
   return { engine, clock, runScrape: read, stop: () => engine.stop(0) }

@@ -73,11 +73,34 @@ export async function findJobs(
   return (await boss.getQueue(task)) ? boss.findJobs<object>(task, about) : []
 }
 
-/** Until the engine has ended a run of this job. */
-export async function waitForRun(engine: Engine, job: string): Promise<EndedRun> {
-  for (;;) {
-    const [ended] = (await once(engine, 'ended')) as [EndedRun]
-    if (ended.run.jobId === job) return ended
+/**
+ * Queues a job outside any transaction, and waits until the engine has ended a run of it. It
+ * listens before it queues, because the run may end before the caller knows the id of the job.
+ */
+export const runJob = (
+  engine: Engine,
+  forecourt: TestForecourt,
+  task: string,
+  input: object = {},
+): Promise<EndedRun> => waitForRun(engine, queueJob(forecourt, task, input))
+
+/**
+ * Waits until the engine has ended a run of this job. Call it before the run can end: with a job
+ * that is being queued, or before what lets it begin.
+ */
+export async function waitForRun(engine: Engine, job: string | Promise<string>): Promise<EndedRun> {
+  const ended: EndedRun[] = []
+  const collect = (run: EndedRun) => void ended.push(run)
+  engine.on('ended', collect)
+  try {
+    const id = await job
+    for (;;) {
+      const found = ended.find(({ run }) => run.jobId === id)
+      if (found) return found
+      await once(engine, 'ended')
+    }
+  } finally {
+    engine.off('ended', collect)
   }
 }
 
