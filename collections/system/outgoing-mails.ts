@@ -1,6 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { permissions } from '../../src/access/permissions.ts'
-import { MAIL_STATUSES } from '../../src/domain/mail-status.ts'
+import { MAIL_STATUSES } from '../../src/mail/mail-status.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'

@@ -1,6 +1,6 @@
 import { sql } from '@payloadcms/db-postgres'
 import { getTransaction } from '../database/transaction.ts'
-import type { MailStatus } from '../domain/mail-status.ts'
+import type { MailStatus } from './mail-status.ts'
 import type { Delivery } from './deliver.ts'
 import type { Message } from './message.ts'
 

@@ -3,6 +3,7 @@ import { Link, useConfig, useDocumentInfo } from '@payloadcms/ui'
 import type { z } from 'zod'
 import type { OWNER_SUMMARY } from '../../garage/endpoints/summary-schemas.ts'
 import { Photo } from '../lot/photo.tsx'
+import { capitalizeText } from '../ui/format.ts'
 import { formatAmount, formatInteger } from '../ui/format-figures.ts'
 import { useApi } from '../ui/use-api.ts'
 import '../ui/cells.css'
@@ -137,10 +138,11 @@ function Spending({ spend, currency }: Pick<Summary, 'spend' | 'currency'>) {
 }
 
 const MEGABYTES = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
-const formatMegabytes = (bytes: number) => MEGABYTES.format(bytes / 1_000_000)
+const formatMegabytes = (bytes: number) =>
+  bytes > 0 && bytes < 50_000 ? 'less than 0.1' : MEGABYTES.format(bytes / 1_000_000)
 
 function Storage({ storage: { bytes, limitBytes } }: Pick<Summary, 'storage'>) {
-  const used = formatMegabytes(bytes)
+  const used = capitalizeText(formatMegabytes(bytes))
   const label =
     limitBytes === null ? `${used} MB, no limit` : `${used} of ${formatMegabytes(limitBytes)} MB`
   return (

@@ -1,6 +1,6 @@
 'use client'
 import { Link, useConfig, useFormFields } from '@payloadcms/ui'
-import { MAIL_STATUSES, type MailStatus } from '../../domain/mail-status.ts'
+import { MAIL_STATUSES, type MailStatus } from '../../mail/mail-status.ts'
 import { useNow } from '../ui/clock.ts'
 import { formatMoment } from '../ui/format.ts'
 import { useApi } from '../ui/use-api.ts'

@@ -47,7 +47,7 @@ export const outback: DemoVehicle = {
     trim: 'Touring',
     engine: '2.5L Flat-4',
     transmission: 'CVT',
-    color: 'Autumn Green Metallic',
+    color: 'Abyss Blue Pearl',
   },
   purchase: { daysAgo: 1_180, price: 36_750, odometer: 14_900 },
   picture: '2021-subaru-outback-side',
