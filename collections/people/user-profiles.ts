@@ -5,6 +5,7 @@ import { getIdentity } from '../../src/access/identity.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { choice } from '../../src/fields/choice.ts'
+import { ownerGarage } from '../../src/fields/garage-screens.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { SUBSCRIPTION_TIERS } from '../../src/domain/tier-limits.ts'
@@ -65,6 +66,7 @@ export const UserProfiles: CollectionConfig = {
     beforeChange: [stampDeactivation, resetEmailConfirmation],
   },
   fields: [
+    ownerGarage,
     row(
       emailAddress('email', { required: true, ...half, readOnly: true, access: byServer }),
       text('auth0Sub', 255, {

@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { permissions } from '../../src/access/permissions.ts'
+import { MAIL_STATUSES } from '../../src/mail/mail-status.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
@@ -12,18 +13,6 @@ const noAccess = {
   create: permissions.nobody,
   read: permissions.nobody,
   update: permissions.nobody,
-} as const
-
-/**
- * The status of an e-mail. `uncertain`: it was handed over twice without a response from the
- * server; it is not sent a third time.
- */
-const STATUSES = {
-  waiting: 'Waiting',
-  sent: 'Sent',
-  refused: 'Refused by the server',
-  uncertain: 'Possibly sent (no response after two attempts)',
-  failed: 'Failed',
 } as const
 
 /**
@@ -70,7 +59,7 @@ export const OutgoingMails: CollectionConfig = {
       admin: { components: { Field: '/src/admin/mail/mail-preview.tsx#MailPreview' } },
     },
     row(
-      choice('status', 20, STATUSES, {
+      choice('status', 20, MAIL_STATUSES, {
         ...readOnlyField,
         required: true,
         defaultValue: 'waiting',

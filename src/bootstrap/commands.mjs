@@ -45,7 +45,7 @@ export const commands = {
     entry: 'src/commands/storage.ts',
   },
   'demo:reset': {
-    description: 'remove the demo cars, photos, competitors and catalog',
+    description: 'remove the demo cars, photos, competitors, catalog and owners',
     entry: 'src/commands/demo-reset.ts',
   },
   generate: {

@@ -1,3 +1,4 @@
+import type { RemovedDemo } from '../demo/load.ts'
 import { formatCount } from '../domain/format-count.ts'
 import { loadSettings } from '../env.ts'
 import { UserError } from '../user-error.ts'
@@ -12,8 +13,8 @@ import {
 const LINE: CommandLine = { program: 'npm run demo:reset', forms: [''] }
 
 /**
- * `npm run demo:reset` removes the cars, photos, competitors and catalog that the demo created, and
- * nothing else.
+ * `npm run demo:reset` removes the cars, photos, competitors, catalog and owners that the demo
+ * created, and nothing else.
  */
 await runCommand(LINE, async (args) => {
   rejectExtraArguments(splitFlags(args, LINE).words, LINE)
@@ -26,14 +27,17 @@ await runCommand(LINE, async (args) => {
     )
   const { unloadDemo } = await import('../demo/load.ts')
   const { withPayload } = await import('./with-payload.ts')
-  await withPayload(async ({ payload }) => {
-    const { cars, photos, competitors, options } = await unloadDemo(payload)
-    printLine(
-      cars + photos + competitors + options > 0
-        ? `Removed ${formatCount(cars, 'demo car')}, ${formatCount(photos, 'demo photo')}, ` +
-            `${formatCount(competitors, 'demo competitor')} and ` +
-            `${formatCount(options, 'vehicle option')} of the demo. Your own rows are unchanged.`
-        : 'There are no demo rows to remove.',
-    )
-  })
+  await withPayload(async ({ payload }) => printLine(describeRemoved(await unloadDemo(payload))))
 })
+
+function describeRemoved(removed: RemovedDemo): string {
+  const { cars, photos, competitors, options, owners, vehicles } = removed
+  const counts = [cars, photos, competitors, options, owners, vehicles]
+  if (counts.every((count) => count === 0)) return 'There are no demo rows to remove.'
+  return (
+    `Removed ${formatCount(cars, 'demo car')}, ${formatCount(photos, 'demo photo')}, ` +
+    `${formatCount(competitors, 'demo competitor')}, ${formatCount(options, 'vehicle option')}, ` +
+    `${formatCount(owners, 'demo owner')} and ${formatCount(vehicles, 'vehicle')} of the demo. ` +
+    'Your own rows are unchanged.'
+  )
+}

@@ -3,6 +3,8 @@ import type { Payload } from 'payload'
 import { getPostgresAdapter, getTransaction } from '../database/transaction.ts'
 import { removeDemoCatalog } from './catalog/load.ts'
 import { type DemoCar, demoCars } from './demo-cars.ts'
+import { removeDemoGarage } from './garage/load.ts'
+import type { RemovedGarage } from './garage/store.ts'
 import { removeDemoCompetitors } from './market/competitors.ts'
 import { deleteDemoAlerts } from './market/store.ts'
 import { demoRows, LOADED } from './rows.ts'
@@ -12,7 +14,7 @@ const DAY_MS = 86_400_000
 
 /**
  * Fills an empty lot with the demo cars, once: all of them or none. pictures.ts adds their pictures
- * later, and market/load.ts their market. Returns the number of cars.
+ * later, market/load.ts their market, and garage/load.ts the owners. Returns the number of cars.
  */
 export async function loadDemo(payload: Payload, now: Date): Promise<number> {
   const { drizzle, tables } = getPostgresAdapter(payload)
@@ -39,7 +41,12 @@ export async function loadDemo(payload: Payload, now: Date): Promise<number> {
 }
 
 /** The numbers of removed rows of the demo; `options` are those of the catalog. */
-export type RemovedDemo = { cars: number; photos: number; competitors: number; options: number }
+export type RemovedDemo = RemovedGarage & {
+  cars: number
+  photos: number
+  competitors: number
+  options: number
+}
 
 /** Removes the rows that the demo created and that still exist. */
 export async function unloadDemo(payload: Payload): Promise<RemovedDemo> {
@@ -54,6 +61,7 @@ export async function unloadDemo(payload: Payload): Promise<RemovedDemo> {
     photos: await removeRows(payload, 'media', await made('media')),
     competitors: await removeDemoCompetitors(payload),
     options: await removeDemoCatalog(payload),
+    ...(await removeDemoGarage(payload)),
   }
   await drizzle.execute(sql`delete from ${demoRows} where made_in <> ${LOADED.madeIn}`)
   return removed

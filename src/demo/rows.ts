@@ -4,7 +4,7 @@ import { integer, pgTable, primaryKey, text, uuid } from '@payloadcms/db-postgre
  * The rows that the demo created, by table and ID, written in the transaction that created them.
  * `demo:reset` removes only these rows. Not a collection, because no one edits it. A row with the
  * nil ID records what was loaded once: `loaded` the demo cars, `market` their market, `catalog` the
- * catalog.
+ * catalog, `garage` the owners with their vehicles.
  */
 export const demoRows = pgTable(
   'demo_rows',
@@ -24,3 +24,4 @@ const NIL_ID = '00000000-0000-0000-0000-000000000000'
 export const LOADED = { madeIn: 'loaded', rowId: NIL_ID } as const
 export const MARKET_LOADED = { madeIn: 'market', rowId: NIL_ID } as const
 export const CATALOG_LOADED = { madeIn: 'catalog', rowId: NIL_ID } as const
+export const GARAGE_LOADED = { madeIn: 'garage', rowId: NIL_ID } as const

@@ -51,3 +51,6 @@ export const vehicleFigures = {
   due: buildFigures('due', 'vehicle-due.tsx#VehicleDue'),
   transfer: buildFigures('transfer', 'history-transfer.tsx#HistoryTransfer'),
 } as const
+
+/** Shows the vehicles of an owner, what is due and what they spent, above their form. */
+export const ownerGarage = buildFigures('garage', 'owner-garage.tsx#OwnerGarage')

@@ -16,7 +16,7 @@ import {
   listMaintenanceSubtypes,
 } from './endpoints/maintenance-subtypes.ts'
 import { listVehicleFuelLogs } from './endpoints/vehicle-fuel-logs.ts'
-import { getOwnerSummary } from './endpoints/summary.ts'
+import { getOwnerSummary, getProfileSummary } from './endpoints/summary.ts'
 import { getVehicleStats } from './endpoints/vehicle-stats.ts'
 import { garageTables } from './tables.ts'
 
@@ -46,11 +46,15 @@ export const garagePlugin =
       importVehicleHistory,
       exportVehicleHistory(thresholds),
     ]
+    const own: Readonly<Record<string, readonly Endpoint[]>> = {
+      vehicles: vehicleEndpoints,
+      'user-profiles': [getProfileSummary(thresholds)],
+    }
     return {
       ...withTables(config, garageTables),
       endpoints: [...(config.endpoints ?? []), ...endpoints],
       collections: (config.collections ?? []).map((collection) =>
-        collection.slug === 'vehicles' ? addEndpoints(collection, vehicleEndpoints) : collection,
+        collection.slug in own ? addEndpoints(collection, own[collection.slug] ?? []) : collection,
       ),
     }
   }

@@ -1,5 +1,6 @@
 import { sql } from '@payloadcms/db-postgres'
 import { getTransaction } from '../database/transaction.ts'
+import type { MailStatus } from './mail-status.ts'
 import type { Delivery } from './deliver.ts'
 import type { Message } from './message.ts'
 
@@ -51,9 +52,6 @@ export async function claimMail(tx: MailTransaction, id: string): Promise<Claime
   const [there] = left.rows as unknown as { status: 'sent' | 'uncertain' }[]
   return { skipped: there?.status ?? 'gone' }
 }
-
-/** The status of a mail's row after an attempt. */
-export type MailStatus = 'sent' | 'waiting' | 'refused' | 'uncertain' | 'failed'
 
 /**
  * Records the result of an attempt. `next` is the time of the next attempt, or null for none.

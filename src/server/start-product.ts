@@ -107,15 +107,21 @@ async function seedDatabase(
 }
 
 /**
- * Adds the pictures of the demo cars and then their market, in the background: people see the cars
- * first. Returns a function that stops it.
+ * Adds the demo owners with their vehicles, the pictures of the demo cars and then their market, in
+ * the background: people see the cars first. Returns a function that stops it.
  */
 function completeDemo(payload: Payload, settings: Settings, print: Print): () => Promise<void> {
   const controller = new AbortController()
   const { signal } = controller
   const logFailure = (msg: string) => (error: Error) => payload.logger.error({ err: error, msg })
-  const completing = import('../demo/pictures.ts')
-    .then(({ uploadDemoPictures }) => uploadDemoPictures(payload, { print, signal }))
+  const completing = import('../demo/garage/load.ts')
+    .then(({ loadDemoGarage }) => loadDemoGarage(payload, new Date()))
+    .catch(logFailure('The demo owners could not be loaded. The next start tries again.'))
+    .then(async () => {
+      if (signal.aborted) return
+      const { uploadDemoPictures } = await import('../demo/pictures.ts')
+      await uploadDemoPictures(payload, { print, signal })
+    })
     .catch(logFailure('Some demo pictures could not be uploaded.'))
     .then(async () => {
       if (signal.aborted) return

@@ -46,6 +46,8 @@ jest.setTimeout(600_000)
       await page.getByText('Each entry belongs to an owner, and there are no owners yet.').waitFor()
       expect([slug, await page.locator(`a[href$="/${slug}/create"]`).count()]).toEqual([slug, 0])
     }
+    await open('vehicles/create')
+    await page.getByText('which OWNERS_ISSUER and OWNERS_AUDIENCE set up').waitFor()
   })
 
   it('tell an empty table from a search that finds nothing', async () => {

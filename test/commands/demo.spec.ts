@@ -142,6 +142,8 @@ describe('the demo', () => {
       photos: 3,
       competitors: 0,
       options: 0,
+      owners: 0,
+      vehicles: 0,
     })
     const { docs } = await forecourt.payload.find({ collection: 'inventory', overrideAccess: true })
     expect(docs.map(({ id }) => id)).toEqual([own.id])

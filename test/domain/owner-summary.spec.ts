@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { findExpiring, sumSpend, type VehicleCost } from '../../src/garage/domain/owner-summary.ts'
+import {
+  findExpiring,
+  findPeriodStart,
+  sumSpend,
+  type VehicleCost,
+} from '../../src/garage/domain/owner-summary.ts'
 
 const TAX: VehicleCost = {
   kind: 'tax',
@@ -12,8 +17,8 @@ const TAX: VehicleCost = {
 
 describe('what an owner spent', () => {
   const logged = [
-    { kind: 'fuel' as const, month: 4_000, year: 20_000 },
-    { kind: 'maintenance' as const, month: 0, year: 10_050 },
+    { kind: 'fuel' as const, month: 4_000, year: 20_000, last30Days: 5_000 },
+    { kind: 'maintenance' as const, month: 0, year: 10_050, last30Days: 1_050 },
   ]
 
   it('is summed by kind, with the costs of the days that have passed', () => {
@@ -32,6 +37,21 @@ describe('what an owner spent', () => {
       ownership: 41,
       total: 341.5,
     })
+    expect(sumSpend('last30Days', spent)).toEqual({
+      period: '2026-01-12/2026-02-10',
+      fuel: 50,
+      maintenance: 10.5,
+      ownership: 30,
+      total: 90.5,
+    })
+  })
+
+  it.each([
+    ['month', '2026-03-01'],
+    ['year', '2026-01-01'],
+    ['last30Days', '2026-02-20'],
+  ] as const)('is of a period that begins on its first day: %s', (period, start) => {
+    expect(findPeriodStart(period, '2026-03-21')).toBe(start)
   })
 
   it('has no costs of a vehicle after its sale', () => {

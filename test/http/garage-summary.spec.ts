@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { addDays, addMonths, getDayInZone } from '../../src/garage/domain/days.ts'
 import { aFuelLog, saveVehicle } from '../support/builders.ts'
-import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import type { Owner } from '../support/owners.ts'
 
 let forecourt: TestForecourt
@@ -37,6 +37,8 @@ describe('the summary of an owner', () => {
       expiring: [],
       spend: { month: { period: MONTH, total: 0 }, year: { total: 0 } },
       lastEntries: [],
+      vehicleList: [],
+      storage: { bytes: expect.any(Number), limitBytes: 1_000_000_000 },
     })
   })
 
@@ -117,6 +119,45 @@ describe('the summary of an owner', () => {
     })
     await (await forecourt.as('admin')).get('/api/me/summary').expect(403)
     await forecourt.anonymous.get('/api/me/summary').expect(401)
+  })
+})
+
+describe('the summary of an owner for admins', () => {
+  const readAs = async (api: Api, id: string = owner.profile) =>
+    api.get(`/api/user-profiles/${id}/summary`)
+
+  it('is the answer of the owner, and every view of it is logged', async () => {
+    const admin = await forecourt.as('admin')
+    const { body } = (await readAs(admin)) as { body: object }
+    expect(body).toEqual(await read())
+    const { rows } = await forecourt.sql(
+      `select resource_id as id from admin_audit_logs where action = 'look'
+        and resource_type = 'user-profiles'`,
+    )
+    expect(rows).toEqual([{ id: owner.profile }])
+    const garageAdmin = await forecourt.asOwner('garage admin')
+    expect((await readAs(garageAdmin.api)).status).toBe(200)
+  })
+
+  it('lists the vehicles, those in use first, in the units of the owner', async () => {
+    const { vehicleList } = (await read()) as { vehicleList: object[] }
+    expect(vehicleList).toMatchObject([
+      { title: 'Daily', image: null, licensePlate: null, odometer: 49_890, state: 'in_use' },
+      { state: 'archived' },
+      { state: 'sold' },
+    ])
+  })
+
+  it('is for nobody else, and of nobody who is not an owner', async () => {
+    const missing = '00000000-0000-4000-8000-000000000000'
+    expect((await readAs(owner.api)).status).toBe(403)
+    expect((await readAs(await forecourt.as('manager'))).status).toBe(403)
+    expect((await readAs(forecourt.anonymous)).status).toBe(403)
+    const admin = await forecourt.as('admin')
+    expect(await readAs(admin, missing)).toMatchObject({
+      status: 404,
+      text: expect.stringContaining('There is no owner with this id'),
+    })
   })
 })
 

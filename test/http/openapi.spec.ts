@@ -349,6 +349,14 @@ describe('what really comes', () => {
     await stage.forecourt.sql('update user_profiles set email_verified = true')
     const vehicle = await stage.aVehicle(ann)
     await expectAnswer('GET /api/me/summary', 200, ann.api.get('/api/me/summary'))
+    const [name, profiles] = ['GET /api/user-profiles/{id}/summary', '/api/user-profiles']
+    const [admin, { profile }] = [
+      await stage.forecourt.as('admin'),
+      await stage.forecourt.asOwner(),
+    ]
+    await expectAnswer(name, 200, admin.get(`${profiles}/${profile}/summary`))
+    await expectAnswer(name, 404, admin.get(`${profiles}/${vehicle}/summary`))
+    await expectAnswer(name, 403, ann.api.get(`${profiles}/${profile}/summary`))
     const share = () =>
       expectAnswer(
         'POST /api/vehicles/{id}/shares',

@@ -98,3 +98,16 @@ describe('the limit of stored bytes', () => {
     })
   })
 })
+
+describe('the storage in the summary of an owner', () => {
+  it('has the limit of the tier, or none', async () => {
+    const readStorage = async () =>
+      ((await owner.api.get('/api/me/summary').expect(200)).body as { storage: object }).storage
+    await addVehicle().expect(201)
+    expect(await readStorage()).toEqual({ bytes: expect.any(Number), limitBytes: 1_000_000 })
+    await forecourt.sql(`update user_profiles set subscription_tier = 'pro' where id = $1`, [
+      owner.profile,
+    ])
+    expect(await readStorage()).toMatchObject({ limitBytes: null })
+  })
+})

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { SignJWT, UnsecuredJWT } from 'jose'
 import { ProviderUnavailable } from '../../src/auth/owners/owner-tokens.ts'
 import { createVerifier } from '../../src/auth/owners/tokens/verify.ts'
+import { buildDemoSubject } from '../../src/domain/demo-subject.ts'
 import { AUDIENCE, makeKey, OwnerIssuer } from '../support/owner-issuer.ts'
 
 const SUBJECT = 'auth0|64f0c2'
@@ -60,6 +61,7 @@ describe('a token of the issuer', () => {
     ['of nobody', { sub: null }],
     ['of an empty subject', { sub: ' ' }],
     ['of a subject that no table holds', { sub: 'x'.repeat(256) }],
+    ['of a demo owner', { sub: buildDemoSubject('alex-rivera') }],
     ['that is larger than 8 KB', { padding: 'x'.repeat(9000) }],
   ])('%s speaks for nobody', async (_what, claims) => {
     expect(await verifier()(await issuer.token(SUBJECT, { claims }))).toBeNull()

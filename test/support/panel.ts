@@ -68,6 +68,7 @@ async function startPanelServer(
       DATABASE_URL: url,
       DATABASE_OWNER_URL: ownerUrl,
       MEDIA_DIR: settings.MEDIA_DIR,
+      DATA_DIR: settings.DATA_DIR,
       PUBLIC_ORIGIN: settings.publicOrigin,
       PORT: String(port),
       LOG_LEVEL: 'warn',

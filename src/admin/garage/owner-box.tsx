@@ -1,6 +1,6 @@
 'use client'
 import { type KeyboardEvent, useId, useState } from 'react'
-import { type Owner, type OwnerSearch, useOwnersByEmail } from './owner-search.ts'
+import { type Owner, type OwnerSearch, useHasNoOwners, useOwnersByEmail } from './owner-search.ts'
 
 type Props = { id: string; disabled: boolean; onPick: (owner: Owner) => void }
 
@@ -14,6 +14,7 @@ export function OwnerBox({ id, disabled, onPick }: Props) {
   const [at, setAt] = useState(0)
   const search = useOwnersByEmail(text)
   const { owners } = search
+  const hasNoOwners = useHasNoOwners()
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') event.preventDefault() // Enter in a field would save the whole row
     const marked = owners[at]
@@ -42,10 +43,20 @@ export function OwnerBox({ id, disabled, onPick }: Props) {
         value={text}
       />
       <OwnerList at={at} id={list} onPick={onPick} owners={owners} />
-      <SearchMessage search={search} text={text.trim()} />
+      {hasNoOwners ? (
+        <p className="owner-box__word" role="status">
+          {NO_OWNERS}
+        </p>
+      ) : (
+        <SearchMessage search={search} text={text.trim()} />
+      )}
     </div>
   )
 }
+
+const NO_OWNERS =
+  'There are no owners yet. They appear when they first sign in with your identity provider, ' +
+  'which OWNERS_ISSUER and OWNERS_AUDIENCE set up.'
 
 type OwnerListProps = {
   id: string

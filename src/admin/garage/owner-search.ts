@@ -1,6 +1,7 @@
 'use client'
 import { useConfig } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
+import { useApi } from '../ui/use-api.ts'
 
 /** The fields of an owner that the picker needs. `auth0Sub` is the stored value. */
 export type Owner = { id: string; auth0Sub: string; email: string; displayName?: string | null }
@@ -33,6 +34,15 @@ export function useOwnersByEmail(text: string): OwnerSearch {
 /** Finds the owner with this subject, active or not. Sends no request for null. */
 export function useOwnerBySubject(subject: string | null): OwnerSearch {
   return useOwners(subject === null ? null : { 'where[auth0Sub][equals]': subject, limit: '1' }, 0)
+}
+
+/** Whether there is no owner yet who could be picked; false until that is known. */
+export function useHasNoOwners(): boolean {
+  const { value } = useApi<{ totalDocs: number }>(
+    '/user-profiles/count?where[deactivatedAt][exists]=false',
+    0,
+  )
+  return value?.totalDocs === 0
 }
 
 /** Queries the API with the viewer's session. Drops the response to an earlier request. */

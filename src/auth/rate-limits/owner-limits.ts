@@ -5,7 +5,7 @@ import { getIdentity } from '../../access/identity.ts'
 import type { Settings } from '../../env.ts'
 import { getService } from '../../services.ts'
 import type { TierLimits } from '../../domain/tier-limits.ts'
-import { createTierError, lockTierLimit } from './tier-limits.ts'
+import { createTierError, findTierLimit, lockTierLimit } from './tier-limits.ts'
 
 declare module '../../services.ts' {
   interface Services {
@@ -101,6 +101,20 @@ export async function checkStorage(
       throw createStorageError(stored - added, limits)
   }
   if (differences > MAX_DIFFERENCES) void foldDifferences(req.payload, subject)
+}
+
+/** How many bytes an owner may store: the lower limit of the server and of their tier, or null. */
+export async function findStorageLimit(
+  req: PayloadRequest,
+  subject: string,
+): Promise<number | null> {
+  const { storedBytes } = getService(req.payload, 'ownerLimits')
+  const tier = await findTierLimit(req, subject, 'storedMb')
+  const limits = [
+    ...(storedBytes > 0 ? [storedBytes] : []),
+    ...(tier === null ? [] : [tier.max * MEGABYTE]),
+  ]
+  return limits.length === 0 ? null : Math.min(...limits)
 }
 
 function createStorageError(stored: number, { storedBytes }: OwnerLimits): APIError {

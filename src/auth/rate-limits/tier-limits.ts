@@ -41,11 +41,21 @@ export async function lockTierLimit(
 ): Promise<Usage | null> {
   const limits: TierLimits = getService(req.payload, 'ownerLimits').tiers
   if (!hasTierLimit(limits, kind)) return null
-  const { db } = getTransaction(req)
-  await db.execute(
+  await getTransaction(req).db.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${`tier limits of ${subject}`}, 0))`,
   )
-  const { rows } = await db.execute(
+  return findTierLimit(req, subject, kind)
+}
+
+/** The limit of an owner's tier; null if there is none. */
+export async function findTierLimit(
+  req: PayloadRequest,
+  subject: string,
+  kind: TierLimit,
+): Promise<Usage | null> {
+  const limits: TierLimits = getService(req.payload, 'ownerLimits').tiers
+  if (!hasTierLimit(limits, kind)) return null
+  const { rows } = await getTransaction(req).db.execute(
     sql`select subscription_tier as tier from user_profiles where auth0_sub = ${subject}`,
   )
   const tier = parseTier(rows[0]?.['tier'])

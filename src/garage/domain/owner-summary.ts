@@ -3,7 +3,7 @@ import { addDays, countDays } from './days.ts'
 import { computeDue } from './due.ts'
 import { accrueCents, type OwnershipCost } from './ownership-costs.ts'
 
-/** What an owner spent in a month or a year, by kind. */
+/** What an owner spent in a period, by kind. */
 export type Spend = {
   period: string
   fuel: number
@@ -12,16 +12,32 @@ export type Spend = {
   total: number
 }
 
-/** The cents of fuel and maintenance in a month and its year. */
-export type LoggedCents = { kind: 'fuel' | 'maintenance'; month: number; year: number }
+/** A time that ends today: since the first of this month or this year, or the last 30 days. */
+export type SpendPeriod = 'month' | 'year' | 'last30Days'
+
+/** The cents of fuel and maintenance in each period. */
+export type LoggedCents = { kind: 'fuel' | 'maintenance' } & Record<SpendPeriod, number>
 
 /** An ownership cost, and the day on which its vehicle was sold, if it was. */
 export type VehicleCost = OwnershipCost & { soldDay: string | null }
 
-/** Sums what an owner spent since the first day of this month, or of this year, by kind. */
-export function sumSpend(period: 'month' | 'year', { logged, costs, today }: SpentRows): Spend {
-  const name = today.slice(0, period === 'month' ? 'YYYY-MM'.length : 'YYYY'.length)
-  const start = period === 'month' ? `${name}-01` : `${name}-01-01`
+/** The first day of a period that ends today. */
+export function findPeriodStart(period: SpendPeriod, today: string): string {
+  if (period === 'last30Days') return addDays(today, -29)
+  return period === 'month'
+    ? `${today.slice(0, 'YYYY-MM'.length)}-01`
+    : `${today.slice(0, 4)}-01-01`
+}
+
+/** A period as it is written: `2026-03`, `2026`, or `2026-02-20/2026-03-21` (ISO 8601). */
+const formatPeriod = (period: SpendPeriod, today: string): string => {
+  if (period === 'last30Days') return `${findPeriodStart(period, today)}/${today}`
+  return today.slice(0, period === 'month' ? 'YYYY-MM'.length : 'YYYY'.length)
+}
+
+/** Sums what an owner spent in a period that ends today, by kind. */
+export function sumSpend(period: SpendPeriod, { logged, costs, today }: SpentRows): Spend {
+  const start = findPeriodStart(period, today)
   const sumLogged = (kind: LoggedCents['kind']) =>
     logged.filter((row) => row.kind === kind).reduce((total, row) => total + row[period], 0)
   const [fuel, maintenance] = [sumLogged('fuel'), sumLogged('maintenance')]
@@ -30,7 +46,7 @@ export function sumSpend(period: 'month' | 'year', { logged, costs, today }: Spe
     0,
   )
   return {
-    period: name,
+    period: formatPeriod(period, today),
     fuel: centsToAmount(fuel),
     maintenance: centsToAmount(maintenance),
     ownership: centsToAmount(ownership),

@@ -8,14 +8,16 @@ const OF_VEHICLE = {
 }
 
 const SPEND = z.strictObject({
-  period: z.string().describe('YYYY-MM or YYYY, in the time zone of the owner.'),
+  period: z
+    .string()
+    .describe('YYYY-MM, YYYY, or two days with a slash between, in the time zone of the owner.'),
   fuel: z.number(),
   maintenance: z.number(),
   ownership: z.number().describe('Insurance, taxes and the like, by the day.'),
   total: z.number(),
 })
 
-/** GET /api/me/summary */
+/** GET /api/me/summary, and for admins GET /api/user-profiles/:id/summary */
 export const OWNER_SUMMARY = z.strictObject({
   today: z.iso.date().describe('The day that it is in the time zone of the owner.'),
   timeZone: z.string().describe('Of the owner, an IANA name.'),
@@ -28,6 +30,18 @@ export const OWNER_SUMMARY = z.strictObject({
       sold: z.number().int(),
     })
     .describe('How many vehicles are in use, archived and sold.'),
+  vehicleList: z
+    .array(
+      z.strictObject({
+        id: z.uuid(),
+        title: z.string(),
+        licensePlate: z.string().nullable(),
+        odometer: z.number().int().nullable().describe('Null without a reading.'),
+        image: z.string().nullable().describe('The address of the photo; null without one.'),
+        state: z.enum(['in_use', 'archived', 'sold']),
+      }),
+    )
+    .describe('The vehicles, those in use first, at most 50.'),
   due: z.strictObject({
     counts: OWNER_DUE.shape.counts,
     next: z
@@ -53,7 +67,18 @@ export const OWNER_SUMMARY = z.strictObject({
   spend: z.strictObject({
     month: SPEND.describe('Since the first day of this month.'),
     year: SPEND.describe('Since the first day of this year.'),
+    last30Days: SPEND.describe('Of the last 30 days, today among them.'),
   }),
+  storage: z
+    .strictObject({
+      bytes: z.number().int().describe('Of rows and files.'),
+      limitBytes: z
+        .number()
+        .int()
+        .nullable()
+        .describe('The limit of the tier or of the server, the lower one; null without a limit.'),
+    })
+    .describe('How much is stored.'),
   lastEntries: z
     .array(
       z.strictObject({

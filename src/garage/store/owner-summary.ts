@@ -1,7 +1,12 @@
 import { sql } from '@payloadcms/db-postgres'
 import { z } from 'zod'
 import type { Transaction } from '../../database/transaction.ts'
-import type { LoggedCents, VehicleCost } from '../domain/owner-summary.ts'
+import {
+  findPeriodStart,
+  type LoggedCents,
+  type SpendPeriod,
+  type VehicleCost,
+} from '../domain/owner-summary.ts'
 import { COST_KIND_NAMES } from '../domain/ownership-costs.ts'
 
 type Database = Transaction['db']
@@ -10,15 +15,19 @@ const LOGGED = z.object({
   kind: z.enum(['fuel', 'maintenance']),
   month: z.number(),
   year: z.number(),
+  last30Days: z.number(),
 })
 
-/** What an owner's logs of this month and year cost, in the days of their time zone. */
+/** What an owner's logs of each period cost, in the days of their time zone. */
 export async function loadLoggedCents(
   db: Database,
   userId: string,
   { today, timeZone }: { today: string; timeZone: string },
 ): Promise<LoggedCents[]> {
-  const start = `${today.slice(0, 4)}-01-01`
+  const sumSince = (period: SpendPeriod) => sql`(100 * coalesce(sum(amount) filter (
+    where day >= ${findPeriodStart(period, today)}::date), 0))::float8`
+  const starts = [findPeriodStart('year', today), findPeriodStart('last30Days', today)]
+  const start = starts.toSorted()[0]
   const { rows } = await db.execute(sql`
     with spent as (
       select 'fuel' as kind, (date_time at time zone ${timeZone})::date as day,
@@ -29,9 +38,8 @@ export async function loadLoggedCents(
       select 'maintenance', service_date, cost
       from maintenance_logs l join vehicles v on v.id = l.vehicle_id and v.deleted_at is null
       where l.user_id = ${userId} and service_date >= ${start}::date and cost is not null)
-    select kind, (100 * coalesce(sum(amount) filter (
-        where day >= date_trunc('month', ${today}::date)), 0))::float8 as month,
-      (100 * sum(amount))::float8 as year
+    select kind, ${sumSince('month')} as month, ${sumSince('year')} as year,
+      ${sumSince('last30Days')} as "last30Days"
     from spent where day >= ${start}::date and day <= ${today}::date group by kind`)
   return z.array(LOGGED).parse(rows)
 }
@@ -138,4 +146,40 @@ export async function countVehicleStates(
         coalesce(is_active, true) as active
       from vehicles where user_id = ${userId} and deleted_at is null) states`)
   return STATES.parse(rows[0])
+}
+
+const LISTED = z.object({
+  id: z.string(),
+  title: z.string(),
+  licensePlate: z.string().nullable(),
+  miles: z.number().nullable(),
+  hasImage: z.boolean(),
+  state: z.enum(['in_use', 'archived', 'sold']),
+})
+
+/** A vehicle as a summary lists it; the odometer is null without a reading. */
+export type ListedVehicle = z.output<typeof LISTED>
+
+/** The vehicles of an owner that are not in the trash: those in use first. */
+export async function listVehicles(
+  db: Database,
+  userId: string,
+  { today, count }: { today: string; count: number },
+): Promise<ListedVehicle[]> {
+  const { rows } = await db.execute(sql`
+    select id, coalesce(title, '') as title, license_plate as "licensePlate",
+      nullif(odometer_reading, 0) as miles, image_key is not null as "hasImage",
+      case when sold_date <= ${today}::date then 'sold' when is_active is false then 'archived'
+        else 'in_use' end as state
+    from vehicles where user_id = ${userId} and deleted_at is null
+    order by (sold_date <= ${today}::date) is true, is_active is false, title, id limit ${count}`)
+  return z.array(LISTED).parse(rows)
+}
+
+/** How many bytes of rows and files an owner stores. */
+export async function sumStoredBytes(db: Database, userId: string): Promise<number> {
+  const { rows } = await db.execute(sql`
+    select coalesce(sum(bytes + file_bytes), 0)::float8 as bytes
+    from owner_storage where user_id = ${userId}`)
+  return z.object({ bytes: z.number() }).parse(rows[0]).bytes
 }

@@ -26,7 +26,7 @@ let photo: Buffer
 
 beforeAll(async () => {
   stage = await openStage()
-  for (const slug of ['vehicles', ...WITH_FILES] as const)
+  for (const slug of ['vehicles', 'user-profiles', ...WITH_FILES] as const)
     ids[slug] = String(stage.rows.of(slug).find(isOwners)?.id)
   vehicle = String(ids.vehicles)
   ids.stations = await saveStationWithPhoto()

@@ -4,13 +4,14 @@ import { type Actor, GUESTS } from './policy.ts'
 export const WITH_FILES = ['documents', 'fuel-logs', 'maintenance-logs'] as const
 
 /**
- * What the path of an operation names: a row of the owner's, a station, or an address that is
- * secret itself. There again each time are a file, an image and a report, and of a new vehicle its
- * share with the guest editor, the invitation or offer to the offered owner, or the vehicle itself,
- * which is offered to nobody.
+ * What the path of an operation names: a row of the owner's or their profile, a station, or an
+ * address that is secret itself. There again each time are a file, an image and a report, and of a
+ * new vehicle its share with the guest editor, the invitation or offer to the offered owner, or the
+ * vehicle itself, which is offered to nobody.
  */
 export type Subject =
   | 'vehicles'
+  | 'user-profiles'
   | (typeof WITH_FILES)[number]
   | 'stations'
   | 'secret'
@@ -69,7 +70,7 @@ const listChoices = (query: string): EndpointPolicy => ({ query, answers: EVERYB
  * the trash is proved with the trash.
  */
 export const POLICED =
-  /^\/api\/(vehicles\/\{id\}\/(?!restore$)|[\w-]+\/\{id\}\/files$|files\/|me\/(due|summary|shares|transfers|calendar-feed)|calendar\/|maintenance\/|fuel-types|vin\/|catalog\/|stations\/(nearby|\{id\}\/)|community-stations\/\{id\}\/)/
+  /^\/api\/(vehicles\/\{id\}\/(?!restore$)|[\w-]+\/\{id\}\/files$|user-profiles\/\{id\}\/|files\/|me\/(due|summary|shares|transfers|calendar-feed)|calendar\/|maintenance\/|fuel-types|vin\/|catalog\/|stations\/(nearby|\{id\}\/)|community-stations\/\{id\}\/)/
 
 /**
  * The access table of our own operations, by hand. An operation that is policed and not here fails
@@ -90,6 +91,10 @@ export const ENDPOINTS: Readonly<Record<string, EndpointPolicy>> = {
   'PUT /api/files/{id}': { about: 'file', body: 'photo', answers: WRITERS },
   'GET /api/me/due': ACCOUNTS,
   'GET /api/me/summary': ACCOUNTS,
+  'GET /api/user-profiles/{id}/summary': {
+    about: 'user-profiles',
+    answers: ['garage admin', 'admin'],
+  },
   'GET /api/me/shares': ACCOUNTS,
   'GET /api/me/transfers': ACCOUNTS,
   'POST /api/vehicles/{id}/shares': {

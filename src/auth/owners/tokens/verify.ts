@@ -9,6 +9,7 @@ import {
   type RemoteJWKSetOptions,
 } from 'jose'
 import { ProviderUnavailable, rejectEveryToken, type VerifyToken } from '../owner-tokens.ts'
+import { isDemoSubject } from '../../../domain/demo-subject.ts'
 import type { WebFetch } from '../../../egress/web-fetch.ts'
 import type { Settings } from '../../../env.ts'
 import { findNamedEmail, resolveOwnerFacts, fetchUserinfo } from './owner-claims.ts'
@@ -162,4 +163,5 @@ const isSubject = (subject: unknown): subject is string =>
   typeof subject === 'string' &&
   subject.trim() !== '' &&
   subject.length <= MAX_SUBJECT_LENGTH &&
-  !subject.includes('\0')
+  !subject.includes('\0') &&
+  !isDemoSubject(subject)

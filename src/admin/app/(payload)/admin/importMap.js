@@ -35,6 +35,7 @@ import { ComparablesTable as ComparablesTable_33570a04ec4a6ae1c79848679d9196d7 }
 import { JsonView as JsonView_ddbe42ce53e09b1da810f41ebe158b9b } from '../../../../../src/admin/json/json-view.tsx'
 import { HealthCell as HealthCell_2e3386cfea9a1410e9fe578ad2ce693b } from '../../../../../plugins/scraping/admin/health-cell.tsx'
 import { CompetitorScreen as CompetitorScreen_1f5374ef8368fe93bc9f729553c016f0 } from '../../../../../plugins/scraping/admin/competitor-screen.tsx'
+import { OwnerGarage as OwnerGarage_12df6ef3e3f3f17262cf0073f70c53d9 } from '../../../../../src/admin/garage/owner-garage.tsx'
 import { CurrentPassword as CurrentPassword_32e92a46a397ac6f2873ed0f2332984c } from '../../../../../src/admin/people/current-password.tsx'
 import { Invite as Invite_0a655d44ed0a3964541db7966494e993 } from '../../../../../src/admin/people/invite.tsx'
 import { UserView as UserView_3a47ae6d3055b495d096564371784c7c } from '../../../../../src/admin/people/user-view.tsx'
@@ -99,6 +100,7 @@ export const importMap = {
   "/src/admin/json/json-view.tsx#JsonView": JsonView_ddbe42ce53e09b1da810f41ebe158b9b,
   "/plugins/scraping/admin/health-cell.tsx#HealthCell": HealthCell_2e3386cfea9a1410e9fe578ad2ce693b,
   "/plugins/scraping/admin/competitor-screen.tsx#CompetitorScreen": CompetitorScreen_1f5374ef8368fe93bc9f729553c016f0,
+  "/src/admin/garage/owner-garage.tsx#OwnerGarage": OwnerGarage_12df6ef3e3f3f17262cf0073f70c53d9,
   "/src/admin/people/current-password.tsx#CurrentPassword": CurrentPassword_32e92a46a397ac6f2873ed0f2332984c,
   "/src/admin/people/invite.tsx#Invite": Invite_0a655d44ed0a3964541db7966494e993,
   "/src/admin/people/user-view.tsx#UserView": UserView_3a47ae6d3055b495d096564371784c7c,
