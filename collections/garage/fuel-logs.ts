@@ -12,7 +12,7 @@ import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
-import { asDistance, attachedFiles, listedIn } from '../../src/fields/garage-screens.ts'
+import { asDistance, attachedFiles, listedIn, rowTitle } from '../../src/fields/garage-screens.ts'
 import { importFingerprint } from '../../src/fields/import-fingerprint.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
@@ -42,7 +42,7 @@ export const FuelLogs: CollectionConfig = {
   admin: {
     group: 'Garage',
     useAsTitle: 'dateTime',
-    defaultColumns: ['dateTime', 'vehicle', 'odometer', 'fuelUnits', 'costPerUnit', 'totalCost'],
+    defaultColumns: ['rowTitle', 'odometer', 'fuelUnits', 'costPerUnit', 'totalCost', 'dateTime'],
     listSearchableFields: ['locationData', 'notes'],
     description: 'One entry for each fuel purchase.',
   },
@@ -70,6 +70,7 @@ export const FuelLogs: CollectionConfig = {
     afterDelete: [updateOdometerAfterDelete],
   },
   fields: [
+    rowTitle,
     ownerId(),
     ownVehicle(),
     // not in a row: Payload finds the field of the title only here, and would show it as ISO 8601

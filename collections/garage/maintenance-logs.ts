@@ -17,7 +17,7 @@ import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { importFingerprint } from '../../src/fields/import-fingerprint.ts'
 import { row, third } from '../../src/fields/layout.ts'
-import { asDistance, attachedFiles, listedIn } from '../../src/fields/garage-screens.ts'
+import { asDistance, attachedFiles, listedIn, rowTitle } from '../../src/fields/garage-screens.ts'
 import { textArray } from '../../src/fields/lists.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { money } from '../../src/fields/money.ts'
@@ -38,7 +38,7 @@ export const MaintenanceLogs: CollectionConfig = {
   admin: {
     group: 'Garage',
     useAsTitle: 'category',
-    defaultColumns: ['category', 'subtypes', 'serviceDate', 'vehicle', 'odometer', 'cost'],
+    defaultColumns: ['rowTitle', 'category', 'subtypes', 'odometer', 'cost', 'serviceDate'],
     listSearchableFields: ['category', 'shopName', 'notes'],
     description: 'What was done, when, where, and for how much.',
   },
@@ -59,6 +59,7 @@ export const MaintenanceLogs: CollectionConfig = {
     afterDelete: [updateOdometerAfterDelete, moveVehicleSchedulesBack],
   },
   fields: [
+    rowTitle,
     ownerId(),
     ownVehicle(),
     text('category', 50, {

@@ -7,7 +7,7 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { choice } from '../../src/fields/choice.ts'
-import { asDistance, listedIn } from '../../src/fields/garage-screens.ts'
+import { asDistance, listedIn, rowTitle } from '../../src/fields/garage-screens.ts'
 import { importFingerprint } from '../../src/fields/import-fingerprint.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { textArray } from '../../src/fields/lists.ts'
@@ -34,7 +34,7 @@ export const MaintenanceSchedules: CollectionConfig = {
   admin: {
     group: 'Garage',
     useAsTitle: 'category',
-    defaultColumns: ['category', 'subtypes', 'vehicle', 'nextDueDate', 'nextDueMileage'],
+    defaultColumns: ['rowTitle', 'category', 'subtypes', 'nextDueDate', 'nextDueMileage'],
     listSearchableFields: ['category', 'notes'],
     description: 'Maintenance that is due for each vehicle, and when.',
   },
@@ -60,6 +60,7 @@ export const MaintenanceSchedules: CollectionConfig = {
     beforeDelete: [checkGuestOfDeletion],
   },
   fields: [
+    rowTitle,
     ownerId(),
     ownVehicle(),
     text('category', 50, {

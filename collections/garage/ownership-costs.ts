@@ -5,6 +5,7 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { choice } from '../../src/fields/choice.ts'
+import { rowTitle } from '../../src/fields/garage-screens.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { money } from '../../src/fields/money.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
@@ -32,7 +33,7 @@ export const OwnershipCosts: CollectionConfig = {
   admin: {
     group: 'Garage',
     useAsTitle: 'kind',
-    defaultColumns: ['kind', 'title', 'vehicle', 'amount', 'intervalMonths', 'startDate'],
+    defaultColumns: ['rowTitle', 'title', 'amount', 'intervalMonths', 'startDate', 'endDate'],
     listSearchableFields: ['title', 'notes'],
     description: 'Recurring costs of owning each vehicle, such as its insurance.',
   },
@@ -50,6 +51,7 @@ export const OwnershipCosts: CollectionConfig = {
     beforeDelete: [checkGuestOfDeletion],
   },
   fields: [
+    rowTitle,
     ownerId(),
     ownVehicle(),
     row(

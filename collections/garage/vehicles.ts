@@ -20,10 +20,10 @@ import { rules } from '../../src/access/rules.ts'
 import { buildTrashEndpoints } from '../../src/api/trash/trash.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { suggestFromCatalog } from '../../src/fields/catalog-choice.ts'
-import { asDistance, vehicleFigures, vehiclePhoto } from '../../src/fields/garage-screens.ts'
+import { asDistance, vehicleFigures, vehicleRows } from '../../src/fields/garage-screens.ts'
 import { decodeVinButton } from '../../src/fields/decode-vin.ts'
 import { instant } from '../../src/fields/instant.ts'
-import { half, joinField, row, tab, third } from '../../src/fields/layout.ts'
+import { half, row, tab, third } from '../../src/fields/layout.ts'
 import { licensePlate } from '../../src/fields/license-plate.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
 import { money } from '../../src/fields/money.ts'
@@ -101,13 +101,13 @@ export const Vehicles: CollectionConfig = {
   endpoints: buildTrashEndpoints('vehicles'),
   fields: [
     text('title', 255, { readOnly: true, hidden: true, access: byServer, label: 'Vehicle' }),
+    vehicleFigures.overview,
     ownerId(),
     {
       type: 'tabs',
       tabs: [
         tab(
           'Vehicle',
-          vehiclePhoto,
           row(
             vin({
               index: true,
@@ -181,12 +181,12 @@ export const Vehicles: CollectionConfig = {
         tab(
           'Fuel',
           vehicleFigures.stats,
-          joinField('fuelLogs', 'fuel-logs', 'vehicle', [
-            'dateTime',
-            'odometer',
-            'fuelUnits',
-            'totalCost',
-          ]),
+          vehicleRows('fuelLogs', {
+            label: 'Add fill-up',
+            collection: 'fuel-logs',
+            date: 'dateTime',
+            columns: ['dateTime', 'odometer', 'fuelUnits', 'totalCost'],
+          }),
         ),
         tab(
           'Maintenance',
@@ -207,25 +207,36 @@ export const Vehicles: CollectionConfig = {
               description: 'So many miles before. If empty, the default of the server.',
             }),
           ),
-          joinField('maintenanceLogs', 'maintenance-logs', 'vehicle', [
-            'category',
-            'serviceDate',
-            'odometer',
-            'cost',
-          ]),
-          joinField('maintenanceSchedules', 'maintenance-schedules', 'vehicle', [
-            'category',
-            'nextDueDate',
-            'nextDueMileage',
-          ]),
+          vehicleRows('maintenanceLogs', {
+            label: 'Add service',
+            collection: 'maintenance-logs',
+            date: 'serviceDate',
+            columns: ['serviceDate', 'category', 'subtypes', 'odometer', 'cost'],
+          }),
+          vehicleRows('maintenanceSchedules', {
+            label: 'Add schedule',
+            collection: 'maintenance-schedules',
+            columns: ['category', 'subtypes', 'nextDueDate', 'nextDueMileage'],
+          }),
         ),
         tab(
           'Documents',
-          joinField('documents', 'documents', 'vehicle', [
-            'title',
-            'documentType',
-            'expirationDate',
-          ]),
+          vehicleRows('documents', {
+            label: 'Add document',
+            collection: 'documents',
+            date: 'issuedDate',
+            staysOpen: true,
+            columns: ['title', 'documentType', 'expirationDate'],
+          }),
+        ),
+        tab(
+          'Costs',
+          vehicleRows('ownershipCosts', {
+            label: 'Add cost',
+            collection: 'ownership-costs',
+            date: 'startDate',
+            columns: ['kind', 'title', 'amount', 'intervalMonths', 'startDate', 'endDate'],
+          }),
         ),
         tab('Import and export', vehicleFigures.transfer),
       ],

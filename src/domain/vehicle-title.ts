@@ -29,3 +29,11 @@ export function formatVehicleTitle({
     joinParts([vin])
   return title.replaceAll('\0', '').slice(0, 255)
 }
+
+/** What a person calls a vehicle in a sentence: its nickname, else `Accord`, else its title. */
+export function formatVehicleName(vehicle: NamedVehicle): string {
+  const name = [vehicle.nickname, vehicle.model].find(
+    (text): text is string => typeof text === 'string' && text !== '',
+  )
+  return name ?? formatVehicleTitle(vehicle)
+}

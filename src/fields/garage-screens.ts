@@ -1,4 +1,5 @@
-import type { UIField } from 'payload'
+import type { CollectionSlug, JoinField, UIField } from 'payload'
+import { joinField } from './layout.ts'
 
 const buildField = (component: string) => ({
   components: { Field: `/src/admin/garage/${component}` },
@@ -37,16 +38,52 @@ const buildScreenPart = (name: string, component: string): UIField => ({
 /** Shows the files of a document or a log in its form. */
 export const attachedFiles = buildScreenPart('files', 'attached-files.tsx#AttachedFiles')
 
-/** Shows the photo of a vehicle in its form. */
-export const vehiclePhoto = buildScreenPart('photo', 'vehicle-photo.tsx#VehiclePhoto')
-
 /** How the panel edits the details of a document: as fields of its type. */
 export const documentDetails = {
   components: { Field: '/src/admin/documents/document-details.tsx#DocumentDetails' },
 } as const
 
-/** Shows what a vehicle costs, what is due for it, and how its history moves, in its form. */
+/**
+ * The title of a row that has none of its own, such as `Fill-up, Nov 12, Camry`: in its form, and
+ * as a column of lists.
+ */
+export const rowTitle: UIField = {
+  type: 'ui',
+  name: 'rowTitle',
+  label: 'Title',
+  admin: {
+    components: {
+      Field: '/src/admin/garage/row-title.tsx#RowTitle',
+      Cell: '/src/admin/garage/row-title-cell.tsx#RowTitleCell',
+    },
+  },
+}
+
+/**
+ * The button of a vehicle’s screen that adds a row of another table. `date` is the field that is
+ * today at first. With `staysOpen`, the saved row stays open, so that files can be added to it.
+ */
+export type AddButton = {
+  label: string
+  collection: CollectionSlug
+  date?: string
+  staysOpen?: boolean
+}
+
+/** The rows of another table that refer to a vehicle, with a button that adds one. */
+export const vehicleRows = (
+  name: string,
+  { columns, ...button }: AddButton & { columns: string[] },
+): JoinField => {
+  const field = joinField(name, button.collection, 'vehicle', columns)
+  const component = '/src/admin/garage/vehicle-rows.tsx#VehicleRows'
+  const components = { Field: { path: component, clientProps: { button } } }
+  return { ...field, admin: { ...field.admin, components } }
+}
+
+/** Shows how a vehicle is, what it costs, what is due, and how its history moves, in its form. */
 export const vehicleFigures = {
+  overview: buildFigures('overview', 'vehicle-overview.tsx#VehicleOverview'),
   stats: buildFigures('stats', 'vehicle-stats.tsx#VehicleStats'),
   due: buildFigures('due', 'vehicle-due.tsx#VehicleDue'),
   transfer: buildFigures('transfer', 'history-transfer.tsx#HistoryTransfer'),

@@ -102,6 +102,20 @@ describe('the figures of a vehicle', () => {
     })
   })
 
+  it('have the last entered reading of each day, in the units of the owner', () => {
+    const services = [{ ...buildService('2026-01-20', 'Repair', null), odometer: 10_550_000 }]
+    const { odometer } = computeVehicleStats({ ...HISTORY, services, ownership: OWNED }, US)
+    expect(odometer).toEqual([
+      { day: '2025-12-01', odometer: 9_000 },
+      { day: '2025-12-20', odometer: 10_000 },
+      { day: '2026-01-10', odometer: 10_300 },
+      { day: '2026-01-20', odometer: 10_550 },
+      { day: '2026-02-10', odometer: 11_000 },
+    ])
+    const metric = computeVehicleStats(HISTORY, METRIC)
+    expect(metric.odometer[0]).toEqual({ day: '2025-12-20', odometer: 16_093.4 })
+  })
+
   it('cost a mile by the distance since the first reading', () => {
     const { costPerDistance } = computeVehicleStats(HISTORY, US)
     expect(costPerDistance).toEqual({
@@ -221,7 +235,8 @@ describe('the figures of a vehicle', () => {
     ]
     expect(figures.map(({ value }) => value)).toEqual(figures.map(() => null))
     expect(figures.filter(({ reason }) => !/^[A-Z].*\.$/.test(reason ?? ''))).toEqual([])
-    expect([stats.fuels, stats.byCategory, stats.byMonth, stats.byYear]).toEqual([[], [], [], []])
+    const { fuels, byCategory, byMonth, byYear, odometer } = stats
+    expect([fuels, byCategory, byMonth, byYear, odometer]).toEqual([[], [], [], [], []])
   })
 
   it('divide by the trips of a vehicle without readings', () => {

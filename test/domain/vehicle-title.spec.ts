@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { formatVehicleTitle } from '../../src/domain/vehicle-title.ts'
+import { formatVehicleName, formatVehicleTitle } from '../../src/domain/vehicle-title.ts'
 
 describe('the name of an owner’s vehicle', () => {
   const car = {
@@ -17,4 +17,10 @@ describe('the name of an owner’s vehicle', () => {
   it('is its plate when nothing else is known', () =>
     expect(formatVehicleTitle({ licensePlate: '7ABC123' })).toBe('7ABC123'))
   it('is its VIN at last', () => expect(formatVehicleTitle({ vin: car.vin })).toBe(car.vin))
+
+  it('is short in a sentence: the nickname, else the model, else as on its screen', () => {
+    expect(formatVehicleName({ ...car, nickname: 'The old one' })).toBe('The old one')
+    expect(formatVehicleName({ ...car, nickname: '' })).toBe('Accord')
+    expect(formatVehicleName({ licensePlate: '7ABC123' })).toBe('7ABC123')
+  })
 })

@@ -1,30 +1,24 @@
 'use client'
 import { useDocumentInfo } from '@payloadcms/ui'
 import type { z } from 'zod'
-import { formatCount } from '../../domain/format-count.ts'
-import type { DUE_SCHEDULE, VEHICLE_DUE } from '../../garage/endpoints/due-schemas.ts'
+import type { VEHICLE_DUE } from '../../garage/endpoints/due-schemas.ts'
 import { formatCalendarDay, formatInteger } from '../ui/format-figures.ts'
 import { useApi } from '../ui/use-api.ts'
 import '../ui/cells.css'
+import { describeLeft, DUE_LABELS, nameSchedule, type Schedule } from './describe-due.ts'
+import { useVehicleVersion } from './use-vehicle-version.ts'
 import './vehicle-figures.css'
 
 type Answer = z.output<typeof VEHICLE_DUE>
-type Schedule = z.output<typeof DUE_SCHEDULE>
-
-const STATUS_LABELS: Readonly<Record<Schedule['status'], string>> = {
-  overdue: 'Overdue',
-  due_soon: 'Due soon',
-  ok: 'OK',
-  unknown: 'Unknown',
-}
 
 /** What is due for a saved vehicle, in the owner's units and on the owner's day. */
 export function VehicleDue() {
-  const { id, lastUpdateTime } = useDocumentInfo()
-  return id === undefined ? null : <DueOf id={String(id)} version={lastUpdateTime} />
+  const { id } = useDocumentInfo()
+  const version = useVehicleVersion()
+  return id === undefined ? null : <DueOf id={String(id)} version={version} />
 }
 
-function DueOf({ id, version }: { id: string; version: number }) {
+function DueOf({ id, version }: { id: string; version: string }) {
   const { value, problem } = useApi<Answer>(`/vehicles/${id}/due`, version)
   if (!value) return problem ? <p role="alert">{problem}</p> : null
   const { vehicle, distanceUnit, today, timeZone } = value
@@ -62,37 +56,21 @@ function DueTable({ schedules, unit }: { schedules: readonly Schedule[]; unit: s
 }
 
 function DueRow({ schedule, unit }: { schedule: Schedule; unit: string }) {
-  const { category, subtypes, status, reason, forecastDate } = schedule
-  const { dueDate, dueOdometer, daysLeft, distanceLeft } = schedule
-  const formatDistance = (count: number) => `${formatInteger(count)} ${unit}`
-  const formatDays = (count: number) => formatCount(count, 'day')
+  const { status, reason, dueDate, dueOdometer, forecastDate } = schedule
+  const due = [
+    dueDate !== null && formatCalendarDay(dueDate),
+    dueOdometer !== null && `${formatInteger(dueOdometer)} ${unit}`,
+  ]
   return (
     <tr>
-      <th scope="row">{subtypes.length > 0 ? subtypes.join(', ') : category}</th>
+      <th scope="row">{nameSchedule(schedule)}</th>
       <td>
-        <span className={`status-pill due-pill--${status}`}>{STATUS_LABELS[status]}</span>
+        <span className={`status-pill due-pill--${status}`}>{DUE_LABELS[status]}</span>
         {reason && <small>{reason}</small>}
       </td>
-      <td>
-        {joinParts([
-          dueDate !== null && formatCalendarDay(dueDate),
-          dueOdometer !== null && formatDistance(dueOdometer),
-        ])}
-      </td>
-      <td>
-        {joinParts([
-          daysLeft !== null && describeLeft(daysLeft, formatDays),
-          distanceLeft !== null && describeLeft(distanceLeft, formatDistance),
-        ])}
-      </td>
+      <td>{due.filter(Boolean).join(' or ') || '–'}</td>
+      <td>{describeLeft(schedule, unit)}</td>
       <td>{forecastDate === null ? '–' : formatCalendarDay(forecastDate)}</td>
     </tr>
   )
 }
-
-/** What is left, or by how much it is overdue: `5 days`, `200 mi over`. */
-const describeLeft = (count: number, format: (count: number) => string): string =>
-  count < 0 ? `${format(-count)} over` : format(count)
-
-const joinParts = (parts: readonly (string | false)[]): string =>
-  parts.filter(Boolean).join(' or ') || '–'

@@ -5,6 +5,8 @@ import { formatUnitPrice } from '../../domain/money.ts'
 import type { FIGURE, VEHICLE_STATS } from '../../garage/endpoints/stats-schemas.ts'
 import { formatAmount } from '../ui/format-figures.ts'
 import { useApi } from '../ui/use-api.ts'
+import { formatEconomy } from './format-economy.ts'
+import { useVehicleVersion } from './use-vehicle-version.ts'
 import './vehicle-figures.css'
 
 type Answer = z.output<typeof VEHICLE_STATS>
@@ -14,11 +16,12 @@ const NUMBERS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 })
 
 /** What a saved vehicle costs and how much fuel it takes, in the owner's units. */
 export function VehicleStats() {
-  const { id, lastUpdateTime } = useDocumentInfo()
-  return id === undefined ? null : <StatsOf id={String(id)} version={lastUpdateTime} />
+  const { id } = useDocumentInfo()
+  const version = useVehicleVersion()
+  return id === undefined ? null : <StatsOf id={String(id)} version={version} />
 }
 
-function StatsOf({ id, version }: { id: string; version: number }) {
+function StatsOf({ id, version }: { id: string; version: string }) {
   const { value, problem } = useApi<Answer>(`/vehicles/${id}/stats`, version)
   if (!value) return problem ? <p role="alert">{problem}</p> : null
   const { units, totals, fuels, costPerDistance } = value
@@ -31,7 +34,7 @@ function StatsOf({ id, version }: { id: string; version: number }) {
         {fuels.map(({ fuelType, tank, economy }) => (
           <Row
             figure={economy.average}
-            format={(value) => `${NUMBERS.format(value)} ${formatUnit(economy.unit)}`}
+            format={(value) => formatEconomy(value, economy.unit)}
             key={`${fuelType} ${tank}`}
             label={fuels.length > 1 ? `Economy, ${fuelType ?? 'fuel without a type'}` : 'Economy'}
           />
@@ -68,6 +71,3 @@ function Row({ label, figure, format }: RowProps) {
     </div>
   )
 }
-
-/** `l_per_100km` as `l per 100km`. */
-const formatUnit = (unit: string): string => unit.replaceAll('_', ' ')

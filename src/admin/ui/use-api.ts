@@ -13,7 +13,7 @@ export type ApiState<Answer> = { value: Answer | null; problem: string | null }
  * Fetches an API path again whenever `version` changes. Keeps the last response until there is a
  * newer one.
  */
-export function useApi<Answer>(path: string, version: number): ApiState<Answer> {
+export function useApi<Answer>(path: string, version: number | string): ApiState<Answer> {
   const { config } = useConfig()
   const [answered, setAnswered] = useState<ApiState<Answer>>({ value: null, problem: null })
   const address = `${config.routes.api}${path}`

@@ -21,9 +21,8 @@ const MAX_PLACED = 100
  * odometer, which counts on from its new reading.
  */
 export function computeDrivenDistances(readings: readonly DayReading[]): DrivenDistance[] {
-  const entered = orderReadings(readings.filter(({ source }) => source !== 'trip'))
   const ordered = orderReadings([
-    ...dropMisfits(entered),
+    ...listEnteredReadings(readings),
     ...readings.filter(({ source }) => source === 'trip'),
   ])
   return limitInferred(ordered).flatMap(({ day, reading }, i, all) => {
@@ -31,6 +30,10 @@ export function computeDrivenDistances(readings: readonly DayReading[]): DrivenD
     return before && reading > before.reading ? { day, distance: reading - before.reading } : []
   })
 }
+
+/** The readings that were entered, not inferred from trips, in their order. */
+export const listEnteredReadings = (readings: readonly DayReading[]): DayReading[] =>
+  dropMisfits(orderReadings(readings.filter(({ source }) => source !== 'trip')))
 
 /**
  * Orders readings by day, then by time. A reading that has only a day is placed among those of the

@@ -1,5 +1,10 @@
 import { centsToAmount } from '../../domain/money.ts'
-import { computeDrivenDistances, type DayReading, type DrivenDistance } from './distance-driven.ts'
+import {
+  computeDrivenDistances,
+  type DayReading,
+  type DrivenDistance,
+  listEnteredReadings,
+} from './distance-driven.ts'
 import { toDistanceRatio, toEconomy } from './economy-units.ts'
 import { type Figure, giveFigure, withholdFigure } from './figure.ts'
 import {
@@ -76,6 +81,9 @@ export type CategoryCosts = {
   cost: number
 }
 
+/** What the odometer showed at the end of a day. */
+export type OdometerDay = { day: string; odometer: number }
+
 /** The figures of a vehicle in its owner's units. */
 export type VehicleStats = {
   totals: Costs & {
@@ -95,6 +103,7 @@ export type VehicleStats = {
   byCategory: CategoryCosts[]
   byMonth: PeriodStats[]
   byYear: PeriodStats[]
+  odometer: OdometerDay[]
 }
 
 /** The decimal places of costs per mile or kilometer. */
@@ -132,6 +141,7 @@ export function computeVehicleStats(history: VehicleHistory, units: OwnerUnits):
     byCategory: groupCategories(history),
     byMonth: groupPeriods(periods, 'YYYY-MM'.length, units),
     byYear: groupPeriods(periods, 'YYYY'.length, units),
+    odometer: listOdometerDays(readings, units),
   }
 }
 
@@ -150,6 +160,18 @@ function collectReadings(
     ? [{ day: ownReading.day, at: ownReading.at, reading: ownReading.odometer, source: 'owner' }]
     : []
   return [...locateReadings(fills), ...dated, ...own]
+}
+
+/** The last entered reading of each day, oldest first. */
+function listOdometerDays(
+  readings: readonly DayReading[],
+  { distance }: OwnerUnits,
+): OdometerDay[] {
+  const days = new Map(listEnteredReadings(readings).map(({ day, reading }) => [day, reading]))
+  return [...days].map(([day, reading]) => ({
+    day,
+    odometer: fromMiles(reading / 1000, distance),
+  }))
 }
 
 /** The readings of fills, those inferred from trips too. */

@@ -136,6 +136,9 @@ export const VEHICLE_STATS = z.strictObject({
   ),
   byMonth: z.array(PERIOD).describe('Oldest first, without months in which nothing happened.'),
   byYear: z.array(PERIOD).describe('Oldest first, without years in which nothing happened.'),
+  odometer: z
+    .array(z.strictObject({ day, odometer: z.number() }))
+    .describe('The last entered reading of each day, oldest first.'),
 })
 
 const FILL = z.strictObject({
