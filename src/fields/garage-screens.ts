@@ -22,23 +22,17 @@ export const listedIn = {
   },
 } as const
 
-const buildFigures = (name: string, component: string): UIField => ({
-  type: 'ui',
-  name,
-  admin: { disableListColumn: true, components: { Field: `/src/admin/garage/${component}` } },
-})
-
 const buildScreenPart = (name: string, component: string): UIField => ({
   type: 'ui',
   name,
-  admin: { disableListColumn: true, components: { Field: `/src/admin/documents/${component}` } },
+  admin: { disableListColumn: true, components: { Field: `/src/admin/${component}` } },
 })
 
 /** Shows the files of a document or a log in its form. */
-export const attachedFiles = buildScreenPart('files', 'attached-files.tsx#AttachedFiles')
+export const attachedFiles = buildScreenPart('files', 'documents/attached-files.tsx#AttachedFiles')
 
 /** Shows the photo of a vehicle in its form. */
-export const vehiclePhoto = buildScreenPart('photo', 'vehicle-photo.tsx#VehiclePhoto')
+export const vehiclePhoto = buildScreenPart('photo', 'documents/vehicle-photo.tsx#VehiclePhoto')
 
 /** How the panel edits the details of a document: as fields of its type. */
 export const documentDetails = {
@@ -47,7 +41,13 @@ export const documentDetails = {
 
 /** Shows what a vehicle costs, what is due for it, and how its history moves, in its form. */
 export const vehicleFigures = {
-  stats: buildFigures('stats', 'vehicle-stats.tsx#VehicleStats'),
-  due: buildFigures('due', 'vehicle-due.tsx#VehicleDue'),
-  transfer: buildFigures('transfer', 'history-transfer.tsx#HistoryTransfer'),
+  stats: buildScreenPart('stats', 'garage/vehicle-stats.tsx#VehicleStats'),
+  due: buildScreenPart('due', 'garage/vehicle-due.tsx#VehicleDue'),
+  transfer: buildScreenPart('transfer', 'garage/history-transfer.tsx#HistoryTransfer'),
 } as const
+
+/** Shows who has access to a vehicle, and its offers, in its form. */
+export const vehicleSharing = buildScreenPart(
+  'sharing',
+  'sharing/vehicle-sharing.tsx#VehicleSharing',
+)

@@ -55,7 +55,7 @@ export const getVehicleSharing = endpoint({
 export const removeShare = endpoint({
   method: 'delete',
   path: '/:id/shares/:share',
-  summary: 'Ends a share or invitation of a vehicle, for admins; both sides get an e-mail',
+  summary: 'Ends a share or invitation of a vehicle, for admins; its owner and guest get an e-mail',
   access: callers.anyAdmin,
   params: SHARE_ID,
   response: describeJson('The share ended.', MESSAGE),
