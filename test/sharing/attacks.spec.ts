@@ -125,6 +125,42 @@ describe('a share', () => {
     await expectNoAccess(other)
   })
 
+  it('with a viewer changes nothing by GraphQL', async () => {
+    await shareWith(owner, other, vehicle, 'viewer')
+    const log = readId(await owner.api.post('/api/fuel-logs').send(aFuelLog(vehicle)).expect(201))
+    const mutations = [
+      `updateVehicle(id: "${vehicle}", data: { color: "Red" }) { id }`,
+      `updateFuelLog(id: "${log}", data: { notes: "mine" }) { id }`,
+      `deleteFuelLog(id: "${log}") { id }`,
+      `deleteVehicle(id: "${vehicle}") { id }`,
+    ]
+    for (const mutation of mutations) {
+      const { body } = await other.api
+        .post('/api/graphql')
+        .send({ query: `mutation { ${mutation} }` })
+      expect((body as { errors?: unknown[] }).errors).toHaveLength(1)
+    }
+    const { body } = await owner.api.get(`/api/fuel-logs/${log}`).expect(200)
+    expect(body).toMatchObject({ notes: null, vehicle, userId: owner.subject })
+  })
+
+  it('lets an editor neither trash, restore nor delete a document of the owner', async () => {
+    await shareWith(owner, other, vehicle, 'editor')
+    const body = { vehicle, title: 'Policy', documentType: 'insurance' }
+    const path = `/api/documents/${readId(await owner.api.post('/api/documents').send(body).expect(201))}`
+    await other.api.delete(path).expect(403)
+    await other.api.patch(path).send({ deletedAt: '2026-01-01T00:00:00Z' }).expect(403)
+    await owner.api.delete(path).expect(200)
+    for (const answer of [
+      await other.api.post(`${path}/restore`),
+      await other.api.patch(`${path}?trash=true`).send({ title: 'Mine' }),
+      await other.api.delete(`${path}?trash=true`),
+    ])
+      expect([403, 404]).toContain(answer.status)
+    await owner.api.post(`${path}/restore`).expect(200)
+    expect((await owner.api.get(path).expect(200)).body).toMatchObject({ title: 'Policy' })
+  })
+
   it('that ended gives nothing by bulk, joins or filters', async () => {
     const id = await shareWith(owner, other, vehicle, 'editor')
     await owner.api.post('/api/fuel-logs').send(aFuelLog(vehicle)).expect(201)

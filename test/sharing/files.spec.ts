@@ -92,6 +92,22 @@ describe('the files of a shared vehicle', () => {
     await expectReads(viewer, 404, 404)
   })
 
+  it('are not confirmed to a former guest by the tags that they still have', async () => {
+    const viewer = await saveVerifiedOwner(forecourt)
+    const share = await shareWith(owner, viewer, vehicle, 'viewer')
+    const tags = new Map<string, string>()
+    for (const address of [`/api/vehicles/${vehicle}`, ...listAddresses()]) {
+      const { headers } = await download(viewer.api, address).expect(200)
+      tags.set(address, headers['etag'] ?? '"none"')
+    }
+    await owner.api.delete(`/api/me/shares/${share}`).expect(200)
+    for (const [address, tag] of tags) {
+      await download(viewer.api, address, { 'if-none-match': tag }).expect(404)
+      await download(viewer.api, address, { ...RANGE, 'if-range': tag }).expect(404)
+      await viewer.api.head(address).expect(404)
+    }
+  })
+
   it('are never read by somebody whose invitation expired', async () => {
     const invited = await saveVerifiedOwner(forecourt)
     const share = await inviteGuest(owner, invited, vehicle, 'editor')
