@@ -16,6 +16,7 @@ import { withUploadRules } from '../src/uploads/upload-rules.ts'
 import { checkIfMatch, checkIfMatchOfDeletion } from './constraints/check-if-match.ts'
 import { restrictDelete } from './constraints/restrict-delete.ts'
 import { checkVersion } from './constraints/check-version.ts'
+import { lockVehicleOfChange, lockVehicleOfDeletion } from './ownership/lock-vehicle.ts'
 import { withAuditLog } from './audit/with-audit-log.ts'
 import { withOwnerLimits } from './owner-limits.ts'
 
@@ -67,8 +68,8 @@ function withConstraints(collection: CollectionConfig): CollectionConfig {
   const hooks = {
     ...collection.hooks,
     beforeOperation: [normalizeIds, ...beforeOperation],
-    beforeChange: [checkIfMatch, checkVersion, ...beforeChange],
-    beforeDelete: [checkIfMatchOfDeletion, ...beforeDelete, restrictDelete],
+    beforeChange: [lockVehicleOfChange, checkIfMatch, checkVersion, ...beforeChange],
+    beforeDelete: [lockVehicleOfDeletion, checkIfMatchOfDeletion, ...beforeDelete, restrictDelete],
   }
   return { ...collection, hooks }
 }

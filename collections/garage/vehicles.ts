@@ -20,7 +20,12 @@ import { rules } from '../../src/access/rules.ts'
 import { buildTrashEndpoints } from '../../src/api/trash/trash.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { suggestFromCatalog } from '../../src/fields/catalog-choice.ts'
-import { asDistance, vehicleFigures, vehicleRows } from '../../src/fields/garage-screens.ts'
+import {
+  asDistance,
+  vehicleFigures,
+  vehicleRows,
+  vehicleSharing,
+} from '../../src/fields/garage-screens.ts'
 import { decodeVinButton } from '../../src/fields/decode-vin.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, tab, third } from '../../src/fields/layout.ts'
@@ -31,6 +36,7 @@ import { wholeNumber } from '../../src/fields/numbers.ts'
 import { confirmOdometer, distanceUnit } from '../../src/fields/odometer-entry.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { text, checkbox } from '../../src/fields/text.ts'
+import { selectStatusSources, vehicleStatus } from '../../src/fields/vehicle-status.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
 import { GARAGE_VIN_FIELDS } from '../../src/vin/domain/facts.ts'
 
@@ -61,7 +67,7 @@ export const Vehicles: CollectionConfig = {
       'vin',
       'licensePlate',
       'odometerReading',
-      'isActive',
+      'status',
       'updatedAt',
     ],
     listSearchableFields: ['title', 'vin', 'licensePlate'],
@@ -78,6 +84,7 @@ export const Vehicles: CollectionConfig = {
   hooks: {
     beforeOperation: [
       omitUnrequestedJoins,
+      selectStatusSources,
       convertUnits({
         odometerReading: 'whole distance',
         purchaseOdometer: 'whole distance',
@@ -147,6 +154,7 @@ export const Vehicles: CollectionConfig = {
         ),
         tab(
           'Purchase and sale',
+          vehicleStatus(),
           row(
             calendarDay('purchaseDate', { label: 'Purchase date', ...third }),
             money('purchasePrice', {
@@ -238,6 +246,7 @@ export const Vehicles: CollectionConfig = {
             columns: ['kind', 'title', 'amount', 'intervalMonths', 'startDate', 'endDate'],
           }),
         ),
+        tab('Sharing', vehicleSharing),
         tab('Import and export', vehicleFigures.transfer),
       ],
     },

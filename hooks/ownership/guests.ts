@@ -4,20 +4,14 @@ import {
   type CollectionBeforeChangeHook,
   type CollectionBeforeDeleteHook,
   type CollectionBeforeValidateHook,
-  Forbidden,
-  type PayloadRequest,
 } from 'payload'
 import { z } from 'zod'
 import { getIdentity } from '../../src/access/identity.ts'
-import {
-  findGuest,
-  findSharedVehicle,
-  listSharedVehicles,
-} from '../../src/access/vehicle-access.ts'
+import { findGuest, findSharedVehicle } from '../../src/access/vehicle-access.ts'
 import { getCollectionTable } from '../../src/database/tables.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
 import { isUuid } from '../../src/fields/uuid.ts'
-import { isEditor } from '../../src/sharing/store/guests.ts'
+import { checkWriter, requireEditor } from '../../src/sharing/check-writer.ts'
 import { getId } from '../garage/odometer.ts'
 
 const VIEWER_ONLY =
@@ -53,8 +47,7 @@ export const checkGuest: CollectionBeforeChangeHook = async ({
   originalDoc,
   req,
 }) => {
-  const guest = findGuest(req, data['userId'])
-  if (guest === null) return data
+  if (findGuest(req, data['userId']) === null) return data
   const vehicles =
     collection.slug === 'vehicles'
       ? [originalDoc?.id]
@@ -65,20 +58,15 @@ export const checkGuest: CollectionBeforeChangeHook = async ({
 
 const ROW = z.object({ owner: z.string(), vehicle: z.string() })
 
-/** The same for the deletion of a row. */
+/**
+ * The same for the deletion of a row, also for a former owner, to whom the row belonged when the
+ * access was checked.
+ */
 export const checkGuestOfDeletion: CollectionBeforeDeleteHook = async ({ collection, id, req }) => {
-  if (listSharedVehicles(req).length === 0) return
+  if (findGuest(req, null) === null) return
   const table = getCollectionTable(req.payload, collection.slug)
   const { rows } = await getTransaction(req).db.execute(sql`
     select user_id as owner, vehicle_id as vehicle from ${table.sql}
     where ${table.keySql} = ${id} for update`)
-  if (!rows[0]) return
-  const { owner, vehicle } = ROW.parse(rows[0])
-  if (findGuest(req, owner) !== null) await requireEditor(req, vehicle)
-}
-
-async function requireEditor(req: PayloadRequest, vehicle: string): Promise<void> {
-  const guest = findGuest(req, null)
-  if (guest === null || !(await isEditor(getTransaction(req).db, { vehicle, guest })))
-    throw new Forbidden(req.t)
+  if (rows[0]) await checkWriter(req, ROW.parse(rows[0]))
 }

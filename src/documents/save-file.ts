@@ -6,6 +6,7 @@ import type { Transaction } from '../database/transaction.ts'
 import { buildFileKey } from '../owners/files.ts'
 import { runInTransaction } from '../owners/run-in-transaction.ts'
 import { getService } from '../services.ts'
+import { checkWriter } from '../sharing/check-writer.ts'
 import { mayBeCommitted } from '../uploads/stored-files.ts'
 import type { Preview } from './adapters/decode-image.ts'
 import { FILE_TYPES } from './domain/file-types.ts'
@@ -47,7 +48,7 @@ export function attachFile(
 ): Promise<AttachResult> {
   return withStoredContent<AttachResult>(req, { fileName, inspected }, (content) =>
     runInTransaction(req, async (db) => {
-      const userId = await requireParent(db, parent)
+      const userId = await requireParent(req, db, parent)
       const known = (await loadFiles(db, parent)).find(
         (one) => one.fileHash === content.fileHash && one.fileName === fileName,
       )
@@ -68,7 +69,7 @@ export function replaceFile(
 ): Promise<AttachedFile> {
   return withStoredContent(req, { fileName, inspected }, (content) =>
     runInTransaction(req, async (db) => {
-      const old = await requireFile(db, parent, id)
+      const old = await requireFile(req, db, { parent, id })
       const file = await replaceContent(db, id, content)
       await completeChange(req, db, file, 'replace_file')
       return { value: file, unneeded: [old] }
@@ -79,7 +80,7 @@ export function replaceFile(
 /** Removes a file and its bytes. */
 export async function deleteFile(req: PayloadRequest, { id, parent }: AttachedFile): Promise<void> {
   const old = await runInTransaction(req, async (db) => {
-    const file = await requireFile(db, parent, id)
+    const file = await requireFile(req, db, { parent, id })
     await deleteFileRow(db, id)
     await completeChange(req, db, file, 'remove_file')
     return file
@@ -99,7 +100,7 @@ export function saveVehicleImage(
   const inspected: InspectedFile = { bytes, type, hash: hashBytes(bytes), preview: null }
   return withStoredContent(req, { fileName, inspected }, (content) =>
     runInTransaction(req, async (db) => {
-      const userId = await requireParent(db, parent)
+      const userId = await requireParent(req, db, parent)
       const [old] = await loadFiles(db, parent)
       const file = old
         ? await replaceContent(db, old.id, content)
@@ -128,16 +129,29 @@ async function completeChange(
   })
 }
 
-async function requireParent(db: Database, parent: FileParent): Promise<string> {
-  const userId = await lockParent(db, parent)
-  if (userId === null) throw new APIError(GONE, 404, undefined, true)
+/**
+ * Locks the row of a file and returns its owner. Access is checked again: a transfer or the end of
+ * a share may have been faster than the upload.
+ */
+async function requireParent(
+  req: PayloadRequest,
+  db: Database,
+  parent: FileParent,
+): Promise<string> {
+  const locked = await lockParent(db, parent)
+  if (locked === null) throw new APIError(GONE, 404, undefined, true)
+  await checkWriter(req, locked)
   await adoptNamedFile(db, parent)
-  return userId
+  return locked.owner
 }
 
 /** The file as it is now: another request may have replaced or removed it. */
-async function requireFile(db: Database, parent: FileParent, id: string): Promise<AttachedFile> {
-  await requireParent(db, parent)
+async function requireFile(
+  req: PayloadRequest,
+  db: Database,
+  { parent, id }: Pick<AttachedFile, 'parent' | 'id'>,
+): Promise<AttachedFile> {
+  await requireParent(req, db, parent)
   const file = await findFile(db, id)
   if (!file) throw new APIError(GONE, 404, undefined, true)
   return file

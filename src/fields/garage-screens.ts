@@ -23,20 +23,14 @@ export const listedIn = {
   },
 } as const
 
-const buildFigures = (name: string, component: string): UIField => ({
-  type: 'ui',
-  name,
-  admin: { disableListColumn: true, components: { Field: `/src/admin/garage/${component}` } },
-})
-
 const buildScreenPart = (name: string, component: string): UIField => ({
   type: 'ui',
   name,
-  admin: { disableListColumn: true, components: { Field: `/src/admin/documents/${component}` } },
+  admin: { disableListColumn: true, components: { Field: `/src/admin/${component}` } },
 })
 
 /** Shows the files of a document or a log in its form. */
-export const attachedFiles = buildScreenPart('files', 'attached-files.tsx#AttachedFiles')
+export const attachedFiles = buildScreenPart('files', 'documents/attached-files.tsx#AttachedFiles')
 
 /** How the panel edits the details of a document: as fields of its type. */
 export const documentDetails = {
@@ -83,11 +77,17 @@ export const vehicleRows = (
 
 /** Shows how a vehicle is, what it costs, what is due, and how its history moves, in its form. */
 export const vehicleFigures = {
-  overview: buildFigures('overview', 'vehicle-overview.tsx#VehicleOverview'),
-  stats: buildFigures('stats', 'vehicle-stats.tsx#VehicleStats'),
-  due: buildFigures('due', 'vehicle-due.tsx#VehicleDue'),
-  transfer: buildFigures('transfer', 'history-transfer.tsx#HistoryTransfer'),
+  overview: buildScreenPart('overview', 'garage/vehicle-overview.tsx#VehicleOverview'),
+  stats: buildScreenPart('stats', 'garage/vehicle-stats.tsx#VehicleStats'),
+  due: buildScreenPart('due', 'garage/vehicle-due.tsx#VehicleDue'),
+  transfer: buildScreenPart('transfer', 'garage/history-transfer.tsx#HistoryTransfer'),
 } as const
 
+/** Shows who has access to a vehicle, and its offers, in its form. */
+export const vehicleSharing = buildScreenPart(
+  'sharing',
+  'sharing/vehicle-sharing.tsx#VehicleSharing',
+)
+
 /** Shows the vehicles of an owner, what is due and what they spent, above their form. */
-export const ownerGarage = buildFigures('garage', 'owner-garage.tsx#OwnerGarage')
+export const ownerGarage = buildScreenPart('garage', 'garage/owner-garage.tsx#OwnerGarage')

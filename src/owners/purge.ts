@@ -4,7 +4,7 @@ import { getPostgresAdapter, type Transaction, getTransaction } from '../databas
 import { listOwnerFiles } from '../documents/store/owner-files.ts'
 import { deleteRemovedFiles } from '../documents/store/removed-files.ts'
 import { listReportedStations, saveVerdict } from '../stations/store/reports.ts'
-import { purgeSharing } from '../sharing/store/purge.ts'
+import { lockVehiclesOfPurge, purgeSharing } from '../sharing/store/purge.ts'
 import type { StoredFile } from './files.ts'
 import { isLastGarageAdmin } from './last-garage-admin.ts'
 import { listOwnedTables } from './owned-tables.ts'
@@ -69,6 +69,8 @@ export async function purgeOwnerData(
     sql`insert into purged_owners (subject_hash) values (${hashSubject(subject)})
       on conflict do nothing`,
   )
+  const person = { subject, email: profile?.email_verified ? profile.email : null }
+  await lockVehiclesOfPurge(db, person)
   const files = await listOwnerFiles(db, subject)
   const reported = await listReportedStations(db, subject)
   for (const { table, column } of listOwnedTables(tx.payload))
@@ -78,7 +80,7 @@ export async function purgeOwnerData(
   await deleteRemovedFiles(db, files)
   for (const station of reported) await saveVerdict(db, station, now)
   await db.execute(sql`delete from owner_storage where user_id = ${subject}`)
-  await purgeSharing(db, { subject, email: profile?.email_verified ? profile.email : null })
+  await purgeSharing(db, person)
   await db.execute(sql`delete from calendar_feeds where user_id = ${subject}`)
   await db.execute(
     sql`delete from idempotency_keys where actor in (${`owner:${subject}`},

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import { writeAudit } from '../audit/entries.ts'
+import { auditOwnerAction } from '../audit/owner-action.ts'
 import { getOrigin } from '../audit/origin.ts'
 import { getTransaction } from '../database/transaction.ts'
 import type { FieldChange } from '../domain/audit-change.ts'
@@ -40,3 +41,16 @@ export const auditSharing = (
       origin: getOrigin(req),
     },
   )
+
+/** Records that an admin ended a share or an offer, in the transaction of the request. */
+export const auditRemoval = (
+  req: PayloadRequest,
+  action: 'share_remove' | 'transfer_remove',
+  { vehicle, owner }: { vehicle: string; owner: string },
+): Promise<void> =>
+  auditOwnerAction(req, {
+    action,
+    resourceType: 'vehicles',
+    resource: vehicle,
+    change: { owner, fields: {} },
+  })

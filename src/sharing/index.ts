@@ -8,6 +8,7 @@ import {
   listTransfers,
   offerVehicle,
 } from './endpoints/transfers.ts'
+import { getVehicleSharing, removeOffer, removeShare } from './endpoints/vehicle-sharing.ts'
 import { sharingTables } from './tables.ts'
 
 /**
@@ -25,7 +26,13 @@ export const sharingPlugin =
       createAcceptTransfer(files),
       endTransfer,
     ]
-    const vehicleEndpoints = [shareVehicle, offerVehicle]
+    const vehicleEndpoints = [
+      shareVehicle,
+      offerVehicle,
+      getVehicleSharing,
+      removeShare,
+      removeOffer,
+    ]
     return {
       ...withTables(config, sharingTables),
       endpoints: [...(config.endpoints ?? []), ...endpoints],

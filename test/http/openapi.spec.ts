@@ -385,6 +385,19 @@ describe('what really comes', () => {
     }
     await offer(201)
     await offer(409)
+    const { admin } = stage
+    const below = `/api/vehicles/${vehicle}`
+    await expectAnswer('GET /api/vehicles/{id}/sharing', 200, admin.get(`${below}/sharing`))
+    await expectAnswer('GET /api/vehicles/{id}/sharing', 403, ann.api.get(`${below}/sharing`))
+    const { body: again } = await share()
+    const ended = 'DELETE /api/vehicles/{id}/shares/{share}'
+    const address = `${below}/shares/${String(again.id)}`
+    await expectAnswer(ended, 200, admin.delete(address))
+    await expectAnswer(ended, 404, admin.delete(address))
+    const withdrawn = 'DELETE /api/vehicles/{id}/transfer'
+    await expectAnswer(withdrawn, 200, admin.delete(`${below}/transfer`))
+    await expectAnswer(withdrawn, 404, admin.delete(`${below}/transfer`))
+    await offer(201)
     await expectAnswer('DELETE /api/me/transfers/{id}', 200, ann.api.delete(await findOffer()))
     await offer(201)
     const accepted = `${await findOffer()}/accept`

@@ -5,6 +5,7 @@ import { getService } from '../../src/services.ts'
 import { aFuelLog, anyVin } from '../support/builders.ts'
 import { type Issued, type IssuedForecourt, openIssued, TERMS } from '../support/issued.ts'
 import { openS3Peer, type S3Peer } from '../support/s3-peer.ts'
+import { inviteGuest, offerTo, shareWith } from '../support/sharing.ts'
 import { unzip } from '../support/unzip.ts'
 
 let s3: S3Peer
@@ -182,5 +183,58 @@ describe('an export', () => {
     ])
     await expect(exported(ann)).rejects.toThrow()
     await forecourt.anonymous.get('/healthz').expect(200)
+  })
+})
+
+describe('the shares and transfers of an export', () => {
+  it('are those that the owner gave and received, with nothing of others but an address', async () => {
+    const [ann, ben] = [await settled('of Ann'), await settled('of Ben')]
+    await forecourt.sql('update user_profiles set email_verified = true')
+    await shareWith(ann, ben, ann.vehicle, 'editor')
+    await inviteGuest(ben, ann, ben.vehicle, 'viewer')
+    await offerTo(ann, ben, ann.vehicle, { withCosts: true, withDocuments: false })
+    const read = async (who: Issued) => {
+      const { entries } = await exported(who)
+      return { shares: rowsIn(entries, 'vehicle-shares'), entries }
+    }
+    const ofAnn = await read(ann)
+    const given = {
+      direction: 'given',
+      vehicle: ann.vehicle,
+      ownerEmail: ann.email,
+      email: ben.email,
+      role: 'editor',
+    }
+    const received = {
+      direction: 'received',
+      vehicle: ben.vehicle,
+      ownerEmail: ben.email,
+      email: ann.email,
+      acceptedAt: null,
+    }
+    expect(ofAnn.shares).toHaveLength(2)
+    expect(ofAnn.shares).toEqual(
+      expect.arrayContaining([expect.objectContaining(given), expect.objectContaining(received)]),
+    )
+    expect(rowsIn(ofAnn.entries, 'vehicle-transfers')).toMatchObject([
+      { direction: 'given', email: ben.email, withCosts: true, withDocuments: false },
+    ])
+    const ofBen = await read(ben)
+    expect(rowsIn(ofBen.entries, 'vehicle-transfers')).toMatchObject([
+      { direction: 'received', vehicle: ann.vehicle, ownerEmail: ann.email, email: ben.email },
+    ])
+    expect(String(ofBen.entries.get('vehicle-shares.csv'))).toContain('direction')
+    for (const entry of [...ofBen.entries.values()].map(String)) {
+      expect(entry).not.toContain('of Ann')
+      expect(entry).not.toContain(ann.subject)
+    }
+  })
+
+  it('has none of an address that is not verified', async () => {
+    const [ann, ben] = [await settled('of Ann'), await settled('of Ben')]
+    await forecourt.sql('update user_profiles set email_verified = auth0_sub = $1', [ann.subject])
+    await inviteGuest(ann, ben, ann.vehicle, 'viewer')
+    const { entries } = await exported(ben)
+    expect(rowsIn(entries, 'vehicle-shares')).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import { sql } from '@payloadcms/db-postgres'
 import { z } from 'zod'
 import type { Transaction } from '../../database/transaction.ts'
+import { lockVehicleOfRow } from '../../sharing/store/vehicles.ts'
 
 type Database = Transaction['db']
 
@@ -79,20 +80,28 @@ export async function findFile(db: Database, id: string): Promise<AttachedFile |
   return z.array(ROW).parse(rows)[0] ?? null
 }
 
+const LOCKED = z.object({ owner: z.string(), vehicle: z.string().nullable() })
+
+/** Whose a row with files is, and its vehicle: itself, or the one that it is about. */
+export type LockedParent = z.output<typeof LOCKED>
+
 /**
- * Locks a row until the transaction ends, so that its files change one after the other. Returns its
- * owner; null if it does not exist or is in the trash.
+ * Locks a row until the transaction ends, and before it its vehicle, so that its files change one
+ * after the other. Null if it does not exist or is in the trash.
  */
 export async function lockParent(
   db: Database,
   { collection, id }: FileParent,
-): Promise<string | null> {
+): Promise<LockedParent | null> {
   const { table } = PARENTS[collection]
-  const hasTrash = collection === 'documents' || collection === 'vehicles'
+  const isVehicle = collection === 'vehicles'
+  if (!isVehicle) await lockVehicleOfRow(db, { table, key: sql`id`, id })
+  const hasTrash = collection === 'documents' || isVehicle
   const { rows } = await db.execute(sql`
-    select user_id as "userId" from ${table} where id = ${id}
+    select user_id as owner, ${isVehicle ? sql`id` : sql`vehicle_id`} as vehicle
+    from ${table} where id = ${id}
       ${hasTrash ? sql`and deleted_at is null` : sql``} for no key update`)
-  return z.array(z.object({ userId: z.string() })).parse(rows)[0]?.userId ?? null
+  return rows[0] ? LOCKED.parse(rows[0]) : null
 }
 
 /**

@@ -1,3 +1,4 @@
+import { findVehicleStatus, type VehicleLife } from './vehicle-status.ts'
 import { addDays, addMonths, countDays, limitDay } from './days.ts'
 
 /** The states of a schedule, the most urgent one first. */
@@ -161,11 +162,8 @@ export function compareDue(
  * Why nothing is due for a vehicle that its owner no longer drives; null for a vehicle in use. A
  * vehicle is in use until the day of its sale.
  */
-export function findSilence(
-  { isActive, soldDate }: { isActive: boolean; soldDate: string | null },
-  today: string,
-): string | null {
-  if (soldDate !== null && soldDate <= today)
-    return `The vehicle was sold on ${soldDate}, so nothing is due.`
-  return isActive ? null : 'The vehicle is archived, so nothing is due.'
+export function findSilence(life: VehicleLife, today: string): string | null {
+  const status = findVehicleStatus(life, today)
+  if (status === 'sold') return `The vehicle was sold on ${life.soldDate}, so nothing is due.`
+  return status === 'active' ? null : 'The vehicle is archived, so nothing is due.'
 }

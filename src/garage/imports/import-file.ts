@@ -1,4 +1,4 @@
-import type { PayloadRequest } from 'payload'
+import { APIError, type PayloadRequest } from 'payload'
 import { auditOwnerAction } from '../../audit/owner-action.ts'
 import { checkStorage, findLimitedOwner } from '../../auth/rate-limits/owner-limits.ts'
 import { buildOwnerTag } from '../../cache/keys.ts'
@@ -6,6 +6,7 @@ import { getReadCache } from '../../cache/read-cache.ts'
 import { getTransaction, type Transaction } from '../../database/transaction.ts'
 import type { Vehicle } from '../../generated/payload-types.ts'
 import { runInTransaction } from '../../owners/run-in-transaction.ts'
+import { checkWriter } from '../../sharing/check-writer.ts'
 import { describeReadingConflict } from '../domain/odometer-message.ts'
 import { findCurrentReading, type Reading, spanDay, spanInstant } from '../domain/odometer.ts'
 import type { OwnerUnits } from '../domain/units.ts'
@@ -36,6 +37,10 @@ export type ImportRequest = {
   confirmOdometer: boolean
 }
 
+const GONE =
+  'This vehicle was deleted or transferred in the meantime. Nothing was imported. Your vehicles ' +
+  'are listed at /api/vehicles.'
+
 /** Reads a file and says what an import would add, without adding it. */
 export async function previewImport(
   req: PayloadRequest,
@@ -52,7 +57,9 @@ export async function previewImport(
 export async function importFile(req: PayloadRequest, request: ImportRequest): Promise<ImportPlan> {
   const { id: vehicle, userId } = request.vehicle
   const plan = await runInTransaction(req, async (db) => {
-    await lockOdometer(db, vehicle, userId)
+    if ((await lockOdometer(db, vehicle, userId)) === null)
+      throw new APIError(GONE, 404, undefined, true)
+    await checkWriter(req, { owner: userId, vehicle })
     const planned = await planFit(db, request)
     requireAnswers(planned)
     if (planned.added.length > 0) await addRows(req, { vehicle, userId }, planned.added)

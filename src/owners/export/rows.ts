@@ -2,6 +2,8 @@ import type { CollectionSlug, PayloadRequest, Where } from 'payload'
 import type { Account } from '../../access/identity.ts'
 import { getTransaction } from '../../database/transaction.ts'
 import { listFileRows } from '../../documents/store/owner-files.ts'
+import { findParty } from '../../sharing/parties.ts'
+import { listShareRows, listTransferRows } from '../../sharing/store/owner-rows.ts'
 import { listOwnedTables } from '../owned-tables.ts'
 
 export type ExportedRow = Readonly<Record<string, unknown>>
@@ -19,13 +21,12 @@ export type ExportedTable = {
 const PAGE = 100
 
 /**
- * The tables of an owner's export: their profile, their garage admin row, and every table with rows
- * of owners. Fields without read access are left out; rows in the trash are included.
+ * The tables of an owner's export: their profile, their garage admin row, every table with rows of
+ * owners, their files, and their shares and transfers. Fields without read access are left out;
+ * rows in the trash are included.
  */
-export function listExportedTables(
-  req: PayloadRequest,
-  { profile, subject }: Account,
-): ExportedTable[] {
+export function listExportedTables(req: PayloadRequest, account: Account): ExportedTable[] {
+  const { profile, subject } = account
   const { collections } = req.payload.config
   const describeTable = (slug: CollectionSlug, where: Where) => {
     const fields = collections.find((collection) => collection.slug === slug)?.flattenedFields ?? []
@@ -43,7 +44,41 @@ export function listExportedTables(
     describeTable('admin-users', { id: { equals: subject } }),
     ...owned,
     { name: 'attached-files', columns: FILE_COLUMNS, rows: () => streamFileRows(req, subject) },
+    ...describeSharing(req, account),
   ]
+}
+
+/** The columns of shares and of offers, each with its own after them. */
+const SHARING_COLUMNS = [
+  'id',
+  'direction',
+  'vehicle',
+  'ownerEmail',
+  'email',
+  'createdAt',
+  'expiresAt',
+]
+
+/** The shares and transfers that the owner gave and received. */
+function describeSharing(req: PayloadRequest, account: Account): ExportedTable[] {
+  const describe = (name: string, columns: string[], list: typeof listShareRows) => ({
+    name,
+    columns: [...SHARING_COLUMNS, ...columns],
+    rows: () => streamSharing(req, account, list),
+  })
+  return [
+    describe('vehicle-shares', ['role', 'acceptedAt'], listShareRows),
+    describe('vehicle-transfers', ['withCosts', 'withDocuments'], listTransferRows),
+  ]
+}
+
+async function* streamSharing(
+  req: PayloadRequest,
+  account: Account,
+  list: typeof listShareRows,
+): AsyncGenerator<ExportedRow> {
+  const { db } = getTransaction(req)
+  yield* await list(db, await findParty(db, account))
 }
 
 const FILE_COLUMNS = [

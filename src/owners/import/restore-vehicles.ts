@@ -15,22 +15,25 @@ const OWN_VEHICLES = z.array(
 
 type OwnVehicle = z.output<typeof OWN_VEHICLES>[number]
 
-async function loadOwnVehicles({ db, subject }: AccountImport): Promise<OwnVehicle[]> {
+/** Locks the vehicles of the owner, so that none of them is transferred meanwhile. */
+async function lockOwnVehicles({ db, subject }: AccountImport): Promise<OwnVehicle[]> {
   const { rows } = await db.execute(sql`
-    select id, vin, deleted_at is not null as "isTrashed" from vehicles
-    where user_id = ${subject} order by created_at, id`)
+    with locked as (
+      select id, vin, deleted_at, created_at from vehicles
+      where user_id = ${subject} order by id for no key update)
+    select id, vin, deleted_at is not null as "isTrashed" from locked order by created_at, id`)
   return OWN_VEHICLES.parse(rows)
 }
 
 /** Moves all vehicles of the owner to the trash, from where they can be restored. */
 export async function trashVehicles(account: AccountImport): Promise<void> {
-  for (const { id, isTrashed } of await loadOwnVehicles(account))
+  for (const { id, isTrashed } of await lockOwnVehicles(account))
     if (!isTrashed) await account.trash('vehicles', id)
 }
 
 /** Restores the vehicles that are missing. One with the same id or VIN is the same vehicle. */
 export async function restoreVehicles(account: AccountImport): Promise<void> {
-  const own = await loadOwnVehicles(account)
+  const own = await lockOwnVehicles(account)
   for (const row of account.listRows('vehicles')) {
     const parsed = VEHICLE.safeParse(row)
     if (!parsed.success) {

@@ -86,3 +86,10 @@ export const buildTransferDeclined = (vehicle: string, by: string): SharingMail 
   text: `${by} declined the offer of ${vehicle}. It stays in your garage.\n`,
   about: 'transfer_declined',
 })
+
+/** Tells both sides of a share or an offer that an admin ended it. */
+export const buildRemoved = (kind: 'share' | 'offer', vehicle: string): SharingMail => ({
+  subject: kind === 'share' ? 'A vehicle is no longer shared' : 'The offer of a vehicle ended',
+  text: `An administrator ended the ${kind} of ${vehicle}.\n`,
+  about: kind === 'share' ? 'share_ended' : 'transfer_ended',
+})

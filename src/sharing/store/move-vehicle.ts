@@ -36,7 +36,8 @@ export async function moveVehicle(
     where id = ${vehicle}`)
   for (const { table } of listTablesOfVehicles(payload))
     await db.execute(sql`
-      update ${sql.identifier(table)} set user_id = ${to}, written_by = null
+      update ${sql.identifier(table)} set user_id = ${to}, written_by = null,
+        updated_at = now()
       where vehicle_id = ${vehicle}`)
   await db.execute(sql`
     update attached_files set user_id = ${to}

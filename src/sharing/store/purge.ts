@@ -1,13 +1,35 @@
 import { sql } from '@payloadcms/db-postgres'
 import type { Transaction } from '../../database/transaction.ts'
 
+type Purged = { subject: string; email: string | null }
+
+/**
+ * Locks the vehicles of an owner, and those of others that they have access to or wrote about as a
+ * guest, before a purge locks rows about them: this prevents deadlocks.
+ */
+export async function lockVehiclesOfPurge(
+  db: Transaction['db'],
+  { subject, email }: Purged,
+): Promise<void> {
+  const written = WRITTEN_TABLES.map(
+    (table) => sql`
+      union select vehicle_id from ${sql.identifier(table)} where written_by = ${subject}`,
+  )
+  await db.execute(sql`
+    select 1 from vehicles where user_id = ${subject} or id in (
+      select vehicle_id from vehicle_shares
+      where guest_id = ${subject} or email = lower(${email}::text)
+      ${sql.join(written)})
+    order by id for update`)
+}
+
 /**
  * Removes what shares and transfers know about an owner: invitations and offers to their address,
  * and their name on what they wrote as a guest. What they shared is deleted with their vehicles.
  */
 export async function purgeSharing(
   db: Transaction['db'],
-  { subject, email }: { subject: string; email: string | null },
+  { subject, email }: Purged,
 ): Promise<void> {
   await db.execute(sql`
     delete from vehicle_shares where guest_id = ${subject} or email = lower(${email}::text)`)

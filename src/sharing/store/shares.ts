@@ -83,6 +83,13 @@ export async function listGivenShares(db: Database, owner: string): Promise<Shar
   return z.array(SHARE).parse(rows)
 }
 
+/** The shares of one vehicle, the accepted ones first. */
+export async function listSharesOfVehicle(db: Database, vehicle: string): Promise<Share[]> {
+  const { rows } = await db.execute(sql`${SELECT_SHARES}
+    and s.vehicle_id = ${vehicle} order by s.guest_id is null, s.email, s.id`)
+  return z.array(SHARE).parse(rows)
+}
+
 /** The vehicles shared with an owner, and the invitations to their address. */
 export async function listReceivedShares(db: Database, party: Party): Promise<Share[]> {
   const { rows } = await db.execute(sql`${SELECT_SHARES}

@@ -55,6 +55,12 @@ export async function listOfferedTransfers(db: Database, owner: string): Promise
   return z.array(TRANSFER).parse(rows)
 }
 
+/** The open offer of a vehicle; null if there is none. */
+export async function findOfferOfVehicle(db: Database, vehicle: string): Promise<Transfer | null> {
+  const { rows } = await db.execute(sql`${SELECT_TRANSFERS} and t.vehicle_id = ${vehicle}`)
+  return rows[0] ? TRANSFER.parse(rows[0]) : null
+}
+
 /** The offers to the address of an owner. */
 export async function listReceivedTransfers(db: Database, party: Party): Promise<Transfer[]> {
   const { rows } = await db.execute(sql`${SELECT_TRANSFERS}

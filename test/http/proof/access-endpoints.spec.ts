@@ -71,6 +71,7 @@ async function findSubject(about: Subject = 'vehicles'): Promise<string> {
   if (about === 'report') return saveReport()
   if (about === 'image')
     await getCaller('owner').request('PUT', `vehicles/${vehicle}/image`, buildBody('photo'))
+  if (about === 'offered vehicle') return String((await stage.rows.save('vehicles', 'owner')).id)
   if (about === 'share' || about === 'invitation' || about === 'transfer' || about === 'unoffered')
     return findConsent(about)
   return ids[about] ?? vehicle
@@ -86,6 +87,17 @@ async function saveReport(): Promise<string> {
   const path = `stations/${ids.stations}/reports`
   const { text } = await getCaller('owner').request('POST', path, { has93Octane: true })
   return (JSON.parse(text) as { doc: { id: string } }).doc.id
+}
+
+/** A new vehicle of the owner's, and its share with the guest editor. */
+async function saveShared(): Promise<{ id: string; share: string }> {
+  const { rows } = stage
+  const id = String((await rows.save('vehicles', 'owner')).id)
+  const [found] = await rows.query(
+    'select id from vehicle_shares where vehicle_id = $1 and guest_id is not null',
+    [id],
+  )
+  return { id, share: String(found?.['id']) }
 }
 
 /** The share, invitation or offer of a new vehicle of the owner's, or the vehicle itself. */
@@ -116,8 +128,11 @@ async function askOperation(
   { about, params = {}, query = '', body, isOff, answers }: EndpointPolicy,
 ): Promise<void> {
   const [method = '', path = ''] = operation.split(' ')
-  const id = await findSubject(about)
-  const values: Record<string, string> = { id, token: secret, ...params }
+  const values: Record<string, string> = {
+    ...(about === 'shared vehicle' ? await saveShared() : { id: await findSubject(about) }),
+    token: secret,
+    ...params,
+  }
   const filled = path.replaceAll(/{(\w+)}/g, (_, key: string) => String(values[key]))
   const address = `${filled.replace('/api/', '')}?${query}`
   const { status, text } = await request(method, address, buildBody(body))

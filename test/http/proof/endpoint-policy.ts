@@ -7,7 +7,7 @@ export const WITH_FILES = ['documents', 'fuel-logs', 'maintenance-logs'] as cons
  * What the path of an operation names: a row of the owner's or their profile, a station, or an
  * address that is secret itself. There again each time are a file, an image and a report, and of a
  * new vehicle its share with the guest editor, the invitation or offer to the offered owner, or the
- * vehicle itself, which is offered to nobody.
+ * vehicle itself, which is offered to nobody, or is offered, or is shared and named with the share.
  */
 export type Subject =
   | 'vehicles'
@@ -22,6 +22,8 @@ export type Subject =
   | 'invitation'
   | 'transfer'
   | 'unoffered'
+  | 'offered vehicle'
+  | 'shared vehicle'
 
 /**
  * Who an operation answers. `body`: what is sent, or the form that is. `isOff`: the operation is
@@ -51,6 +53,7 @@ const EVERYBODY = [
 
 const WRITERS = ['owner', 'garage admin', 'admin', 'guest editor'] satisfies readonly Actor[]
 const READERS = [...WRITERS, 'guest viewer'] satisfies readonly Actor[]
+const ADMINS = ['garage admin', 'admin'] satisfies readonly Actor[]
 const OWN_VEHICLE: EndpointPolicy = { about: 'vehicles', answers: READERS }
 const OWN_FILES = Object.fromEntries(
   WITH_FILES.flatMap((about) => [
@@ -83,6 +86,7 @@ export const ENDPOINTS: Readonly<Record<string, EndpointPolicy>> = {
   'GET /api/vehicles/{id}/documents-status': OWN_VEHICLE,
   'GET /api/vehicles/{id}/export': OWN_VEHICLE,
   'POST /api/vehicles/{id}/import': { about: 'vehicles', body: 'fills', answers: WRITERS },
+  'GET /api/vehicles/{id}/sharing': { about: 'vehicles', answers: ADMINS },
   'GET /api/vehicles/{id}/image': { about: 'image', answers: READERS },
   'PUT /api/vehicles/{id}/image': { about: 'image', body: 'photo', answers: WRITERS },
   ...OWN_FILES,
@@ -111,6 +115,8 @@ export const ENDPOINTS: Readonly<Record<string, EndpointPolicy>> = {
   },
   'POST /api/me/transfers/{id}/accept': { about: 'transfer', answers: ['offered owner'] },
   'DELETE /api/me/transfers/{id}': { about: 'transfer', answers: ['owner', 'offered owner'] },
+  'DELETE /api/vehicles/{id}/shares/{share}': { about: 'shared vehicle', answers: ADMINS },
+  'DELETE /api/vehicles/{id}/transfer': { about: 'offered vehicle', answers: ADMINS },
   'GET /api/fuel-types': { answers: EVERYBODY },
   'GET /api/maintenance/subtypes': { answers: EVERYBODY },
   'GET /api/maintenance/subtypes/{category}': {
