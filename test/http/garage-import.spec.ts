@@ -362,6 +362,11 @@ describe('our own export', () => {
       .post('/api/maintenance-schedules')
       .send({ vehicle, category: 'Inspection', intervalMonths: 12, nextDueDate: '2027-01-01' })
       .expect(201)
+    const insurance = { kind: 'insurance', title: '=Acme', amount: 612.34, intervalMonths: 6 }
+    await american.api
+      .post('/api/ownership-costs')
+      .send({ vehicle, ...insurance, startDate: '2026-01-01', endDate: '2026-12-31' })
+      .expect(201)
     const exported = await american.api.get(`/api/vehicles/${vehicle}/export?format=csv`)
     expect(exported.headers['content-type']).toBe('text/csv; charset=utf-8')
     expect(exported.headers['content-disposition']).toContain('attachment')
@@ -370,13 +375,14 @@ describe('our own export', () => {
     const about = { api: american.api, to: id }
     const { counts, refused } = await importFile(exported.text, {}, about)
     expect({ counts, refused }).toMatchObject({
-      counts: { added: 6, fuel: 4, maintenance: 1, schedules: 1 },
+      counts: { added: 7, fuel: 4, maintenance: 1, schedules: 1, ownershipCosts: 1 },
       refused: [],
     })
     const again = await american.api.get(`/api/vehicles/${id}/export?format=csv`)
     expect(again.text).toBe(exported.text)
-    expect((await importFile(exported.text)).counts).toMatchObject({ added: 0, known: 6 })
-    for (const table of ['fuel_logs', 'maintenance_logs', 'maintenance_schedules']) {
+    expect((await importFile(exported.text)).counts).toMatchObject({ added: 0, known: 7 })
+    const tables = ['fuel_logs', 'maintenance_logs', 'maintenance_schedules', 'ownership_costs']
+    for (const table of tables) {
       const own = new Set(['id', 'vehicle_id', 'created_at', 'updated_at', 'import_fingerprint'])
       const load = async (of: string) => {
         const { rows } = await forecourt.sql(`select * from ${table} where vehicle_id = $1`, [of])
