@@ -11,3 +11,11 @@ export type ReportSection = {
 
 /** A document to print: a title, a line below it, and its sections. */
 export type Report = { title: string; subtitle: string; sections: readonly ReportSection[] }
+
+/** A paper: its picture as JPEG, or its bytes to be attached; neither if it is left out. */
+export type ReportPaper = {
+  title: string
+  fileName: string
+  picture: Buffer | null
+  attachment: Buffer | null
+}
