@@ -14,6 +14,7 @@ describe('a text to print', () => {
     ['אבא שלי 12', 'אבא\u00a0שלי\u00a021', true],
     ['סך הכול 1,234.50', 'סך\u00a0הכול\n05.432,1', true],
     ['(שלי) אבא שלי אבא', ')שלי(\u00a0אבא\nשלי\u00a0אבא', true],
+    ['רישיון.jpg', 'רישיון.gpj', true],
     ['Kia של אבא', 'Kia של\u00a0אבא', true],
     ['שלי Kia 12 אבא', '\u00a0שלי Kia 12 אבא', true],
   ])('%j becomes %j', (text, printable, isComplete) =>

@@ -4,7 +4,7 @@ import type { AttachedFile } from '../../documents/store/attached-files.ts'
 import { buildFileKey } from '../../owners/files.ts'
 import { getService } from '../../services.ts'
 import { loadSharp } from '../../uploads/lazy-sharp.ts'
-import type { ReportPaper } from './report.ts'
+import type { ReportPaper, ReportPicture } from './report.ts'
 
 /** The files that a PDF contains are held in memory while it is written. */
 const MAX_BYTES = 50_000_000
@@ -31,8 +31,15 @@ export async function* readPapers(
     const bytes = key === null || left < 0 ? null : await readBytes(req, file, key)
     if (bytes === null) yield paper
     else if (isPdf) yield { ...paper, attachment: bytes }
-    else yield { ...paper, picture: await loadSharp()(bytes).jpeg({ quality: 82 }).toBuffer() }
+    else yield { ...paper, picture: await encodePicture(bytes) }
   }
+}
+
+async function encodePicture(preview: Buffer): Promise<ReportPicture> {
+  const { data, info } = await loadSharp()(preview)
+    .jpeg({ quality: 82 })
+    .toBuffer({ resolveWithObject: true })
+  return { bytes: data, width: info.width, height: info.height }
 }
 
 async function readBytes(

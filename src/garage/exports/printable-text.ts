@@ -1,8 +1,9 @@
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u
 const LEFT_TO_RIGHT = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u
 const CONTROL = /[\p{Cc}\p{Cf}]/gu
-/** Numbers are read from left to right in every script, with the signs in them. */
-const NUMBER = /\p{Nd}(?:[\p{Nd}.,:/-]*\p{Nd})?/gu
+/** Numbers with the signs in them, and other scripts, are read from left to right in any word. */
+const FORWARD =
+  /\p{Nd}(?:[\p{Nd}.,:/-]*\p{Nd})?|[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]+/gu
 const NO_BREAK_SPACE = '\u00a0'
 
 /** What stands for a character that the font does not have. */
@@ -83,6 +84,6 @@ function toPair(pair: string): [string, string] {
 /** The library reverses all of a word: what must not be reversed is reversed here as well. */
 const mirrorWord = (word: string): string =>
   Array.from(
-    word.replaceAll(NUMBER, (number) => Array.from(number).toReversed().join('')),
+    word.replaceAll(FORWARD, (part) => Array.from(part).toReversed().join('')),
     (character) => MIRRORED.get(character) ?? character,
   ).join('')

@@ -12,10 +12,13 @@ export type ReportSection = {
 /** A document to print: a title, a line below it, and its sections. */
 export type Report = { title: string; subtitle: string; sections: readonly ReportSection[] }
 
-/** A paper: its picture as JPEG, or its bytes to be attached; neither if it is left out. */
+/** A JPEG, and its size in pixels. */
+export type ReportPicture = { bytes: Buffer; width: number; height: number }
+
+/** A paper: its picture, or its bytes to be attached; neither if it is left out. */
 export type ReportPaper = {
   title: string
   fileName: string
-  picture: Buffer | null
+  picture: ReportPicture | null
   attachment: Buffer | null
 }

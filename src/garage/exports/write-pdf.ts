@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type PDFKit from 'pdfkit'
 import { prepareText } from './printable-text.ts'
-import type { Report, ReportColumn, ReportPaper, ReportSection } from './report.ts'
+import type { Report, ReportColumn, ReportPaper, ReportPicture, ReportSection } from './report.ts'
 
 export type PageSize = 'A4' | 'LETTER'
 
@@ -131,21 +131,27 @@ class PdfWriter {
 
   #writePaper({ attachment, fileName, picture, title }: ReportPaper): void {
     const caption = `${title}: ${fileName}`
-    if (picture) return this.#writePicture(caption, picture)
+    this.document.font('text').fontSize(SIZES.text)
+    const text = this.#prepare(caption, this.#width)
+    if (picture) return this.#writePicture(text, picture)
     if (attachment) this.document.file(attachment, { name: fileName, type: 'application/pdf' })
     const place = attachment
       ? 'This PDF is an attachment of this document.'
       : 'This file is not in this document. Download it from the vehicle.'
-    this.#writeFact(caption, place)
+    this.#y += GAP
+    this.#writeLine(text, SIZES.text, 'text', COLORS.muted)
+    this.#writeLine(place, SIZES.text, 'text')
   }
 
-  /** Two pictures fit on a page. */
-  #writePicture(caption: string, picture: Buffer): void {
-    const height = (this.#bottom - MARGIN) / 2 - 6 * GAP
-    this.#reserve(height + 5 * GAP)
-    this.document.fontSize(SIZES.text)
-    this.#writeLine(this.#prepare(caption, this.#width), SIZES.text, 'text', COLORS.muted)
-    this.document.image(picture, MARGIN, this.#y, { fit: [this.#width, height] })
+  /** At least two pictures fit on a page. */
+  #writePicture(caption: string, picture: ReportPicture): void {
+    const maxHeight = (this.#bottom - MARGIN) / 2 - 6 * GAP
+    const scale = Math.min(this.#width / picture.width, maxHeight / picture.height)
+    const [width, height] = [picture.width * scale, picture.height * scale]
+    this.#reserve(height + 6 * GAP)
+    this.#y += GAP
+    this.#writeLine(caption, SIZES.text, 'text', COLORS.muted)
+    this.document.image(picture.bytes, MARGIN, this.#y, { width, height })
     this.#y += height + GAP
   }
 
