@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { formatCount } from '../../domain/format-count.ts'
-import { formatUnitPrice } from '../../domain/money.ts'
+import { amountToCents, formatExactMoney, formatUnitPrice } from '../../domain/money.ts'
 import type { Document, Vehicle } from '../../generated/payload-types.ts'
 import { getDayInZone } from '../domain/days.ts'
 import type { Figure } from '../domain/figure.ts'
@@ -55,15 +55,8 @@ const formatDistance = (value: number | null, { distance }: OwnerUnits): string 
 const formatWholeMiles = (miles: number | null | undefined, units: OwnerUnits): string =>
   formatDistance(typeof miles === 'number' ? fromWholeMiles(miles, units.distance) : null, units)
 
-/** With all places of the currency, so that the amounts of a column are aligned. */
 const formatCost = (amount: number | null | undefined, { currency }: OwnerUnits): string =>
-  typeof amount === 'number'
-    ? new Intl.NumberFormat('en-US', {
-        style: 'currency',
-        currency,
-        currencyDisplay: 'narrowSymbol',
-      }).format(amount)
-    : ''
+  typeof amount === 'number' ? formatExactMoney({ cents: amountToCents(amount), currency }) : ''
 
 const formatUnit = (unit: string): string =>
   unit === 'l_per_100km' ? 'l/100 km' : unit.replaceAll('_', ' ')
