@@ -112,7 +112,7 @@ describe('a file of another program', () => {
       figures: {
         economy: roundTo(((40 + 30) / (12_900 - 12_000)) * 100, 2),
         distance: 12_900 - 12_000,
-        fuel: 235.96 + 239.96 + 180,
+        fuel: roundTo(235.96 + 239.96 + 180, 2),
         maintenance: 350,
       },
     },
@@ -219,10 +219,12 @@ describe('a file of another program', () => {
       const text = readFixture(name)
         .toString()
         .replace(/^\ufeff/, '')
-      const { counts } = await importFile(text, options)
-      const other = await importFile(`\ufeff${text.trimEnd()}`, options)
+      const { api, subject } = await forecourt.asOwner()
+      const about = { api, to: (await saveVehicle(forecourt.payload, subject)).id }
+      const { counts } = await importFile(text, options, about)
+      const other = await importFile(`\ufeff${text.trimEnd()}`, options, about)
       expect(other.counts).toMatchObject({ added: 0, known: counts['added'] })
-      const grown = await importFile(grow(text), options)
+      const grown = await importFile(grow(text), options, about)
       expect(grown.counts).toMatchObject({ added: 1, known: counts['added'] })
     },
   )
