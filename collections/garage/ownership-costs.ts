@@ -6,6 +6,7 @@ import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { rowTitle } from '../../src/fields/garage-screens.ts'
+import { importFingerprint } from '../../src/fields/import-fingerprint.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { money } from '../../src/fields/money.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
@@ -91,6 +92,7 @@ export const OwnershipCosts: CollectionConfig = {
     ),
     textarea('notes'),
     writtenBy(),
+    importFingerprint(),
   ],
   custom: {
     table: {

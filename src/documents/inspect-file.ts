@@ -21,15 +21,18 @@ export type InspectedFile = {
   preview: Preview | null
 }
 
+/** Reads a received file and inspects it: see `inspectBytes`. */
+export const inspectFile = async (req: PayloadRequest, path: string): Promise<InspectedFile> =>
+  inspectBytes(req, await readFile(path))
+
 /**
- * Reads a received file and makes sure that it is what it claims to be: by its first bytes, by its
- * structure, and for an image by decoding every pixel. Throws a 415 that says what to do.
+ * Makes sure that a file is what it claims to be: by its first bytes, by its structure, and for an
+ * image by decoding every pixel. Throws a 415 that says what to do.
  */
-export async function inspectFile(
-  { payload }: PayloadRequest,
-  path: string,
+export async function inspectBytes(
+  { payload }: Pick<PayloadRequest, 'payload'>,
+  bytes: Buffer,
 ): Promise<InspectedFile> {
-  const bytes = await readFile(path)
   const detected = detectFileType(bytes)
   if ('other' in detected) throw refuseFile(describeType(detected.other))
   const { type } = detected

@@ -9,6 +9,7 @@ import { getService } from '../services.ts'
 import { checkWriter } from '../sharing/check-writer.ts'
 import { mayBeCommitted } from '../uploads/stored-files.ts'
 import type { Preview } from './adapters/decode-image.ts'
+import { isBareImage } from './domain/bare-image.ts'
 import { FILE_TYPES } from './domain/file-types.ts'
 import { hashBytes, type InspectedFile } from './inspect-file.ts'
 import {
@@ -30,6 +31,9 @@ type Database = Transaction['db']
 /** The folder of the storage. Every name in it is random. */
 const BUCKET = 'files'
 
+/** A checked file, and the name under which it is stored. */
+export type NamedFile = { fileName: string; inspected: InspectedFile }
+
 /** The file of an upload, and whether it was added now. */
 type AttachResult = { file: AttachedFile; isNew: boolean }
 
@@ -48,16 +52,34 @@ export function attachFile(
 ): Promise<AttachResult> {
   return withStoredContent<AttachResult>(req, { fileName, inspected }, (content) =>
     runInTransaction(req, async (db) => {
-      const userId = await requireParent(req, db, parent)
-      const known = (await loadFiles(db, parent)).find(
-        (one) => one.fileHash === content.fileHash && one.fileName === fileName,
-      )
-      if (known) return { value: { file: known, isNew: false }, unneeded: [content] }
-      const file = await insertFile(db, parent, userId, content)
-      await completeChange(req, db, file, 'attach_file')
-      return { value: { file, isNew: true }, unneeded: [] }
+      const result = await attachContent(req, db, parent, content)
+      if (result.isNew) await recordChange(req, result.file, 'attach_file')
+      return { value: result, unneeded: result.isNew ? [] : [content] }
     }),
   )
+}
+
+/**
+ * Adds stored content to a row, in a transaction. It is not added if the row has the same file
+ * under the same name, or is a vehicle with a photo: then `isNew` is false. Throws a 404 for a row
+ * that does not exist or is in the trash.
+ */
+export async function attachContent(
+  req: PayloadRequest,
+  db: Database,
+  parent: FileParent,
+  content: StoredContent,
+): Promise<AttachResult> {
+  const userId = await requireParent(req, db, parent)
+  const known = (await loadFiles(db, parent)).find(
+    ({ fileHash, fileName }) =>
+      parent.collection === 'vehicles' ||
+      (fileHash === content.fileHash && fileName === content.fileName),
+  )
+  if (known) return { file: known, isNew: false }
+  const file = await insertFile(db, parent, userId, content)
+  await repeatFirstFile(db, parent)
+  return { file, isNew: true }
 }
 
 /** Gives a file other content; the old one is removed. */
@@ -92,13 +114,10 @@ export async function deleteFile(req: PayloadRequest, { id, parent }: AttachedFi
 export function saveVehicleImage(
   req: PayloadRequest,
   vehicle: string,
-  { bytes, extension }: Preview,
+  preview: Preview,
 ): Promise<AttachedFile> {
   const parent: FileParent = { collection: 'vehicles', id: vehicle }
-  const type = extension === 'jpg' ? 'image/jpeg' : 'image/webp'
-  const fileName = `image.${extension}`
-  const inspected: InspectedFile = { bytes, type, hash: hashBytes(bytes), preview: null }
-  return withStoredContent(req, { fileName, inspected }, (content) =>
+  return withStoredContent(req, toImageFile(preview), (content) =>
     runInTransaction(req, async (db) => {
       const userId = await requireParent(req, db, parent)
       const [old] = await loadFiles(db, parent)
@@ -111,14 +130,44 @@ export function saveVehicleImage(
   )
 }
 
-/** What belongs to every change of a file, in its transaction. Throws a 413 for too many bytes. */
+/**
+ * The photo of a vehicle in an export: as it is if it has nothing but its pixels, so that it is the
+ * same after each move; else encoded again. Null for a file that is not an image.
+ */
+export function toVehicleImage({ preview, ...file }: InspectedFile): NamedFile | null {
+  const { bytes, type } = file
+  if (preview === null) return null
+  return isBareImage(bytes, type)
+    ? { fileName: `image.${FILE_TYPES[type][0]}`, inspected: { ...file, preview: null } }
+    : toImageFile(preview)
+}
+
+function toImageFile({ bytes, extension }: Preview): NamedFile {
+  const type = extension === 'jpg' ? 'image/jpeg' : 'image/webp'
+  return {
+    fileName: `image.${extension}`,
+    inspected: { bytes, type, hash: hashBytes(bytes), preview: null },
+  }
+}
+
+type FileAction = 'attach_file' | 'replace_file' | 'remove_file'
+
 async function completeChange(
   req: PayloadRequest,
   db: Database,
-  { parent, userId }: AttachedFile,
-  action: 'attach_file' | 'replace_file' | 'remove_file',
+  file: AttachedFile,
+  action: FileAction,
 ): Promise<void> {
-  await repeatFirstFile(db, parent)
+  await repeatFirstFile(db, file.parent)
+  await recordChange(req, file, action)
+}
+
+/** What belongs to every change of a file, in its transaction. Throws a 413 for too many bytes. */
+async function recordChange(
+  req: PayloadRequest,
+  { parent, userId }: AttachedFile,
+  action: FileAction,
+): Promise<void> {
   if (findLimitedOwner(req) !== null && action !== 'remove_file')
     await checkStorage(req, userId, true)
   await writeOwnerEntry(req, {
@@ -165,16 +214,11 @@ const GONE = 'It was deleted in the meantime. Nothing was saved.'
  */
 async function withStoredContent<Value>(
   req: PayloadRequest,
-  { fileName, inspected }: { fileName: string; inspected: InspectedFile },
+  file: NamedFile,
   work: (content: StoredContent) => Promise<{ value: Value; unneeded: readonly StoredKeys[] }>,
 ): Promise<Value> {
-  const content = describeContent(fileName, inspected)
-  const { owners } = getService(req.payload, 'storages')
-  const bucket = BUCKET
+  const content = await storeContent(req, file)
   try {
-    await owners.put(buildFileKey({ bucket, key: content.storageKey }), inspected.bytes)
-    if (content.previewKey && inspected.preview)
-      await owners.put(buildFileKey({ bucket, key: content.previewKey }), inspected.preview.bytes)
     const { value, unneeded } = await work(content)
     for (const old of unneeded) await removeContent(req, old)
     return value
@@ -184,10 +228,29 @@ async function withStoredContent<Value>(
   }
 }
 
-function describeContent(
-  fileName: string,
-  { bytes, type, hash, preview }: InspectedFile,
-): StoredContent {
+/**
+ * Stores the bytes of a file and its preview, which no row names yet: attach them, or remove them.
+ * If that fails, nothing is stored.
+ */
+export async function storeContent(req: PayloadRequest, file: NamedFile): Promise<StoredContent> {
+  const content = describeContent(file)
+  const { bytes, preview } = file.inspected
+  const { owners } = getService(req.payload, 'storages')
+  const bucket = BUCKET
+  try {
+    await owners.put(buildFileKey({ bucket, key: content.storageKey }), bytes)
+    if (content.previewKey && preview)
+      await owners.put(buildFileKey({ bucket, key: content.previewKey }), preview.bytes)
+    return content
+  } catch (error) {
+    await removeContent(req, content)
+    throw error
+  }
+}
+
+/** Where the bytes of a file are to be stored, and what its row contains. */
+export function describeContent({ fileName, inspected }: NamedFile): StoredContent {
+  const { bytes, type, hash, preview } = inspected
   const name = randomUUID()
   return {
     fileName,
@@ -202,7 +265,7 @@ function describeContent(
 }
 
 /** Removes bytes that no row names any more. If that fails, the sweep does it later. */
-async function removeContent(req: PayloadRequest, content: StoredKeys): Promise<void> {
+export async function removeContent(req: PayloadRequest, content: StoredKeys): Promise<void> {
   const { owners } = getService(req.payload, 'storages')
   const { storageBucket: bucket, storageKey, previewKey } = content
   for (const key of [storageKey, previewKey].filter((one) => one !== null)) {

@@ -50,6 +50,14 @@ export function formatMoney({ cents, currency }: Money): string {
   }).format(centsToAmount(cents))
 }
 
+/** Formats cents with all places, so that the amounts of a column are aligned: `$24,500.00`. */
+export const formatExactMoney = ({ cents, currency }: Money): string =>
+  new Intl.NumberFormat('en-US', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  }).format(centsToAmount(cents))
+
 /** Formats a price per mile or another unit, with up to four decimal places: `$0.3816`. */
 export const formatUnitPrice = (amount: number, currency: string): string =>
   new Intl.NumberFormat('en-US', {

@@ -123,6 +123,11 @@ describe.each(PLACES)('files on the %s', (place) => {
     })
     const last = await download(owner.api, url, { Range: 'bytes=-3' }).expect(206)
     expect(bytesOf(last)).toEqual(pdf.subarray(-3))
+    const open = await download(owner.api, url, { Range: 'bytes=10-' }).expect(206)
+    expect(bytesOf(open)).toEqual(pdf.subarray(10))
+    // Several ranges may be answered with the whole file (RFC 9110, 14.2).
+    const several = await download(owner.api, url, { Range: 'bytes=0-1,4-5' }).expect(200)
+    expect(bytesOf(several)).toEqual(pdf)
     const beyond = await download(owner.api, url, { Range: 'bytes=99999999-' }).expect(416)
     expect(beyond.headers['content-range']).toBe(`bytes */${pdf.length}`)
     const etag = String(part.headers['etag'])
@@ -131,7 +136,8 @@ describe.each(PLACES)('files on the %s', (place) => {
     await download(owner.api, url, { ...same, 'If-Range': '"other"' }).expect(200)
     await download(owner.api, url, { 'If-None-Match': etag }).expect(304)
     const stranger = await forecourt.asOwner()
-    await download(stranger.api, url, { Range: 'bytes=0-0' }).expect(404)
+    for (const range of ['bytes=0-0', 'bytes=-1', 'bytes=5-', 'bytes=0-1,4-5', 'bytes=9999999-'])
+      await download(stranger.api, url, { Range: range }).expect(404)
     await download(stranger.api, url, same).expect(404)
     await download(stranger.api, url, { 'If-None-Match': etag }).expect(404)
     await owner.api.delete(`/api/documents/${document}`).expect(200)
@@ -219,6 +225,7 @@ describe.each(PLACES)('files on the %s', (place) => {
       ['a\0b.pdf', 'ab.pdf'],
       ['...', 'file.pdf'],
       [`${'x'.repeat(300)}.pdf`, `${'x'.repeat(251)}.pdf`],
+      [`${'ש'.repeat(300)}.pdf`, `${'ש'.repeat(251)}.pdf`],
       ['😀'.repeat(150), `${'😀'.repeat(125)}.pdf`],
     ]
     for (const [name, stored] of names) {

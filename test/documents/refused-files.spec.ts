@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
+import { crc32 } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import sharp from 'sharp'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
@@ -53,6 +54,16 @@ afterEach(async () => {
 const refuse = async (bytes: Buffer, status = 415): Promise<string> => {
   const answer = await uploadFile(owner.api, `documents/${document}`, bytes, 'a.jpg').expect(status)
   return (answer.body as { errors: { message: string }[] }).errors[0]?.message ?? ''
+}
+
+/** A PNG with a text of its own after its header. */
+function withText(png: Buffer, text: string): Buffer {
+  const content = Buffer.from(`tEXtComment\0${text}`)
+  const chunk = Buffer.alloc(content.length + 8)
+  chunk.writeUInt32BE(content.length - 4)
+  content.copy(chunk, 4)
+  chunk.writeUInt32BE(crc32(content), content.length + 4)
+  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)])
 }
 
 describe('a file that is not accepted', () => {
@@ -110,6 +121,10 @@ describe('a file that is not accepted', () => {
     const comment = Buffer.from('\xff\xfe\0\x20%PDF-1.7 <script>alert(1)//', 'latin1')
     await refuse(Buffer.concat([jpeg.subarray(0, 2), comment, jpeg.subarray(2)]))
     expect(await refuse(Buffer.concat([pdf, Buffer.from('<html>')]))).toContain('other content')
+    const page = pdf.toString('latin1').replace('\n', '\n%<html><script>alert(1)//\n')
+    expect(await refuse(Buffer.from(page, 'latin1'))).toContain('also a web page')
+    expect(await refuse(withText(png, '<script>alert(1)</script>'))).toContain('also a web page')
+    expect(await refuse(Buffer.from('GIF89a/*....*/=1;alert(1)'))).toContain('a GIF image')
   })
 
   it('is empty, or not there', async () => {

@@ -38,6 +38,7 @@ describe('the content of a file', () => {
     const text = (await createPdf()).toString('latin1')
     const problems: readonly (readonly [string, string])[] = [
       [text.replace('%PDF-1.3', '%PDF-x.3'), 'has no valid PDF header'],
+      [text.replace('\n', '\n%<html><script>alert(1)//\n'), 'is also a web page'],
       [text.slice(0, 300), 'is incomplete: the end of the PDF is missing'],
       [text.replace(/startxref\n\d+/, 'startxref\n1'), 'is a damaged PDF'],
       [`${text}<html>`, 'has other content after the PDF'],

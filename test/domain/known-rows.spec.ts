@@ -4,7 +4,7 @@ import {
   describeRecords,
   findKnownRows,
 } from '../../src/garage/imports/domain/known-rows.ts'
-import type { ImportRow, ServiceRow } from '../../src/garage/imports/domain/row-values.ts'
+import type { CostRow, ImportRow, ServiceRow } from '../../src/garage/imports/domain/row-values.ts'
 
 const VALUES: ServiceRow = {
   serviceDate: '2026-01-01',
@@ -43,6 +43,26 @@ describe('the identity of a row', () => {
     expect(describeIdentity(service({ cost: 10.01 }))).not.toBe(describeIdentity(service())))
 })
 
+describe('the identity of an ownership cost', () => {
+  const COST: CostRow = {
+    kind: 'insurance',
+    title: 'Acme',
+    amount: 600,
+    intervalMonths: 6,
+    startDate: '2026-01-01',
+    endDate: null,
+    notes: null,
+  }
+  const describeCost = (about: Partial<CostRow> = {}) =>
+    describeIdentity({ kind: 'cost', values: { ...COST, ...about } })
+
+  it('does not change when the cost ends', () =>
+    expect(describeCost({ endDate: '2026-06-30', notes: 'sold' })).toBe(describeCost()))
+
+  it('differs with its amount', () =>
+    expect(describeCost({ amount: 600.01 })).not.toBe(describeCost()))
+})
+
 describe('a row of a file', () => {
   const identity = describeIdentity(service())
   const find = (...stored: { fingerprint: string | null; identity: string }[]) =>
@@ -51,20 +71,20 @@ describe('a row of a file', () => {
         { fingerprint: 'a', row: service() },
         { fingerprint: 'b', row: service() },
       ],
-      stored,
+      stored.map((row, index) => ({ ...row, id: String(index) })),
     )
 
-  it('is new for an empty vehicle', () => expect(find()).toEqual([false, false]))
+  it('is new for an empty vehicle', () => expect(find()).toEqual([null, null]))
 
   it('is known by its fingerprint, also if its values were changed since', () =>
-    expect(find({ fingerprint: 'b', identity: 'changed' })).toEqual([false, true]))
+    expect(find({ fingerprint: 'b', identity: 'changed' })).toEqual([null, '0']))
 
   it('is known by its values, one for each stored row', () => {
-    expect(find({ fingerprint: null, identity })).toEqual([true, false])
+    expect(find({ fingerprint: null, identity })).toEqual(['0', null])
     expect(find({ fingerprint: 'z', identity }, { fingerprint: null, identity })).toEqual([
-      true,
-      true,
+      '0',
+      '1',
     ])
-    expect(find({ fingerprint: 'b', identity })).toEqual([false, true])
+    expect(find({ fingerprint: 'b', identity })).toEqual([null, '0'])
   })
 })

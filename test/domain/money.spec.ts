@@ -4,6 +4,7 @@ import {
   amountToCents,
   centsToAmount,
   formatDecimal,
+  formatExactMoney,
   formatMoney,
   formatUnitPrice,
   getCurrencySign,
@@ -78,4 +79,9 @@ describe('money', () => {
   it('is a decimal with two places in a column', () => {
     expect([3500, 5].map(formatDecimal)).toEqual(['35.00', '0.05'])
   })
+})
+
+it('an amount of a column has all places of its currency', () => {
+  expect(formatExactMoney({ cents: 2_450_000, currency: 'USD' })).toBe('$24,500.00')
+  expect(formatExactMoney({ cents: 2_450_050, currency: 'EUR' })).toBe('€24,500.50')
 })

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { getService } from '../../src/services.ts'
 import type { Api } from '../support/api.ts'
 import { saveVehicle } from '../support/builders.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { createHeic } from '../support/heic-file.ts'
+import { createImages, createPdf, saveDocument, uploadFile } from '../support/owner-files.ts'
 import type { Owner } from '../support/owners.ts'
 
 let forecourt: TestForecourt
@@ -13,9 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => forecourt.close())
 
-async function readPdf(api: Api, vehicle: string) {
+async function readPdf(api: Api, vehicle: string, query: object = {}) {
   const { body, headers } = await api
     .get(`/api/vehicles/${vehicle}/export`)
+    .query(query)
     .buffer(true)
     .parse((res, done) => {
       const chunks: Buffer[] = []
@@ -29,6 +33,8 @@ async function readPdf(api: Api, vehicle: string) {
   expect(text.trimEnd().slice(-5)).toBe('%%EOF')
   return { headers, text, pages: text.match(/\/Type \/Page\n/g)?.length ?? 0 }
 }
+
+const count = (text: string, part: string): number => text.split(part).length - 1
 
 describe('the PDF of a vehicle', () => {
   it('has all of its history, on as many pages as it takes', async () => {
@@ -77,6 +83,36 @@ describe('the PDF of a vehicle', () => {
       .send({ vehicle: id, category: 'Repair', serviceDate: '2026-01-01', notes })
       .expect(201)
     await readPdf(owner.api, id)
+    await owner.api
+      .post('/api/maintenance-logs')
+      .send({
+        vehicle: id,
+        category: 'Repair',
+        serviceDate: '2026-01-02',
+        notes: 'a\n'.repeat(400),
+      })
+      .expect(201)
+    expect((await readPdf(owner.api, id)).pages).toBe(2)
+  })
+
+  it('has the papers of its documents if it is asked for them, without where photos were taken', async () => {
+    const { document, vehicle } = await saveDocument(forecourt, owner)
+    const { 'image/jpeg': jpeg, 'image/webp': webp } = await createImages()
+    const files = { 'policy.pdf': await createPdf(), 'a.jpg': jpeg, 'b.webp': webp }
+    for (const [name, bytes] of Object.entries({ ...files, 'c.heic': createHeic() }))
+      await uploadFile(owner.api, `documents/${document}`, bytes, name).expect(201)
+    const without = await readPdf(owner.api, vehicle)
+    expect([without.pages, count(without.text, '/Subtype /Image')]).toEqual([1, 0])
+    const { pages, text } = await readPdf(owner.api, vehicle, { papers: true })
+    expect(pages).toBe(3)
+    expect(count(text, '/Subtype /Image')).toBe(3)
+    expect(count(text, '/Type /EmbeddedFile')).toBe(1)
+    expect(text).not.toContain('SpyCam')
+    const { owners } = getService(forecourt.payload, 'storages')
+    for await (const { key } of owners.list()) await owners.remove(key)
+    const missing = await readPdf(owner.api, vehicle, { papers: true })
+    expect(count(missing.text, '/Subtype /Image')).toBe(0)
+    expect(count(missing.text, '/Type /EmbeddedFile')).toBe(0)
   })
 
   it('is for who may read the vehicle, in the formats that exist', async () => {

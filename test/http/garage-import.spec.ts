@@ -69,50 +69,78 @@ async function readStats(api: Api, id: string) {
   }
 }
 
+const LITERS_PER_GALLON = 3.785411784
+const roundTo = (value: number, places: number) => Math.round(value * 10 ** places) / 10 ** places
+
 const GROWN_FUELLY = `${readFixture('fuelly.csv').toString()}Gas,,3/29/2026,8:00 AM,Camry,50660,Full,3.500,10.000,35.00,87,,,,,,,\n`
 
 describe('a file of another program', () => {
-  /* Each figure is computed by hand from the file. */
+  /* Each figure is computed here from the numbers in the file, as a person would. */
   it.each([
     {
-      name: 'fuelio.csv', // 600 miles with 40 + 45 l = 22.455 gallons
+      name: 'fuelio.csv',
       options: {},
       metric: false,
       format: 'fuelio',
       counts: { rows: 6, added: 4, refused: 2, fuel: 3, maintenance: 1 },
-      figures: { economy: 26.72, distance: 600, fuel: 166.75, maintenance: 79.5 },
+      figures: {
+        economy: roundTo((12_600 - 12_000) / ((40 + 45) / LITERS_PER_GALLON), 2),
+        distance: 12_600 - 12_000,
+        fuel: 43.5 + 58 + 65.25,
+        maintenance: 79.5,
+      },
     },
     {
-      name: 'fuelly.csv', // 360 miles with 5 + 7 gallons; the service is 40 miles later
+      name: 'fuelly.csv', // The service is 40 miles after the last fill.
       options: {},
       metric: false,
       format: 'fuelly',
       counts: { rows: 4, added: 4, refused: 0, fuel: 3, maintenance: 1 },
-      figures: { economy: 30, distance: 400, fuel: 78.2, maintenance: 89.95 },
+      figures: {
+        economy: (50_360 - 50_000) / (5 + 7),
+        distance: 50_400 - 50_000,
+        fuel: 35 + 18 + 25.2,
+        maintenance: 89.95,
+      },
     },
     {
-      name: 'drivvo.csv', // 900 km with 40 + 30 l
+      name: 'drivvo.csv',
       options: {},
       metric: true,
       format: 'drivvo',
       counts: { rows: 5, added: 4, refused: 1, fuel: 3, maintenance: 1 },
-      figures: { economy: 7.78, distance: 900, fuel: 655.92, maintenance: 350 },
+      figures: {
+        economy: roundTo(((40 + 30) / (12_900 - 12_000)) * 100, 2),
+        distance: 12_900 - 12_000,
+        fuel: roundTo(235.96 + 239.96 + 180, 2),
+        maintenance: 350,
+      },
     },
     {
-      name: 'lubelogger-gas.csv', // 320 miles with 8, and after a missed one 360 with 9 gallons
+      name: 'lubelogger-gas.csv', // A missed fill before the third ends the measurement.
       options: {},
       metric: false,
       format: 'lubelogger',
       counts: { rows: 4, added: 4, refused: 0, fuel: 4, maintenance: 0 },
-      figures: { economy: 40, distance: 1_360, fuel: 122.15, maintenance: 0 },
+      figures: {
+        economy: (20_320 - 20_000 + (21_360 - 21_000)) / (8 + 9),
+        distance: 21_360 - 20_000,
+        fuel: 32.5 + 28 + 31.05 + 30.6,
+        maintenance: 0,
+      },
     },
     {
-      name: 'table.csv', // 900 km with 40 + 30 l
+      name: 'table.csv',
       options: { mapping: '{"date":"Tag","amount":"Getankt"}', dateOrder: 'dmy' },
       metric: true,
       format: 'csv',
       counts: { rows: 3, added: 3, refused: 0, fuel: 3, maintenance: 0 },
-      figures: { economy: 7.78, distance: 900, fuel: 196.95, maintenance: 0 },
+      figures: {
+        economy: roundTo(((40 + 30) / (100_900 - 100_000)) * 100, 2),
+        distance: 100_900 - 100_000,
+        fuel: roundTo(72 + 70.8 + 54.15, 2),
+        maintenance: 0,
+      },
     },
   ])('$name adds what a person would compute, and nothing the second time', async (file) => {
     const owner = file.metric ? german : american
@@ -146,6 +174,60 @@ describe('a file of another program', () => {
     const { body } = await american.api.get(`/api/fuel-logs/${id}`).expect(200)
     expect(body).toMatchObject({ odometer: 50_121, notes: 'mine' })
   })
+
+  const FUELIO_FILL = '"2026-03-20 18:05"'
+  const GROWN = [
+    {
+      name: 'fuelio.csv',
+      options: {},
+      grow: (text: string) =>
+        text.replace(
+          FUELIO_FILL,
+          `"2026-03-28 18:05","12900.0","42.0","1","60.9","","","","York","","0","1","110"\r\n` +
+            FUELIO_FILL,
+        ),
+    },
+    {
+      name: 'drivvo.csv',
+      options: { distanceUnit: 'km', volumeUnit: 'l' },
+      grow: (text: string) =>
+        text.replace(
+          '#Service',
+          '13300,2026-03-15 09:10:00,Gasoline,6.000,180.00,30.00,Yes\n#Service',
+        ),
+    },
+    {
+      name: 'lubelogger-gas.csv',
+      options: {},
+      grow: (text: string) => `${text}\n2026-03-02,21700,10,33.00,0,True,False,,`,
+    },
+    {
+      name: 'table.csv',
+      options: {
+        mapping: '{"date":"Tag","amount":"Getankt"}',
+        dateOrder: 'dmy',
+        distanceUnit: 'km',
+        volumeUnit: 'l',
+      },
+      grow: (text: string) => `${text}10.04.2026;101.400;35,00;63,00;`,
+    },
+  ]
+
+  it.each(GROWN)(
+    '$name is the same file with a byte order mark and without the last line break, and grows',
+    async ({ name, options, grow }) => {
+      const text = readFixture(name)
+        .toString()
+        .replace(/^\ufeff/, '')
+      const { api, subject } = await forecourt.asOwner()
+      const about = { api, to: (await saveVehicle(forecourt.payload, subject)).id }
+      const { counts } = await importFile(text, options, about)
+      const other = await importFile(`\ufeff${text.trimEnd()}`, options, about)
+      expect(other.counts).toMatchObject({ added: 0, known: counts['added'] })
+      const grown = await importFile(grow(text), options, about)
+      expect(grown.counts).toMatchObject({ added: 1, known: counts['added'] })
+    },
+  )
 
   it('adds nothing that was entered by hand', async () => {
     const log = { dateTime: '2026-03-01T13:00:00Z', odometer: 50_000, fuelUnits: 10 }
@@ -362,6 +444,11 @@ describe('our own export', () => {
       .post('/api/maintenance-schedules')
       .send({ vehicle, category: 'Inspection', intervalMonths: 12, nextDueDate: '2027-01-01' })
       .expect(201)
+    const insurance = { kind: 'insurance', title: '=Acme', amount: 612.34, intervalMonths: 6 }
+    await american.api
+      .post('/api/ownership-costs')
+      .send({ vehicle, ...insurance, startDate: '2026-01-01', endDate: '2026-12-31' })
+      .expect(201)
     const exported = await american.api.get(`/api/vehicles/${vehicle}/export?format=csv`)
     expect(exported.headers['content-type']).toBe('text/csv; charset=utf-8')
     expect(exported.headers['content-disposition']).toContain('attachment')
@@ -370,13 +457,14 @@ describe('our own export', () => {
     const about = { api: american.api, to: id }
     const { counts, refused } = await importFile(exported.text, {}, about)
     expect({ counts, refused }).toMatchObject({
-      counts: { added: 6, fuel: 4, maintenance: 1, schedules: 1 },
+      counts: { added: 7, fuel: 4, maintenance: 1, schedules: 1, ownershipCosts: 1 },
       refused: [],
     })
     const again = await american.api.get(`/api/vehicles/${id}/export?format=csv`)
     expect(again.text).toBe(exported.text)
-    expect((await importFile(exported.text)).counts).toMatchObject({ added: 0, known: 6 })
-    for (const table of ['fuel_logs', 'maintenance_logs', 'maintenance_schedules']) {
+    expect((await importFile(exported.text)).counts).toMatchObject({ added: 0, known: 7 })
+    const tables = ['fuel_logs', 'maintenance_logs', 'maintenance_schedules', 'ownership_costs']
+    for (const table of tables) {
       const own = new Set(['id', 'vehicle_id', 'created_at', 'updated_at', 'import_fingerprint'])
       const load = async (of: string) => {
         const { rows } = await forecourt.sql(`select * from ${table} where vehicle_id = $1`, [of])

@@ -350,10 +350,8 @@ describe('what really comes', () => {
     const vehicle = await stage.aVehicle(ann)
     await expectAnswer('GET /api/me/summary', 200, ann.api.get('/api/me/summary'))
     const [name, profiles] = ['GET /api/user-profiles/{id}/summary', '/api/user-profiles']
-    const [admin, { profile }] = [
-      await stage.forecourt.as('admin'),
-      await stage.forecourt.asOwner(),
-    ]
+    const { admin } = stage
+    const { profile } = await stage.forecourt.asOwner()
     await expectAnswer(name, 200, admin.get(`${profiles}/${profile}/summary`))
     await expectAnswer(name, 404, admin.get(`${profiles}/${vehicle}/summary`))
     await expectAnswer(name, 403, ann.api.get(`${profiles}/${profile}/summary`))
@@ -385,7 +383,6 @@ describe('what really comes', () => {
     }
     await offer(201)
     await offer(409)
-    const { admin } = stage
     const below = `/api/vehicles/${vehicle}`
     await expectAnswer('GET /api/vehicles/{id}/sharing', 200, admin.get(`${below}/sharing`))
     await expectAnswer('GET /api/vehicles/{id}/sharing', 403, ann.api.get(`${below}/sharing`))

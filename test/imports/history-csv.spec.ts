@@ -4,6 +4,7 @@ import { FUEL_TYPES } from '../../src/garage/domain/fuel-types.ts'
 import { resolveOwnerUnits } from '../../src/garage/domain/units.ts'
 import { writeHistoryCsv } from '../../src/garage/exports/history-csv.ts'
 import { trimText } from '../../src/domain/input-text.ts'
+import { COST_KIND_NAMES } from '../../src/garage/domain/ownership-costs.ts'
 import type { ImportRow } from '../../src/garage/imports/domain/row-values.ts'
 import { planImport } from '../../src/garage/imports/plan-import.ts'
 
@@ -105,16 +106,33 @@ const schedule: fc.Arbitrary<ImportRow> = fc
   })
   .map((values) => ({ kind: 'schedule', values }))
 
+const cost: fc.Arbitrary<ImportRow> = fc
+  .record({
+    kind: fc.constantFrom(...COST_KIND_NAMES),
+    title: line,
+    amount: cents(9_999_999_999),
+    intervalMonths: fc.integer({ min: 1, max: 120 }),
+    days: fc.tuple(day, orNull(day)),
+    notes: lines,
+  })
+  .map(({ days: [one, other], ...values }) => {
+    const [startDate, endDate] = other !== null && other < one ? [other, one] : [one, other]
+    return { kind: 'cost', values: { ...values, startDate, endDate } }
+  })
+
 describe('our own CSV', () => {
   it('of any history is read back to the same rows, twice as many too', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fuel, service, schedule), { maxLength: 12 }), (history) => {
-        const rows = [...history, ...history]
-        const plan = planImport(Buffer.from(writeHistoryCsv(rows)), CHOICES, CONTEXT)
-        expect(plan.refused).toEqual([])
-        expect(plan.questions).toEqual([])
-        expect(plan.added.map(({ row }) => row)).toEqual(rows)
-      }),
+      fc.property(
+        fc.array(fc.oneof(fuel, service, schedule, cost), { maxLength: 12 }),
+        (history) => {
+          const rows = [...history, ...history]
+          const plan = planImport(Buffer.from(writeHistoryCsv(rows)), CHOICES, CONTEXT)
+          expect(plan.refused).toEqual([])
+          expect(plan.questions).toEqual([])
+          expect(plan.added.map(({ row }) => row)).toEqual(rows)
+        },
+      ),
       { numRuns: 300 },
     )
   })

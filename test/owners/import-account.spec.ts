@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import yazl from 'yazl'
 import { buffer } from 'node:stream/consumers'
-import type { Readable } from 'node:stream'
+import { exportArchive, packArchive as pack, sendArchive, withRows } from '../support/archives.ts'
 import { aFuelLog, anyVin } from '../support/builders.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { createPdf } from '../support/owner-files.ts'
 import type { Owner } from '../support/owners.ts'
 import { getService } from '../../src/services.ts'
-import { unzip } from '../support/unzip.ts'
 
 let forecourt: TestForecourt
 let ann: Owner
@@ -39,6 +38,8 @@ async function fillGarage(owner: Owner): Promise<string> {
   const oil = { vehicle: id, category: 'Routine maintenance', subtypes: ['Oil change'] }
   await create(owner, 'maintenance-logs', { ...oil, serviceDate: '2026-03-05', odometer: 31_100 })
   await create(owner, 'maintenance-schedules', { ...oil, intervalMonths: 6, intervalMiles: 5_000 })
+  const cost = { vehicle: id, kind: 'insurance', title: 'Acme', amount: 612.34 }
+  await create(owner, 'ownership-costs', { ...cost, intervalMonths: 6, startDate: '2026-01-01' })
   const policy = { vehicle: id, title: 'Policy', documentType: 'insurance' }
   await create(owner, 'documents', { ...policy, details: { policyNumber: '12' } })
   const gone = await create(owner, 'documents', { ...policy, title: 'Old policy' })
@@ -46,27 +47,11 @@ async function fillGarage(owner: Owner): Promise<string> {
   return id
 }
 
-async function exportArchive({ api }: Owner): Promise<Buffer> {
-  const { body } = await api
-    .get('/api/me/export')
-    .buffer(true)
-    .parse((res, done) => {
-      const chunks: Buffer[] = []
-      res.on('data', (chunk: Buffer) => chunks.push(chunk))
-      res.on('end', () => done(null, Buffer.concat(chunks)))
-    })
-    .expect(200)
-  return body as Buffer
-}
-
-const send = ({ api }: Owner, bytes: Buffer, mode = 'merge') =>
-  api.post(`/api/me/import?mode=${mode}`).set('content-type', 'application/zip').send(bytes)
-
 type Table = { added: number; known: number; skipped: number; refused: object[] }
 type Answer = { message: string; tables: Record<string, Table>; files: object }
 
 async function importArchive(owner: Owner, bytes: Buffer, mode = 'merge') {
-  const { body } = await send(owner, bytes, mode).expect(200)
+  const { body } = await sendArchive(owner, bytes, { mode }).expect(200)
   const { tables, ...answer } = body as Answer
   const count = (name: keyof Table) =>
     Object.fromEntries(
@@ -80,7 +65,7 @@ async function importArchive(owner: Owner, bytes: Buffer, mode = 'merge') {
 }
 
 async function refuse(bytes: Buffer): Promise<string> {
-  const { body } = await send(ann, bytes).expect(400)
+  const { body } = await sendArchive(ann, bytes).expect(400)
   return (body as { errors: { message: string }[] }).errors[0]?.message ?? ''
 }
 
@@ -88,7 +73,14 @@ async function refuse(bytes: Buffer): Promise<string> {
 async function readRows(owner: Owner) {
   const own = ['id', 'user_id', 'vehicle_id', 'created_at', 'updated_at', 'import_fingerprint']
   const moved = ['deleted_at', 'storage_key']
-  const tables = ['vehicles', 'fuel_logs', 'maintenance_logs', 'maintenance_schedules', 'documents']
+  const tables = [
+    'vehicles',
+    'fuel_logs',
+    'maintenance_logs',
+    'maintenance_schedules',
+    'ownership_costs',
+    'documents',
+  ]
   const found = tables.map(async (table) => {
     const { rows } = await forecourt.sql(`select * from ${table} where user_id = $1`, [
       owner.subject,
@@ -104,19 +96,25 @@ async function readRows(owner: Owner) {
   return Object.fromEntries(await Promise.all(found))
 }
 
-const HISTORY = { 'fuel-logs': 1, 'maintenance-logs': 1, 'maintenance-schedules': 1 }
+const HISTORY = {
+  'fuel-logs': 1,
+  'maintenance-logs': 1,
+  'maintenance-schedules': 1,
+  'ownership-costs': 1,
+}
 
 describe('the export of an account', () => {
   it('is read back to the same rows and files by another account, once', async () => {
     const { owners } = getService(forecourt.payload, 'storages')
     const key = randomUUID()
-    await owners.put(`files/${key}`, Buffer.from('%PDF-1.7 a policy'))
+    const policy = await createPdf()
+    await owners.put(`files/${key}`, policy)
     await forecourt.sql(
       `update documents set storage_bucket = 'files', storage_key = $2, file_name = 'Police für 車.pdf',
-        content_type = 'application/pdf', file_size = 17,
-        file_hash = encode(sha256('%PDF-1.7 a policy'), 'hex')
+        content_type = 'application/pdf', file_size = $3,
+        file_hash = encode(sha256($4), 'hex')
        where vehicle_id = $1 and title = 'Policy'`,
-      [vehicle, key],
+      [vehicle, key, policy.length, policy],
     )
     const archive = await exportArchive(ann)
     const bob = await forecourt.asOwner()
@@ -131,9 +129,9 @@ describe('the export of an account', () => {
       [bob.subject],
     )
     const stored = await owners.open(`files/${String((rows[0] as { key: string }).key)}`)
-    expect(stored && String(await buffer(stored.stream))).toBe('%PDF-1.7 a policy')
+    expect(stored && (await buffer(stored.stream)).equals(policy)).toBe(true)
     const again = await importArchive(bob, archive)
-    expect(again).toMatchObject({ added: {}, files: { added: 0 } })
+    expect(again).toMatchObject({ added: {}, files: { added: 0, known: 1 } })
     expect(again.known).toEqual({ 'user-preferences': 1, vehicles: 1, documents: 2, ...HISTORY })
   })
 
@@ -167,11 +165,11 @@ describe('the export of an account', () => {
   })
 
   it('is refused as a whole if a row breaks a rule, and nothing is lost', async () => {
-    const archive = await rewrite(await exportArchive(ann), 'vehicles.json', (rows) =>
+    const archive = await withRows(await exportArchive(ann), 'vehicles', (rows) =>
       rows.map((row) => ({ ...row, vin: anyVin(), year: 1066 })),
     )
     const before = await readRows(ann)
-    const { body } = await send(ann, archive, 'replace').expect(400)
+    const { body } = await sendArchive(ann, archive, { mode: 'replace' }).expect(400)
     expect(JSON.stringify(body)).toContain('Nothing was imported')
     expect(await readRows(ann)).toEqual(before)
   })
@@ -179,7 +177,7 @@ describe('the export of an account', () => {
   it('refuses logs that break a rule one by one, and cannot take what is not theirs', async () => {
     const stranger = await forecourt.asOwner()
     const theirs = await fillGarage(stranger)
-    const archive = await rewrite(await exportArchive(ann), 'fuel-logs.json', ([row]) => [
+    const archive = await withRows(await exportArchive(ann), 'fuel-logs', ([row]) => [
       { ...row, id: randomUUID(), fuelUnits: -1 },
       { ...row, id: randomUUID(), vehicle: theirs, userId: stranger.subject },
     ])
@@ -200,26 +198,6 @@ describe('the export of an account', () => {
     await ann.api.post(path).send({}).expect(415)
   })
 })
-
-type Row = Record<string, unknown>
-type Entries = Readonly<Record<string, Buffer>>
-
-async function pack(entries: Entries, options: Partial<yazl.Options> = {}): Promise<Buffer> {
-  const zip = new yazl.ZipFile()
-  for (const [name, bytes] of Object.entries(entries)) zip.addBuffer(bytes, name, options)
-  zip.end()
-  return buffer(zip.outputStream as Readable)
-}
-
-/** The archive with another table. */
-function rewrite(archive: Buffer, name: string, change: (rows: Row[]) => Row[]): Promise<Buffer> {
-  const entries = unzip(archive)
-  const rows = JSON.parse(String(entries.get(name))) as Row[]
-  return pack({
-    ...Object.fromEntries(entries),
-    [name]: Buffer.from(JSON.stringify(change(rows))),
-  })
-}
 
 const ABOUT = { 'about.json': Buffer.from('{}') }
 
@@ -297,7 +275,8 @@ describe('an archive that is not an export', () => {
           `files/a/${index}`,
           Buffer.alloc(0),
         ])
-        return pack({ ...ABOUT, ...(Object.fromEntries(many) as Entries) })
+        const entries = Object.fromEntries(many) as Record<string, Buffer>
+        return pack({ ...ABOUT, ...entries }, { compress: false })
       },
       'the limit is 10000',
     ],

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import sharp from 'sharp'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { createPicture, uploadPhoto } from '../support/http-photos.ts'
+import { createPdf, listLeftovers, saveDocument, uploadFile } from '../support/owner-files.ts'
 
 /** A folder on a disk of its own that is soon full; null where this user may not mount one. */
 async function mountSmall(): Promise<string | null> {
@@ -82,6 +83,27 @@ onSmallDisk('on a disk that is full', () => {
       expect(await readdir(folder)).toEqual([])
       await writeFile(path.join(folder, 'filler'), Buffer.alloc(65_536))
       await uploadPhoto(manager, await createPicture(640, 480).jpeg().toBuffer()).expect(507)
+    } finally {
+      execFileSync('umount', [folder])
+    }
+  })
+
+  it('a file of an owner is 507, and leaves nothing', async () => {
+    const owner = await forecourt.asOwner()
+    const { document } = await saveDocument(forecourt, owner)
+    const folder = path.join(forecourt.settings.DATA_DIR, 'files')
+    await mkdir(folder, { recursive: true })
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder])
+    try {
+      for (let tries = 0; tries < 3; tries++) {
+        const answer = await uploadFile(owner.api, `documents/${document}`, noise, 'a.jpg')
+        expect(answer.status).toBe(507)
+      }
+      expect(await listLeftovers(forecourt)).toEqual({ stored: [], received: [] })
+      const { body } = await owner.api.get(`/api/documents/${document}/files`).expect(200)
+      expect(body).toEqual({ files: [] })
+      const pdf = await createPdf()
+      await uploadFile(owner.api, `documents/${document}`, pdf, 'a.pdf').expect(201)
     } finally {
       execFileSync('umount', [folder])
     }

@@ -15,12 +15,16 @@ export function HistoryTransfer() {
       <section aria-labelledby="history-export">
         <h3 id="history-export">Export</h3>
         <p>
-          The PDF is for people, such as a buyer. The CSV file contains all fuel logs, maintenance
-          logs and schedules, and can be imported again.
+          The PDF is for people, such as a buyer. With papers, it also has the photos and files of
+          all documents. The CSV file contains all fuel logs, maintenance logs, schedules and
+          ownership costs, and can be imported again.
         </p>
         <div className="history-transfer__actions">
           <a className="jobs__button" download href={`${address}/export?format=pdf`}>
             Export PDF
+          </a>
+          <a className="jobs__button" download href={`${address}/export?format=pdf&papers=true`}>
+            Export PDF with papers
           </a>
           <a className="jobs__button" download href={`${address}/export?format=csv`}>
             Export CSV

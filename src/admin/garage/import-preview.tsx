@@ -1,6 +1,7 @@
 'use client'
 import { formatCount } from '../../domain/format-count.ts'
 import { FUEL_TYPES, parseFuelType } from '../../garage/domain/fuel-types.ts'
+import { COST_KINDS } from '../../garage/domain/ownership-costs.ts'
 import { fromGallons, fromMiles, UNIT_NAMES } from '../../garage/domain/units.ts'
 import { FORMAT_LABELS } from '../../garage/imports/domain/source-record.ts'
 import { formatCalendarDay } from '../ui/format-figures.ts'
@@ -8,6 +9,7 @@ import type { ImportResult } from './import-result.ts'
 
 type Props = { result: ImportResult }
 type Row = ImportResult['rows'][number]
+type CostValues = Extract<Row, { kind: 'cost' }>['values']
 type Detected = ImportResult['detected']
 
 const MAX_LISTED = 50
@@ -91,6 +93,11 @@ function describeRow(row: Row, detected: Detected): string[] {
   const line = String(row.line)
   if (row.kind === 'schedule')
     return [line, '–', `Schedule: ${listWords(row.values)}`, '–', '–', '–']
+  if (row.kind === 'cost') {
+    const { amount, startDate } = row.values
+    const what = describeCost(row.values)
+    return [line, formatCalendarDay(startDate), what, '–', '–', formatCost(amount)]
+  }
   if (row.kind === 'maintenance') {
     const { cost, odometer, serviceDate } = row.values
     const whole = odometer === null ? '–' : formatMiles(odometer)
@@ -108,6 +115,13 @@ function describeRow(row: Row, detected: Detected): string[] {
   const amount = formatAmount(row.values, detected)
   return [line, day, fuelType ?? 'Fuel', formatMiles(odometer), amount, formatCost(totalCost)]
 }
+
+const describeCost = ({ intervalMonths, kind, title }: CostValues): string =>
+  [
+    COST_KINDS[kind],
+    ...(title === null ? [] : [title]),
+    `for ${formatCount(intervalMonths, 'month')}`,
+  ].join(', ')
 
 const listWords = ({ category, subtypes }: { category: string; subtypes: string[] | null }) =>
   subtypes && subtypes.length > 0 ? `${category}: ${subtypes.join(', ')}` : category

@@ -41,6 +41,7 @@ function findImageProblem(
  */
 function findPdfProblem(bytes: Uint8Array): string | null {
   if (!/^%PDF-[12]\.\d/.test(readLatin1(bytes, 0, 16))) return 'has no valid PDF header'
+  if (TAGS.test(readLatin1(bytes, 0, HEAD))) return 'is also a web page'
   const tail = readLatin1(bytes, bytes.length - PDF_TAIL, bytes.length)
   const end = tail.lastIndexOf('%%EOF')
   if (end === -1) return 'is incomplete: the end of the PDF is missing'

@@ -11,17 +11,28 @@ const MARKER = 0xff
 const START_OF_SCAN = 0xda
 const END_OF_IMAGE = 0xd9
 
-/** Goes from segment to segment, and through the coded data after each start of a scan. */
-function findJpegEnd(bytes: Uint8Array): number | null {
+/** A segment of a JPEG: its marker, and where its content is. */
+export type JpegSegment = { marker: number; start: number; end: number }
+
+const findJpegEnd = (bytes: Uint8Array): number | null => readJpeg(bytes)?.end ?? null
+
+/**
+ * Goes from segment to segment, and through the coded data after each start of a scan. Null for an
+ * image that does not end.
+ */
+export function readJpeg(bytes: Uint8Array): { segments: JpegSegment[]; end: number } | null {
+  const segments: JpegSegment[] = []
   let at = 2
   while (at + 1 < bytes.length) {
     if (bytes[at] !== MARKER) return null
     const marker = bytes[at + 1] ?? 0
-    if (marker === END_OF_IMAGE) return at + 2
+    if (marker === END_OF_IMAGE) return { segments, end: at + 2 }
     if (marker === MARKER) at += 1
     else if (isAlone(marker)) at += 2
     else {
+      const start = at + 4
       at += 2 + Math.floor(readUint32(bytes, at + 2) / 65_536)
+      segments.push({ marker, start, end: at })
       if (marker === START_OF_SCAN) at = skipCodedData(bytes, at)
     }
   }

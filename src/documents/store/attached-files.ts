@@ -74,6 +74,19 @@ export async function loadFiles(db: Database, parent: FileParent): Promise<Attac
   return z.array(ROW).parse(rows)
 }
 
+/** The files of documents, in the order in which they were added. */
+export async function loadDocumentFiles(
+  db: Database,
+  documents: readonly string[],
+): Promise<AttachedFile[]> {
+  const ids = JSON.stringify(documents)
+  const { rows } = await db.execute(sql`
+    select ${COLUMNS} from attached_files
+    where document_id::text in (select jsonb_array_elements_text(${ids}::jsonb))
+    order by created_at, id`)
+  return z.array(ROW).parse(rows)
+}
+
 /** A file by its ID; null if it does not exist. */
 export async function findFile(db: Database, id: string): Promise<AttachedFile | null> {
   const { rows } = await db.execute(sql`select ${COLUMNS} from attached_files where id = ${id}`)

@@ -6,7 +6,8 @@ import { callers } from '../../api/callers.ts'
 import { endpoint } from '../../api/endpoint.ts'
 import { describeBytes } from '../../api/openapi/operation.ts'
 import { limitRequests } from '../../auth/rate-limits/request-limits.ts'
-import { getTransaction } from '../../database/transaction.ts'
+import { getTransaction, type Transaction } from '../../database/transaction.ts'
+import { loadDocumentFiles } from '../../documents/store/attached-files.ts'
 import type { Document, Vehicle } from '../../generated/payload-types.ts'
 import { getDayInZone } from '../domain/days.ts'
 import type { Thresholds } from '../domain/due.ts'
@@ -15,6 +16,7 @@ import { reportVehicle } from '../due-report.ts'
 import { buildAttachment } from '../exports/attachment.ts'
 import { writeHistoryCsv } from '../exports/history-csv.ts'
 import { buildHistoryReport, type VehicleHistory } from '../exports/history-report.ts'
+import { type PaperFile, readPapers } from '../exports/papers.ts'
 import { writePdf } from '../exports/write-pdf.ts'
 import { loadDueVehicles } from '../store/due.ts'
 import { loadHistory } from '../store/imports.ts'
@@ -35,17 +37,27 @@ export const exportVehicleHistory = (defaults: Thresholds): Endpoint =>
     summary: 'Export the history of a vehicle as a PDF or as CSV',
     access: callers.allowedByRules,
     params: VEHICLE_ID,
-    query: z.object({ format: z.enum(['pdf', 'csv']).default('pdf') }),
+    query: z.object({
+      format: z.enum(['pdf', 'csv']).default('pdf'),
+      papers: z
+        .enum(['true', 'false'])
+        .default('false')
+        .describe('Whether the PDF contains the files of the documents of the vehicle.'),
+    }),
     response: describeBytes('The file.', 'application/pdf'),
     refusals: [400, 401, 403, 404, 429],
     load: loadRequestedVehicle,
-    handler: async ({ req, vehicle, units }, { query: { format } }) => {
+    handler: async ({ req, vehicle, units }, { query: { format, papers } }) => {
       const account = findAccount(req)
       if (account) await limitRequests(req, 'export-vehicle', account)
       const body =
         format === 'csv'
           ? writeHistoryCsv(await loadHistory(getTransaction(req).db, vehicle.id))
-          : await writeHistoryPdf(req, vehicle, units, defaults)
+          : writeHistoryPdf(
+              req,
+              await loadVehicleHistory(req, vehicle, units, defaults),
+              papers === 'true',
+            )
       return new Response(body, {
         headers: {
           'content-type': TYPES[format],
@@ -55,15 +67,14 @@ export const exportVehicleHistory = (defaults: Thresholds): Endpoint =>
     },
   })
 
-async function writeHistoryPdf(
+function writeHistoryPdf(
   req: PayloadRequest,
-  vehicle: Vehicle,
-  units: OwnerUnits,
-  defaults: Thresholds,
-): Promise<ReadableStream> {
-  const history = await loadVehicleHistory(req, vehicle, units, defaults)
-  const size = units.system === 'metric' ? 'A4' : 'LETTER'
-  return Readable.toWeb(writePdf(buildHistoryReport(history), size)) as ReadableStream
+  history: VehicleHistory,
+  withPapers: boolean,
+): ReadableStream {
+  const size = history.units.system === 'metric' ? 'A4' : 'LETTER'
+  const papers = withPapers ? readPapers(req, history.papers) : null
+  return Readable.toWeb(writePdf(buildHistoryReport(history), size, papers)) as ReadableStream
 }
 
 async function loadVehicleHistory(
@@ -86,7 +97,21 @@ async function loadVehicleHistory(
   const [found] = dueVehicles
   if (!found) throw new Error(`The vehicle ${vehicle.id} was deleted during its export.`)
   const due = reportVehicle(found, { units, today, defaults })
-  return { vehicle, units, now, rows, fills, stats, due, documents }
+  const papers = await loadPaperFiles(db, documents)
+  return { vehicle, units, now, rows, fills, stats, due, documents, papers }
+}
+
+async function loadPaperFiles(
+  db: Transaction['db'],
+  documents: readonly Document[],
+): Promise<PaperFile[]> {
+  const files = await loadDocumentFiles(
+    db,
+    documents.map(({ id }) => id),
+  )
+  return documents.flatMap(({ id, title }) =>
+    files.filter(({ parent }) => parent.id === id).map((file) => ({ title, file })),
+  )
 }
 
 async function loadDocuments(req: PayloadRequest, vehicle: string): Promise<Document[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FUEL_ROW, SCHEDULE_ROW, SERVICE_ROW } from '../imports/domain/row-values.ts'
+import { COST_ROW, FUEL_ROW, SCHEDULE_ROW, SERVICE_ROW } from '../imports/domain/row-values.ts'
 import { IMPORT_FORMATS, ROW_KINDS, SOURCE_FIELDS } from '../imports/domain/source-record.ts'
 import { DATE_ORDERS } from '../imports/domain/written-date.ts'
 import { DECIMAL_SIGNS } from '../imports/domain/written-number.ts'
@@ -64,7 +64,11 @@ export const IMPORT_OPTIONS = z.object({
     .max(64)
     .refine(isTimeZone, 'must be an IANA name such as America/New_York')
     .optional(),
-  rows: z.enum(ROW_KINDS).exclude(['schedule']).optional().describe('What a table contains.'),
+  rows: z
+    .enum(ROW_KINDS)
+    .exclude(['schedule', 'cost'])
+    .optional()
+    .describe('What a table contains.'),
   mapping: jsonInput(MAPPING)
     .optional()
     .describe('The columns of a table by what they contain: {"date":"Datum","amount":"Liter"}.'),
@@ -93,6 +97,7 @@ const PLANNED = z.discriminatedUnion('kind', [
   z.strictObject({ line: z.number().int(), kind: z.literal('fuel'), values: FUEL_ROW }),
   z.strictObject({ line: z.number().int(), kind: z.literal('maintenance'), values: SERVICE_ROW }),
   z.strictObject({ line: z.number().int(), kind: z.literal('schedule'), values: SCHEDULE_ROW }),
+  z.strictObject({ line: z.number().int(), kind: z.literal('cost'), values: COST_ROW }),
 ])
 
 const COUNT = z.number().int()
@@ -128,6 +133,7 @@ export const IMPORT_RESULT = z.strictObject({
     fuel: COUNT.describe('Of those added.'),
     maintenance: COUNT.describe('Of those added.'),
     schedules: COUNT.describe('Of those added.'),
+    ownershipCosts: COUNT.describe('Of those added.'),
   }),
   rows: z
     .array(PLANNED)

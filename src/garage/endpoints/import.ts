@@ -86,11 +86,12 @@ function toResult(plan: ImportPlan, dryRun: boolean): Result {
     counts: {
       rows: total,
       added: added.length,
-      known,
+      known: known.length,
       refused: refused.length,
       fuel: count('fuel'),
       maintenance: count('maintenance'),
       schedules: count('schedule'),
+      ownershipCosts: count('cost'),
     },
     rows: added.slice(0, MAX_PREVIEWED).map(({ line, row }) => ({ line, ...row })),
     refused: refused
@@ -111,7 +112,7 @@ function describeResult({ added, known, questions, refused }: ImportPlan, dryRun
   if (questions.length > 0) return 'Answer the questions first; nothing was imported.'
   const verb = dryRun ? 'to add' : 'added'
   return (
-    `${formatCount(added.length, 'row')} ${verb}, ${formatCount(known, 'known row')}, ` +
+    `${formatCount(added.length, 'row')} ${verb}, ${formatCount(known.length, 'known row')}, ` +
     `${formatCount(refused.length, 'refused row')}.`
   )
 }

@@ -67,5 +67,15 @@ function toCells({ kind, values }: ImportRow): Cells {
         dueSoonMiles: values.dueSoonMiles,
         notify: values.emailNotifications,
       }
+    case 'cost':
+      return {
+        category: values.kind,
+        title: values.title,
+        date: values.startDate,
+        endDate: values.endDate,
+        total: values.amount,
+        intervalMonths: values.intervalMonths,
+        notes: values.notes,
+      }
   }
 }

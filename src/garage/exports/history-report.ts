@@ -1,13 +1,15 @@
 import type { z } from 'zod'
 import { formatCount } from '../../domain/format-count.ts'
-import { amountToCents, formatMoney, formatUnitPrice } from '../../domain/money.ts'
+import { amountToCents, formatExactMoney, formatUnitPrice } from '../../domain/money.ts'
 import type { Document, Vehicle } from '../../generated/payload-types.ts'
 import { getDayInZone } from '../domain/days.ts'
 import type { Figure } from '../domain/figure.ts'
+import { COST_KINDS } from '../domain/ownership-costs.ts'
 import { fromWholeMiles, type OwnerUnits, UNIT_NAMES } from '../domain/units.ts'
 import type { VEHICLE_DUE } from '../endpoints/due-schemas.ts'
 import type { VEHICLE_FILLS, VEHICLE_STATS } from '../endpoints/stats-schemas.ts'
 import type { HistoryRow } from '../store/imports.ts'
+import type { PaperFile } from './papers.ts'
 import type { Report, ReportColumn, ReportSection } from './report.ts'
 
 /** Everything that the history of a vehicle consists of, in the units of its owner. */
@@ -20,6 +22,7 @@ export type VehicleHistory = {
   stats: z.input<typeof VEHICLE_STATS>
   due: z.input<typeof VEHICLE_DUE>['vehicle']
   documents: readonly Document[]
+  papers: readonly PaperFile[]
 }
 
 /** Builds the history of a vehicle for its owner or a buyer, newest first. */
@@ -35,6 +38,7 @@ export function buildHistoryReport(history: VehicleHistory): Report {
       describeMaintenance(history),
       describeSchedules(history),
       describeFuel(history),
+      describeOwnershipCosts(history),
       describeDocuments(history),
     ],
   }
@@ -42,7 +46,6 @@ export function buildHistoryReport(history: VehicleHistory): Report {
 
 const DAYS = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' })
 const NUMBERS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 })
-const MAX_NOTE = 500
 
 const formatDay = (day: string): string => DAYS.format(new Date(`${day.slice(0, 10)}T00:00:00Z`))
 
@@ -53,15 +56,12 @@ const formatWholeMiles = (miles: number | null | undefined, units: OwnerUnits): 
   formatDistance(typeof miles === 'number' ? fromWholeMiles(miles, units.distance) : null, units)
 
 const formatCost = (amount: number | null | undefined, { currency }: OwnerUnits): string =>
-  typeof amount === 'number' ? formatMoney({ cents: amountToCents(amount), currency }) : ''
+  typeof amount === 'number' ? formatExactMoney({ cents: amountToCents(amount), currency }) : ''
 
 const formatUnit = (unit: string): string =>
   unit === 'l_per_100km' ? 'l/100 km' : unit.replaceAll('_', ' ')
 
-const clip = (text: string): string => {
-  const characters = Array.from(text)
-  return characters.length > MAX_NOTE ? `${characters.slice(0, MAX_NOTE).join('')}…` : text
-}
+const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const joinLines = (...parts: readonly (string | null | undefined)[]): string =>
   parts.filter(Boolean).join('\n')
@@ -107,7 +107,9 @@ function describeFigures({ stats, units }: VehicleHistory): ReportSection {
         `${formatCost(totals.maintenanceCost, units)}, ` +
           formatCount(totals.maintenanceLogs, 'entry', 'entries'),
       ],
+      ['Ownership', formatCost(totals.ownershipCost, units)],
       ['Fuel and maintenance', format(costPerDistance.running, perDistance)],
+      ['With ownership', format(costPerDistance.withOwnership, perDistance)],
     ],
   }
 }
@@ -122,9 +124,7 @@ const buildTable = (
   rows: readonly (readonly string[])[],
   empty: string,
 ): ReportSection =>
-  rows.length === 0
-    ? { heading, note: empty }
-    : { heading, table: { columns, rows: rows.map((row) => row.map(clip)) } }
+  rows.length === 0 ? { heading, note: empty } : { heading, table: { columns, rows } }
 
 function describeMaintenance({ rows, units }: VehicleHistory): ReportSection {
   const services = rows.flatMap((row) => (row.kind === 'maintenance' ? [row.values] : []))
@@ -169,7 +169,7 @@ function describeSchedules({ due, units }: VehicleHistory): ReportSection {
         schedule.dueDate && formatDay(schedule.dueDate),
         formatDistance(schedule.dueOdometer, units),
       ),
-      schedule.status.replaceAll('_', ' '),
+      capitalize(schedule.status.replaceAll('_', ' ')),
     ]),
     due.silence ?? 'There are no maintenance schedules.',
   )
@@ -204,21 +204,52 @@ function describeFuel({ fills, rows, units }: VehicleHistory): ReportSection {
   )
 }
 
-function describeDocuments({ documents }: VehicleHistory): ReportSection {
+function describeOwnershipCosts({ rows, units }: VehicleHistory): ReportSection {
+  const costs = rows.flatMap((row) => (row.kind === 'cost' ? [row.values] : []))
+  return buildTable(
+    'Costs of owning',
+    [
+      { label: 'What', width: 5 },
+      { label: 'Amount', width: 3, isNumber: true },
+      { label: 'For', width: 3 },
+      { label: 'First day', width: 3 },
+      { label: 'Last day', width: 3 },
+      { label: 'Notes', width: 4 },
+    ],
+    costs
+      .toReversed()
+      .map(({ amount, endDate, intervalMonths, kind, notes, startDate, title }) => [
+        joinLines(COST_KINDS[kind], title),
+        formatCost(amount, units),
+        formatCount(intervalMonths, 'month'),
+        formatDay(startDate),
+        endDate === null ? 'Goes on' : formatDay(endDate),
+        notes ?? '',
+      ]),
+    'No costs of owning are recorded.',
+  )
+}
+
+function describeDocuments({ documents, papers }: VehicleHistory): ReportSection {
   return buildTable(
     'Documents',
     [
-      { label: 'Title', width: 6 },
+      { label: 'Title', width: 5 },
       { label: 'Type', width: 3 },
       { label: 'Issued', width: 3 },
       { label: 'Expires', width: 3 },
+      { label: 'Files', width: 6 },
     ],
-    documents.map(({ documentType, expirationDate, issuedDate, title }) => [
+    documents.map(({ documentType, expirationDate, id, issuedDate, title }) => [
       title,
-      documentType,
+      capitalize(documentType),
       issuedDate ? formatDay(issuedDate) : '',
       expirationDate ? formatDay(expirationDate) : '',
+      joinLines(...listFileNames(papers, id)),
     ]),
     'There are no documents.',
   )
 }
+
+const listFileNames = (papers: readonly PaperFile[], document: string): string[] =>
+  papers.filter(({ file }) => file.parent.id === document).map(({ file }) => file.fileName)

@@ -11,3 +11,14 @@ export type ReportSection = {
 
 /** A document to print: a title, a line below it, and its sections. */
 export type Report = { title: string; subtitle: string; sections: readonly ReportSection[] }
+
+/** A JPEG, and its size in pixels. */
+export type ReportPicture = { bytes: Buffer; width: number; height: number }
+
+/** A paper: its picture, or its bytes to be attached; neither if it is left out. */
+export type ReportPaper = {
+  title: string
+  fileName: string
+  picture: ReportPicture | null
+  attachment: Buffer | null
+}

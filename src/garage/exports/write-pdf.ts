@@ -3,15 +3,21 @@ import type { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type PDFKit from 'pdfkit'
 import { prepareText } from './printable-text.ts'
-import type { Report, ReportColumn, ReportSection } from './report.ts'
+import type { Report, ReportColumn, ReportPaper, ReportPicture, ReportSection } from './report.ts'
 
 export type PageSize = 'A4' | 'LETTER'
 
 const MARGIN = 48
 const FOOTER = 24
 const GAP = 6
+const COLUMN_GAP = 10
 const SIZES = { title: 20, heading: 13, text: 9, small: 8 } as const
 const COLORS = { text: '#1a1a1a', muted: '#666666', line: '#cccccc' } as const
+
+/** A row must fit on a page, whatever its texts are. */
+const MAX_CHARACTERS = 500
+const MAX_LINES = 20
+const SHORTENED = 'A text that ends with … is longer. The CSV export has all of it.'
 
 /** The font has no Chinese, Japanese and Korean characters, and no pictures. */
 const INCOMPLETE =
@@ -20,11 +26,16 @@ const INCOMPLETE =
 
 /**
  * Writes a report as a PDF while it is read. It has an embedded font for most alphabets; other
- * characters become boxes, and a note says so. Never fails because of a text.
+ * characters become boxes, and a note says so. Never fails because of a text. Papers follow the
+ * sections: their pictures, and other files as attachments of the PDF.
  */
-export function writePdf(report: Report, size: PageSize): Readable {
+export function writePdf(
+  report: Report,
+  size: PageSize,
+  papers: AsyncIterable<ReportPaper> | null = null,
+): Readable {
   const writer = new PdfWriter(size, report.title)
-  void writer.write(report)
+  void writer.write(report, papers)
   return writer.document
 }
 
@@ -47,8 +58,8 @@ class PdfWriter {
   readonly #font: FontFace
   readonly #title: string
   #y = MARGIN
-  #page = 0
   #isComplete = true
+  #isShortened = false
 
   constructor(size: PageSize, title: string) {
     const { PdfDocument, fonts } = loadLibrary()
@@ -56,6 +67,7 @@ class PdfWriter {
       size,
       margin: 0,
       autoFirstPage: false,
+      bufferPages: true,
       info: { Title: title, Creator: 'Forecourt' },
       lang: 'en-US',
     })
@@ -63,19 +75,27 @@ class PdfWriter {
     this.document.registerFont('text', path.join(fonts, 'DejaVuSans.ttf'))
     this.document.font('text')
     this.#font = findFontFace(this.document)
-    this.#title = this.#prepare(title)
     this.#addPage()
     this.#width = this.document.page.width - 2 * MARGIN
     this.#bottom = this.document.page.height - MARGIN - FOOTER
+    this.document.fontSize(SIZES.title)
+    this.#title = this.#prepare(title, this.#width)
   }
 
   /** Writes all sections. Lets other work of the process run between rows. */
-  async write({ sections, subtitle }: Report): Promise<void> {
+  async write(
+    { sections, subtitle }: Report,
+    papers: AsyncIterable<ReportPaper> | null,
+  ): Promise<void> {
     try {
       this.#writeLine(this.#title, SIZES.title, 'bold')
       this.#writeLine(subtitle, SIZES.text, 'text', COLORS.muted)
       for (const section of sections) await this.#writeSection(section)
+      if (papers) await this.#writePapers(papers)
+      this.#y += GAP
+      if (this.#isShortened) this.#writeLine(SHORTENED, SIZES.small, 'text', COLORS.muted)
       if (!this.#isComplete) this.#writeLine(INCOMPLETE, SIZES.small, 'text', COLORS.muted)
+      this.#writeFooters()
       this.document.end()
     } catch (error) {
       this.document.destroy(error instanceof Error ? error : new Error(String(error)))
@@ -83,9 +103,7 @@ class PdfWriter {
   }
 
   async #writeSection({ facts, heading, note, table }: ReportSection): Promise<void> {
-    this.#y += 2 * GAP
-    this.#reserve(4 * SIZES.heading)
-    this.#writeLine(heading, SIZES.heading, 'bold')
+    this.#writeHeading(heading)
     for (const [label, value] of facts ?? []) this.#writeFact(label, value)
     if (note !== undefined) this.#writeLine(note, SIZES.text, 'text', COLORS.muted)
     if (!table) return
@@ -101,8 +119,48 @@ class PdfWriter {
     }
   }
 
+  async #writePapers(papers: AsyncIterable<ReportPaper>): Promise<void> {
+    let isFirst = true
+    for await (const paper of papers) {
+      if (this.document.destroyed) return
+      if (isFirst) this.#writeHeading('Papers')
+      isFirst = false
+      this.#writePaper(paper)
+    }
+  }
+
+  #writePaper({ attachment, fileName, picture, title }: ReportPaper): void {
+    const caption = `${title}: ${fileName}`
+    this.document.font('text').fontSize(SIZES.text)
+    const text = this.#prepare(caption, this.#width)
+    if (picture) return this.#writePicture(text, picture)
+    if (attachment) this.document.file(attachment, { name: fileName, type: 'application/pdf' })
+    const place = attachment
+      ? 'This PDF is an attachment of this document.'
+      : 'This file is not in this document. Download it from the vehicle.'
+    this.#y += GAP
+    this.#writeLine(text, SIZES.text, 'text', COLORS.muted)
+    this.#writeLine(place, SIZES.text, 'text')
+  }
+
+  /** At least two pictures fit on a page. */
+  #writePicture(caption: string, picture: ReportPicture): void {
+    const maxHeight = (this.#bottom - MARGIN) / 2 - 6 * GAP
+    const scale = Math.min(this.#width / picture.width, maxHeight / picture.height)
+    const [width, height] = [picture.width * scale, picture.height * scale]
+    this.#reserve(height + 6 * GAP)
+    this.#y += GAP
+    this.#writeLine(caption, SIZES.text, 'text', COLORS.muted)
+    this.document.image(picture.bytes, MARGIN, this.#y, { width, height })
+    this.#y += height + GAP
+  }
+
   #writeTableRow(columns: readonly ReportColumn[], row: readonly string[]): void {
-    const cells = row.map((text) => this.#prepare(text))
+    const widths = this.#listWidths(columns)
+    this.document.font('text').fontSize(SIZES.small)
+    const cells = row.map((text, index) =>
+      this.#prepare(this.#shorten(text), widths[index] ?? this.#width),
+    )
     const height = this.#measureRow(columns, cells)
     if (this.#y + height > this.#bottom) {
       this.#addPage()
@@ -115,11 +173,17 @@ class PdfWriter {
     this.#writeRow(columns, cells, 'text')
   }
 
+  #writeHeading(heading: string): void {
+    this.#y += 2 * GAP
+    this.#reserve(4 * SIZES.heading)
+    this.#writeLine(heading, SIZES.heading, 'bold')
+  }
+
   #writeFact(label: string, value: string): void {
     const labelWidth = this.#width * 0.3
-    const text = this.#prepare(value)
     const width = this.#width - labelWidth
     this.document.font('text').fontSize(SIZES.text)
+    const text = this.#prepare(this.#shorten(value), width)
     const height = this.document.heightOfString(text, { width })
     this.#reserve(height + GAP)
     this.document.font('text').fontSize(SIZES.text)
@@ -130,7 +194,7 @@ class PdfWriter {
 
   #listWidths(columns: readonly ReportColumn[]): number[] {
     const sum = columns.reduce((total, { width }) => total + width, 0)
-    return columns.map(({ width }) => (this.#width * width) / sum - GAP)
+    return columns.map(({ width }) => (this.#width * width) / sum - COLUMN_GAP)
   }
 
   #measureRow(columns: readonly ReportColumn[], cells: readonly string[]): number {
@@ -149,7 +213,7 @@ class PdfWriter {
     for (const [index, width] of this.#listWidths(columns).entries()) {
       const align = columns[index]?.isNumber ? 'right' : 'left'
       this.document.text(cells[index] ?? '', x, this.#y, { width, align })
-      x += width + GAP
+      x += width + COLUMN_GAP
     }
     this.#y += height
     const line = this.#y - GAP / 2
@@ -174,22 +238,41 @@ class PdfWriter {
 
   #addPage(): void {
     this.document.addPage()
-    this.#page++
     this.#y = MARGIN
-    const { width, height } = this.document.page
-    const text = `${this.#title} · Page ${this.#page}`
-    this.document.font('text').fontSize(SIZES.small).fillColor(COLORS.muted)
-    this.document.text(text, MARGIN, height - MARGIN, {
-      width: width - 2 * MARGIN,
-      align: 'center',
-      lineBreak: false,
-      ellipsis: true,
-      height: FOOTER,
-    })
   }
 
-  #prepare(text: string): string {
-    const prepared = prepareText(text, (codePoint) => this.#font.hasGlyphForCodePoint(codePoint))
+  /** Numbers the pages, whose count is known at the end. */
+  #writeFooters(): void {
+    const { count } = this.document.bufferedPageRange()
+    const { width, height } = this.document.page
+    const title = this.#title.replaceAll('\n', ' ')
+    for (let page = 0; page < count; page++) {
+      this.document.switchToPage(page)
+      this.document.font('text').fontSize(SIZES.small).fillColor(COLORS.muted)
+      this.document.text(`${title} · Page ${page + 1} of ${count}`, MARGIN, height - MARGIN, {
+        width: width - 2 * MARGIN,
+        align: 'center',
+        lineBreak: false,
+        ellipsis: true,
+        height: FOOTER,
+      })
+    }
+  }
+
+  #shorten(text: string): string {
+    const lines = text.split('\n', MAX_LINES).join('\n')
+    const short = Array.from(lines).slice(0, MAX_CHARACTERS).join('')
+    if (short.length === text.length) return text
+    this.#isShortened = true
+    return `${short}…`
+  }
+
+  /** Prepares a text for the current font and a width. */
+  #prepare(text: string, width: number): string {
+    const prepared = prepareText(text, {
+      hasGlyph: (codePoint) => this.#font.hasGlyphForCodePoint(codePoint),
+      fitsLine: (line) => this.document.widthOfString(line) <= width,
+    })
     this.#isComplete &&= prepared.isComplete
     return prepared.text
   }

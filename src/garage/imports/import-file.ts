@@ -12,6 +12,7 @@ import { findCurrentReading, type Reading, spanDay, spanInstant } from '../domai
 import type { OwnerUnits } from '../domain/units.ts'
 import {
   findStations,
+  type HistoryRow,
   type ImportTarget,
   insertImportedRows,
   loadHistory,
@@ -20,7 +21,7 @@ import { loadMaintenanceSubtypes } from '../store/maintenance-subtypes.ts'
 import { loadReadings, lockOdometer, saveOdometer } from '../store/odometer.ts'
 import { moveSchedules } from '../store/schedules.ts'
 import { findHistoryConflicts } from './domain/fit-history.ts'
-import { describeIdentity } from './domain/known-rows.ts'
+import { describeIdentity, type KnownRow } from './domain/known-rows.ts'
 import type { RefusedRow } from './domain/source-record.ts'
 import { type ImportChoices, type ImportPlan, type PlannedRow, planImport } from './plan-import.ts'
 import { RefusedImport } from './refused-import.ts'
@@ -69,16 +70,27 @@ export async function importFile(req: PayloadRequest, request: ImportRequest): P
   return plan
 }
 
-/** Adds rows to a vehicle, and computes its odometer and its schedules once. */
+/** What a new row of a vehicle is compared with. */
+export const describeKnownRow = (row: HistoryRow): KnownRow => ({
+  id: row.id,
+  fingerprint: row.fingerprint,
+  identity: describeIdentity(row),
+})
+
+/**
+ * Adds rows to a vehicle, and computes its odometer and its schedules once. Returns the IDs of the
+ * rows by their fingerprints.
+ */
 export async function addHistoryRows(
   db: Database,
   target: ImportTarget,
   added: readonly PlannedRow[],
-): Promise<void> {
-  await insertImportedRows(db, target, added)
+): Promise<ReadonlyMap<string, string>> {
+  const ids = await insertImportedRows(db, target, added)
   const current = findCurrentReading(await loadReadings(db, target.vehicle))
   await saveOdometer(db, target.vehicle, Math.ceil(current?.miles ?? 0))
   await moveSchedules(db, target.vehicle)
+  return ids
 }
 
 async function addRows(
@@ -113,10 +125,7 @@ async function planFit(
   db: Database,
   { vehicle, units, bytes, choices, confirmOdometer }: ImportRequest,
 ): Promise<ImportPlan> {
-  const stored = (await loadHistory(db, vehicle.id)).map((row) => ({
-    fingerprint: row.fingerprint,
-    identity: describeIdentity(row),
-  }))
+  const stored = (await loadHistory(db, vehicle.id)).map(describeKnownRow)
   const catalog = await loadMaintenanceSubtypes(db)
   const context = { units, catalog, stored, stations: new Set<string>() }
   const first = planImport(bytes, choices, context)
@@ -151,7 +160,8 @@ function refuseConflicts(
 
 /** The odometer reading of a row to add, with its position as its ID; null without one. */
 function readReading({ row }: PlannedRow, index: number): Reading | null {
-  if (row.kind === 'schedule' || row.values.odometer === null) return null
+  if (row.kind === 'schedule' || row.kind === 'cost') return null
+  if (row.values.odometer === null) return null
   const taken =
     row.kind === 'fuel'
       ? { source: row.kind, ...spanInstant(new Date(row.values.dateTime)) }

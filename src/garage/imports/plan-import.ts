@@ -13,6 +13,7 @@ import {
 } from './domain/detect-options.ts'
 import { describeRecords, findKnownRows, type KnownRow } from './domain/known-rows.ts'
 import { createLocalClock } from './domain/local-time.ts'
+import { readCost } from './domain/read-cost.ts'
 import { type FillReading, readFill, type ReadResult } from './domain/read-fill.ts'
 import {
   readSchedule,
@@ -21,6 +22,7 @@ import {
   type ServiceResult,
 } from './domain/read-service.ts'
 import {
+  COST_ROW,
   describeRowProblems,
   FUEL_ROW,
   type ImportRow,
@@ -70,7 +72,8 @@ export type ImportPlan = {
   stations: string[]
   total: number
   added: PlannedRow[]
-  known: number
+  /** The rows that are stored already: their lines, and the IDs of the stored rows. */
+  known: { line: number; id: string }[]
   refused: RefusedRow[]
   warnings: { line: number; message: string }[]
 }
@@ -93,7 +96,7 @@ export function planImport(
   const stations = file.records.flatMap(({ cells }) => cells.station ?? [])
   const start = { detected, questions, total, stations, refused: file.refused }
   if (reading === null || questions.length > 0)
-    return { ...start, unknownWords: [], added: [], known: 0, warnings: [] }
+    return { ...start, unknownWords: [], added: [], known: [], warnings: [] }
   return { ...start, ...planRecords(file, reading, context) }
 }
 
@@ -139,13 +142,16 @@ function planRecords(
     warnings.push(...result.warnings.map((message) => ({ line, message })))
   }
   const known = findKnownRows(read, stored)
-  const added = read.filter((_, index) => known[index] !== true)
+  const added = read.filter((_, index) => known[index] === null)
   const lines = new Set(added.map(({ line }) => line))
   const words = results.flatMap(({ unknownWord }) => unknownWord ?? [])
   return {
     unknownWords: [...new Set(words)],
     added,
-    known: read.length - added.length,
+    known: read.flatMap(({ line }, index) => {
+      const id = known[index] ?? null
+      return id === null ? [] : [{ line, id }]
+    }),
     refused: refused.toSorted((one, other) => one.line - other.line),
     warnings: warnings.filter(({ line }) => lines.has(line)),
   }
@@ -184,6 +190,8 @@ function readRecord(record: SourceRecord, reading: Reading): RecordResult {
         kind: 'schedule',
         values,
       }))
+    case 'cost':
+      return checkRow(readCost(record, reading), COST_ROW, (values) => ({ kind: 'cost', values }))
   }
 }
 

@@ -2,6 +2,7 @@ import { sql } from '@payloadcms/db-postgres'
 import { z } from 'zod'
 import { toJsonText } from '../../database/json-text.ts'
 import type { Transaction } from '../../database/transaction.ts'
+import { COST_KIND_NAMES } from '../domain/ownership-costs.ts'
 import type { ImportRow } from '../imports/domain/row-values.ts'
 
 type Database = Transaction['db']
@@ -54,10 +55,20 @@ const SCHEDULE = z.object({
   emailNotifications: z.boolean(),
 })
 
+const COST = z.object({
+  ...ROW,
+  kind: z.enum(COST_KIND_NAMES),
+  title: TEXT,
+  amount: z.number(),
+  intervalMonths: z.number(),
+  startDate: z.string(),
+  endDate: TEXT,
+})
+
 /** The format of an instant in UTC as JavaScript writes it. */
 const ISO = `YYYY-MM-DD"T"HH24:MI:SS.MS"Z"`
 
-/** Loads the fuel logs, maintenance logs and schedules of a vehicle, the oldest first. */
+/** Loads the logs, schedules and ownership costs of a vehicle, the oldest first. */
 export async function loadHistory(db: Database, vehicle: string): Promise<HistoryRow[]> {
   const fills = await db.execute(sql`
     select id, import_fingerprint as fingerprint, notes,
@@ -82,10 +93,16 @@ export async function loadHistory(db: Database, vehicle: string): Promise<Histor
       due_soon_days as "dueSoonDays", due_soon_miles as "dueSoonMiles",
       coalesce(email_notifications, false) as "emailNotifications"
     from maintenance_schedules where vehicle_id = ${vehicle} order by created_at, id`)
+  const costs = await db.execute(sql`
+    select id, import_fingerprint as fingerprint, notes, kind, title, amount::float8,
+      interval_months as "intervalMonths", start_date::text as "startDate",
+      end_date::text as "endDate"
+    from ownership_costs where vehicle_id = ${vehicle} order by start_date, id`)
   return [
     ...fills.rows.map((row) => toHistoryRow('fuel', FILL.parse(row))),
     ...services.rows.map((row) => toHistoryRow('maintenance', SERVICE.parse(row))),
     ...schedules.rows.map((row) => toHistoryRow('schedule', SCHEDULE.parse(row))),
+    ...costs.rows.map((row) => toHistoryRow('cost', COST.parse(row))),
   ]
 }
 
@@ -122,23 +139,34 @@ export type ImportTarget = { userId: string; vehicle: string }
 
 type AddedRow = { fingerprint: string; row: ImportRow }
 
-/** Adds rows to the history of a vehicle, in one statement for each kind. */
+/**
+ * Adds rows to the history of a vehicle, in one statement for each kind. Returns their IDs by their
+ * fingerprints.
+ */
 export async function insertImportedRows(
   db: Database,
   target: ImportTarget,
   added: readonly AddedRow[],
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   const pick = (kind: ImportRow['kind']) =>
     added
       .filter(({ row }) => row.kind === kind)
       .map(({ fingerprint, row }) => ({ ...row.values, fingerprint }))
-  await insertFills(db, target, pick('fuel'))
-  await insertServices(db, target, pick('maintenance'))
-  await insertSchedules(db, target, pick('schedule'))
+  const inserted = [
+    ...(await insertFills(db, target, pick('fuel'))),
+    ...(await insertServices(db, target, pick('maintenance'))),
+    ...(await insertSchedules(db, target, pick('schedule'))),
+    ...(await insertCosts(db, target, pick('cost'))),
+  ]
+  return new Map(inserted.map(({ fingerprint, id }) => [fingerprint, id]))
 }
 
 /** The rows of a statement; null without any. */
 const toRows = (rows: readonly object[]) => (rows.length === 0 ? null : toJsonText(rows))
+
+const INSERTED = z.array(z.object({ id: z.string(), fingerprint: z.string() }))
+type InsertedRow = z.output<typeof INSERTED>[number]
+const RETURNING = sql`returning id, import_fingerprint as fingerprint`
 
 /** The texts of a JSON list; null for the JSON null. */
 const TEXTS = sql`case when jsonb_typeof(subtypes) = 'array'
@@ -148,10 +176,10 @@ async function insertFills(
   db: Database,
   { userId, vehicle }: ImportTarget,
   fills: readonly object[],
-): Promise<void> {
+): Promise<InsertedRow[]> {
   const rows = toRows(fills)
-  if (rows === null) return
-  await db.execute(sql`
+  if (rows === null) return []
+  const inserted = await db.execute(sql`
     insert into fuel_logs (user_id, vehicle_id, date_time, odometer, trip_distance, fuel_units,
       cost_per_unit, total_cost, is_full_fill, missed_fill, fuel_type, fuel_grade, station_id,
       location_data, notes, import_fingerprint)
@@ -161,24 +189,28 @@ async function insertFills(
     from jsonb_to_recordset(${rows}::jsonb) as fill ("dateTime" timestamptz, odometer numeric,
       "tripDistance" numeric, "fuelUnits" numeric, "costPerUnit" numeric, "totalCost" numeric,
       "isFullFill" boolean, "missedFill" boolean, "fuelType" text, "fuelGrade" text,
-      station uuid, "locationData" text, notes text, fingerprint text)`)
+      station uuid, "locationData" text, notes text, fingerprint text)
+    ${RETURNING}`)
+  return INSERTED.parse(inserted.rows)
 }
 
 async function insertServices(
   db: Database,
   { userId, vehicle }: ImportTarget,
   services: readonly object[],
-): Promise<void> {
+): Promise<InsertedRow[]> {
   const rows = toRows(services)
-  if (rows === null) return
-  await db.execute(sql`
+  if (rows === null) return []
+  const inserted = await db.execute(sql`
     insert into maintenance_logs (user_id, vehicle_id, category, subtypes, service_date, odometer,
       cost, shop_name, notes, import_fingerprint)
     select ${userId}, ${vehicle}, category, ${TEXTS}, "serviceDate", odometer, cost, "shopName",
       notes, fingerprint
     from jsonb_to_recordset(${rows}::jsonb) as service (category text, subtypes jsonb,
       "serviceDate" date, odometer integer, cost numeric, "shopName" text, notes text,
-      fingerprint text)`)
+      fingerprint text)
+    ${RETURNING}`)
+  return INSERTED.parse(inserted.rows)
 }
 
 /** What is due next is computed afterward, by moveSchedules. */
@@ -186,10 +218,10 @@ async function insertSchedules(
   db: Database,
   { userId, vehicle }: ImportTarget,
   schedules: readonly object[],
-): Promise<void> {
+): Promise<InsertedRow[]> {
   const rows = toRows(schedules)
-  if (rows === null) return
-  await db.execute(sql`
+  if (rows === null) return []
+  const inserted = await db.execute(sql`
     insert into maintenance_schedules (user_id, vehicle_id, category, subtypes, interval_months,
       interval_miles, anchor, entered_service_date, entered_service_mileage, entered_due_date,
       entered_due_mileage, due_soon_days, due_soon_miles, email_notifications, notes,
@@ -201,5 +233,25 @@ async function insertSchedules(
       "intervalMonths" integer, "intervalMiles" integer, anchor text, "enteredServiceDate" date,
       "enteredServiceMileage" integer, "enteredDueDate" date, "enteredDueMileage" integer,
       "dueSoonDays" integer, "dueSoonMiles" integer, "emailNotifications" boolean, notes text,
-      fingerprint text)`)
+      fingerprint text)
+    ${RETURNING}`)
+  return INSERTED.parse(inserted.rows)
+}
+
+async function insertCosts(
+  db: Database,
+  { userId, vehicle }: ImportTarget,
+  costs: readonly object[],
+): Promise<InsertedRow[]> {
+  const rows = toRows(costs)
+  if (rows === null) return []
+  const inserted = await db.execute(sql`
+    insert into ownership_costs (user_id, vehicle_id, kind, title, amount, interval_months,
+      start_date, end_date, notes, import_fingerprint)
+    select ${userId}, ${vehicle}, kind, title, amount, "intervalMonths", "startDate", "endDate",
+      notes, fingerprint
+    from jsonb_to_recordset(${rows}::jsonb) as cost (kind text, title text, amount numeric,
+      "intervalMonths" integer, "startDate" date, "endDate" date, notes text, fingerprint text)
+    ${RETURNING}`)
+  return INSERTED.parse(inserted.rows)
 }

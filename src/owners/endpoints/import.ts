@@ -25,7 +25,14 @@ const RESULT = z.strictObject({
       refused: z.array(z.strictObject({ row: z.string(), reasons: z.array(z.string()) })),
     }),
   ),
-  files: z.strictObject({ added: COUNT, skipped: COUNT }),
+  files: z.strictObject({
+    added: COUNT,
+    known: COUNT.describe('Files that their rows have already.'),
+    skipped: COUNT.describe('Files whose row is not there, or in the trash.'),
+    refused: z
+      .array(z.strictObject({ file: z.string(), reasons: z.array(z.string()) }))
+      .describe('With `skipRefusedFiles`: files that are not accepted, and why.'),
+  }),
 })
 
 /**
@@ -37,15 +44,23 @@ export const importAccountArchive = endpoint({
   path: '/me/import',
   summary: 'Imports the ZIP of an account export: vehicles, their history, documents and files',
   access: callers.owner,
-  query: z.object({ mode: z.enum(IMPORT_MODES) }),
+  query: z.object({
+    mode: z.enum(IMPORT_MODES),
+    skipRefusedFiles: z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform((text) => text === 'true')
+      .describe('Whether files that are not accepted are left out. They refuse the import else.'),
+  }),
   response: describeJson('What became of the rows of each table.', RESULT),
   refusals: [400, 401, 403, 429],
   otherResponses: describeRefusals(413, 415),
-  handler: async ({ req, account }, { query: { mode } }) => {
+  handler: async ({ req, account }, { query }) => {
     await limitRequests(req, 'import', account)
     const outcome = await withReceivedArchive(req, (file) =>
-      withArchive(file, (archive) => importAccount(req, account, archive, mode)),
+      withArchive(file, (archive) => importAccount(req, account, archive, query)),
     )
+    const { mode } = query
     return { mode, message: describeOutcome(outcome, mode), ...shorten(outcome) }
   },
 })
@@ -55,7 +70,10 @@ function shorten({ files, tables }: AccountOutcome): AccountOutcome {
     name,
     { ...table, refused: table.refused.slice(0, MAX_LISTED) },
   ])
-  return { files, tables: Object.fromEntries(shortened) as AccountOutcome['tables'] }
+  return {
+    files: { ...files, refused: files.refused.slice(0, MAX_LISTED) },
+    tables: Object.fromEntries(shortened) as AccountOutcome['tables'],
+  }
 }
 
 function describeOutcome({ tables, files }: AccountOutcome, mode: string): string {
@@ -63,8 +81,10 @@ function describeOutcome({ tables, files }: AccountOutcome, mode: string): strin
   const added = all.reduce((sum, table) => sum + table.added, 0)
   const refused = all.reduce((sum, table) => sum + table.refused.length, 0)
   const verb = mode === 'preview' ? 'to add' : 'added'
+  const rows = formatCount(added, 'row')
   return (
-    `${formatCount(added, 'row')} and ${formatCount(files.added, 'file')} ${verb}, ` +
-    `${formatCount(refused, 'refused row')}.`
+    `${rows} and ${formatCount(files.added, 'file')} ${verb}, ` +
+    `${formatCount(refused, 'refused row')} and ` +
+    `${formatCount(files.refused.length, 'refused file')}.`
   )
 }

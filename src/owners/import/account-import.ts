@@ -1,8 +1,8 @@
 import type { CollectionSlug, PayloadRequest } from 'payload'
 import type { z } from 'zod'
 import { getTransaction, type Transaction } from '../../database/transaction.ts'
+import type { FileParent, StoredContent } from '../../documents/store/attached-files.ts'
 import type { Archive, ArchivedRow } from './read-archive.ts'
-import type { FileOwner } from './restore-files.ts'
 import { listRestoredFields } from './restored-fields.ts'
 
 /**
@@ -22,11 +22,22 @@ export type TableOutcome = {
   refused: { row: string; reasons: string[] }[]
 }
 
-/** The outcome of an import, by table, and how many files it added and left out. */
-export type AccountOutcome = {
-  tables: Record<string, TableOutcome>
-  files: { added: number; skipped: number }
+/**
+ * What became of the files: added, already there, left out because their row is not there or in the
+ * trash, or refused and why.
+ */
+export type FilesOutcome = {
+  added: number
+  known: number
+  skipped: number
+  refused: { file: string; reasons: string[] }[]
 }
+
+/** The outcome of an import, by table, and that of the files. */
+export type AccountOutcome = { tables: Record<string, TableOutcome>; files: FilesOutcome }
+
+/** How an import is done. Files that are not accepted refuse it unless they are left out. */
+export type ImportSettings = { mode: ImportMode; skipRefusedFiles: boolean }
 
 /** Why a row that belongs to a vehicle is refused without it. */
 export const NO_VEHICLE = 'Its vehicle is not in the archive, or was refused.'
@@ -38,21 +49,25 @@ export class AccountImport {
   readonly req: PayloadRequest
   readonly subject: string
   readonly archive: Archive
-  readonly mode: ImportMode
-  readonly outcome: AccountOutcome = { tables: {}, files: { added: 0, skipped: 0 } }
+  readonly settings: ImportSettings
+  readonly outcome: AccountOutcome = {
+    tables: {},
+    files: { added: 0, known: 0, skipped: 0, refused: [] },
+  }
   /** The vehicles here, by their ids in the archive. */
   readonly vehicles = new Map<string, string>()
-  /** The new rows that files may belong to, by their ids in the archive. */
-  readonly fileOwners = new Map<string, FileOwner>()
-  /** The files that were stored so far. */
-  readonly storedKeys: string[] = []
+  /** What was stored so far, which rows do not name before they are committed. */
+  readonly stored: StoredContent[] = []
+  /** What was stored, and no row will name. */
+  readonly unneeded: StoredContent[] = []
+  readonly #rows = new Map<string, string>()
   readonly #trashed: Trashed[] = []
 
-  constructor(req: PayloadRequest, subject: string, archive: Archive, mode: ImportMode) {
+  constructor(req: PayloadRequest, subject: string, archive: Archive, settings: ImportSettings) {
     this.req = req
     this.subject = subject
     this.archive = archive
-    this.mode = mode
+    this.settings = settings
   }
 
   get db(): Transaction['db'] {
@@ -62,6 +77,17 @@ export class AccountImport {
   /** The rows of a table of the archive; none if it is not in it. */
   listRows(table: string): readonly ArchivedRow[] {
     return this.archive.tables.get(table) ?? []
+  }
+
+  /** Notes which row here a row of the archive is, so that it gets the files. */
+  noteRow(table: string, archivedId: string | number, id: string): void {
+    this.#rows.set(`${table} ${archivedId}`, id)
+  }
+
+  /** The row here that a row of the archive is; null if it is not here, or in the trash. */
+  findRow({ collection, id }: FileParent): FileParent | null {
+    const here = this.#rows.get(`${collection} ${id}`)
+    return here === undefined ? null : { collection, id: here }
   }
 
   /** The outcome of a table, to be counted in. */

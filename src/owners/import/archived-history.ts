@@ -7,14 +7,21 @@ import {
 import type { ArchivedRow } from './read-archive.ts'
 
 /** The tables with the history of vehicles. */
-export const HISTORY_TABLES = ['fuel-logs', 'maintenance-logs', 'maintenance-schedules'] as const
+export const HISTORY_TABLES = [
+  'fuel-logs',
+  'maintenance-logs',
+  'maintenance-schedules',
+  'ownership-costs',
+] as const
 
 export type HistoryTable = (typeof HISTORY_TABLES)[number]
 
-const KINDS = {
+/** The kind of row that each table has. */
+export const HISTORY_KINDS = {
   'fuel-logs': 'fuel',
   'maintenance-logs': 'maintenance',
   'maintenance-schedules': 'schedule',
+  'ownership-costs': 'cost',
 } as const satisfies Record<HistoryTable, RowKind>
 
 /** The fields of each kind of row, by what the importer calls them. */
@@ -58,11 +65,20 @@ const FIELDS: Readonly<Record<RowKind, Partial<Record<SourceField, string>>>> = 
     notify: 'emailNotifications',
     notes: 'notes',
   },
+  cost: {
+    category: 'kind',
+    title: 'title',
+    total: 'amount',
+    intervalMonths: 'intervalMonths',
+    date: 'startDate',
+    endDate: 'endDate',
+    notes: 'notes',
+  },
 }
 
 /** A row of an export as a record of the importer, whose `line` is its place in the table. */
 export function toSourceRecord(table: HistoryTable, row: ArchivedRow, line: number): SourceRecord {
-  const kind = KINDS[table]
+  const kind = HISTORY_KINDS[table]
   const cells = Object.entries(FIELDS[kind]).map(([field, name]) => [field, toText(row[name])])
   return { line, kind, cells: keepFilled(Object.fromEntries(cells) as SourceRecord['cells']) }
 }

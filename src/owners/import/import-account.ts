@@ -11,40 +11,55 @@ import { checkStorage, findLimitedOwner } from '../../auth/rate-limits/owner-lim
 import { buildOwnerTag } from '../../cache/keys.ts'
 import { getReadCache } from '../../cache/read-cache.ts'
 import { RefusedImport } from '../../garage/imports/refused-import.ts'
-import { getService } from '../../services.ts'
-import { AccountImport, type AccountOutcome, type ImportMode } from './account-import.ts'
+import { mayBeCommitted } from '../../uploads/stored-files.ts'
+import { AccountImport, type AccountOutcome, type ImportSettings } from './account-import.ts'
+import { FILES_TABLE } from './archived-files.ts'
 import { HISTORY_TABLES } from './archived-history.ts'
 import type { Archive } from './read-archive.ts'
 import { restorePreferences, restoreStations } from './restore-choices.ts'
-import { restoreDocuments, restoreFiles } from './restore-documents.ts'
+import { restoreDocuments } from './restore-documents.ts'
+import { attachFiles, type CheckedFile, removeFiles, storeFiles } from './restore-files.ts'
 import { restoreHistories } from './restore-history.ts'
 import { restoreVehicles, trashVehicles } from './restore-vehicles.ts'
 
 /**
- * Imports the export of an account in one transaction: everything or nothing. A preview does the
- * same and rolls it back, so it says exactly what an import would do; it stores no files.
+ * Imports the export of an account: everything or nothing. A preview does the same and rolls it
+ * back, so it says exactly what an import would do; it stores no files.
  */
 export async function importAccount(
   callerReq: PayloadRequest,
   { subject }: Account,
   archive: Archive,
-  mode: ImportMode,
+  settings: ImportSettings,
 ): Promise<AccountOutcome> {
   const { payload, user } = callerReq
   const req = await createLocalReq({ ...(user && { user }) }, payload)
-  const account = new AccountImport(req, subject, archive, mode)
-  await initTransaction(req)
+  const account = new AccountImport(req, subject, archive, settings)
   try {
-    await restoreAccount(account)
-    if (findLimitedOwner(callerReq) !== null) await checkStorage(req, subject, true)
-    await (mode === 'preview' ? killTransaction : commitTransaction)(req)
+    await restoreInTransaction(account, await storeFiles(account))
   } catch (error) {
-    await killTransaction(req)
-    await removeStoredFiles(account)
+    if (!mayBeCommitted(error)) await removeFiles(account, account.stored)
     throw explainRefusedRow(error)
   }
+  await removeFiles(account, account.unneeded)
   await getReadCache(payload).invalidate([buildOwnerTag(subject)])
   return account.outcome
+}
+
+async function restoreInTransaction(
+  account: AccountImport,
+  files: readonly CheckedFile[],
+): Promise<void> {
+  const { req, settings, subject } = account
+  await initTransaction(req)
+  try {
+    await restoreAccount(account, files)
+    if (findLimitedOwner(req) !== null) await checkStorage(req, subject, true)
+    await (settings.mode === 'preview' ? killTransaction : commitTransaction)(req)
+  } catch (error) {
+    await killTransaction(req)
+    throw error
+  }
 }
 
 /** The tables that are restored; the others are left out on purpose. */
@@ -56,22 +71,21 @@ const RESTORED_TABLES: readonly string[] = [
   'saved-stations',
 ]
 
-async function restoreAccount(account: AccountImport): Promise<void> {
+async function restoreAccount(
+  account: AccountImport,
+  files: readonly CheckedFile[],
+): Promise<void> {
   for (const [table, rows] of account.archive.tables)
-    account.count(table).skipped = RESTORED_TABLES.includes(table) ? 0 : rows.length
-  if (account.mode === 'replace') await trashVehicles(account)
+    if (table !== FILES_TABLE)
+      account.count(table).skipped = RESTORED_TABLES.includes(table) ? 0 : rows.length
+  if (account.settings.mode === 'replace') await trashVehicles(account)
   await restorePreferences(account)
   await restoreVehicles(account)
   await restoreHistories(account)
   await restoreDocuments(account)
   await restoreStations(account)
-  await restoreFiles(account)
+  await attachFiles(account, files)
   await account.trashRestored()
-}
-
-async function removeStoredFiles({ req, storedKeys }: AccountImport): Promise<void> {
-  const { owners } = getService(req.payload, 'storages')
-  for (const key of storedKeys) await owners.remove(key)
 }
 
 /** A vehicle or document that breaks a rule refuses the whole import, and nothing is lost. */

@@ -9,8 +9,8 @@ import { type ArchiveEntry, findArchiveProblem, isTable } from './archive-limits
 /** A row of a table of an export. */
 export type ArchivedRow = z.output<typeof ROW>
 
-/** A file of an export: the row that it belongs to, its name, and its bytes. */
-export type ArchivedFile = { row: string; name: string; bytes: number; open: () => Promise<Buffer> }
+/** A file of an export: its ID, or that of the row that names it alone; its name; and its bytes. */
+export type ArchivedFile = { id: string; name: string; bytes: number; open: () => Promise<Buffer> }
 
 /** An account's export: its tables by name, and its files. */
 export type Archive = { tables: ReadonlyMap<string, ArchivedRow[]>; files: ArchivedFile[] }
@@ -18,7 +18,7 @@ export type Archive = { tables: ReadonlyMap<string, ArchivedRow[]>; files: Archi
 const ROW = z.looseObject({ id: z.union([z.string(), z.number()]) })
 const TABLE = z.array(ROW)
 const ABOUT = 'about.json'
-/** The name of a file: the folder of its row, and its own name. */
+/** The name of an entry with a file: its ID, and its own name. */
 const FILE = /^files\/([^/]+)\/([^/]+)$/
 
 const REFUSED = 'Nothing was imported. Send the ZIP of GET /api/me/export unchanged.'
@@ -62,10 +62,10 @@ async function readArchive(zip: yauzl.ZipFile): Promise<Archive> {
     const name = entry.fileName
     if (name !== ABOUT && isTable(name))
       tables.set(name.replace(/\.json$/, ''), parseTable(name, await readEntry(zip, entry)))
-    const [, row, own] = FILE.exec(name) ?? []
-    if (row && own)
+    const [, id, own] = FILE.exec(name) ?? []
+    if (id && own)
       files.push({
-        row,
+        id,
         name: own,
         bytes: entry.uncompressedSize,
         open: () => readEntry(zip, entry),

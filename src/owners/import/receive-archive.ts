@@ -9,7 +9,7 @@ import { APIError, type PayloadRequest } from 'payload'
 import { parseMediaType } from '../../domain/media-type.ts'
 import { BodyError } from '../../uploads/body-error.ts'
 import { acquireUploadSlot } from '../../uploads/upload-slots.ts'
-import { explainStorageError } from '../../uploads/storage-error.ts'
+import { explainStorageError, toStorageResponseError } from '../../uploads/storage-error.ts'
 
 const ARCHIVE_TYPES = [
   'application/zip',
@@ -31,6 +31,8 @@ export async function withReceivedArchive<Value>(
   const release = acquireUploadSlot(req)
   try {
     return await storeArchive(req, work)
+  } catch (error) {
+    throw toStorageResponseError(req, await explainStorageError(error, []))
   } finally {
     release()
   }

@@ -9,7 +9,7 @@ const SAVED_STATION = z.looseObject({ station: z.string() })
  * stay as they are.
  */
 export async function restorePreferences(account: AccountImport): Promise<void> {
-  const { mode, req, subject } = account
+  const { req, settings, subject } = account
   const [row] = account.listRows('user-preferences')
   if (!row) return
   const { docs } = await req.payload.find({
@@ -21,7 +21,7 @@ export async function restorePreferences(account: AccountImport): Promise<void> 
   })
   const [own] = docs
   if (!own) await account.create('user-preferences', row, {})
-  else if (mode !== 'replace') account.count('user-preferences').known++
+  else if (settings.mode !== 'replace') account.count('user-preferences').known++
   else {
     await req.payload.update({
       collection: 'user-preferences',

@@ -1,13 +1,9 @@
 import { z } from 'zod'
-import { getService } from '../../services.ts'
 import { type AccountImport, NO_VEHICLE } from './account-import.ts'
-import { restoreFile } from './restore-files.ts'
 
 const DOCUMENT = z.looseObject({
   vehicle: z.string(),
   deletedAt: z.string().nullish(),
-  fileName: z.string().nullish(),
-  contentType: z.string().nullish(),
 })
 
 /** What makes two documents of a vehicle the same. */
@@ -29,36 +25,22 @@ export async function restoreDocuments(account: AccountImport): Promise<void> {
     overrideAccess: true,
     req: account.req,
   })
-  const own = new Set(docs.map((doc) => describeDocument({ ...doc })))
+  const own = new Map(docs.map((doc) => [describeDocument({ ...doc }), doc]))
   for (const row of account.listRows('documents')) {
     const { success, data } = DOCUMENT.safeParse(row)
     const vehicle = success ? account.vehicles.get(data.vehicle) : undefined
-    if (!success || vehicle === undefined) account.refuse('documents', row, NO_VEHICLE)
-    else if (own.has(describeDocument({ ...row, vehicle }))) account.count('documents').known++
-    else {
-      const id = await account.create('documents', row, { vehicle })
-      const { contentType = null, fileName = null } = data
-      account.fileOwners.set(String(row.id), { kind: 'document', id, contentType, fileName })
-      if (data.deletedAt) account.trashLater({ collection: 'documents', id })
+    if (!success || vehicle === undefined) {
+      account.refuse('documents', row, NO_VEHICLE)
+      continue
     }
-  }
-}
-
-/** Restores the files of new rows; those of rows that were there stay as they are. */
-export async function restoreFiles(account: AccountImport): Promise<void> {
-  const { archive, db, fileOwners, mode, outcome, req } = account
-  const storage = getService(req.payload, 'storages').owners
-  for (const file of archive.files) {
-    const owner = fileOwners.get(file.row)
-    if (owner === undefined) outcome.files.skipped++
-    else if (mode === 'preview') outcome.files.added++
-    else {
-      const key = await restoreFile(db, storage, owner, file)
-      if (key === null) outcome.files.skipped++
-      else {
-        outcome.files.added++
-        account.storedKeys.push(key)
-      }
+    const known = own.get(describeDocument({ ...row, vehicle }))
+    if (known) {
+      account.count('documents').known++
+      if (!known.deletedAt) account.noteRow('documents', row.id, known.id)
+      continue
     }
+    const id = await account.create('documents', row, { vehicle })
+    account.noteRow('documents', row.id, id)
+    if (data.deletedAt) account.trashLater({ collection: 'documents', id })
   }
 }

@@ -1,62 +1,100 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { sql } from '@payloadcms/db-postgres'
-import type { Transaction } from '../../database/transaction.ts'
-import type { FileStorage } from '../../storage/file-storage.ts'
-import { FILE_BYTES } from '../../uploads/body-limits.ts'
-import type { ArchivedFile } from './read-archive.ts'
+import { APIError, type PayloadRequest } from 'payload'
+import { normalizeFileName } from '../../documents/domain/file-name.ts'
+import { inspectBytes } from '../../documents/inspect-file.ts'
+import {
+  attachContent,
+  describeContent,
+  type NamedFile,
+  removeContent,
+  storeContent,
+  toVehicleImage,
+} from '../../documents/save-file.ts'
+import type { FileParent, StoredContent } from '../../documents/store/attached-files.ts'
+import { FILE_BYTES, formatSize } from '../../uploads/body-limits.ts'
+import type { AccountImport } from './account-import.ts'
+import { type Attachment, listAttachments } from './archived-files.ts'
 
-/** What a file belongs to here: a document, with its name and type in the export, or a vehicle. */
-export type FileOwner =
-  | { kind: 'document'; id: string; fileName: string | null; contentType: string | null }
-  | { kind: 'vehicle'; id: string }
-
-const BUCKET = 'files'
-/** The types that are stored as they are named; any other file is only downloaded. */
-const KNOWN_TYPES = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/heic']
-const OTHER_TYPE = 'application/octet-stream'
-const MAX_NAME = 255
+/** A checked file of an archive, with the row of the archive that it belongs to. */
+export type CheckedFile = { parent: FileParent; content: StoredContent }
 
 /**
- * Stores a file of an export under a random name and refers to it in the row of its document or
- * vehicle. Returns its key, to be removed if the import fails later; null for a file that is too
- * large. This is the one place where files of an export become files of an owner.
+ * Checks every file of the archive as an upload is checked, and stores it; a preview stores
+ * nothing. This is before the transaction, because images take seconds to decode. Throws a 413 or
+ * 415 for a file that is not accepted, unless such files are left out.
  */
-export async function restoreFile(
-  db: Transaction['db'],
-  storage: FileStorage,
-  owner: FileOwner,
-  file: ArchivedFile,
-): Promise<string | null> {
-  if (file.bytes > FILE_BYTES) return null
-  const bytes = await file.open()
-  const key = randomUUID()
-  await storage.put(`${BUCKET}/${key}`, bytes)
-  try {
-    if (owner.kind === 'vehicle') await saveImage(db, owner.id, key)
-    else await saveDocumentFile(db, owner, { key, name: owner.fileName ?? file.name, bytes })
-  } catch (error) {
-    await storage.remove(`${BUCKET}/${key}`)
-    throw error
+export async function storeFiles(account: AccountImport): Promise<CheckedFile[]> {
+  const { archive, outcome, req, settings } = account
+  const { attachments, unnamed } = listAttachments(archive)
+  outcome.files.skipped += unnamed
+  const checked: CheckedFile[] = []
+  for (const attachment of attachments) {
+    const file = await checkFile(req, attachment).catch((error: unknown) => {
+      leaveOut(account, attachment, error)
+      return null
+    })
+    if (file === null) continue
+    const content =
+      settings.mode === 'preview' ? describeContent(file) : await storeContent(req, file)
+    if (settings.mode !== 'preview') account.stored.push(content)
+    checked.push({ parent: attachment.parent, content })
   }
-  return `${BUCKET}/${key}`
+  return checked
 }
 
-async function saveImage(db: Transaction['db'], vehicle: string, key: string): Promise<void> {
-  await db.execute(sql`
-    update vehicles set image_bucket = ${BUCKET}, image_key = ${key} where id = ${vehicle}`)
+async function checkFile(
+  req: PayloadRequest,
+  { entry, fileName, parent }: Attachment,
+): Promise<NamedFile> {
+  if (entry.bytes > FILE_BYTES)
+    throw new APIError(`It is too large: the limit is ${formatSize(FILE_BYTES)}.`, 413)
+  const inspected = await inspectBytes(req, await entry.open())
+  if (parent.collection !== 'vehicles')
+    return { fileName: normalizeFileName(fileName, inspected.type), inspected }
+  const image = toVehicleImage(inspected)
+  if (image === null) throw new APIError('It is not an image.', 415)
+  return image
 }
 
-async function saveDocumentFile(
-  db: Transaction['db'],
-  { contentType, id }: Extract<FileOwner, { kind: 'document' }>,
-  file: { key: string; name: string; bytes: Buffer },
+/** Notes why a file is not accepted. Throws if such files refuse the import, and other errors. */
+function leaveOut(
+  { outcome, settings }: AccountImport,
+  { entry }: Attachment,
+  error: unknown,
+): void {
+  if (!(error instanceof APIError) || ![413, 415].includes(error.status)) throw error
+  const file = `files/${entry.id}/${entry.name}`
+  if (!settings.skipRefusedFiles) {
+    const message =
+      `Nothing was imported, because of ${JSON.stringify(file)} in the archive: ` +
+      `${error.message} To import everything else, add skipRefusedFiles=true to the URL.`
+    throw new APIError(message, error.status, { file }, true)
+  }
+  outcome.files.refused.push({ file, reasons: [error.message] })
+}
+
+/** Adds the files to their rows, unless the rows have them. */
+export async function attachFiles(
+  account: AccountImport,
+  files: readonly CheckedFile[],
 ): Promise<void> {
-  const type = KNOWN_TYPES.find((known) => known === contentType) ?? OTHER_TYPE
-  const name = Array.from(file.name).slice(0, MAX_NAME).join('')
-  const hash = createHash('sha256').update(file.bytes).digest('hex')
-  await db.execute(sql`
-    update documents set storage_bucket = ${BUCKET}, storage_key = ${file.key},
-      file_name = ${name}, content_type = ${type}, file_size = ${file.bytes.length},
-      file_hash = ${hash}
-    where id = ${id}`)
+  const { req, db, outcome, unneeded } = account
+  for (const { content, parent } of files) {
+    const row = account.findRow(parent)
+    const isNew = row !== null && (await attachContent(req, db, row, content)).isNew
+    if (isNew) outcome.files.added++
+    else {
+      unneeded.push(content)
+      if (row === null) outcome.files.skipped++
+      else outcome.files.known++
+    }
+  }
+}
+
+/** Removes stored files that no row names. */
+export async function removeFiles(
+  { req, settings }: AccountImport,
+  files: readonly StoredContent[],
+): Promise<void> {
+  if (settings.mode === 'preview') return
+  for (const content of files) await removeContent(req, content)
 }

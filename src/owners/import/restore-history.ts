@@ -1,11 +1,15 @@
-import { describeIdentity } from '../../garage/imports/domain/known-rows.ts'
-import { addHistoryRows } from '../../garage/imports/import-file.ts'
+import { addHistoryRows, describeKnownRow } from '../../garage/imports/import-file.ts'
 import { hashText, type ImportContext, planOwnRecords } from '../../garage/imports/plan-import.ts'
-import { findStations, loadHistory } from '../../garage/store/imports.ts'
+import { findStations, type HistoryRow, loadHistory } from '../../garage/store/imports.ts'
 import { loadMaintenanceSubtypes } from '../../garage/store/maintenance-subtypes.ts'
 import { loadOwnerUnits } from '../../garage/store/owner-units.ts'
 import { type AccountImport, NO_VEHICLE } from './account-import.ts'
-import { HISTORY_TABLES, type HistoryTable, toSourceRecord } from './archived-history.ts'
+import {
+  HISTORY_KINDS,
+  HISTORY_TABLES,
+  type HistoryTable,
+  toSourceRecord,
+} from './archived-history.ts'
 import type { ArchivedRow } from './read-archive.ts'
 
 /** A row of the history of a vehicle, and its table. */
@@ -51,20 +55,35 @@ async function restoreHistory(
   context: ImportContext,
 ): Promise<void> {
   const history = await loadHistory(account.db, vehicle)
-  const archivedIds = new Set(all.map(({ row }) => String(row.id)))
-  const ids = new Set(history.map(({ id }) => id))
-  const stored = history
-    .filter(({ id }) => !archivedIds.has(id))
-    .map((row) => ({ fingerprint: row.fingerprint, identity: describeIdentity(row) }))
-  const missing = all.filter(({ row }) => !ids.has(String(row.id)))
+  const names = new Set(all.map(nameEntry))
+  const stored = history.filter((row) => !names.has(nameRow(row))).map(describeKnownRow)
+  const here = new Set(history.map(nameRow))
+  const missing = all.filter((entry) => !here.has(nameEntry(entry)))
   const records = missing.map(({ row, table }, index) => ({
     record: toSourceRecord(table, row, index),
     fingerprint: hashText(`row ${row.id}`),
   }))
-  const { added, refused } = planOwnRecords(records, { ...context, stored })
-  countEntries(account, all, missing, { added, refused })
-  if (added.length > 0)
-    await addHistoryRows(account.db, { userId: account.subject, vehicle }, added)
+  const plan = planOwnRecords(records, { ...context, stored })
+  countEntries(account, all, missing, plan)
+  const target = { userId: account.subject, vehicle }
+  const ids = plan.added.length > 0 ? await addHistoryRows(account.db, target, plan.added) : null
+  const rows = [
+    ...plan.known,
+    ...plan.added.map(({ fingerprint, line }) => ({ line, id: ids?.get(fingerprint) })),
+  ]
+  for (const { line, id } of rows) noteEntry(account, missing[line], id)
+  for (const entry of all)
+    if (here.has(nameEntry(entry))) noteEntry(account, entry, String(entry.row.id))
+}
+
+/** The name of a row here, which a row of the archive has if it is the same. */
+const nameRow = ({ id, kind }: Pick<HistoryRow, 'id' | 'kind'>): string => `${kind} ${id}`
+
+const nameEntry = ({ row, table }: ArchivedEntry): string =>
+  nameRow({ kind: HISTORY_KINDS[table], id: String(row.id) })
+
+function noteEntry(account: AccountImport, entry?: ArchivedEntry, id?: string): void {
+  if (entry && id !== undefined) account.noteRow(entry.table, entry.row.id, id)
 }
 
 /** Counts the rows of a vehicle. Those that are neither added nor refused are known. */

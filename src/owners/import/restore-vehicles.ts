@@ -46,7 +46,10 @@ export async function restoreVehicles(account: AccountImport): Promise<void> {
         one.isTrashed === Boolean(deletedAt) &&
         (one.id === row.id || (Boolean(vin) && one.vin === vin)),
     )
-    if (known) account.count('vehicles').known++
+    if (known) {
+      account.count('vehicles').known++
+      if (!known.isTrashed) account.noteRow('vehicles', row.id, known.id)
+    }
     account.vehicles.set(
       String(row.id),
       known?.id ?? (await createVehicle(account, row, parsed.data)),
@@ -68,7 +71,7 @@ async function createVehicle(
     await account.db.execute(sql`
       update vehicles set odometer_entered_at = ${odometerEnteredAt}::timestamptz
       where id = ${id} and odometer_entered is not null`)
-  account.fileOwners.set(String(row.id), { kind: 'vehicle', id })
+  account.noteRow('vehicles', row.id, id)
   if (deletedAt) account.trashLater({ collection: 'vehicles', id })
   return id
 }

@@ -2,14 +2,15 @@ import { normalizeWord } from '../../domain/maintenance-words.ts'
 import type { ImportRow } from './row-values.ts'
 import type { SourceRecord } from './source-record.ts'
 
-/** What identifies a stored row: its fingerprint, if it was imported, and its values. */
-export type KnownRow = { fingerprint: string | null; identity: string }
+/** A stored row, and what identifies it: its fingerprint, if it was imported, and its values. */
+export type KnownRow = { id: string; fingerprint: string | null; identity: string }
 
 /** The cells that identify a record in its file: those that do not change when others are added. */
 const IDENTIFYING = {
   fuel: ['date', 'time', 'odometer', 'trip', 'amount', 'price', 'total'],
   maintenance: ['date', 'odometer', 'total', 'category', 'title', 'subtypes'],
   schedule: ['category', 'subtypes', 'intervalMonths', 'intervalMiles'],
+  cost: ['category', 'title', 'date', 'total', 'intervalMonths'],
 } as const
 
 /**
@@ -41,6 +42,10 @@ export function describeIdentity(row: ImportRow): string {
     const fuel = [toThousandths(fuelUnits), toCents(totalCost)]
     return JSON.stringify([kind, Date.parse(dateTime), ...distances, ...fuel])
   }
+  if (kind === 'cost') {
+    const { amount, intervalMonths, startDate, title } = values
+    return JSON.stringify([kind, values.kind, title, startDate, toCents(amount), intervalMonths])
+  }
   const words = [normalizeWord(values.category), (values.subtypes ?? []).map(normalizeWord).sort()]
   if (kind === 'maintenance') {
     const { serviceDate, odometer, cost, shopName, notes } = values
@@ -50,24 +55,23 @@ export function describeIdentity(row: ImportRow): string {
 }
 
 /**
- * Returns which of the new rows are known: those with the fingerprint of a stored row, and then
- * those with the values of another stored row, each of which stands for one new row.
+ * Returns for each new row the ID of the stored row that it is, or null: the one with its
+ * fingerprint, else another one with its values, each of which stands for one new row.
  */
 export function findKnownRows(
   rows: readonly { fingerprint: string; row: ImportRow }[],
   stored: readonly KnownRow[],
-): boolean[] {
-  const byFingerprint = new Set(stored.flatMap(({ fingerprint }) => fingerprint ?? []))
+): (string | null)[] {
+  const byFingerprint = new Map(
+    stored.flatMap(({ fingerprint, id }) => (fingerprint === null ? [] : [[fingerprint, id]])),
+  )
   const matched = new Set(rows.map(({ fingerprint }) => fingerprint))
-  const left = new Map<string, number>()
-  for (const { fingerprint, identity } of stored)
+  const left = new Map<string, string[]>()
+  for (const { fingerprint, id, identity } of stored)
     if (fingerprint === null || !matched.has(fingerprint))
-      left.set(identity, (left.get(identity) ?? 0) + 1)
-  return rows.map(({ fingerprint, row }) => {
-    if (byFingerprint.has(fingerprint)) return true
-    const identity = describeIdentity(row)
-    const count = left.get(identity) ?? 0
-    if (count > 0) left.set(identity, count - 1)
-    return count > 0
-  })
+      left.set(identity, [...(left.get(identity) ?? []), id])
+  return rows.map(
+    ({ fingerprint, row }) =>
+      byFingerprint.get(fingerprint) ?? left.get(describeIdentity(row))?.shift() ?? null,
+  )
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COST_KIND_NAMES, MAX_INTERVAL_MONTHS } from '../../domain/ownership-costs.ts'
 
 /** The limits of the columns, as in collections/garage. */
 const MILES = z.number().min(0).max(10_000_000)
@@ -52,15 +53,28 @@ export const SCHEDULE_ROW = z.strictObject({
   notes: z.string().nullable(),
 })
 
+/** An ownership cost to be stored. */
+export const COST_ROW = z.strictObject({
+  kind: z.enum(COST_KIND_NAMES),
+  title: text(200).nullable(),
+  amount: z.number().min(0).max(99_999_999.99),
+  intervalMonths: z.number().int().min(1).max(MAX_INTERVAL_MONTHS),
+  startDate: DAY,
+  endDate: DAY.nullable(),
+  notes: z.string().nullable(),
+})
+
 export type FuelRow = z.output<typeof FUEL_ROW>
 export type ServiceRow = z.output<typeof SERVICE_ROW>
 export type ScheduleRow = z.output<typeof SCHEDULE_ROW>
+export type CostRow = z.output<typeof COST_ROW>
 
 /** A row to be stored, by its kind. */
 export type ImportRow =
   | { kind: 'fuel'; values: FuelRow }
   | { kind: 'maintenance'; values: ServiceRow }
   | { kind: 'schedule'; values: ScheduleRow }
+  | { kind: 'cost'; values: CostRow }
 
 /** Describes what is wrong with the values of a row, one sentence for each field. */
 export const describeRowProblems = ({ issues }: z.ZodError): string[] =>

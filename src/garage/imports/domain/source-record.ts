@@ -20,8 +20,8 @@ export const FORMAT_LABELS: Readonly<Record<ImportFormat, string>> = {
   csv: 'CSV table',
 }
 
-/** The rows that can be imported. Only our own export has schedules. */
-export const ROW_KINDS = ['fuel', 'maintenance', 'schedule'] as const
+/** The rows that can be imported. Only our own export has schedules and ownership costs. */
+export const ROW_KINDS = ['fuel', 'maintenance', 'schedule', 'cost'] as const
 
 export type RowKind = (typeof ROW_KINDS)[number]
 
@@ -60,6 +60,7 @@ export const SOURCE_FIELDS = [
   'dueSoonDays',
   'dueSoonMiles',
   'notify',
+  'endDate',
 ] as const
 
 export type SourceField = (typeof SOURCE_FIELDS)[number]

@@ -38,6 +38,8 @@ export const FORECOURT_COLUMNS = {
   dueSoonDays: 'due_soon_days',
   dueSoonMiles: 'due_soon_mi',
   notify: 'email_owner',
+  title: 'title',
+  endDate: 'end_date',
 } as const satisfies Partial<Record<SourceField, string>>
 
 /** The header of our own export. */
