@@ -122,6 +122,7 @@ export interface Config {
       maintenanceLogs: 'maintenance-logs';
       maintenanceSchedules: 'maintenance-schedules';
       documents: 'documents';
+      ownershipCosts: 'ownership-costs';
     };
     inventory: {
       priceChanges: 'price-changes';
@@ -281,6 +282,7 @@ export interface Vehicle {
    * Check this if you have verified the reading, for example because the odometer was replaced.
    */
   confirmOdometer?: boolean | null;
+  status?: ('active' | 'archived' | 'sold') | null;
   purchaseDate?: string | null;
   /**
    * In the owner’s currency.
@@ -323,6 +325,11 @@ export interface Vehicle {
   };
   documents?: {
     docs?: (string | Document)[];
+    hasNextPage?: boolean;
+    totalDocs?: number;
+  };
+  ownershipCosts?: {
+    docs?: (string | OwnershipCost)[];
     hasNextPage?: boolean;
     totalDocs?: number;
   };
@@ -665,6 +672,7 @@ export interface OwnershipCost {
    * The guest who last wrote this for the owner of the vehicle.
    */
   writtenBy?: string | null;
+  importFingerprint?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -2047,6 +2055,7 @@ export interface VehiclesSelect<T extends boolean = true> {
   odometerReading?: T;
   isActive?: T;
   confirmOdometer?: T;
+  status?: T;
   purchaseDate?: T;
   purchasePrice?: T;
   purchaseOdometer?: T;
@@ -2058,6 +2067,7 @@ export interface VehiclesSelect<T extends boolean = true> {
   maintenanceLogs?: T;
   maintenanceSchedules?: T;
   documents?: T;
+  ownershipCosts?: T;
   distanceUnit?: T;
   odometerEntered?: T;
   odometerEnteredAt?: T;
@@ -2161,6 +2171,7 @@ export interface OwnershipCostsSelect<T extends boolean = true> {
   endDate?: T;
   notes?: T;
   writtenBy?: T;
+  importFingerprint?: T;
   updatedAt?: T;
   createdAt?: T;
 }

@@ -63,6 +63,7 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   	"start_date" date NOT NULL,
   	"end_date" date,
   	"notes" varchar,
+  	"import_fingerprint" varchar(64),
   	"written_by" varchar(255),
   	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
   	"created_at" timestamp with time zone DEFAULT now() NOT NULL,

@@ -1,16 +1,22 @@
+import { VehicleOverview as VehicleOverview_639ea5094967602285d91dea41bf9bb1 } from '../../../../../src/admin/garage/vehicle-overview.tsx'
 import { OwnerCell as OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c } from '../../../../../src/admin/garage/owner-cell.tsx'
 import { OwnerPicker as OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e } from '../../../../../src/admin/garage/owner-picker.tsx'
-import { VehiclePhoto as VehiclePhoto_d194d0ab30c445467b55597192070030 } from '../../../../../src/admin/documents/vehicle-photo.tsx'
 import { DecodeVin as DecodeVin_ac9b7eaa2309242ca25a56e7339e8f80 } from '../../../../../src/admin/vin/decode-vin.tsx'
 import { CatalogField as CatalogField_51ae2490035d884b52c2eed08e319a24 } from '../../../../../src/admin/catalog/catalog-field.tsx'
 import { MileageCell as MileageCell_75d07ab0bee359d7578531d990bd08ad } from '../../../../../src/admin/lot/figure-cells.tsx'
 import { ConfirmOdometer as ConfirmOdometer_371d1d3163276248a2bda6ec71dfa054 } from '../../../../../src/admin/garage/confirm-odometer.tsx'
+import { VehicleStatusCell as VehicleStatusCell_20a63127bf11721b661dda57e267b701 } from '../../../../../src/admin/garage/vehicle-status-cell.tsx'
+import { VehicleLife as VehicleLife_7ff575a0b105985690365600a9e856f1 } from '../../../../../src/admin/garage/vehicle-life.tsx'
 import { DayField as DayField_eeb1d3f0a36d969d1168946041dbc6a4 } from '../../../../../src/admin/fields/day-field.tsx'
 import { VehicleStats as VehicleStats_c28e77c056a35e3f8272b7f307cb8fdb } from '../../../../../src/admin/garage/vehicle-stats.tsx'
+import { VehicleRows as VehicleRows_8e95365262385f37621bcaef96e9068c } from '../../../../../src/admin/garage/vehicle-rows.tsx'
 import { VehicleDue as VehicleDue_09afd0c9c677d6d14386f51da3139320 } from '../../../../../src/admin/garage/vehicle-due.tsx'
+import { VehicleSharing as VehicleSharing_372cc118858823de3d59397e212cd387 } from '../../../../../src/admin/sharing/vehicle-sharing.tsx'
 import { HistoryTransfer as HistoryTransfer_e0e1673a6e5ff18b2b8e12c52933623d } from '../../../../../src/admin/garage/history-transfer.tsx'
 import { FailedSave as FailedSave_9cff63a99f800461e6e074b1790bea99 } from '../../../../../src/admin/errors/failed-save.tsx'
 import { ListScreen as ListScreen_5cfc2cf316788de8e31e3ea683a638c0 } from '../../../../../src/admin/list/list-screen.tsx'
+import { RowTitle as RowTitle_c1369d51ea5127ba0445d65890d53b2b } from '../../../../../src/admin/garage/row-title.tsx'
+import { RowTitleCell as RowTitleCell_4490c59b68431936fd77134e10a0e067 } from '../../../../../src/admin/garage/row-title-cell.tsx'
 import { RelationCell as RelationCell_c40e409fee2c56233b3ee268c428984b } from '../../../../../src/admin/cells/relation-cell.tsx'
 import { FuelTypeSelect as FuelTypeSelect_178f9f02db847c348be0940034cdcf7c } from '../../../../../src/admin/garage/fuel-selects.tsx'
 import { FuelGradeSelect as FuelGradeSelect_178f9f02db847c348be0940034cdcf7c } from '../../../../../src/admin/garage/fuel-selects.tsx'
@@ -63,19 +69,25 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 
 /** @type import('payload').ImportMap */
 export const importMap = {
+  "/src/admin/garage/vehicle-overview.tsx#VehicleOverview": VehicleOverview_639ea5094967602285d91dea41bf9bb1,
   "/src/admin/garage/owner-cell.tsx#OwnerCell": OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c,
   "/src/admin/garage/owner-picker.tsx#OwnerPicker": OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e,
-  "/src/admin/documents/vehicle-photo.tsx#VehiclePhoto": VehiclePhoto_d194d0ab30c445467b55597192070030,
   "/src/admin/vin/decode-vin.tsx#DecodeVin": DecodeVin_ac9b7eaa2309242ca25a56e7339e8f80,
   "/src/admin/catalog/catalog-field.tsx#CatalogField": CatalogField_51ae2490035d884b52c2eed08e319a24,
   "/src/admin/lot/figure-cells.tsx#MileageCell": MileageCell_75d07ab0bee359d7578531d990bd08ad,
   "/src/admin/garage/confirm-odometer.tsx#ConfirmOdometer": ConfirmOdometer_371d1d3163276248a2bda6ec71dfa054,
+  "/src/admin/garage/vehicle-status-cell.tsx#VehicleStatusCell": VehicleStatusCell_20a63127bf11721b661dda57e267b701,
+  "/src/admin/garage/vehicle-life.tsx#VehicleLife": VehicleLife_7ff575a0b105985690365600a9e856f1,
   "/src/admin/fields/day-field.tsx#DayField": DayField_eeb1d3f0a36d969d1168946041dbc6a4,
   "/src/admin/garage/vehicle-stats.tsx#VehicleStats": VehicleStats_c28e77c056a35e3f8272b7f307cb8fdb,
+  "/src/admin/garage/vehicle-rows.tsx#VehicleRows": VehicleRows_8e95365262385f37621bcaef96e9068c,
   "/src/admin/garage/vehicle-due.tsx#VehicleDue": VehicleDue_09afd0c9c677d6d14386f51da3139320,
+  "/src/admin/sharing/vehicle-sharing.tsx#VehicleSharing": VehicleSharing_372cc118858823de3d59397e212cd387,
   "/src/admin/garage/history-transfer.tsx#HistoryTransfer": HistoryTransfer_e0e1673a6e5ff18b2b8e12c52933623d,
   "/src/admin/errors/failed-save.tsx#FailedSave": FailedSave_9cff63a99f800461e6e074b1790bea99,
   "/src/admin/list/list-screen.tsx#ListScreen": ListScreen_5cfc2cf316788de8e31e3ea683a638c0,
+  "/src/admin/garage/row-title.tsx#RowTitle": RowTitle_c1369d51ea5127ba0445d65890d53b2b,
+  "/src/admin/garage/row-title-cell.tsx#RowTitleCell": RowTitleCell_4490c59b68431936fd77134e10a0e067,
   "/src/admin/cells/relation-cell.tsx#RelationCell": RelationCell_c40e409fee2c56233b3ee268c428984b,
   "/src/admin/garage/fuel-selects.tsx#FuelTypeSelect": FuelTypeSelect_178f9f02db847c348be0940034cdcf7c,
   "/src/admin/garage/fuel-selects.tsx#FuelGradeSelect": FuelGradeSelect_178f9f02db847c348be0940034cdcf7c,
