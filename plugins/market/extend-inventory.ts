@@ -1,10 +1,9 @@
-import type { CollectionConfig, UIField, UnnamedTab } from 'payload'
+import type { CollectionConfig, Endpoint, UIField, UnnamedTab } from 'payload'
 import { permissions } from '../../src/access/permissions.ts'
+import { withCollectionEndpoints } from '../../src/api/with-endpoints.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { joinField, tab } from '../../src/fields/layout.ts'
 import { removeOutdatedAnalysis } from './tasks/remove-outdated-analysis.ts'
-
-type Endpoints = Exclude<CollectionConfig['endpoints'], false | undefined>
 
 /**
  * Adds the market to the cars on the lot: the Market tab, the endpoints of one car, and the hooks
@@ -12,7 +11,7 @@ type Endpoints = Exclude<CollectionConfig['endpoints'], false | undefined>
  */
 export function extendInventory(
   inventory: CollectionConfig,
-  endpoints: Endpoints,
+  endpoints: readonly Endpoint[],
   hasSource: boolean,
 ): CollectionConfig {
   const fields = inventory.fields.map((field) =>
@@ -22,7 +21,7 @@ export function extendInventory(
     ...inventory.hooks,
     afterChange: [...(inventory.hooks?.afterChange ?? []), removeOutdatedAnalysis],
   }
-  return { ...inventory, fields, hooks, endpoints: [...(inventory.endpoints || []), ...endpoints] }
+  return withCollectionEndpoints({ ...inventory, fields, hooks }, endpoints)
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { CollectionConfig, Endpoint, Plugin } from 'payload'
+import type { Plugin } from 'payload'
+import { withEndpoints } from '../api/with-endpoints.ts'
 import type { Settings } from '../env.ts'
 import { withTables } from '../database/with-tables.ts'
 import { buildDocumentsStatus } from './endpoints/documents-status.ts'
@@ -13,22 +14,10 @@ import { documentTables } from './tables.ts'
  */
 export const documentsPlugin =
   (settings: Settings): Plugin =>
-  (config) => {
-    const own: Readonly<Record<string, readonly Endpoint[]>> = {
+  (config) =>
+    withEndpoints(withTables(config, documentTables), fileEndpoints, {
       documents: buildFileEndpoints('documents', 'a document'),
       'fuel-logs': buildFileEndpoints('fuel-logs', 'a fuel log'),
       'maintenance-logs': buildFileEndpoints('maintenance-logs', 'a maintenance log'),
       vehicles: [...vehicleImageEndpoints, buildDocumentsStatus(settings.DUE_SOON_DAYS)],
-    }
-    const extend = (collection: CollectionConfig): CollectionConfig => ({
-      ...collection,
-      endpoints: [...(collection.endpoints || []), ...(own[collection.slug] ?? [])],
     })
-    return {
-      ...withTables(config, documentTables),
-      endpoints: [...(config.endpoints ?? []), ...fileEndpoints],
-      collections: (config.collections ?? []).map((collection) =>
-        collection.slug in own ? extend(collection) : collection,
-      ),
-    }
-  }

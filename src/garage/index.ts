@@ -1,4 +1,5 @@
-import type { CollectionConfig, Endpoint, Plugin } from 'payload'
+import type { Plugin } from 'payload'
+import { withEndpoints } from '../api/with-endpoints.ts'
 import type { Settings } from '../env.ts'
 import { withTables } from '../database/with-tables.ts'
 import {
@@ -46,23 +47,8 @@ export const garagePlugin =
       importVehicleHistory,
       exportVehicleHistory(thresholds),
     ]
-    const own: Readonly<Record<string, readonly Endpoint[]>> = {
+    return withEndpoints(withTables(config, garageTables), endpoints, {
       vehicles: vehicleEndpoints,
       'user-profiles': [getProfileSummary(thresholds)],
-    }
-    return {
-      ...withTables(config, garageTables),
-      endpoints: [...(config.endpoints ?? []), ...endpoints],
-      collections: (config.collections ?? []).map((collection) =>
-        collection.slug in own ? addEndpoints(collection, own[collection.slug] ?? []) : collection,
-      ),
-    }
+    })
   }
-
-const addEndpoints = (
-  collection: CollectionConfig,
-  endpoints: readonly Endpoint[],
-): CollectionConfig => ({
-  ...collection,
-  endpoints: [...(collection.endpoints || []), ...endpoints],
-})

@@ -1,4 +1,5 @@
 import type { Plugin } from 'payload'
+import { withEndpoints } from '../api/with-endpoints.ts'
 import type { VerifyToken } from '../auth/owners/owner-tokens.ts'
 import type { Settings } from '../env.ts'
 import {
@@ -36,5 +37,5 @@ export const ownersPlugin =
       exportAccount(files),
       importAccountArchive,
     ]
-    return { ...config, endpoints: [...(config.endpoints ?? []), ...endpoints] }
+    return withEndpoints(config, endpoints)
   }

@@ -1,4 +1,5 @@
-import type { CollectionConfig, Endpoint, Plugin } from 'payload'
+import type { Plugin } from 'payload'
+import { withEndpoints } from '../api/with-endpoints.ts'
 import { withTables } from '../database/with-tables.ts'
 import type { OwnerFiles } from '../owners/files.ts'
 import { acceptShare, endShare, listShares, shareVehicle } from './endpoints/shares.ts'
@@ -33,19 +34,7 @@ export const sharingPlugin =
       removeShare,
       removeOffer,
     ]
-    return {
-      ...withTables(config, sharingTables),
-      endpoints: [...(config.endpoints ?? []), ...endpoints],
-      collections: (config.collections ?? []).map((collection) =>
-        collection.slug === 'vehicles' ? addEndpoints(collection, vehicleEndpoints) : collection,
-      ),
-    }
+    return withEndpoints(withTables(config, sharingTables), endpoints, {
+      vehicles: vehicleEndpoints,
+    })
   }
-
-const addEndpoints = (
-  collection: CollectionConfig,
-  endpoints: readonly Endpoint[],
-): CollectionConfig => ({
-  ...collection,
-  endpoints: [...(collection.endpoints || []), ...endpoints],
-})

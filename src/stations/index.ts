@@ -1,5 +1,6 @@
-import type { CollectionConfig, Plugin, UIField } from 'payload'
+import type { Plugin, UIField } from 'payload'
 import { withTasks } from '../../jobs/index.ts'
+import { withEndpoints } from '../api/with-endpoints.ts'
 import { withTables } from '../database/with-tables.ts'
 import type { Settings } from '../env.ts'
 import { createGooglePlaces } from './adapters/google-places/index.ts'
@@ -11,8 +12,6 @@ import { createPhotoLoader } from './photos.ts'
 import { createPlacesService } from './places-service.ts'
 import { stationTables } from './tables.ts'
 import { refreshStations } from './tasks/refresh-stations.ts'
-
-type Endpoints = Exclude<CollectionConfig['endpoints'], false | undefined>
 
 /** The verdict and its reports, on the screen of a station. */
 const REPORTS: UIField = {
@@ -33,7 +32,7 @@ export const stationsPlugin =
   (config) => {
     const { PLACES_URL: url, PLACES_API_KEY: key } = settings
     const places = key ? createPlacesService(createGooglePlaces({ url, key })) : null
-    const endpoints: Readonly<Record<string, Endpoints>> = {
+    const extended = withEndpoints(config, [], {
       stations: [
         createNearbyEndpoint(createStationFinder(places)),
         createPhotoEndpoint(createPhotoLoader(places)),
@@ -41,16 +40,13 @@ export const stationsPlugin =
         reportStation,
       ],
       'community-stations': [removeStationReport],
-    }
-    const extend = (collection: CollectionConfig): CollectionConfig => ({
-      ...collection,
-      endpoints: [...(collection.endpoints || []), ...(endpoints[collection.slug] ?? [])],
-      fields: collection.slug === 'stations' ? [...collection.fields, REPORTS] : collection.fields,
     })
     return {
-      ...withTables(withTasks(config, [refreshStations(settings, places)]), stationTables),
-      collections: (config.collections ?? []).map((collection) =>
-        collection.slug in endpoints ? extend(collection) : collection,
+      ...withTables(withTasks(extended, [refreshStations(settings, places)]), stationTables),
+      collections: (extended.collections ?? []).map((collection) =>
+        collection.slug === 'stations'
+          ? { ...collection, fields: [...collection.fields, REPORTS] }
+          : collection,
       ),
     }
   }

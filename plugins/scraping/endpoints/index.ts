@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { withCollectionEndpoints } from '../../../src/api/with-endpoints.ts'
 import type { ScrapingSettings } from '../options.ts'
 import { acceptQuarantined, discardQuarantined, listRuns } from './runs.ts'
 import { listCompetitorSales } from './sales.ts'
@@ -6,21 +7,12 @@ import { scrapeNow } from './scrape-now.ts'
 import { listMetrics, listPriceHistory, listStock } from './stock.ts'
 import { testScrape } from './test-scrape.ts'
 
-/** Adds endpoints to the ones that a collection already has. */
-const addEndpoints = (
-  collection: CollectionConfig,
-  endpoints: Exclude<CollectionConfig['endpoints'], false | undefined>,
-): CollectionConfig => ({
-  ...collection,
-  endpoints: [...(collection.endpoints || []), ...endpoints],
-})
-
 /** Adds the API of a competitor's inventory and runs under /api/competitors/:id. */
 export const withCompetitorRoutes = (
   competitors: CollectionConfig,
   settings: ScrapingSettings,
 ): CollectionConfig =>
-  addEndpoints(competitors, [
+  withCollectionEndpoints(competitors, [
     scrapeNow,
     testScrape(settings),
     listStock,
@@ -33,4 +25,4 @@ export const withCompetitorRoutes = (
 
 /** Adds the API of a competitor's car under /api/competitor-inventory/:id. */
 export const withCarRoutes = (cars: CollectionConfig): CollectionConfig =>
-  addEndpoints(cars, [listPriceHistory])
+  withCollectionEndpoints(cars, [listPriceHistory])
