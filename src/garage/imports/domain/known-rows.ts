@@ -68,8 +68,11 @@ export function findKnownRows(
   const matched = new Set(rows.map(({ fingerprint }) => fingerprint))
   const left = new Map<string, string[]>()
   for (const { fingerprint, id, identity } of stored)
-    if (fingerprint === null || !matched.has(fingerprint))
-      left.set(identity, [...(left.get(identity) ?? []), id])
+    if (fingerprint === null || !matched.has(fingerprint)) {
+      const same = left.get(identity)
+      if (same) same.push(id)
+      else left.set(identity, [id])
+    }
   return rows.map(
     ({ fingerprint, row }) =>
       byFingerprint.get(fingerprint) ?? left.get(describeIdentity(row))?.shift() ?? null,
