@@ -12,7 +12,7 @@ import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
-import { asDistance, attachedFiles, listedIn, rowTitle } from '../../src/fields/garage-screens.ts'
+import { attachedFiles, inOwnerUnits, listedIn, rowTitle } from '../../src/fields/garage-screens.ts'
 import { importFingerprint } from '../../src/fields/import-fingerprint.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
@@ -81,7 +81,7 @@ export const FuelLogs: CollectionConfig = {
           min: 0,
           max: 10_000_000,
           ...half,
-          admin: asDistance,
+          admin: inOwnerUnits.distance,
           description: 'Reading at the pump, in miles. Needed unless you enter the trip distance.',
         }),
       ),
@@ -91,7 +91,7 @@ export const FuelLogs: CollectionConfig = {
           max: 10_000_000,
           label: 'Trip distance',
           ...half,
-          admin: asDistance,
+          admin: inOwnerUnits.distance,
           description: 'Miles since the last purchase, if the trip meter shows them.',
         }),
       ),
@@ -105,6 +105,7 @@ export const FuelLogs: CollectionConfig = {
         required: true,
         label: 'Amount',
         ...third,
+        admin: inOwnerUnits.fuelAmount,
         description:
           'US gallons; kWh for electricity, kilograms for hydrogen, gasoline gallon equivalents ' +
           'for CNG.',
@@ -116,6 +117,7 @@ export const FuelLogs: CollectionConfig = {
         required: true,
         label: 'Price per unit',
         ...third,
+        admin: inOwnerUnits.fuelPrice,
         description: 'Price per gallon, kWh or other unit, in the owner’s currency.',
       }),
       money('totalCost', {

@@ -17,7 +17,7 @@ import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { importFingerprint } from '../../src/fields/import-fingerprint.ts'
 import { row, third } from '../../src/fields/layout.ts'
-import { asDistance, attachedFiles, listedIn, rowTitle } from '../../src/fields/garage-screens.ts'
+import { attachedFiles, inOwnerUnits, listedIn, rowTitle } from '../../src/fields/garage-screens.ts'
 import { textArray } from '../../src/fields/lists.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { money } from '../../src/fields/money.ts'
@@ -85,7 +85,7 @@ export const MaintenanceLogs: CollectionConfig = {
         min: 0,
         max: 10_000_000,
         ...third,
-        admin: asDistance,
+        admin: inOwnerUnits.wholeDistance,
         description: 'Reading at the service, in miles.',
       }),
       money('cost', {

@@ -7,7 +7,7 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { choice } from '../../src/fields/choice.ts'
-import { asDistance, listedIn, rowTitle } from '../../src/fields/garage-screens.ts'
+import { inOwnerUnits, listedIn, rowTitle } from '../../src/fields/garage-screens.ts'
 import { importFingerprint } from '../../src/fields/import-fingerprint.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { textArray } from '../../src/fields/lists.ts'
@@ -20,7 +20,7 @@ import { writtenBy } from '../../src/fields/written-by.ts'
 import { ANCHORS } from '../../src/garage/domain/next-due.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
-const miles = { min: 0, max: 10_000_000, admin: asDistance, ...half }
+const miles = { min: 0, max: 10_000_000, admin: inOwnerUnits.wholeDistance, ...half }
 
 /**
  * Recurring maintenance, due after a number of months or miles, whichever comes first. The last

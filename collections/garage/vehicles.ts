@@ -21,7 +21,7 @@ import { buildTrashEndpoints } from '../../src/api/trash/trash.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { suggestFromCatalog } from '../../src/fields/catalog-choice.ts'
 import {
-  asDistance,
+  inOwnerUnits,
   vehicleFigures,
   vehicleRows,
   vehicleSharing,
@@ -139,7 +139,7 @@ export const Vehicles: CollectionConfig = {
               min: 0,
               defaultValue: 0,
               ...third,
-              admin: asDistance,
+              admin: inOwnerUnits.wholeDistance,
               description: 'In miles. The latest reading, from the logs or entered here.',
             }),
             checkbox('isActive', {
@@ -168,6 +168,7 @@ export const Vehicles: CollectionConfig = {
               max: 10_000_000,
               label: 'Odometer at purchase',
               ...third,
+              admin: inOwnerUnits.wholeDistance,
               description: 'Reading when it was bought, in miles.',
             }),
           ),
@@ -212,6 +213,7 @@ export const Vehicles: CollectionConfig = {
               max: 10_000_000,
               label: 'Due soon, in miles',
               ...half,
+              admin: inOwnerUnits.wholeDistance,
               description: 'So many miles before. If empty, the default of the server.',
             }),
           ),

@@ -50,20 +50,29 @@ export function formatMoney({ cents, currency }: Money): string {
   }).format(centsToAmount(cents))
 }
 
-/** Formats cents with all places, so that the amounts of a column are aligned: `$24,500.00`. */
-export const formatExactMoney = ({ cents, currency }: Money): string =>
+/**
+ * Formats cents of an owner, whose currency need not be the one of the lot: `$82.12` and
+ * `CA$82.12`.
+ */
+export const formatOwnerMoney = ({ cents, currency }: Money): string =>
   new Intl.NumberFormat('en-US', {
     style: 'currency',
     currency,
-    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: cents % 100 === 0 ? 0 : 2,
   }).format(centsToAmount(cents))
 
-/** Formats a price per mile or another unit, with up to four decimal places: `$0.3816`. */
+/** Formats cents of an owner with all places, so that a column is aligned: `CA$24,500.00`. */
+export const formatExactMoney = ({ cents, currency }: Money): string =>
+  new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(centsToAmount(cents))
+
+/**
+ * Formats an owner's price per mile or another unit, with up to four decimal places: `$0.3816`,
+ * `CA$0.3816`.
+ */
 export const formatUnitPrice = (amount: number, currency: string): string =>
   new Intl.NumberFormat('en-US', {
     style: 'currency',
     currency,
-    currencyDisplay: 'narrowSymbol',
     maximumFractionDigits: 4,
   }).format(amount)
 

@@ -5,9 +5,16 @@ const buildField = (component: string) => ({
   components: { Field: `/src/admin/garage/${component}` },
 })
 
-/** How a list of rows shows a distance. */
-export const asDistance = {
-  components: { Cell: '/src/admin/lot/figure-cells.tsx#MileageCell' },
+const buildFigure = (cell: string) => ({
+  components: { Cell: `/src/admin/garage/unit-cells.tsx#${cell}` },
+})
+
+/** How lists show the figures of owners: in the units and the currency of each row's owner. */
+export const inOwnerUnits = {
+  distance: buildFigure('DistanceCell'),
+  wholeDistance: buildFigure('WholeDistanceCell'),
+  fuelAmount: buildFigure('FuelAmountCell'),
+  fuelPrice: buildFigure('FuelPriceCell'),
 } as const
 
 /** How the panel edits a text of the garage that is chosen from a list. */

@@ -1,7 +1,7 @@
 'use client'
 import type { z } from 'zod'
 import type { VEHICLE_STATS } from '../../garage/endpoints/stats-schemas.ts'
-import { formatAmount } from '../ui/format-figures.ts'
+import { formatOwnerAmount } from '../ui/format-figures.ts'
 import { formatShortEconomy } from './format-economy.ts'
 
 type Stats = z.output<typeof VEHICLE_STATS>
@@ -45,7 +45,7 @@ export function EconomyFact({ stats, today }: YearProps) {
 export function CostFact({ stats, today }: YearProps) {
   if (!stats || !today) return <Fact label="Cost this year" />
   const year = findYear({ stats, today })
-  const format = (amount: number) => formatAmount(amount, stats.units.currency)
+  const format = (amount: number) => formatOwnerAmount(amount, stats.units.currency)
   if (!year) return <Fact label="Cost this year" note="Nothing yet." value={format(0)} />
   const parts = [
     year.fuelCost > 0 && `fuel ${format(year.fuelCost)}`,

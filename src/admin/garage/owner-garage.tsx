@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { OWNER_SUMMARY } from '../../garage/endpoints/summary-schemas.ts'
 import { Photo } from '../lot/photo.tsx'
 import { capitalizeText } from '../ui/format.ts'
-import { formatAmount, formatInteger } from '../ui/format-figures.ts'
+import { formatOwnerAmount, formatInteger } from '../ui/format-figures.ts'
 import { useApi } from '../ui/use-api.ts'
 import '../ui/cells.css'
 import '../ui/jobs.css'
@@ -127,8 +127,8 @@ function Spending({ spend, currency }: Pick<Summary, 'spend' | 'currency'>) {
           {kinds.map(([kind, label]) => (
             <tr className={`owner-garage__${kind}`} key={kind}>
               <th scope="row">{label}</th>
-              <td>{formatAmount(spend.last30Days[kind], currency)}</td>
-              <td>{formatAmount(spend.year[kind], currency)}</td>
+              <td>{formatOwnerAmount(spend.last30Days[kind], currency)}</td>
+              <td>{formatOwnerAmount(spend.year[kind], currency)}</td>
             </tr>
           ))}
         </tbody>

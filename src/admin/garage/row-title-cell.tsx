@@ -1,8 +1,7 @@
 import type { DefaultServerCellComponentProps, UIFieldClient } from 'payload'
-import { DEFAULT_PREFERENCES } from '../../domain/locale-preferences.ts'
 import { formatUntitledRow, isUntitledTable } from '../../garage/domain/row-title.ts'
 import { RowLink } from '../cells/row-link.tsx'
-import { loadTimeZones } from './load-time-zones.ts'
+import { loadOwnerUnits } from './load-owner-units.ts'
 import { loadVehicleNames } from './load-vehicle-names.ts'
 import { readRowId } from './read-row-id.ts'
 
@@ -11,14 +10,14 @@ type Props = DefaultServerCellComponentProps<UIFieldClient>
 /** The title of a row that has none of its own, in lists: `Fill-up, Nov 12, Camry`. */
 export async function RowTitleCell({ collectionSlug, link, payload, rowData }: Props) {
   if (!isUntitledTable(collectionSlug)) return '–'
-  const [vehicle, owner] = [readRowId(rowData['vehicle']), String(rowData['userId'])]
-  const [name, timeZone] = await Promise.all([
+  const vehicle = readRowId(rowData['vehicle'])
+  const [name, { timeZone }] = await Promise.all([
     vehicle === null ? undefined : loadVehicleNames(payload)(vehicle),
-    loadTimeZones(payload)(owner),
+    loadOwnerUnits(payload, rowData['userId']),
   ])
   const title = formatUntitledRow(collectionSlug, rowData, {
     vehicle: name ?? null,
-    timeZone: timeZone ?? DEFAULT_PREFERENCES.timeZone,
+    timeZone,
     now: new Date(),
   })
   if (!link) return title

@@ -2,7 +2,7 @@
 import { type ReactNode, useCallback, useMemo } from 'react'
 import type { z } from 'zod'
 import type { VEHICLE_STATS } from '../../garage/endpoints/stats-schemas.ts'
-import { formatAmount, formatCalendarDay, formatInteger } from '../ui/format-figures.ts'
+import { formatOwnerAmount, formatCalendarDay, formatInteger } from '../ui/format-figures.ts'
 import { listCostMonths, listEconomyMonths, toSeconds } from './chart-series.ts'
 import { formatEconomyUnit, formatShortEconomy } from './format-economy.ts'
 import { HistoryChart } from './history-chart.tsx'
@@ -83,9 +83,9 @@ function CostChart({ stats: { byMonth, units } }: { stats: Stats }) {
       })),
     }
   }, [byMonth])
-  const format = useCallback((value: number) => formatAmount(value, currency), [currency])
+  const format = useCallback((value: number) => formatOwnerAmount(value, currency), [currency])
   const formatTick = useCallback(
-    (value: number) => formatAmount(Math.round(value), currency),
+    (value: number) => formatOwnerAmount(Math.round(value), currency),
     [currency],
   )
   const title = `Cost by month, ${currency}`

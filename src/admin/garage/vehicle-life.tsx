@@ -3,7 +3,7 @@ import { useDocumentInfo, useFormFields } from '@payloadcms/ui'
 import type { z } from 'zod'
 import type { VEHICLE_STATS } from '../../garage/endpoints/stats-schemas.ts'
 import { findVehicleStatus, type VehicleStatus } from '../../garage/domain/vehicle-status.ts'
-import { formatAmount, formatCalendarDay } from '../ui/format-figures.ts'
+import { formatOwnerAmount, formatCalendarDay } from '../ui/format-figures.ts'
 import { useApi } from '../ui/use-api.ts'
 import { VehicleStatusPill } from './vehicle-status-pill.tsx'
 import './vehicle-status.css'
@@ -46,5 +46,5 @@ type Stats = z.output<typeof VEHICLE_STATS>
 /** The price of the sale in the currency of the owner. */
 function SalePrice({ id, price, version }: { id: string; price: number; version: number }) {
   const { value } = useApi<Stats>(`/vehicles/${id}/stats`, version)
-  return value && ` for ${formatAmount(price, value.units.currency)}`
+  return value && ` for ${formatOwnerAmount(price, value.units.currency)}`
 }

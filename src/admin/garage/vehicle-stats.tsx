@@ -3,7 +3,7 @@ import { useDocumentInfo } from '@payloadcms/ui'
 import type { z } from 'zod'
 import { formatUnitPrice } from '../../domain/money.ts'
 import type { FIGURE, VEHICLE_STATS } from '../../garage/endpoints/stats-schemas.ts'
-import { formatAmount } from '../ui/format-figures.ts'
+import { formatOwnerAmount } from '../ui/format-figures.ts'
 import { useApi } from '../ui/use-api.ts'
 import { formatEconomy } from './format-economy.ts'
 import { useVehicleVersion } from './use-vehicle-version.ts'
@@ -26,7 +26,7 @@ function StatsOf({ id, version }: { id: string; version: string }) {
   if (!value) return problem ? <p role="alert">{problem}</p> : null
   const { units, totals, fuels, costPerDistance } = value
   const { currency, distance } = units
-  const formatCost = (value: number) => formatAmount(value, currency)
+  const formatCost = (value: number) => formatOwnerAmount(value, currency)
   return (
     <section aria-label="Figures" className="vehicle-figures">
       <h3>Figures</h3>

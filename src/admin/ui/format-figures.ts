@@ -1,4 +1,4 @@
-import { amountToCents, formatMoney } from '../../domain/money.ts'
+import { amountToCents, formatMoney, formatOwnerMoney } from '../../domain/money.ts'
 
 const INTEGERS = new Intl.NumberFormat('en-US')
 const DAYS = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' })
@@ -6,6 +6,11 @@ const DAYS = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: '
 /** A decimal amount: `$24,500`, with cents only where there are some: `$24,500.50`. */
 export function formatAmount(amount: number, currency: string): string {
   return formatMoney({ cents: amountToCents(amount), currency })
+}
+
+/** A decimal amount of an owner, whose currency may be another one: `$82.12`, `CA$82.12`. */
+export function formatOwnerAmount(amount: number, currency: string): string {
+  return formatOwnerMoney({ cents: amountToCents(amount), currency })
 }
 
 /** `31,200 mi`. */

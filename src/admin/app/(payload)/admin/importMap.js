@@ -3,11 +3,12 @@ import { OwnerCell as OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c } from '../../.
 import { OwnerPicker as OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e } from '../../../../../src/admin/garage/owner-picker.tsx'
 import { DecodeVin as DecodeVin_ac9b7eaa2309242ca25a56e7339e8f80 } from '../../../../../src/admin/vin/decode-vin.tsx'
 import { CatalogField as CatalogField_51ae2490035d884b52c2eed08e319a24 } from '../../../../../src/admin/catalog/catalog-field.tsx'
-import { MileageCell as MileageCell_75d07ab0bee359d7578531d990bd08ad } from '../../../../../src/admin/lot/figure-cells.tsx'
+import { WholeDistanceCell as WholeDistanceCell_f4f48c8ba04eaea4e90471f1d812f748 } from '../../../../../src/admin/garage/unit-cells.tsx'
 import { ConfirmOdometer as ConfirmOdometer_371d1d3163276248a2bda6ec71dfa054 } from '../../../../../src/admin/garage/confirm-odometer.tsx'
 import { VehicleStatusCell as VehicleStatusCell_20a63127bf11721b661dda57e267b701 } from '../../../../../src/admin/garage/vehicle-status-cell.tsx'
 import { VehicleLife as VehicleLife_7ff575a0b105985690365600a9e856f1 } from '../../../../../src/admin/garage/vehicle-life.tsx'
 import { DayField as DayField_eeb1d3f0a36d969d1168946041dbc6a4 } from '../../../../../src/admin/fields/day-field.tsx'
+import { OwnerMoneyCell as OwnerMoneyCell_f4f48c8ba04eaea4e90471f1d812f748 } from '../../../../../src/admin/garage/unit-cells.tsx'
 import { VehicleStats as VehicleStats_c28e77c056a35e3f8272b7f307cb8fdb } from '../../../../../src/admin/garage/vehicle-stats.tsx'
 import { VehicleRows as VehicleRows_8e95365262385f37621bcaef96e9068c } from '../../../../../src/admin/garage/vehicle-rows.tsx'
 import { VehicleDue as VehicleDue_09afd0c9c677d6d14386f51da3139320 } from '../../../../../src/admin/garage/vehicle-due.tsx'
@@ -18,6 +19,9 @@ import { ListScreen as ListScreen_5cfc2cf316788de8e31e3ea683a638c0 } from '../..
 import { RowTitle as RowTitle_c1369d51ea5127ba0445d65890d53b2b } from '../../../../../src/admin/garage/row-title.tsx'
 import { RowTitleCell as RowTitleCell_4490c59b68431936fd77134e10a0e067 } from '../../../../../src/admin/garage/row-title-cell.tsx'
 import { RelationCell as RelationCell_c40e409fee2c56233b3ee268c428984b } from '../../../../../src/admin/cells/relation-cell.tsx'
+import { DistanceCell as DistanceCell_f4f48c8ba04eaea4e90471f1d812f748 } from '../../../../../src/admin/garage/unit-cells.tsx'
+import { FuelAmountCell as FuelAmountCell_f4f48c8ba04eaea4e90471f1d812f748 } from '../../../../../src/admin/garage/unit-cells.tsx'
+import { FuelPriceCell as FuelPriceCell_f4f48c8ba04eaea4e90471f1d812f748 } from '../../../../../src/admin/garage/unit-cells.tsx'
 import { FuelTypeSelect as FuelTypeSelect_178f9f02db847c348be0940034cdcf7c } from '../../../../../src/admin/garage/fuel-selects.tsx'
 import { FuelGradeSelect as FuelGradeSelect_178f9f02db847c348be0940034cdcf7c } from '../../../../../src/admin/garage/fuel-selects.tsx'
 import { AttachedFiles as AttachedFiles_a36642a92eed7a4959ff6529d2390a45 } from '../../../../../src/admin/documents/attached-files.tsx'
@@ -29,6 +33,7 @@ import { DocumentDetails as DocumentDetails_a2e0251ad68aacbcfe4648d6c3584777 } f
 import { StationReports as StationReports_c5490472d72edf6a262b2fb9d7688123 } from '../../../../../src/admin/stations/station-reports.tsx'
 import { JsonEditor as JsonEditor_7091f3f81d42000f9fd70a17baad1dd6 } from '../../../../../src/admin/json/json-editor.tsx'
 import { TitleCell as TitleCell_f19a337ae626025238c46953a822982c } from '../../../../../src/admin/lot/title-cell.tsx'
+import { MileageCell as MileageCell_75d07ab0bee359d7578531d990bd08ad } from '../../../../../src/admin/lot/figure-cells.tsx'
 import { MoneyCell as MoneyCell_75d07ab0bee359d7578531d990bd08ad } from '../../../../../src/admin/lot/figure-cells.tsx'
 import { CurrencySign as CurrencySign_5d1561c5ea3ec83d9363327e1ed11d9f } from '../../../../../src/admin/fields/currency-sign.tsx'
 import { PhotoGallery as PhotoGallery_b636128fa6f3d1d736d0b5c50d6abb75 } from '../../../../../src/admin/lot/photo-gallery.tsx'
@@ -74,11 +79,12 @@ export const importMap = {
   "/src/admin/garage/owner-picker.tsx#OwnerPicker": OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e,
   "/src/admin/vin/decode-vin.tsx#DecodeVin": DecodeVin_ac9b7eaa2309242ca25a56e7339e8f80,
   "/src/admin/catalog/catalog-field.tsx#CatalogField": CatalogField_51ae2490035d884b52c2eed08e319a24,
-  "/src/admin/lot/figure-cells.tsx#MileageCell": MileageCell_75d07ab0bee359d7578531d990bd08ad,
+  "/src/admin/garage/unit-cells.tsx#WholeDistanceCell": WholeDistanceCell_f4f48c8ba04eaea4e90471f1d812f748,
   "/src/admin/garage/confirm-odometer.tsx#ConfirmOdometer": ConfirmOdometer_371d1d3163276248a2bda6ec71dfa054,
   "/src/admin/garage/vehicle-status-cell.tsx#VehicleStatusCell": VehicleStatusCell_20a63127bf11721b661dda57e267b701,
   "/src/admin/garage/vehicle-life.tsx#VehicleLife": VehicleLife_7ff575a0b105985690365600a9e856f1,
   "/src/admin/fields/day-field.tsx#DayField": DayField_eeb1d3f0a36d969d1168946041dbc6a4,
+  "/src/admin/garage/unit-cells.tsx#OwnerMoneyCell": OwnerMoneyCell_f4f48c8ba04eaea4e90471f1d812f748,
   "/src/admin/garage/vehicle-stats.tsx#VehicleStats": VehicleStats_c28e77c056a35e3f8272b7f307cb8fdb,
   "/src/admin/garage/vehicle-rows.tsx#VehicleRows": VehicleRows_8e95365262385f37621bcaef96e9068c,
   "/src/admin/garage/vehicle-due.tsx#VehicleDue": VehicleDue_09afd0c9c677d6d14386f51da3139320,
@@ -89,6 +95,9 @@ export const importMap = {
   "/src/admin/garage/row-title.tsx#RowTitle": RowTitle_c1369d51ea5127ba0445d65890d53b2b,
   "/src/admin/garage/row-title-cell.tsx#RowTitleCell": RowTitleCell_4490c59b68431936fd77134e10a0e067,
   "/src/admin/cells/relation-cell.tsx#RelationCell": RelationCell_c40e409fee2c56233b3ee268c428984b,
+  "/src/admin/garage/unit-cells.tsx#DistanceCell": DistanceCell_f4f48c8ba04eaea4e90471f1d812f748,
+  "/src/admin/garage/unit-cells.tsx#FuelAmountCell": FuelAmountCell_f4f48c8ba04eaea4e90471f1d812f748,
+  "/src/admin/garage/unit-cells.tsx#FuelPriceCell": FuelPriceCell_f4f48c8ba04eaea4e90471f1d812f748,
   "/src/admin/garage/fuel-selects.tsx#FuelTypeSelect": FuelTypeSelect_178f9f02db847c348be0940034cdcf7c,
   "/src/admin/garage/fuel-selects.tsx#FuelGradeSelect": FuelGradeSelect_178f9f02db847c348be0940034cdcf7c,
   "/src/admin/documents/attached-files.tsx#AttachedFiles": AttachedFiles_a36642a92eed7a4959ff6529d2390a45,
@@ -100,6 +109,7 @@ export const importMap = {
   "/src/admin/stations/station-reports.tsx#StationReports": StationReports_c5490472d72edf6a262b2fb9d7688123,
   "/src/admin/json/json-editor.tsx#JsonEditor": JsonEditor_7091f3f81d42000f9fd70a17baad1dd6,
   "/src/admin/lot/title-cell.tsx#TitleCell": TitleCell_f19a337ae626025238c46953a822982c,
+  "/src/admin/lot/figure-cells.tsx#MileageCell": MileageCell_75d07ab0bee359d7578531d990bd08ad,
   "/src/admin/lot/figure-cells.tsx#MoneyCell": MoneyCell_75d07ab0bee359d7578531d990bd08ad,
   "/src/admin/fields/currency-sign.tsx#CurrencySign": CurrencySign_5d1561c5ea3ec83d9363327e1ed11d9f,
   "/src/admin/lot/photo-gallery.tsx#PhotoGallery": PhotoGallery_b636128fa6f3d1d736d0b5c50d6abb75,
