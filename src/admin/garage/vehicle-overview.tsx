@@ -12,7 +12,7 @@ import { useApi } from '../ui/use-api.ts'
 import '../ui/jobs.css'
 import { CostFact, EconomyFact, Fact } from './overview-facts.tsx'
 import { OverviewDue } from './overview-due.tsx'
-import { useStoredOdometer } from './use-stored-odometer.ts'
+import { useCurrentForm } from './use-current-form.ts'
 import { useVehicleVersion } from './use-vehicle-version.ts'
 import { VehicleCharts } from './vehicle-charts.tsx'
 import './vehicle-overview.css'
@@ -36,7 +36,7 @@ function Overview({ id, vehicle }: { id: string; vehicle: NamedVehicle }) {
   const due = useApi<Due>(`${path}/due`, version)
   const documents = useApi<z.output<typeof DOCUMENTS_STATUS>>(`${path}/documents-status`, version)
   const stats = useApi<z.output<typeof VEHICLE_STATS>>(`${path}/stats`, version)
-  useStoredOdometer(id, version)
+  useCurrentForm(id, version)
   const problem = due.problem ?? documents.problem ?? stats.problem
   return (
     <section aria-labelledby={heading} className="vehicle-overview">
