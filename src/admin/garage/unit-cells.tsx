@@ -1,6 +1,7 @@
 import type { DefaultServerCellComponentProps, NumberFieldClient } from 'payload'
 import { type FuelMeasure, getFillMeasure, parseFuelType } from '../../garage/domain/fuel-types.ts'
 import type { OwnerUnits } from '../../garage/domain/units.ts'
+import { RowLink } from '../cells/row-link.tsx'
 import { formatOwnerAmount } from '../ui/format-figures.ts'
 import {
   formatDistance,
@@ -50,8 +51,19 @@ const readMeasure = ({ fuelType }: Row): FuelMeasure =>
 
 type Format = (value: number, units: OwnerUnits, row: Row) => string
 
-async function OwnerFigure({ cellData, format, payload, rowData }: Props & { format: Format }) {
-  if (typeof cellData !== 'number') return <span className="lot-cell-figure">–</span>
-  const units = await loadOwnerUnits(payload, rowData['userId'])
-  return <span className="lot-cell-figure">{format(cellData, units, rowData)}</span>
+type FigureProps = Props & { format: Format }
+
+async function OwnerFigure({ cellData, format, ...props }: FigureProps) {
+  const { collectionSlug, link, payload, rowData } = props
+  const text =
+    typeof cellData === 'number'
+      ? format(cellData, await loadOwnerUnits(payload, rowData['userId']), rowData)
+      : '–'
+  const figure = <span className="lot-cell-figure">{text}</span>
+  if (!link) return figure
+  return (
+    <RowLink collectionSlug={collectionSlug} payload={payload} rowData={rowData}>
+      {figure}
+    </RowLink>
+  )
 }

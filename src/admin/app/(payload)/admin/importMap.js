@@ -7,6 +7,7 @@ import { WholeDistanceCell as WholeDistanceCell_f4f48c8ba04eaea4e90471f1d812f748
 import { ConfirmOdometer as ConfirmOdometer_371d1d3163276248a2bda6ec71dfa054 } from '../../../../../src/admin/garage/confirm-odometer.tsx'
 import { VehicleStatusCell as VehicleStatusCell_20a63127bf11721b661dda57e267b701 } from '../../../../../src/admin/garage/vehicle-status-cell.tsx'
 import { VehicleLife as VehicleLife_7ff575a0b105985690365600a9e856f1 } from '../../../../../src/admin/garage/vehicle-life.tsx'
+import { DayCell as DayCell_d1ec02dbd14037b4ae43dbe3bd7f767e } from '../../../../../src/admin/cells/day-cell.tsx'
 import { DayField as DayField_eeb1d3f0a36d969d1168946041dbc6a4 } from '../../../../../src/admin/fields/day-field.tsx'
 import { OwnerMoneyCell as OwnerMoneyCell_f4f48c8ba04eaea4e90471f1d812f748 } from '../../../../../src/admin/garage/unit-cells.tsx'
 import { VehicleStats as VehicleStats_c28e77c056a35e3f8272b7f307cb8fdb } from '../../../../../src/admin/garage/vehicle-stats.tsx'
@@ -83,6 +84,7 @@ export const importMap = {
   "/src/admin/garage/confirm-odometer.tsx#ConfirmOdometer": ConfirmOdometer_371d1d3163276248a2bda6ec71dfa054,
   "/src/admin/garage/vehicle-status-cell.tsx#VehicleStatusCell": VehicleStatusCell_20a63127bf11721b661dda57e267b701,
   "/src/admin/garage/vehicle-life.tsx#VehicleLife": VehicleLife_7ff575a0b105985690365600a9e856f1,
+  "/src/admin/cells/day-cell.tsx#DayCell": DayCell_d1ec02dbd14037b4ae43dbe3bd7f767e,
   "/src/admin/fields/day-field.tsx#DayField": DayField_eeb1d3f0a36d969d1168946041dbc6a4,
   "/src/admin/garage/unit-cells.tsx#OwnerMoneyCell": OwnerMoneyCell_f4f48c8ba04eaea4e90471f1d812f748,
   "/src/admin/garage/vehicle-stats.tsx#VehicleStats": VehicleStats_c28e77c056a35e3f8272b7f307cb8fdb,
