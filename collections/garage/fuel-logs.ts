@@ -12,7 +12,14 @@ import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
-import { asDistance, attachedFiles, listedIn, rowTitle } from '../../src/fields/garage-screens.ts'
+import {
+  asDistance,
+  asFuelAmount,
+  asUnitPrice,
+  attachedFiles,
+  listedIn,
+  rowTitle,
+} from '../../src/fields/garage-screens.ts'
 import { importFingerprint } from '../../src/fields/import-fingerprint.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
@@ -105,6 +112,7 @@ export const FuelLogs: CollectionConfig = {
         required: true,
         label: 'Amount',
         ...third,
+        admin: asFuelAmount,
         description:
           'US gallons; kWh for electricity, kilograms for hydrogen, gasoline gallon equivalents ' +
           'for CNG.',
@@ -116,6 +124,7 @@ export const FuelLogs: CollectionConfig = {
         required: true,
         label: 'Price per unit',
         ...third,
+        admin: asUnitPrice,
         description: 'Price per gallon, kWh or other unit, in the owner’s currency.',
       }),
       money('totalCost', {

@@ -17,7 +17,10 @@ export function calendarDay(
     return validate?.(value, about) ?? true
   }
   const admin = {
-    components: { Field: '/src/admin/fields/day-field.tsx#DayField' },
+    components: {
+      Field: '/src/admin/fields/day-field.tsx#DayField',
+      Cell: '/src/admin/garage/figure-cells.tsx#DayCell',
+    },
     ...options.admin,
   }
   const base = buildFieldBase(name, { ...options, admin }, { type: { kind: 'date' } })

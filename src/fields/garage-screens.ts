@@ -10,6 +10,16 @@ export const asDistance = {
   components: { Cell: '/src/admin/lot/figure-cells.tsx#MileageCell' },
 } as const
 
+/** How a list of fuel logs shows an amount of fuel: with the unit of its type. */
+export const asFuelAmount = {
+  components: { Cell: '/src/admin/garage/figure-cells.tsx#FuelAmountCell' },
+} as const
+
+/** How a list of fuel logs shows the price of a unit: in the owner's currency. */
+export const asUnitPrice = {
+  components: { Cell: '/src/admin/garage/figure-cells.tsx#UnitPriceCell' },
+} as const
+
 /** How the panel edits a text of the garage that is chosen from a list. */
 export const listedIn = {
   fuelTypes: buildField('fuel-selects.tsx#FuelTypeSelect'),

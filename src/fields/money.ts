@@ -12,10 +12,15 @@ const IN_LOT_CURRENCY = {
   },
 }
 
+/** How lists show an amount in the currency of the owner of the row. */
+const IN_OWNER_CURRENCY = {
+  components: { Cell: '/src/admin/garage/figure-cells.tsx#OwnerMoneyCell' },
+}
+
 /**
  * An amount in the currency of the lot (the setting CURRENCY), as a decimal with two places:
  * NUMERIC(10,2). More places are refused with a 400. `inOwnerCurrency` is for amounts that owners
- * enter in their own currency; these have no sign.
+ * enter in their own currency: lists show it, forms have no sign.
  */
 export function money(
   name: string,
@@ -30,7 +35,7 @@ export function money(
       min: 0,
       max: centsToAmount(MAX_CENTS),
       ...options,
-      admin: { ...(!inOwnerCurrency && IN_LOT_CURRENCY), ...options.admin },
+      admin: { ...(inOwnerCurrency ? IN_OWNER_CURRENCY : IN_LOT_CURRENCY), ...options.admin },
     },
     0.01,
     checkPlaces,

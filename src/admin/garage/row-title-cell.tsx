@@ -2,7 +2,7 @@ import type { DefaultServerCellComponentProps, UIFieldClient } from 'payload'
 import { DEFAULT_PREFERENCES } from '../../domain/locale-preferences.ts'
 import { formatUntitledRow, isUntitledTable } from '../../garage/domain/row-title.ts'
 import { RowLink } from '../cells/row-link.tsx'
-import { loadTimeZones } from './load-time-zones.ts'
+import { loadPreferences } from './load-preferences.ts'
 import { loadVehicleNames } from './load-vehicle-names.ts'
 import { readRowId } from './read-row-id.ts'
 
@@ -12,13 +12,13 @@ type Props = DefaultServerCellComponentProps<UIFieldClient>
 export async function RowTitleCell({ collectionSlug, link, payload, rowData }: Props) {
   if (!isUntitledTable(collectionSlug)) return '–'
   const [vehicle, owner] = [readRowId(rowData['vehicle']), String(rowData['userId'])]
-  const [name, timeZone] = await Promise.all([
+  const [name, preferences] = await Promise.all([
     vehicle === null ? undefined : loadVehicleNames(payload)(vehicle),
-    loadTimeZones(payload)(owner),
+    loadPreferences(payload)(owner),
   ])
   const title = formatUntitledRow(collectionSlug, rowData, {
     vehicle: name ?? null,
-    timeZone: timeZone ?? DEFAULT_PREFERENCES.timeZone,
+    timeZone: preferences?.timeZone ?? DEFAULT_PREFERENCES.timeZone,
     now: new Date(),
   })
   if (!link) return title

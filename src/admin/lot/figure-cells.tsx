@@ -11,9 +11,10 @@ export function MoneyCell({ cellData, payload: { config } }: Props) {
   return <Figure text={text} />
 }
 
-/** A distance in the list: `31,200 mi`. */
+/** A distance in the list: `31,200 mi`, with at most one decimal place. */
 export function MileageCell({ cellData }: Props) {
-  return <Figure text={typeof cellData === 'number' ? formatMiles(cellData) : null} />
+  const text = typeof cellData === 'number' ? formatMiles(Math.round(cellData * 10) / 10) : null
+  return <Figure text={text} />
 }
 
 function Figure({ text }: { text: string | null }) {

@@ -7,7 +7,9 @@ import { MileageCell as MileageCell_75d07ab0bee359d7578531d990bd08ad } from '../
 import { ConfirmOdometer as ConfirmOdometer_371d1d3163276248a2bda6ec71dfa054 } from '../../../../../src/admin/garage/confirm-odometer.tsx'
 import { VehicleStatusCell as VehicleStatusCell_20a63127bf11721b661dda57e267b701 } from '../../../../../src/admin/garage/vehicle-status-cell.tsx'
 import { VehicleLife as VehicleLife_7ff575a0b105985690365600a9e856f1 } from '../../../../../src/admin/garage/vehicle-life.tsx'
+import { DayCell as DayCell_c30c65f33e84a94e7c6c1643fa728bca } from '../../../../../src/admin/garage/figure-cells.tsx'
 import { DayField as DayField_eeb1d3f0a36d969d1168946041dbc6a4 } from '../../../../../src/admin/fields/day-field.tsx'
+import { OwnerMoneyCell as OwnerMoneyCell_c30c65f33e84a94e7c6c1643fa728bca } from '../../../../../src/admin/garage/figure-cells.tsx'
 import { VehicleStats as VehicleStats_c28e77c056a35e3f8272b7f307cb8fdb } from '../../../../../src/admin/garage/vehicle-stats.tsx'
 import { VehicleRows as VehicleRows_8e95365262385f37621bcaef96e9068c } from '../../../../../src/admin/garage/vehicle-rows.tsx'
 import { VehicleDue as VehicleDue_09afd0c9c677d6d14386f51da3139320 } from '../../../../../src/admin/garage/vehicle-due.tsx'
@@ -18,6 +20,8 @@ import { ListScreen as ListScreen_5cfc2cf316788de8e31e3ea683a638c0 } from '../..
 import { RowTitle as RowTitle_c1369d51ea5127ba0445d65890d53b2b } from '../../../../../src/admin/garage/row-title.tsx'
 import { RowTitleCell as RowTitleCell_4490c59b68431936fd77134e10a0e067 } from '../../../../../src/admin/garage/row-title-cell.tsx'
 import { RelationCell as RelationCell_c40e409fee2c56233b3ee268c428984b } from '../../../../../src/admin/cells/relation-cell.tsx'
+import { FuelAmountCell as FuelAmountCell_c30c65f33e84a94e7c6c1643fa728bca } from '../../../../../src/admin/garage/figure-cells.tsx'
+import { UnitPriceCell as UnitPriceCell_c30c65f33e84a94e7c6c1643fa728bca } from '../../../../../src/admin/garage/figure-cells.tsx'
 import { FuelTypeSelect as FuelTypeSelect_178f9f02db847c348be0940034cdcf7c } from '../../../../../src/admin/garage/fuel-selects.tsx'
 import { FuelGradeSelect as FuelGradeSelect_178f9f02db847c348be0940034cdcf7c } from '../../../../../src/admin/garage/fuel-selects.tsx'
 import { AttachedFiles as AttachedFiles_a36642a92eed7a4959ff6529d2390a45 } from '../../../../../src/admin/documents/attached-files.tsx'
@@ -78,7 +82,9 @@ export const importMap = {
   "/src/admin/garage/confirm-odometer.tsx#ConfirmOdometer": ConfirmOdometer_371d1d3163276248a2bda6ec71dfa054,
   "/src/admin/garage/vehicle-status-cell.tsx#VehicleStatusCell": VehicleStatusCell_20a63127bf11721b661dda57e267b701,
   "/src/admin/garage/vehicle-life.tsx#VehicleLife": VehicleLife_7ff575a0b105985690365600a9e856f1,
+  "/src/admin/garage/figure-cells.tsx#DayCell": DayCell_c30c65f33e84a94e7c6c1643fa728bca,
   "/src/admin/fields/day-field.tsx#DayField": DayField_eeb1d3f0a36d969d1168946041dbc6a4,
+  "/src/admin/garage/figure-cells.tsx#OwnerMoneyCell": OwnerMoneyCell_c30c65f33e84a94e7c6c1643fa728bca,
   "/src/admin/garage/vehicle-stats.tsx#VehicleStats": VehicleStats_c28e77c056a35e3f8272b7f307cb8fdb,
   "/src/admin/garage/vehicle-rows.tsx#VehicleRows": VehicleRows_8e95365262385f37621bcaef96e9068c,
   "/src/admin/garage/vehicle-due.tsx#VehicleDue": VehicleDue_09afd0c9c677d6d14386f51da3139320,
@@ -89,6 +95,8 @@ export const importMap = {
   "/src/admin/garage/row-title.tsx#RowTitle": RowTitle_c1369d51ea5127ba0445d65890d53b2b,
   "/src/admin/garage/row-title-cell.tsx#RowTitleCell": RowTitleCell_4490c59b68431936fd77134e10a0e067,
   "/src/admin/cells/relation-cell.tsx#RelationCell": RelationCell_c40e409fee2c56233b3ee268c428984b,
+  "/src/admin/garage/figure-cells.tsx#FuelAmountCell": FuelAmountCell_c30c65f33e84a94e7c6c1643fa728bca,
+  "/src/admin/garage/figure-cells.tsx#UnitPriceCell": UnitPriceCell_c30c65f33e84a94e7c6c1643fa728bca,
   "/src/admin/garage/fuel-selects.tsx#FuelTypeSelect": FuelTypeSelect_178f9f02db847c348be0940034cdcf7c,
   "/src/admin/garage/fuel-selects.tsx#FuelGradeSelect": FuelGradeSelect_178f9f02db847c348be0940034cdcf7c,
   "/src/admin/documents/attached-files.tsx#AttachedFiles": AttachedFiles_a36642a92eed7a4959ff6529d2390a45,
