@@ -62,15 +62,17 @@ function Overview({ id, vehicle }: { id: string; vehicle: NamedVehicle }) {
   )
 }
 
-/** Its nickname, or what it is; with what it is below a nickname, and its plate. */
+/** Its nickname, or what it is; with what the name leaves out, such as its trim, and its plate. */
 function VehicleNames({ heading, vehicle }: { heading: string; vehicle: NamedVehicle }) {
   const { year, make, model, trim, licensePlate } = { trim: undefined, ...vehicle }
   const name = formatVehicleTitle(vehicle)
   const description = [year, make, model, trim].filter(Boolean).join(' ')
+  // without a nickname, the name is the beginning of the description
+  const rest = description.startsWith(name) ? description.slice(name.length).trim() : description
   return (
     <div className="vehicle-overview__names">
       <h2 id={heading}>{name}</h2>
-      {description !== name && description !== '' && <span>{description}</span>}
+      {rest !== '' && <span>{rest}</span>}
       {typeof licensePlate === 'string' && licensePlate !== '' && (
         <span className="vehicle-overview__plate">
           <span className="vehicle-overview__hidden">License plate </span>
