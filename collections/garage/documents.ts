@@ -72,13 +72,14 @@ export const Documents: CollectionConfig = {
         'documentType',
         32,
         { insurance: 'Insurance', registration: 'Registration', manual: 'Manual' },
-        { required: true, index: true, ...half },
+        { required: true, index: true, label: 'Document type', ...half },
       ),
     ),
     row(
-      calendarDay('issuedDate', half),
+      calendarDay('issuedDate', { label: 'Issue date', ...half }),
       calendarDay('expirationDate', {
         index: true,
+        label: 'Expiration date',
         ...half,
         validate: isAfterIssue,
         description: 'Must be later than the issue date.',

@@ -177,7 +177,7 @@ export const Vehicles: CollectionConfig = {
               ...half,
               label: 'Sold on',
               validate: isAfterPurchase,
-              description: 'Nothing is due any more for a sold vehicle.',
+              description: 'Nothing is due for a vehicle that has been sold.',
             }),
             money('salePrice', {
               inOwnerCurrency: true,
@@ -206,7 +206,8 @@ export const Vehicles: CollectionConfig = {
               max: 3_650,
               label: 'Due soon, in days',
               ...half,
-              description: 'So many days before. If empty, the default of the server.',
+              description:
+                'How many days ahead it counts as due soon. If empty, the server’s default.',
             }),
             wholeNumber('dueSoonMiles', {
               min: 0,
@@ -214,14 +215,15 @@ export const Vehicles: CollectionConfig = {
               label: 'Due soon, in miles',
               ...half,
               admin: inOwnerUnits.wholeDistance,
-              description: 'So many miles before. If empty, the default of the server.',
+              description:
+                'How many miles ahead it counts as due soon. If empty, the server’s default.',
             }),
           ),
           vehicleRows('maintenanceLogs', {
             label: 'Add service',
             collection: 'maintenance-logs',
             date: 'serviceDate',
-            columns: ['serviceDate', 'category', 'subtypes', 'odometer', 'cost'],
+            columns: ['category', 'subtypes', 'serviceDate', 'odometer', 'cost'],
           }),
           vehicleRows('maintenanceSchedules', {
             label: 'Add schedule',

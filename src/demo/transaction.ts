@@ -1,3 +1,4 @@
+import { sql } from '@payloadcms/db-postgres'
 import {
   commitTransaction,
   createLocalReq,
@@ -6,8 +7,13 @@ import {
   type Payload,
   type PayloadRequest,
 } from 'payload'
+import { getTransaction } from '../database/transaction.ts'
 
-/** Runs `work` in one transaction. An error rolls it back and is rethrown. */
+/**
+ * Runs `work` in one transaction. An error rolls it back and is rethrown. The database does not end
+ * the transaction if the process is busy for a while: on a slow machine, the first start of the
+ * panel can keep it busy for longer than other transactions may wait.
+ */
 export async function runInTransaction<Value>(
   payload: Payload,
   work: (tx: PayloadRequest) => Promise<Value>,
@@ -15,6 +21,7 @@ export async function runInTransaction<Value>(
   const tx = await createLocalReq({}, payload)
   await initTransaction(tx)
   try {
+    await getTransaction(tx).db.execute(sql`set local idle_in_transaction_session_timeout = 0`)
     const value = await work(tx)
     await commitTransaction(tx)
     return value

@@ -293,7 +293,7 @@ export interface Vehicle {
    */
   purchaseOdometer?: number | null;
   /**
-   * Nothing is due any more for a sold vehicle.
+   * Nothing is due for a vehicle that has been sold.
    */
   soldDate?: string | null;
   /**
@@ -306,11 +306,11 @@ export interface Vehicle {
     totalDocs?: number;
   };
   /**
-   * So many days before. If empty, the default of the server.
+   * How many days ahead it counts as due soon. If empty, the server’s default.
    */
   dueSoonDays?: number | null;
   /**
-   * So many miles before. If empty, the default of the server.
+   * How many miles ahead it counts as due soon. If empty, the server’s default.
    */
   dueSoonMiles?: number | null;
   maintenanceLogs?: {
@@ -556,11 +556,11 @@ export interface MaintenanceSchedule {
    */
   nextDueMileage?: number | null;
   /**
-   * So many days before. If empty, as set for the vehicle or by default.
+   * How many days ahead it counts as due soon. If empty, as for the vehicle.
    */
   dueSoonDays?: number | null;
   /**
-   * So many miles before. If empty, as set for the vehicle or by default.
+   * How many miles ahead it counts as due soon. If empty, as for the vehicle.
    */
   dueSoonMiles?: number | null;
   emailNotifications?: boolean | null;

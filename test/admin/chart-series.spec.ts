@@ -59,10 +59,12 @@ describe('the series of the charts of a vehicle', () => {
     const points = ['2026-01-01', '2026-01-02', '2026-02-01', '2026-03-01', '2026-12-01'].map(
       toSeconds,
     )
-    expect(pickTicks(points, 4)).toEqual([points[0], points[4]])
-    expect(pickTicks(points.slice(0, 1), 4)).toEqual(points.slice(0, 1))
-    expect(pickTicks([], 4)).toEqual([])
+    const year = toSeconds('2026-12-01') - toSeconds('2026-01-01')
+    expect(pickTicks(points, 4, year)).toEqual([points[0], points[4]])
+    expect(pickTicks(points.slice(0, 4), 4, year)).toEqual([points[0]])
+    expect(pickTicks(points.slice(0, 1), 4, 0)).toEqual(points.slice(0, 1))
+    expect(pickTicks([], 4, 0)).toEqual([])
     const many = Array.from({ length: 500 }, (_, i) => i)
-    expect(pickTicks(many, 4).length).toBeLessThanOrEqual(4)
+    expect(pickTicks(many, 4, 499).length).toBeLessThanOrEqual(4)
   })
 })

@@ -32,7 +32,13 @@ describe('what is due, in words', () => {
 
   it('has what is left or over, with its units', () => {
     expect(describeLeft({ ...SCHEDULE, daysLeft: 1, distanceLeft: 1_200 }, 'km')).toBe(
-      '1 day or 1,200 km',
+      '1 day or 1,200 km left',
+    )
+    expect(describeLeft({ ...SCHEDULE, daysLeft: -19, distanceLeft: 1_293 }, 'mi')).toBe(
+      '19 days over, 1,293 mi left',
+    )
+    expect(describeLeft({ ...SCHEDULE, daysLeft: -1, distanceLeft: -20 }, 'mi')).toBe(
+      '1 day and 20 mi over',
     )
     expect(describeLeft({ ...SCHEDULE, daysLeft: -5 }, 'mi')).toBe('5 days over')
     expect(describeLeft(SCHEDULE, 'mi')).toBe('–')

@@ -124,7 +124,7 @@ jest.setTimeout(600_000)
     expect(texts).toContain('ABC 123')
     expect(texts).toContain('17,542 km')
     expect(texts).toMatch(/Economy\s+7\.8 L\/100 km/)
-    expect(texts).toMatch(/Cost this year\s+€50\s+fuel €50/)
+    expect(texts).toMatch(/Cost this year\s+€50\s+Fuel €50/)
   })
 
   it('says what is due and which documents expire, the most urgent first', async () => {

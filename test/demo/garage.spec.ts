@@ -1,10 +1,13 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { sql } from '@payloadcms/db-postgres'
 import type { DemoVehicle } from '../../src/demo/garage/demo-owner.ts'
 import { demoOwners } from '../../src/demo/garage/demo-owners.ts'
 import { loadDemoGarage, removeDemoGarage } from '../../src/demo/garage/load.ts'
+import { getPostgresAdapter, getTransaction } from '../../src/database/transaction.ts'
 import { loadDemo, unloadDemo } from '../../src/demo/load.ts'
+import { runInTransaction } from '../../src/demo/transaction.ts'
 import { buildDemoSubject } from '../../src/domain/demo-subject.ts'
 import { parseVin } from '../../src/domain/vin.ts'
 import { saveVehicle } from '../support/builders.ts'
@@ -102,6 +105,17 @@ describe('loading the demo garage', () => {
     expect(await loadDemoGarage(forecourt.payload, NOW)).toBe(0)
     await forecourt.sql('delete from vehicles')
     await forecourt.sql('delete from user_profiles')
+  })
+
+  it('may be kept waiting by a start for longer than other transactions', async () => {
+    const { rows } = await runInTransaction(forecourt.payload, (tx) =>
+      getTransaction(tx).db.execute(sql`show idle_in_transaction_session_timeout`),
+    )
+    expect(rows).toEqual([{ idle_in_transaction_session_timeout: '0' }])
+    const after = await getPostgresAdapter(forecourt.payload).drizzle.execute(
+      sql`show idle_in_transaction_session_timeout`,
+    )
+    expect(after.rows).toEqual([{ idle_in_transaction_session_timeout: '30s' }])
   })
 
   it('saves nothing if a row is refused', async () => {

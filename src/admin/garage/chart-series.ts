@@ -52,11 +52,11 @@ export const listEconomyMonths = (byMonth: readonly Month[]): { day: string; eco
 
 /**
  * Chooses at most `count` of the ascending `points` for the labels of an axis: the first one, then
- * those that are far enough from the one before.
+ * those that are far enough from the one before. `length` is that of the axis, which may be longer
+ * than the points.
  */
-export function pickTicks(points: readonly number[], count: number): number[] {
-  const [first = 0, last = 0] = [points[0], points.at(-1)]
-  const distance = (last - first) / count
+export function pickTicks(points: readonly number[], count: number, length: number): number[] {
+  const distance = length / count
   return points.reduce<number[]>((ticks, point) => {
     const before = ticks.at(-1)
     return before === undefined || point - before > distance ? [...ticks, point] : ticks

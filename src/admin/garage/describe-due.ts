@@ -19,20 +19,24 @@ export const nameSchedule = ({ category, subtypes }: Schedule): string =>
   subtypes.length > 0 ? subtypes.join(', ') : category
 
 /**
- * What is left until a schedule is due, or by how much it is overdue: `5 days or 200 mi over`;
- * `–` if neither is known.
+ * What is left until a schedule is due, and by how much it is overdue: `5 days or 200 mi left`, `19
+ * days over, 1,293 mi left`; `–` if neither is known.
  */
 export function describeLeft({ daysLeft, distanceLeft }: Schedule, unit: string): string {
-  const parts = [
-    daysLeft !== null && describeCount(daysLeft, (count) => formatCount(count, 'day')),
-    distanceLeft !== null &&
-      describeCount(distanceLeft, (count) => `${formatInteger(count)} ${unit}`),
+  const counts = [
+    { count: daysLeft, format: (count: number) => formatCount(count, 'day') },
+    { count: distanceLeft, format: (count: number) => `${formatInteger(count)} ${unit}` },
   ]
-  return parts.filter(Boolean).join(' or ') || '–'
+  const known = counts.flatMap(({ count, format }) =>
+    count === null ? [] : [{ isOver: count < 0, text: format(Math.abs(count)) }],
+  )
+  const list = (over: boolean) =>
+    known
+      .flatMap(({ isOver, text }) => (isOver === over ? [text] : []))
+      .join(over ? ' and ' : ' or ')
+  const [over, left] = [list(true), list(false)]
+  return [over && `${over} over`, left && `${left} left`].filter(Boolean).join(', ') || '–'
 }
-
-const describeCount = (count: number, format: (count: number) => string): string =>
-  count < 0 ? `${format(-count)} over` : format(count)
 
 /** The days until a document expires: `expires in 12 days`, `expired 3 days ago`. */
 export function describeExpiry(daysLeft: number): string {

@@ -121,13 +121,13 @@ function buildOptions(
       {
         ...axis,
         size: 28,
-        splits: () => pickTicks(points, MAX_TICKS),
+        splits: (_plot, _axis, min, max) => pickTicks(points, MAX_TICKS, max - min),
         values: (_, splits) => splits.map(formatPoint),
       },
       { ...axis, size: measureLabels, values: (_, splits) => splits.map(formatTick) },
     ],
     series: [
-      { label: 'On', value: (_, at: number | null) => (at === null ? '–' : formatPoint(at)) },
+      { label: 'Date', value: (_, at: number | null) => (at === null ? '–' : formatPoint(at)) },
       ...orderSeries(shown).map((one) => buildSeries(Plot, one, shown, readColor(one.color))),
     ],
   }

@@ -59,7 +59,7 @@ function RowTable({ rows, detected }: TableProps) {
   return (
     <div className="history-transfer__scroll">
       <table>
-        <caption>The first new rows</caption>
+        <caption>The first new rows, with costs in the owner’s currency</caption>
         <thead>
           <tr>
             <th>Line</th>

@@ -1,6 +1,7 @@
 'use client'
 import type { z } from 'zod'
 import type { VEHICLE_STATS } from '../../garage/endpoints/stats-schemas.ts'
+import { capitalizeText } from '../ui/format.ts'
 import { formatOwnerAmount } from '../ui/format-figures.ts'
 import { formatShortEconomy } from './format-economy.ts'
 
@@ -52,6 +53,6 @@ export function CostFact({ stats, today }: YearProps) {
     year.maintenanceCost > 0 && `maintenance ${format(year.maintenanceCost)}`,
     year.ownershipCost > 0 && `ownership ${format(year.ownershipCost)}`,
   ]
-  const note = parts.filter(Boolean).join(', ')
+  const note = capitalizeText(parts.filter(Boolean).join(', '))
   return <Fact label="Cost this year" note={note} value={format(year.cost)} />
 }

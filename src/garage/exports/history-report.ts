@@ -59,7 +59,14 @@ const formatCost = (amount: number | null | undefined, { currency }: OwnerUnits)
   typeof amount === 'number' ? formatExactMoney({ cents: amountToCents(amount), currency }) : ''
 
 const formatUnit = (unit: string): string =>
-  unit === 'l_per_100km' ? 'l/100 km' : unit.replaceAll('_', ' ')
+  unit === 'l_per_100km' ? 'L/100 km' : unit.replaceAll('_', ' ')
+
+const DUE_LABELS = {
+  overdue: 'Overdue',
+  due_soon: 'Due soon',
+  ok: 'OK',
+  unknown: 'Unknown',
+} as const
 
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
@@ -99,6 +106,7 @@ function describeFigures({ stats, units }: VehicleHistory): ReportSection {
   return {
     heading: 'Figures',
     facts: [
+      ['Currency', units.currency],
       ['Distance', format(totals.distance, (value) => formatDistance(value, units))],
       ['Fuel economy', format(economy.average, (value) => `${value} ${formatUnit(economy.unit)}`)],
       ['Fuel', `${formatCost(totals.fuelCost, units)}, ${formatCount(totals.fuelLogs, 'fill')}`],
@@ -169,7 +177,7 @@ function describeSchedules({ due, units }: VehicleHistory): ReportSection {
         schedule.dueDate && formatDay(schedule.dueDate),
         formatDistance(schedule.dueOdometer, units),
       ),
-      capitalize(schedule.status.replaceAll('_', ' ')),
+      DUE_LABELS[schedule.status],
     ]),
     due.silence ?? 'There are no maintenance schedules.',
   )
