@@ -40,4 +40,4 @@ export function joinSentences(sentences: readonly string[]): string {
 }
 
 /** Removes the period at the end of a sentence, so that the sentence can be continued. */
-export const removePeriod = (sentence: string): string => sentence.replace(/[.\s]+$/, '')
+export const removePeriod = (sentence: string): string => sentence.replace(/(?<![.\s])[.\s]+$/, '')

@@ -1,4 +1,6 @@
 const LITERAL = /^-?0*(\d*?)(?:\.(\d*))?(?:e([+-]?\d+))?$/i
+/** Begins only where zeros begin: tried at each of them, it takes quadratic time. */
+const TRAILING_ZEROS = /(?<!0)0+$/
 /** A double keeps every decimal number with up to this many digits (IEEE 754, DBL_DIG). */
 const ALWAYS_EXACT = 15
 
@@ -34,7 +36,7 @@ export function countPlaces(number: number): number {
 function parseDecimal(literal: string): { digits: string; exponent: number } {
   const [, integer = '', fraction = '', power = '0'] = LITERAL.exec(literal) ?? []
   const significant = (integer + fraction).replace(/^0+/, '')
-  const digits = significant.replace(/0+$/, '')
+  const digits = significant.replace(TRAILING_ZEROS, '')
   if (digits === '') return { digits, exponent: 0 }
   return { digits, exponent: Number(power) - fraction.length + significant.length - digits.length }
 }

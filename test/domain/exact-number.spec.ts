@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { countPlaces, isExactNumber } from '../../src/domain/exact-number.ts'
+import { measureProcessorMs } from '../support/processor-time.ts'
 
 describe('a written number', () => {
   it.each([
@@ -32,6 +33,12 @@ describe('a written number', () => {
     '1e-400',
     '0.10000000000000001',
   ])('%s is another one', (written) => expect(isExactNumber(written)).toBe(false))
+
+  it('of many digits is judged without delay', async () => {
+    const written = `1.${'0'.repeat(50_000)}1`
+    const ms = await measureProcessorMs(async () => expect(isExactNumber(written)).toBe(false))
+    expect(ms).toBeLessThan(1_500)
+  })
 
   it('is kept wherever it is the shortest text of a double below 2^53', () => {
     const double = fc.double({

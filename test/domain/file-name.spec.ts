@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { formatDisposition, normalizeFileName } from '../../src/documents/domain/file-name.ts'
+import { measureProcessorMs } from '../support/processor-time.ts'
 
 const normalize = (name: string | null) => normalizeFileName(name, 'application/pdf')
 
@@ -38,6 +39,14 @@ describe('the name of a file', () => {
       expect(name).toMatch(/\.pdf$/)
       expect(name).not.toMatch(/\p{Cs}/u)
     }
+  })
+
+  it('of many blanks or periods is shortened without delay', async () => {
+    const name = `a${' '.repeat(60_000)}b`
+    const ms = await measureProcessorMs(async () =>
+      expect(normalizeFileName(name, 'application/pdf')).toBe('a.pdf'),
+    )
+    expect(ms).toBeLessThan(1_500)
   })
 
   it('is offered in ASCII and in its own script', () => {

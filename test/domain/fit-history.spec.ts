@@ -6,6 +6,7 @@ import {
   spanInstant,
 } from '../../src/garage/domain/odometer.ts'
 import { findHistoryConflicts } from '../../src/garage/imports/domain/fit-history.ts'
+import { measureProcessorMs } from '../support/processor-time.ts'
 
 const fuel = (at: string, miles: number): Reading => ({
   source: 'fuel',
@@ -52,6 +53,15 @@ describe('the readings of an imported history', () => {
   it('do not include one that is wrong, with which the others are not compared', () => {
     const wrong = fuel('2026-03-05T10:00:00Z', 3_100)
     expect(listIds([...HISTORY, wrong])).toEqual([wrong.id])
+  })
+
+  it('are compared without delay, however many are of one day', async () => {
+    const midnight = Date.parse('2026-03-01T00:00:00Z')
+    const readings = Array.from({ length: 8_000 }, (_, second) =>
+      fuel(new Date(midnight + second * 1_000).toISOString(), 31_000 + second / 100),
+    )
+    const ms = await measureProcessorMs(async () => expect(listIds(readings)).toEqual([]))
+    expect(ms).toBeLessThan(4_000)
   })
 
   it('are judged as if they were entered one after the other', () => {

@@ -66,11 +66,14 @@ describe('documents that expire', () => {
   it('have expired after their last day, and expire soon before it', () => {
     const documents = ['2026-04-30', '2026-03-31', '2026-03-01', '2026-02-28'].map((day) => ({
       expirationDate: day,
+      soonDays: null,
     }))
-    expect(findExpiring(documents, { today: '2026-03-01', days: 30 })).toEqual([
+    const early = { expirationDate: '2026-05-30', soonDays: 90 }
+    expect(findExpiring([...documents, early], { today: '2026-03-01', days: 30 })).toEqual([
       { expirationDate: '2026-02-28', status: 'expired', daysLeft: -1 },
       { expirationDate: '2026-03-01', status: 'expires_soon', daysLeft: 0 },
       { expirationDate: '2026-03-31', status: 'expires_soon', daysLeft: 30 },
+      { expirationDate: '2026-05-30', status: 'expires_soon', daysLeft: 90 },
     ])
   })
 })

@@ -85,6 +85,8 @@ describe('a fill of a file', () => {
 
   it.each([
     [{ odometer: '' }, 'odometer is missing.'],
+    [{ odometer: '0' }, 'odometer is missing.'],
+    [{ odometer: 'x' }, 'odometer must be a number'],
     [{ amount: '' }, 'amount is missing.'],
     [{ amount: '0' }, 'amount must be more than 0.'],
     [{ amount: '-1' }, 'must not be negative'],

@@ -5,6 +5,7 @@ import {
   isFuelioSection,
   splitSections,
 } from '../../src/garage/imports/domain/sections.ts'
+import { measureProcessorMs } from '../support/processor-time.ts'
 
 const toRows = (...lines: string[]) =>
   lines.map((text, index) => ({ line: index + 1, cells: text.split(',') }))
@@ -15,6 +16,12 @@ describe('a section of a file', () => {
     expect(findSection(['#Service'])).toBe('service')
     expect(findSection(['# 1 at the bridge'])).toBeNull()
     expect(findSection(['#Service', '12'])).toBeNull()
+  })
+
+  it('is found in a long text without delay', async () => {
+    const text = `#${' '.repeat(50_000)}1`
+    const ms = await measureProcessorMs(async () => expect(findSection([text])).toBeNull())
+    expect(ms).toBeLessThan(1_500)
   })
 
   it('has the rows after it', () =>

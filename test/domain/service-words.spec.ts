@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { findServiceWords } from '../../src/garage/imports/domain/service-words.ts'
+import { measureProcessorMs } from '../support/processor-time.ts'
 
 const CATALOG = [
   { category: 'Routine maintenance', name: 'Oil change', isActive: true },
@@ -26,6 +27,14 @@ describe('the words of a service', () => {
   ])('of %j are found in the catalog', (words, category, subtypes, rest) =>
     expect(findServiceWords(CATALOG, words, NONE)).toEqual({ category, subtypes, rest }),
   )
+
+  it('are not a list if there are more of them than a row can have', async () => {
+    const title = 'Brakes,'.repeat(50_000)
+    const ms = await measureProcessorMs(async () =>
+      expect(findServiceWords(CATALOG, { title }, NONE)).toEqual({ unknown: title }),
+    )
+    expect(ms).toBeLessThan(1_500)
+  })
 
   it('are not guessed, but chosen by a person, who can skip them', () => {
     const parking = { category: 'Parking', title: 'Airport' }

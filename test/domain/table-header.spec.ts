@@ -5,6 +5,8 @@ import {
   isLubeloggerHeader,
   mapHeader,
 } from '../../src/garage/imports/domain/table-header.ts'
+import { detectUnits } from '../../src/garage/imports/domain/unit-hints.ts'
+import { measureProcessorMs } from '../support/processor-time.ts'
 
 const GAS = ['Date', 'Odometer', 'FuelConsumed', 'Cost', 'IsFillToFull', 'MissedFuelUp', 'Notes']
 
@@ -17,6 +19,15 @@ describe('the header of a table', () => {
       odometer: 1,
       amount: 2,
     })
+  })
+
+  it.each(['(', ' ', 'gal'])('that repeats %j is read without delay', async (part) => {
+    const header = [`a${part.repeat(40_000)}b`, 'Date']
+    const ms = await measureProcessorMs(async () => {
+      expect(mapHeader(header)).toEqual({ date: 1 })
+      detectUnits(header)
+    })
+    expect(ms).toBeLessThan(1_500)
   })
 
   it('is known to be of LubeLogger', () => {

@@ -61,6 +61,7 @@ describe('a time in a file', () => {
     ['2026-03-01', '13:00 PM'],
     ['2026-03-01', 'noon'],
     ['2026-02-30', '10:00'],
+    ['2999-12-31', '23:59'],
   ])('%j and %j is refused', (date, time) =>
     expect(parseWrittenInstant(date, time, reading('ymd'))).toMatchObject({
       problem: expect.stringContaining('must'),

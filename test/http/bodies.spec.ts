@@ -5,6 +5,7 @@ import { toWebRequest } from '../../src/server/web-request.ts'
 import { aCar, saveCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { listenOnLoopback, type Listening, sendRaw } from '../support/http-listen.ts'
+import { measureProcessorMs } from '../support/processor-time.ts'
 import { ORIGIN } from '../support/settings.ts'
 
 let forecourt: TestForecourt
@@ -45,6 +46,14 @@ describe('a body', () => {
     await json(forecourt.anonymous, '/api/graphql', `{"query":"${'x'.repeat(1_000_000)}"}`).expect(
       413,
     )
+  })
+
+  it('with a number of a million digits is refused without delay', async () => {
+    const body = `{"query":"{__typename}","variables":{"a":1.${'0'.repeat(900_000)}1}}`
+    const ms = await measureProcessorMs(async () => {
+      await json(forecourt.anonymous, '/api/graphql', body).expect(400)
+    })
+    expect(ms).toBeLessThan(3_000)
   })
 
   it('that says nothing of its length is counted, and refused once it is too long', async () => {

@@ -106,6 +106,23 @@ describe('the summary of an owner', () => {
     expect(after.spend.month.maintenance).toBe(before.spend.month.maintenance + 20)
   })
 
+  it('warns of a document as early as its vehicle asks for', async () => {
+    await owner.api.patch(`/api/vehicles/${vehicle}`).send({ dueSoonDays: 90 }).expect(200)
+    const expirationDate = addDays(TODAY, 80)
+    await send('documents', { title: 'Plates', documentType: 'registration', expirationDate })
+    const { body } = await owner.api.get(`/api/vehicles/${vehicle}/documents-status`).expect(200)
+    expect(body).toMatchObject({
+      documents: expect.arrayContaining([
+        expect.objectContaining({ title: 'Plates', status: 'expires_soon' }),
+      ]),
+    })
+    expect(await read()).toMatchObject({
+      expiring: expect.arrayContaining([
+        expect.objectContaining({ title: 'Plates', status: 'expires_soon', daysLeft: 80 }),
+      ]),
+    })
+  })
+
   it('is in the currency and zone of the owner, and for owners alone', async () => {
     await owner.api.post('/api/user-preferences').send({
       currencyCode: 'EUR',

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { buffer } from 'node:stream/consumers'
-import { exportArchive, packArchive as pack, sendArchive, withRows } from '../support/archives.ts'
+import {
+  exportArchive,
+  packArchive as pack,
+  sendArchive,
+  withEntries,
+  withRows,
+} from '../support/archives.ts'
 import { aFuelLog, anyVin } from '../support/builders.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { createPdf } from '../support/owner-files.ts'
@@ -133,6 +139,43 @@ describe('the export of an account', () => {
     const again = await importArchive(bob, archive)
     expect(again).toMatchObject({ added: {}, files: { added: 0, known: 1 } })
     expect(again.known).toEqual({ 'user-preferences': 1, vehicles: 1, documents: 2, ...HISTORY })
+  })
+
+  it('adds nothing twice of vehicles without a VIN, nor of documents that are equal', async () => {
+    const plate = { licensePlate: 'ABC 123', year: 2021, make: 'Honda', model: 'Accord' }
+    const id = await create(ann, 'vehicles', plate)
+    await create(ann, 'fuel-logs', aFuelLog(id))
+    for (const name of ['front.pdf', 'back.pdf']) {
+      const receipt = { vehicle: id, title: 'Receipt', documentType: 'insurance' }
+      const document = await create(ann, 'documents', receipt)
+      const pdf = await createPdf(name)
+      const { api } = ann
+      const request = api.post(`/api/documents/${document}/files`).query({ name })
+      await request.set('content-type', 'application/pdf').send(pdf).expect(201)
+    }
+    const archive = await exportArchive(ann)
+    const bob = await forecourt.asOwner()
+    expect((await importArchive(bob, archive)).files).toMatchObject({ added: 2 })
+    for (const owner of [ann, bob]) {
+      const again = await importArchive(owner, archive)
+      expect(again).toMatchObject({ added: {}, files: { added: 0, known: 2 } })
+    }
+  })
+
+  it('moves on after a replacement, with a vehicle in the trash that has the same VIN', async () => {
+    await importArchive(ann, await exportArchive(ann), 'replace')
+    const archive = await exportArchive(ann)
+    const bob = await forecourt.asOwner()
+    expect((await importArchive(bob, archive)).added).toMatchObject({ vehicles: 2 })
+    expect((await importArchive(bob, archive)).added).toEqual({})
+  })
+
+  it('may have a table with any name', async () => {
+    const bytes = Buffer.from('[{"id":1}]')
+    const archive = await withEntries(await exportArchive(ann), { 'constructor.json': bytes })
+    const { body } = await sendArchive(ann, archive, { mode: 'preview' }).expect(200)
+    expect((body as Answer).tables['constructor']).toMatchObject({ rows: 1, skipped: 1 })
+    expect(Object).not.toHaveProperty('skipped')
   })
 
   it('adds nothing to the account that it comes from, until rows are missing there', async () => {

@@ -7,6 +7,9 @@ const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 /** Control characters, lone surrogates, and marks that turn the direction of a text. */
 const UNSAFE = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu
 
+/** Blanks and periods around a name. Begins only where these begin, so it takes linear time. */
+const ENDS = /^[\s.]+|(?<![\s.])[\s.]+$/g
+
 /**
  * The name of a file as it is stored and offered for download: the last part of the client's name,
  * in any script, without what is not part of a name, with an extension that fits its type, and at
@@ -17,7 +20,7 @@ export function normalizeFileName(name: string | null, type: FileType): string {
   const clean = last
     .replaceAll(UNSAFE, '')
     .replaceAll(/[<>:"|?*]/g, '_')
-    .replaceAll(/^[\s.]+|[\s.]+$/g, '')
+    .replaceAll(ENDS, '')
   const safe = DEVICE.test(clean) ? `_${clean}` : clean
   const { base, extension } = splitExtension(safe, type)
   const whole = base === '' ? 'file' : base

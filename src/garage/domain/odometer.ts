@@ -79,8 +79,7 @@ export function findReadingConflict(
   reading: Reading,
   others: readonly Reading[],
 ): ReadingConflict | null {
-  const before = findLast(others.filter((other) => isBefore(other, reading)))
-  const after = findFirst(others.filter((other) => !isBefore(other, reading)))
+  const { before, after } = findNeighbors(reading, others)
   const fits =
     before === null && after === null
       ? reading.miles <= FIRST_MILES
@@ -100,11 +99,16 @@ function isPlausible(earlier: Reading | null, later: Reading | null): boolean {
   return miles >= -ROUNDING_MILES && miles <= ANY_TIME_MILES + DAILY_MILES * days
 }
 
-const findLast = (readings: readonly Reading[]): Reading | null =>
-  readings.toSorted(compareReadings).at(-1) ?? null
-
-const findFirst = (readings: readonly Reading[]): Reading | null =>
-  readings.toSorted(compareReadings)[0] ?? null
+/** The last of the readings before a reading, and the first of the others, in one pass. */
+function findNeighbors(reading: Reading, others: readonly Reading[]): ReadingConflict {
+  let before: Reading | null = null
+  let after: Reading | null = null
+  for (const other of others)
+    if (isBefore(other, reading)) {
+      if (before === null || compareReadings(other, before) >= 0) before = other
+    } else if (after === null || compareReadings(other, after) < 0) after = other
+  return { before, after }
+}
 
 /** Orders readings by time, then by miles. */
 const compareReadings = (a: Reading, b: Reading): number =>

@@ -67,11 +67,14 @@ function accrueBetween(cost: VehicleCost, after: string, until: string): number 
   return last <= after ? 0 : accrueCents(cost, last) - accrueCents(cost, after)
 }
 
-/** A document with the day on which it expires. */
-export type ExpiringDocument = { expirationDate: string }
+/**
+ * A document with the day on which it expires, and how many days before that it expires soon; null
+ * if its vehicle has no threshold of its own.
+ */
+export type ExpiringDocument = { expirationDate: string; soonDays: number | null }
 
 /** A document that has expired, or expires soon. */
-export type Expiring<Document> = Document & {
+export type Expiring<Document> = Omit<Document, 'soonDays'> & {
   status: 'expired' | 'expires_soon'
   daysLeft: number
 }
@@ -86,7 +89,7 @@ export function findExpiring<Document extends ExpiringDocument>(
 ): Expiring<Document>[] {
   return documents
     .toSorted((one, other) => (one.expirationDate < other.expirationDate ? -1 : 1))
-    .flatMap((document) => {
+    .flatMap(({ soonDays, ...document }) => {
       const plan = {
         dueDate: document.expirationDate,
         dueMiles: null,
@@ -94,7 +97,7 @@ export function findExpiring<Document extends ExpiringDocument>(
         intervalMiles: null,
       }
       const context = { odometer: null, odometerDate: null, milesPerDay: null, today }
-      const { status } = computeDue(plan, { days, miles: 0 }, context)
+      const { status } = computeDue(plan, { days: soonDays ?? days, miles: 0 }, context)
       if (status !== 'overdue' && status !== 'due_soon') return []
       return {
         ...document,

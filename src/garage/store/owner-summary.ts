@@ -69,6 +69,7 @@ const DOCUMENT = z.object({
   title: z.string(),
   documentType: z.string(),
   expirationDate: z.string(),
+  soonDays: z.number().nullable(),
 })
 
 /** A document that expires, and its vehicle. */
@@ -83,11 +84,12 @@ export async function loadExpiringDocuments(
   userId: string,
 ): Promise<OwnerDocument[]> {
   const { rows } = await db.execute(sql`
-    select distinct on (vehicle_id, document_type) id, vehicle_id as vehicle, title,
-      document_type as "documentType", expiration_date::text as "expirationDate"
-    from documents
-    where user_id = ${userId} and deleted_at is null and expiration_date is not null
-    order by vehicle_id, document_type, expiration_date desc, id`)
+    select distinct on (d.vehicle_id, document_type) d.id, d.vehicle_id as vehicle, d.title,
+      document_type as "documentType", expiration_date::text as "expirationDate",
+      v.due_soon_days as "soonDays"
+    from documents d join vehicles v on v.id = d.vehicle_id
+    where d.user_id = ${userId} and d.deleted_at is null and expiration_date is not null
+    order by d.vehicle_id, document_type, expiration_date desc, d.id`)
   return z.array(DOCUMENT).parse(rows)
 }
 

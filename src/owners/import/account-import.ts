@@ -61,22 +61,38 @@ export class AccountImport {
   /** What was stored, and no row will name. */
   readonly unneeded: StoredContent[] = []
   readonly #rows = new Map<string, string>()
-  readonly #trashed: Trashed[] = []
+  #trashed: Trashed[] = []
+  /** Whether the rows of vehicles in the trash are listed, or all others. */
+  #listsTrashed = false
+  readonly #vehiclesInTrash: ReadonlySet<string>
 
   constructor(req: PayloadRequest, subject: string, archive: Archive, settings: ImportSettings) {
     this.req = req
     this.subject = subject
     this.archive = archive
     this.settings = settings
+    const vehicles = archive.tables.get('vehicles') ?? []
+    const trashed = vehicles.filter((row) => Boolean(row['deletedAt']))
+    this.#vehiclesInTrash = new Set(trashed.map(({ id }) => String(id)))
   }
 
   get db(): Transaction['db'] {
     return getTransaction(this.req).db
   }
 
-  /** The rows of a table of the archive; none if it is not in it. */
+  /** Lists either vehicles in the trash, with what belongs to them, or all other rows. */
+  listTrashed(isTrashed: boolean): void {
+    this.#listsTrashed = isTrashed
+  }
+
+  /** The rows of a table of the archive that are listed now; none if it is not in it. */
   listRows(table: string): readonly ArchivedRow[] {
-    return this.archive.tables.get(table) ?? []
+    const rows = this.archive.tables.get(table) ?? []
+    return rows.filter((row) => this.#isInTrash(table, row) === this.#listsTrashed)
+  }
+
+  #isInTrash(table: string, row: ArchivedRow): boolean {
+    return this.#vehiclesInTrash.has(String(table === 'vehicles' ? row.id : row['vehicle']))
   }
 
   /** Notes which row here a row of the archive is, so that it gets the files. */
@@ -92,13 +108,10 @@ export class AccountImport {
 
   /** The outcome of a table, to be counted in. */
   count(table: string): TableOutcome {
-    return (this.outcome.tables[table] ??= {
-      rows: this.listRows(table).length,
-      added: 0,
-      known: 0,
-      skipped: 0,
-      refused: [],
-    })
+    const { tables } = this.outcome
+    const own = Object.hasOwn(tables, table) ? tables[table] : undefined // not `constructor`
+    const rows = this.archive.tables.get(table)?.length ?? 0
+    return (tables[table] = own ?? { rows, added: 0, known: 0, skipped: 0, refused: [] })
   }
 
   /** Notes that a row is not imported, and why. */
@@ -135,6 +148,7 @@ export class AccountImport {
 
   async trashRestored(): Promise<void> {
     for (const { collection, id } of this.#trashed) await this.trash(collection, id)
+    this.#trashed = []
   }
 
   /** Moves a row to the trash, a vehicle with its documents. */

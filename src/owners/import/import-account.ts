@@ -80,12 +80,24 @@ async function restoreAccount(
       account.count(table).skipped = RESTORED_TABLES.includes(table) ? 0 : rows.length
   if (account.settings.mode === 'replace') await trashVehicles(account)
   await restorePreferences(account)
+  await restoreStations(account)
+  // A vehicle in the trash may have the VIN of one that is not, so it is moved there first.
+  account.listTrashed(true)
+  await restoreGarage(account)
+  const isFound = ({ parent }: CheckedFile) => account.findRow(parent) !== null
+  await attachFiles(account, files.filter(isFound))
+  await account.trashRestored()
+  const others = files.filter((file) => !isFound(file))
+  account.listTrashed(false)
+  await restoreGarage(account)
+  await attachFiles(account, others)
+  await account.trashRestored()
+}
+
+async function restoreGarage(account: AccountImport): Promise<void> {
   await restoreVehicles(account)
   await restoreHistories(account)
   await restoreDocuments(account)
-  await restoreStations(account)
-  await attachFiles(account, files)
-  await account.trashRestored()
 }
 
 /** A vehicle or document that breaks a rule refuses the whole import, and nothing is lost. */

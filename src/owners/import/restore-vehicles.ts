@@ -1,16 +1,29 @@
 import { sql } from '@payloadcms/db-postgres'
 import { z } from 'zod'
 import { type AccountImport, describeProblems } from './account-import.ts'
+import { matchRows } from './match-rows.ts'
 import type { ArchivedRow } from './read-archive.ts'
 
 const VEHICLE = z.looseObject({
   vin: z.string().nullish(),
+  licensePlate: z.string().nullish(),
+  year: z.number().nullish(),
+  make: z.string().nullish(),
+  model: z.string().nullish(),
   deletedAt: z.string().nullish(),
   odometerEntered: z.number().nullish(),
   odometerEnteredAt: z.iso.datetime().nullish(),
 })
 const OWN_VEHICLES = z.array(
-  z.object({ id: z.string(), vin: z.string().nullable(), isTrashed: z.boolean() }),
+  z.object({
+    id: z.string(),
+    vin: z.string().nullable(),
+    licensePlate: z.string().nullable(),
+    year: z.number().nullable(),
+    make: z.string().nullable(),
+    model: z.string().nullable(),
+    isTrashed: z.boolean(),
+  }),
 )
 
 type OwnVehicle = z.output<typeof OWN_VEHICLES>[number]
@@ -19,9 +32,11 @@ type OwnVehicle = z.output<typeof OWN_VEHICLES>[number]
 async function lockOwnVehicles({ db, subject }: AccountImport): Promise<OwnVehicle[]> {
   const { rows } = await db.execute(sql`
     with locked as (
-      select id, vin, deleted_at, created_at from vehicles
+      select id, vin, license_plate, year, make, model, deleted_at, created_at from vehicles
       where user_id = ${subject} order by id for no key update)
-    select id, vin, deleted_at is not null as "isTrashed" from locked order by created_at, id`)
+    select id, vin, license_plate as "licensePlate", year, make, model,
+      deleted_at is not null as "isTrashed"
+    from locked order by created_at, id`)
   return OWN_VEHICLES.parse(rows)
 }
 
@@ -31,31 +46,52 @@ export async function trashVehicles(account: AccountImport): Promise<void> {
     if (!isTrashed) await account.trash('vehicles', id)
 }
 
-/** Restores the vehicles that are missing. One with the same id or VIN is the same vehicle. */
+type Named = Partial<Pick<OwnVehicle, 'vin' | 'licensePlate' | 'year' | 'make' | 'model'>>
+
+/**
+ * What makes two vehicles of an owner the same: the ID, the VIN, or, without a VIN, the license
+ * plate of the same model.
+ */
+function nameVehicle(id: string, isTrashed: boolean, vehicle: Named): (string | null)[] {
+  const { vin, licensePlate, year, make, model } = vehicle
+  const plate = [licensePlate, year, make, model].map((part) => part ?? null)
+  const names = [id, vin || null, !vin && licensePlate ? JSON.stringify(plate) : null]
+  return names.map((name) => (name === null ? null : `${isTrashed} ${name}`))
+}
+
+/** Restores the vehicles that are missing, and finds those that are there. */
 export async function restoreVehicles(account: AccountImport): Promise<void> {
   const own = await lockOwnVehicles(account)
-  for (const row of account.listRows('vehicles')) {
+  const archived = account.listRows('vehicles').flatMap((row) => {
     const parsed = VEHICLE.safeParse(row)
-    if (!parsed.success) {
-      account.refuse('vehicles', row, describeProblems(parsed.error))
-      continue
-    }
-    const { deletedAt, vin } = parsed.data
-    const known = own.find(
-      (one) =>
-        one.isTrashed === Boolean(deletedAt) &&
-        (one.id === row.id || (Boolean(vin) && one.vin === vin)),
-    )
+    if (!parsed.success) account.refuse('vehicles', row, describeProblems(parsed.error))
+    return parsed.success ? [{ row, data: parsed.data }] : []
+  })
+  const matched = matchRows(
+    archived.map((one) => ({
+      row: one,
+      names: nameVehicle(String(one.row.id), Boolean(one.data.deletedAt), toNamed(one.data)),
+    })),
+    own.map((row) => ({ row, names: nameVehicle(row.id, row.isTrashed, row) })),
+  )
+  for (const one of archived) {
+    const known = matched.get(one)
     if (known) {
       account.count('vehicles').known++
-      if (!known.isTrashed) account.noteRow('vehicles', row.id, known.id)
+      if (!known.isTrashed) account.noteRow('vehicles', one.row.id, known.id)
     }
-    account.vehicles.set(
-      String(row.id),
-      known?.id ?? (await createVehicle(account, row, parsed.data)),
-    )
+    const id = known?.id ?? (await createVehicle(account, one.row, one.data))
+    account.vehicles.set(String(one.row.id), id)
   }
 }
+
+const toNamed = ({ vin, licensePlate, year, make, model }: z.output<typeof VEHICLE>): Named => ({
+  vin: vin ?? null,
+  licensePlate: licensePlate ?? null,
+  year: year ?? null,
+  make: make ?? null,
+  model: model ?? null,
+})
 
 async function createVehicle(
   account: AccountImport,

@@ -5,6 +5,8 @@ export type HistoryConflict = { reading: Reading; conflict: ReadingConflict }
 
 /** Readings farther apart than this cannot be of the same day anywhere. */
 const WINDOW_MS = 4 * 86_400_000
+/** A vehicle has fewer readings in that time; comparing each with all others would take minutes. */
+const MAX_NEAR = 100
 
 /**
  * Checks many new readings of a vehicle as if they were entered one after the other in the order of
@@ -47,7 +49,7 @@ function pickNeighbors(sorted: readonly Reading[], reading: Reading, at: number)
     other !== undefined &&
     Math.abs(other.from + other.to - reading.from - reading.to) < WINDOW_MS * 2
   let [first, last] = [at - 1, at]
-  while (isNear(sorted[first])) first--
-  while (isNear(sorted[last])) last++
+  while (at - first <= MAX_NEAR && isNear(sorted[first])) first--
+  while (last - at < MAX_NEAR && isNear(sorted[last])) last++
   return sorted.slice(Math.max(0, first), last + 1)
 }

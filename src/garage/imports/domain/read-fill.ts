@@ -50,7 +50,9 @@ export function readFill(record: SourceRecord, reading: FillReading): ReadResult
   const isKnown = station !== null && reading.stations.has(station)
   cells.require('date', at)
   cells.require('amount', amount)
-  if (odometer === null && tripDistance === null) cells.require('odometer', null)
+  const isUnread = cells.problems.some((problem) => /^(?:odometer|trip) /.test(problem))
+  if (odometer === null && tripDistance === null && !isUnread)
+    cells.problems.push('odometer is missing.')
   if (at === null || purchase === null || cells.problems.length > 0)
     return { reasons: cells.problems }
   const notes = joinNotes(cells.readText('notes', 'lines'), ...fuel.remarks, readTags(cells))

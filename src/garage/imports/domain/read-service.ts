@@ -77,7 +77,8 @@ const isListed = ({ cells }: SourceRecord, catalog: readonly MaintenanceSubtype[
   cells.title === undefined &&
   catalog.some(({ category, isActive }) => isActive && category === cells.category)
 
-const SUBTYPES = z.array(z.string())
+const MAX_SUBTYPES = 50
+const SUBTYPES = z.array(z.string()).max(MAX_SUBTYPES)
 
 /** The category and subtypes of our own export, which must be in the catalog. */
 function readListedWords(cells: CellReader, catalog: readonly MaintenanceSubtype[]): Words | null {
@@ -97,7 +98,9 @@ function readSubtypes(cells: CellReader): string[] | null | undefined {
   if (text === null) return null
   const parsed = SUBTYPES.safeParse(parseJson(text))
   if (parsed.success) return parsed.data
-  cells.problems.push('subtypes must be a JSON list of texts, such as ["Oil change"].')
+  cells.problems.push(
+    `subtypes must be a JSON list of at most ${MAX_SUBTYPES} texts, such as ["Oil change"].`,
+  )
   return undefined
 }
 

@@ -10,7 +10,7 @@ const DRIVVO_SECTIONS = ['refuelling', 'refueling', 'service', 'expense', 'incom
 /** The name of the section that a row begins, in lower case; null for any other row. */
 export function findSection(cells: readonly string[]): string | null {
   const [first = '', ...others] = cells
-  const name = /^#{1,2}\s*([A-Za-z ]+)$/.exec(first.trim())?.[1]
+  const name = /^#{1,2}\s*([A-Za-z][A-Za-z ]*)$/.exec(first.trim())?.[1]
   const isAlone = others.every((cell) => cell.trim() === '')
   return name && isAlone ? name.trim().toLowerCase() : null
 }

@@ -31,7 +31,7 @@ export function findServiceWords(
   { category, title }: { category?: string; title?: string },
   chosen: ChosenCategories,
 ): ServiceWords {
-  const active = catalog.filter(({ isActive }) => isActive)
+  const active = indexCatalog(catalog)
   const names = splitWords(title)
   const found =
     findCategory(active, category) ??
@@ -49,49 +49,74 @@ export function findServiceWords(
   return pickSubtypes(active, resolved, category ?? '', names)
 }
 
-const splitWords = (title: string | undefined): string[] =>
-  (title ?? '')
+/** A row has no more subtypes. A text with more parts is not a list of them. */
+const MAX_WORDS = 50
+
+function splitWords(title: string | undefined): string[] {
+  const words = (title ?? '')
     .split(/[,;|/]/)
     .map((word) => word.trim())
     .filter(Boolean)
+  return words.length > MAX_WORDS ? [(title ?? '').trim()] : words
+}
 
-function findCategory(
-  active: readonly MaintenanceSubtype[],
-  word: string | undefined,
-): string | null {
+/** The categories and subtypes of a catalog by their names as they are compared. */
+type CatalogIndex = {
+  categories: ReadonlyMap<string, string>
+  categoriesOfSubtypes: ReadonlyMap<string, string>
+  subtypes: ReadonlyMap<string, ReadonlyMap<string, string>>
+}
+
+/** Indexes the active words of a catalog; of two with the same name, the first one counts. */
+function indexCatalog(catalog: readonly MaintenanceSubtype[]): CatalogIndex {
+  const categories = new Map<string, string>()
+  const categoriesOfSubtypes = new Map<string, string>()
+  const subtypes = new Map<string, Map<string, string>>()
+  for (const { category, name, isActive } of catalog) {
+    if (!isActive) continue
+    const word = normalizeWord(name)
+    setFirst(categories, normalizeWord(category), category)
+    setFirst(categoriesOfSubtypes, word, category)
+    const names = subtypes.get(category) ?? new Map<string, string>()
+    setFirst(names, word, name)
+    subtypes.set(category, names)
+  }
+  return { categories, categoriesOfSubtypes, subtypes }
+}
+
+function setFirst(map: Map<string, string>, key: string, value: string): void {
+  if (!map.has(key)) map.set(key, value)
+}
+
+function findCategory({ categories }: CatalogIndex, word: string | undefined): string | null {
   const wanted = normalizeWord(word ?? '')
-  const names = [wanted, normalizeWord(CATEGORY_ALIASES.get(wanted) ?? '')].filter(Boolean)
-  return active.find((one) => names.includes(normalizeWord(one.category)))?.category ?? null
+  if (wanted === '') return null
+  const alias = normalizeWord(CATEGORY_ALIASES.get(wanted) ?? '')
+  return categories.get(wanted) ?? categories.get(alias) ?? null
 }
 
 /** The category of the first of these words that is a subtype. */
-function findCategoryOfSubtypes(
-  active: readonly MaintenanceSubtype[],
+const findCategoryOfSubtypes = (
+  { categoriesOfSubtypes }: CatalogIndex,
   words: readonly string[],
-): string | null {
-  const wanted = words.map(normalizeWord).filter(Boolean)
-  return (
-    wanted
-      .map((word) => active.find(({ name }) => normalizeWord(name) === word)?.category)
-      .find((category) => category !== undefined) ?? null
-  )
-}
+): string | null =>
+  words
+    .map(normalizeWord)
+    .map((word) => (word === '' ? undefined : categoriesOfSubtypes.get(word)))
+    .find((category) => category !== undefined) ?? null
 
 function pickSubtypes(
-  active: readonly MaintenanceSubtype[],
+  index: CatalogIndex,
   category: string,
   own: string,
   names: readonly string[],
 ): ServiceWords {
-  const ofCategory = active.filter((one) => one.category === category)
+  const ofCategory = index.subtypes.get(category)
   const words = [own, ...names].filter(Boolean)
-  const matched = words.map((word) => ({
-    word,
-    name: ofCategory.find(({ name }) => normalizeWord(name) === normalizeWord(word))?.name,
-  }))
+  const matched = words.map((word) => ({ word, name: ofCategory?.get(normalizeWord(word)) }))
   const subtypes = [...new Set(matched.flatMap(({ name }) => name ?? []))]
   const rest = matched
-    .filter(({ word, name }) => name === undefined && findCategory(active, word) !== category)
+    .filter(({ word, name }) => name === undefined && findCategory(index, word) !== category)
     .map(({ word }) => word)
   return { category, subtypes: subtypes.length > 0 ? subtypes : null, rest }
 }

@@ -1,3 +1,4 @@
+import { foldHeader } from './header-name.ts'
 import type { RowKind, SourceField } from './source-record.ts'
 
 /** The columns of a table, from 0, by what they contain. */
@@ -64,18 +65,11 @@ const FIELDS_BY_NAME: ReadonlyMap<string, SourceField> = new Map(
   ),
 )
 
-/** A name without case, and without a unit in parentheses: `Odo (mi)` is `odo`. */
-const foldName = (name: string): string =>
-  name
-    .replaceAll(/\s*[([][^)\]]*[)\]]/g, '')
-    .trim()
-    .toLowerCase()
-
 /** Finds what the columns of a header contain, by their names. */
 export function mapHeader(header: readonly string[]): ColumnMapping {
   const found = new Map<SourceField, number>()
   for (const [index, name] of header.entries()) {
-    const field = FIELDS_BY_NAME.get(foldName(name))
+    const field = FIELDS_BY_NAME.get(foldHeader(name))
     if (field !== undefined && !found.has(field)) found.set(field, index)
   }
   return Object.fromEntries(found)
@@ -84,7 +78,7 @@ export function mapHeader(header: readonly string[]): ColumnMapping {
 /** Whether a header names columns as only LubeLogger does. */
 export const isLubeloggerHeader = (header: readonly string[]): boolean =>
   header.some((name) => {
-    const folded = foldName(name)
+    const folded = foldHeader(name)
     return LUBELOGGER_NAMES.includes(folded) || folded.startsWith('extrafield_')
   })
 

@@ -1,3 +1,4 @@
+import { shortenHeader } from './header-name.ts'
 import type { DistanceUnit, LiquidUnit } from '../../domain/units.ts'
 
 /** The units that the headers of a file name; undefined for those that they do not. */
@@ -32,7 +33,8 @@ function findOnly<Unit>(
   patterns: readonly [RegExp, Unit][],
 ): Unit | undefined {
   const found = headers.flatMap((header) => {
-    const match = patterns.find(([pattern]) => pattern.test(header))
+    const name = shortenHeader(header)
+    const match = patterns.find(([pattern]) => pattern.test(name))
     return match ? [match[1]] : []
   })
   const [first] = found

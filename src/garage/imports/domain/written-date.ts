@@ -65,7 +65,9 @@ export function parseWrittenInstant(
   if (clock === 'bad') return { problem: `must have a time such as 14:30, not ${quoteValue(time)}` }
   const { hours, minutes, seconds } = clock ?? { hours: NOON, minutes: 0, seconds: 0 }
   const [year = 0, month = 0, day = 0] = found.day.split('-').map(Number)
-  return { value: reading.clock(Date.UTC(year, month - 1, day, hours, minutes, seconds)) }
+  // A time zone can move the last hours of the last year out of the range of instants.
+  const at = parseInstant(reading.clock(Date.UTC(year, month - 1, day, hours, minutes, seconds)))
+  return 'value' in at ? at : { problem: describeBadDate(date, reading.order) }
 }
 
 function findParts(

@@ -1,3 +1,4 @@
+import { foldHeader } from '../header-name.ts'
 import { splitSections } from '../sections.ts'
 import {
   keepFilled,
@@ -38,12 +39,7 @@ export function readFuelio(rows: readonly TableRow[]): SourceFile {
 
 function nameCells(rows: readonly TableRow[]): Named {
   const [header, ...others] = rows
-  const names = (header?.cells ?? []).map((name) =>
-    name
-      .replaceAll(/\s*\([^)]*\)/g, '')
-      .trim()
-      .toLowerCase(),
-  )
+  const names = (header?.cells ?? []).map(foldHeader)
   return {
     header: header?.cells ?? [],
     rows: others.map(({ line, cells }) => ({
