@@ -12,9 +12,10 @@ import { runInTransaction } from '../../owners/run-in-transaction.ts'
 import { acceptTransfer, lockTransfer } from '../accept-transfer.ts'
 import { auditSharing } from '../audit.ts'
 import { buildTransferDeclined, buildTransferOffer } from '../domain/mails.ts'
-import { computeExpiry, describeVehicle } from '../domain/offers.ts'
+import { computeExpiry } from '../domain/offers.ts'
 import {
   ADDRESS,
+  describeToStranger,
   findParty,
   lockOwnVehicle,
   notifyOwner,
@@ -118,7 +119,7 @@ async function offer(
       withDocuments: { from: null, to: withDocuments },
     },
   })
-  const about = { vehicle: describeVehicle(vehicle), from: owner.email, expiresAt }
+  const about = { vehicle: await describeToStranger(db, vehicle), from: owner.email, expiresAt }
   await sendSharingMail(req, email, buildTransferOffer({ ...about, ...terms }))
   return { email, withCosts, withDocuments, expiresAt: expiresAt.toISOString() }
 }
