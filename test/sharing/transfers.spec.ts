@@ -145,6 +145,19 @@ describe('a transfer', () => {
     expect(await owners.head('papers/policy')).toBeNull()
   })
 
+  it('leaves documents in the trash behind, also with consent', async () => {
+    const { body: listed } = await owner.api.get('/api/documents').expect(200)
+    const { docs } = listed as { docs: { id: string }[] }
+    for (const { id } of docs) await owner.api.delete(`/api/documents/${id}`).expect(200)
+    const about = { vehicle, title: 'Kept', documentType: 'manual' }
+    await owner.api.post('/api/documents').send(about).expect(201)
+    await accept(await offerTo(owner, recipient, vehicle, EVERYTHING)).expect(200)
+    const { body } = await recipient.api.get('/api/documents?trash=true').expect(200)
+    expect(body).toMatchObject({ totalDocs: 1, docs: [{ title: 'Kept' }] })
+    expect(docs.length).toBeGreaterThan(0)
+    expect(await countRows('documents', owner)).toBe(0)
+  })
+
   it('ends the shares of the vehicle, also with its new owner', async () => {
     const guest = await saveVerifiedOwner(forecourt)
     await shareWith(owner, guest, vehicle, 'editor')

@@ -40,7 +40,10 @@ const OFFER = z.strictObject({
     .describe('If false, the prices of its logs and purchase and its other costs are removed.'),
   withDocuments: z
     .boolean()
-    .describe('If false, its documents and their files are deleted. Export them first.'),
+    .describe(
+      'If false, its documents and their files are deleted. Export them first. Those in the ' +
+        'trash are deleted in any case.',
+    ),
 })
 type OfferInput = z.output<typeof OFFER>
 

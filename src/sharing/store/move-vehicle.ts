@@ -88,11 +88,17 @@ export async function removeReceipts(db: Database, vehicle: string): Promise<voi
   await db.execute(sql`delete from attached_files where ${isOfLog(vehicle)}`)
 }
 
-/** Removes the documents of a vehicle, those in the trash too. Returns their files. */
-export async function removeDocuments(db: Database, vehicle: string): Promise<StoredFile[]> {
+/** Removes the documents of a vehicle, or only those in the trash. Returns their files. */
+export async function removeDocuments(
+  db: Database,
+  vehicle: string,
+  which: 'all' | 'trashed',
+): Promise<StoredFile[]> {
+  const isRemoved = which === 'all' ? sql`true` : sql`deleted_at is not null`
   const { rows } = await db.execute(sql`
     with removed as (
-      delete from documents where vehicle_id = ${vehicle} returning storage_bucket, storage_key)
+      delete from documents where vehicle_id = ${vehicle} and ${isRemoved}
+      returning storage_bucket, storage_key)
     select storage_bucket as bucket, storage_key as key from removed
     where storage_key is not null`)
   return FILES.parse(rows)
