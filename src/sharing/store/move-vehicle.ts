@@ -73,13 +73,17 @@ function listTablesOfVehicles(payload: Payload): OwnedTable[] {
 
 /**
  * Removes what a vehicle cost, for an owner who gets it without its costs. Fuel logs need a price,
- * so theirs becomes 0.
+ * so theirs becomes 0. The fingerprints of imported rows go too: they are hashes of the cost with
+ * facts that the new owner knows, so every price could be tried.
  */
 export async function removeCosts(db: Database, vehicle: string): Promise<void> {
   await db.execute(sql`update vehicles set purchase_price = null where id = ${vehicle}`)
   await db.execute(sql`
-    update fuel_logs set cost_per_unit = 0, total_cost = 0 where vehicle_id = ${vehicle}`)
-  await db.execute(sql`update maintenance_logs set cost = null where vehicle_id = ${vehicle}`)
+    update fuel_logs set cost_per_unit = 0, total_cost = 0, import_fingerprint = null
+    where vehicle_id = ${vehicle}`)
+  await db.execute(sql`
+    update maintenance_logs set cost = null, import_fingerprint = null
+    where vehicle_id = ${vehicle}`)
   await db.execute(sql`delete from ownership_costs where vehicle_id = ${vehicle}`)
 }
 
