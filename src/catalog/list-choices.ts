@@ -45,6 +45,21 @@ export async function listTransmissionChoices(db: Database, choices: Choices) {
   return ids.length > 0 ? listTransmissions(db, stored, ids) : []
 }
 
+/**
+ * The make and the model of a vehicle as the catalog spells them: each is null if the catalog does
+ * not have it, so the text is never somebody's own.
+ */
+export async function findListedNames(
+  db: Database,
+  { year, make, model }: Record<'make' | 'model', string | null> & { year: number | null },
+): Promise<{ make: string | null; model: string | null }> {
+  if (year === null || make === null) return { make: null, model: null }
+  const makes = findSpellings(await listNames(db, 'make', { year }), make)
+  if (makes.length === 0 || model === null) return { make: makes[0] ?? null, model: null }
+  const models = findSpellings(await listNames(db, 'model', { year, make: makes }), model)
+  return { make: makes[0] ?? null, model: models[0] ?? null }
+}
+
 /** The choices with names as they are stored; null if the catalog does not have one of them. */
 async function findStoredChoices(db: Database, choices: Choices): Promise<StoredChoices | null> {
   const stored: StoredChoices = { year: choices.year }

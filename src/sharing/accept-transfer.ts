@@ -32,7 +32,8 @@ const refuse = (message: string, status: number) => new APIError(message, status
 /**
  * Transfers an offered vehicle to the caller: all or nothing. Both accounts and the vehicle are
  * locked, so of two acceptances, a withdrawal, a deletion and a purge, one comes first and the
- * others find what it left. Files of documents that stay behind are removed after the commit.
+ * others find what it left. Documents that stay behind are deleted, those in the trash always:
+ * their owner deleted them and did not offer them. Their files are removed after the commit.
  */
 export async function acceptTransfer(
   req: PayloadRequest,
@@ -65,7 +66,7 @@ async function transferLocked(
   await deleteTransfer(db, id)
   if (!withCosts) await removeCosts(db, vehicle)
   if (!withCosts || !withDocuments) await removeReceipts(db, vehicle)
-  const removed = withDocuments ? [] : await removeDocuments(db, vehicle)
+  const removed = await removeDocuments(db, vehicle, withDocuments ? 'trashed' : 'all')
   await moveVehicle(db, req.payload, { vehicle, to })
   if (limited !== null) await checkStorage(req, limited, true)
   await auditSharing(req, to, { action: 'transfer_accept', vehicle, owner })

@@ -1,10 +1,11 @@
 import { APIError, type PayloadRequest } from 'payload'
 import type { Account } from '../access/identity.ts'
+import { findListedNames } from '../catalog/list-choices.ts'
 import type { Transaction } from '../database/transaction.ts'
 import { accountAddressProblem } from '../domain/mail-address.ts'
 import { lineInput } from '../domain/input-schemas.ts'
 import { writeMail } from '../mail/write-mail.ts'
-import { normalizeAddress } from './domain/offers.ts'
+import { describeVehicle, normalizeAddress } from './domain/offers.ts'
 import type { SharingMail } from './domain/mails.ts'
 import { findPerson, type Person } from './store/people.ts'
 import type { Party } from './store/shares.ts'
@@ -54,6 +55,13 @@ export async function lockOwnVehicle(
 export function requireOther({ email }: Person, to: string): void {
   if (email === to) throw new APIError(`${to} is your own address.`, 400, undefined, true)
 }
+
+/**
+ * Names a vehicle in a mail to an address that may be a stranger's: in words of the catalog alone,
+ * because its owner may have written anything as its make and model.
+ */
+export const describeToStranger = async (db: Database, vehicle: OfferedVehicle): Promise<string> =>
+  describeVehicle({ year: vehicle.year, ...(await findListedNames(db, vehicle)) })
 
 /** Writes a mail about a share or transfer to the outbox. */
 export const sendSharingMail = (

@@ -20,6 +20,7 @@ describe('an offer', () => {
     expect(describeVehicle({ year: 2021, make: 'Honda', model: 'Accord' })).toBe(
       '2021 Honda Accord',
     )
+    expect(describeVehicle({ year: 2021, make: null, model: null })).toBe('a 2021 vehicle')
     expect(describeVehicle({ year: null, make: '', model: null })).toBe('a vehicle')
   })
 })

@@ -198,6 +198,37 @@ describe('an invitation', () => {
     expect(mails.rows).toHaveLength(2)
   })
 
+  it('carries no words of the owner to a stranger, as an offer does not', async () => {
+    const about = { make: 'Your account is locked:', model: 'sign in at https://evil.example' }
+    const spam = await saveVehicle(forecourt.payload, owner.subject, about)
+    const listed = await saveVehicle(forecourt.payload, owner.subject)
+    await forecourt.payload.create({
+      collection: 'vehicle-options',
+      data: { title: '2021 HONDA Accord', year: 2021, make: 'HONDA', model: 'Accord', trim: 'LX' },
+      overrideAccess: true,
+    })
+    const [invited, offered] = ['invited', 'offered'].map((name) => `${name}@words.example`)
+    for (const { id } of [spam, listed]) {
+      const url = `/api/vehicles/${id}`
+      await owner.api.post(`${url}/shares`).send({ email: invited, role: 'viewer' }).expect(201)
+      const terms = { withCosts: true, withDocuments: true }
+      await owner.api
+        .post(`${url}/transfer`)
+        .send({ email: offered, ...terms })
+        .expect(201)
+    }
+    const { rows } = await forecourt.sql(
+      'select text from outgoing_mails where recipient = any($1) order by created_at',
+      [[invited, offered]],
+    )
+    expect(rows).toEqual([
+      { text: expect.stringContaining('share a 2021 vehicle with you') },
+      { text: expect.stringContaining('transfer a 2021 vehicle to') },
+      { text: expect.stringContaining('share 2021 HONDA Accord with you') },
+      { text: expect.stringContaining('transfer 2021 HONDA Accord to') },
+    ])
+  })
+
   it('gives no access, and is listed for both, until it is accepted', async () => {
     await stranger.api.get(`/api/vehicles/${other}`).expect(404)
     const { body } = await stranger.api.get('/api/me/shares').expect(200)

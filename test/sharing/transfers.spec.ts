@@ -145,6 +145,41 @@ describe('a transfer', () => {
     expect(await owners.head('papers/policy')).toBeNull()
   })
 
+  it('leaves no hash of a cost in imported rows without consent, and keeps it with consent', async () => {
+    for (const [withCosts, fingerprint] of [
+      [true, 'a'.repeat(64)],
+      [false, null],
+    ] as const) {
+      const [from, to] = withCosts ? [owner, recipient] : [recipient, owner]
+      for (const table of ['fuel_logs', 'maintenance_logs'])
+        await forecourt.sql(
+          `update ${table} set import_fingerprint = md5(id::text) || md5(id::text)
+           where vehicle_id = $1`,
+          [vehicle],
+        )
+      const terms = { withCosts, withDocuments: true }
+      await accept(await offerTo(from, to, vehicle, terms), to).expect(200)
+      for (const slug of ['fuel-logs', 'maintenance-logs']) {
+        const { body } = await to.api.get(`/api/${slug}`).expect(200)
+        for (const log of (body as { docs: { importFingerprint: string | null }[] }).docs)
+          expect([slug, log.importFingerprint?.length]).toEqual([slug, fingerprint?.length])
+      }
+    }
+  })
+
+  it('leaves documents in the trash behind, also with consent', async () => {
+    const { body: listed } = await owner.api.get('/api/documents').expect(200)
+    const { docs } = listed as { docs: { id: string }[] }
+    for (const { id } of docs) await owner.api.delete(`/api/documents/${id}`).expect(200)
+    const about = { vehicle, title: 'Kept', documentType: 'manual' }
+    await owner.api.post('/api/documents').send(about).expect(201)
+    await accept(await offerTo(owner, recipient, vehicle, EVERYTHING)).expect(200)
+    const { body } = await recipient.api.get('/api/documents?trash=true').expect(200)
+    expect(body).toMatchObject({ totalDocs: 1, docs: [{ title: 'Kept' }] })
+    expect(docs.length).toBeGreaterThan(0)
+    expect(await countRows('documents', owner)).toBe(0)
+  })
+
   it('ends the shares of the vehicle, also with its new owner', async () => {
     const guest = await saveVerifiedOwner(forecourt)
     await shareWith(owner, guest, vehicle, 'editor')

@@ -1,4 +1,4 @@
-import { readJpeg } from './file-end.ts'
+import { MAX_PARTS, readJpeg } from './file-end.ts'
 import { type FileType, readLatin1, readUint32 } from './file-types.ts'
 
 /** The header of a JPEG without a thumbnail is this long (ITU-T T.871, 10.1). */
@@ -30,7 +30,7 @@ function isBareJpeg(bytes: Uint8Array): boolean {
 
 function isBareWebp(bytes: Uint8Array): boolean {
   let at = 12
-  while (at + 8 <= bytes.length) {
+  for (let chunks = 0; at + 8 <= bytes.length && chunks < MAX_PARTS; chunks++) {
     if (!CHUNKS.includes(readLatin1(bytes, at, at + 4))) return false
     const size = readUint32(bytes.slice(at + 4, at + 8).reverse(), 0)
     at += 8 + size + (size % 2)

@@ -1,6 +1,17 @@
 import { type ImageType, readLatin1, readUint32 } from './file-types.ts'
 
-/** Where an image ends in its file; null if it does not end. */
+/**
+ * How many segments, chunks or boxes an image may have: many times what programs write. Millions of
+ * them fit into a file, and going through those would keep the server from everything else.
+ */
+export const MAX_PARTS = 100_000
+/**
+ * How many scans a JPEG may have: programs write up to 20. Each is decoded into all of the pixels,
+ * and takes only a few bytes, so a small file with thousands of them would take minutes.
+ */
+const MAX_SCANS = 50
+
+/** Where an image ends in its file; null if it does not end, or has too many parts. */
 export function findImageEnd(bytes: Uint8Array, type: ImageType): number | null {
   if (type === 'image/jpeg') return findJpegEnd(bytes)
   if (type === 'image/png') return findPngEnd(bytes)
@@ -18,22 +29,27 @@ const findJpegEnd = (bytes: Uint8Array): number | null => readJpeg(bytes)?.end ?
 
 /**
  * Goes from segment to segment, and through the coded data after each start of a scan. Null for an
- * image that does not end.
+ * image that does not end, has too many segments or scans, or has something between segments, which
+ * decoders skip in different ways.
  */
 export function readJpeg(bytes: Uint8Array): { segments: JpegSegment[]; end: number } | null {
   const segments: JpegSegment[] = []
+  let scans = 0
   let at = 2
-  while (at + 1 < bytes.length) {
+  while (at + 1 < bytes.length && segments.length < MAX_PARTS && scans <= MAX_SCANS) {
     if (bytes[at] !== MARKER) return null
+    while (bytes[at + 1] === MARKER) at += 1
     const marker = bytes[at + 1] ?? 0
+    if (marker === 0) return null
     if (marker === END_OF_IMAGE) return { segments, end: at + 2 }
-    if (marker === MARKER) at += 1
-    else if (isAlone(marker)) at += 2
+    if (isAlone(marker)) at += 2
     else {
       const start = at + 4
       at += 2 + Math.floor(readUint32(bytes, at + 2) / 65_536)
       segments.push({ marker, start, end: at })
-      if (marker === START_OF_SCAN) at = skipCodedData(bytes, at)
+      if (marker !== START_OF_SCAN) continue
+      scans += 1
+      at = skipCodedData(bytes, at)
     }
   }
   return null
@@ -46,18 +62,17 @@ const isAlone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker
 function skipCodedData(bytes: Uint8Array, start: number): number {
   let at = start
   while (at < bytes.length) {
-    at = bytes.indexOf(MARKER, at)
-    if (at === -1) return bytes.length
     const next = bytes[at + 1] ?? 0
-    if (next !== 0 && next !== MARKER && !isAlone(next)) return at
-    at += next === MARKER ? 1 : 2
+    const isMarker = bytes[at] === MARKER
+    if (isMarker && next !== 0 && next !== MARKER && !isAlone(next)) return at
+    at += isMarker && next !== MARKER ? 2 : 1
   }
   return bytes.length
 }
 
 function findPngEnd(bytes: Uint8Array): number | null {
   let at = 8
-  while (at + 12 <= bytes.length) {
+  for (let chunks = 0; at + 12 <= bytes.length && chunks < MAX_PARTS; chunks++) {
     const isLast = readLatin1(bytes, at + 4, at + 8) === 'IEND'
     at += 12 + readUint32(bytes, at)
     if (isLast) return at <= bytes.length ? at : null
@@ -76,7 +91,8 @@ function findWebpEnd(bytes: Uint8Array): number | null {
 /** Boxes that follow one another, each with its size; 0 for "to the end of the file". */
 function findHeicEnd(bytes: Uint8Array): number | null {
   let at = 0
-  while (at < bytes.length) {
+  for (let boxes = 0; at < bytes.length; boxes++) {
+    if (boxes === MAX_PARTS) return null
     const size = readUint32(bytes, at)
     const isBox = /^[\w ]{4}$/.test(readLatin1(bytes, at + 4, at + 8))
     if (!isBox) return at === 0 ? null : at

@@ -66,8 +66,14 @@ function detectBrand(bytes: Uint8Array): DetectedType {
 
 /** Bytes as text, one character for each. */
 export const readLatin1 = (bytes: Uint8Array, start: number, end: number): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', start, end)
+  toBuffer(bytes).toString('latin1', start, end)
+
+const toBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** A number of four bytes, the most significant one first; 0 where the file ends before. */
 export const readUint32 = (bytes: Uint8Array, at: number): number =>
-  [0, 1, 2, 3].reduce((sum, index) => sum * 256 + (bytes[at + index] ?? 0), 0)
+  readUint16(bytes, at) * 65_536 + readUint16(bytes, at + 2)
+
+const readUint16 = (bytes: Uint8Array, at: number): number =>
+  (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0)

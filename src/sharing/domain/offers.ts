@@ -15,15 +15,19 @@ export const computeExpiry = (now: Date): Date => new Date(now.getTime() + OFFER
 /** An e-mail address as invitations are compared: without regard to case. */
 export const normalizeAddress = (address: string): string => address.trim().toLowerCase()
 
-/** The parts of a vehicle that a mail to a stranger names: no words that its owner made up. */
+/** The parts of a vehicle that a mail to a stranger names, as the catalog spells them. */
 export type DescribedVehicle = {
   year: number | null
   make: string | null
   model: string | null
 }
 
-/** Names a vehicle in a mail: `2021 Honda Accord`, or `a vehicle` if these are missing. */
+/**
+ * Names a vehicle in a mail: `2021 Honda Accord`, `a 2021 vehicle` without a make, or `a vehicle`
+ * if all of these are missing.
+ */
 export function describeVehicle({ year, make, model }: DescribedVehicle): string {
-  const parts = [year, make, model].filter((part) => part !== null && part !== '')
-  return parts.length === 0 ? 'a vehicle' : parts.join(' ')
+  const names = [make, model].filter((name) => name !== null && name !== '')
+  if (names.length === 0) return year === null ? 'a vehicle' : `a ${year} vehicle`
+  return [...(year === null ? [] : [year]), ...names].join(' ')
 }

@@ -11,14 +11,10 @@ import type { ShareRole } from '../../domain/shared-vehicle.ts'
 import { runInTransaction } from '../../owners/run-in-transaction.ts'
 import { auditSharing } from '../audit.ts'
 import { buildInvitation, buildShareAccepted, buildShareEnded } from '../domain/mails.ts'
-import {
-  computeExpiry,
-  describeVehicle,
-  MAX_GUESTS,
-  MAX_SHARED_VEHICLES,
-} from '../domain/offers.ts'
+import { computeExpiry, MAX_GUESTS, MAX_SHARED_VEHICLES } from '../domain/offers.ts'
 import {
   ADDRESS,
+  describeToStranger,
   findParty,
   lockOwnVehicle,
   notifyOwner,
@@ -91,7 +87,7 @@ async function invite(
     owner: account.subject,
     fields: { role: { from: null, to: role } },
   })
-  const about = { vehicle: describeVehicle(vehicle), from: owner.email, expiresAt }
+  const about = { vehicle: await describeToStranger(db, vehicle), from: owner.email, expiresAt }
   await sendSharingMail(req, email, buildInvitation({ ...about, role }))
   return { id: share, email, role, expiresAt: expiresAt.toISOString() }
 }

@@ -12,9 +12,10 @@ import { runInTransaction } from '../../owners/run-in-transaction.ts'
 import { acceptTransfer, lockTransfer } from '../accept-transfer.ts'
 import { auditSharing } from '../audit.ts'
 import { buildTransferDeclined, buildTransferOffer } from '../domain/mails.ts'
-import { computeExpiry, describeVehicle } from '../domain/offers.ts'
+import { computeExpiry } from '../domain/offers.ts'
 import {
   ADDRESS,
+  describeToStranger,
   findParty,
   lockOwnVehicle,
   notifyOwner,
@@ -39,7 +40,10 @@ const OFFER = z.strictObject({
     .describe('If false, the prices of its logs and purchase and its other costs are removed.'),
   withDocuments: z
     .boolean()
-    .describe('If false, its documents and their files are deleted. Export them first.'),
+    .describe(
+      'If false, its documents and their files are deleted. Export them first. Those in the ' +
+        'trash are deleted in any case.',
+    ),
 })
 type OfferInput = z.output<typeof OFFER>
 
@@ -118,7 +122,7 @@ async function offer(
       withDocuments: { from: null, to: withDocuments },
     },
   })
-  const about = { vehicle: describeVehicle(vehicle), from: owner.email, expiresAt }
+  const about = { vehicle: await describeToStranger(db, vehicle), from: owner.email, expiresAt }
   await sendSharingMail(req, email, buildTransferOffer({ ...about, ...terms }))
   return { email, withCosts, withDocuments, expiresAt: expiresAt.toISOString() }
 }

@@ -73,13 +73,17 @@ function listTablesOfVehicles(payload: Payload): OwnedTable[] {
 
 /**
  * Removes what a vehicle cost, for an owner who gets it without its costs. Fuel logs need a price,
- * so theirs becomes 0.
+ * so theirs becomes 0. The fingerprints of imported rows go too: they are hashes of the cost with
+ * facts that the new owner knows, so every price could be tried.
  */
 export async function removeCosts(db: Database, vehicle: string): Promise<void> {
   await db.execute(sql`update vehicles set purchase_price = null where id = ${vehicle}`)
   await db.execute(sql`
-    update fuel_logs set cost_per_unit = 0, total_cost = 0 where vehicle_id = ${vehicle}`)
-  await db.execute(sql`update maintenance_logs set cost = null where vehicle_id = ${vehicle}`)
+    update fuel_logs set cost_per_unit = 0, total_cost = 0, import_fingerprint = null
+    where vehicle_id = ${vehicle}`)
+  await db.execute(sql`
+    update maintenance_logs set cost = null, import_fingerprint = null
+    where vehicle_id = ${vehicle}`)
   await db.execute(sql`delete from ownership_costs where vehicle_id = ${vehicle}`)
 }
 
@@ -88,11 +92,17 @@ export async function removeReceipts(db: Database, vehicle: string): Promise<voi
   await db.execute(sql`delete from attached_files where ${isOfLog(vehicle)}`)
 }
 
-/** Removes the documents of a vehicle, those in the trash too. Returns their files. */
-export async function removeDocuments(db: Database, vehicle: string): Promise<StoredFile[]> {
+/** Removes the documents of a vehicle, or only those in the trash. Returns their files. */
+export async function removeDocuments(
+  db: Database,
+  vehicle: string,
+  which: 'all' | 'trashed',
+): Promise<StoredFile[]> {
+  const isRemoved = which === 'all' ? sql`true` : sql`deleted_at is not null`
   const { rows } = await db.execute(sql`
     with removed as (
-      delete from documents where vehicle_id = ${vehicle} returning storage_bucket, storage_key)
+      delete from documents where vehicle_id = ${vehicle} and ${isRemoved}
+      returning storage_bucket, storage_key)
     select storage_bucket as bucket, storage_key as key from removed
     where storage_key is not null`)
   return FILES.parse(rows)
