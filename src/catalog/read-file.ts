@@ -43,8 +43,8 @@ export async function* readCsvLines(file: string): AsyncGenerator<CsvLine> {
 function explainError(file: string, error: unknown): unknown {
   if (error instanceof CsvError)
     return new UserError(
-      `${file} is not valid CSV at line ${String(error['lines'])}: ${describeCsvProblem(error)} Correct ` +
-        'the line and run the import again. Nothing was imported.',
+      `${file} is not valid CSV at line ${String(error['lines'])}: ${describeCsvProblem(error)} ` +
+        'Correct the line and run the import again. Nothing was imported.',
       { cause: error },
     )
   if (error instanceof Error && 'code' in error && typeof error.code === 'string')

@@ -37,10 +37,10 @@ describe('the details of a document', () => {
   })
 
   it('may have others, which are named', () => {
-    const given = { plate: 'AB 1', county: ['Kern'] }
+    const given = { plate: 'AB 1', county: ['Kern'], remark: '' }
     expect(parseDetails('registration', given, {})).toEqual({
       value: given,
-      unknown: ['county'],
+      unknown: ['county', 'remark'],
     })
     expect(listDetailNames('registration')).toContain('plate, state')
   })

@@ -117,7 +117,7 @@ describe.each(STORES)('the figures of a vehicle, cached in %s', (store) => {
     ],
     [
       'a corrected service',
-      ['due', 'all due'],
+      ['stats', 'due', 'all due'],
       () => change('maintenance-logs', rows.service, { serviceDate: '2026-01-14' }),
     ],
     [

@@ -60,11 +60,11 @@ export function parseDetails(type: DocumentType, given: Details, stored: Details
   )
   const value = new Map<string, unknown>(kept)
   for (const [name, detail] of Object.entries(given)) {
-    if (detail === null || detail === '') continue
+    if (detail === null) continue
     const field = fields.find((one) => one.name === name)
     const parsed = field ? parseLine(field, detail) : { value: detail }
     if ('problem' in parsed) return { ...parsed, name }
-    if (parsed.value !== '') value.set(name, parsed.value)
+    if (!field || parsed.value !== '') value.set(name, parsed.value)
   }
   const known = fields.map((field) => field.name)
   const unknown = Object.keys(given).filter(
