@@ -25,7 +25,8 @@ export async function lockVehiclesOfPurge(
 
 /**
  * Removes what shares and transfers know about an owner: invitations and offers to their address,
- * and their name on what they wrote as a guest. What they shared is deleted with their vehicles.
+ * their name on what they wrote as a guest, and their address in mails to the other side. What they
+ * shared is deleted with their vehicles.
  */
 export async function purgeSharing(
   db: Transaction['db'],
@@ -37,6 +38,20 @@ export async function purgeSharing(
   for (const table of WRITTEN_TABLES)
     await db.execute(sql`
       update ${sql.identifier(table)} set written_by = null where written_by = ${subject}`)
+  if (email !== null) await anonymizeMails(db, email)
+}
+
+const NOBODY = '(deleted account)'
+
+/** Takes the address of an owner out of the mails about shares and transfers to the other side. */
+async function anonymizeMails(db: Transaction['db'], email: string): Promise<void> {
+  const escaped = email.toLowerCase().replaceAll(/[^\w@]/g, '\\$&')
+  const pattern = `(^|\\s)${escaped}(?![\\w@-]|\\.\\w)`
+  const replaceSql = (column: string) =>
+    sql`regexp_replace(${sql.identifier(column)}, ${pattern}, ${`\\1${NOBODY}`}, 'g')`
+  await db.execute(sql`
+    update outgoing_mails set subject = ${replaceSql('subject')}, text = ${replaceSql('text')}
+    where about ~ '^(share|transfer)_' and (subject ~ ${pattern} or text ~ ${pattern})`)
 }
 
 /** The tables whose rows name the guest who wrote them. */
