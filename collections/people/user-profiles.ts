@@ -68,7 +68,13 @@ export const UserProfiles: CollectionConfig = {
   fields: [
     ownerGarage,
     row(
-      emailAddress('email', { required: true, ...half, readOnly: true, access: byServer }),
+      emailAddress('email', {
+        required: true,
+        label: 'E-mail',
+        ...half,
+        readOnly: true,
+        access: byServer,
+      }),
       text('auth0Sub', 255, {
         required: true,
         unique: true,
@@ -79,8 +85,9 @@ export const UserProfiles: CollectionConfig = {
       }),
     ),
     row(
-      text('displayName', 100, { ...half, access: bySelf, readOnly: true }),
+      text('displayName', 100, { label: 'Display name', ...half, access: bySelf, readOnly: true }),
       emailAddress('notificationEmail', {
+        label: 'Notification e-mail',
         ...half,
         access: bySelf,
         readOnly: true,
@@ -88,29 +95,33 @@ export const UserProfiles: CollectionConfig = {
       }),
     ),
     choice('subscriptionTier', 50, SUBSCRIPTION_TIERS, {
+      label: 'Subscription tier',
       defaultValue: 'free',
       access: byAdmins,
       description:
         'For your own apps, which read this from the API, and for the limits in TIER_LIMITS.',
     }),
     instant('deactivatedAt', {
+      label: 'Deactivated',
       access: byAdmins,
       description:
         'Set any date to deactivate the account now; the server records the actual time. ' +
         'Clear it to reactivate the account.',
     }),
     row(
-      checkbox('emailVerified', { defaultValue: false, ...stamped }),
-      instant('onboardingCompletedAt', stamped),
+      checkbox('emailVerified', { label: 'E-mail verified', defaultValue: false, ...stamped }),
+      instant('onboardingCompletedAt', { label: 'Onboarding completed', ...stamped }),
     ),
     row(
-      instant('deletionRequestedAt', stamped),
+      instant('deletionRequestedAt', { label: 'Deletion requested', ...stamped }),
       instant('deletionScheduledAt', {
+        label: 'Deletion scheduled for',
         ...stamped,
         description: 'When all of the owner’s data is deleted.',
       }),
     ),
     instant('notificationEmailConfirmedAt', {
+      label: 'Notification e-mail confirmed',
       ...stamped,
       description: 'No e-mail is sent to the notification address until the address is confirmed.',
     }),
@@ -119,7 +130,7 @@ export const UserProfiles: CollectionConfig = {
       'deactivatedBy',
       20,
       { owner: 'The owner', admin: 'An admin' },
-      { readOnly: true, access: byServer },
+      { label: 'Deactivated by', readOnly: true, access: byServer },
     ),
   ],
 }

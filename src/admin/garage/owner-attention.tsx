@@ -40,7 +40,7 @@ function describeOthers({ counts, next }: Summary['due']): string {
   const hidden = counts.overdue + counts.due_soon - next.length
   return [
     hidden > 0 && `${formatInteger(hidden)} more are due.`,
-    `${formatCount(counts.ok, 'schedule')} not due.`,
+    counts.ok > 0 && `${formatCount(counts.ok, 'schedule')} not due.`,
   ]
     .filter(Boolean)
     .join(' ')
