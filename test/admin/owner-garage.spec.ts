@@ -6,7 +6,7 @@ import { loadDemo } from '../../src/demo/load.ts'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
 import { fits, LOOKS } from './market-screens.ts'
-import { eventually, signedIn } from './screens.ts'
+import { eventually, fillIn, signedIn, untilStill } from './screens.ts'
 
 const chromium = findChromium()
 const SCREENSHOTS = '.test/screenshots'
@@ -89,5 +89,19 @@ jest.setTimeout(600_000)
     const page = await signedIn(forecourt, browser, 'admin', path)
     for (const note of ['No vehicles yet.', 'Nothing is due', 'None in the last 30 days.'])
       await page.getByText(note).waitFor()
+  })
+
+  it('adds a vehicle of the owner', async () => {
+    const { profile, email } = await forecourt.asOwner()
+    const path = `/collections/user-profiles/${profile}`
+    const page = await signedIn(forecourt, browser, 'admin', path)
+    await page.getByRole('button', { name: 'Add vehicle' }).click()
+    const drawer = page.locator('.doc-drawer')
+    await drawer.locator('.owner-picker__picked').getByText(email).waitFor()
+    await untilStill(page)
+    await fillIn(page, '.doc-drawer #field-licensePlate', 'NEW 1')
+    await drawer.locator('#action-save').click()
+    await page.locator('.owner-garage__vehicle').getByText('NEW 1').first().waitFor()
+    await page.close()
   })
 })

@@ -9,8 +9,10 @@ import { useApi } from '../ui/use-api.ts'
 import '../ui/cells.css'
 import '../ui/jobs.css'
 import './owner-garage.css'
+import { AddVehicle } from './add-vehicle.tsx'
 import { OwnerAttention } from './owner-attention.tsx'
 import { OwnerMails } from './owner-mails.tsx'
+import { useVehicleVersion } from './use-vehicle-version.ts'
 
 type Summary = z.output<typeof OWNER_SUMMARY>
 type Vehicle = Summary['vehicleList'][number]
@@ -20,11 +22,16 @@ type Vehicle = Summary['vehicleList'][number]
  * they spent and store, and the latest e-mails to them. In their units, currency and zone.
  */
 export function OwnerGarage() {
-  const { id, lastUpdateTime } = useDocumentInfo()
-  return id === undefined ? null : <GarageOf id={String(id)} version={lastUpdateTime} />
+  const { id, data } = useDocumentInfo()
+  const version = useVehicleVersion()
+  const subject: unknown = data?.['auth0Sub']
+  const owner = typeof subject === 'string' ? subject : null
+  return id === undefined ? null : <GarageOf id={String(id)} owner={owner} version={version} />
 }
 
-function GarageOf({ id, version }: { id: string; version: number }) {
+type GarageProps = { id: string; owner: string | null; version: string }
+
+function GarageOf({ id, owner, version }: GarageProps) {
   const path = `/user-profiles/${encodeURIComponent(id)}/summary`
   const { value, problem } = useApi<Summary>(path, version)
   return (
@@ -37,6 +44,7 @@ function GarageOf({ id, version }: { id: string; version: number }) {
       {value && (
         <>
           <Vehicles
+            owner={owner}
             counts={value.vehicles}
             unit={value.distanceUnit}
             vehicles={value.vehicleList}
@@ -54,12 +62,14 @@ function GarageOf({ id, version }: { id: string; version: number }) {
 }
 
 type VehiclesProps = {
+  owner: string | null
   counts: Summary['vehicles']
   vehicles: readonly Vehicle[]
   unit: string
 }
 
-function Vehicles({ counts: { inUse, archived, sold }, vehicles, unit }: VehiclesProps) {
+function Vehicles({ owner, counts, vehicles, unit }: VehiclesProps) {
+  const { inUse, archived, sold } = counts
   const total = inUse + archived + sold
   return (
     <section aria-labelledby="owner-vehicles">
@@ -73,6 +83,7 @@ function Vehicles({ counts: { inUse, archived, sold }, vehicles, unit }: Vehicle
       {total > vehicles.length && (
         <p className="owner-garage__note">{`And ${total - vehicles.length} more.`}</p>
       )}
+      {owner !== null && <AddVehicle owner={owner} />}
     </section>
   )
 }
@@ -157,7 +168,7 @@ function Storage({ storage: { bytes, limitBytes } }: Pick<Summary, 'storage'>) {
           value={Math.min(bytes, limitBytes)}
         />
       )}
-      <p className="owner-garage__note">Rows and files.</p>
+      <p className="owner-garage__note">Entries and files count.</p>
     </section>
   )
 }

@@ -12,7 +12,7 @@ type Answer = { docs: readonly Mail[]; totalDocs: number }
 const MAX_MAILS = 5
 
 /** The latest e-mails to an owner, with their status, and a link to all of them in the outbox. */
-export function OwnerMails({ version }: { version: number }) {
+export function OwnerMails({ version }: { version: string }) {
   const addresses = useFormFields(([fields]) =>
     JSON.stringify([fields['email']?.value, fields['notificationEmail']?.value]),
   )
@@ -23,7 +23,7 @@ export function OwnerMails({ version }: { version: number }) {
   return <MailsTo addresses={known} version={version} />
 }
 
-function MailsTo({ addresses, version }: { addresses: readonly string[]; version: number }) {
+function MailsTo({ addresses, version }: { addresses: readonly string[]; version: string }) {
   const { config } = useConfig()
   const now = useNow(0, 30_000)
   const where = addresses.map((address, index) => [`where[to][in][${index}]`, address])

@@ -16,8 +16,8 @@ export function useClosedDrawers(): number {
 }
 
 /**
- * Another text whenever the figures of the vehicle on the screen may have changed: it was saved, or
- * a drawer was closed in which its rows are added, changed and deleted.
+ * Another text whenever the figures of the vehicle or the owner on the screen may have changed: it
+ * was saved, or a drawer was closed in which its rows are added, changed and deleted.
  */
 export function useVehicleVersion(): string {
   const { lastUpdateTime } = useDocumentInfo()
