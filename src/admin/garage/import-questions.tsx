@@ -1,4 +1,5 @@
 'use client'
+import { CONFIRM_LABEL } from '../../garage/domain/odometer-message.ts'
 import { DISTANCE_UNITS, LIQUID_UNITS, UNIT_NAMES } from '../../garage/domain/units.ts'
 import { useApi } from '../ui/use-api.ts'
 import type { ImportResult } from './import-result.ts'
@@ -64,7 +65,7 @@ export function ImportQuestions({ result, answers, disabled, onAnswer }: Props) 
           onChange={(event) => setOption('confirmOdometer', String(event.target.checked))}
           type="checkbox"
         />
-        <span>Odometer readings are correct as they are in the file</span>
+        <span>{CONFIRM_LABEL}, for every row of the file</span>
       </label>
     </fieldset>
   )

@@ -3,7 +3,7 @@ import { useDocumentInfo } from '@payloadcms/ui'
 import type { z } from 'zod'
 import { formatUnitPrice } from '../../domain/money.ts'
 import type { FIGURE, VEHICLE_STATS } from '../../garage/endpoints/stats-schemas.ts'
-import { formatOwnerAmount } from '../ui/format-figures.ts'
+import { formatCalendarDay, formatOwnerAmount } from '../ui/format-figures.ts'
 import { useApi } from '../ui/use-api.ts'
 import { formatEconomy } from './format-economy.ts'
 import { useVehicleVersion } from './use-vehicle-version.ts'
@@ -42,7 +42,7 @@ function StatsOf({ id, version }: { id: string; version: string }) {
         <Row
           figure={totals.distance}
           format={(value) => `${NUMBERS.format(value)} ${distance}`}
-          label="Distance"
+          label={nameDistance(totals.distanceSince)}
         />
         <Row figure={give(totals.fuelCost)} format={formatCost} label="Fuel" />
         <Row figure={give(totals.maintenanceCost)} format={formatCost} label="Maintenance" />
@@ -58,6 +58,10 @@ function StatsOf({ id, version }: { id: string; version: string }) {
     </section>
   )
 }
+
+/** Costs per distance divide by all of it, so that it says where it begins. */
+const nameDistance = (since: string | null): string =>
+  since === null ? 'Distance' : `Distance since ${formatCalendarDay(since)}`
 
 const give = (value: number): Figure => ({ value, reason: null })
 
