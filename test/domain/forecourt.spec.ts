@@ -30,7 +30,7 @@ describe('our own export', () => {
     ).toEqual([
       {
         line: 2,
-        reasons: ['forecourt_record must be one of fuel, maintenance, schedule, not "tire".'],
+        reasons: ['forecourt_record must be one of fuel, maintenance, schedule, cost, not "tire".'],
       },
     ]))
 })

@@ -63,8 +63,8 @@ function parseRows(text: string, delimiter: Delimiter): TableRow[] {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     throw new RefusedImport(
-      `The file is not valid CSV at line ${String(error['lines'])}: ${describeCsvProblem(error)} Correct ` +
-        'the line, or export the file again.',
+      `The file is not valid CSV at line ${String(error['lines'])}: ${describeCsvProblem(error)} ` +
+        'Correct the line, or export the file again.',
     )
   }
 }
