@@ -71,7 +71,12 @@ const STATUSES = `
         and started_at is not null order by started_at desc, id desc limit 1
     ) as last on true`
 
-type Counts = { task: string; next_run_at: Date | null; given_up: number; median: number | null }
+type Counts = {
+  task: string
+  next_run_at: Date | null
+  given_up: number
+  median: number | null
+}
 type StatusRow = Counts &
   Pick<JobStatus, 'waiting' | 'running' | 'success' | 'failure'> &
   (Row | { id: null })

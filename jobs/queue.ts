@@ -24,7 +24,11 @@ export const JOBS_WAIT = 'jobs'
  * possible. `now` marks a request by a person: a job with the same key that waits for its next try
  * starts at once. Jobs with a higher `priority` start first; the default is 0.
  */
-export type EnqueueOptions = { after?: number; now?: boolean; priority?: number }
+export type EnqueueOptions = {
+  after?: number
+  now?: boolean
+  priority?: number
+}
 
 /** The context in which a job is queued: in the transaction of `transactionID` if there is one. */
 export type EnqueueContext = { payload: Payload } & Partial<Pick<PayloadRequest, 'transactionID'>>

@@ -52,7 +52,11 @@ type TaskInfo<Schema extends z.ZodType> = {
    * The maximum number of retries, the delay before the first one in seconds, and whether the delay
    * doubles each time.
    */
-  retries: { limit: number; delay: number; backoff?: boolean }
+  retries: {
+    limit: number
+    delay: number
+    backoff?: boolean
+  }
   /** Maximum number of concurrent runs in one process. */
   concurrency: number
   /** Runs automatically with an empty input: a cron expression of five parts in an IANA zone. */

@@ -49,7 +49,11 @@ function findSentence(error: unknown, depth = 0): string | null {
   )
 }
 
-type RefusedField = { path?: string; label?: unknown; message?: string }
+type RefusedField = {
+  path?: string
+  label?: unknown
+  message?: string
+}
 
 /**
  * A sentence about the fields that Payload refuses in `data.errors`. Fields are named by their

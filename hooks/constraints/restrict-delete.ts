@@ -12,7 +12,11 @@ import { getTransaction } from '../../src/database/transaction.ts'
  * A foreign key, by its documented names: the table and column that refer, and the column that is
  * referred to.
  */
-type Reference = { table: string; column: string; key: string }
+type Reference = {
+  table: string
+  column: string
+  key: string
+}
 
 /**
  * A row that others refer to cannot be deleted: a 409 reports how many rows of which tables do. The

@@ -14,7 +14,11 @@ import {
 import { divideExactly } from '../../src/garage/domain/ratio.ts'
 import { addWarnings } from '../add-warnings.ts'
 
-type Fuel = { fuelType?: unknown; fuelGrade?: unknown; volumeUnit?: unknown }
+type Fuel = {
+  fuelType?: unknown
+  fuelGrade?: unknown
+  volumeUnit?: unknown
+}
 
 const STORED_PLACES = 3
 /** Charging stations give prices and amounts with up to four decimal places. */

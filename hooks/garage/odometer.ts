@@ -73,7 +73,12 @@ const describeReading = ({ odometer, dateTime, serviceDate, vehicle }: Row): str
 const isConfirmed = ({ confirmOdometer }: Row, req: PayloadRequest): boolean =>
   confirmOdometer === true && (Boolean(req.user) || req.payloadAPI === 'local')
 
-type Check = { collection: string; path: string; row: Row; req: PayloadRequest }
+type Check = {
+  collection: string
+  path: string
+  row: Row
+  req: PayloadRequest
+}
 
 /** Throws a 400 that names the neighbors of a reading if it does not fit them. */
 function requireFit(

@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Poll interval, keep-alive interval and maximum duration, in milliseconds. */
-export type StreamTiming = { pollMs: number; keepAliveMs: number; maxMs: number }
+export type StreamTiming = {
+  pollMs: number
+  keepAliveMs: number
+  maxMs: number
+}
 
 /** A snapshot to send: a new `fingerprint` marks it as changed, and `data` is sent on one line. */
 export type Snapshot = { fingerprint: string; data: string }

@@ -17,7 +17,11 @@ const TIMING: StreamTiming = { pollMs: 500, keepAliveMs: 15_000, maxMs: 5 * 60_0
  * total (`max`), the maximum per account (`maxPerAccount`), and the number reserved for admins
  * (`reservedForAdmins`).
  */
-type StreamLimits = { max: number; maxPerAccount: number; reservedForAdmins: number }
+type StreamLimits = {
+  max: number
+  maxPerAccount: number
+  reservedForAdmins: number
+}
 
 const STREAM_LIMITS: StreamLimits = { max: 20, maxPerAccount: 3, reservedForAdmins: 2 }
 

@@ -48,7 +48,12 @@ export async function claimJobs(
   })
 }
 
-type Row = { id: string; job_id: string; attempt: number; input: unknown }
+type Row = {
+  id: string
+  job_id: string
+  attempt: number
+  input: unknown
+}
 
 async function openRuns(
   client: pg.ClientBase,

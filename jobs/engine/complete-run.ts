@@ -71,7 +71,12 @@ function getEarlierCompletion(
 }
 
 type FailedEnding =
-  Exclude<Ending, { kind: 'lost' | 'success' }> | { kind: 'lapsed'; error: unknown; deaths: number }
+  | Exclude<Ending, { kind: 'lost' | 'success' }>
+  | {
+      kind: 'lapsed'
+      error: unknown
+      deaths: number
+    }
 
 /**
  * The number of crashed workers up to which a job always gets another try. Beyond it, a crash

@@ -31,7 +31,11 @@ export type Ending =
    * Retried while attempts are left: after `delay` seconds if the task specified it, otherwise by
    * its backoff.
    */
-  | { kind: 'failure'; error: unknown; delay?: number }
+  | {
+      kind: 'failure'
+      error: unknown
+      delay?: number
+    }
   /** Fails permanently without a retry. */
   | { kind: 'final'; error: unknown }
   /** Returned to the queue; the attempt does not count. */

@@ -14,7 +14,11 @@ type Due = (wall: number) => number
  * A clock change: before `at`, the wall-clock time is the moment plus `before`; from `at` on, it is
  * the moment plus `since`.
  */
-type Change = { at: number; before: number; since: number }
+type Change = {
+  at: number
+  before: number
+  since: number
+}
 
 const HOUR = 3_600_000
 

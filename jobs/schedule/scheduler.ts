@@ -6,7 +6,11 @@ import { getNextTick } from './next-tick.ts'
 import { getService } from '../../src/services.ts'
 
 /** A task with a schedule. */
-type ScheduledTask = { name: string; cron: string; timeZone: string }
+type ScheduledTask = {
+  name: string
+  cron: string
+  timeZone: string
+}
 
 /** Lists the tasks that have a schedule. */
 export const listScheduledTasks = (payload: Payload): ScheduledTask[] =>

@@ -47,12 +47,20 @@ export type MarketOptions = {
   /** The minimum time between two requests to a source across all processes. */
   gapMs?: number
   /** The retention of analyses, prices and sightings, in days. */
-  keepDays?: { analyses: number; prices: number; sightings: number }
+  keepDays?: {
+    analyses: number
+    prices: number
+    sightings: number
+  }
   research?: { schedule?: Schedule }
   cleanUp?: { schedule?: Schedule }
   pruneVinCache?: { schedule?: Schedule }
   /** The hour and the time zone of daily digests for managers who have not chosen their own. */
-  digest?: { schedule?: Schedule; sendHour: number; timeZone: string }
+  digest?: {
+    schedule?: Schedule
+    sendHour: number
+    timeZone: string
+  }
 }
 
 /**

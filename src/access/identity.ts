@@ -9,7 +9,11 @@ export type StaffRole = 'admin' | 'manager' | 'viewer'
  */
 export type Identity =
   | { kind: 'nobody' }
-  | { kind: 'staff'; id: string; role: StaffRole }
+  | {
+      kind: 'staff'
+      id: string
+      role: StaffRole
+    }
   | ({ kind: 'owner' } & Pick<Account, 'profile' | 'subject' | 'garageAdmin' | 'sharedVehicles'>)
 
 /**

@@ -14,7 +14,11 @@ export const findSharedVehicle = (req: Caller, vehicle: unknown): SharedVehicle 
   listSharedVehicles(req).find((shared) => shared.vehicle === vehicle) ?? null
 
 /** What access to a vehicle depends on. `deletedAt` is set for a vehicle in the trash. */
-export type AccessedVehicle = { id: string; userId: string; deletedAt?: string | null }
+export type AccessedVehicle = {
+  id: string
+  userId: string
+  deletedAt?: string | null
+}
 
 /**
  * Whether the caller may see a vehicle and everything about it: its owner, its guests unless it is

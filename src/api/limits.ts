@@ -152,7 +152,12 @@ const validateJoins: CollectionBeforeOperationHook = async ({
 const isOnlyFalse = ({ payloadAPI, url }: PayloadRequest) =>
   payloadAPI === 'REST' && url !== undefined && new URL(url).searchParams.get('joins') === 'false'
 
-type JoinQuery = { limit?: unknown; page?: unknown; sort?: unknown; where?: unknown }
+type JoinQuery = {
+  limit?: unknown
+  page?: unknown
+  sort?: unknown
+  where?: unknown
+}
 
 async function validateJoin(
   join: JoinQuery,

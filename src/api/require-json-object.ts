@@ -8,7 +8,11 @@ import { findJsonValueProblem } from '../domain/json-limits.ts'
 import { parseInstant } from '../domain/input-values.ts'
 import { PASSWORD_FIELDS, readFields } from './read-fields.ts'
 
-type WriteArgs = { data?: unknown; id?: string | number; overrideAccess?: boolean }
+type WriteArgs = {
+  data?: unknown
+  id?: string | number
+  overrideAccess?: boolean
+}
 
 /**
  * The context key for the expected states of the rows until they are read; see

@@ -8,7 +8,11 @@ import {
 import { quoteValue } from '../domain/input-values.ts'
 import { isExternalCall } from '../access/external-call.ts'
 
-type SelectArgs = { select?: unknown; populate?: unknown; joins?: unknown }
+type SelectArgs = {
+  select?: unknown
+  populate?: unknown
+  joins?: unknown
+}
 
 /**
  * `select` and `populate` name existing columns in one way: with `true` those to include, or with

@@ -8,7 +8,11 @@ export const REQUEST_ID_HEADER = 'x-forecourt-request-id'
 export const ADDRESS_HEADER = 'x-forecourt-address'
 
 /** The origin of a request, as an audit entry stores it; null for missing values. */
-export type Origin = { address: string | null; userAgent: string | null; requestId: string | null }
+export type Origin = {
+  address: string | null
+  userAgent: string | null
+  requestId: string | null
+}
 
 const MAX_LENGTHS = { address: 64, userAgent: 500, requestId: 64 } as const
 

@@ -5,7 +5,12 @@ import { type AuditEntry, writeActivity, writeAudit } from './entries.ts'
 import { getOrigin } from './origin.ts'
 
 /** An action on a row of an owner, whose subject is `userId`. */
-export type OwnerAction = { action: string; resourceType: string; resource: string; userId: string }
+export type OwnerAction = {
+  action: string
+  resourceType: string
+  resource: string
+  userId: string
+}
 
 /**
  * Writes the audit entry of an action on a row of an owner, in the transaction of the request: for

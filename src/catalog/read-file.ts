@@ -6,7 +6,11 @@ import { describeCsvProblem } from '../domain/csv-problem.ts'
 import { UserError } from '../user-error.ts'
 
 /** One line of a CSV file: its number, its cells, and how many bytes of the file end with it. */
-export type CsvLine = { number: number; cells: readonly string[]; bytes: number }
+export type CsvLine = {
+  number: number
+  cells: readonly string[]
+  bytes: number
+}
 
 /** A longer record means that a quote is not closed. */
 const MAX_RECORD_BYTES = 100_000

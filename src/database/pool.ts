@@ -179,7 +179,11 @@ function countStatements(
   client.query = query as typeof client.query
 }
 
-type Counting = { writes: RequestWrites; keeps: boolean; isLost: (error: unknown) => boolean }
+type Counting = {
+  writes: RequestWrites
+  keeps: boolean
+  isLost: (error: unknown) => boolean
+}
 
 /** Runs a query, with a callback or a promise, and counts its outcome. */
 function runCounted(query: Query, args: unknown[], { writes, keeps, isLost }: Counting): unknown {

@@ -24,7 +24,12 @@ const RESTRICTED_RIGHTS: Readonly<Record<string, readonly string[]>> = {
   version: ['SELECT', 'UPDATE'],
 }
 
-type SchemaObject = { name: string; full: string; kind: keyof typeof RIGHTS; held: string[] }
+type SchemaObject = {
+  name: string
+  full: string
+  kind: keyof typeof RIGHTS
+  held: string[]
+}
 
 /** Our schema, and that of the job queues. */
 const SCHEMAS = ['public', 'pgboss']

@@ -13,7 +13,11 @@ const FIRST_TIMEOUT_MS = 15_000
 /** A notification on the change channel: the table that a committed transaction changed. */
 export const CHANGED_CHANNEL = 'forecourt_changed'
 
-type WatchEvents = { up: []; down: [reason: string]; changed: [table: string] }
+type WatchEvents = {
+  up: []
+  down: [reason: string]
+  changed: [table: string]
+}
 
 /**
  * Watches the database on one connection outside the pool: whether it responds, and which tables

@@ -11,7 +11,11 @@ type Kit = {
   generateDrizzleJson: (schema: unknown) => Promise<Snapshot>
   generateMigration: (before: Snapshot, after: Snapshot) => Promise<string[]>
 }
-type Adapter = { migrationDir: string; schema: unknown; requireDrizzleKit: () => Kit }
+type Adapter = {
+  migrationDir: string
+  schema: unknown
+  requireDrizzleKit: () => Kit
+}
 
 /**
  * Writes a migration from the newest snapshot to the collections of `payload` into the folder of

@@ -3,7 +3,11 @@
  * programs (see ERROR_CODES), and `path` is the field, column or parameter that it concerns, or
  * null.
  */
-export type ApiError = { message: string; code: string; path: string | null }
+export type ApiError = {
+  message: string
+  code: string
+  path: string | null
+}
 
 /**
  * The default code of every status that the API returns. A more specific code is used where a

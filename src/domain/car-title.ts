@@ -2,7 +2,12 @@
 export const NO_VIN = ''
 
 /** The columns that identify a car on a screen. */
-export type NamedCar = { year: number; make: string; model: string; vin: string }
+export type NamedCar = {
+  year: number
+  make: string
+  model: string
+  vin: string
+}
 
 /**
  * Formats `2021 TESLA Model 3 · 5YJ3…9071`: year, make, model, and both ends of the VIN. A short

@@ -2,7 +2,12 @@
  * One of the five fields of a cron expression: its unit, its range, and the names that it accepts
  * for numbers.
  */
-type CronField = { counts: string; min: number; max: number; names: readonly string[] }
+type CronField = {
+  counts: string
+  min: number
+  max: number
+  names: readonly string[]
+}
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']

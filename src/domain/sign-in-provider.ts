@@ -22,7 +22,11 @@ export type SignInProvider = Readonly<{
 }>
 
 type Environment = Readonly<Record<string, string | undefined>>
-type Preset = { kind: ProviderKind; label: string; issuer?: string }
+type Preset = {
+  kind: ProviderKind
+  label: string
+  issuer?: string
+}
 
 const PRESETS: Readonly<Record<string, Preset>> = {
   GOOGLE: { kind: 'google', label: 'Google', issuer: 'https://accounts.google.com' },

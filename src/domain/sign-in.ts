@@ -30,7 +30,11 @@ export type Account = Readonly<{
 /** The outcome of a sign-in with a provider. */
 export type SignInDecision =
   | { kind: 'enter'; account: string }
-  | { kind: 'claim'; account: string; email: string }
+  | {
+      kind: 'claim'
+      account: string
+      email: string
+    }
   | { kind: 'join'; email: string }
   | { kind: 'refused'; problem: SignInProblem }
 

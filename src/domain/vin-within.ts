@@ -11,7 +11,11 @@ import { isOneCharacterRepeated, splitIntoWords, vinLength } from './vin-text.ts
  * Seventeen adjacent characters, and whether a word begins with the first and ends with the last of
  * them.
  */
-type Segment = { text: string; startsWord: boolean; endsWord: boolean }
+type Segment = {
+  text: string
+  startsWord: boolean
+  endsWord: boolean
+}
 
 /** Cyrillic and Greek capitals that look like Latin ones, and their Latin counterparts. */
 const foreign = 'АВЕКМНОРСТУХЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧ'

@@ -2,7 +2,11 @@
  * A remark about an accepted value that the caller should check again. Returned next to `doc` in a
  * response.
  */
-export type Warning = { field: string; code: string; message: string }
+export type Warning = {
+  field: string
+  code: string
+  message: string
+}
 
 /**
  * The response header in which hooks pass warnings to the REST bridge, which moves them into the

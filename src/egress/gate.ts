@@ -8,7 +8,11 @@ import { EgressFailure } from './failure.ts'
 export type Resolve = (hostname: string) => Promise<readonly string[]>
 
 /** The target of a connection. `protocol` is `http:` or `https:`; `hostname` has no brackets. */
-export type Destination = { protocol: string; hostname: string; port: number }
+export type Destination = {
+  protocol: string
+  hostname: string
+  port: number
+}
 
 /** Returns the addresses to connect to. Throws EgressFailure if there are none. */
 export type AddressGuard = {

@@ -3,7 +3,11 @@ import type { Field } from 'payload'
 /** The documented type of a column, where Payload would choose another. */
 export type ColumnType =
   | { kind: 'varchar'; length: number }
-  | { kind: 'numeric'; precision?: number; scale?: number }
+  | {
+      kind: 'numeric'
+      precision?: number
+      scale?: number
+    }
   | { kind: 'serial' | 'integer' | 'bigint' | 'date' | 'timestamptz' | 'text[]' | 'uuid' }
 
 export type OnDelete = 'cascade' | 'set null' | 'no action' | 'restrict'

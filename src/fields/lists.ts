@@ -31,7 +31,11 @@ export function json(
   return { type: 'json', validate, ...(defaultValue !== undefined && { defaultValue }), ...base }
 }
 
-type JsonOptions = { shape?: Shape; max?: number; defaultValue?: object }
+type JsonOptions = {
+  shape?: Shape
+  max?: number
+  defaultValue?: object
+}
 
 function findJsonProblem(value: unknown, shape: Shape, max: number): string | null {
   if (value === null || value === undefined) return null

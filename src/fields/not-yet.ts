@@ -6,7 +6,11 @@ import { mapFields, type NamedField } from './map-fields.ts'
  * fields that have no effect yet: they keep their columns and stay in the API, but the panel hides
  * them. `whole`: nothing works yet.
  */
-export type NotYet = { words: string; switches?: readonly string[]; whole?: boolean }
+export type NotYet = {
+  words: string
+  switches?: readonly string[]
+  whole?: boolean
+}
 
 /** The sidebar group for tables where nothing works yet. */
 export const NOT_YET_GROUP = 'Not available yet'

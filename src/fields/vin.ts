@@ -5,7 +5,11 @@ import { parseNumber } from '../domain/input-values.ts'
 import type { FieldOptions } from './column.ts'
 import { text } from './text.ts'
 
-type Row = { vin?: unknown; confirmVin?: unknown; year?: unknown }
+type Row = {
+  vin?: unknown
+  confirmVin?: unknown
+  year?: unknown
+}
 
 /**
  * The vehicle identification number: VARCHAR(17), normalized. Checked when it is new or changes,

@@ -11,7 +11,11 @@ import type { DUE_SCHEDULE, DUE_VEHICLE } from './endpoints/due-schemas.ts'
 import type { DueSchedule, DueVehicle } from './store/due.ts'
 
 /** What a report is computed with: the owner's units and day, and the thresholds by default. */
-export type DueReportOptions = { units: OwnerUnits; today: string; defaults: Thresholds }
+export type DueReportOptions = {
+  units: OwnerUnits
+  today: string
+  defaults: Thresholds
+}
 
 type ScheduleReport = z.input<typeof DUE_SCHEDULE>
 type VehicleReport = z.input<typeof DUE_VEHICLE>

@@ -69,9 +69,12 @@ function buildRefusalEntry([first]: readonly unknown[]): Record<string, unknown>
 const MAX_DEPTH = 5
 const ERROR_FIELDS = ['code', 'status', 'constraint', 'table', 'column'] as const
 
-type SerializedError = { type: string; message: string; stack?: string; cause?: unknown } & Partial<
-  Record<(typeof ERROR_FIELDS)[number], unknown>
->
+type SerializedError = {
+  type: string
+  message: string
+  stack?: string
+  cause?: unknown
+} & Partial<Record<(typeof ERROR_FIELDS)[number], unknown>>
 
 /** An error as logged, with its causes; other thrown values are returned unchanged. */
 function serializeError(error: unknown, depth = 0): unknown {

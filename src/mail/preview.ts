@@ -22,7 +22,12 @@ const PREVIEW = z.strictObject({
   masked: z.boolean().describe('Whether links are masked because they give access to accounts.'),
 })
 
-type Row = { recipient: string; subject: string; text: string; html: string | null }
+type Row = {
+  recipient: string
+  subject: string
+  text: string
+  html: string | null
+}
 
 /**
  * GET /api/outgoing-mails/:id/preview, for staff admins: { from, to, subject, text, html, masked }.

@@ -11,7 +11,12 @@ import { type SmtpFailure, type Progress, classifyFailure } from './smtp-outcome
  * The time limits of one attempt, in milliseconds: until the greeting is complete, for the greeting
  * itself, without a byte, and in total.
  */
-export type SmtpLimits = { connectMs: number; greetingMs: number; idleMs: number; totalMs: number }
+export type SmtpLimits = {
+  connectMs: number
+  greetingMs: number
+  idleMs: number
+  totalMs: number
+}
 
 const LIMITS: SmtpLimits = {
   connectMs: 10_000,
@@ -72,7 +77,11 @@ function buildConnectionOptions(
   }
 }
 
-type Mail = { from: string; to: string; bytes: Buffer }
+type Mail = {
+  from: string
+  to: string
+  bytes: Buffer
+}
 
 async function attemptDelivery(
   connection: SMTPConnection,

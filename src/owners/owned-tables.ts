@@ -3,7 +3,11 @@ import { findOwnerField } from '../audit/redaction.ts'
 import { getFieldColumn, getCollectionTable } from '../database/tables.ts'
 
 /** A table whose rows each belong to an owner, and its column with the owner's subject. */
-export type OwnedTable = { collection: SanitizedCollectionConfig; table: string; column: string }
+export type OwnedTable = {
+  collection: SanitizedCollectionConfig
+  table: string
+  column: string
+}
 
 /**
  * Every table whose rows carry the subject of an owner, ours and the plugins': a new table is

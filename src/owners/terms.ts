@@ -6,7 +6,11 @@ import type { FieldChange } from '../domain/audit-change.ts'
 import type { Settings } from '../env.ts'
 
 /** The current terms for owners. */
-export type Terms = { version: string; url: string; contentHash: string }
+export type Terms = {
+  version: string
+  url: string
+  contentHash: string
+}
 
 /** The terms in the settings; null if owners agree to nothing. */
 export function readTerms({

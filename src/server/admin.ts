@@ -20,7 +20,11 @@ export type Panel = {
   close: () => Promise<void>
 }
 
-type PanelOptions = { dev: boolean; hostname: string; port: number }
+type PanelOptions = {
+  dev: boolean
+  hostname: string
+  port: number
+}
 
 /**
  * Opens the panel under /admin, from Next's build or, in `dev`, from its sources with hot reload.

@@ -110,7 +110,11 @@ type AppOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'> & {
   /** Whether owners' reads and choices are cached; true by default. */
   readCache?: boolean
 }
-type CompletionContext = { ownerUrl: string; knownOwners: KnownOwners; options: AppOptions }
+type CompletionContext = {
+  ownerUrl: string
+  knownOwners: KnownOwners
+  options: AppOptions
+}
 
 function refuseStopped(stopping: ApplicationOptions['stopping']): void {
   if (stopping?.hasBegun()) throw new Error('Startup was interrupted.')

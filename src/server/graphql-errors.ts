@@ -1,7 +1,11 @@
 import { formatErrorBody } from '../domain/api-error.ts'
 import { formatRefusal } from '../api/errors/refusal.ts'
 
-type Extensions = { statusCode?: number; data?: unknown; code?: string }
+type Extensions = {
+  statusCode?: number
+  data?: unknown
+  code?: string
+}
 
 /**
  * Adds the code of an execution error to `extensions`, where GraphQL clients look for it. `path`

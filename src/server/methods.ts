@@ -6,7 +6,11 @@ import { buildRefusal } from '../api/errors/refusal.ts'
 type Matches = (path: string) => { params: object } | false
 
 /** An endpoint with its pattern, and whether it takes the ID of a row of its collection. */
-type Route = { method: string; matches: Matches; takesId: boolean }
+type Route = {
+  method: string
+  matches: Matches
+  takesId: boolean
+}
 
 /** The methods of the paths under /api. Created once by `createApiMethods`. */
 export type ApiMethods = {

@@ -62,7 +62,11 @@ export async function startProduct(
 }
 
 /** `generatedAdmin` is the address of an admin who still has the password of an earlier start. */
-type SeedResult = { admin: FirstAdmin; generatedAdmin: string | null; demo: boolean }
+type SeedResult = {
+  admin: FirstAdmin
+  generatedAdmin: string | null
+  demo: boolean
+}
 type ServeContext = SeedResult & {
   forecourt: Application
   settings: Settings

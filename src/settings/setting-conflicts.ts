@@ -27,7 +27,11 @@ type CheckedSettings = OwnerSettings & {
   SCRAPING_ALLOWED_ORIGINS: readonly string[]
 }
 
-type StartContext = { production: boolean; publicOrigin: string; hasProvider: boolean }
+type StartContext = {
+  production: boolean
+  publicOrigin: string
+  hasProvider: boolean
+}
 
 /**
  * Finds settings that are valid individually but contradict each other; returns one sentence each.

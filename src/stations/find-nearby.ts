@@ -18,7 +18,11 @@ import { loadNearbyStations, type NearbyStations } from './store/nearby.ts'
 import { findLastSearch } from './store/places.ts'
 
 /** A circle, and at most how many stations to find in it. */
-export type NearbyRequest = { center: Position; radiusMeters: number; limit: number }
+export type NearbyRequest = {
+  center: Position
+  radiusMeters: number
+  limit: number
+}
 
 /** The nearest stations of a circle, and whether Google Places was searched for them. */
 export type FoundStations = NearbyStations & Completeness & { search: SearchStatus }

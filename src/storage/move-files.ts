@@ -5,7 +5,11 @@ import type { FileStorage } from './file-storage.ts'
 export type MoveFailure = { key: string; error: unknown }
 
 /** How many files were moved, with their bytes, and the files that could not be moved. */
-export type MoveResult = { files: number; bytes: number; failures: MoveFailure[] }
+export type MoveResult = {
+  files: number
+  bytes: number
+  failures: MoveFailure[]
+}
 
 type MoveOptions = {
   from: FileStorage

@@ -4,7 +4,11 @@ import { parseMediaType } from '../domain/media-type.ts'
  * A part of a form, as received: its name, the charset in its Content-Type, and its bytes; null
  * instead of the bytes of a file.
  */
-export type FormPart = { name: string; charset: string | null; bytes: Buffer | null }
+export type FormPart = {
+  name: string
+  charset: string | null
+  bytes: Buffer | null
+}
 
 const HEADERS_END = '\r\n\r\n'
 const NAME = /;\s*name=(?:"((?:[^"\\]|\\.)*)"|([^\s;]+))/i

@@ -7,7 +7,11 @@ import { formatMoment } from '../../../src/admin/ui/format.ts'
 import { useApi } from '../../../src/admin/ui/use-api.ts'
 import { ALERT_TYPES } from '../domain/alert.ts'
 
-type Props = { version: number; mayAct: boolean; now: Date }
+type Props = {
+  version: number
+  mayAct: boolean
+  now: Date
+}
 
 /** Lists the alert rules, each with a link to its form. Managers can add rules. */
 export function AlertRules({ version, mayAct, now }: Props) {

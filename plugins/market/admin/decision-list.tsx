@@ -20,7 +20,12 @@ const DEFAULT_LIMIT = 20
 const MAX_LIMIT = 100
 
 type Filter = Problem | 'all'
-type Props = { version: number; mayAct: boolean; now: Date; onChanged: () => void }
+type Props = {
+  version: number
+  mayAct: boolean
+  now: Date
+  onChanged: () => void
+}
 
 /** The cars whose price needs a decision, most urgent first. Managers apply prices in place. */
 export function DecisionList({ version, mayAct, now, onChanged }: Props) {
@@ -93,7 +98,11 @@ type DecisionsProps = {
 }
 
 /** A decision that was made: the price that was changed, and where the car is in the list. */
-type Made = { decision: Decision; change: PriceChange; index: number }
+type Made = {
+  decision: Decision
+  change: PriceChange
+  index: number
+}
 
 /** The table. A car whose price was changed stays where it is, so that it can be undone. */
 function Decisions({ answer, mayAct, now, onChanged }: DecisionsProps) {
@@ -174,7 +183,12 @@ function DecisionHeads({ goal, mayAct }: { goal: string; mayAct: boolean }) {
   )
 }
 
-type MoreProps = { count: number; shown: number; limit: number; onMore: () => void }
+type MoreProps = {
+  count: number
+  shown: number
+  limit: number
+  onMore: () => void
+}
 
 function MoreDecisions({ count, shown, limit, onMore }: MoreProps) {
   const more = count - shown

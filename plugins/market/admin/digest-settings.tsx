@@ -16,7 +16,12 @@ export function DigestSettingsForm({ now }: { now: Date }) {
 }
 
 /** The form; a day without a time mutes until it begins. */
-type Draft = { active: boolean; sendHour: number; timeZone: string; mutedUntil: string }
+type Draft = {
+  active: boolean
+  sendHour: number
+  timeZone: string
+  mutedUntil: string
+}
 
 function DigestForm({ saved, now }: { saved: DigestAnswer; now: Date }) {
   const { config } = useConfig()

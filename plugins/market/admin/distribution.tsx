@@ -25,7 +25,11 @@ type Props = {
 type FormatPrice = (amount: number) => string
 
 /** A price that is marked with a labeled line. */
-type Mark = { kind: 'ours' | 'if' | 'expected' | 'median'; amount: number; label: string }
+type Mark = {
+  kind: 'ours' | 'if' | 'expected' | 'median'
+  amount: number
+  label: string
+}
 
 const DOT = 13
 const LABEL_HEIGHT = 21

@@ -14,7 +14,12 @@ type Props = {
   /** Whether anything decodes VINs. */
   hasVinSource: boolean
 }
-type Draft = { vin: string; trim: string; mileage: string; refresh: boolean }
+type Draft = {
+  vin: string
+  trim: string
+  mileage: string
+  refresh: boolean
+}
 
 const EMPTY: Draft = { vin: '', trim: '', mileage: '', refresh: false }
 const VIN_LENGTH = 17

@@ -86,7 +86,11 @@ function Tile({ count, name }: { count: number; name: string }) {
   )
 }
 
-type FoldProps = { id: string; title: string; children: ReactNode }
+type FoldProps = {
+  id: string
+  title: string
+  children: ReactNode
+}
 
 /** A part of the screen that is loaded when it is opened. An address with its ID opens it. */
 function Fold({ id, title, children }: FoldProps) {

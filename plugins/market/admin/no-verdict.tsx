@@ -6,7 +6,12 @@ import { describeSearch } from './describe-search.ts'
 import { SourceNote } from './price-position.tsx'
 import { VerdictPill } from './verdict-pill.tsx'
 
-type Props = { answer: MarketAnswer; hasSource: boolean; mayAct: boolean; now: Date }
+type Props = {
+  answer: MarketAnswer
+  hasSource: boolean
+  mayAct: boolean
+  now: Date
+}
 
 /** Shown instead of a verdict: why there is none, and what helps. */
 export function NoVerdict({ answer: { analysis, car }, hasSource, mayAct, now }: Props) {

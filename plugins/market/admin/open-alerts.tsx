@@ -11,7 +11,12 @@ import { useApi } from '../../../src/admin/ui/use-api.ts'
 import { CarLink } from './car-link.tsx'
 import './open-alerts.css'
 
-type Props = { version: number; mayAct: boolean; now: Date; onHandled: () => void }
+type Props = {
+  version: number
+  mayAct: boolean
+  now: Date
+  onHandled: () => void
+}
 
 const MAX_ALERTS = 25
 const DAY_MS = 86_400_000
@@ -90,7 +95,12 @@ export function OpenAlerts({ version, mayAct, now, onHandled }: Props) {
   )
 }
 
-type AlertProps = { alert: MarketAlert; mayAct: boolean; now: Date; onHandled: () => void }
+type AlertProps = {
+  alert: MarketAlert
+  mayAct: boolean
+  now: Date
+  onHandled: () => void
+}
 
 function OpenAlert({ alert, mayAct, now, onHandled }: AlertProps) {
   const { config } = useConfig()
@@ -141,7 +151,11 @@ function OpenAlert({ alert, mayAct, now, onHandled }: AlertProps) {
   )
 }
 
-type SnoozeProps = { disabled: boolean; message: string; onSnooze: (days: number) => void }
+type SnoozeProps = {
+  disabled: boolean
+  message: string
+  onSnooze: (days: number) => void
+}
 
 /** A menu that snoozes an alert for the chosen time. */
 function SnoozeMenu({ disabled, message, onSnooze }: SnoozeProps) {

@@ -5,7 +5,11 @@ import { parsePrice } from './parse-input.ts'
 import { type PriceChange, usePriceChange } from './use-price-change.ts'
 import './price-apply.css'
 
-type Car = { id: string; title: string; price: number }
+type Car = {
+  id: string
+  title: string
+  price: number
+}
 
 type ApplyProps = {
   car: Car

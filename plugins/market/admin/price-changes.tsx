@@ -10,7 +10,11 @@ import { formatPercent } from './format.ts'
 import './price-changes.css'
 
 const MAX_CHANGES = 10
-type Props = { car: string; version: number; now: Date }
+type Props = {
+  car: string
+  version: number
+  now: Date
+}
 
 /** The last changes of the price of a car, newest first: who changed it, when, and why. */
 export function PriceChanges({ car, version, now }: Props) {

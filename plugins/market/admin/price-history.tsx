@@ -7,7 +7,11 @@ import { type PriceLines, PriceChart } from './price-chart.tsx'
 import './comparable-cars.css'
 
 type History = MarketAnswer['history']
-type Props = { history: History; price: number; now: Date }
+type Props = {
+  history: History
+  price: number
+  now: Date
+}
 
 /** Our price and market prices over time, as a chart and a table. */
 export function PriceHistory({ history, price, now }: Props) {

@@ -9,7 +9,11 @@ import { VerdictPill } from './verdict-pill.tsx'
 import { describeDifference, CONFIDENCES, formatPercent, describeSource } from './format.ts'
 
 type Analysis = NonNullable<MarketAnswer['analysis']>
-type Props = { answer: MarketAnswer; analysis: Analysis; now: Date }
+type Props = {
+  answer: MarketAnswer
+  analysis: Analysis
+  now: Date
+}
 
 /** The price's market position, as numbers and text. */
 export function PricePosition({ answer, analysis, now }: Props) {
@@ -68,7 +72,11 @@ function describeOthersDays(comparables: Analysis['comparables']): string | null
   return middle === undefined ? null : `others: typically ${formatInteger(middle)}`
 }
 
-type FigureProps = { name: string; value: string; note?: string | null | undefined }
+type FigureProps = {
+  name: string
+  value: string
+  note?: string | null | undefined
+}
 
 function Figure({ name, value, note }: FigureProps) {
   return (

@@ -9,7 +9,11 @@ import './suggested-prices.css'
 /** The goals in the order of their prices. */
 const GOAL_NAMES = ['fast', 'market', 'margin'] as const
 
-type Car = { id: string; title: string; price: number }
+type Car = {
+  id: string
+  title: string
+  price: number
+}
 type Props = {
   advice: Advice
   car: Car

@@ -8,9 +8,18 @@ import { sendCommand } from '../../../src/admin/ui/api.ts'
 type CarRow = Readonly<Record<string, unknown>> & { updatedAt: string }
 
 /** A price that was just changed, and the car after that. */
-export type PriceChange = { from: number; to: number; car: CarRow }
+export type PriceChange = {
+  from: number
+  to: number
+  car: CarRow
+}
 
-type Requested = { from: number; to: number; reason: PriceChangeReason; note?: string }
+type Requested = {
+  from: number
+  to: number
+  reason: PriceChangeReason
+  note?: string
+}
 
 /**
  * Returns the function that changes the price of a car if the price is still `from`, whether a

@@ -21,13 +21,21 @@ export type Situation = {
 }
 
 /** An earlier market of a car: the median price and the number of comparable cars for sale. */
-export type Baseline = { medianCents: number; supply: number | null; recordedAt: string }
+export type Baseline = {
+  medianCents: number
+  supply: number | null
+  recordedAt: string
+}
 
 /**
  * What a rule measures: the amount that its threshold applies to, in percent or days; the
  * difference in percent, negative if something fell, null for a measure in days; and a sentence.
  */
-type Measure = { amount: number; percent: number | null; description: string }
+type Measure = {
+  amount: number
+  percent: number | null
+  description: string
+}
 
 /** A situation with enough comparable cars. */
 type MarketSituation = Situation & { figures: Figures }

@@ -2,7 +2,12 @@ import { escapeHtml } from '../../../src/domain/escape-html.ts'
 import type { Digest, DigestLine } from './digest.ts'
 
 /** Who gets a digest, when, and the address of the panel. */
-export type DigestReader = { name: string; sendHour: number; timeZone: string; adminUrl: string }
+export type DigestReader = {
+  name: string
+  sendHour: number
+  timeZone: string
+  adminUrl: string
+}
 
 /** Renders a digest as plain text. */
 export function renderDigestText({ sections }: Digest, reader: DigestReader): string {

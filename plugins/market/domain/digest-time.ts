@@ -12,7 +12,11 @@ const DELAY_MS = 5 * 60_000
  * When a manager gets the digest: from this hour on, 0 to 23, in an IANA time zone. `checkedAt` is
  * the last check whether there is anything to report; null before the first one.
  */
-export type DigestTime = { sendHour: number; timeZone: string; checkedAt: string | null }
+export type DigestTime = {
+  sendHour: number
+  timeZone: string
+  checkedAt: string | null
+}
 
 /** The changes that one digest reports: those after `since`, up to `until`. */
 export type Period = { since: string; until: string }

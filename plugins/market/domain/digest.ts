@@ -6,7 +6,11 @@ import { formatEstimate } from './estimate.ts'
 import type { PriceDecision } from './price-decision.ts'
 
 /** An open alert that was raised in the period of a digest, or whose snooze ended in it. */
-export type ReportedAlert = { car: string | null; message: string; severity: string }
+export type ReportedAlert = {
+  car: string | null
+  message: string
+  severity: string
+}
 
 /** What a digest reports. */
 export type DigestContent = {

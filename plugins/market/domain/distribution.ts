@@ -2,7 +2,11 @@
  * One bin of a price distribution: the number of cars priced from `fromCents` up to `toCents`. The
  * upper bound is exclusive, except in the last bin.
  */
-export type Bin = { fromCents: number; toCents: number; cars: number }
+export type Bin = {
+  fromCents: number
+  toCents: number
+  cars: number
+}
 
 const MAX_BINS = 12
 

@@ -1,5 +1,10 @@
 /** A linear scale that maps the amounts `from`–`to` to the pixels `left`–`right`. */
-export type Scale = { from: number; to: number; left: number; right: number }
+export type Scale = {
+  from: number
+  to: number
+  left: number
+  right: number
+}
 
 /** The share of its range that a scale adds as padding at each end. */
 const PADDING = 0.04

@@ -4,7 +4,12 @@ import { median } from 'simple-statistics'
 export type IntervalMethod = 'order_statistics' | 'single_car'
 
 /** Where the expected price of such cars lies, with a probability of `level` percent. */
-export type Interval = { lowCents: number; highCents: number; level: 90; method: IntervalMethod }
+export type Interval = {
+  lowCents: number
+  highCents: number
+  level: 90
+  method: IntervalMethod
+}
 
 type Bounds = { low: number; high: number }
 

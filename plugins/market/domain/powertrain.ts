@@ -5,7 +5,11 @@
 export type Drivetrain = 'two_wheels' | 'all_wheels'
 
 /** What matters of an engine: its fuel, and its size as far as it is known. */
-export type EngineFamily = { fuel: Fuel; liters: string | null; cylinders: string | null }
+export type EngineFamily = {
+  fuel: Fuel
+  liters: string | null
+  cylinders: string | null
+}
 
 type Fuel = 'gas' | 'diesel' | 'hybrid' | 'plug_in' | 'electric'
 

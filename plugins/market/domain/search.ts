@@ -23,7 +23,11 @@ export type Search = {
 }
 
 /** How closely the cars of a tier match ours, in addition to the criteria of its search. */
-type Match = { reach: Reach; sameTrim: boolean; samePowertrain: boolean }
+type Match = {
+  reach: Reach
+  sameTrim: boolean
+  samePowertrain: boolean
+}
 
 /** The tiers, narrowest first. */
 const TIERS = {

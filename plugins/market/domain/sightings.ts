@@ -9,7 +9,11 @@ export type SearchArea = { zip: string; radiusMiles: number }
  * One car at one seller, as a search found it. `listing` is the VIN, or the source's ID of a car
  * without one; `place` is the name of the seller, or empty. `cents` is null if no price is shown.
  */
-export type Sighting = { listing: string; place: string; car: Listing }
+export type Sighting = {
+  listing: string
+  place: string
+  car: Listing
+}
 
 /**
  * One car for sale at one seller, from the first sighting to the last one, at whatever prices. A

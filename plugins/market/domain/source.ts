@@ -5,7 +5,11 @@ import type { Search } from './search.ts'
  * The result of a search. `complete` is whether it includes everything that the source has. `notes`
  * describe limitations for people, one sentence each, such as a limit or an unreadable row.
  */
-export type FoundListings = { listings: Listing[]; complete: boolean; notes: string[] }
+export type FoundListings = {
+  listings: Listing[]
+  complete: boolean
+  notes: string[]
+}
 
 /**
  * An acquired slot. Call `release` when the request has arrived at the source; the gap to the next

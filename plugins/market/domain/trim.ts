@@ -5,10 +5,19 @@ import { isSameName, normalizeName } from './listing.ts'
  * A name under which sellers list a trim: `XLT SuperCrew` of a Ford F-150 is an `XLT`. `model` is
  * null for all models of the make.
  */
-export type TrimName = { make: string; model: string | null; listedAs: string; trim: string }
+export type TrimName = {
+  make: string
+  model: string | null
+  listedAs: string
+  trim: string
+}
 
 /** A car with the trim as its seller writes it. */
-type NamedCar = { make: string; model: string; trim: string | null }
+type NamedCar = {
+  make: string
+  model: string
+  trim: string | null
+}
 
 /**
  * Words in names of trims that say something else: the cab, the body, the bed, the drivetrain, the

@@ -12,7 +12,11 @@ import type { VinEvaluation } from './api-schemas.ts'
 const TIMEOUT_MS = 50_000
 
 /** A VIN, and what is known about the car besides. A trim replaces the decoded one. */
-export type VinRequest = { vin: string; trim: string | null; mileage: number | null }
+export type VinRequest = {
+  vin: string
+  trim: string | null
+  mileage: number | null
+}
 
 type EvaluationOptions = {
   /** What the VIN is known to be; null to decode it. */

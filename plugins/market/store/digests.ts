@@ -21,7 +21,11 @@ const RECIPIENT_ROW = z.object({
 })
 
 /** A manager who gets digests. */
-export type Recipient = DigestTime & { user: string; email: string; name: string }
+export type Recipient = DigestTime & {
+  user: string
+  email: string
+  name: string
+}
 
 /** Returns the active managers and admins whose digest is neither off nor muted at `now`. */
 export async function loadRecipients(

@@ -22,7 +22,11 @@ export const createSourcePace = (
   source: MarketSource,
 ): Pace => createPace(getPostgresAdapter(payload).pool, source.name, gapMs)
 
-type FetchOptions = { since: string; pace: Pace; signal: AbortSignal }
+type FetchOptions = {
+  since: string
+  pace: Pace
+  signal: AbortSignal
+}
 
 /** What a source has for a car, and by which criteria it is compared. */
 export type CollectedMarket = { collected: CollectedListings[]; options: ComparisonOptions }

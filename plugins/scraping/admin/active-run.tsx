@@ -5,7 +5,11 @@ import { formatCount } from '../../../src/domain/format-count.ts'
 import type { ScrapeRunAnswer } from './api-types.ts'
 import { useJobRuns } from './use-job-runs.ts'
 
-type Props = { jobId: string | null; run: ScrapeRunAnswer | null; onUpdate: () => void }
+type Props = {
+  jobId: string | null
+  run: ScrapeRunAnswer | null
+  onUpdate: () => void
+}
 
 /**
  * A queued or active run, live: progress for a job requested here, or the number of pages read for

@@ -18,7 +18,11 @@ export type Series = {
   dash?: number[]
 }
 
-type Props = { title: string; series: readonly Series[]; metrics: readonly MetricsAnswer[] }
+type Props = {
+  title: string
+  series: readonly Series[]
+  metrics: readonly MetricsAnswer[]
+}
 
 const HEIGHT = 190
 

@@ -8,7 +8,11 @@ import type { CarAnswer } from './api-types.ts'
 import { Sparkline } from './sparkline.tsx'
 import { formatDay, toWebLink } from './format.ts'
 
-type Props = { cars: readonly CarAnswer[]; sold: boolean; now: Date }
+type Props = {
+  cars: readonly CarAnswer[]
+  sold: boolean
+  now: Date
+}
 
 /** A competitor's cars, each with its price history. */
 export function StockTable({ cars, sold, now }: Props) {

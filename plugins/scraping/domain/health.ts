@@ -10,7 +10,11 @@ export type CompetitorStatus = {
 }
 
 /** The parts of a run that determine health. Lists of runs are sorted newest first. */
-export type RunSummary = { state: string; startedAt: string; errorType: string | null }
+export type RunSummary = {
+  state: string
+  startedAt: string
+  errorType: string | null
+}
 
 export type HealthState =
   'unwatched' | 'never' | 'healthy' | 'failing' | 'quarantined' | 'discarded'

@@ -9,7 +9,11 @@ type FieldSpec = {
   nouns: readonly [one: string, many: string]
 } & (
   | { type: 'text' | 'stock number' | 'url' | 'vin'; maxLength: number }
-  | { type: 'year' | 'cents' | 'miles'; min: number; max: number }
+  | {
+      type: 'year' | 'cents' | 'miles'
+      min: number
+      max: number
+    }
 )
 
 /**

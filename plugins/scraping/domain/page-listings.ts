@@ -3,7 +3,11 @@ import { type Draft, type ListingContext, readListing, type Sources } from './li
 import type { DroppedListing, Listing } from './pages.ts'
 
 /** The parsed listings of a page. */
-export type PageListings = { listings: Listing[]; dropped: DroppedListing[]; sources: Sources }
+export type PageListings = {
+  listings: Listing[]
+  dropped: DroppedListing[]
+  sources: Sources
+}
 
 /**
  * Parses the listings of one page; `unread` are those that were dropped before they became drafts.

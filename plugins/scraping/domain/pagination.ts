@@ -21,7 +21,11 @@ export type NextPage = { next: PageRequest | null; onRepeat?: 'problem' | 'end' 
  * A repeated page. `isExact` is whether it shows the same cars; `isOld` is whether it shows no
  * other cars.
  */
-type Repeat = { earlier: 'first' | 'last'; isExact: boolean; isOld: boolean }
+type Repeat = {
+  earlier: 'first' | 'last'
+  isExact: boolean
+  isOld: boolean
+}
 
 /** Returns the number of a page in its list, starting at 1. */
 export function getPageNumber({ request: { carry } }: Page): number {

@@ -14,7 +14,11 @@ export type Competitor = {
 }
 
 /** An unfinished run of a competitor. `platform` is null until it is detected on the first page. */
-export type Run = { id: string; platform: string | null; resumed: boolean }
+export type Run = {
+  id: string
+  platform: string | null
+  resumed: boolean
+}
 
 /**
  * A claimed page of a run. `attempts` includes the current one; `deferrals` is how many times the
@@ -53,4 +57,9 @@ export type Changes = {
 export type RunFailure = { type: ErrorType; message: string }
 
 /** A run that waits for the decision of a manager. */
-export type QuarantinedRun = { run: string; competitor: string; endedAt: Date; complete: boolean }
+export type QuarantinedRun = {
+  run: string
+  competitor: string
+  endedAt: Date
+  complete: boolean
+}

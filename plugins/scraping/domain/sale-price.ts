@@ -14,7 +14,12 @@ const MAX_LABEL_LENGTH = 60
  * An amount in a text: its position, whether it has our sign, and whether it only counts without
  * other amounts.
  */
-type Sum = { cents: number; at: number; hasSign: boolean; isWeak: boolean }
+type Sum = {
+  cents: number
+  at: number
+  hasSign: boolean
+  isWeak: boolean
+}
 
 /**
  * A number in a text, with or without thousands separators and decimals. Excludes signs and

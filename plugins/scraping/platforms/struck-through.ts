@@ -22,7 +22,11 @@ const OTHER_MEDIA = /^\s*(?:only\s+)?(?:print|speech)\b/i
 const STATE = /:(?:hover|focus|active|visited|target)|::|:(?:before|after)\b/i
 
 type Weight = readonly [important: number, ids: number, classes: number, tags: number]
-type Rule = { selector: string; isStruck: boolean; weight: Weight }
+type Rule = {
+  selector: string
+  isStruck: boolean
+  weight: Weight
+}
 
 /**
  * The effect of a page's styles on the elements they match: whether an element is struck through,

@@ -29,7 +29,12 @@ export type RunResult = {
   failure: RunFailure | null
 }
 
-type RunContext = { competitor: string; run: string; at: Date; soldAfterDays: number }
+type RunContext = {
+  competitor: string
+  run: string
+  at: Date
+  soldAfterDays: number
+}
 
 /**
  * Evaluates what a run found and applies it to the known stock unless it is quarantined, in the

@@ -208,7 +208,11 @@ export const listLatestRuns = (sql: Sql, competitor: string): Promise<Row[]> =>
   )
 
 /** A run that is locked for a decision. */
-export type LockedRun = { state: string; endedAt: Date; complete: boolean }
+export type LockedRun = {
+  state: string
+  endedAt: Date
+  complete: boolean
+}
 
 /** Locks a run of a competitor until the transaction ends; returns undefined if there is none. */
 export async function lockRun(

@@ -1,7 +1,12 @@
 import type { Row, Sql } from './sql.ts'
 
 /** Which sales: of one competitor, or of all; grouped by price into buckets of so many dollars. */
-export type SalesQuery = { competitor: string | null; months: number; bucket: number; now: Date }
+export type SalesQuery = {
+  competitor: string | null
+  months: number
+  bucket: number
+  now: Date
+}
 
 /**
  * Lists how many cars competitors sold in each of the past months, the current one included, as the

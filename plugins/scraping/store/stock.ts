@@ -9,7 +9,12 @@ import type { Sql } from './sql.ts'
 
 const BATCH = 1_000
 
-type Facts = { year: number | null; make: string | null; model: string | null; trim: string | null }
+type Facts = {
+  year: number | null
+  make: string | null
+  model: string | null
+  trim: string | null
+}
 type Row = Facts & {
   id: string
   vin: string | null

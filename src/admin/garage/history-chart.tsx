@@ -8,7 +8,11 @@ import 'uplot/dist/uPlot.min.css'
 import './history-chart.css'
 
 /** One line or one part of the bars. The color is a custom property of the panel. */
-export type ChartSeries = { label: string; color: string; values: readonly number[] }
+export type ChartSeries = {
+  label: string
+  color: string
+  values: readonly number[]
+}
 
 type Props = {
   title: string

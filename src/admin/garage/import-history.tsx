@@ -61,7 +61,11 @@ export function ImportHistory({ address }: Props) {
   )
 }
 
-type ButtonProps = { count: number; disabled: boolean; onImport: () => void }
+type ButtonProps = {
+  count: number
+  disabled: boolean
+  onImport: () => void
+}
 
 function ImportButton({ count, disabled, onImport }: ButtonProps) {
   return (

@@ -9,7 +9,12 @@ import './vehicle-figures.css'
 
 type Due = z.output<typeof VEHICLE_DUE>
 type Documents = z.output<typeof DOCUMENTS_STATUS>
-type Line = { key: string; status: 'overdue' | 'due_soon'; label: string; text: string }
+type Line = {
+  key: string
+  status: 'overdue' | 'due_soon'
+  label: string
+  text: string
+}
 
 /** How many schedules, and how many documents, an overview names. */
 const MAX_LINES = 2

@@ -7,7 +7,11 @@ import { formatShortEconomy } from './format-economy.ts'
 
 type Stats = z.output<typeof VEHICLE_STATS>
 
-type FactProps = { label: string; value?: string; note?: string }
+type FactProps = {
+  label: string
+  value?: string
+  note?: string
+}
 
 /** One fact of an overview: a label, a value, and a note below it. Both may be missing. */
 export function Fact({ label, value, note }: FactProps) {

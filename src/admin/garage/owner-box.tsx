@@ -2,7 +2,11 @@
 import { type KeyboardEvent, useId, useState } from 'react'
 import { type Owner, type OwnerSearch, useHasNoOwners, useOwnersByEmail } from './owner-search.ts'
 
-type Props = { id: string; disabled: boolean; onPick: (owner: Owner) => void }
+type Props = {
+  id: string
+  disabled: boolean
+  onPick: (owner: Owner) => void
+}
 
 /**
  * A search box for owners by e-mail. Results are picked with the mouse, or with the arrow keys and

@@ -29,7 +29,11 @@ export function OwnerGarage() {
   return id === undefined ? null : <GarageOf id={String(id)} owner={owner} version={version} />
 }
 
-type GarageProps = { id: string; owner: string | null; version: string }
+type GarageProps = {
+  id: string
+  owner: string | null
+  version: string
+}
 
 function GarageOf({ id, owner, version }: GarageProps) {
   const path = `/user-profiles/${encodeURIComponent(id)}/summary`

@@ -6,7 +6,12 @@ import { formatMoment } from '../ui/format.ts'
 import { useApi } from '../ui/use-api.ts'
 import '../mail/mail-status.css'
 
-type Mail = { id: string; subject: string; status: MailStatus; createdAt: string }
+type Mail = {
+  id: string
+  subject: string
+  status: MailStatus
+  createdAt: string
+}
 type Answer = { docs: readonly Mail[]; totalDocs: number }
 
 const MAX_MAILS = 5

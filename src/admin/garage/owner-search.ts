@@ -4,10 +4,19 @@ import { useEffect, useState } from 'react'
 import { useApi } from '../ui/use-api.ts'
 
 /** The fields of an owner that the picker needs. `auth0Sub` is the stored value. */
-export type Owner = { id: string; auth0Sub: string; email: string; displayName?: string | null }
+export type Owner = {
+  id: string
+  auth0Sub: string
+  email: string
+  displayName?: string | null
+}
 
 /** The state of the latest search: loading, the owners found, or a problem. */
-export type OwnerSearch = { isLoading: boolean; owners: readonly Owner[]; problem?: string }
+export type OwnerSearch = {
+  isLoading: boolean
+  owners: readonly Owner[]
+  problem?: string
+}
 
 const IDLE: OwnerSearch = { isLoading: false, owners: [] }
 const LOADING: OwnerSearch = { isLoading: true, owners: [] }

@@ -25,7 +25,11 @@ export function RowTitle() {
   return vehicle && <VehicleRowTitle row={data} table={collectionSlug} vehicle={vehicle} />
 }
 
-type Props = { row: UntitledRow; table: UntitledTable; vehicle: string }
+type Props = {
+  row: UntitledRow
+  table: UntitledTable
+  vehicle: string
+}
 
 function VehicleRowTitle({ row, table, vehicle }: Props) {
   const path = `/vehicles/${encodeURIComponent(vehicle)}`

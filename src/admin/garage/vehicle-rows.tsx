@@ -30,7 +30,11 @@ export function VehicleRows({ button, ...join }: Props) {
   )
 }
 
-type AddRowProps = { button: AddButton; owner: string; vehicle: string }
+type AddRowProps = {
+  button: AddButton
+  owner: string
+  vehicle: string
+}
 
 /** Opens a new row with its owner, vehicle and date filled in. */
 function AddRow({ button, owner, vehicle }: AddRowProps) {

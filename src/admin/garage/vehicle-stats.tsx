@@ -65,7 +65,11 @@ const nameDistance = (since: string | null): string =>
 
 const give = (value: number): Figure => ({ value, reason: null })
 
-type RowProps = { label: string; figure: Figure; format: (value: number) => string }
+type RowProps = {
+  label: string
+  figure: Figure
+  format: (value: number) => string
+}
 
 function Row({ label, figure, format }: RowProps) {
   return (

@@ -70,7 +70,12 @@ export function FailedJobs({ failedCount, version, mayQueueAgain, now, onQueued 
   )
 }
 
-type RunProps = { run: RunAnswer; mayQueueAgain: boolean; now: Date; onQueued: () => void }
+type RunProps = {
+  run: RunAnswer
+  mayQueueAgain: boolean
+  now: Date
+  onQueued: () => void
+}
 
 function FailedJob({ run, mayQueueAgain, now, onQueued }: RunProps) {
   const { config } = useConfig()

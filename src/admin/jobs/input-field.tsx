@@ -2,7 +2,11 @@
 import { useId } from 'react'
 import type { Field } from './input-values.ts'
 
-type Props = { field: Field; value: string | boolean; onChange: (value: string | boolean) => void }
+type Props = {
+  field: Field
+  value: string | boolean
+  onChange: (value: string | boolean) => void
+}
 
 /** One form field: label, required mark, input, and description. */
 export function InputField({ field, value, onChange }: Props) {

@@ -7,7 +7,11 @@ import { RunProgress } from './run-progress.tsx'
 import { getOutcome, formatTitle, formatRunDuration } from '../ui/format.ts'
 import './running-jobs.css'
 
-type Props = { runs: readonly RunAnswer[]; skew: number; isLive: boolean }
+type Props = {
+  runs: readonly RunAnswer[]
+  skew: number
+  isLive: boolean
+}
 
 /** The active runs, and for a few seconds the outcome of ended ones. */
 export function RunningJobs({ runs, skew, isLive }: Props) {

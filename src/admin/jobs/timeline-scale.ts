@@ -1,13 +1,23 @@
 import type { RunAnswer } from '../../../jobs/api-types.ts'
 
 /** A horizontal time scale: the instants `from` and `to` at the pixels `left` and `right`. */
-export type Scale = { from: number; to: number; left: number; right: number }
+export type Scale = {
+  from: number
+  to: number
+  left: number
+  right: number
+}
 
 /** The runs of one job, ordered by start. */
 export type Lane = { job: string; runs: readonly RunAnswer[] }
 
 /** The position of a run. */
-export type Bar = { run: RunAnswer; lane: number; x: number; width: number }
+export type Bar = {
+  run: RunAnswer
+  lane: number
+  x: number
+  width: number
+}
 
 /** Minimum width, so that very short runs are visible and clickable. */
 const MIN_WIDTH = 3
@@ -53,7 +63,11 @@ function computePosition(
 }
 
 /** A grid line: on the hour, or at midnight for whole days, in the reader's time zone. */
-export type Tick = { at: number; label: string; isMidnight: boolean }
+export type Tick = {
+  at: number
+  label: string
+  isMidnight: boolean
+}
 
 export function buildTicks({ from, to, left, right }: Scale): Tick[] {
   const hours = (to - from) / HOUR

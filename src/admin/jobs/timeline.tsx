@@ -20,7 +20,11 @@ import { OUTCOME_LABELS, formatTitle } from '../ui/format.ts'
 import '../ui/run-pill.css'
 import './timeline.css'
 
-type Props = { runs: readonly RunAnswer[]; hours: number; now: Date }
+type Props = {
+  runs: readonly RunAnswer[]
+  hours: number
+  now: Date
+}
 
 /** The position of the lane names: next to the bars, or above them on narrow screens. */
 const WIDE = { left: 190, lane: 34, bar: 8 }
@@ -124,7 +128,12 @@ function Grid({ scale, height }: { scale: Scale; height: number }) {
   )
 }
 
-type LanesProps = { lanes: readonly Lane[]; laneHeight: number; right: number; isNarrow: boolean }
+type LanesProps = {
+  lanes: readonly Lane[]
+  laneHeight: number
+  right: number
+  isNarrow: boolean
+}
 
 function Lanes({ lanes, laneHeight, right, isNarrow }: LanesProps) {
   return (

@@ -30,7 +30,11 @@ export function JsonTree({ value, level = 0 }: { value: unknown; level?: number 
   )
 }
 
-type EntriesProps = { entries: [string, unknown][]; isList: boolean; level: number }
+type EntriesProps = {
+  entries: [string, unknown][]
+  isList: boolean
+  level: number
+}
 
 function Entries({ entries, isList, level }: EntriesProps) {
   const shown = entries.slice(0, MAX_SHOWN_ENTRIES)

@@ -2,7 +2,11 @@ import type { CollectionSlug, Payload } from 'payload'
 import { canCreateInPanel, getNotYet } from '../../fields/not-yet.ts'
 import './not-yet-banner.css'
 
-type Props = { collectionSlug: CollectionSlug; description?: string; payload: Payload }
+type Props = {
+  collectionSlug: CollectionSlug
+  description?: string
+  payload: Payload
+}
 
 /**
  * A banner about what does not work yet, above the list and the forms of a table, with the table's

@@ -2,7 +2,11 @@
 import { useState } from 'react'
 import { findPhotoUrlProblem } from '../../domain/photo-url.ts'
 
-type Props = { existingUrls: readonly string[]; onAdd: (url: string) => void; onClose: () => void }
+type Props = {
+  existingUrls: readonly string[]
+  onAdd: (url: string) => void
+  onClose: () => void
+}
 
 /** Adds an external photo by its URL. It is not copied, and the server never fetches it. */
 export function PhotoAddress({ existingUrls, onAdd, onClose }: Props) {

@@ -79,7 +79,11 @@ export const PhotoGallery: JSONFieldClientComponent = ({
   )
 }
 
-type PhotosProps = { urls: string[]; readOnly: boolean; onChange?: (urls: string[]) => void }
+type PhotosProps = {
+  urls: string[]
+  readOnly: boolean
+  onChange?: (urls: string[]) => void
+}
 
 function Photos({ urls, readOnly, onChange = () => undefined }: PhotosProps) {
   const { config } = useConfig()

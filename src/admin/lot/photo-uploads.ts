@@ -3,10 +3,19 @@ import { useState } from 'react'
 import { findMessages } from '../errors/messages.ts'
 
 /** One upload: percent sent, or why it was rejected. Completed uploads leave the list. */
-export type Upload = { id: number; file: File; percent: number; problem?: string }
+export type Upload = {
+  id: number
+  file: File
+  percent: number
+  problem?: string
+}
 
 type UploadResult = { url: string } | { problem: string }
-type UploadOptions = { api: string; describe: () => string; onArrived: (url: string) => void }
+type UploadOptions = {
+  api: string
+  describe: () => string
+  onArrived: (url: string) => void
+}
 
 /**
  * The maximum upload size. Checked in the browser, because the server closes the connection on

@@ -5,7 +5,11 @@ import { type Mail, fetchMail } from './fetch-mail.ts'
 import { buildSandboxedDocument } from './sandboxed-document.ts'
 import './mail.css'
 
-type LoadedMail = { id: string; mail?: Mail; problem?: string }
+type LoadedMail = {
+  id: string
+  mail?: Mail
+  problem?: string
+}
 
 /**
  * An e-mail as its recipient sees it: sender, recipient, subject, and body, formatted or as plain

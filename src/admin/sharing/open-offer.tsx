@@ -4,7 +4,11 @@ import { describeContents } from './describe-contents.ts'
 import { EndButton } from './end-button.tsx'
 import type { Sharing } from './use-sharing.ts'
 
-type Props = { offer: Sharing['offer']; isBusy: boolean; onEnd: () => void }
+type Props = {
+  offer: Sharing['offer']
+  isBusy: boolean
+  onEnd: () => void
+}
 
 /** The open offer of a vehicle to another owner, and what goes with it. */
 export function OpenOffer({ offer, isBusy, onEnd }: Props) {

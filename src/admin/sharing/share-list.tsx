@@ -4,7 +4,11 @@ import { EndButton } from './end-button.tsx'
 import type { Sharing } from './use-sharing.ts'
 
 type Share = Sharing['shares'][number]
-type Props = { shares: readonly Share[]; isBusy: boolean; onEnd: (share: string) => void }
+type Props = {
+  shares: readonly Share[]
+  isBusy: boolean
+  onEnd: (share: string) => void
+}
 
 const ROLES: Readonly<Record<Share['role'], string>> = {
   viewer: 'Viewer: sees everything about the vehicle',

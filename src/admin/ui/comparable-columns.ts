@@ -2,7 +2,11 @@ import { formatMiles, formatInteger } from './format-figures.ts'
 import { isRecord } from './record.ts'
 
 /** One column of the table: its label, and its text for a car, or null if the car has none. */
-export type Column = { label: string; figure?: true; getText: (car: Listing) => string | null }
+export type Column = {
+  label: string
+  figure?: true
+  getText: (car: Listing) => string | null
+}
 
 /** A comparable car, as stored by the market analysis. */
 export type Listing = Record<string, unknown>

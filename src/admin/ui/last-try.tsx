@@ -2,7 +2,12 @@ import type { LastTry as Tried } from '../../../jobs/last-try.ts'
 import { formatAge, formatRelativeTime } from './relative-time.ts'
 import { formatMoment } from './format.ts'
 
-type Props = { lastTry: Tried; now: Date; subject: string; hint?: string | null }
+type Props = {
+  lastTry: Tried
+  now: Date
+  subject: string
+  hint?: string | null
+}
 
 /**
  * The last failed attempt: when it failed, why, and when the next attempt is. `hint` is what the

@@ -7,7 +7,12 @@ import { findFieldLabel } from '../../fields/labeled-errors.ts'
  * A rejection by PostgreSQL that the caller caused. `path` and `label` name the field that caused
  * it, if known.
  */
-export type Refusal = { status: number; message: string; path?: string; label?: string }
+export type Refusal = {
+  status: number
+  message: string
+  path?: string
+  label?: string
+}
 
 /** PostgreSQL's error as its driver reports it. */
 type DatabaseError = {

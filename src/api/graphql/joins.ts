@@ -2,7 +2,13 @@ import type { GraphQLFieldResolver } from 'graphql'
 import type { CollectionSlug, GraphQLExtension, JoinField, PayloadRequest, Where } from 'payload'
 import { DEFAULT_ROWS } from '../limits.ts'
 
-type JoinArgs = { count?: boolean; limit?: number; page?: number; sort?: string; where?: Where }
+type JoinArgs = {
+  count?: boolean
+  limit?: number
+  page?: number
+  sort?: string
+  where?: Where
+}
 type Resolve = GraphQLFieldResolver<{ id: string | number }, { req: PayloadRequest }, JoinArgs>
 
 /**

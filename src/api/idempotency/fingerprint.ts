@@ -61,7 +61,12 @@ async function readParts(req: PayloadRequest): Promise<string[]> {
   return [formatCanonicalJson(req.data ?? null), ...(await Promise.all(hashed))]
 }
 
-type UploadedFile = { name: string; mimetype: string; data: Buffer; tempFilePath?: string }
+type UploadedFile = {
+  name: string
+  mimetype: string
+  data: Buffer
+  tempFilePath?: string
+}
 
 async function hashFile({ data, tempFilePath }: UploadedFile): Promise<string> {
   if (!tempFilePath) return hashBytes(data)

@@ -14,7 +14,11 @@ export type Fingerprints = readonly [current: string, ...previous: string[]]
  * A request with a key: its caller (`staff:<id>` or `owner:<subject>`), the key, and the
  * fingerprints of its content.
  */
-export type KeyedRequest = { actor: string; key: string; fingerprints: Fingerprints }
+export type KeyedRequest = {
+  actor: string
+  key: string
+  fingerprints: Fingerprints
+}
 
 /** The stored response to the request of a key. */
 export type StoredRequest = { fingerprint: string; answer: StoredAnswer }

@@ -2,7 +2,11 @@ import type { Endpoint, SanitizedConfig } from 'payload'
 import { type OperationSpec, findOperationSpec } from './operation.ts'
 
 /** One operation of the API: its full path, with `{name}` for each parameter. */
-export type Operation = { method: string; path: string; statement: OperationSpec }
+export type Operation = {
+  method: string
+  path: string
+  statement: OperationSpec
+}
 
 /** All documented operations: those of the configuration, and these additional ones. */
 export function listOperations(

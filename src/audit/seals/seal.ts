@@ -14,7 +14,12 @@ const LOCK = 7_305_023
  * What one seal covers; null when there was nothing to seal. `more` when there was more than one
  * seal takes.
  */
-export type Sealed = { seal: number; entries: number; hash: string; more: boolean } | null
+export type Sealed = {
+  seal: number
+  entries: number
+  hash: string
+  more: boolean
+} | null
 
 /**
  * Seals the audit entries that have no seal yet, and those that a purge redacted since they were

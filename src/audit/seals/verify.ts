@@ -16,7 +16,11 @@ export type SealReport = {
 }
 
 /** A seal by its number; `hash` in hexadecimal. */
-export type Seal = { seal: number; hash: string; sealedAt: Date }
+export type Seal = {
+  seal: number
+  hash: string
+  sealedAt: Date
+}
 
 const MAX_PROBLEMS = 100
 const LOGS = ['activity_logs', 'admin_audit_logs'] as const

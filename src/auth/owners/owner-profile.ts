@@ -47,7 +47,11 @@ export async function createOwnerProfile(
   return true
 }
 
-type StoredEmail = { email: string; emailVerified: boolean; updatedAt: Date }
+type StoredEmail = {
+  email: string
+  emailVerified: boolean
+  updatedAt: Date
+}
 
 /**
  * Copies the address in a token to the profile if it differs: it was changed at the provider.

@@ -26,7 +26,12 @@ const ATTEMPT_LIMITS = {
  * ones are available.
  */
 export type AttemptResult =
-  { allowed: true } | { allowed: false; exhausted: 'account' | 'address'; seconds: number }
+  | { allowed: true }
+  | {
+      allowed: false
+      exhausted: 'account' | 'address'
+      seconds: number
+    }
 
 /** Counts sign-in attempts over all sign-in methods. Created once with the configuration. */
 export class SignInLimits {

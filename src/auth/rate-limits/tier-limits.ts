@@ -13,7 +13,11 @@ import {
 import { getService } from '../../services.ts'
 
 /** The limit of an owner's tier, and how much they have of what it limits. */
-type Usage = { kind: TierLimit; tier: SubscriptionTier; max: number }
+type Usage = {
+  kind: TierLimit
+  tier: SubscriptionTier
+  max: number
+}
 
 /**
  * Checks before an owner gets one more vehicle that their tier allows it; those in the trash do not

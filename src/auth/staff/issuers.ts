@@ -11,7 +11,11 @@ import { createWebFetch, type WebFetch } from '../../egress/web-fetch.ts'
  * The values that connect a provider's callback with the authorization request: stored on the
  * server, never in the browser.
  */
-type AuthorizationState = { state: string; nonce: string; verifier: string }
+type AuthorizationState = {
+  state: string
+  nonce: string
+  verifier: string
+}
 
 const HOUR = 3_600_000
 const MAX_PROVIDERS = 100

@@ -106,7 +106,12 @@ export const renewOwnSession: CollectionAfterChangeHook = async ({ doc, operatio
   return doc
 }
 
-type OpenedSession = { token: string; exp: number; sid: string; user: SessionUser }
+type OpenedSession = {
+  token: string
+  exp: number
+  sid: string
+  user: SessionUser
+}
 
 async function openSession(req: PayloadRequest, id: string): Promise<OpenedSession> {
   const { payload } = req

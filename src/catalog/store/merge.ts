@@ -7,7 +7,11 @@ import type { CatalogRow } from '../domain/catalog-row.ts'
 type Client = Pick<pg.PoolClient, 'query'>
 
 /** What a merge added to the catalog. */
-export type MergeResult = { options: number; engines: number; transmissions: number }
+export type MergeResult = {
+  options: number
+  engines: number
+  transmissions: number
+}
 
 /** The size of the pieces that are sent to the database. */
 const CHUNK_CHARACTERS = 64_000

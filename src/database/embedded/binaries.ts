@@ -11,7 +11,12 @@ import { runProgram, type OsUser } from './processes.ts'
  * PostgreSQL's programs, tested as the user who runs them. `version` is the full version, such as
  * 18.4; `major` is its first number.
  */
-export type Programs = { initdb: string; postgres: string; version: string; major: number }
+export type Programs = {
+  initdb: string
+  postgres: string
+  version: string
+  major: number
+}
 
 /** The folder with `bin`, `lib` and `share`, and the version of the package that contains it. */
 export type NativePackage = { native: string; version: string }

@@ -10,7 +10,11 @@ type Row = Record<string, unknown>
 type Find<Result> = (this: unknown, args: FindArgs) => Promise<Result>
 
 /** A page of a joined list: its number of rows, and the larger page that Payload reads instead. */
-type Page = { path: string; rows: number; read: Required<Join> }
+type Page = {
+  path: string
+  rows: number
+  read: Required<Join>
+}
 
 /**
  * Makes pages of joined lists start at the right row.

@@ -5,10 +5,18 @@ import { APIError } from 'payload'
  * The parts of an account that a sign-in relies on, as they were when the sign-in began; see
  * hooks/people/accounts.ts.
  */
-export type AccountState = { role: unknown; is_active: unknown; hash: unknown }
+export type AccountState = {
+  role: unknown
+  is_active: unknown
+  hash: unknown
+}
 
 type Database = Pick<PostgresAdapter['drizzle'], 'execute'>
-type Session = { id: string; createdAt?: unknown; expiresAt?: unknown }
+type Session = {
+  id: string
+  createdAt?: unknown
+  expiresAt?: unknown
+}
 type Write = {
   collection: string
   id?: unknown

@@ -4,7 +4,11 @@ import { appendIdToSort } from '../../domain/sort.ts'
 
 type Sort = string | string[] | undefined
 type Joins = Record<string, { sort?: Sort } | false | undefined> | false
-type FindArgs = { collection: CollectionSlug; sort?: Sort; joins?: Joins }
+type FindArgs = {
+  collection: CollectionSlug
+  sort?: Sort
+  joins?: Joins
+}
 type Find = (this: unknown, args: FindArgs) => Promise<unknown>
 
 /**

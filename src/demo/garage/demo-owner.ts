@@ -64,7 +64,11 @@ export type DemoVehicle = {
     transmission: string
     color: string
   }
-  purchase: { daysAgo: number; price: number; odometer: number }
+  purchase: {
+    daysAgo: number
+    price: number
+    odometer: number
+  }
   /** The demo car whose picture it shares: the name of a file in src/demo/pictures. */
   picture: string
   fuel: {

@@ -32,7 +32,11 @@ import {
 const DAY_MS = 86_400_000
 
 /** A saved vehicle, and the files that are added to it once everything else is saved. */
-type SavedVehicle = { id: string; title: string; addFiles: () => Promise<void> }
+type SavedVehicle = {
+  id: string
+  title: string
+  addFiles: () => Promise<void>
+}
 
 /**
  * Gives the demo owners with vehicles and a year of history up to `now`, once and all of it or

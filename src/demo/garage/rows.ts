@@ -9,7 +9,11 @@ import type {
 } from './demo-owner.ts'
 
 /** An owner of rows: days count back from `today`, and distances are in the owner's units. */
-export type OwnerContext = { userId: string; isMetric: boolean; today: string }
+export type OwnerContext = {
+  userId: string
+  isMetric: boolean
+  today: string
+}
 
 /** The same for the rows of one vehicle. */
 export type VehicleContext = OwnerContext & { vehicle: string }

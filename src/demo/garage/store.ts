@@ -42,7 +42,12 @@ export async function recordDemoRow(
 }
 
 /** A share that was accepted in the past. */
-export type DemoShare = { vehicle: string; email: string; guest: string; at: Date }
+export type DemoShare = {
+  vehicle: string
+  email: string
+  guest: string
+  at: Date
+}
 
 /** Shares a vehicle with a viewer. */
 export async function saveDemoShare(

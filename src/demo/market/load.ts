@@ -19,7 +19,11 @@ import { isMarketMissing, listDemoCars } from './store.ts'
 
 const DAY_MS = 86_400_000
 
-type LoadOptions = { now: Date; print: (line: string) => void; signal: AbortSignal }
+type LoadOptions = {
+  now: Date
+  print: (line: string) => void
+  signal: AbortSignal
+}
 
 /**
  * Gives the demo cars a market, once: two demo competitors and the month up to `now`. The real

@@ -1,5 +1,10 @@
 /** A trim of a demo market, and its price in relation to our trim at the same mileage. */
-type OtherTrim = { trim: string; worth: number; drivetrain?: string; engine?: string }
+type OtherTrim = {
+  trim: string
+  worth: number
+  drivetrain?: string
+  engine?: string
+}
 
 /**
  * The competitors' cars that are comparable to one of ours, which `car` names: its year, make and

@@ -33,9 +33,19 @@ export type DealerCar = Pick<
 /** What a dealer shows of a car on one day. */
 export type ShownCar = Omit<DealerCar, 'arrives' | 'leaves' | 'prices'> & { dollars: number }
 
-type Trim = { trim: string; worth: number; drivetrain?: string; engine?: string }
+type Trim = {
+  trim: string
+  worth: number
+  drivetrain?: string
+  engine?: string
+}
 type Stay = { arrives: number; leaves: number }
-type CarPlan = { trim: Trim; stay: Stay; number: number; random: Random }
+type CarPlan = {
+  trim: Trim
+  stay: Stay
+  number: number
+  random: Random
+}
 
 const SEED = 'the demo market'
 const MAX_MILES_APART = 16_000

@@ -23,7 +23,11 @@ const START_OF_SCAN = 0xda
 const END_OF_IMAGE = 0xd9
 
 /** A segment of a JPEG: its marker, and where its content is. */
-export type JpegSegment = { marker: number; start: number; end: number }
+export type JpegSegment = {
+  marker: number
+  start: number
+  end: number
+}
 
 const findJpegEnd = (bytes: Uint8Array): number | null => readJpeg(bytes)?.end ?? null
 

@@ -1,7 +1,12 @@
 import type { Due } from './due.ts'
 
 /** An all-day event of a calendar feed. */
-export type CalendarEvent = { uid: string; day: string; title: string; description: string }
+export type CalendarEvent = {
+  uid: string
+  day: string
+  title: string
+  description: string
+}
 
 /** What a schedule needs to be an event. Distances are in the owner's unit. */
 export type CalendarSchedule = Pick<Due, 'status' | 'forecastDate'> & {

@@ -50,7 +50,11 @@ export type Due = {
 }
 
 /** One metric of a schedule: its state, and the day on which it is or was due, if known. */
-type Half = { metric: DueMetric; status: DueStatus; day: string | null }
+type Half = {
+  metric: DueMetric
+  status: DueStatus
+  day: string | null
+}
 
 /** Without an own threshold, maintenance is due soon for at least this share of its interval. */
 const SHARE_OF_INTERVAL = 0.1

@@ -32,7 +32,12 @@ export type TankFill = Fill & { tank: Tank | null }
 type LocatedFill = TankFill & { position: number | null; leg: number | null }
 
 /** What has gathered since the last full fill. */
-type Span = { start: LocatedFill; legs: number | null; units: number; gap: string | null }
+type Span = {
+  start: LocatedFill
+  legs: number | null
+  units: number
+  gap: string | null
+}
 
 const REASONS = {
   partial: 'This is a partial fill. Its fuel counts in the next full fill.',

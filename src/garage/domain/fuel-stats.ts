@@ -28,7 +28,11 @@ import type { OwnerUnits } from './units.ts'
 export type PaidFill = Fill & { day: string; cents: number }
 
 /** The economy of one fill, as the best, worst or last of several. */
-export type FillFigure = { value: number; fuelLog: string; day: string }
+export type FillFigure = {
+  value: number
+  fuelLog: string
+  day: string
+}
 
 /** The economy of one tank in the owner's units. `reason` says why there is none. */
 export type EconomyStats = {

@@ -1,7 +1,11 @@
 import { findNearestName } from '../../domain/nearest-name.ts'
 
 /** A subtype of a category of maintenance, as admins keep it. */
-export type MaintenanceSubtype = { category: string; name: string; isActive: boolean }
+export type MaintenanceSubtype = {
+  category: string
+  name: string
+  isActive: boolean
+}
 
 /** The category and the subtypes of a log or a schedule. */
 export type MaintenanceWords = { category: string; subtypes: readonly string[] | null }

@@ -26,7 +26,11 @@ export type OwnershipCost = {
 }
 
 /** The cents of one day, and of a kind of cost. */
-export type DayCost = { kind: CostKind; day: string; cents: number }
+export type DayCost = {
+  kind: CostKind
+  day: string
+  cents: number
+}
 
 /**
  * The cents of a cost that fall on the days up to and including a day. Each interval has its whole

@@ -26,7 +26,11 @@ export type UntitledRow = {
 }
 
 /** The name of the row's vehicle, if it is known; and the time zone of the owner, and the time. */
-export type TitleContext = { vehicle: string | null; timeZone: string; now: Date }
+export type TitleContext = {
+  vehicle: string | null
+  timeZone: string
+  now: Date
+}
 
 const MONTH_AND_DAY = new Intl.DateTimeFormat('en-US', {
   month: 'short',

@@ -46,7 +46,11 @@ export type Ownership = {
 }
 
 /** An odometer reading that the owner entered on the vehicle, in whole thousandths of a mile. */
-export type OwnReading = { day: string; at: number; odometer: number }
+export type OwnReading = {
+  day: string
+  at: number
+  odometer: number
+}
 
 /** What the figures of a vehicle are computed from. */
 export type VehicleHistory = {
@@ -71,7 +75,11 @@ export type Costs = {
 }
 
 /** The figures of a month (`2026-03`) or year (`2026`). */
-export type PeriodStats = Costs & { period: string; distance: number; economy: Figure }
+export type PeriodStats = Costs & {
+  period: string
+  distance: number
+  economy: Figure
+}
 
 /** What a category of costs comes to; `logs` counts its rows. */
 export type CategoryCosts = {
@@ -93,7 +101,11 @@ export type VehicleStats = {
     salePrice: Figure
     depreciation: Figure
   }
-  averages: { fuelLogCost: Figure; maintenanceLogCost: Figure; distancePerFuelLog: Figure }
+  averages: {
+    fuelLogCost: Figure
+    maintenanceLogCost: Figure
+    distancePerFuelLog: Figure
+  }
   economy: FuelStats['economy']
   fuels: FuelStats[]
   costPerDistance: Record<

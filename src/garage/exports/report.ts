@@ -1,5 +1,9 @@
 /** A column of a table: its label, its share of the width, and whether its cells are numbers. */
-export type ReportColumn = { label: string; width: number; isNumber?: boolean }
+export type ReportColumn = {
+  label: string
+  width: number
+  isNumber?: boolean
+}
 
 /** A part of a report: facts as pairs of a label and a value, a table, or a sentence. */
 export type ReportSection = {
@@ -10,10 +14,18 @@ export type ReportSection = {
 }
 
 /** A document to print: a title, a line below it, and its sections. */
-export type Report = { title: string; subtitle: string; sections: readonly ReportSection[] }
+export type Report = {
+  title: string
+  subtitle: string
+  sections: readonly ReportSection[]
+}
 
 /** A JPEG, and its size in pixels. */
-export type ReportPicture = { bytes: Buffer; width: number; height: number }
+export type ReportPicture = {
+  bytes: Buffer
+  width: number
+  height: number
+}
 
 /** A paper: its picture, or its bytes to be attached; neither if it is left out. */
 export type ReportPaper = {

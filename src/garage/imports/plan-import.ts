@@ -57,7 +57,11 @@ export type ImportContext = {
 }
 
 /** A row to add, with its line in the file. */
-export type PlannedRow = { line: number; fingerprint: string; row: ImportRow }
+export type PlannedRow = {
+  line: number
+  fingerprint: string
+  row: ImportRow
+}
 
 /** What was found out about a file. */
 export type DetectedFile = DetectedOptions &

@@ -82,7 +82,11 @@ export function completeCar(draft: Draft): Car | null {
  * if the whole file is concerned; `value` is the value, shortened, and empty if there is none.
  * `reason` is a whole sentence that names key and value and describes the way out.
  */
-export type Refusal = { key: string; value: string; reason: string }
+export type Refusal = {
+  key: string
+  value: string
+  reason: string
+}
 
 /**
  * A difference between an accepted file and what was stored. `message` is a whole sentence that

@@ -27,8 +27,17 @@ export interface ImportOptions {
  * keys without a column.
  */
 export type FileOutcome = { file: string; unmapped: readonly string[] } & (
-  | { kind: 'created' | 'unchanged'; car: Car; notes: readonly Note[] }
-  | { kind: 'changed'; car: Car; notes: readonly Note[]; fields: readonly string[] }
+  | {
+      kind: 'created' | 'unchanged'
+      car: Car
+      notes: readonly Note[]
+    }
+  | {
+      kind: 'changed'
+      car: Car
+      notes: readonly Note[]
+      fields: readonly string[]
+    }
   | { kind: 'refused'; refusals: readonly Refusal[] }
 )
 
@@ -50,7 +59,11 @@ const FILES_BETWEEN_LINES = 50
  * The first file of this run with each VIN and each stock number. `named` contains the VINs of all
  * files, including refused ones.
  */
-type Claims = { vins: Map<string, string>; stockNumbers: Map<string, string>; named: Set<string> }
+type Claims = {
+  vins: Map<string, string>
+  stockNumbers: Map<string, string>
+  named: Set<string>
+}
 
 /**
  * Imports a folder of site files into the inventory: each file is one car, matched by its VIN.

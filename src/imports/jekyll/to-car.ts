@@ -14,10 +14,23 @@ import type { FieldContext, ImportContext } from './values.ts'
  * the same car is recognized.
  */
 export type CarFromFile =
-  | { car: Car; notes: Note[]; unmapped: string[] }
-  | { refusals: Refusal[]; unmapped: string[]; vin: string | undefined }
+  | {
+      car: Car
+      notes: Note[]
+      unmapped: string[]
+    }
+  | {
+      refusals: Refusal[]
+      unmapped: string[]
+      vin: string | undefined
+    }
 
-type CarState = { draft: Draft; notes: Note[]; refusals: Refusal[]; confirmed: boolean }
+type CarState = {
+  draft: Draft
+  notes: Note[]
+  refusals: Refusal[]
+  confirmed: boolean
+}
 
 /** The key with which a file confirms its VIN, like `confirmVin` in the API. It has no column. */
 const CONFIRMATION = 'confirm_vin'

@@ -116,7 +116,12 @@ const RESTORED: readonly string[] = [
   'deletedAt',
 ]
 
-type Field = { type: string; hidden?: boolean; virtual?: unknown; admin?: { hidden?: unknown } }
+type Field = {
+  type: string
+  hidden?: boolean
+  virtual?: unknown
+  admin?: { hidden?: unknown }
+}
 
 const isHidden = (field: object): boolean => {
   const { hidden, virtual, type, admin } = field as Field

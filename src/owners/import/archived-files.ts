@@ -6,7 +6,11 @@ import type { Archive, ArchivedFile } from './read-archive.ts'
 export const FILES_TABLE = 'attached-files'
 
 /** A file of an archive with its name, and the row of the archive that it belongs to. */
-export type Attachment = { entry: ArchivedFile; parent: FileParent; fileName: string }
+export type Attachment = {
+  entry: ArchivedFile
+  parent: FileParent
+  fileName: string
+}
 
 const ID = z.string().nullish()
 const ATTACHED = z.looseObject({
@@ -40,7 +44,11 @@ export function listAttachments({ files, tables }: Archive): {
   return { attachments, unnamed: files.length - attachments.length }
 }
 
-type Place = { parent: FileParent; fileName: string | null; createdAt: string }
+type Place = {
+  parent: FileParent
+  fileName: string | null
+  createdAt: string
+}
 
 function listPlaces(tables: Archive['tables']): Map<string, Place> {
   const places = new Map<string, Place>()

@@ -10,7 +10,12 @@ import { type ArchiveEntry, findArchiveProblem, isTable } from './archive-limits
 export type ArchivedRow = z.output<typeof ROW>
 
 /** A file of an export: its ID, or that of the row that names it alone; its name; and its bytes. */
-export type ArchivedFile = { id: string; name: string; bytes: number; open: () => Promise<Buffer> }
+export type ArchivedFile = {
+  id: string
+  name: string
+  bytes: number
+  open: () => Promise<Buffer>
+}
 
 /** An account's export: its tables by name, and its files. */
 export type Archive = { tables: ReadonlyMap<string, ArchivedRow[]>; files: ArchivedFile[] }

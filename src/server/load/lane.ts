@@ -14,7 +14,11 @@ export type LaneLimits = { maxConcurrent: number; reserved: Readonly<Record<Call
  * An admitted request. Call `pause` while it waits for its client, `resume` when it continues, and
  * `release` when it is done; each is idempotent.
  */
-export type Seat = { pause: () => void; resume: () => void; release: () => void }
+export type Seat = {
+  pause: () => void
+  resume: () => void
+  release: () => void
+}
 
 /**
  * A request that has not started. Call `cancel` if its client left; after the start, that does

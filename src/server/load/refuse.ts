@@ -36,7 +36,12 @@ export function refuseAddress(
   })
 }
 
-type LoadRefusal = { status: 429 | 503; message: string; seconds: number; cors: CorsHeaders }
+type LoadRefusal = {
+  status: 429 | 503
+  message: string
+  seconds: number
+  cors: CorsHeaders
+}
 
 /**
  * Responds in JSON like every other error, or with a small page for a browser. Sets its own

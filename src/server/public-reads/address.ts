@@ -5,7 +5,11 @@ import { canonicalizeQuery } from '../../api/canonical-query.ts'
  * One public read: its collection, its kind, and a key that contains everything that the response
  * depends on.
  */
-export type PublicRead = { slug: string; kind: 'list' | 'count' | 'one'; key: string }
+export type PublicRead = {
+  slug: string
+  kind: 'list' | 'count' | 'one'
+  key: string
+}
 
 /**
  * A read of a collection that the public may read, and whether the caller is anonymous; null if the

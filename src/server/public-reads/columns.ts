@@ -9,7 +9,12 @@ import type { FlattenedField, SanitizedCollectionConfig } from 'payload'
  * `notPortable` is true for a value that JavaScript would format differently; the plain handler
  * then reads the list.
  */
-export type ReadColumn = { name: string; value: SQL; json: boolean; notPortable?: SQL }
+export type ReadColumn = {
+  name: string
+  value: SQL
+  json: boolean
+  notPortable?: SQL
+}
 
 type Columns = Readonly<Record<string, PgColumn | undefined>>
 

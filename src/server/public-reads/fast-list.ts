@@ -20,8 +20,17 @@ import {
  */
 export type FastList = (query: string, totals: TotalCache | null) => Promise<string | null>
 
-type Plan = { listQuery: ListQuery; statements: ListStatements; totalEntry: CacheEntry }
-type FastListOptions = { payload: Payload; slug: string; table: string; origin: string }
+type Plan = {
+  listQuery: ListQuery
+  statements: ListStatements
+  totalEntry: CacheEntry
+}
+type FastListOptions = {
+  payload: Payload
+  slug: string
+  table: string
+  origin: string
+}
 
 /**
  * The maximum number of cached plans, which is enough for the kinds of pages on several sites. Each

@@ -28,10 +28,18 @@ export type ListStatements = {
 }
 
 /** The table of a collection, its fields, and the adapter. */
-export type QueryTarget = { adapter: PostgresAdapter; fields: FlattenedField[]; table: string }
+export type QueryTarget = {
+  adapter: PostgresAdapter
+  fields: FlattenedField[]
+  table: string
+}
 
 /** The row that each of the `ListStatements` returns. */
-export type ListRow = { rows: string; unportable: boolean; total?: string }
+export type ListRow = {
+  rows: string
+  unportable: boolean
+  total?: string
+}
 
 /**
  * Builds the statements for the result of a dry run; Payload itself builds `where` and the order.

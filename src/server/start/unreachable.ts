@@ -8,7 +8,12 @@ const ANSWER_MS = 3_000
 const OWNERS_WAIT = 'Owners cannot sign in until it can be reached.'
 
 /** Another server that a setting names: `without` describes the effect while it is unavailable. */
-type NamedServer = { setting: string; host: string; port: number; without: string }
+type NamedServer = {
+  setting: string
+  host: string
+  port: number
+  without: string
+}
 
 /**
  * A warning for each server in the settings that does not accept connections now. None of them

@@ -1,7 +1,11 @@
 import type { ShareRole } from '../../domain/shared-vehicle.ts'
 
 /** A mail about a vehicle: its subject, its text, and its kind for the outbox. */
-export type SharingMail = { subject: string; text: string; about: string }
+export type SharingMail = {
+  subject: string
+  text: string
+  about: string
+}
 
 /** What an offer of a transfer includes besides the vehicle and its history. */
 export type TransferTerms = { withCosts: boolean; withDocuments: boolean }
@@ -14,7 +18,11 @@ const RIGHTS: Record<ShareRole, string> = {
   editor: 'see and change the vehicle, its logs, schedules and documents',
 }
 
-type Offer = { vehicle: string; from: string; expiresAt: Date }
+type Offer = {
+  vehicle: string
+  from: string
+  expiresAt: Date
+}
 
 /** Invites an owner, or somebody who is not one yet, to a vehicle. */
 export const buildInvitation = ({

@@ -9,7 +9,11 @@ export const MAX_PLACES = 20
  * The area that is searched in Google Places: a cell of a fixed grid and a radius around its
  * center, so that callers nearby share the result and Google does not learn where a caller is.
  */
-export type SearchArea = { key: string; center: Position; radiusMeters: number }
+export type SearchArea = {
+  key: string
+  center: Position
+  radiusMeters: number
+}
 
 /** The height and width of a cell in degrees: at most 5.6 km. */
 const CELL_DEGREES = 0.05

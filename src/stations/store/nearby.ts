@@ -44,7 +44,11 @@ export type NearbyQuery = {
 }
 
 /** The nearest stations, how many there are in the circle, and whether any of these is stale. */
-export type NearbyStations = { stations: NearbyStation[]; total: number; hasStale: boolean }
+export type NearbyStations = {
+  stations: NearbyStation[]
+  total: number
+  hasStale: boolean
+}
 
 /**
  * Loads the stations within a circle, nearest first, by the index on latitude and longitude: the

@@ -66,7 +66,11 @@ async function recomputeVerdicts(ctx: TaskContext): Promise<number> {
   return stations.length
 }
 
-type Refreshed = { refreshed: number; missing: number; stopped?: string }
+type Refreshed = {
+  refreshed: number
+  missing: number
+  stopped?: string
+}
 
 /** Refreshes stale places, until Google refuses. What is left is refreshed by the next run. */
 async function refreshPlaces(

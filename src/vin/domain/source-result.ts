@@ -14,10 +14,19 @@ export type NoResult = {
 /** What vPIC knows about a VIN; `isConfirmed` if it has no doubt about it. */
 export type VpicResult =
   | NoResult
-  | { status: 'decoded'; facts: VehicleFacts; isConfirmed: boolean; message: string | null }
+  | {
+      status: 'decoded'
+      facts: VehicleFacts
+      isConfirmed: boolean
+      message: string | null
+    }
 
 /** What a VIN stands for if the vehicle is of this model year. */
-export type YearMatch = { year: number; facts: VehicleFacts; kind: VehicleKind | null }
+export type YearMatch = {
+  year: number
+  facts: VehicleFacts
+  kind: VehicleKind | null
+}
 
 /** What the copy for offline use knows: one match for each possible model year. */
 export type OfflineResult = NoResult | { status: 'decoded'; matches: readonly YearMatch[] }

@@ -10,7 +10,12 @@ import { PROBLEM } from './schema.ts'
  * The base URL and key of auto.dev, the client that sends the requests, and what keeps them from it
  * while it does not respond.
  */
-export type AutoDevAccess = { url: string; key: string; egress: Egress; breaker: CircuitBreaker }
+export type AutoDevAccess = {
+  url: string
+  key: string
+  egress: Egress
+  breaker: CircuitBreaker
+}
 
 type RequestSpec<Schema extends z.ZodType> = {
   path: string

@@ -13,7 +13,12 @@ import type { PageDocuments } from './page-documents.ts'
 import type { PageTraffic } from './page-traffic.ts'
 
 /** The page, and the signal that aborts waiting for it. */
-type PageContext = { tab: Tab; documents: PageDocuments; traffic: PageTraffic; signal: AbortSignal }
+type PageContext = {
+  tab: Tab
+  documents: PageDocuments
+  traffic: PageTraffic
+  signal: AbortSignal
+}
 type ClickResult = 'more' | 'nothing' | 'still loading'
 
 const MAX_CLICKS = 100

@@ -7,7 +7,12 @@ import { pickLowestPrice, readPriceText } from '../price-text.ts'
 import type { Vehicle } from './schema.ts'
 
 /** The IDs that requests for cars need, all from the list page. */
-export type SiteIds = { siteId: string; configId: string; pageAlias: string; pageId: string }
+export type SiteIds = {
+  siteId: string
+  configId: string
+  pageAlias: string
+  pageId: string
+}
 
 const DEFAULT_IDS = {
   pageAlias: 'INVENTORY_LISTING_DEFAULT_AUTO_USED',

@@ -23,7 +23,12 @@ const CAR_TEXT = new RegExp(`"${TYPE}"|vehicleIdentificationNumber`)
  * The content of a page's JSON-LD: cars, URLs from lists without descriptions, and scripts that are
  * not valid JSON.
  */
-export type LinkedData = { scripts: number; broken: string[]; cars: object[]; listed: unknown[] }
+export type LinkedData = {
+  scripts: number
+  broken: string[]
+  cars: object[]
+  listed: unknown[]
+}
 
 /** Returns the invalid scripts that may describe cars as dropped listings without identity. */
 export const listBrokenCars = ({ broken }: LinkedData): DroppedListing[] =>

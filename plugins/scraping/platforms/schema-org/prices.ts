@@ -14,7 +14,12 @@ const MONTHLY = /^(?:(?:per|an?|each|every|\/)\s*)?(?:mo\b|mon|wee|wk|p1[mw])/i
 const CAR_NAME = /\b(?:19|20)\d{2}\b/
 
 type Price = NonNullable<Offer['priceSpecification']>[number]
-type OfferPrice = { candidate: Candidate; cents: number | null; isOther: boolean; isSale: boolean }
+type OfferPrice = {
+  candidate: Candidate
+  cents: number | null
+  isOther: boolean
+  isSale: boolean
+}
 
 /**
  * Reads the sale price from the offers of a car: a price marked as the sale price, else

@@ -3,7 +3,11 @@ import type { ImportRow } from './row-values.ts'
 import type { SourceRecord } from './source-record.ts'
 
 /** A stored row, and what identifies it: its fingerprint, if it was imported, and its values. */
-export type KnownRow = { id: string; fingerprint: string | null; identity: string }
+export type KnownRow = {
+  id: string
+  fingerprint: string | null
+  identity: string
+}
 
 /** The cells that identify a record in its file: those that do not change when others are added. */
 const IDENTIFYING = {

@@ -9,7 +9,11 @@ import { type DecimalSign, parseWrittenNumber } from './written-number.ts'
  * How the cells of a file are read. In our own format, an odometer of 0 is a reading, not a gap,
  * and amounts were rounded when they were stored.
  */
-export type CellReading = { decimal: DecimalSign; dates: DateReading; isOwnFormat: boolean }
+export type CellReading = {
+  decimal: DecimalSign
+  dates: DateReading
+  isOwnFormat: boolean
+}
 
 /** Reads the cells of a record one by one and collects what is wrong with them. */
 export class CellReader {

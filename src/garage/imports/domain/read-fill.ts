@@ -75,7 +75,11 @@ export function readFill(record: SourceRecord, reading: FillReading): ReadResult
     : { row, warnings: [...purchase.warnings, ...unknown] }
 }
 
-type Fuel = { type: FuelType | null; grade: string | null; remarks: string[] }
+type Fuel = {
+  type: FuelType | null
+  grade: string | null
+  remarks: string[]
+}
 
 /** The type and grade of a fuel. What is not listed is kept in the notes. */
 function readFuel(cells: CellReader): Fuel {
@@ -96,7 +100,11 @@ type Purchase = {
 }
 
 /** The unit and the fuel of a purchase, and by how much its amount and price may be rounded. */
-type PurchaseReading = { unit: VolumeUnit; type: FuelType | null; rounding: number }
+type PurchaseReading = {
+  unit: VolumeUnit
+  type: FuelType | null
+  rounding: number
+}
 
 /** The last decimal place that is stored of amounts and prices. */
 const STORED_STEP = 0.001

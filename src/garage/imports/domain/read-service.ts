@@ -18,7 +18,11 @@ export type ServiceReading = CellReading & {
 /** The same as a ReadResult, with the word that a category must be chosen for. */
 export type ServiceResult = ReadResult<ServiceRow> & { unknownWord?: string }
 
-type Words = { category: string; subtypes: string[] | null; rest: readonly string[] }
+type Words = {
+  category: string
+  subtypes: string[] | null
+  rest: readonly string[]
+}
 
 /** Reads a service as the API takes a maintenance log: with a category of the catalog. */
 export function readService(record: SourceRecord, reading: ServiceReading): ServiceResult {

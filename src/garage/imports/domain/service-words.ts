@@ -8,7 +8,11 @@ export type ChosenCategories = ReadonlyMap<string, string | null>
  * that a category must be chosen for; or that the row is to be skipped.
  */
 export type ServiceWords =
-  | { category: string; subtypes: string[] | null; rest: string[] }
+  | {
+      category: string
+      subtypes: string[] | null
+      rest: string[]
+    }
   | { unknown: string }
   | { skipped: string }
 

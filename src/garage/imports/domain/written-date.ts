@@ -38,7 +38,11 @@ export function detectDateOrder(texts: readonly string[]): DetectedOrder {
 /** How dates are read: the order of their numbers, and the clock of times without a zone. */
 export type DateReading = { order: DateOrder; clock: LocalClock }
 
-type Clock = { hours: number; minutes: number; seconds: number }
+type Clock = {
+  hours: number
+  minutes: number
+  seconds: number
+}
 
 /** Parses a day as written in a file, with or without a time, to `YYYY-MM-DD`. */
 export function parseWrittenDay(text: string, { order }: DateReading): ParseResult<string> {

@@ -10,7 +10,12 @@ import { PROBLEM } from './schema.ts'
  * The base URL and key of Google Places, the client that sends the requests, and what keeps them
  * from it while it does not respond.
  */
-export type PlacesAccess = { url: string; key: string; egress: Egress; breaker: CircuitBreaker }
+export type PlacesAccess = {
+  url: string
+  key: string
+  egress: Egress
+  breaker: CircuitBreaker
+}
 
 /** A request with the fields that the response should have; they decide about its price. */
 export type PlacesRequest<Schema extends z.ZodType> = {

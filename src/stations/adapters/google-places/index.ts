@@ -14,7 +14,11 @@ import {
 import { PHOTO_NAME, PLACE, SEARCH_RESULT } from './schema.ts'
 
 /** The base URL and key of Google Places (New), and the time limit per response. */
-export type GooglePlacesOptions = { url: string; key: string; timeoutMs?: number }
+export type GooglePlacesOptions = {
+  url: string
+  key: string
+  timeoutMs?: number
+}
 
 const TIMEOUT_MS = 5_000
 /** The time in which Google is left alone after it did not respond. */
