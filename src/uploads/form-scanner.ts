@@ -1,4 +1,5 @@
 import { parseMediaType } from '../domain/media-type.ts'
+import { BodyError } from './body-error.ts'
 
 /**
  * A part of a form, as received: its name, the charset in its Content-Type, and its bytes; null
@@ -9,6 +10,9 @@ export type FormPart = {
   charset: string | null
   bytes: Buffer | null
 }
+
+/** The maximum number of parts of a form: no form that we take has more than two. */
+const MAX_PARTS = 20
 
 const HEADERS_END = '\r\n\r\n'
 const NAME = /;\s*name=(?:"((?:[^"\\]|\\.)*)"|([^\s;]+))/i
@@ -32,14 +36,21 @@ export class FormScanner {
     this.#delimiter = `\r\n--${quoted ?? plain ?? ''}`
   }
 
-  /** The same bytes; each part is recorded when it is complete. */
+  /**
+   * The same bytes; each part is recorded when it is complete. Fails with a BodyError at the first
+   * part above the maximum, so that a form of many empty parts is not read to its end.
+   */
   watch(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
     return body.pipeThrough(
       new TransformStream<Uint8Array, Uint8Array>({
         transform: (chunk, controller) => {
           this.#pending += Buffer.from(chunk).toString('latin1')
-          while (this.#isInHeaders ? this.#readHeaders() : this.#readContent());
-          controller.enqueue(chunk)
+          while (
+            this.parts.length <= MAX_PARTS &&
+            (this.#isInHeaders ? this.#readHeaders() : this.#readContent())
+          );
+          if (this.parts.length > MAX_PARTS) controller.error(buildPartsError())
+          else controller.enqueue(chunk)
         },
       }),
     )
@@ -74,3 +85,9 @@ export class FormScanner {
     return true
   }
 }
+
+const buildPartsError = () =>
+  new BodyError(
+    400,
+    `The form has more than ${MAX_PARTS} parts. Send each file in its own request.`,
+  )

@@ -57,6 +57,7 @@ async function readForm(req: PayloadRequest, takesFile: boolean): Promise<void> 
   const scanner = new FormScanner(type ?? '')
   Object.defineProperty(req, 'body', { value: scanner.watch(req.body), configurable: true })
   const failure: unknown = await addDataAndFileToRequest(req).catch((error: unknown) => error)
+  if (failure instanceof BodyError) throw failure
   for (const part of scanner.parts) checkPart(part, takesFile)
   const [fields, ...others] = scanner.parts.filter(({ name }) => name === FIELDS)
   if (others.length > 0) throw new BodyError(400, `The form has more than one part "${FIELDS}".`)

@@ -112,6 +112,21 @@ describe('a wide body', () => {
     expect(body.errors[0].message).toContain('more than 500 keys')
   })
 
+  it('of many empty parts is a 400 at the first part above the maximum', async () => {
+    const part = '--b\r\nContent-Disposition: form-data; name="_payload"\r\n\r\n\r\n'
+    const form = `${part.repeat(300_000)}--b--\r\n`
+    const cost = await costOfRefusal(
+      () =>
+        admin
+          .post('/api/media')
+          .set('content-type', 'multipart/form-data; boundary=b')
+          .serialize(String)
+          .send(form),
+      'more than 20 parts',
+    )
+    expect(cost).toBeLessThan(60)
+  })
+
   it('goes on being read up to 500 keys; names that no field has are ignored', async () => {
     await admin
       .patch(`/api/inventory/${car}`)
