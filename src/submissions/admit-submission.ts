@@ -1,0 +1,57 @@
+import { APIError, type PayloadRequest } from 'payload'
+import { getIdentity } from '../access/identity.ts'
+import { getOrigin } from '../audit/origin.ts'
+import { limitAddress } from '../auth/rate-limits/request-limits.ts'
+import { getService } from '../services.ts'
+import type { Captcha } from './domain/captcha.ts'
+
+declare module '../services.ts' {
+  interface Services {
+    /** Null if no captcha is configured. */
+    captcha: Captcha | null
+  }
+}
+
+/**
+ * The header with the token that the page got from the captcha. It is not in the body, because a
+ * repeated request with an `Idempotency-Key` has the same body, but may have a new token.
+ */
+export const CAPTCHA_HEADER = 'x-captcha-token'
+const MAX_TOKEN_LENGTH = 5_000
+const RETRY_SECONDS = 30
+
+/**
+ * Admits a submission of anybody, before its transaction begins: within the limit of the address,
+ * and if a captcha is configured, by persons only. Staff are admitted. Throws a 429; a 400 without
+ * a valid token; a 503 while the captcha does not respond, because programs would otherwise only
+ * have to wait for that.
+ */
+export async function admitSubmission(req: PayloadRequest): Promise<void> {
+  if (getIdentity(req).kind === 'staff') return
+  await limitAddress(req, 'submit')
+  const captcha = getService(req.payload, 'captcha')
+  if (captcha) await requirePerson(req, captcha)
+}
+
+async function requirePerson(req: PayloadRequest, captcha: Captcha): Promise<void> {
+  const token = req.headers.get(CAPTCHA_HEADER)?.trim() ?? ''
+  if (token === '' || token.length > MAX_TOKEN_LENGTH) throw refuseToken()
+  const result = await captcha.verify(token, getOrigin(req).address)
+  if (result === 'passed') return
+  if (result === 'failed') throw refuseToken()
+  req.payload.logger.error(`A submission was refused (503). ${result.unavailable}`)
+  req.responseHeaders ??= new Headers()
+  req.responseHeaders.set('retry-after', String(RETRY_SECONDS))
+  throw new APIError(UNAVAILABLE, 503, { retryAfter: RETRY_SECONDS }, true)
+}
+
+const refuseToken = () =>
+  new APIError(
+    `The captcha was not passed, or has expired. Solve it again, and send its token in the ` +
+      `header ${CAPTCHA_HEADER}.`,
+    400,
+    undefined,
+    true,
+  )
+
+const UNAVAILABLE = 'The captcha cannot be checked right now. Try again in a moment.'
