@@ -1,6 +1,6 @@
 /**
  * Formats a JSON value as the same text for any key order or white space: `{"b":1,"a":2}` becomes
- * `{"a":2,"b":1}`. Throws RangeError for a value that is nested too deeply.
+ * `{"a":2,"b":1}` (RFC 8785). Throws RangeError for a value that is nested too deeply.
  */
 export function formatCanonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(formatCanonicalJson).join(',')}]`
