@@ -3,7 +3,7 @@ import { findStaffId } from '../../src/audit/audited-action.ts'
 import { getCurrency } from '../../src/settings/lot-currency.ts'
 import { formatMoney } from '../../src/domain/money.ts'
 import { findPriceChange, type PriceChangeContext } from '../../src/domain/price-change.ts'
-import { savePriceChange } from '../../src/lot/store.ts'
+import { savePriceChange } from '../../src/lot/store/price-changes.ts'
 
 declare module 'payload' {
   interface RequestContext {

@@ -29,3 +29,28 @@ export const cascadeNotice: UIField = {
     components: { Field: '/src/admin/lot/cascade-notice.tsx#TakesWithIt' },
   },
 }
+
+const buildUi = (name: string, component: string, position?: 'sidebar'): UIField => ({
+  type: 'ui',
+  name,
+  admin: {
+    disableListColumn: true,
+    ...(position && { position }),
+    components: { Field: `/src/admin/${component}` },
+  },
+})
+
+/** The button that undoes a bulk price change, while that is possible. */
+export const undoBatchButton = buildUi('undo', 'lot/undo-batch.tsx#UndoBatch')
+
+/** In the sidebar of a car: sell it, hold it, and change its price. */
+export const stockWork = buildUi('stockWork', 'lot/stock-work.tsx#StockWork', 'sidebar')
+
+/** What happened to a car. */
+export const carTimeline = buildUi('timeline', 'lot/car-timeline.tsx#CarTimeline')
+
+/** Shows the history that an owner shared, on the screens of its submission and of its car. */
+export const sharedHistory = buildUi(
+  'sharedHistory',
+  'vehicle-history/shared-history.tsx#SharedHistory',
+)
