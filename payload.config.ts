@@ -61,9 +61,13 @@ import { catalogPlugin } from './src/catalog/index.ts'
 import { HeicDecoder } from './src/documents/adapters/heic/heic-decoder.ts'
 import { documentsPlugin } from './src/documents/index.ts'
 import { garagePlugin } from './src/garage/index.ts'
+import { lotPlugin } from './src/lot/index.ts'
 import { ownersPlugin } from './src/owners/index.ts'
 import { sharingPlugin } from './src/sharing/index.ts'
 import { stationsPlugin } from './src/stations/index.ts'
+import { createConfiguredCaptcha } from './src/submissions/create-captcha.ts'
+import { submissionsPlugin } from './src/submissions/index.ts'
+import { vehicleHistoryPlugin } from './src/vehicle-history/index.ts'
 import { createVinSources } from './src/vin/sources.ts'
 import { vinPlugin } from './src/vin/index.ts'
 import { createLogOptions } from './src/log/log-options.ts'
@@ -152,10 +156,11 @@ const createServices = (
   storages: Storages,
   redis = settings.REDIS_URL ? new RedisConnection(settings.REDIS_URL) : null,
   rateLimiter = new RateLimiter(redis),
-): Omit<Services, 'jobs' | 'tasks'> => ({
+): Omit<Services, 'jobs' | 'tasks' | 'timelineSources'> => ({
   redis,
   readCache: new ReadCache(redis),
   showsLinks: !settings.production,
+  lotTimeZone: settings.SCHEDULE_TIME_ZONE,
   previousSecrets: derivePreviousSecrets(settings),
   signIn: buildSignInMethods(settings),
   acceptsOwners: settings.OWNERS_ISSUER !== undefined,
@@ -166,6 +171,7 @@ const createServices = (
   storages,
   vinSources: createVinSources(settings),
   heicDecoder: new HeicDecoder(),
+  captcha: createConfiguredCaptcha(settings),
   uploadSlots: new UploadSlots({
     total: settings.UPLOADS_AT_ONCE,
     perClient: settings.UPLOADS_AT_ONCE_EACH,
@@ -190,12 +196,15 @@ const buildPlugins = (
   exportsPlugin(),
   ...extraPlugins,
   ownersPlugin(settings, verifyToken, ports.files),
+  lotPlugin(settings),
   garagePlugin(settings),
   documentsPlugin(settings),
   sharingPlugin(ports.files),
+  vehicleHistoryPlugin(),
   catalogPlugin(),
   vinPlugin(),
   stationsPlugin(settings),
+  submissionsPlugin(settings),
   withJobs(),
   decorateCollections(settings, verifyToken),
   sortForSidebar(),

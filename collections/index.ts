@@ -9,9 +9,11 @@ import { MaintenanceLogs } from './garage/maintenance-logs.ts'
 import { MaintenanceSchedules } from './garage/maintenance-schedules.ts'
 import { OwnershipCosts } from './garage/ownership-costs.ts'
 import { Vehicles } from './garage/vehicles.ts'
+import { Appraisals } from './lot/appraisals.ts'
 import { Inventory } from './lot/inventory.ts'
 import { Media } from './lot/media.ts'
 import { PendingSubmissions } from './lot/pending-submissions.ts'
+import { PriceBatches } from './lot/price-batches.ts'
 import { PriceChanges } from './lot/price-changes.ts'
 import { AdminUsers } from './people/admin-users.ts'
 import { Sessions } from './people/sessions.ts'
@@ -46,7 +48,9 @@ export const collections: CollectionConfig[] = [
   MaintenanceSubtypes,
   Inventory,
   PriceChanges,
+  PriceBatches,
   PendingSubmissions,
+  Appraisals,
   Media,
   UserProfiles,
   Users,

@@ -40,6 +40,8 @@ const FACTS = [
   'inventory.featured',
   'inventory.serviceRecords',
   'user-profiles.emailVerified',
+  'price-batches.roundTo95',
+  'price-batches.allowBelowCost',
 ]
 /** Yes/no fields that code acts on, each with where. */
 const DRIVEN: Readonly<Record<string, string>> = {

@@ -114,6 +114,7 @@ describe('a plugin room', () => {
     'store',
     'admin',
     'extend-inventory.ts', // what a room adds to the cars on the lot
+    'extend-submissions.ts', // and to the submissions
   ]
   /** Where a room talks to many of one kind, each has a folder. */
   const MANY: Record<string, string> = {

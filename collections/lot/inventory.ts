@@ -8,21 +8,39 @@ import {
   stampListing,
 } from '../../hooks/lot/car.ts'
 import { normalizePhotos, publishPhotos, unpublishPhotos } from '../../hooks/lot/photos.ts'
+import { clearEndedDeal, recordSale } from '../../hooks/lot/deal.ts'
 import { enforceUniqueCar } from '../../hooks/lot/enforce-unique-car.ts'
 import { checkExpectedPrice, recordPriceChange } from '../../hooks/lot/price.ts'
+import { normalizeSpelling } from '../../hooks/lot/spelling.ts'
 import { fillFromVin } from '../../hooks/vin/fill-from-vin.ts'
+import { warnBelowCost } from '../../hooks/lot/below-cost.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
 import { omitUnrequestedJoins } from '../../src/api/omit-joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { NO_VIN } from '../../src/domain/car-title.ts'
+import {
+  normalizeBodyStyle,
+  normalizeDrivetrain,
+  normalizeFuelType,
+  normalizeTransmission,
+} from '../../src/domain/car-words.ts'
+import { normalizeMake } from '../../src/domain/makes.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { suggestFromCatalog } from '../../src/fields/catalog-choice.ts'
+import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { decodeVinButton } from '../../src/fields/decode-vin.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, joinField, row, tab, third } from '../../src/fields/layout.ts'
-import { cells, onePerLine, cascadeNotice } from '../../src/fields/lot-screens.ts'
+import {
+  carTimeline,
+  cells,
+  onePerLine,
+  cascadeNotice,
+  sharedHistory,
+  stockWork,
+} from '../../src/fields/lot-screens.ts'
 import { money } from '../../src/fields/money.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
@@ -30,7 +48,16 @@ import { photos } from '../../src/fields/photos.ts'
 import { textarea, text, textList, checkbox } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
 import { webAddress } from '../../src/fields/web-address.ts'
-import { changePrice } from '../../src/lot/change-price.ts'
+import { getCarTimeline } from '../../src/lot/endpoints/car-timeline.ts'
+import { getLotStats } from '../../src/lot/endpoints/lot-stats.ts'
+import { changePrice } from '../../src/lot/endpoints/change-price.ts'
+import { holdCar } from '../../src/lot/endpoints/hold-car.ts'
+import {
+  applyPriceBatch,
+  previewPriceBatch,
+  undoPriceBatch,
+} from '../../src/lot/endpoints/price-batches.ts'
+import { sellCar } from '../../src/lot/endpoints/sell-car.ts'
 import { VIN_FIELDS } from '../../src/vin/domain/facts.ts'
 
 const suggested = { ...third, admin: suggestFromCatalog }
@@ -61,6 +88,7 @@ export const Inventory: CollectionConfig = {
     listSearchableFields: ['title', 'vin', 'stockNumber'],
     description: 'Cars on the lot. The public sees only available cars.',
     pagination: { defaultLimit: 25, limits: [10, 25, 50, 100] },
+    components: { beforeListTable: ['/src/admin/lot/change-prices.tsx#ChangePrices'] },
   },
   defaultSort: '-listedAt',
   lockDocuments: false,
@@ -72,24 +100,36 @@ export const Inventory: CollectionConfig = {
   },
   hooks: {
     beforeOperation: [omitUnrequestedJoins],
-    beforeValidate: [normalizeVin, fillFromVin(VIN_FIELDS)],
+    beforeValidate: [normalizeVin, fillFromVin(VIN_FIELDS), normalizeSpelling],
     beforeChange: [
       checkExpectedPrice,
       recheckVin,
+      recordSale,
       checkStatusTransition,
       requireVinUnlessOnHold,
       stampListing,
+      clearEndedDeal,
       stampAuthors,
       assignStockNumber,
       enforceUniqueCar,
       normalizePhotos,
       nameCar,
       warnAboutVin,
+      warnBelowCost,
     ],
     afterChange: [publishPhotos, recordPriceChange],
     afterDelete: [unpublishPhotos],
   },
-  endpoints: [changePrice],
+  endpoints: [
+    changePrice,
+    sellCar,
+    holdCar,
+    previewPriceBatch,
+    applyPriceBatch,
+    undoPriceBatch,
+    getLotStats,
+    getCarTimeline,
+  ],
   fields: [
     text('title', 255, {
       readOnly: true,
@@ -115,19 +155,30 @@ export const Inventory: CollectionConfig = {
           decodeVinButton(VIN_FIELDS),
           row(
             modelYear({ required: true, ...third }),
-            text('make', 100, { required: true, ...suggested }),
+            text('make', 100, { required: true, normalize: normalizeMake, ...suggested }),
             text('model', 100, { required: true, ...suggested }),
           ),
           row(
             text('trim', 100, suggested),
-            text('bodyStyle', 50, { ...third, description: 'Sedan, SUV, Pickup, …' }),
+            text('bodyStyle', 50, {
+              ...third,
+              normalize: normalizeBodyStyle,
+              description: 'Sedan, SUV, Pickup, …',
+            }),
             wholeNumber('doors', { ...third, min: 1, max: 9 }),
           ),
           row(text('exteriorColor', 100, half), text('interiorColor', 100, half)),
-          row(text('engine', 100, half), text('transmission', 50, half)),
           row(
-            text('fuelType', 50, half),
-            text('drivetrain', 50, { ...half, description: 'FWD, RWD, AWD or 4WD.' }),
+            text('engine', 100, half),
+            text('transmission', 50, { ...half, normalize: normalizeTransmission }),
+          ),
+          row(
+            text('fuelType', 50, { ...half, normalize: normalizeFuelType }),
+            text('drivetrain', 50, {
+              ...half,
+              normalize: normalizeDrivetrain,
+              description: 'FWD, RWD, AWD or 4WD.',
+            }),
           ),
           row(
             wholeNumber('mileage', {
@@ -211,13 +262,20 @@ export const Inventory: CollectionConfig = {
             webAddress('carfaxUrl', { label: 'CARFAX report', ...half }),
             webAddress('autocheckUrl', { label: 'AutoCheck report', ...half }),
           ),
+          sharedHistory,
+          text('historyHead', 64, {
+            hidden: true,
+            access: byServer,
+            description: 'The hash of the history that its last owner shared with buyers.',
+          }),
         ),
         tab(
           'System',
           belongsTo('sourceSubmission', 'pending-submissions', {
-            access: staffOnly,
+            readOnly: true,
+            access: { ...byServer, ...staffOnly },
             label: 'From submission',
-            description: 'The customer submission that this car came from.',
+            description: 'The submission that this car came from. Approving it sets this.',
           }),
           row(
             belongsTo('createdBy', 'users', {
@@ -232,11 +290,31 @@ export const Inventory: CollectionConfig = {
             }),
           ),
           row(instant('listedAt', stamped), instant('soldAt', stamped)),
+          row(
+            money('soldPrice', {
+              ...third,
+              readOnly: true,
+              access: { ...byServer, ...staffOnly },
+              description: 'What the buyer paid.',
+            }),
+            calendarDay('heldUntilDate', {
+              ...third,
+              access: staffOnly,
+              label: 'On hold until',
+              description: 'The last day of the hold. Then the car is available again.',
+            }),
+            text('buyerNote', 500, {
+              ...third,
+              access: staffOnly,
+              description: 'Who bought the car, or for whom it is held. For staff only.',
+            }),
+          ),
           text('thumbnail', 500, {
             description: 'The thumbnail. If empty, the first photo is used.',
             admin: cells.thumbnail,
           }),
         ),
+        tab('Timeline', carTimeline),
       ],
     },
     choice(
@@ -250,6 +328,7 @@ export const Inventory: CollectionConfig = {
         admin: { position: 'sidebar', isClearable: false, ...cells.status },
       },
     ),
+    stockWork,
     cascadeNotice,
   ],
   custom: {
@@ -261,10 +340,20 @@ export const Inventory: CollectionConfig = {
       carfaxUrl: null,
       autocheckUrl: null,
       sourceSubmission: null,
+      historyHead: null,
+      soldPrice: null,
+      heldUntilDate: null,
+      buyerNote: null,
     },
     table: {
       indexes: [
         { name: 'inventory_vin_idx', on: 'vin', unique: true, where: "vin <> ''" },
+        {
+          name: 'inventory_submission_unique_idx',
+          on: 'source_submission_id',
+          unique: true,
+          where: 'source_submission_id IS NOT NULL',
+        },
         { name: 'inventory_status_listed_idx', on: 'status, listed_at DESC, created_at DESC' },
         { name: 'inventory_status_price_idx', on: 'status, price, created_at DESC' },
         { name: 'inventory_status_make_price_idx', on: 'status, make, price' },

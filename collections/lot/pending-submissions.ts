@@ -1,19 +1,39 @@
 import type { CollectionConfig } from 'payload'
-import { enforceUniqueSubmission } from '../../hooks/lot/submission.ts'
+import {
+  assignReference,
+  enforceUniqueSubmission,
+  OPEN_SUBMISSIONS,
+} from '../../hooks/lot/submission.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
+import { normalizeSpelling } from '../../hooks/lot/spelling.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { row, third } from '../../src/fields/layout.ts'
+import { sharedHistory } from '../../src/fields/lot-screens.ts'
 import { money } from '../../src/fields/money.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { photos } from '../../src/fields/photos.ts'
+import {
+  inReview,
+  stageCell,
+  submissionAppraisal,
+  submissionReview,
+  waitingCell,
+} from '../../src/fields/review-screens.ts'
 import { emailAddress, textarea, text } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
+import { approveSubmission } from '../../src/review/endpoints/approve.ts'
+import { assignSubmission } from '../../src/review/endpoints/assign.ts'
+import { getReview } from '../../src/review/endpoints/review.ts'
+import { askCustomer, rejectSubmission, startReview } from '../../src/review/endpoints/steps.ts'
+import { SUBMISSION_STATUSES } from '../../src/submissions/domain/status.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
+/** For what links a submission to an owner of the garage: staff see the customer alone. */
+const noAccess = { ...byServer, read: permissions.nobody }
 
 /**
  * One car that a customer offers for sale. Visible to staff only; nothing is public until a car on
@@ -31,13 +51,14 @@ export const PendingSubmissions: CollectionConfig = {
       'year',
       'make',
       'model',
-      'askingPrice',
       'submissionStatus',
-      'submittedAt',
+      'waitingSinceAt',
+      'assignee',
     ],
-    description: 'Cars that customers offer to sell to us.',
+    components: { beforeListTable: ['/src/admin/review/stage-filters.tsx#StageFilters'] },
+    description: 'Cars that customers offer to sell to us. Those who wait for us come first.',
   },
-  defaultSort: '-submittedAt',
+  defaultSort: ['waitingSinceAt', '-submittedAt'],
   lockDocuments: false,
   access: {
     create: permissions.canManageLot,
@@ -46,10 +67,20 @@ export const PendingSubmissions: CollectionConfig = {
     delete: permissions.isStaffAdmin,
   },
   hooks: {
-    beforeValidate: [normalizeVin],
-    beforeChange: [recheckVin, enforceUniqueSubmission, warnAboutVin],
+    beforeValidate: [normalizeVin, normalizeSpelling],
+    beforeChange: [recheckVin, enforceUniqueSubmission, warnAboutVin, assignReference],
   },
+  endpoints: [
+    getReview,
+    startReview,
+    askCustomer,
+    approveSubmission,
+    rejectSubmission,
+    assignSubmission,
+  ],
   fields: [
+    submissionReview,
+    submissionAppraisal,
     row(
       modelYear({ required: true, ...third }),
       text('make', 100, { required: true, ...third }),
@@ -80,51 +111,112 @@ export const PendingSubmissions: CollectionConfig = {
       text('customerPhone', 50, third),
     ),
     textarea('additionalNotes', { description: 'The customer’s notes.' }),
-    photos(),
-    choice(
-      'submissionStatus',
-      20,
-      { pending: 'Pending', approved: 'Approved', rejected: 'Rejected' },
-      {
-        defaultValue: 'pending',
-        required: true,
-        access: byServer,
-        admin: { position: 'sidebar' },
-      },
-    ),
+    photos({
+      label: 'More photos',
+      description: 'Photos that we add. The customer’s own are shown above.',
+    }),
+    choice('submissionStatus', 20, SUBMISSION_STATUSES, {
+      defaultValue: 'pending',
+      required: true,
+      access: byServer,
+      readOnly: true,
+      admin: stageCell,
+    }),
     instant('submittedAt', {
       readOnly: true,
       access: byServer,
       column: { defaultNow: true },
-      admin: { position: 'sidebar' },
+      admin: inReview,
     }),
-    instant('reviewedAt', { readOnly: true, access: byServer, admin: { position: 'sidebar' } }),
+    instant('reviewedAt', { readOnly: true, access: byServer, admin: inReview }),
     belongsTo('reviewedBy', 'users', {
       readOnly: true,
       access: byServer,
       column: { name: 'reviewed_by' },
-      admin: { position: 'sidebar' },
+      admin: inReview,
     }),
     textarea('rejectionReason', {
       access: byServer,
-      admin: { position: 'sidebar', readOnly: true },
+      admin: { ...inReview, readOnly: true },
+    }),
+    text('reference', 20, {
+      unique: true,
+      readOnly: true,
+      access: byServer,
+      description: 'What the customer calls this submission, such as FC-7K3M-9QXT.',
+      admin: inReview,
+    }),
+    textarea('question', {
+      access: byServer,
+      description: 'What we asked the customer.',
+      admin: { ...inReview, readOnly: true },
+    }),
+    textarea('answer', {
+      access: byServer,
+      description: 'The customer’s answer to the latest question.',
+      admin: { ...inReview, readOnly: true },
+    }),
+    wholeNumber('linkVersion', {
+      min: 1,
+      defaultValue: 1,
+      hidden: true,
+      access: byServer,
+    }),
+    instant('linkOpenedAt', { readOnly: true, access: byServer, admin: inReview }),
+    sharedHistory,
+    text('historyHead', 64, { hidden: true, access: byServer }),
+    belongsTo('vehicle', 'vehicles', {
+      hidden: true,
+      index: true,
+      access: noAccess,
+      column: { onDelete: 'set null' },
+    }),
+    text('ownerId', 255, { hidden: true, index: true, access: noAccess }),
+    belongsTo('assignee', 'users', {
+      readOnly: true,
+      access: byServer,
+      description: 'Who reviews it.',
+      column: { onDelete: 'set null' },
+      admin: inReview,
+    }),
+    instant('stageChangedAt', {
+      readOnly: true,
+      access: byServer,
+      label: 'In this stage since',
+      column: { defaultNow: true },
+      admin: inReview,
+    }),
+    instant('waitingSinceAt', {
+      readOnly: true,
+      access: byServer,
+      label: 'Waiting since',
+      description: 'Since when the customer has waited for us; empty while we wait for them.',
+      admin: waitingCell,
     }),
   ],
   custom: {
-    notYet: {
-      words:
-        'You cannot approve or reject submissions here yet. To sell a submitted car, add ' +
-        'it under Inventory.',
-      switches: ['submissionStatus', 'reviewedAt', 'reviewedBy', 'rejectionReason'],
+    copies: {
+      vin: null,
+      reference: null,
+      question: null,
+      answer: null,
+      linkVersion: 1,
+      linkOpenedAt: null,
+      historyHead: null,
+      vehicle: null,
+      ownerId: null,
     },
-    copies: { vin: null },
     table: {
       indexes: [
         {
           name: 'pending_submissions_open_vin_idx',
           on: 'vin',
           unique: true,
-          where: "submission_status <> 'rejected'",
+          where: OPEN_SUBMISSIONS,
+        },
+        {
+          name: 'pending_submissions_waiting_idx',
+          on: 'waiting_since_at, submitted_at DESC',
         },
       ],
     },

@@ -60,11 +60,19 @@ export const PriceChanges: CollectionConfig = {
       instant('changedAt', { label: 'Changed', column: { defaultNow: true }, ...half }),
     ),
     text('note', 500),
+    belongsTo('batch', 'price-batches', {
+      label: 'Bulk change',
+      description: 'The change of several prices that this one is part of.',
+      column: { onDelete: 'set null' },
+    }),
   ],
   custom: {
     whenEmpty: 'A row appears here each time the price of a car changes.',
     table: {
-      indexes: [{ name: 'price_changes_car_changed_idx', on: 'inventory_id, changed_at' }],
+      indexes: [
+        { name: 'price_changes_car_changed_idx', on: 'inventory_id, changed_at' },
+        { name: 'price_changes_batch_idx', on: 'batch_id', where: 'batch_id IS NOT NULL' },
+      ],
     },
   },
 }

@@ -27,6 +27,7 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
+import { staffWork } from '../../src/fields/review-screens.ts'
 import {
   isRequiredEmailAddress,
   textarea,
@@ -171,6 +172,7 @@ export const Users: CollectionConfig = {
       access: { ...byServer, read: permissions.isStaffAdmin },
     }),
     textarea('avatarUrl', { label: 'Picture', hidden: true, access: byServer }),
+    staffWork,
     instant('lastLogin', { readOnly: true, access: byServer, admin: { position: 'sidebar' } }),
   ],
   custom: {

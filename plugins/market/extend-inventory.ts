@@ -1,9 +1,39 @@
-import type { CollectionConfig, Endpoint, UIField, UnnamedTab } from 'payload'
+import type { CollectionConfig, Endpoint, NumberField, UIField, UnnamedTab } from 'payload'
 import { permissions } from '../../src/access/permissions.ts'
 import { withCollectionEndpoints } from '../../src/api/with-endpoints.ts'
+import { computed } from '../../src/fields/computed.ts'
 import { instant } from '../../src/fields/instant.ts'
-import { joinField, tab } from '../../src/fields/layout.ts'
+import { addToTab, joinField, tab, third } from '../../src/fields/layout.ts'
+import { money } from '../../src/fields/money.ts'
+import { decimal } from '../../src/fields/numbers.ts'
+import { buildMarketPriceSql } from './store/market-price.ts'
 import { removeOutdatedAnalysis } from './tasks/remove-outdated-analysis.ts'
+
+/**
+ * The market price of a car by its newest analysis: that of a comparable car at its mileage, in the
+ * currency of the lot. Null if it was never analyzed.
+ */
+const marketPrice: NumberField = computed(
+  money('marketPrice', {
+    ...third,
+    description: 'What comparable cars cost, by the last analysis.',
+  }),
+  { sql: buildMarketPriceSql, read: permissions.isStaff },
+)
+
+/** The price in percent of the market price, with one decimal place: 100 is at the market. */
+const priceToMarket: NumberField = computed(
+  decimal('priceToMarket', {
+    ...third,
+    scale: 1,
+    label: 'Price to market (%)',
+    description: 'The price in percent of the market price.',
+  }),
+  {
+    sql: (car) => `round(${car}.price * 100 / nullif(${buildMarketPriceSql(car)}, 0), 1)`,
+    read: permissions.isStaff,
+  },
+)
 
 /**
  * Adds the market to the cars on the lot: the Market tab, the endpoints of one car, and the hooks
@@ -21,7 +51,8 @@ export function extendInventory(
     ...inventory.hooks,
     afterChange: [...(inventory.hooks?.afterChange ?? []), removeOutdatedAnalysis],
   }
-  return withCollectionEndpoints({ ...inventory, fields, hooks }, endpoints)
+  const extended = addToTab({ ...inventory, fields, hooks }, 'Price', marketPrice, priceToMarket)
+  return withCollectionEndpoints(extended, endpoints)
 }
 
 /**

@@ -2,6 +2,7 @@ import type { CollectionConfig, Plugin } from 'payload'
 import { withTasks } from '../../jobs/index.ts'
 import { withTables } from '../../src/database/with-tables.ts'
 import { withScreen } from '../../src/fields/room-screen.ts'
+import { withTimelineSource } from '../../src/lot/timeline-sources.ts'
 import { MarketAlerts } from './collections/market-alerts.ts'
 import { MarketDigests } from './collections/market-digests.ts'
 import { MarketAlertRules } from './collections/market-alert-rules.ts'
@@ -16,8 +17,11 @@ import { createDigestEndpoints } from './endpoints/digest.ts'
 import { createSoldEndpoint, marketHistory } from './endpoints/market-sightings.ts'
 import { createDecisionsEndpoint } from './endpoints/decisions.ts'
 import { createVinEvaluationEndpoint } from './endpoints/vin-evaluation.ts'
+import { createSubmissionMarketEndpoint } from './endpoints/submission-market.ts'
 import { extendInventory } from './extend-inventory.ts'
-import { type MarketOptions, resolveMarketSettings } from './options.ts'
+import { extendSubmissions } from './extend-submissions.ts'
+import { COMPETITORS, type MarketOptions, resolveMarketSettings } from './options.ts'
+import { listVinEvents } from './store/vin-events.ts'
 import { analyzeVehicle } from './tasks/analyze-vehicle.ts'
 import { marketTables } from './tables.ts'
 import { cleanUpMarket } from './tasks/clean-up-market.ts'
@@ -55,16 +59,18 @@ export const marketPlugin =
     )
     const screen = buildScreen(options.autoDev !== undefined)
     const hasSource = Boolean(options.autoDev ?? options.competitorStock)
-    const decorate = (collection: CollectionConfig) =>
-      collection.slug === 'inventory'
-        ? extendInventory(
-            collection,
-            [createAnalyzeEndpoint(settings), createCarMarketEndpoint(settings)],
-            hasSource,
-          )
-        : collection
+    const decorate = (collection: CollectionConfig) => {
+      if (collection.slug === 'pending-submissions')
+        return extendSubmissions(collection, createSubmissionMarketEndpoint(settings))
+      if (collection.slug !== 'inventory') return collection
+      const endpoints = [createAnalyzeEndpoint(settings), createCarMarketEndpoint(settings)]
+      return extendInventory(collection, endpoints, hasSource)
+    }
+    const extended = withTimelineSource(config, async ({ payload }, { vin }) =>
+      vin === '' ? [] : listVinEvents({ payload }, vin, COMPETITORS),
+    )
     return {
-      ...withTasks(withTables(withScreen(config, screen), marketTables), [
+      ...withTasks(withTables(withScreen(extended, screen), marketTables), [
         ...tasks,
         pruneVinCache(settings.pruneVinCache),
       ]),

@@ -122,12 +122,15 @@ export function resolveMarketSettings({
   }
 }
 
+/** The name of the source that competitors' stock is. */
+export const COMPETITORS = 'competitors'
+
 const createCompetitorSource = (
   stock: CompetitorStock,
   payload: Payload,
   since: string,
 ): MarketSource => ({
-  name: 'competitors',
+  name: COMPETITORS,
   fetchListings: async (search) => ({ ...(await stock(payload, search, since)), notes: [] }),
 })
 

@@ -1,4 +1,4 @@
-import type { Endpoint } from 'payload'
+import type { Endpoint, PayloadRequest } from 'payload'
 import type { z } from 'zod'
 import { type AuditedAction, type RunAudited, withAudit } from '../audit/audited-action.ts'
 import type { Access, EndpointContext } from './callers.ts'
@@ -58,6 +58,8 @@ type EndpointSpec<
   /** A body, for the error about an invalid one. */
   bodyExample?: string
   inputErrors?: InputErrors
+  /** See `Admission`. Only of a POST. */
+  admit?: Admission
   /** The action that `runAudited` of the context runs. */
   audit?: Audit
   /** The status of a response that is not a whole `Response`; 200 by default. */
@@ -77,6 +79,16 @@ type EndpointSpec<
     input: Input<Params, Query, Body>,
   ): Result<Schema> | Promise<Result<Schema>>
 }
+
+/**
+ * What a POST of anybody has to pass before its transaction begins, such as a captcha. A request
+ * that is answered from its `Idempotency-Key` does not have to pass again. Throws a 4xx or 503.
+ */
+export type Admission = (req: PayloadRequest) => Promise<void>
+
+/** The admission that an endpoint declares; undefined if there is none. */
+export const findAdmission = ({ custom }: Pick<Endpoint, 'custom'>): Admission | undefined =>
+  custom?.['admit'] as Admission | undefined
 
 /** The same for any endpoint. */
 type AnyEndpointSpec = EndpointSpec<
@@ -109,7 +121,7 @@ export function endpoint(spec: AnyEndpointSpec): Endpoint {
   return {
     method,
     path,
-    custom: { openapi: buildOperationSpec(spec) },
+    custom: { openapi: buildOperationSpec(spec), ...(spec.admit && { admit: spec.admit }) },
     handler: async (req) => {
       if (!spec.isMailLink) checkEndpointParameters(req, Object.keys(spec.query?.shape ?? {}))
       const context = await access.check(req)

@@ -10,6 +10,7 @@ import {
 import { parseSort } from '../domain/sort.ts'
 import { quoteValue } from '../domain/input-values.ts'
 import type { Settings } from '../env.ts'
+import { findComputedSql } from '../fields/computed.ts'
 import { isLongText } from './where/filters.ts'
 import { isExternalCall } from '../access/external-call.ts'
 import { bulkEndpoints } from './bulk-endpoints.ts'
@@ -161,9 +162,10 @@ type JoinQuery = {
 
 async function validateJoin(
   join: JoinQuery,
-  target: SanitizedCollectionConfig,
+  joined: SanitizedCollectionConfig,
   req: PayloadRequest,
 ): Promise<JoinQuery> {
+  const target = omitComputedFields(joined)
   const { limit, page, sort, where, ...rest } = join
   if (clampLimit(limit) * (clampPage(page) - 1) > MAX_JOINED_ROW) {
     const hint = `Read them with GET /api/${target.slug} and a 'where'.`
@@ -183,6 +185,12 @@ async function validateJoin(
     ...(page !== undefined && { page: clampPage(page) }),
   }
 }
+
+/** A collection as a joined list can be filtered and sorted: by its columns alone. */
+const omitComputedFields = (collection: SanitizedCollectionConfig): SanitizedCollectionConfig => ({
+  ...collection,
+  flattenedFields: collection.flattenedFields.filter((field) => !findComputedSql(field)),
+})
 
 /**
  * Sorts only by columns of the collection itself, and only by those that the caller may read:
@@ -243,7 +251,8 @@ async function canSort(
 ): Promise<boolean> {
   const field = collection.flattenedFields.find((one) => one.name === name)
   if (!field) return name === 'id'
-  if (('hidden' in field && field.hidden) || ('virtual' in field && field.virtual)) return false
+  const hasNoColumn = 'virtual' in field && field.virtual && !findComputedSql(field)
+  if (('hidden' in field && field.hidden) || hasNoColumn) return false
   const read = 'access' in field ? field.access.read : undefined
   return read ? Boolean(await read({ req, data: {}, doc: {}, siblingData: {} })) : true
 }

@@ -17,7 +17,8 @@ const NOT_PERSONAL = new Set(
 
 /** Fields of other tables that hold personal data, or may hold secrets. */
 const PERSONAL = new Set(
-  'customerName customerEmail customerPhone additionalNotes scraperConfig oauthId'.split(' '),
+  `customerName customerEmail customerPhone additionalNotes question answer scraperConfig
+  oauthId`.split(/\s+/),
 )
 
 const TEXTS = new Set(['text', 'textarea', 'email', 'json', 'code', 'richText'])

@@ -39,6 +39,10 @@ export const commands = {
     entry: 'src/commands/admin.ts',
   },
   audit: { description: 'verify the audit log against its seals', entry: 'src/commands/audit.ts' },
+  'verify-history': {
+    description: 'verify the shared history of a car, saved as a file',
+    entry: 'src/commands/verify-history.ts',
+  },
   import: { description: 'import cars or a catalog from files', entry: 'src/commands/import.ts' },
   storage: {
     description: 'move photos and files between the disk and S3',

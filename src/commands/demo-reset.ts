@@ -13,8 +13,8 @@ import {
 const LINE: CommandLine = { program: 'npm run demo:reset', forms: [''] }
 
 /**
- * `npm run demo:reset` removes the cars, photos, competitors, catalog and owners that the demo
- * created, and nothing else.
+ * `npm run demo:reset` removes the cars, submissions, photos, competitors, catalog and owners that
+ * the demo created, and nothing else.
  */
 await runCommand(LINE, async (args) => {
   rejectExtraArguments(splitFlags(args, LINE).words, LINE)
@@ -31,11 +31,12 @@ await runCommand(LINE, async (args) => {
 })
 
 function describeRemoved(removed: RemovedDemo): string {
-  const { cars, photos, competitors, options, owners, vehicles } = removed
-  const counts = [cars, photos, competitors, options, owners, vehicles]
+  const { cars, submissions, photos, competitors, options, owners, vehicles } = removed
+  const counts = [cars, submissions, photos, competitors, options, owners, vehicles]
   if (counts.every((count) => count === 0)) return 'There are no demo rows to remove.'
   return (
-    `Removed ${formatCount(cars, 'demo car')}, ${formatCount(photos, 'demo photo')}, ` +
+    `Removed ${formatCount(cars, 'demo car')}, ${formatCount(submissions, 'demo submission')}, ` +
+    `${formatCount(photos, 'demo photo')}, ` +
     `${formatCount(competitors, 'demo competitor')}, ${formatCount(options, 'vehicle option')}, ` +
     `${formatCount(owners, 'demo owner')} and ${formatCount(vehicles, 'vehicle')} of the demo. ` +
     'Your own rows are unchanged.'

@@ -14,6 +14,7 @@ import { ownerStorage } from '../owners/storage-table.ts'
 import { type OnDisconnect, buildPoolOptions, createReportingPg } from './pool.ts'
 import { demoCatalogRows, demoRows } from '../demo/rows.ts'
 import { checkTransactions } from './payload-patches/checked-transactions.ts'
+import { addComputedColumns, computeFields } from './payload-patches/computed-fields.ts'
 import { countEmptyPages } from './payload-patches/empty-pages.ts'
 import { readJoinedPages } from './payload-patches/joined-pages.ts'
 import { searchListEntries } from './payload-patches/list-operators.ts'
@@ -54,6 +55,7 @@ const PATCHES = [
   countEmptyPages,
   stabilizeOrder,
   narrowSessionWrites,
+  computeFields,
 ]
 
 /**
@@ -68,7 +70,7 @@ export function createDatabaseAdapter(
   const made = postgresAdapter({
     ...documentedSchema,
     beforeSchemaInit: [...documentedSchema.beforeSchemaInit, addTables(TABLES_OF_NO_COLLECTION)],
-    afterSchemaInit: documentedSchema.afterSchemaInit,
+    afterSchemaInit: [...documentedSchema.afterSchemaInit, addComputedColumns],
     idType: 'uuid',
     push: false,
     disableCreateDatabase: true,

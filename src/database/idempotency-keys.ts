@@ -10,9 +10,9 @@ import {
 
 /**
  * The stored responses to requests with an `Idempotency-Key`, kept for 24 hours; see
- * src/api/idempotency and decision 26. `actor` is the caller, such as `staff:<id>` or
- * `owner:<subject>`; `fingerprint` is a SHA-256 hash in hexadecimal digits. Not a collection, so it
- * has no screen and no API.
+ * src/api/idempotency and decision 26. `actor` is the caller, such as `staff:<id>`,
+ * `owner:<subject>` or `address:<block>`; `fingerprint` is a SHA-256 hash in hexadecimal digits.
+ * Not a collection, so it has no screen and no API.
  */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',

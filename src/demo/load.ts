@@ -8,13 +8,15 @@ import type { RemovedGarage } from './garage/store.ts'
 import { removeDemoCompetitors } from './market/competitors.ts'
 import { deleteDemoAlerts } from './market/store.ts'
 import { demoRows, LOADED } from './rows.ts'
+import { saveDemoSubmissions } from './submissions/load.ts'
 import { runInTransaction } from './transaction.ts'
 
 const DAY_MS = 86_400_000
 
 /**
- * Fills an empty lot with the demo cars, once: all of them or none. pictures.ts adds their pictures
- * later, market/load.ts their market, and garage/load.ts the owners. Returns the number of cars.
+ * Fills an empty lot with the demo cars and submissions, once: all of them or none. pictures.ts
+ * adds the pictures of the cars later, market/load.ts their market, and garage/load.ts the owners.
+ * Returns the number of cars.
  */
 export async function loadDemo(payload: Payload, now: Date): Promise<number> {
   const { drizzle, tables } = getPostgresAdapter(payload)
@@ -36,6 +38,7 @@ export async function loadDemo(payload: Payload, now: Date): Promise<number> {
       })
       await db.execute(sql`insert into ${demoRows} values ('inventory', ${id})`)
     }
+    await saveDemoSubmissions(req, now)
   })
   return demoCars.length
 }
@@ -43,6 +46,7 @@ export async function loadDemo(payload: Payload, now: Date): Promise<number> {
 /** The numbers of removed rows of the demo; `options` are those of the catalog. */
 export type RemovedDemo = RemovedGarage & {
   cars: number
+  submissions: number
   photos: number
   competitors: number
   options: number
@@ -57,6 +61,11 @@ export async function unloadDemo(payload: Payload): Promise<RemovedDemo> {
     )
   await deleteDemoAlerts(payload)
   const removed = {
+    submissions: await removeRows(
+      payload,
+      'pending-submissions',
+      await made('pending_submissions'),
+    ),
     cars: await removeRows(payload, 'inventory', await made('inventory')),
     photos: await removeRows(payload, 'media', await made('media')),
     competitors: await removeDemoCompetitors(payload),
@@ -68,12 +77,12 @@ export async function unloadDemo(payload: Payload): Promise<RemovedDemo> {
 }
 
 /**
- * Removes rows one after the other. A row that was already removed is skipped, and so is a photo
- * that another car shows.
+ * Removes rows one after the other. A row that was already removed is skipped, and so is one that
+ * is still in use: a photo that another car shows, a submission that became a car.
  */
 async function removeRows(
   payload: Payload,
-  collection: 'inventory' | 'media',
+  collection: 'inventory' | 'media' | 'pending-submissions',
   ids: readonly string[],
 ): Promise<number> {
   let removed = 0

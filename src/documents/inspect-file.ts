@@ -22,19 +22,24 @@ export type InspectedFile = {
 }
 
 /** Reads a received file and inspects it: see `inspectBytes`. */
-export const inspectFile = async (req: PayloadRequest, path: string): Promise<InspectedFile> =>
-  inspectBytes(req, await readFile(path))
+export const inspectFile = async (
+  req: PayloadRequest,
+  path: string,
+  accepted: string = FILE_TYPE_NAMES,
+): Promise<InspectedFile> => inspectBytes(req, await readFile(path), accepted)
 
 /**
  * Makes sure that a file is what it claims to be: by its first bytes, by its structure, and for an
- * image by decoding every pixel. Throws a 415 that says what to do.
+ * image by decoding every pixel. Throws a 415 that says what to do; `accepted` names the types to
+ * send instead of another one.
  */
 export async function inspectBytes(
   { payload }: Pick<PayloadRequest, 'payload'>,
   bytes: Buffer,
+  accepted: string = FILE_TYPE_NAMES,
 ): Promise<InspectedFile> {
   const detected = detectFileType(bytes)
-  if ('other' in detected) throw refuseFile(describeType(detected.other))
+  if ('other' in detected) throw refuseFile(describeType(detected.other, accepted))
   const { type } = detected
   const problem = findContentProblem(bytes, type)
   if (problem !== null) throw refuseFile(`The file ${problem}. ${ADVICE[type]}`)
@@ -48,10 +53,10 @@ export async function inspectBytes(
 /** The SHA-256 of bytes, in hexadecimal. */
 export const hashBytes = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
-const describeType = (other: string | null): string =>
+const describeType = (other: string | null, accepted: string): string =>
   other === null
-    ? `The type of the file is not known. Send a ${FILE_TYPE_NAMES} file.`
-    : `The file is ${other}. Save it as a ${FILE_TYPE_NAMES} file, then upload that.`
+    ? `The type of the file is not known. Send a ${accepted} file.`
+    : `The file is ${other}. Save it as a ${accepted} file, then upload that.`
 
 const IMAGE_ADVICE = 'Open it and save it again as a JPEG, then upload that.'
 const ADVICE: Readonly<Record<FileType, string>> = {

@@ -9,10 +9,14 @@ import { deleteRemovedFile, listRemovedFiles } from './store/removed-files.ts'
 /** How many files are looked up at once. */
 const BATCH = 100
 
-/** The files of owners in a storage, for the sweep. */
+/** The folders of the storage whose files Forecourt names: those of owners and of submissions. */
+const FOLDERS = ['files/', 'submissions/']
+
+/** The files of owners and of submissions in a storage, for the sweep. */
 export const buildOwnerSweep = (payload: Payload, storage: FileStorage): SweptStorage => ({
   storage,
-  isOurs: (key) => key.startsWith('files/') && isUploadName(key.slice('files/'.length)),
+  isOurs: (key) =>
+    FOLDERS.some((folder) => key.startsWith(folder) && isUploadName(key.slice(folder.length))),
   findNamed: async (keys) => {
     const req = await createLocalReq({}, payload)
     return findNamedKeys(getTransaction(req).db, keys)

@@ -16,3 +16,15 @@ export function isTimeZone(value: unknown): value is string {
   if (typeof value !== 'string' || !/^[A-Za-z][\w+\-/]*$/.test(value)) return false
   return value === 'UTC' || Intl.supportedValuesOf('timeZone').includes(value)
 }
+
+/** The calendar day, `YYYY-MM-DD`, that the clocks of an IANA time zone show at an instant. */
+export function getDayInZone(instant: Date, timeZone: string): string {
+  const [two, numeric] = ['2-digit', 'numeric'] as const
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: numeric,
+    month: two,
+    day: two,
+  })
+  return format.format(instant)
+}

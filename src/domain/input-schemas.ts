@@ -1,16 +1,21 @@
 import { z } from 'zod'
-import { findCharacterProblem, trimText } from './input-text.ts'
+import { findCharacterProblem, type TextShape, trimText } from './input-text.ts'
 import { parseNumber } from './input-values.ts'
 
 /**
  * One line of text in the body of our own endpoints, parsed by `parseText` like the text of a
  * column: composed, trimmed, without control characters.
  */
-export const lineInput = () =>
+export const lineInput = () => textInput('line')
+
+/** The same for a text that may have line breaks. */
+export const linesInput = () => textInput('lines')
+
+const textInput = (shape: TextShape) =>
   z
     .string()
     .superRefine((written, context) => {
-      const problem = findCharacterProblem(written.trim(), 'line')
+      const problem = findCharacterProblem(written.trim(), shape)
       if (problem !== null) context.addIssue({ code: 'custom', message: problem, continue: false })
     })
     .overwrite(trimText)
@@ -33,7 +38,8 @@ export const decimalInput = (min: number, max: number) =>
   writtenNumber().pipe(z.number().min(min).max(max))
 
 /**
- * The UUID of a row in a path: every one that PostgreSQL accepts. The API documents the versions of
- * RFC 9562, which the server creates.
+ * The UUID of a row in a path or a body: every one that PostgreSQL accepts, in lower case as the
+ * database writes it, so that it can be compared. The API documents the versions of RFC 9562, which
+ * the server creates.
  */
-export const uuidInput = () => z.guid().meta({ pattern: z.regexes.uuid().source })
+export const uuidInput = () => z.guid().toLowerCase().meta({ pattern: z.regexes.uuid().source })

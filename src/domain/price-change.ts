@@ -5,6 +5,8 @@ export const PRICE_CHANGE_REASONS = {
   edit: 'Edited',
   suggestion: 'Market suggestion',
   import: 'Import',
+  batch: 'Bulk change',
+  undo: 'Bulk change undone',
 } as const
 
 /** The reason for a change of a price. */

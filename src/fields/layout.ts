@@ -1,4 +1,12 @@
-import type { CollectionSlug, Field, JoinField, RowField, UnnamedTab } from 'payload'
+import type {
+  CollectionConfig,
+  CollectionSlug,
+  Field,
+  JoinField,
+  RowField,
+  TabsField,
+  UnnamedTab,
+} from 'payload'
 
 /** Fields side by side in one row of the form. */
 export const row = (...fields: Field[]): RowField => ({ type: 'row', fields })
@@ -29,4 +37,23 @@ export function joinField(
     maxDepth: 0,
     admin: { allowCreate: false, defaultColumns: columns },
   }
+}
+
+/** Adds a row of fields to the end of a tab of a collection. Throws an Error without such a tab. */
+export function addToTab(
+  collection: CollectionConfig,
+  label: string,
+  ...added: Field[]
+): CollectionConfig {
+  const found = { tab: false }
+  const extend = (one: TabsField['tabs'][number]) => {
+    if (one.label !== label) return one
+    found.tab = true
+    return { ...one, fields: [...one.fields, row(...added)] }
+  }
+  const fields = collection.fields.map((field) =>
+    field.type === 'tabs' ? { ...field, tabs: field.tabs.map(extend) } : field,
+  )
+  if (!found.tab) throw new Error(`Collection ${collection.slug} has no tab ${label}.`)
+  return { ...collection, fields }
 }

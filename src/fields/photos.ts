@@ -5,16 +5,21 @@ import { textList, findTextListProblem } from './text.ts'
 const MAX_PHOTOS = 100
 const MAX_URL_LENGTH = 500
 
+const OF_CAR = {
+  label: 'Photos',
+  description: 'Drag to reorder. The first photo is the cover.',
+}
+
 /**
  * The photos of a car in display order: JSONB array of URLs. Uploads by their public URL; external
  * URLs are stored as entered and never fetched.
  */
-export function photos(): JSONField {
+export function photos({ label, description } = OF_CAR): JSONField {
   return textList('images', {
     max: MAX_PHOTOS,
     length: MAX_URL_LENGTH,
-    label: 'Photos',
-    description: 'Drag to reorder. The first photo is the cover.',
+    label,
+    description,
     validate,
     admin: { components: { Field: '/src/admin/lot/photo-gallery.tsx#PhotoGallery' } },
   })

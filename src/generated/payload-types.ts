@@ -83,7 +83,9 @@ export interface Config {
     'maintenance-subtypes': MaintenanceSubtype;
     inventory: Inventory;
     'price-changes': PriceChange;
+    'price-batches': PriceBatch;
     'pending-submissions': PendingSubmission;
+    appraisals: Appraisal;
     media: Media;
     'market-research-results': MarketResearchResult;
     'market-price-history': MarketPriceHistory;
@@ -128,6 +130,9 @@ export interface Config {
       priceChanges: 'price-changes';
       priceHistory: 'market-price-history';
     };
+    'price-batches': {
+      priceChanges: 'price-changes';
+    };
     competitors: {
       stock: 'competitor-inventory';
       metrics: 'competitor-metrics';
@@ -152,7 +157,9 @@ export interface Config {
     'maintenance-subtypes': MaintenanceSubtypesSelect<false> | MaintenanceSubtypesSelect<true>;
     inventory: InventorySelect<false> | InventorySelect<true>;
     'price-changes': PriceChangesSelect<false> | PriceChangesSelect<true>;
+    'price-batches': PriceBatchesSelect<false> | PriceBatchesSelect<true>;
     'pending-submissions': PendingSubmissionsSelect<false> | PendingSubmissionsSelect<true>;
+    appraisals: AppraisalsSelect<false> | AppraisalsSelect<true>;
     media: MediaSelect<false> | MediaSelect<true>;
     'market-research-results': MarketResearchResultsSelect<false> | MarketResearchResultsSelect<true>;
     'market-price-history': MarketPriceHistorySelect<false> | MarketPriceHistorySelect<true>;
@@ -913,6 +920,19 @@ export interface Inventory {
     totalDocs?: number;
   };
   /**
+   * What comparable cars cost, by the last analysis.
+   */
+  marketPrice?: number | null;
+  /**
+   * The price in percent of the market price.
+   */
+  priceToMarket?: number | null;
+  daysOnLot?: number | null;
+  /**
+   * The price minus the cost.
+   */
+  margin?: number | null;
+  /**
    * @maxItems 100
    */
   images?: string[];
@@ -947,13 +967,29 @@ export interface Inventory {
   carfaxUrl?: string | null;
   autocheckUrl?: string | null;
   /**
-   * The customer submission that this car came from.
+   * The hash of the history that its last owner shared with buyers.
+   */
+  historyHead?: string | null;
+  /**
+   * The submission that this car came from. Approving it sets this.
    */
   sourceSubmission?: (string | null) | PendingSubmission;
   createdBy?: (string | null) | User;
   updatedBy?: (string | null) | User;
   listedAt?: string | null;
   soldAt?: string | null;
+  /**
+   * What the buyer paid.
+   */
+  soldPrice?: number | null;
+  /**
+   * The last day of the hold. Then the car is available again.
+   */
+  heldUntilDate?: string | null;
+  /**
+   * Who bought the car, or for whom it is held. For staff only.
+   */
+  buyerNote?: string | null;
   /**
    * The thumbnail. If empty, the first photo is used.
    */
@@ -986,13 +1022,17 @@ export interface PriceChange {
   inventory: string | Inventory;
   fromPrice: number;
   toPrice: number;
-  reason: 'edit' | 'suggestion' | 'import';
+  reason: 'edit' | 'suggestion' | 'import' | 'batch' | 'undo';
   /**
    * Empty if a job or an import changed it.
    */
   changedBy?: (string | null) | User;
   changedAt?: string | null;
   note?: string | null;
+  /**
+   * The change of several prices that this one is part of.
+   */
+  batch?: (string | null) | PriceBatch;
 }
 /**
  * Everyone who works in this panel. Deactivate people who leave; their sessions end immediately.
@@ -1044,7 +1084,32 @@ export interface User {
   collection: 'users';
 }
 /**
- * Cars that customers offer to sell to us.
+ * Changes of several prices at once. Each can be undone for a day.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "price-batches".
+ */
+export interface PriceBatch {
+  id: string;
+  summary: string;
+  rule: 'amount' | 'percent' | 'percentOfMarket';
+  value: number;
+  cars: number;
+  roundTo95?: boolean | null;
+  allowBelowCost?: boolean | null;
+  changedBy?: (string | null) | User;
+  changedAt?: string | null;
+  undoneBy?: (string | null) | User;
+  undoneAt?: string | null;
+  note?: string | null;
+  priceChanges?: {
+    docs?: (string | PriceChange)[];
+    hasNextPage?: boolean;
+    totalDocs?: number;
+  };
+}
+/**
+ * Cars that customers offer to sell to us. Those who wait for us come first.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "pending-submissions".
@@ -1087,11 +1152,37 @@ export interface PendingSubmission {
    * @maxItems 100
    */
   images?: string[];
-  submissionStatus: 'pending' | 'approved' | 'rejected';
+  submissionStatus: 'pending' | 'in_review' | 'info_wanted' | 'approved' | 'rejected' | 'withdrawn';
   submittedAt?: string | null;
   reviewedAt?: string | null;
   reviewedBy?: (string | null) | User;
   rejectionReason?: string | null;
+  /**
+   * What the customer calls this submission, such as FC-7K3M-9QXT.
+   */
+  reference?: string | null;
+  /**
+   * What we asked the customer.
+   */
+  question?: string | null;
+  /**
+   * The customer’s answer to the latest question.
+   */
+  answer?: string | null;
+  linkVersion?: number | null;
+  linkOpenedAt?: string | null;
+  historyHead?: string | null;
+  vehicle?: (string | null) | Vehicle;
+  ownerId?: string | null;
+  /**
+   * Who reviews it.
+   */
+  assignee?: (string | null) | User;
+  stageChangedAt?: string | null;
+  /**
+   * Since when the customer has waited for us; empty while we wait for them.
+   */
+  waitingSinceAt?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -1122,6 +1213,50 @@ export interface MarketPriceHistory {
    * How closely the compared cars match ours.
    */
   tier?: string | null;
+}
+/**
+ * What we found when looking at submitted cars, and what we offer.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "appraisals".
+ */
+export interface Appraisal {
+  id: string;
+  car?: string | null;
+  submission: string | PendingSubmission;
+  exterior: 'not_checked' | 'good' | 'fair' | 'poor';
+  exteriorNote?: string | null;
+  interior: 'not_checked' | 'good' | 'fair' | 'poor';
+  interiorNote?: string | null;
+  mechanical: 'not_checked' | 'good' | 'fair' | 'poor';
+  mechanicalNote?: string | null;
+  tires: 'not_checked' | 'good' | 'fair' | 'poor';
+  tiresNote?: string | null;
+  brakes: 'not_checked' | 'good' | 'fair' | 'poor';
+  brakesNote?: string | null;
+  glass: 'not_checked' | 'good' | 'fair' | 'poor';
+  glassNote?: string | null;
+  electronics: 'not_checked' | 'good' | 'fair' | 'poor';
+  electronicsNote?: string | null;
+  testDrive: 'not_checked' | 'good' | 'fair' | 'poor';
+  testDriveNote?: string | null;
+  /**
+   * What it costs to get the car ready for sale.
+   */
+  reconditioning?: number | null;
+  /**
+   * What is still to be paid on the customer’s loan.
+   */
+  payoff?: number | null;
+  /**
+   * What we pay for the car. The payoff is taken from it.
+   */
+  offer?: number | null;
+  notes?: string | null;
+  appraisedBy?: (string | null) | User;
+  appraisedAt?: string | null;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * Photos of cars. A photo is public only while an available car uses it.
@@ -2330,6 +2465,10 @@ export interface InventorySelect<T extends boolean = true> {
   msrp?: T;
   featured?: T;
   priceChanges?: T;
+  marketPrice?: T;
+  priceToMarket?: T;
+  daysOnLot?: T;
+  margin?: T;
   images?: T;
   description?: T;
   features?: T;
@@ -2340,11 +2479,15 @@ export interface InventorySelect<T extends boolean = true> {
   warranty?: T;
   carfaxUrl?: T;
   autocheckUrl?: T;
+  historyHead?: T;
   sourceSubmission?: T;
   createdBy?: T;
   updatedBy?: T;
   listedAt?: T;
   soldAt?: T;
+  soldPrice?: T;
+  heldUntilDate?: T;
+  buyerNote?: T;
   thumbnail?: T;
   alertsMutedUntilAt?: T;
   priceHistory?: T;
@@ -2365,6 +2508,25 @@ export interface PriceChangesSelect<T extends boolean = true> {
   changedBy?: T;
   changedAt?: T;
   note?: T;
+  batch?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "price-batches_select".
+ */
+export interface PriceBatchesSelect<T extends boolean = true> {
+  summary?: T;
+  rule?: T;
+  value?: T;
+  cars?: T;
+  roundTo95?: T;
+  allowBelowCost?: T;
+  changedBy?: T;
+  changedAt?: T;
+  undoneBy?: T;
+  undoneAt?: T;
+  note?: T;
+  priceChanges?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2394,6 +2556,49 @@ export interface PendingSubmissionsSelect<T extends boolean = true> {
   reviewedAt?: T;
   reviewedBy?: T;
   rejectionReason?: T;
+  reference?: T;
+  question?: T;
+  answer?: T;
+  linkVersion?: T;
+  linkOpenedAt?: T;
+  historyHead?: T;
+  vehicle?: T;
+  ownerId?: T;
+  assignee?: T;
+  stageChangedAt?: T;
+  waitingSinceAt?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "appraisals_select".
+ */
+export interface AppraisalsSelect<T extends boolean = true> {
+  car?: T;
+  submission?: T;
+  exterior?: T;
+  exteriorNote?: T;
+  interior?: T;
+  interiorNote?: T;
+  mechanical?: T;
+  mechanicalNote?: T;
+  tires?: T;
+  tiresNote?: T;
+  brakes?: T;
+  brakesNote?: T;
+  glass?: T;
+  glassNote?: T;
+  electronics?: T;
+  electronicsNote?: T;
+  testDrive?: T;
+  testDriveNote?: T;
+  reconditioning?: T;
+  payoff?: T;
+  offer?: T;
+  notes?: T;
+  appraisedBy?: T;
+  appraisedAt?: T;
   updatedAt?: T;
   createdAt?: T;
 }

@@ -5,6 +5,7 @@ import { listOwnerFiles } from '../documents/store/owner-files.ts'
 import { deleteRemovedFiles } from '../documents/store/removed-files.ts'
 import { listReportedStations, saveVerdict } from '../stations/store/reports.ts'
 import { lockVehiclesOfPurge, purgeSharing } from '../sharing/store/purge.ts'
+import { purgeSubmissions } from '../vehicle-history/store/submissions.ts'
 import type { StoredFile } from './files.ts'
 import { isLastGarageAdmin } from './last-garage-admin.ts'
 import { listOwnedTables } from './owned-tables.ts'
@@ -79,6 +80,7 @@ export async function purgeOwnerData(
     )
   await deleteRemovedFiles(db, files)
   for (const station of reported) await saveVerdict(db, station, now)
+  await purgeSubmissions(db, subject)
   await db.execute(sql`delete from owner_storage where user_id = ${subject}`)
   await purgeSharing(db, person)
   await db.execute(sql`delete from calendar_feeds where user_id = ${subject}`)

@@ -50,6 +50,7 @@ const LISTED_ORIGIN_HEADERS = [
   'Authorization',
   'Idempotency-Key',
   'If-Match',
+  'X-Captcha-Token',
   'X-HTTP-Method-Override',
   'X-Payload-HTTP-Method-Override',
 ]

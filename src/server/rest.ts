@@ -146,7 +146,7 @@ async function moveWarnings(response: Response): Promise<Response> {
   const warnings = decodeWarnings(header)
   const body = (await response.json()) as { message?: string }
   const message = [
-    body.message,
+    ...(body.message ? [body.message] : []),
     ...warnings.map((warning) => `Please check: ${warning.message}.`),
   ].join(' ')
   return Response.json(

@@ -13,8 +13,8 @@ import {
 } from './setting-types.ts'
 
 /**
- * The settings for scraping, market research, the garage, VINs and stations; a part of the
- * settings in src/env.ts.
+ * The settings for scraping, market research, the garage, submissions, VINs and stations; a
+ * part of the settings in src/env.ts.
  */
 export const roomSettings = {
   SCRAPING_CONTACT: headerText(200, 'https://cars.example.com/robots').optional(),
@@ -44,6 +44,9 @@ export const roomSettings = {
   DUE_SOON_DAYS: wholeNumber(0, 3_650, 30),
   DUE_SOON_MILES: wholeNumber(0, 100_000, 500),
   VIN_OFFLINE: flag.default(true),
+  CAPTCHA_PROVIDER: choice(['turnstile', 'recaptcha']).optional(),
+  CAPTCHA_SECRET: token('0x4AAAAAAAExample').optional(),
+  CAPTCHA_URL: sourceAddress.optional(),
   VPIC_URL: serviceAddress('https://vpic.nhtsa.dot.gov/api/vehicles').optional(),
   NHTSA_RECALLS_URL: serviceAddress('https://api.nhtsa.gov').optional(),
   FUEL_ECONOMY_URL: serviceAddress('https://www.fueleconomy.gov/ws/rest').optional(),

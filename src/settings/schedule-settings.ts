@@ -18,6 +18,8 @@ export const scheduleSettings = {
   SCHEDULE_PRUNE_MAILS: cron.default('50 3 * * *'),
   SCHEDULE_PRUNE_SCRAPES: cron.default('10 4 * * *'),
   SCHEDULE_REFRESH_STATIONS: cron.default('30 4 * * *'),
+  SCHEDULE_PRUNE_SUBMISSIONS: cron.default('35 3 * * *'),
   SCHEDULE_SEAL_AUDIT_LOG: cron.default('* * * * *'),
+  SCHEDULE_END_HOLDS: cron.default('5 0 * * *'),
   SCHEDULE_SWEEP_FILES: cron.default('25 * * * *'),
 }

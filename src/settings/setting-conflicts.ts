@@ -18,6 +18,8 @@ type CheckedSettings = OwnerSettings & {
   DATABASE_OWNER_URL?: string | undefined
   CURRENCY: string
   AUTODEV_API_KEY?: string | undefined
+  CAPTCHA_PROVIDER?: string | undefined
+  CAPTCHA_SECRET?: string | undefined
   MARKET_LATITUDE?: number | undefined
   MARKET_LONGITUDE?: number | undefined
   MARKET_IN_LINE_PERCENT: number
@@ -45,19 +47,6 @@ export function findContradictions(
     problems.push(
       `PUBLIC_ORIGIN is ${publicOrigin}, but APP_ENV=production requires an https origin, ` +
         'such as https://cars.example.com.',
-    )
-  if (production && !settings.PAYLOAD_SECRET)
-    problems.push(
-      'PAYLOAD_SECRET is not set, but APP_ENV=production requires a secret of 32 ' +
-        'characters or more: create one with openssl rand -hex 32.',
-    )
-  if (
-    settings.PAYLOAD_SECRET_PREVIOUS &&
-    settings.PAYLOAD_SECRET_PREVIOUS === settings.PAYLOAD_SECRET
-  )
-    problems.push(
-      'PAYLOAD_SECRET_PREVIOUS is the same as the current secret. Set PAYLOAD_SECRET to a new ' +
-        'one, such as the output of openssl rand -hex 32, or leave PAYLOAD_SECRET_PREVIOUS empty.',
     )
   if (settings.DATABASE_OWNER_URL && !settings.DATABASE_URL)
     problems.push(
@@ -90,11 +79,39 @@ export function findContradictions(
   )
   return [
     ...problems,
+    ...findSecretContradictions(settings, production),
     ...findStorageContradictions(settings),
     ...findMarketContradictions(settings),
     ...inward,
     ...findOwnerSettingProblems(settings, production),
   ]
+}
+
+/** Finds secrets that are missing, or contradict each other. */
+function findSecretContradictions(
+  settings: Pick<
+    CheckedSettings,
+    'PAYLOAD_SECRET' | 'PAYLOAD_SECRET_PREVIOUS' | 'CAPTCHA_PROVIDER' | 'CAPTCHA_SECRET'
+  >,
+  production: boolean,
+): string[] {
+  const problems: string[] = []
+  if (production && !settings.PAYLOAD_SECRET)
+    problems.push(
+      'PAYLOAD_SECRET is not set, but APP_ENV=production requires a secret of 32 ' +
+        'characters or more: create one with openssl rand -hex 32.',
+    )
+  if (
+    settings.PAYLOAD_SECRET_PREVIOUS &&
+    settings.PAYLOAD_SECRET_PREVIOUS === settings.PAYLOAD_SECRET
+  )
+    problems.push(
+      'PAYLOAD_SECRET_PREVIOUS is the same as the current secret. Set PAYLOAD_SECRET to a new ' +
+        'one, such as the output of openssl rand -hex 32, or leave PAYLOAD_SECRET_PREVIOUS empty.',
+    )
+  if ((settings.CAPTCHA_PROVIDER === undefined) !== (settings.CAPTCHA_SECRET === undefined))
+    problems.push('CAPTCHA_PROVIDER and CAPTCHA_SECRET belong together: set both or neither.')
+  return problems
 }
 
 /** Finds settings of the market that contradict each other. */

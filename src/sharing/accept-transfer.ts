@@ -7,6 +7,7 @@ import { checkVehicleLimit } from '../auth/rate-limits/tier-limits.ts'
 import type { Transaction } from '../database/transaction.ts'
 import type { OwnerFiles, StoredFile } from '../owners/files.ts'
 import { runInTransaction } from '../owners/run-in-transaction.ts'
+import { withdrawVehicle } from '../vehicle-history/withdraw-vehicle.ts'
 import { auditSharing } from './audit.ts'
 import { buildTransferDone } from './domain/mails.ts'
 import { findParty, notifyOwner, requirePerson } from './parties.ts'
@@ -32,8 +33,9 @@ const refuse = (message: string, status: number) => new APIError(message, status
 /**
  * Transfers an offered vehicle to the caller: all or nothing. Both accounts and the vehicle are
  * locked, so of two acceptances, a withdrawal, a deletion and a purge, one comes first and the
- * others find what it left. Documents that stay behind are deleted, those in the trash always:
- * their owner deleted them and did not offer them. Their files are removed after the commit.
+ * others find what it left. If its owner sent the vehicle to the dealership, that is withdrawn.
+ * Documents that stay behind are deleted, those in the trash always: their owner deleted them and
+ * did not offer them. Their files are removed after the commit.
  */
 export async function acceptTransfer(
   req: PayloadRequest,
@@ -64,6 +66,7 @@ async function transferLocked(
   const limited = findLimitedOwner(req)
   if (limited !== null) await checkVehicleLimit(req, limited)
   await deleteTransfer(db, id)
+  await withdrawVehicle(req, db, vehicle)
   if (!withCosts) await removeCosts(db, vehicle)
   if (!withCosts || !withDocuments) await removeReceipts(db, vehicle)
   const removed = await removeDocuments(db, vehicle, withDocuments ? 'trashed' : 'all')

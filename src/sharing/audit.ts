@@ -12,6 +12,8 @@ type SharingAction =
   | 'transfer_offer'
   | 'transfer_accept'
   | 'transfer_end'
+  | 'dealer_submit'
+  | 'dealer_withdraw'
 
 /** What an owner did about a vehicle; `owner` is whose vehicle it is, or was before a transfer. */
 export type SharingEvent = {

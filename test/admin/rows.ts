@@ -173,8 +173,17 @@ async function saveMarket({ payload }: TestForecourt, save: Save): Promise<Row> 
     sampleSize: 2,
     raisedAt: NOW,
   })
+  const { id: batch } = await save('price-batches', {
+    summary: '−5%, rounded to …95',
+    rule: 'percent',
+    value: -5,
+    roundTo95: true,
+    cars: 1,
+    changedAt: NOW,
+  })
   await save('price-changes', {
     inventory,
+    batch,
     fromPrice: 24_900,
     toPrice: 24_500,
     reason: 'suggestion',
@@ -193,7 +202,9 @@ async function saveMarket({ payload }: TestForecourt, save: Save): Promise<Row> 
     source: 'nhtsa',
     evaluationData: { engine: { cylinders: 4 } },
   })
-  await save('pending-submissions', { vin: anyVin(), year: 2019, make: 'Honda', model: 'Civic' })
+  const offered = { vin: anyVin(), year: 2019, make: 'Honda', model: 'Civic' }
+  const { id: submission } = await save('pending-submissions', offered)
+  await save('appraisals', { submission, tires: 'fair', tiresNote: '4/32', offer: 12_500 })
   await save('export-logs', {
     platform: 'jekyll',
     status: 'success',

@@ -139,6 +139,7 @@ describe('the demo', () => {
     const own = await saveCar(forecourt.payload)
     expect(await unloadDemo(forecourt.payload)).toEqual({
       cars: demoCars.length - 1,
+      submissions: 3,
       photos: 3,
       competitors: 0,
       options: 0,

@@ -46,6 +46,10 @@ const ENDS: Record<string, { words: string[]; code: number }[]> = {
     { words: ['move', 'disk'], code: 1 },
     { words: [], code: 1 },
   ],
+  'verify-history': [
+    { words: ['/nonexistent'], code: 1 },
+    { words: [], code: 1 },
+  ],
   'demo:reset': [{ words: [], code: 0 }],
   generate: [{ words: [], code: 0 }],
 }

@@ -73,6 +73,7 @@ describe('the photo of a vehicle', () => {
       .attach('file', jpeg, 'car.jpg')
       .expect(200)
     const refused = await put(await createPdf()).expect(415)
+    expect((await put(Buffer.from('GIF89a')).expect(415)).text).not.toContain('PDF')
     expect(refused.body.errors[0].message).toContain('Send a JPEG, PNG, WebP or HEIC file')
     await get().expect(200)
   })

@@ -8,6 +8,7 @@ import {
   printLine,
   splitFlags,
 } from '../../src/commands/run-command.ts'
+import { approvalsDrill } from './approvals.ts'
 import { bruteForceDrill } from './brute-force.ts'
 import { commitDrill } from './commit.ts'
 import { jobsDrill } from './jobs/jobs.ts'
@@ -29,6 +30,7 @@ type Drill = (print: (line: string) => void, duration?: number) => Promise<boole
  * 0 only when the promise held. One drill a file; each answers whether its promise held.
  */
 const drills: Record<string, Drill> = {
+  approvals: approvalsDrill,
   'brute-force': bruteForceDrill,
   commit: commitDrill,
   jobs: jobsDrill,

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { listOperations } from '../../src/api/openapi/operations.ts'
 import { anyVin } from '../support/builders.ts'
+import {
+  approveOffer,
+  type OfferedVehicle,
+  offerVehicle,
+  saveTrackedVehicle,
+} from '../support/dealer-offers.ts'
 import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'
 import type { Api } from '../support/forecourt.ts'
@@ -12,6 +18,7 @@ import {
   formatOperationName,
 } from '../support/openapi-requests.ts'
 import { saveCompetitor } from '../support/scrape-room.ts'
+import { saveVerifiedOwner } from '../support/sharing.ts'
 import { loadRuns, waitUntil } from '../support/work.ts'
 
 let site: DealerSite
@@ -103,6 +110,66 @@ describe('what really comes', () => {
     await expectAnswer(name, 400, send({ price: 'less' }))
     await expectAnswer(name, 403, send(change, car.id, viewer))
     await expectAnswer(name, 404, send({ price: 1 }, NOBODY_HERE))
+  })
+
+  it('of the history of a car is what is stated', async () => {
+    const owner = await saveVerifiedOwner(stage)
+    const vehicle = await saveTrackedVehicle(stage, owner)
+    const { body } = await offerVehicle(owner, vehicle).expect(201)
+    const { car } = await approveOffer(stage, (body as OfferedVehicle).reference)
+    const name = 'GET /api/inventory/{id}/history'
+    await expectAnswer(name, 200, stage.anonymous.get(`/api/inventory/${car}/history`))
+    await expectAnswer(name, 404, viewer.get(`/api/inventory/${NOBODY_HERE}/history`))
+  })
+
+  it('of the stock work on a car is what is stated', async () => {
+    const car = await saveAccord(stage)
+    const of = (id = car.id) => `/api/inventory/${id}`
+    const [sell, hold] = ['POST /api/inventory/{id}/sell', 'POST /api/inventory/{id}/hold']
+    await expectAnswer(hold, 200, manager.post(`${of()}/hold`).send({ until: '2999-01-31' }))
+    await expectAnswer(hold, 400, manager.post(`${of()}/hold`).send({ until: 'soon' }))
+    await expectAnswer(hold, 403, viewer.post(`${of()}/hold`).send({}))
+    await expectAnswer(hold, 404, manager.post(`${of(NOBODY_HERE)}/hold`).send({}))
+    const sale = { price: 23_900, buyerNote: 'Ann' }
+    await expectAnswer(sell, 200, manager.post(`${of()}/sell`).send(sale))
+    await expectAnswer(sell, 409, manager.post(`${of()}/sell`).send(sale))
+    await expectAnswer(sell, 400, manager.post(`${of()}/sell`).send({}))
+    await expectAnswer(sell, 403, viewer.post(`${of()}/sell`).send(sale))
+    await expectAnswer(sell, 404, manager.post(`${of(NOBODY_HERE)}/sell`).send(sale))
+    const timeline = 'GET /api/inventory/{id}/timeline'
+    const { body } = await expectAnswer(timeline, 200, viewer.get(`${of()}/timeline`))
+    expect(body.events.at(-1)).toMatchObject({ kind: 'sold', price: 23_900 })
+    await expectAnswer(timeline, 404, viewer.get(`${of(NOBODY_HERE)}/timeline`))
+    await expectAnswer('GET /api/inventory/stats', 200, viewer.get('/api/inventory/stats'))
+    const stranger = stage.anonymous.get('/api/inventory/stats')
+    await expectAnswer('GET /api/inventory/stats', 401, stranger)
+  })
+
+  it('of a change of several prices is what is stated', async () => {
+    const car = await saveAccord(stage, { price: 24_500 })
+    const path = '/api/inventory/price-batches'
+    const [preview, apply, undo] = [
+      `POST ${path}/preview`,
+      `POST ${path}`,
+      `POST ${path}/{id}/undo`,
+    ]
+    const change = { percent: -1 }
+    const ask = (body: object, api = manager) => api.post(`${path}/preview`).send(body)
+    const { body } = await expectAnswer(preview, 200, ask({ ids: [car.id], change }))
+    const [{ id, oldPrice, newPrice }] = body.rows
+    await expectAnswer(preview, 400, ask({ change }))
+    await expectAnswer(preview, 403, ask({ ids: [car.id], change }, viewer))
+    const rows = [{ id, oldPrice, newPrice }]
+    const send = (sent: object, api = manager) => api.post(path).send(sent)
+    const applied = await expectAnswer(apply, 201, send({ rows, change }))
+    await expectAnswer(apply, 409, send({ rows, change }))
+    await expectAnswer(apply, 400, send({ rows: [], change }))
+    await expectAnswer(apply, 403, send({ rows, change }, viewer))
+    const end = (batch: string, api = manager) => api.post(`${path}/${batch}/undo`)
+    await expectAnswer(undo, 403, end(applied.body.id, viewer))
+    await expectAnswer(undo, 200, end(applied.body.id))
+    await expectAnswer(undo, 409, end(applied.body.id))
+    await expectAnswer(undo, 404, end(NOBODY_HERE))
   })
 
   it('of the daily digest is what is stated', async () => {

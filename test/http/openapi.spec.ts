@@ -9,6 +9,13 @@ import { z } from 'zod'
 import { createDatabaseAdapter } from '../../src/database/adapter.ts'
 import { findOperationSpec } from '../../src/api/openapi/operation.ts'
 import { aFuelLog, anyVin } from '../support/builders.ts'
+import {
+  approveOffer,
+  findSubmission,
+  type OfferedVehicle,
+  offerVehicle,
+  saveTrackedVehicle,
+} from '../support/dealer-offers.ts'
 import { createPicture } from '../support/http-photos.ts'
 import { buildPerson } from '../support/oidc-stage.ts'
 import { openSignInBrowser } from '../support/oidc-browser.ts'
@@ -21,6 +28,16 @@ import {
 import { createPdf, fileOf, sendRaw, uploadFile } from '../support/owner-files.ts'
 import { type OpenapiStage, openOpenapiStage } from '../support/openapi-stage.ts'
 import { testSettings } from '../support/settings.ts'
+import {
+  anOffer,
+  aPicture,
+  linkTo,
+  offerCar,
+  type Offered,
+  photoOf,
+  readToken,
+  sendPhoto,
+} from '../support/submissions.ts'
 
 let stage: OpenapiStage
 beforeAll(async () => {
@@ -401,6 +418,33 @@ describe('what really comes', () => {
     await expectAnswer('POST /api/me/transfers/{id}/accept', 200, ben.api.post(accepted))
   })
 
+  it('of offers to the dealer is what is stated', async () => {
+    const { admin, forecourt } = stage
+    const { anonymous } = forecourt
+    const ann = await stage.onboardOwner()
+    await forecourt.sql('update user_profiles set email_verified = true')
+    const vehicle = await saveTrackedVehicle(forecourt, ann)
+    const offer = `/api/vehicles/${vehicle}/submit-to-dealer`
+    const name = '/api/vehicles/{id}/submit-to-dealer'
+    await expectAnswer(`GET ${name}`, 404, ann.api.get(offer))
+    const { body } = await expectAnswer(`POST ${name}`, 201, offerVehicle(ann, vehicle))
+    await expectAnswer(`POST ${name}`, 409, offerVehicle(ann, vehicle))
+    await expectAnswer(`POST ${name}`, 400, ann.api.post(offer).send({}))
+    await expectAnswer(`GET ${name}`, 200, ann.api.get(offer))
+    await expectAnswer(`GET ${name}`, 403, admin.get(offer))
+    const { reference } = body as OfferedVehicle
+    const submission = await findSubmission(forecourt, reference)
+    const shared = `/api/pending-submissions/${submission}/history`
+    const sharedName = 'GET /api/pending-submissions/{id}/history'
+    await expectAnswer(sharedName, 200, admin.get(shared))
+    await expectAnswer(sharedName, 401, anonymous.get(shared))
+    await expectAnswer(sharedName, 404, admin.get(shared.replace(submission, vehicle)))
+    await approveOffer(forecourt, reference)
+    await expectAnswer(`DELETE ${name}`, 409, ann.api.delete(offer))
+    await offerVehicle(ann, vehicle).expect(201)
+    await expectAnswer(`DELETE ${name}`, 200, ann.api.delete(offer))
+  })
+
   it('of the catalog is what is stated', async () => {
     const { admin, forecourt } = stage
     const option = { year: 2021, make: 'Honda', model: 'Accord', trim: 'Sport' }
@@ -480,6 +524,97 @@ describe('what really comes', () => {
     await expectAnswer(removed, 404, remove('Nothing', nobody, admin))
     await expectAnswer(removed, 200, remove('Closed'))
     await expectAnswer(removed, 409, remove('Another reason'))
+  })
+
+  it('of submissions is what is stated, for customers', async () => {
+    const { anonymous, sql } = stage.forecourt
+    const create = 'POST /api/submissions'
+    const send = (body: object) => anonymous.post('/api/submissions').send(body)
+    const offer = anOffer()
+    const { body } = await expectAnswer(create, 201, send(offer))
+    await expectAnswer(create, 409, send(offer))
+    await expectAnswer(create, 400, send({}))
+    const chassis = { vin: 'BNR32-012345', year: 1991, confirmVin: true }
+    await expectAnswer(create, 201, send(anOffer(chassis)))
+    const { reference, url } = body as { reference: string; url: string }
+    const link = { reference, token: readToken(url), id: '' }
+    const path = `/api/submissions/{reference}`
+    const photo = await createPicture(64, 48).jpeg().toBuffer()
+    const upload = (below: string) => anonymous.post(linkTo(link, below)).attach('file', photo, 'a')
+    await expectAnswer(`GET ${path}`, 200, anonymous.get(linkTo(link)))
+    await expectAnswer(`GET ${path}/page`, 200, anonymous.get(linkTo(link, '/page')))
+    const added = await expectAnswer(`POST ${path}/photos`, 201, upload('/photos'))
+    await expectAnswer(`POST ${path}/page/photos`, 303, upload('/page/photos').redirects(0))
+    const shown = linkTo(link, `/photos/${photoOf(added).id}`)
+    await expectAnswer(`GET ${path}/photos/{id}`, 200, anonymous.get(shown))
+    await expectAnswer(`DELETE ${path}/photos/{id}`, 200, anonymous.delete(shown))
+    await expectAnswer(`GET ${path}/photos/{id}`, 404, anonymous.get(shown))
+    const answer = () => anonymous.post(linkTo(link, '/answer')).send({ text: 'None' })
+    await expectAnswer(`POST ${path}/answer`, 409, answer())
+    await sql(
+      "update pending_submissions set submission_status = 'info_wanted' where reference = $1",
+      [reference],
+    )
+    await expectAnswer(`POST ${path}/answer`, 200, answer())
+    await expectAnswer(`POST ${path}/photos`, 409, upload('/photos'))
+    await expectAnswer(`POST ${path}/page/photos`, 409, upload('/page/photos'))
+    const form = (action: string) =>
+      anonymous.post(linkTo(link, '/page')).type('form').send({ action }).redirects(0)
+    await expectAnswer(`POST ${path}/page`, 400, form('approve'))
+    await expectAnswer(`POST ${path}/page`, 303, form('withdraw'))
+    const withdraw = (one: Offered) => anonymous.post(linkTo(one, '/withdraw'))
+    await expectAnswer(`POST ${path}/withdraw`, 409, withdraw(link))
+    const other = await offerCar(stage.forecourt)
+    await expectAnswer(`POST ${path}/withdraw`, 200, withdraw(other))
+  })
+
+  it('of submissions is what is stated, for staff', async () => {
+    const { admin, forecourt } = stage
+    const offered = await offerCar(forecourt)
+    await sendPhoto(forecourt.anonymous, offered, await aPicture()).expect(201)
+    const base = `/api/pending-submissions/${offered.id}`
+    const path = '/api/pending-submissions/{id}'
+    await expectAnswer(`GET ${path}/flags`, 200, admin.get(`${base}/flags`))
+    const { body } = await expectAnswer(`GET ${path}/photos`, 200, admin.get(`${base}/photos`))
+    const [photo] = body.photos as { url: string }[]
+    await expectAnswer(`GET ${path}/photos/{photo}`, 200, admin.get(String(photo?.url)))
+    await expectAnswer(`POST ${path}/new-link`, 200, admin.post(`${base}/new-link`))
+    const gone = base.replace(offered.id, '00000000-0000-4000-8000-000000000000')
+    await expectAnswer(`GET ${path}/flags`, 404, admin.get(`${gone}/flags`))
+    await expectAnswer(`POST ${path}/new-link`, 404, admin.post(`${gone}/new-link`))
+  })
+
+  it('of the review of submissions is what is stated', async () => {
+    const { admin, forecourt } = stage
+    const base = '/api/pending-submissions'
+    const submit = async (): Promise<string> => {
+      const car = { year: 2019, make: 'Honda', model: 'Civic', vin: anyVin(), mileage: 52_000 }
+      return (await admin.post(base).send(car).expect(201)).body.doc.id
+    }
+    const [taken, refused] = [await submit(), await submit()]
+    const nobody = '00000000-0000-4000-8000-000000000000'
+    const post = (step: string, body: object, id = taken) =>
+      admin.post(`${base}/${id}/${step}`).send(body)
+    for (const part of ['review', 'market']) {
+      const name = `GET ${base}/{id}/${part}`
+      await expectAnswer(name, 200, admin.get(`${base}/${taken}/${part}`))
+      await expectAnswer(name, 404, admin.get(`${base}/${nobody}/${part}`))
+      await expectAnswer(name, 401, forecourt.anonymous.get(`${base}/${taken}/${part}`))
+    }
+    const steps: [string, object, string][] = [
+      ['assign', { assignee: null }, taken],
+      ['start-review', {}, taken],
+      ['ask', { question: 'How many keys are there?' }, taken],
+      ['approve', { price: 12_900 }, taken],
+      ['reject', { reason: 'Too many miles.' }, refused],
+    ]
+    for (const [step, body, id] of steps)
+      await expectAnswer(`POST ${base}/{id}/${step}`, 200, post(step, body, id))
+    for (const [step, body] of steps) {
+      await expectAnswer(`POST ${base}/{id}/${step}`, 409, post(step, body))
+      await expectAnswer(`POST ${base}/{id}/${step}`, 404, post(step, body, nobody))
+    }
+    await expectAnswer(`POST ${base}/{id}/ask`, 400, post('ask', {}))
   })
 
   it('of the jobs is what is stated', async () => {

@@ -77,30 +77,37 @@ describe('what the database alone refuses', () => {
 })
 
 describe('a write that the database refuses', () => {
+  const saveAppraisal = async (): Promise<string> => {
+    const car = { year: 2021, make: 'Honda', model: 'Accord' }
+    const { doc } = (await admin.post('/api/pending-submissions').send(car).expect(201)).body
+    const sheet = { submission: doc.id }
+    return (await admin.post('/api/appraisals').send(sheet).expect(201)).body.doc.id
+  }
+
   it('is answered at its field, in REST, in bulk and in GraphQL', async () => {
-    const { id } = await saveCar(forecourt.payload)
-    const words = 'From submission refers to a row of pending-submissions that does not exist.'
-    const data = { sourceSubmission: NOBODY }
-    const one = await admin.patch(`/api/inventory/${id}`).send(data).expect(400)
-    const refused = { message: words, code: 'validation_failed', path: 'sourceSubmission' }
+    const id = await saveAppraisal()
+    const words = 'Submission refers to a row of pending-submissions that does not exist.'
+    const data = { submission: NOBODY }
+    const one = await admin.patch(`/api/appraisals/${id}`).send(data).expect(400)
+    const refused = { message: words, code: 'validation_failed', path: 'submission' }
     expect(one.body.errors[0]).toEqual({
       ...refused,
       name: 'ValidationError',
-      data: { errors: [{ path: 'sourceSubmission', message: words }] },
+      data: { errors: [{ path: 'submission', message: words }] },
     })
-    const many = await admin.patch(`/api/inventory?where[id][equals]=${id}`).send(data).expect(400)
+    const many = await admin.patch(`/api/appraisals?where[id][equals]=${id}`).send(data).expect(400)
     expect(many.body.errors).toEqual([{ id, ...refused, isPublic: true }])
     const { errors } = await queryGraphql(
       admin,
-      `mutation { updateInventory(id: "${id}", data: { sourceSubmission: "${NOBODY}" }) { id } }`,
+      `mutation { updateAppraisal(id: "${id}", data: { submission: "${NOBODY}" }) { id } }`,
     )
     expect(errors?.[0]).toMatchObject({ message: words, extensions: { statusCode: 400 } })
   })
 
   it.each(['abc', '1', { a: 1 }, ['x'], true, 5, `${NOBODY}x`])(
     'is a 4xx for an id that is none: %j',
-    async (sourceSubmission) => {
-      const { status } = await admin.post('/api/inventory').send({ ...aCar(), sourceSubmission })
+    async (submission) => {
+      const { status } = await admin.post('/api/appraisals').send({ submission })
       expect(status).toBe(400)
     },
   )
@@ -132,9 +139,9 @@ describe('a row that others refer to', () => {
       .post('/api/pending-submissions')
       .send({ year: 2021, make: 'Honda', model: 'Accord', vin: '1HGCM82633A004352' })
     const { id } = body.doc as { id: string }
-    for (let i = 0; i < 3; i++) await saveCar(forecourt.payload, { sourceSubmission: id })
+    await saveCar(forecourt.payload, { sourceSubmission: id })
     const words =
-      'is still in use by 3 rows of inventory (sourceSubmission). Change or delete those first.'
+      'is still in use by 1 row of inventory (sourceSubmission). Change or delete those first.'
     const one = await admin.delete(`/api/pending-submissions/${id}`).expect(409)
     expect(one.body.errors[0].message).toBe(`1HGCM82633A004352 ${words}`)
     const many = await admin.delete(`/api/pending-submissions?where[id][equals]=${id}`).expect(409)

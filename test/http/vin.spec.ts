@@ -227,9 +227,9 @@ describe('the word of the caller that a VIN is right', () => {
     const { body } = await create({ vin: foreignVin(), confirmVin: true }).expect(201)
     const changed = await manager
       .patch(`/api/inventory/${body.doc.id}`)
-      .send({ price: 1234.5 })
+      .send({ price: 1_234_567.5 })
       .expect(200)
-    expect(changed.body.doc.price).toBe(1234.5)
+    expect(changed.body.doc.price).toBe(1_234_567.5)
     expect(changed.body.warnings).toBeUndefined()
     await manager
       .patch(`/api/inventory/${body.doc.id}`)

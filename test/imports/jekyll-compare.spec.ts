@@ -77,7 +77,9 @@ describe('a value', () => {
     expect(isSameValue('thumbnail', small, small.replace('0b7c', '0b7d'))).toBe(false)
   })
 
-  it('is another text when only the case differs', () => {
-    expect(isSameValue('make', 'Tesla', 'TESLA')).toBe(false)
+  it('is another text when only the case differs, unless the catalog spells it', () => {
+    expect(isSameValue('exteriorColor', 'Red', 'RED')).toBe(false)
+    expect(isSameValue('make', 'Tesla', 'TESLA')).toBe(true)
+    expect(isSameValue('fuelType', 'Gasoline', 'gas')).toBe(true)
   })
 })

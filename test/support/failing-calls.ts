@@ -63,6 +63,10 @@ export const WRONG_CALLS: FailingCall[] = [
     words: ['verify', 'abc'],
     says: new RegExp(`"abc" is not the hash of a seal.* ${buildUsagePattern('audit')}`),
   },
+  {
+    name: 'verify-history',
+    says: /^Specify the file of a history\. Usage: npm run verify-history -- FILE, or npm run/,
+  },
   { name: 'storage', says: new RegExp(`needs a command. ${buildUsagePattern('storage')}`) },
   {
     name: 'storage',

@@ -20,10 +20,24 @@ const THEN = '2026-03-01T10:00:00.000Z'
  */
 export const PARTIAL_UNIQUES: Readonly<Record<string, PartialUnique>> = {
   pending_submissions_open_vin_idx: {
-    where: "submission_status <> 'rejected'",
+    where: "submission_status = ANY (ARRAY['pending', 'in_review', 'info_wanted'])",
     key: { vin: VIN },
-    inside: [{ submission_status: 'pending' }, { submission_status: 'approved' }],
-    outside: [{ submission_status: 'rejected' }],
+    inside: [
+      { submission_status: 'pending' },
+      { submission_status: 'in_review' },
+      { submission_status: 'info_wanted' },
+    ],
+    outside: [
+      { submission_status: 'approved' },
+      { submission_status: 'rejected' },
+      { submission_status: 'withdrawn' },
+    ],
+  },
+  inventory_submission_unique_idx: {
+    where: 'source_submission_id IS NOT NULL',
+    key: {},
+    inside: [{}, { status: 'sold' }],
+    outside: [{ source_submission_id: null }],
   },
   inventory_vin_idx: {
     where: "vin <> ''",

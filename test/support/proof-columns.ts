@@ -153,19 +153,35 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
       filesize: 9,
       on_show: true,
     }),
-    'pending-submissions': ({ mark, vin }) => ({
+    'pending-submissions': ({ mark, veil, vin }) => ({
       year: 2021,
       make: 'Honda',
       model: 'Fit',
       vin,
       customer_name: mark,
+      question: mark,
+      answer: mark,
+      owner_id: veil,
       submission_status: 'pending',
+    }),
+    appraisals: async ({ mark, figure, parent }) => ({
+      submission_id: await parent('pending-submissions', true),
+      tires_note: mark,
+      offer: `${figure}.37`,
+      notes: mark,
     }),
     'price-changes': async ({ mark, figure, parent }) => ({
       inventory_id: await parent('inventory'),
       from_price: `${figure}.37`,
       to_price: 24_500,
       reason: 'edit',
+      note: mark,
+    }),
+    'price-batches': ({ mark }) => ({
+      summary: mark,
+      rule: 'percent',
+      value: -5,
+      cars: 1,
       note: mark,
     }),
     'market-research-results': async ({ mark, parent }) => ({

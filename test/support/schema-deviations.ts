@@ -169,7 +169,39 @@ function identityDeviations(): Deviation[] {
     market_research_results pending_submissions stations storage_alerts user_preferences users vehicles vin_evaluation_cache`)
   return [
     unique('inventory (vin)', "vin <> ''", 'all rows'),
-    unique('pending_submissions (vin)', "submission_status <> 'rejected'", 'all rows'),
+    unique(
+      'pending_submissions (vin)',
+      "submission_status = ANY (ARRAY['pending', 'in_review', 'info_wanted'])",
+      'all rows',
+    ),
+    {
+      page: 67,
+      kind: 'check',
+      is: 'approved, in_review, info_wanted, pending, rejected, withdrawn',
+      documented: 'approved, pending, rejected',
+      at: ['pending_submissions.submission_status'],
+    },
+    {
+      page: 68,
+      kind: 'unique',
+      is: 'source_submission_id IS NOT NULL',
+      documented: 'none',
+      at: ['inventory (source_submission_id)'],
+    },
+    {
+      page: 68,
+      kind: 'trigger',
+      is: 'forecourt_note_stage',
+      documented: 'none',
+      at: ['pending_submissions'],
+    },
+    {
+      page: 69,
+      kind: 'trigger',
+      is: 'forecourt_end_history',
+      documented: 'none',
+      at: ['pending_submissions'],
+    },
     unique('vehicles (user_id, vin)', 'deleted_at IS NULL'),
     unique('community_stations (station_id, user_id)', 'removed_at IS NULL'),
     unique("storage_alerts (metadata ->> 'cause')", 'dismissed IS NOT TRUE'),

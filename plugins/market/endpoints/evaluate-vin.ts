@@ -2,7 +2,12 @@ import type { Payload } from 'payload'
 import { TimeLimitExceeded, withTimeLimit } from '../../../src/egress/time-limit.ts'
 import { analyzeCar } from '../domain/analysis.ts'
 import type { Subject } from '../domain/listing.ts'
-import { type DecodedVin, SourceError, type VinSource } from '../domain/source.ts'
+import {
+  type DecodedVin,
+  type MarketSource,
+  SourceError,
+  type VinSource,
+} from '../domain/source.ts'
 import { toComparableRows } from '../domain/stored-analysis.ts'
 import type { MarketSettings } from '../options.ts'
 import { computeSince, createSourcePace, fetchMarket } from '../tasks/fetch-market.ts'
@@ -82,10 +87,10 @@ export function buildSubject(
 }
 
 /** Finds the cars that a car is compared with, as for an analysis of a car of the lot. */
-async function findMarket(
+export async function findMarket(
   payload: Payload,
   settings: MarketSettings,
-  source: VinSource,
+  source: MarketSource,
   subject: Subject,
   options: Parameters<typeof fetchMarket>[3],
 ): Promise<VinEvaluation['market']> {

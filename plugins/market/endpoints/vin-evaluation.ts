@@ -157,7 +157,8 @@ function buildAnswer(
   return EVALUATION_ANSWER.parse(answer)
 }
 
-function buildMarket(
+/** The market of a car in the answer, with suggested prices. */
+export function buildMarket(
   subject: Subject,
   { comparables, searched, complete }: NonNullable<VinEvaluation['market']>,
   settings: AdviceSettings,
@@ -189,8 +190,8 @@ function requireVin({ vin, confirmVin }: z.output<typeof BODY>): string {
 }
 
 /** Returns the cached evaluation; null if there is none, or if it has expired or is unreadable. */
-async function findCached(
-  { payload }: PayloadRequest,
+export async function findCached(
+  { payload }: Pick<PayloadRequest, 'payload'>,
   request: VinRequest,
 ): Promise<CachedEvaluation | null> {
   const stored = await findEvaluation({ payload }, request.vin, formatRequest(request))

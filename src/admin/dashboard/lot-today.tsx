@@ -1,5 +1,7 @@
 import { Gutter } from '@payloadcms/ui'
 import type { AdminViewServerProps, SanitizedPermissions, Where } from 'payload'
+import { loadLotStats, SALES_DAYS } from '../../lot/store/lot-stats.ts'
+import { getLotTimeZone } from '../../lot/time-zone.ts'
 import { getStatusLabels } from '../lot/status-labels.ts'
 import { getCurrency } from '../../settings/lot-currency.ts'
 import { formatAmount, formatInteger } from '../ui/format-figures.ts'
@@ -10,6 +12,7 @@ import {
   type LotFigures,
 } from './lot-figures.ts'
 import { NewestCars } from './newest-cars.tsx'
+import { StockAge } from './stock-age.tsx'
 import { buildListLink, type Routes, Tile } from './tile.tsx'
 import './lot-today.css'
 
@@ -28,7 +31,10 @@ export async function LotToday({ initPageResult: { req, permissions } }: AdminVi
     inventory.flattenedFields.find(({ name }) => name === 'status'),
   )
   const agedBefore = new Date(Date.now() - AGED_DAYS * DAY).toISOString()
-  const figures = await loadLotFigures(req, Object.keys(statusLabels), agedBefore)
+  const [figures, stats] = await Promise.all([
+    loadLotFigures(req, Object.keys(statusLabels), agedBefore),
+    loadLotStats(req, { days: SALES_DAYS, timeZone: getLotTimeZone(req.payload) }),
+  ])
   return (
     <Gutter className="lot-today">
       <Head permissions={permissions} routes={config.routes} />
@@ -39,6 +45,7 @@ export async function LotToday({ initPageResult: { req, permissions } }: AdminVi
         words={statusLabels}
       />
       <Notes agedBefore={agedBefore} figures={figures} routes={config.routes} />
+      <StockAge currency={getCurrency(config)} routes={config.routes} stats={stats} />
       <NewestCars
         cars={figures.newest}
         currency={getCurrency(config)}

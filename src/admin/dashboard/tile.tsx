@@ -1,4 +1,4 @@
-import type { SanitizedConfig, Where } from 'payload'
+import type { CollectionSlug, SanitizedConfig, Where } from 'payload'
 
 /** Where the panel and the API are mounted. */
 export type Routes = SanitizedConfig['routes']
@@ -25,10 +25,14 @@ export function Tile({ label, value, where, routes, mark, wide }: Props) {
 }
 
 /**
- * A link to the list of cars that match `where`. The conditions are in one `and`, because that is
- * what the list's filters show.
+ * A link to the list of cars, or of another collection, that match `where`. The conditions are in
+ * one `and`, because that is what the list's filters show.
  */
-export function buildListLink({ admin }: Routes, { and = [] }: Where): string {
+export function buildListLink(
+  { admin }: Pick<Routes, 'admin'>,
+  { and = [] }: Where,
+  collection: CollectionSlug = 'inventory',
+): string {
   const query = and.flatMap((part, index) =>
     Object.entries(part).flatMap(([field, condition]) =>
       Object.entries(condition as Record<string, unknown>).map(([operator, value]) => [
@@ -37,5 +41,5 @@ export function buildListLink({ admin }: Routes, { and = [] }: Where): string {
       ]),
     ),
   )
-  return `${admin}/collections/inventory?${new URLSearchParams(query).toString()}`
+  return `${admin}/collections/${collection}?${new URLSearchParams(query).toString()}`
 }

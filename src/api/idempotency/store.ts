@@ -11,8 +11,8 @@ import { STORED_ANSWER, type StoredAnswer } from './stored-answer.ts'
 export type Fingerprints = readonly [current: string, ...previous: string[]]
 
 /**
- * A request with a key: its caller (`staff:<id>` or `owner:<subject>`), the key, and the
- * fingerprints of its content.
+ * A request with a key: its caller (`staff:<id>`, `owner:<subject>` or `address:<block>`), the key,
+ * and the fingerprints of its content.
  */
 export type KeyedRequest = {
   actor: string

@@ -8,9 +8,12 @@ import {
   type SanitizedConfig,
 } from 'payload'
 import { findAccount, getIdentity } from '../../access/identity.ts'
+import { getOrigin } from '../../audit/origin.ts'
 import { CommitFailed } from '../../database/commit.ts'
+import { getAddressBlock } from '../../domain/address-block.ts'
 import { buildErrorBody } from '../../domain/api-error.ts'
 import { parseIdempotencyKey } from '../../domain/idempotency-key.ts'
+import { findAdmission } from '../endpoint.ts'
 import { fingerprintRequest } from './fingerprint.ts'
 import { buildStoredAnswer, replayAnswer } from './stored-answer.ts'
 import { Slots } from './slots.ts'
@@ -44,6 +47,7 @@ const EXEMPT_PATHS = new Set([
   '/:id/files',
   '/:id/import',
   '/me/import',
+  '/submissions/:reference/photos',
 ])
 
 /**
@@ -60,27 +64,36 @@ export function withIdempotencyKeys(config: SanitizedConfig, poolMax: number): S
     endpoint: Each,
   ): Each =>
     endpoint.method === 'post' && !EXEMPT_PATHS.has(endpoint.path)
-      ? { ...endpoint, handler: honorKey(endpoint.handler, slots) }
+      ? { ...endpoint, handler: honorKey(endpoint, slots) }
       : endpoint
   config.endpoints = config.endpoints.map(honoring) as SanitizedConfig['endpoints']
   return mapEndpoints(config, honoring)
 }
 
-function honorKey(handle: Endpoint['handler'], slots: Slots): Endpoint['handler'] {
+function honorKey(
+  endpoint: Pick<Endpoint, 'custom' | 'handler'>,
+  slots: Slots,
+): Endpoint['handler'] {
+  const admit = findAdmission(endpoint)
   return async (req) => {
     const header = req.headers.get(HEADER)
-    const actor = formatActor(req)
-    if (header === null || actor === null) return handle(req)
+    const actor = formatActor(req) ?? (admit ? formatAddress(req) : null)
+    if (header === null || actor === null) {
+      await admit?.(req)
+      return endpoint.handler(req)
+    }
     const parsed = parseIdempotencyKey(header)
     if ('problem' in parsed) throw new APIError(parsed.problem, 400, undefined, true)
     const request = { actor, key: parsed.key, fingerprints: await fingerprintRequest(req) }
-    return slots.run(() => answerOnce(req, request, handle))
+    if (admit && !(await findStoredRequest(req, request))) await admit(req)
+    return slots.run(() => answerOnce(req, request, endpoint.handler))
   }
 }
 
 /**
  * The caller that owns a key, with their role: a response is not replayed to a caller whose role
- * has changed. Null for an anonymous caller, whose POST goes to its handler without a key.
+ * has changed. Null for an anonymous caller, whose POST goes to its handler without a key, except
+ * where anybody is admitted.
  */
 function formatActor(req: PayloadRequest): string | null {
   const account = findAccount(req)
@@ -88,6 +101,10 @@ function formatActor(req: PayloadRequest): string | null {
   const identity = getIdentity(req)
   return identity.kind === 'staff' ? `staff:${identity.id}:${identity.role}` : null
 }
+
+/** Who owns the key of an anonymous caller: everyone in the same address block. */
+const formatAddress = (req: PayloadRequest): string =>
+  `address:${getAddressBlock(getOrigin(req).address ?? '')}`
 
 async function answerOnce(
   req: PayloadRequest,

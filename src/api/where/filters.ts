@@ -5,6 +5,7 @@ import {
   type SanitizedCollectionConfig,
 } from 'payload'
 import { getColumnSpec, findNormalization } from '../../fields/column.ts'
+import { findComputedSql } from '../../fields/computed.ts'
 
 /** What a column holds, as far as it affects how rows can be filtered by it. */
 export type ColumnKind =
@@ -60,6 +61,8 @@ export function resolveFilter(
     if (!field && segment === 'id' && last)
       return { path, kind: 'uuid', isReference: false, isLong: false }
     if (!field) throw new QueryError([{ path }])
+    if (i > 0 && findComputedSql(field))
+      return { problem: 'is computed and cannot be filtered through a reference' }
     const target = findReferenceTarget(field, payload)
     if (last) return resolveColumn(path, field, target)
     if (!target)

@@ -1,5 +1,7 @@
 import { APIError, type Payload, type PayloadRequest } from 'payload'
 import type { Account } from '../../access/identity.ts'
+import { getOrigin } from '../../audit/origin.ts'
+import { getAddressBlock } from '../../domain/address-block.ts'
 import type { RateLimit } from './rate-limiter.ts'
 import { getService } from '../../services.ts'
 
@@ -7,9 +9,9 @@ const HOUR = 3_600
 const TEN_MINUTES = 600
 
 /**
- * The rate-limited requests, and the message for callers who exceed the limit. The first three and
- * `calendar:address` count by address, the others by account; `google-places` by account, or by
- * address without one.
+ * The rate-limited requests, and the message for callers who exceed the limit. The first three,
+ * `submit` and those of `:address` count by address, `calendar:feed` and `submission:link` by what
+ * is read, and the others by account; `google-places` by account, or by address without one.
  */
 const LIMITS = {
   'sign-in:leave': {
@@ -102,6 +104,21 @@ const LIMITS = {
     seconds: HOUR,
     message: 'You reported too many stations.',
   },
+  submit: {
+    max: 60,
+    seconds: HOUR,
+    message: 'Too many cars were offered from your IP address.',
+  },
+  'submission:address': {
+    max: 100,
+    seconds: TEN_MINUTES,
+    message: 'Too many links that do not work were opened from your IP address.',
+  },
+  'submission:link': {
+    max: 3_000,
+    seconds: TEN_MINUTES,
+    message: 'This submission was requested too many times.',
+  },
   'google-places': {
     max: 60,
     seconds: TEN_MINUTES,
@@ -137,7 +154,20 @@ export async function limitRequests(
   kind: LimitedRequest,
   { profile }: Account,
 ): Promise<void> {
-  const exceeded = await countRequest(req.payload, kind, profile)
+  await limitKey(req, kind, profile)
+}
+
+/** Counts a request of the address that it comes from. Throws a 429 if there were too many. */
+export const limitAddress = (req: PayloadRequest, kind: LimitedRequest): Promise<void> =>
+  limitKey(req, kind, getAddressBlock(getOrigin(req).address ?? ''))
+
+/** Counts a request of a key. Throws a 429 if there were too many. */
+export async function limitKey(
+  req: PayloadRequest,
+  kind: LimitedRequest,
+  key: string,
+): Promise<void> {
+  const exceeded = await countRequest(req.payload, kind, key)
   if (exceeded) throw createLimitError(req, exceeded)
 }
 

@@ -29,6 +29,7 @@ import * as migration_20261130_075519_garage_figures from './20261130_075519_gar
 import * as migration_20261130_075520_tell_owner_changes from './20261130_075520_tell_owner_changes.ts';
 import * as migration_20261130_112955_vin_catalog_stations from './20261130_112955_vin_catalog_stations.ts';
 import * as migration_20261130_134846_files_sharing_costs from './20261130_134846_files_sharing_costs.ts';
+import * as migration_20261130_193652_submissions_review_stock from './20261130_193652_submissions_review_stock.ts';
 
 export const migrations = [
   {
@@ -184,6 +185,11 @@ export const migrations = [
   {
     up: migration_20261130_134846_files_sharing_costs.up,
     down: migration_20261130_134846_files_sharing_costs.down,
-    name: '20261130_134846_files_sharing_costs'
+    name: '20261130_134846_files_sharing_costs',
+  },
+  {
+    up: migration_20261130_193652_submissions_review_stock.up,
+    down: migration_20261130_193652_submissions_review_stock.down,
+    name: '20261130_193652_submissions_review_stock'
   },
 ];

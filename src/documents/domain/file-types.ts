@@ -13,8 +13,9 @@ export type ImageType = Exclude<FileType, 'application/pdf'>
 /** Whether a stored content type is one of ours; another program may have stored any other. */
 export const isFileType = (type: string): type is FileType => Object.hasOwn(FILE_TYPES, type)
 
-/** The types as a sentence lists them. */
-export const FILE_TYPE_NAMES = 'PDF, JPEG, PNG, WebP or HEIC'
+/** The types of images, and all types, as a sentence lists them. */
+export const IMAGE_TYPE_NAMES = 'JPEG, PNG, WebP or HEIC'
+export const FILE_TYPE_NAMES = `PDF, ${IMAGE_TYPE_NAMES}`
 
 /** What a file is by its first bytes: a type that is accepted, or the name of another one. */
 export type DetectedType = { type: FileType } | { other: string | null }

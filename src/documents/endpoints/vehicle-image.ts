@@ -5,6 +5,7 @@ import { endpoint } from '../../api/endpoint.ts'
 import { describeBytes, describeJson, MESSAGE } from '../../api/openapi/operation.ts'
 import { getTransaction } from '../../database/transaction.ts'
 import { withReceivedFile } from '../../uploads/receive-file.ts'
+import { IMAGE_TYPE_NAMES } from '../domain/file-types.ts'
 import { inspectFile } from '../inspect-file.ts'
 import { deleteFile, saveVehicleImage } from '../save-file.ts'
 import { serveContent } from '../serve-content.ts'
@@ -55,7 +56,7 @@ const putImage = endpoint({
   },
   handler: ({ req }, { params: { id } }) =>
     withReceivedFile(req, async ({ path }) => {
-      const { preview } = await inspectFile(req, path)
+      const { preview } = await inspectFile(req, path, IMAGE_TYPE_NAMES)
       if (!preview) throw new APIError(NOT_AN_IMAGE, 415, undefined, true)
       const { contentType, fileSize } = await saveVehicleImage(req, id, preview)
       const url = `/api/vehicles/${id}/image`
@@ -63,7 +64,7 @@ const putImage = endpoint({
     }),
 })
 
-const NOT_AN_IMAGE = 'The file is not an image. Send a JPEG, PNG, WebP or HEIC file.'
+const NOT_AN_IMAGE = `The file is not an image. Send a ${IMAGE_TYPE_NAMES} file.`
 
 /** DELETE /api/vehicles/:id/image: removes it. */
 const deleteImage = endpoint({

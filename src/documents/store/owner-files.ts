@@ -7,7 +7,8 @@ type Database = Transaction['db']
 
 /*
  * Every file of owners that a row names: those of `attached_files` with their previews, and those
- * that another program of the same database named in the documented columns only.
+ * that another program of the same database named in the documented columns only. The same storage
+ * has the private photos of submissions, in a folder of their own.
  */
 
 const STORED = z.array(z.object({ bucket: z.string().nullable(), key: z.string() }))
@@ -38,7 +39,8 @@ export async function findNamedKeys(db: Database, keys: readonly string[]): Prom
       where storage_key = ${any}
     union select storage_bucket, preview_key from attached_files where preview_key = ${any}
     union select storage_bucket, storage_key from documents where storage_key = ${any}
-    union select image_bucket, image_key from vehicles where image_key = ${any}`)
+    union select image_bucket, image_key from vehicles where image_key = ${any}
+    union select 'submissions', storage_key from submission_photos where storage_key = ${any}`)
   return new Set(STORED.parse(rows).map(buildFileKey))
 }
 

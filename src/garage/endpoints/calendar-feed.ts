@@ -1,17 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { APIError, type Endpoint, type PayloadRequest } from 'payload'
+import { APIError, type Endpoint } from 'payload'
 import { z } from 'zod'
 import { callers } from '../../api/callers.ts'
 import { endpoint } from '../../api/endpoint.ts'
 import { describeBytes, describeJson, MESSAGE } from '../../api/openapi/operation.ts'
-import { getOrigin } from '../../audit/origin.ts'
-import {
-  countRequest,
-  createLimitError,
-  type LimitedRequest,
-} from '../../auth/rate-limits/request-limits.ts'
+import { limitAddress, limitKey } from '../../auth/rate-limits/request-limits.ts'
 import { getTransaction } from '../../database/transaction.ts'
-import { getAddressBlock } from '../../domain/address-block.ts'
 import { writeCalendarFile } from '../calendar-file.ts'
 import { buildCalendarEvent } from '../domain/calendar-events.ts'
 import type { Thresholds } from '../domain/due.ts'
@@ -59,7 +53,7 @@ export const createCalendarFeed = endpoint({
   response: describeJson('The new address; an earlier one no longer works.', NEW_FEED),
   refusals: [401, 403, 429],
   handler: async ({ req, account }) => {
-    await countOrRefuse(req, 'calendar-feed', account.profile)
+    await limitKey(req, 'calendar-feed', account.profile)
     const token = randomBytes(SECRET_BYTES).toString('base64url')
     const createdAt = await saveCalendarFeed(getTransaction(req).db, account.subject, token)
     return {
@@ -101,11 +95,11 @@ export const getCalendar = (defaults: Thresholds): Endpoint =>
     response: describeBytes('An iCalendar file.', 'text/calendar'),
     refusals: [404, 429],
     handler: async ({ req }, { params: { token } }) => {
-      await countOrRefuse(req, 'calendar:address', getAddressBlock(getOrigin(req).address ?? ''))
+      await limitAddress(req, 'calendar:address')
       const { db } = getTransaction(req)
       const owner = await findFeedOwner(db, token)
       if (owner === null) throw new APIError(NO_FEED, 404, undefined, true)
-      await countOrRefuse(req, 'calendar:feed', owner)
+      await limitKey(req, 'calendar:feed', owner)
       const options = await loadDueOptions(db, owner, defaults)
       const { vehicles, ...about } = await loadOwnerDue(db, owner, options)
       const events = vehicles.flatMap(({ title, schedules }) =>
@@ -119,12 +113,3 @@ export const getCalendar = (defaults: Thresholds): Endpoint =>
       })
     },
   })
-
-async function countOrRefuse(
-  req: PayloadRequest,
-  kind: LimitedRequest,
-  key: string,
-): Promise<void> {
-  const exceeded = await countRequest(req.payload, kind, key)
-  if (exceeded) throw createLimitError(req, exceeded)
-}

@@ -1,3 +1,4 @@
+import { isSameSpelling } from '../../domain/car-words.ts'
 import { findUploadName } from '../../domain/photo-url.ts'
 import type { Car, Draft, Field } from './car.ts'
 import type { CarRow } from './inventory-store.ts'
@@ -25,7 +26,7 @@ export function isSameValue(field: string, stored: unknown, imported: unknown): 
   if (typeof stored !== 'string' || typeof imported !== 'string') return stored === imported
   return field === 'listedAt'
     ? Date.parse(stored) === Date.parse(imported)
-    : isSameText(stored, imported)
+    : isSameText(stored, imported) || isSameSpelling(field, stored, imported)
 }
 
 function isSameList(stored: unknown, imported: readonly unknown[]): boolean {

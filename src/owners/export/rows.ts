@@ -4,6 +4,7 @@ import { getTransaction } from '../../database/transaction.ts'
 import { listFileRows } from '../../documents/store/owner-files.ts'
 import { findParty } from '../../sharing/parties.ts'
 import { listShareRows, listTransferRows } from '../../sharing/store/owner-rows.ts'
+import { listOfferRows } from '../../vehicle-history/store/offer-rows.ts'
 import { listOwnedTables } from '../owned-tables.ts'
 
 export type ExportedRow = Readonly<Record<string, unknown>>
@@ -22,8 +23,8 @@ const PAGE = 100
 
 /**
  * The tables of an owner's export: their profile, their garage admin row, every table with rows of
- * owners, their files, and their shares and transfers. Fields without read access are left out;
- * rows in the trash are included.
+ * owners, their files, their shares and transfers, and their offers to the dealership. Fields
+ * without read access are left out; rows in the trash are included.
  */
 export function listExportedTables(req: PayloadRequest, account: Account): ExportedTable[] {
   const { profile, subject } = account
@@ -45,7 +46,28 @@ export function listExportedTables(req: PayloadRequest, account: Account): Expor
     ...owned,
     { name: 'attached-files', columns: FILE_COLUMNS, rows: () => streamFileRows(req, subject) },
     ...describeSharing(req, account),
+    {
+      name: 'dealer-offers',
+      columns: OFFER_COLUMNS,
+      rows: () => streamOfferRows(req, subject),
+    },
   ]
+}
+
+const OFFER_COLUMNS = [
+  'id',
+  'vehicle',
+  'reference',
+  'status',
+  'askingPrice',
+  'submittedAt',
+  'head',
+  'records',
+]
+
+/** The vehicles that the owner offered to the dealership, with what they shared of the history. */
+async function* streamOfferRows(req: PayloadRequest, subject: string): AsyncGenerator<ExportedRow> {
+  yield* await listOfferRows(getTransaction(req).db, subject)
 }
 
 /** The columns of shares and of offers, each with its own after them. */

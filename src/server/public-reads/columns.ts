@@ -2,6 +2,7 @@ import { sql } from '@payloadcms/db-postgres'
 import type { SQL } from '@payloadcms/db-postgres/drizzle'
 import type { PgColumn } from '@payloadcms/db-postgres/drizzle/pg-core'
 import type { FlattenedField, SanitizedCollectionConfig } from 'payload'
+import { findComputedSql } from '../../fields/computed.ts'
 
 /**
  * A column whose JSON PostgreSQL can write into a response. `json`: the column contains JSON, which
@@ -33,7 +34,7 @@ export function readColumns(
   const id = table['id']
   if (id) columns.set('id', { name: 'id', value: sql`${id}`, json: false })
   for (const field of collection.flattenedFields) {
-    const column = table[field.name]
+    const column = findComputedSql(field) ? undefined : table[field.name]
     const read = column && readColumn(field, column)
     if (read) columns.set(field.name, read)
   }

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { listOperations } from '../../../src/api/openapi/operations.ts'
 import { getService } from '../../../src/services.ts'
 import { buildPhotoKey } from '../../../src/stations/photos.ts'
+import { anyVin, saveCar } from '../../support/builders.ts'
 import { createPicture } from '../../support/http-photos.ts'
 import { formatOperationName } from '../../support/openapi-requests.ts'
+import { anOffer, readToken } from '../../support/submissions.ts'
 import { openStage, type ProofCaller, type Stage } from '../../support/proof-stage.ts'
 import { NONE, Tally } from '../../support/proof-tally.ts'
 import {
@@ -55,12 +57,22 @@ async function saveStationWithPhoto(): Promise<string> {
   return id
 }
 
+/** A change of the price of one car of the builders, by $500. */
+const buildPriceBatch = (id: string) => ({
+  rows: [{ id, oldPrice: 24_500, newPrice: 24_000 }],
+  change: { amount: -500 },
+})
+
 /** What is sent: a form with a photo, a form with one fill, which is added once, or an object. */
-function buildBody(body: EndpointPolicy['body']): FormData | object | undefined {
+function buildBody(
+  body: Exclude<EndpointPolicy['body'], 'price batch'>,
+): FormData | object | undefined {
   if (typeof body === 'object' || body === undefined) return body
   const form = new FormData()
   const fills = 'Date,Odometer,Gallons,Cost\n2026-01-05 10:00,100,5,15\n'
-  if (body === 'fills') form.set('file', new Blob([fills], { type: 'text/csv' }), 'fills.csv')
+  if (body === 'offer') return anOffer()
+  if (body === 'withdrawal') form.set('action', 'withdraw')
+  else if (body === 'fills') form.set('file', new Blob([fills], { type: 'text/csv' }), 'fills.csv')
   else form.set('file', new Blob([new Uint8Array(photo)], { type: 'image/jpeg' }), 'photo.jpg')
   return form
 }
@@ -68,19 +80,70 @@ function buildBody(body: EndpointPolicy['body']): FormData | object | undefined 
 /** The ID in the path of an operation: of a row, or of what is saved for this one question. */
 async function findSubject(about: Subject = 'vehicles'): Promise<string> {
   if (about === 'file') return saveFile()
+  if (about === 'car') return (await saveCar(stage.forecourt.payload)).id
+  if (about === 'price batch') return savePriceBatch()
   if (about === 'report') return saveReport()
+  if (about === 'new submission') return saveNewSubmission()
   if (about === 'image')
     await getCaller('owner').request('PUT', `vehicles/${vehicle}/image`, buildBody('photo'))
   if (about === 'offered vehicle') return String((await stage.rows.save('vehicles', 'owner')).id)
   if (about === 'share' || about === 'invitation' || about === 'transfer' || about === 'unoffered')
     return findConsent(about)
+  if (about === 'unsent' || about === 'sent vehicle') return saveVehicleOf(about)
+  if (about === 'car with history' || about === 'shared history') return saveHistoryOf(about)
   return ids[about] ?? vehicle
+}
+
+/** A new vehicle of the owner's, which can be sent to the dealer, or was. */
+async function saveVehicleOf(about: 'unsent' | 'sent vehicle'): Promise<string> {
+  const { rows } = stage
+  const { id } = await rows.save('vehicles', 'owner')
+  await rows.query(
+    `update vehicles set year = 2021, make = 'Honda', model = 'Fit', odometer_reading = 9
+     where id = $1`,
+    [id],
+  )
+  const sent = { vehicle_id: id, owner_id: rows.getSubject('owner') }
+  if (about === 'sent vehicle') await rows.save('pending-submissions', 'nobody', 'plain', sent)
+  return String(id)
+}
+
+/** A submission with a history, or a car that has one. */
+async function saveHistoryOf(about: 'car with history' | 'shared history'): Promise<string> {
+  const { rows } = stage
+  const submission = await rows.save('pending-submissions', 'nobody')
+  const car = await rows.save('inventory', 'nobody')
+  await rows.query(
+    `insert into shared_histories (submission_id, inventory_id, head, records)
+     select $1, id, 'a', json_build_array(json_build_object('vin', vin))::text from inventory
+     where id = $2`,
+    [submission.id, car.id],
+  )
+  return String(about === 'car with history' ? car.id : submission.id)
 }
 
 async function saveFile(): Promise<string> {
   const path = `documents/${ids.documents}/files`
   const { text } = await getCaller('owner').request('POST', path, buildBody('photo'))
   return (JSON.parse(text) as { file: { id: string } }).file.id
+}
+
+/** A new submission, which nobody has decided. */
+async function saveNewSubmission(): Promise<string> {
+  const { id } = await stage.forecourt.payload.create({
+    collection: 'pending-submissions',
+    data: { year: 2021, make: 'Honda', model: 'Fit', vin: anyVin(), submissionStatus: 'pending' },
+    overrideAccess: true,
+  })
+  return id
+}
+
+async function savePriceBatch(): Promise<string> {
+  const { rows } = await stage.forecourt.sql(
+    `insert into price_batches (summary, rule, value, cars) values ('−5%', 'percent', -5, 1)
+      returning id`,
+  )
+  return String(rows[0]?.['id'])
 }
 
 async function saveReport(): Promise<string> {
@@ -98,6 +161,26 @@ async function saveShared(): Promise<{ id: string; share: string }> {
     [id],
   )
   return { id, share: String(found?.['id']) }
+}
+
+/**
+ * A new submission with a photo, which waits for an answer. Staff offer it, who may do so more
+ * often. The operations of its link name the photo `id`, those of staff the submission.
+ */
+async function saveSubmission(path: string): Promise<Record<string, string>> {
+  const offered = await getCaller('manager').request('POST', 'submissions', anOffer())
+  const { reference, url } = JSON.parse(offered.text) as { reference: string; url: string }
+  const token = readToken(url)
+  const address = `submissions/${reference}/photos?token=${token}`
+  const { text } = await getCaller('manager').request('POST', address, buildBody('photo'))
+  const { id: photo } = (JSON.parse(text) as { photo: { id: string } }).photo
+  const [row] = await stage.rows.query(
+    `update pending_submissions set submission_status = 'info_wanted', question = 'Any rust?'
+    where reference = $1 returning id`,
+    [reference],
+  )
+  const id = path.includes('{reference}') ? photo : String(row?.['id'])
+  return { reference, token, id, photo }
 }
 
 /** The share, invitation or offer of a new vehicle of the owner's, or the vehicle itself. */
@@ -120,6 +203,15 @@ async function findConsent(
   return String(found?.['id'])
 }
 
+/** What stands for the parameters of a path, and the token of a link. */
+async function findValues(
+  about: Subject | undefined,
+  path: string,
+): Promise<Record<string, string>> {
+  if (about === 'submission') return saveSubmission(path)
+  return about === 'shared vehicle' ? saveShared() : { id: await findSubject(about) }
+}
+
 /** Asks an operation as somebody, and notes an answer that the policy does not give them. */
 async function askOperation(
   tally: Tally,
@@ -129,13 +221,15 @@ async function askOperation(
 ): Promise<void> {
   const [method = '', path = ''] = operation.split(' ')
   const values: Record<string, string> = {
-    ...(about === 'shared vehicle' ? await saveShared() : { id: await findSubject(about) }),
     token: secret,
+    ...(await findValues(about, path)),
     ...params,
   }
   const filled = path.replaceAll(/{(\w+)}/g, (_, key: string) => String(values[key]))
-  const address = `${filled.replace('/api/', '')}?${query}`
-  const { status, text } = await request(method, address, buildBody(body))
+  const token = path.includes('{reference}') ? `token=${values['token']}` : ''
+  const address = `${filled.replace('/api/', '')}?${query}${token}`
+  const sent = body === 'price batch' ? buildPriceBatch(values['id'] ?? '') : buildBody(body)
+  const { status, text } = await request(method, address, sent)
   const sentence = `${name}, ${operation}`
   if (answers.includes(actor)) {
     const isAnswered = isOff ? status === 501 : status < 300
@@ -151,7 +245,7 @@ async function askOperation(
 }
 
 describe('the access table of our own operations', () => {
-  it('has every operation of the garage, the catalog, VINs and stations, and nothing else', () => {
+  it('has every operation of the garage, histories, the catalog, VINs and stations alone', () => {
     const operations = listOperations(stage.forecourt.payload.config).filter(({ path }) =>
       POLICED.test(path),
     )

@@ -5,16 +5,20 @@ export const WITH_FILES = ['documents', 'fuel-logs', 'maintenance-logs'] as cons
 
 /**
  * What the path of an operation names: a row of the owner's or their profile, a station, or an
- * address that is secret itself. There again each time are a file, an image and a report, and of a
- * new vehicle its share with the guest editor, the invitation or offer to the offered owner, or the
- * vehicle itself, which is offered to nobody, or is offered, or is shared and named with the share.
+ * address that is secret itself. There again each time are a submission with a photo and its link,
+ * a file, an image and a report, and of a new vehicle its share with the guest editor, the
+ * invitation or offer to the offered owner, or the vehicle itself, which is offered to nobody, or
+ * is offered, or is shared and named with the share; or which is not sent to the dealer, or is. Of
+ * the lot, a car and a bulk price change, and a submission or a car with a history.
  */
 export type Subject =
   | 'vehicles'
   | 'user-profiles'
   | (typeof WITH_FILES)[number]
   | 'stations'
+  | 'new submission'
   | 'secret'
+  | 'submission'
   | 'file'
   | 'image'
   | 'report'
@@ -24,16 +28,23 @@ export type Subject =
   | 'unoffered'
   | 'offered vehicle'
   | 'shared vehicle'
+  | 'unsent'
+  | 'sent vehicle'
+  | 'car with history'
+  | 'shared history'
+  | 'car'
+  | 'price batch'
 
 /**
- * Who an operation answers. `body`: what is sent, or the form that is. `isOff`: the operation is
+ * Who an operation answers. `body`: what is sent, the form that is, or a bulk
+ * change of the price of the car. `isOff`: the operation is
  * off on the stage, so its answer is 501. Everybody else gets 401, 403 or 404.
  */
 export type EndpointPolicy = {
   about?: Subject
   params?: Readonly<Record<string, string>>
   query?: string
-  body?: object | 'photo' | 'fills'
+  body?: object | 'photo' | 'fills' | 'offer' | 'withdrawal' | 'price batch'
   isOff?: true
   answers: readonly Actor[]
 }
@@ -54,6 +65,8 @@ const EVERYBODY = [
 const WRITERS = ['owner', 'garage admin', 'admin', 'guest editor'] satisfies readonly Actor[]
 const READERS = [...WRITERS, 'guest viewer'] satisfies readonly Actor[]
 const ADMINS = ['garage admin', 'admin'] satisfies readonly Actor[]
+const MANAGERS = ['manager', 'admin'] satisfies readonly Actor[]
+const STAFF = ['viewer', ...MANAGERS] satisfies readonly Actor[]
 const OWN_VEHICLE: EndpointPolicy = { about: 'vehicles', answers: READERS }
 const OWN_FILES = Object.fromEntries(
   WITH_FILES.flatMap((about) => [
@@ -64,6 +77,9 @@ const OWN_FILES = Object.fromEntries(
 /** For a garage admin and for guests too, who are owners and get what is theirs. */
 const ACCOUNTS: EndpointPolicy = { answers: ['owner', 'stranger', 'garage admin', ...GUESTS] }
 const SIGNED_IN = [...ACCOUNTS.answers, 'viewer', 'manager', 'admin'] satisfies readonly Actor[]
+/** Whoever has the link of a submission. */
+const WITH_LINK: EndpointPolicy = { about: 'submission', answers: EVERYBODY }
+const OF_STAFF: EndpointPolicy = { about: 'submission', answers: STAFF }
 const HONDA = 'year=2021&make=Honda&model=Accord'
 
 const listChoices = (query: string): EndpointPolicy => ({ query, answers: EVERYBODY })
@@ -73,7 +89,7 @@ const listChoices = (query: string): EndpointPolicy => ({ query, answers: EVERYB
  * the trash is proved with the trash.
  */
 export const POLICED =
-  /^\/api\/(vehicles\/\{id\}\/(?!restore$)|[\w-]+\/\{id\}\/files$|user-profiles\/\{id\}\/|files\/|me\/(due|summary|shares|transfers|calendar-feed)|calendar\/|maintenance\/|fuel-types|vin\/|catalog\/|stations\/(nearby|\{id\}\/)|community-stations\/\{id\}\/)/
+  /^\/api\/(vehicles\/\{id\}\/(?!restore$)|[\w-]+\/\{id\}\/files$|user-profiles\/\{id\}\/|files\/|me\/(due|summary|shares|transfers|calendar-feed)|calendar\/|maintenance\/|fuel-types|vin\/|catalog\/|submissions(\/|$)|pending-submissions\/\{id\}\/(?!duplicate$)|inventory\/\{id\}\/history$|stations\/(nearby|\{id\}\/)|community-stations\/\{id\}\/|inventory\/(stats|price-batches|\{id\}\/(price|sell|hold|timeline)))/
 
 /**
  * The access table of our own operations, by hand. An operation that is policed and not here fails
@@ -117,6 +133,56 @@ export const ENDPOINTS: Readonly<Record<string, EndpointPolicy>> = {
   'DELETE /api/me/transfers/{id}': { about: 'transfer', answers: ['owner', 'offered owner'] },
   'DELETE /api/vehicles/{id}/shares/{share}': { about: 'shared vehicle', answers: ADMINS },
   'DELETE /api/vehicles/{id}/transfer': { about: 'offered vehicle', answers: ADMINS },
+  'POST /api/vehicles/{id}/submit-to-dealer': {
+    about: 'unsent',
+    body: { askingPrice: 1, share: { maintenance: true, fuel: true, documents: true } },
+    answers: ['owner'],
+  },
+  'GET /api/vehicles/{id}/submit-to-dealer': { about: 'sent vehicle', answers: ['owner'] },
+  'DELETE /api/vehicles/{id}/submit-to-dealer': { about: 'sent vehicle', answers: ['owner'] },
+  'GET /api/inventory/{id}/history': { about: 'car with history', answers: EVERYBODY },
+  'GET /api/pending-submissions/{id}/history': {
+    about: 'shared history',
+    answers: ['viewer', 'manager', 'admin'],
+  },
+  'GET /api/pending-submissions/{id}/review': { about: 'new submission', answers: STAFF },
+  'GET /api/pending-submissions/{id}/market': { about: 'new submission', answers: STAFF },
+  'POST /api/pending-submissions/{id}/start-review': { about: 'new submission', answers: MANAGERS },
+  'POST /api/pending-submissions/{id}/ask': {
+    about: 'new submission',
+    body: { question: 'How many keys are there?' },
+    answers: MANAGERS,
+  },
+  'POST /api/pending-submissions/{id}/assign': {
+    about: 'new submission',
+    body: { assignee: null },
+    answers: MANAGERS,
+  },
+  'POST /api/pending-submissions/{id}/approve': {
+    about: 'new submission',
+    body: { price: 18_900, mileage: 48_200 },
+    answers: MANAGERS,
+  },
+  'POST /api/pending-submissions/{id}/reject': {
+    about: 'new submission',
+    body: { reason: 'The title is branded.' },
+    answers: MANAGERS,
+  },
+  'GET /api/inventory/stats': { answers: STAFF },
+  'GET /api/inventory/{id}/timeline': { about: 'car', answers: STAFF },
+  'POST /api/inventory/{id}/price': { about: 'car', body: { price: 24_000 }, answers: MANAGERS },
+  'POST /api/inventory/{id}/sell': { about: 'car', body: { price: 24_000 }, answers: MANAGERS },
+  'POST /api/inventory/{id}/hold': { about: 'car', body: {}, answers: MANAGERS },
+  'POST /api/inventory/price-batches/preview': {
+    body: { where: {}, change: { percent: -5 } },
+    answers: MANAGERS,
+  },
+  'POST /api/inventory/price-batches': {
+    about: 'car',
+    body: 'price batch',
+    answers: MANAGERS,
+  },
+  'POST /api/inventory/price-batches/{id}/undo': { about: 'price batch', answers: MANAGERS },
   'GET /api/fuel-types': { answers: EVERYBODY },
   'GET /api/maintenance/subtypes': { answers: EVERYBODY },
   'GET /api/maintenance/subtypes/{category}': {
@@ -148,6 +214,20 @@ export const ENDPOINTS: Readonly<Record<string, EndpointPolicy>> = {
   'POST /api/me/calendar-feed': ACCOUNTS,
   'GET /api/me/calendar-feed': ACCOUNTS,
   'DELETE /api/me/calendar-feed': ACCOUNTS,
+  'POST /api/submissions': { body: 'offer', answers: EVERYBODY },
+  'GET /api/submissions/{reference}': WITH_LINK,
+  'POST /api/submissions/{reference}/answer': { ...WITH_LINK, body: { text: 'None' } },
+  'POST /api/submissions/{reference}/withdraw': WITH_LINK,
+  'POST /api/submissions/{reference}/photos': { ...WITH_LINK, body: 'photo' },
+  'GET /api/submissions/{reference}/photos/{id}': WITH_LINK,
+  'DELETE /api/submissions/{reference}/photos/{id}': WITH_LINK,
+  'GET /api/submissions/{reference}/page': WITH_LINK,
+  'POST /api/submissions/{reference}/page': { ...WITH_LINK, body: 'withdrawal' },
+  'POST /api/submissions/{reference}/page/photos': { ...WITH_LINK, body: 'photo' },
+  'GET /api/pending-submissions/{id}/flags': OF_STAFF,
+  'GET /api/pending-submissions/{id}/photos': OF_STAFF,
+  'GET /api/pending-submissions/{id}/photos/{photo}': OF_STAFF,
+  'POST /api/pending-submissions/{id}/new-link': { ...OF_STAFF, answers: ['manager', 'admin'] },
   'DELETE /api/files/{id}': { about: 'file', answers: WRITERS },
   'DELETE /api/vehicles/{id}/image': { about: 'image', answers: WRITERS },
 }

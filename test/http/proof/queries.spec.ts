@@ -9,12 +9,14 @@ type Case = { column: Column; operator: string; value: Value }
 /** How many cases of each column a run tries at least; an exhaustive run tries all. */
 const PER_COLUMN = 1
 /**
- * Columns that nobody may filter by: secrets, what mails told, and what Payload keeps for its
- * accounts.
+ * Columns that nobody may filter by: secrets, what mails told, which owner sent a submission, and
+ * what Payload keeps for its accounts.
  */
 const HIDDEN = [
   'outgoing-mails.html',
   'outgoing-mails.text',
+  'pending-submissions.ownerId',
+  'pending-submissions.vehicle',
   'sessions.sess',
   'user-profiles.notificationEmailNonce',
   'users.hash',

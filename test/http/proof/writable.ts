@@ -93,8 +93,8 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
       who: ['managers'],
       both: `vin stockNumber year make model trim bodyStyle doors exteriorColor interiorColor engine transmission fuelType drivetrain
         mileage mpgCity mpgHighway condition price cost msrp featured images description features titleStatus owners accidents
-        serviceRecords warranty carfaxUrl autocheckUrl sourceSubmission thumbnail status
-        alertsMutedUntilAt`,
+        serviceRecords warranty carfaxUrl autocheckUrl thumbnail status
+        alertsMutedUntilAt heldUntilDate buyerNote`,
     },
   ],
   media: [{ who: ['managers'], both: 'alt' }],
@@ -112,6 +112,13 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
       who: ['managers'],
       both: `year make model trim vin mileage askingPrice condition transmission fuelType exteriorColor interiorColor customerName
         customerEmail customerPhone additionalNotes images`,
+    },
+  ],
+  appraisals: [
+    {
+      who: ['managers'],
+      both: `submission exterior exteriorNote interior interiorNote mechanical mechanicalNote tires tiresNote brakes
+        brakesNote glass glassNote electronics electronicsNote testDrive testDriveNote reconditioning payoff offer notes`,
     },
   ],
   competitors: [

@@ -39,16 +39,29 @@ import { MoneyCell as MoneyCell_75d07ab0bee359d7578531d990bd08ad } from '../../.
 import { CurrencySign as CurrencySign_5d1561c5ea3ec83d9363327e1ed11d9f } from '../../../../../src/admin/fields/currency-sign.tsx'
 import { PhotoGallery as PhotoGallery_b636128fa6f3d1d736d0b5c50d6abb75 } from '../../../../../src/admin/lot/photo-gallery.tsx'
 import { FeatureList as FeatureList_18ced80438d573d7655a1b227af16b61 } from '../../../../../src/admin/lot/feature-list.tsx'
+import { SharedHistory as SharedHistory_5200e986a3354e3f71c676a85292f11b } from '../../../../../src/admin/vehicle-history/shared-history.tsx'
 import { ThumbnailCell as ThumbnailCell_d58b9ceabdbb96bdd16cdb86ab79f54a } from '../../../../../src/admin/lot/thumbnail-cell.tsx'
+import { CarTimeline as CarTimeline_b2c34df1b492c64567d468d23c2dc68f } from '../../../../../src/admin/lot/car-timeline.tsx'
 import { CarMarket as CarMarket_b8f0672b8fa7cc9099fcebef68cf1488 } from '../../../../../plugins/market/admin/car-market.tsx'
 import { StatusCell as StatusCell_ec24e5388daf067fd49eff6b0d68eca9 } from '../../../../../src/admin/lot/status-cell.tsx'
+import { StockWork as StockWork_59c578b6f2b49bb611b9e02d391121cf } from '../../../../../src/admin/lot/stock-work.tsx'
 import { TakesWithIt as TakesWithIt_c1baffb9925c5c2dc657b6054c4bfd00 } from '../../../../../src/admin/lot/cascade-notice.tsx'
+import { ChangePrices as ChangePrices_0182c01e645eee0233fc003310546e6c } from '../../../../../src/admin/lot/change-prices.tsx'
+import { UndoBatch as UndoBatch_21f5f2554d87c03006f006685105182c } from '../../../../../src/admin/lot/undo-batch.tsx'
+import { SubmissionReview as SubmissionReview_bd678dd8356e57a5ae9500480f4e5a7d } from '../../../../../src/admin/review/submission-review.tsx'
+import { SubmissionMarket as SubmissionMarket_deb918c86f6c8547f21e9a361a9538c8 } from '../../../../../plugins/market/admin/submission-market.tsx'
+import { SubmissionAppraisal as SubmissionAppraisal_830555ab06a5b68f9fe366a71340e1a5 } from '../../../../../src/admin/review/submission-appraisal.tsx'
+import { StageCell as StageCell_3d072c03c6e52e5bd1aec3dfe62be234 } from '../../../../../src/admin/review/stage-cell.tsx'
+import { NotShown as NotShown_88e9e00d2199501031ae0464cf3ba6c1 } from '../../../../../src/admin/review/not-shown.tsx'
+import { WaitingCell as WaitingCell_353a0b83b4e918e26f020bf44d41d3fa } from '../../../../../src/admin/review/waiting-cell.tsx'
+import { StageFilters as StageFilters_381ffeda0e70e5cffd1411db875a757a } from '../../../../../src/admin/review/stage-filters.tsx'
 import { ComparablesTable as ComparablesTable_33570a04ec4a6ae1c79848679d9196d7 } from '../../../../../src/admin/json/comparables-table.tsx'
 import { JsonView as JsonView_ddbe42ce53e09b1da810f41ebe158b9b } from '../../../../../src/admin/json/json-view.tsx'
 import { HealthCell as HealthCell_2e3386cfea9a1410e9fe578ad2ce693b } from '../../../../../plugins/scraping/admin/health-cell.tsx'
 import { CompetitorScreen as CompetitorScreen_1f5374ef8368fe93bc9f729553c016f0 } from '../../../../../plugins/scraping/admin/competitor-screen.tsx'
 import { OwnerGarage as OwnerGarage_12df6ef3e3f3f17262cf0073f70c53d9 } from '../../../../../src/admin/garage/owner-garage.tsx'
 import { CurrentPassword as CurrentPassword_32e92a46a397ac6f2873ed0f2332984c } from '../../../../../src/admin/people/current-password.tsx'
+import { StaffWork as StaffWork_4bedab700a890d35ef4678403aec5eb3 } from '../../../../../src/admin/review/staff-work.tsx'
 import { Invite as Invite_0a655d44ed0a3964541db7966494e993 } from '../../../../../src/admin/people/invite.tsx'
 import { UserView as UserView_3a47ae6d3055b495d096564371784c7c } from '../../../../../src/admin/people/user-view.tsx'
 import { ActorCell as ActorCell_784297b7419b3f3b3b34eca0a6ea6c78 } from '../../../../../src/admin/cells/actor.tsx'
@@ -116,16 +129,29 @@ export const importMap = {
   "/src/admin/fields/currency-sign.tsx#CurrencySign": CurrencySign_5d1561c5ea3ec83d9363327e1ed11d9f,
   "/src/admin/lot/photo-gallery.tsx#PhotoGallery": PhotoGallery_b636128fa6f3d1d736d0b5c50d6abb75,
   "/src/admin/lot/feature-list.tsx#FeatureList": FeatureList_18ced80438d573d7655a1b227af16b61,
+  "/src/admin/vehicle-history/shared-history.tsx#SharedHistory": SharedHistory_5200e986a3354e3f71c676a85292f11b,
   "/src/admin/lot/thumbnail-cell.tsx#ThumbnailCell": ThumbnailCell_d58b9ceabdbb96bdd16cdb86ab79f54a,
+  "/src/admin/lot/car-timeline.tsx#CarTimeline": CarTimeline_b2c34df1b492c64567d468d23c2dc68f,
   "/plugins/market/admin/car-market.tsx#CarMarket": CarMarket_b8f0672b8fa7cc9099fcebef68cf1488,
   "/src/admin/lot/status-cell.tsx#StatusCell": StatusCell_ec24e5388daf067fd49eff6b0d68eca9,
+  "/src/admin/lot/stock-work.tsx#StockWork": StockWork_59c578b6f2b49bb611b9e02d391121cf,
   "/src/admin/lot/cascade-notice.tsx#TakesWithIt": TakesWithIt_c1baffb9925c5c2dc657b6054c4bfd00,
+  "/src/admin/lot/change-prices.tsx#ChangePrices": ChangePrices_0182c01e645eee0233fc003310546e6c,
+  "/src/admin/lot/undo-batch.tsx#UndoBatch": UndoBatch_21f5f2554d87c03006f006685105182c,
+  "/src/admin/review/submission-review.tsx#SubmissionReview": SubmissionReview_bd678dd8356e57a5ae9500480f4e5a7d,
+  "/plugins/market/admin/submission-market.tsx#SubmissionMarket": SubmissionMarket_deb918c86f6c8547f21e9a361a9538c8,
+  "/src/admin/review/submission-appraisal.tsx#SubmissionAppraisal": SubmissionAppraisal_830555ab06a5b68f9fe366a71340e1a5,
+  "/src/admin/review/stage-cell.tsx#StageCell": StageCell_3d072c03c6e52e5bd1aec3dfe62be234,
+  "/src/admin/review/not-shown.tsx#NotShown": NotShown_88e9e00d2199501031ae0464cf3ba6c1,
+  "/src/admin/review/waiting-cell.tsx#WaitingCell": WaitingCell_353a0b83b4e918e26f020bf44d41d3fa,
+  "/src/admin/review/stage-filters.tsx#StageFilters": StageFilters_381ffeda0e70e5cffd1411db875a757a,
   "/src/admin/json/comparables-table.tsx#ComparablesTable": ComparablesTable_33570a04ec4a6ae1c79848679d9196d7,
   "/src/admin/json/json-view.tsx#JsonView": JsonView_ddbe42ce53e09b1da810f41ebe158b9b,
   "/plugins/scraping/admin/health-cell.tsx#HealthCell": HealthCell_2e3386cfea9a1410e9fe578ad2ce693b,
   "/plugins/scraping/admin/competitor-screen.tsx#CompetitorScreen": CompetitorScreen_1f5374ef8368fe93bc9f729553c016f0,
   "/src/admin/garage/owner-garage.tsx#OwnerGarage": OwnerGarage_12df6ef3e3f3f17262cf0073f70c53d9,
   "/src/admin/people/current-password.tsx#CurrentPassword": CurrentPassword_32e92a46a397ac6f2873ed0f2332984c,
+  "/src/admin/review/staff-work.tsx#StaffWork": StaffWork_4bedab700a890d35ef4678403aec5eb3,
   "/src/admin/people/invite.tsx#Invite": Invite_0a655d44ed0a3964541db7966494e993,
   "/src/admin/people/user-view.tsx#UserView": UserView_3a47ae6d3055b495d096564371784c7c,
   "/src/admin/cells/actor.tsx#ActorCell": ActorCell_784297b7419b3f3b3b34eca0a6ea6c78,
