@@ -36,8 +36,8 @@ export const recordSale: CollectionBeforeChangeHook = ({ data, originalDoc, req 
  * hold of a car that is not on hold (it would end the next hold at once), and the note about the
  * buyer when the car is for sale again.
  */
-export const clearEndedDeal: CollectionBeforeChangeHook = ({ data, originalDoc }) => {
-  const isMoved = originalDoc && data['status'] !== originalDoc.status
+export const clearEndedDeal: CollectionBeforeChangeHook = ({ data, operation, originalDoc }) => {
+  const isMoved = operation === 'update' && data['status'] !== originalDoc?.status
   return {
     ...data,
     ...(data['status'] !== 'sold' && { soldPrice: null }),

@@ -114,7 +114,7 @@ describe('POST /api/inventory/:id/sell', () => {
     const { body } = await forecourt.anonymous.get(`/api/inventory/${car.id}`).expect(200)
     for (const name of ['soldPrice', 'buyerNote', 'heldUntilDate'])
       expect(body).not.toHaveProperty(name)
-    expect((await carOf(car)).soldPrice).toBeNull()
+    expect(await carOf(car)).toMatchObject({ soldPrice: null, buyerNote: 'hagglers' })
   })
 })
 

@@ -85,7 +85,10 @@ export function findOtherOption(
   )
 }
 
-/** Whether a column holds a value that a body said. */
+/**
+ * Whether a column holds a value that a body said, in whatever case: words of a car are spelled as
+ * the catalog spells them.
+ */
 export function isSame(stored: unknown, sent: unknown): boolean {
   if (stored === null || stored === undefined || sent === undefined) return false
   if (stored instanceof Date)
@@ -94,6 +97,8 @@ export function isSame(stored: unknown, sent: unknown): boolean {
       (stored.getTime() === Date.parse(sent) || formatDay(stored) === sent)
     )
   if (typeof sent === 'number') return Number(stored) === sent
+  if (typeof stored === 'string' && typeof sent === 'string')
+    return stored.toLowerCase() === sent.toLowerCase()
   return typeof stored === 'object' || typeof sent === 'object'
     ? JSON.stringify(stored) === JSON.stringify(sent)
     : stored === sent

@@ -94,7 +94,7 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
       both: `vin stockNumber year make model trim bodyStyle doors exteriorColor interiorColor engine transmission fuelType drivetrain
         mileage mpgCity mpgHighway condition price cost msrp featured images description features titleStatus owners accidents
         serviceRecords warranty carfaxUrl autocheckUrl thumbnail status
-        alertsMutedUntilAt heldUntilDate buyerNote`,
+        alertsMutedUntilAt buyerNote`,
     },
   ],
   media: [{ who: ['managers'], both: 'alt' }],
@@ -153,6 +153,7 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
   'user-profiles': 'deactivatedBy notificationEmailConfirmedAt notificationEmailNonce',
   'community-stations': 'removedAt removalReason',
   inventory: 'title stockNumber thumbnail listedAt soldAt updatedBy',
+  appraisals: 'appraisedBy appraisedAt',
   'market-alerts': 'dismissedAt',
   'storage-alerts': 'dismissedAt',
   'vehicle-options': 'title',
