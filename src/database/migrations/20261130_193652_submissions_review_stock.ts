@@ -158,12 +158,11 @@ export async function down({ db }: MigrateDownArgs): Promise<void> {
   ALTER TABLE "appraisals" DISABLE ROW LEVEL SECURITY;
   DROP TABLE "shared_histories" CASCADE;
   DROP TABLE "submission_photos" CASCADE;
+  ALTER TABLE "price_changes" DROP CONSTRAINT "price_changes_batch_id_price_batches_id_fk";
   DROP TABLE "price_batches" CASCADE;
   DROP TABLE "appraisals" CASCADE;
   ALTER TABLE "price_changes" DROP CONSTRAINT "price_changes_reason_check";
   ALTER TABLE "pending_submissions" DROP CONSTRAINT "pending_submissions_submission_status_check";
-  ALTER TABLE "price_changes" DROP CONSTRAINT "price_changes_batch_id_price_batches_id_fk";
-  
   ALTER TABLE "pending_submissions" DROP CONSTRAINT "pending_submissions_vehicle_id_vehicles_id_fk";
   
   ALTER TABLE "pending_submissions" DROP CONSTRAINT "pending_submissions_assignee_id_users_id_fk";
