@@ -1,10 +1,10 @@
 'use client'
 import { useForm } from '@payloadcms/ui'
-import { isAsLoaded } from '../../../src/admin/ui/form-version.ts'
+import { COMPUTED_FIGURES, isAsLoaded } from '../../../src/admin/ui/form-version.ts'
 import type { PriceChange } from './use-price-change.ts'
 
 /** The fields that a change of the price changes. */
-const PRICE_FIELDS = ['price', 'updatedAt', 'updatedBy']
+const PRICE_FIELDS = ['price', 'updatedAt', 'updatedBy', ...COMPUTED_FIGURES]
 
 /**
  * Returns the function that adopts a price, which was changed on the server, in the open form of
@@ -19,10 +19,12 @@ export function useFormPrice(): (change: PriceChange) => void {
       [name]: { ...fields[name], value, initialValue: value },
     })
     const isCurrent = isAsLoaded(car, fields, PRICE_FIELDS)
+    const figures = COMPUTED_FIGURES.filter((name) => name in car)
     dispatchFields({
       type: 'UPDATE_MANY',
       formState: {
         ...adopt('price', to),
+        ...Object.assign({}, ...figures.map((name) => adopt(name, car[name]))),
         ...(isCurrent && adopt('updatedAt', car.updatedAt)),
       },
     })

@@ -1,6 +1,6 @@
 'use client'
 import { useForm } from '@payloadcms/ui'
-import { isAsLoaded } from '../ui/form-version.ts'
+import { COMPUTED_FIGURES, isAsLoaded } from '../ui/form-version.ts'
 
 /** The row of a car as the API returns it. */
 export type CarRow = Readonly<Record<string, unknown>> & { title: string; updatedAt: string }
@@ -13,9 +13,7 @@ const CHANGED = [
   'soldPrice',
   'heldUntilDate',
   'buyerNote',
-  'daysOnLot',
-  'margin',
-  'priceToMarket',
+  ...COMPUTED_FIGURES,
 ]
 /** Those that every write changes, and the one that the form never sends. */
 const STAMPS = ['updatedAt', 'updatedBy', 'createdAt']

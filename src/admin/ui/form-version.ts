@@ -1,5 +1,8 @@
 import type { FormState } from 'payload'
 
+/** The fields of a car that are computed from others and from the calendar. */
+export const COMPUTED_FIGURES = ['daysOnLot', 'margin', 'marketPrice', 'priceToMarket']
+
 /**
  * Whether a row has the values that the form of it was loaded with, except for the fields in
  * `ignored`. Fields of the row that the form does not have are not compared.
