@@ -21,6 +21,7 @@ const environment: Record<string, string> = {
   SMTP_URL: `smtp://forecourt:${marked['SMTP_URL']}@127.0.0.1:9`,
   FIRST_ADMIN_EMAIL: 'first@forecourt.example',
   OWNERS_MANAGEMENT_URL: 'http://127.0.0.1:9',
+  CAPTCHA_PROVIDER: 'turnstile',
   S3_ENDPOINT: 'http://127.0.0.1:9',
   S3_BUCKET: 'forecourt-files',
   S3_ACCESS_KEY_ID: 'forecourt',
@@ -65,11 +66,13 @@ describe('a secret setting', () => {
       const wrong = `${minimum ? '' : 'no '}${createMarker(name)}`
       const short = minimum ? minimum - 1 : 1_000
       const without = name === 'OWNERS_MANAGEMENT_TOKEN' ? { OWNERS_MANAGEMENT_URL: '' } : {}
+      const unused = name === 'CAPTCHA_SECRET' ? { CAPTCHA_PROVIDER: '' } : {}
       const alone = name.startsWith('OIDC_') ? { [name.replace('SECRET', 'ID')]: '' } : {}
       const refused = refusalOf({
         ...environment,
         [name]: wrong.slice(0, short),
         ...without,
+        ...unused,
         ...alone,
       })
       expect(refused).toContain(name.replace('SECRET', name.startsWith('OIDC_') ? 'ID' : 'SECRET'))

@@ -16,9 +16,8 @@ export async function makeEveryWay(scene: Scene): Promise<void> {
   const { stage, caller, slug } = scene
   for (const way of ['create', ...(caller.byCookie ? [] : ['GraphQL create'])])
     await makeOne(scene, way)
-  const aboutVehicles = getCollection(stage.forecourt.payload, slug).flattenedFields.some(
-    ({ name }) => name === 'vehicle',
-  )
+  const names = getCollection(stage.forecourt.payload, slug).flattenedFields.map(({ name }) => name)
+  const aboutVehicles = names.includes('vehicle') && names.includes('userId')
   if (aboutVehicles && caller.actor === 'stranger') await makeAboutForeignVehicle(scene)
   const rows = stage.rows.listNear(slug, caller.actor)
   const { disableDuplicate } = getCollection(stage.forecourt.payload, slug)
@@ -73,7 +72,7 @@ async function makeOne(scene: Scene, way: string): Promise<void> {
   await repair(scene)
 }
 
-/** A row of one's own about the vehicle of somebody else. */
+/** A row of one's own, of a table that owners write, about the vehicle of somebody else. */
 async function makeAboutForeignVehicle(scene: Scene): Promise<void> {
   const { stage, tally, caller, slug } = scene
   for (const way of ['create', 'GraphQL create']) {
