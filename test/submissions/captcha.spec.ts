@@ -98,7 +98,7 @@ describe('a verdict', () => {
   })
 })
 
-it('reCAPTCHA is asked at its own path; when it is away, the next visitors do not wait', async () => {
+it('reCAPTCHA is asked at its own path; while it is unavailable, the next visitors do not wait', async () => {
   const away = await startCaptchaPeer()
   const options = {
     provider: 'recaptcha',

@@ -86,7 +86,7 @@ export function findOtherOption(
 }
 
 /**
- * Whether a column holds a value that a body said, in whatever case: words of a car are spelled as
+ * Whether a column holds a value of a body, in whatever case: words of a car are spelled as
  * the catalog spells them.
  */
 export function isSame(stored: unknown, sent: unknown): boolean {

@@ -23,7 +23,7 @@ type Props = {
   onApplied: (batch: AppliedBatch) => void
 }
 
-/** What is asked for. */
+/** What the form has so far, as it was entered. */
 type Draft = {
   rule: PriceRule
   value: string
@@ -80,7 +80,7 @@ type DraftFieldsProps = {
   editNote: (note: string) => void
 }
 
-/** What is asked for; the note changes no preview. */
+/** The inputs of the form. A change of the note keeps the preview. */
 function DraftFields({ draft, edit, editNote }: DraftFieldsProps) {
   return (
     <>
