@@ -2,6 +2,7 @@ import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { saveVehicle } from '../support/builders.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { waitForNotifications } from '../support/notifications.ts'
 import type { Owner } from '../support/owners.ts'
 import { findRedis, openRedis, type RedisPeer } from '../support/redis-peer.ts'
 import { waitUntil } from '../support/work.ts'
@@ -50,6 +51,7 @@ describe.each(STORES)('the figures of a vehicle, cached in %s', (store) => {
       service: await add('maintenance-logs', service),
       schedule: await add('maintenance-schedules', schedule),
     }
+    await waitForNotifications(forecourt)
   })
 
   const getPath = (answer: Answer): string =>

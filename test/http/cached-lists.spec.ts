@@ -2,6 +2,7 @@ import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { saveVehicle } from '../support/builders.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { waitForNotifications } from '../support/notifications.ts'
 import type { Owner } from '../support/owners.ts'
 import { findRedis, openRedis, type RedisPeer } from '../support/redis-peer.ts'
 import { waitUntil } from '../support/work.ts'
@@ -23,6 +24,7 @@ describe.each(STORES)('an owner’s lists, cached in %s', (store) => {
   beforeEach(async () => {
     owner = await forecourt.asOwner()
     vehicle = (await saveVehicle(forecourt.payload, owner.subject, { nickname: 'First' })).id
+    await waitForNotifications(forecourt)
   })
   afterAll(async () => {
     await forecourt.close()
@@ -51,6 +53,7 @@ describe.each(STORES)('an owner’s lists, cached in %s', (store) => {
 
   it('differ by filter, page, order and selection, and not by the order of parameters', async () => {
     await saveVehicle(forecourt.payload, owner.subject, { nickname: 'Second' })
+    await waitForNotifications(forecourt)
     const read = async () => [
       await listNicknames('/api/vehicles?sort=nickname&limit=1'),
       await listNicknames('/api/vehicles?limit=1&sort=nickname&page=2'),

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { waitForNotifications } from '../support/notifications.ts'
 import { findRedis, openRedis, type RedisPeer } from '../support/redis-peer.ts'
 import { waitUntil } from '../support/work.ts'
 
@@ -95,6 +96,7 @@ describe.each(STORES)('the lists of the catalog, cached in %s', (store) => {
 
   it('are answered from the cache until the catalog changes, whoever changes it', async () => {
     const models = () => list('models', { year: 2021, make: 'Honda' })
+    await waitForNotifications(forecourt)
     expect(await models()).toEqual(['Accord', 'Civic'])
     await changeSilently(`update vehicle_options set model = 'Prelude' where model = 'Civic'`)
     expect(await models()).toEqual(['Accord', 'Civic'])

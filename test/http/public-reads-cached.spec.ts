@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { saveCar } from '../support/builders.ts'
 import { withClient } from '../support/databases.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { type LotDatabase, openLotDatabase } from '../support/lot-database.ts'
+import { waitForNotifications } from '../support/notifications.ts'
 
 const LIST = '/api/inventory?limit=20'
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await manager.patch(`/api/inventory/${id}`).send({ make: 'First' }).expect(200)
-  await untilAllIsHeard()
+  await waitForNotifications(forecourt)
 })
 afterAll(async () => {
   await lot.close()
@@ -33,19 +33,6 @@ afterAll(async () => {
 async function makeShown(api: Api = forecourt.anonymous, url = LIST): Promise<string> {
   const { body } = await api.get(url).expect(200)
   return (body.docs?.[0] ?? body).make
-}
-
-/**
- * Waits until the server has received every committed change: what is sent on a channel
- * comes in the order of commits.
- */
-async function untilAllIsHeard(): Promise<void> {
-  const mark = `heard ${randomUUID()}`
-  const heard = new Promise<void>((resolve) =>
-    forecourt.watch.on('changed', (reported) => reported === mark && resolve()),
-  )
-  await lot.query(`select pg_notify('forecourt_changed', $1)`, [mark])
-  await heard
 }
 
 describe('an anonymous answer', () => {
@@ -70,7 +57,7 @@ describe('an anonymous answer', () => {
   it('is dropped when another process commits a change', async () => {
     await makeShown()
     await lot.query(`update inventory set make = 'Elsewhere'`)
-    await untilAllIsHeard()
+    await waitForNotifications(forecourt)
     expect(await makeShown()).toBe('Elsewhere')
   })
 
@@ -159,7 +146,7 @@ describe('an anonymous answer', () => {
     const { body } = await manager.get(LIST).expect(200)
     expect(body.docs[0]).toHaveProperty('cost')
     await lot.query(`update inventory set make = 'First'`)
-    await untilAllIsHeard()
+    await waitForNotifications(forecourt)
     expect((await forecourt.anonymous.get(LIST)).body.docs[0]).not.toHaveProperty('cost')
   })
 
