@@ -1,7 +1,8 @@
 import { APIError, type PayloadRequest } from 'payload'
 import { getIdentity } from '../access/identity.ts'
 import { getOrigin } from '../audit/origin.ts'
-import { limitAddress } from '../auth/rate-limits/request-limits.ts'
+import { limitAddress, limitKey } from '../auth/rate-limits/request-limits.ts'
+import { normalizeEmail } from '../fields/text.ts'
 import { getService } from '../services.ts'
 import type { Captcha } from './domain/captcha.ts'
 
@@ -31,6 +32,18 @@ export async function admitSubmission(req: PayloadRequest): Promise<void> {
   await limitAddress(req, 'submit')
   const captcha = getService(req.payload, 'captcha')
   if (captcha) await requirePerson(req, captcha)
+}
+
+/**
+ * Counts a submission whose mails go to this address, unless its sender is signed in: the address
+ * may be a stranger's. Throws a 429 if it got too many.
+ */
+export async function limitRecipient(
+  req: PayloadRequest,
+  address: string | null | undefined,
+): Promise<void> {
+  if (!address || getIdentity(req).kind !== 'nobody') return
+  await limitKey(req, 'submit:recipient', normalizeEmail(address))
 }
 
 async function requirePerson(req: PayloadRequest, captcha: Captcha): Promise<void> {

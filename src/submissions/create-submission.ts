@@ -6,6 +6,7 @@ import {
 } from 'payload'
 import { normalizeVin } from '../domain/vin.ts'
 import { runInTransaction } from '../owners/run-in-transaction.ts'
+import { limitRecipient } from './admit-submission.ts'
 import { createCustomerUrl } from './customer-link.ts'
 import { notifyCustomer } from './notify-customer.ts'
 import { loadSubmission, lockOpenVin } from './store/submissions.ts'
@@ -30,7 +31,8 @@ export type CreatedSubmission = {
 /**
  * Creates a submission and tells its customer, in one transaction with the rest of the request. The
  * caller needs no rights; `confirmVin` counts as for staff. Throws a 400 for invalid values, and a
- * 409 while there is an open submission with the same VIN, which reveals nothing about it.
+ * 409 while there is an open submission with the same VIN, which reveals nothing about it, and a
+ * 429 if a customer who is not signed in got too many mails.
  */
 export function createSubmission(
   req: PayloadRequest,
@@ -40,6 +42,7 @@ export function createSubmission(
     const vin = normalizeVin(input.vin ?? '')
     if (vin !== '' && (await lockOpenVin(db, vin)))
       throw new APIError(ALREADY_OFFERED, 409, undefined, true)
+    await limitRecipient(req, input.customerEmail)
     const { id } = await req.payload.create({
       collection: 'pending-submissions',
       data: { ...input, submissionStatus: 'pending' },

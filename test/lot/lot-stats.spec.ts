@@ -22,6 +22,15 @@ async function saveAged(listed: number, about: Partial<Inventory> = {}, sold?: n
     [car.id, listed, sold ?? null],
   )
 }
+/** Saves a car on hold that was entered so many days ago. */
+async function saveNeverListed(entered: number) {
+  const { id } = await saveCar(forecourt.payload, { status: 'hold', price: 5_000, cost: 4_000 })
+  await forecourt.sql(
+    `update inventory set listed_at = null, created_at = now() - $2 * interval '1 day'
+      where id = $1`,
+    [id, entered],
+  )
+}
 const loadStats = async (api = manager) => (await api.get('/api/inventory/stats').expect(200)).body
 
 describe('GET /api/inventory/stats', () => {
@@ -32,14 +41,15 @@ describe('GET /api/inventory/stats', () => {
     await saveAged(61, { status: 'hold', price: 2_000, cost: 1_500 })
     await saveAged(91, { price: 3_000, cost: 3_500 })
     await saveAged(300, {}, 200)
+    await saveNeverListed(70)
     const { sales: _, ...stats } = await loadStats()
     expect(stats).toEqual({
-      count: { available: 3, pending: 1, hold: 1, sold: 1 },
-      stock: { cars: 5, value: 36_000.5, cost: 14_500, carsWithoutCost: 1 },
+      count: { available: 3, pending: 1, hold: 2, sold: 1 },
+      stock: { cars: 6, value: 41_000.5, cost: 18_500, carsWithoutCost: 1 },
       age: [
         { fromDays: 0, toDays: 30, cars: 2, value: 30_000 },
         { fromDays: 31, toDays: 60, cars: 1, value: 1_000.5 },
-        { fromDays: 61, toDays: 90, cars: 1, value: 2_000 },
+        { fromDays: 61, toDays: 90, cars: 2, value: 7_000 },
         { fromDays: 91, toDays: null, cars: 1, value: 3_000 },
       ],
     })

@@ -82,7 +82,7 @@ describe('the outbox', () => {
     ).rows as { recipient: string; about: string; text: string }[]
 
   it('has the mail with a link that works, in the transaction of the change', async () => {
-    const offered = await offerCar(forecourt)
+    const offered = await offerCar(forecourt, { customerEmail: 'ann@customer.example' })
     await setStatus(forecourt, offered, 'info_wanted', 'Any rust?')
     await notify(offered, 'approved', true)
     await notify(offered, 'info_wanted')

@@ -12,15 +12,19 @@ afterAll(() => forecourt.close())
 
 const PATH = '/api/submissions'
 /** Offers a car from an address of its own, so that limits do not meet. */
-const offer = (about: object = {}, address = `10.0.0.${Math.ceil(Math.random() * 250)}`) =>
-  supertest(forecourt.app).post(PATH).set('X-Forwarded-For', address).send(anOffer(about))
+const offer = (
+  about: Record<string, unknown> = {},
+  address = `10.0.0.${Math.ceil(Math.random() * 250)}`,
+) => supertest(forecourt.app).post(PATH).set('X-Forwarded-For', address).send(anOffer(about))
 const count = async (vin: string) =>
   (await forecourt.sql('select 1 from pending_submissions where vin = $1', [vin])).rowCount
 
 describe('an offer', () => {
   it('is answered with a reference and a signed address, and stored as it was sent', async () => {
     const vin = aVin()
-    const sent = { vin: ` ${vin.toLowerCase()} `, trim: 'EX', additionalNotes: 'One\nowner' }
+    const customerEmail = 'ann@customer.example'
+    const about = { trim: 'EX', additionalNotes: 'One\nowner', customerEmail }
+    const sent = { vin: ` ${vin.toLowerCase()} `, ...about }
     const { body } = await offer(sent).expect(201)
     expect(body).toEqual({
       reference: expect.stringMatching(/^FC-[2-9C-Z]{4}-[2-9C-Z]{4}$/),
@@ -122,6 +126,15 @@ describe('an offer with an Idempotency-Key', () => {
     const { headers } = await offer(sent, '2001:db8::2').set('Idempotency-Key', key).expect(201)
     expect(headers['idempotent-replayed']).toBe('true')
   })
+})
+
+it('a mailbox gets the mails of ten offers a day, however its address is written', async () => {
+  const send = (customerEmail: string) => offer({ customerEmail })
+  for (let sent = 0; sent < 10; sent++) await send('full@customer.example').expect(201)
+  const { headers, body } = await send(' Full@Customer.example').expect(429)
+  expect(Number(headers['retry-after'])).toBeGreaterThan(80_000)
+  expect(body.errors[0].message).toContain('with this e-mail address')
+  await send('empty@customer.example').expect(201)
 })
 
 it('an address offers 60 cars an hour, and is then told when it may again', async () => {

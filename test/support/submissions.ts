@@ -9,18 +9,23 @@ import { createPicture } from './http-photos.ts'
 export const aVin = (): string =>
   withCheckDigit(`1HGCM826X3A${String(randomInt(1_000_000)).padStart(6, '0')}`)
 
-/** What a customer offers; the test says only what it is about. */
-export const anOffer = (about: object = {}): object => ({
-  vin: aVin(),
-  year: 2003,
-  make: 'Honda',
-  model: 'Accord',
-  mileage: 61_000,
-  askingPrice: 8_500,
-  customerName: 'Ann Buyer',
-  customerEmail: 'ann@customer.example',
-  ...about,
-})
+type OfferInput = Record<string, unknown> & { vin?: string | undefined }
+
+/** What a customer offers, each VIN with an address of its own; the test names what it is about. */
+export function anOffer(about: OfferInput = {}): object {
+  const vin = about.vin ?? aVin()
+  return {
+    vin,
+    year: 2003,
+    make: 'Honda',
+    model: 'Accord',
+    mileage: 61_000,
+    askingPrice: 8_500,
+    customerName: 'Ann Buyer',
+    customerEmail: `ann.${vin.trim().toLowerCase()}@customer.example`,
+    ...about,
+  }
+}
 
 /** A submission as its customer knows it: its reference, and the token of its link. */
 export type Offered = {
@@ -32,7 +37,7 @@ export type Offered = {
 /** Offers a car as anybody does. */
 export async function offerCar(
   { anonymous, sql }: Pick<TestForecourt, 'anonymous' | 'sql'>,
-  about: object = {},
+  about: OfferInput = {},
 ): Promise<Offered> {
   const { body } = await anonymous.post('/api/submissions').send(anOffer(about)).expect(201)
   const { reference, url } = body as { reference: string; url: string }

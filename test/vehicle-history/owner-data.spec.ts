@@ -108,6 +108,10 @@ describe('the export of an account', () => {
   it('contains the offers to the dealership, with the records that were shared', async () => {
     const [ann, ben] = [await createVerifiedOwner(), await createVerifiedOwner()]
     const { reference, head, vehicle } = await send(ann)
+    await purging.forecourt.sql(
+      'update pending_submissions set question = $2 where reference = $1',
+      [reference, 'How many keys are there?'],
+    )
     const ofBen = await send(ben)
     await ben.api.delete(`/api/vehicles/${ofBen.vehicle}/submit-to-dealer`).expect(200)
     expect(await readOffers(ann)).toMatchObject([
@@ -116,6 +120,10 @@ describe('the export of an account', () => {
         reference,
         status: 'pending',
         askingPrice: 21_500,
+        customerEmail: ann.email,
+        question: 'How many keys are there?',
+        answer: null,
+        photos: 0,
         head,
         records: [{ kind: 'vehicle' }, {}, {}, {}, { kind: 'fuel', hash: head }],
       },

@@ -275,6 +275,21 @@ describe('the offer of a vehicle', () => {
     await revoke().expect(200)
   })
 
+  it('is withdrawn when an admin deletes the vehicle permanently', async () => {
+    const { reference, url } = await send()
+    const admin = await forecourt.as('admin')
+    await admin.delete(`/api/vehicles/${vehicle}`).expect(200)
+    await admin.delete(`/api/vehicles/${vehicle}?trash=true`).expect(200)
+    const { rows } = await forecourt.sql(
+      'select submission_status, history_head from pending_submissions where reference = $1',
+      [reference],
+    )
+    expect(rows).toEqual([{ submission_status: 'withdrawn', history_head: null }])
+    const link = new URL(url)
+    const page = await forecourt.anonymous.get(link.pathname + link.search).expect(200)
+    expect(page.text).toContain('Withdrawn')
+  })
+
   it('is in the audit log, for its owner', async () => {
     await send()
     await revoke().expect(200)

@@ -10,8 +10,9 @@ const TEN_MINUTES = 600
 
 /**
  * The rate-limited requests, and the message for callers who exceed the limit. The first three,
- * `submit` and those of `:address` count by address, `calendar:feed` and `submission:link` by what
- * is read, and the others by account; `google-places` by account, or by address without one.
+ * `submit` and those of `:address` count by address, `submit:recipient` by the mailbox that gets the
+ * mails, `calendar:feed` and `submission:link` by what is read, and the others by account;
+ * `google-places` by account, or by address without one.
  */
 const LIMITS = {
   'sign-in:leave': {
@@ -108,6 +109,11 @@ const LIMITS = {
     max: 60,
     seconds: HOUR,
     message: 'Too many cars were offered from your IP address.',
+  },
+  'submit:recipient': {
+    max: 10,
+    seconds: 24 * HOUR,
+    message: 'Too many cars were offered with this e-mail address.',
   },
   'submission:address': {
     max: 100,

@@ -35,7 +35,7 @@ export const LOT_STATS = z.strictObject({
         value: z.number(),
       }),
     )
-    .describe('The stock by its days on the lot.'),
+    .describe('The stock by its days on the lot; a car that was never listed, by its entry.'),
   sales: z.strictObject({
     days: cars.describe('The past days that count.'),
     sold: cars,

@@ -46,7 +46,7 @@ export async function loadLotStats(
   const { rows } = await db.execute(sql`
     with cars as (
       select status, price, cost, sold_at, listed_at, status <> 'sold' as in_stock,
-        ${toDay('now()')} - ${toDay('listed_at')} as age,
+        ${toDay('now()')} - ${toDay('coalesce(listed_at, created_at)')} as age,
         ${toDay('sold_at')} - ${toDay('listed_at')} as days_to_sell,
         status = 'sold' and sold_at >= ${since} as sold_lately
       from inventory)

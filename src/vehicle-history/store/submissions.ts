@@ -22,6 +22,18 @@ const SUBMISSION = z.object({
 /** A submission of an owner's own vehicle; `records` is the JSON of what they shared with it. */
 export type OwnSubmission = z.output<typeof SUBMISSION>
 
+/** What an owner wrote to us and was asked, for their export. */
+const CORRESPONDENCE = z.object({
+  customerName: z.string().nullable(),
+  customerEmail: z.string().nullable(),
+  customerPhone: z.string().nullable(),
+  notes: z.string().nullable(),
+  question: z.string().nullable(),
+  answer: z.string().nullable(),
+  photos: z.coerce.number(),
+})
+const EXPORTED = SUBMISSION.extend(CORRESPONDENCE.shape)
+
 const SELECT = sql`
   select s.id, s.vehicle_id as vehicle, s.reference, s.submission_status as status,
     s.asking_price::float8 as "askingPrice",
@@ -53,11 +65,22 @@ export async function findOwnSubmission(
   return rows[0] ? SUBMISSION.parse(rows[0]) : null
 }
 
-/** The submissions that an owner sent of their own vehicles, the oldest first. */
-export async function listOwnSubmissions(db: Database, owner: string): Promise<OwnSubmission[]> {
-  const { rows } = await db.execute(sql`${SELECT}
-    where s.owner_id = ${owner} order by s.submitted_at, s.id`)
-  return z.array(SUBMISSION).parse(rows)
+/**
+ * The submissions that an owner sent of their own vehicles, the oldest first, with what they wrote
+ * to us and how many photos they added.
+ */
+export async function listOwnSubmissions(
+  db: Database,
+  owner: string,
+): Promise<z.output<typeof EXPORTED>[]> {
+  const { rows } = await db.execute(sql`
+    select own.*, s.customer_name as "customerName", s.customer_email as "customerEmail",
+      s.customer_phone as "customerPhone", s.additional_notes as notes, s.question, s.answer,
+      (select count(*) from submission_photos p where p.submission_id = s.id) as photos
+    from (${SELECT} where s.owner_id = ${owner}) own
+    join pending_submissions s on s.id = own.id
+    order by s.submitted_at, s.id`)
+  return z.array(EXPORTED).parse(rows)
 }
 
 const IS_OPEN = sql`submission_status = any(${sql.param([...OPEN_STATUSES])}::text[])`
