@@ -140,6 +140,25 @@ jest.setTimeout(600_000)
     await page.close()
   })
 
+  it('gives staff a new link for the customer, once, and ends the earlier ones', async () => {
+    const id = await submit({ customerName: 'Ann' })
+    const page = await openSubmission(id, 'manager')
+    const makeLink = async () => {
+      const dialog = await openDialog(page, 'New link…')
+      await dialog.getByRole('button', { name: 'Make a new link' }).click()
+      await dialog.waitFor({ state: 'detached' })
+      return page.getByLabel('Link of the customer').inputValue()
+    }
+    const [first, second] = [await makeLink(), await makeLink()]
+    const openLink = (url: string) =>
+      forecourt.anonymous.get(new URL(url).pathname + new URL(url).search)
+    await openLink(second).expect(200)
+    await openLink(first).expect(404)
+    await picture(page, 'review-new-link')
+    const viewer = await openSubmission(id, 'viewer')
+    expect(await viewer.getByRole('button', { name: 'New link…' }).count()).toBe(0)
+  })
+
   it('saves the appraisal, and computes what the customer gets', async () => {
     const id = await submit({ mileage: 20_000 })
     const page = await openSubmission(id, 'manager')

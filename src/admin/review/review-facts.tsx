@@ -6,6 +6,7 @@ import { formatMiles } from '../ui/format-figures.ts'
 import { formatAge } from '../ui/relative-time.ts'
 import { useMoneyFormat } from '../ui/use-money-format.ts'
 import { AssigneeSelect } from './assignee-select.tsx'
+import { CustomerLink } from './customer-link.tsx'
 import type { SendStep } from './use-review.ts'
 
 /** The facts that decide: what the customer asks, who they are, who waits, and who reviews it. */
@@ -29,7 +30,7 @@ export function ReviewFacts({ review, send }: { review: ReviewAnswer; send: Send
       <CustomerFact submission={submission} />
       <Fact
         label="Reference"
-        note={submission.linkOpenedAt ? 'The customer opened the link.' : null}
+        note={<LinkNote review={review} />}
         value={submission.reference ?? null}
       />
       {waitingSinceAt && (
@@ -46,6 +47,15 @@ export function ReviewFacts({ review, send }: { review: ReviewAnswer; send: Send
         }
       />
     </dl>
+  )
+}
+
+function LinkNote({ review: { submission, actions } }: { review: ReviewAnswer }) {
+  return (
+    <>
+      {submission.linkOpenedAt && <span>The customer opened the link.</span>}
+      {actions.includes('assign') && <CustomerLink id={String(submission.id)} />}
+    </>
   )
 }
 
