@@ -8,7 +8,15 @@ let checkout: Checkout
 beforeEach(() => {
   checkout = createCheckout()
   checkout.installByHand()
-  for (const peer of ['chromium', 'redis-server']) {
+  for (const peer of [
+    'chromium',
+    'redis-server',
+    'vsftpd',
+    'sshd',
+    'clamd',
+    'xmllint',
+    'openssl',
+  ]) {
     checkout.write(`bin/${peer}`, '#!/bin/sh\n')
     chmodSync(path.join(checkout.root, 'bin', peer), 0o755)
   }

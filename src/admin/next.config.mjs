@@ -18,6 +18,7 @@ export default withPayload(
       'pg',
       '@aws-sdk/client-s3',
       '@aws-sdk/lib-storage',
+      'ssh2-sftp-client',
     ],
     turbopack: { root },
     outputFileTracingRoot: root,

@@ -40,6 +40,7 @@ const EXTERNAL = [
   'pg-native',
   'puppeteer',
   'sharp',
+  'ssh2-sftp-client',
 ]
 
 /**

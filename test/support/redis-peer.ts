@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findFreePort } from '../../src/database/embedded/postmaster.ts'
+import { findProgram } from './find-program.ts'
 
 const SERVER = '/usr/bin/redis-server'
 
@@ -18,17 +18,13 @@ export type RedisPeer = {
   restart: () => Promise<RedisPeer>
 }
 
-/** Whether this machine has a Redis; said aloud where it has none. */
-export function findRedis(): boolean {
-  const there = existsSync(SERVER)
-  if (!there && process.env['FORECOURT_CI_RUN'])
-    throw new Error('The suite needs a Redis: install Debian’s package redis-server.')
-  if (!there)
-    process.stderr.write(
-      '\nNO REDIS: the limits in Redis are NOT TRIED. Install Debian’s package redis-server.\n',
-    )
-  return there
-}
+/** Whether this machine has a Redis. */
+export const findRedis = (): boolean =>
+  findProgram({
+    file: SERVER,
+    debianPackage: 'redis-server',
+    untested: 'The limits and caches in Redis are',
+  })
 
 type RedisUser = { name: string; password: string }
 
