@@ -14,6 +14,8 @@ export type TransactionRequest = PayloadRequest
 /** The context of a running task. */
 export type TaskContext = {
   payload: Payload
+  /** The job that this run is an attempt at. */
+  jobId: string
   /** The number of this attempt, starting at 1. */
   attempt: number
   /** Whether this is the last attempt. */

@@ -22,6 +22,7 @@ export function createTaskContext(
   let commits = 0
   return {
     payload,
+    jobId: run.jobId,
     attempt: run.attempt,
     isLastAttempt: run.isLastAttempt,
     signal: run.abort.signal,

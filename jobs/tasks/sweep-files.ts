@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { permissions } from '../../src/access/permissions.ts'
 import { getSchedule, type Settings } from '../../src/env.ts'
 import { buildOwnerSweep, removeDeletedFiles } from '../../src/documents/sweep-owner-files.ts'
+import { removePhotoFiles } from '../../src/photos/remove-photo-files.ts'
 import { getService } from '../../src/services.ts'
 import { sweepStorage } from '../../src/uploads/sweep-storage.ts'
 import { buildUploadSweep } from '../../src/uploads/sweep-uploads.ts'
@@ -27,7 +28,9 @@ export const sweepFiles = (settings: Settings) =>
     run: async ({ payload, now, signal }) => {
       const { media, owners } = getService(payload, 'storages')
       const storages = [buildUploadSweep(payload, media), buildOwnerSweep(payload, owners)]
-      let removed = await removeDeletedFiles(payload, owners, signal)
+      let removed =
+        (await removeDeletedFiles(payload, owners, signal)) +
+        (await removePhotoFiles(payload, media, signal))
       const problems: string[] = []
       for (const storage of storages) {
         const swept = await sweepStorage(storage, now(), signal)

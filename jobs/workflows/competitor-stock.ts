@@ -1,12 +1,8 @@
 import { sql } from '@payloadcms/db-postgres'
 import { getTransaction } from '../../src/database/transaction.ts'
 import { isWrittenAsVin, normalizeVin } from '../../src/domain/vin.ts'
-import {
-  isBrandedTitle,
-  isNewCondition,
-  type Listing,
-  normalizeName,
-} from '../../plugins/market/domain/listing.ts'
+import { isBrandedTitle } from '../../src/domain/branded-title.ts'
+import { isNewCondition, type Listing, normalizeName } from '../../plugins/market/domain/listing.ts'
 import type { CompetitorStock } from '../../plugins/market/options.ts'
 
 const MAX_LISTINGS = 500

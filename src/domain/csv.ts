@@ -5,6 +5,9 @@
 const FORMULA = /^[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]|^[\t\r\n]/
 const NUMBER = /^-?\d+(\.\d+)?$/
 
+/** Whether a spreadsheet would run a text as a formula. Plain numbers are none. */
+export const isFormula = (text: string): boolean => FORMULA.test(text) && !NUMBER.test(text)
+
 /**
  * Formats one cell of a CSV file (RFC 4180). A text that a spreadsheet would run gets an apostrophe
  * in front, and so does a text that begins with one: removing one apostrophe restores every text.
@@ -12,8 +15,7 @@ const NUMBER = /^-?\d+(\.\d+)?$/
  */
 export function formatCsvCell(value: unknown): string {
   const text = toText(value)
-  const safe =
-    (FORMULA.test(text) && !NUMBER.test(text)) || text.startsWith("'") ? `'${text}` : text
+  const safe = isFormula(text) || text.startsWith("'") ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

@@ -11,8 +11,11 @@ declare module '../services.ts' {
   }
 }
 
-/** The areas of the storage: photos of the lot, files of owners, and photos of stations. */
-export const AREAS = ['media', 'owners', 'stations'] as const
+/**
+ * The areas of the storage: photos of the lot, files of owners, photos of stations, and delivered
+ * feeds.
+ */
+export const AREAS = ['media', 'owners', 'stations', 'feeds'] as const
 export type Area = (typeof AREAS)[number]
 
 /** The storage of each area. */
@@ -43,6 +46,7 @@ export function createStorages(settings: StorageSettings): Storages {
     media: withFallback(primary.media, secondary.media),
     owners: withFallback(primary.owners, secondary.owners),
     stations: withFallback(primary.stations, secondary.stations),
+    feeds: withFallback(primary.feeds, secondary.feeds),
   }
 }
 
@@ -52,6 +56,7 @@ export function createBackends(settings: StorageSettings): { disk: Storages; s3:
     media: createDiskStorage(settings.MEDIA_DIR),
     owners: createDiskStorage(path.join(settings.DATA_DIR, 'files'), { mode: 0o700 }),
     stations: createDiskStorage(path.join(settings.DATA_DIR, 'stations'), { mode: 0o700 }),
+    feeds: createDiskStorage(path.join(settings.DATA_DIR, 'feeds'), { mode: 0o700 }),
   }
   return { disk, s3: createS3Storages(settings) }
 }
@@ -83,5 +88,6 @@ function createS3Storages(settings: StorageSettings): Storages | null {
     media: createLazyStorage(label, () => open('media/')),
     owners: createLazyStorage(label, () => open('owners/')),
     stations: createLazyStorage(label, () => open('stations/')),
+    feeds: createLazyStorage(label, () => open('feeds/')),
   }
 }

@@ -29,9 +29,11 @@ import {
   startServer,
   type Target,
 } from './measure.ts'
+import { benchFeeds, FEEDS } from './feeds.ts'
 import { benchMoving, MOVING } from './moving.ts'
 import { benchParsing, PARSING } from './parsing.ts'
 import { benchPricing, PRICING } from './pricing.ts'
+import { benchPublicSite, PUBLIC_SITE } from './public-site.ts'
 import { benchQueries, QUERIES } from './queries.ts'
 import { benchScraping, SCRAPING } from './scraping.ts'
 import { benchStart, START } from './start.ts'
@@ -45,7 +47,8 @@ import { benchVin, VIN } from './vin.ts'
  * whole runs over 5,000 cars; or `queries`, the worst queries that anybody may send; or `start`,
  * from a process to its first answer; or `catalog`, an import of a million lines and the lists of
  * what it added; or `vin`, how a server is delayed while it decodes VINs; or `stations`, the
- * nearest of 200,000; or `moving`, 5,000 fills that are imported and exported.
+ * nearest of 200,000; or `moving`, 5,000 fills that are imported and exported; or `public-site`,
+ * searches and facets of 10,000 cars; or `feeds`, the files of 10,000 cars.
  */
 type Ratio = { name: string; of: string; to: string; min?: number }
 type Figure = Ratio & { figure: number }
@@ -133,6 +136,8 @@ const STANDALONE: Record<string, (print: (line: string) => void) => Figure[] | P
     [VIN]: benchVin,
     [STATIONS]: benchStations,
     [MOVING]: benchMoving,
+    [PUBLIC_SITE]: benchPublicSite,
+    [FEEDS]: benchFeeds,
   }
 
 const ALL = [...Object.keys(BENCHES), ...Object.keys(STANDALONE)]

@@ -11,6 +11,7 @@ import {
 import { approvalsDrill } from './approvals.ts'
 import { bruteForceDrill } from './brute-force.ts'
 import { commitDrill } from './commit.ts'
+import { feedsDrill } from './feeds.ts'
 import { jobsDrill } from './jobs/jobs.ts'
 import { mailDrill } from './mail.ts'
 import { marketDrill } from './market.ts'
@@ -33,6 +34,7 @@ const drills: Record<string, Drill> = {
   approvals: approvalsDrill,
   'brute-force': bruteForceDrill,
   commit: commitDrill,
+  feeds: feedsDrill,
   jobs: jobsDrill,
   mail: mailDrill,
   market: marketDrill,

@@ -37,9 +37,6 @@ export const ExportLogs: CollectionConfig = {
     instant('exportedAt', { label: 'Exported' }),
   ],
   custom: {
-    notYet: {
-      words: 'Cars are not exported to other platforms yet, so nothing new appears in this list.',
-      whole: true,
-    },
+    whenEmpty: 'An entry appears here when a feed is delivered, or cannot be.',
   },
 }

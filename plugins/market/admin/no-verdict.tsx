@@ -1,7 +1,7 @@
 'use client'
 import { useFormFields } from '@payloadcms/ui'
 import type { MarketAnswer } from '../endpoints/api-schemas.ts'
-import { isBrandedTitle } from '../domain/listing.ts'
+import { isBrandedTitle } from '../../../src/domain/branded-title.ts'
 import { describeSearch } from './describe-search.ts'
 import { SourceNote } from './price-position.tsx'
 import { VerdictPill } from './verdict-pill.tsx'

@@ -1,5 +1,3 @@
-import { anyOf } from '../../../src/domain/pattern-choice.ts'
-
 /** A car that another seller offers. Money in cents, mileage in miles. */
 export type Listing = {
   /** Seventeen characters, normalized; null if the source does not provide it. */
@@ -52,22 +50,6 @@ export type Subject = {
   isNew: boolean
   miles: number | null
   branded: boolean
-}
-
-const BRAND_WORDS = anyOf([
-  'salvaged?|rebuilt|rebuildable|reconstructed|branded|title brands?',
-  'flood(?:ed)?|water damage|fire damage|hail',
-  'junk(?:ed)?|scrap(?:ped)?|dismantled|non-?repairable|total(?:l?ed| loss)',
-  'lemon|buy ?-?back|odometer',
-])
-const BRANDS = new RegExp(String.raw`\b${BRAND_WORDS}\b`, 'i')
-
-/**
- * Whether a description of a title or car mentions a branded title. Without a mention, the title
- * counts as clean.
- */
-export function isBrandedTitle(...words: readonly (string | null | undefined)[]): boolean {
-  return words.some((word) => BRANDS.test(word ?? ''))
 }
 
 /** Whether a condition such as `New` means a new car; null for an empty one. */

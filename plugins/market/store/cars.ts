@@ -1,7 +1,8 @@
 import { sql } from '@payloadcms/db-postgres'
 import { z } from 'zod'
 import { toJsonText } from '../../../src/database/json-text.ts'
-import { isBrandedTitle, isNewCondition, type Subject } from '../domain/listing.ts'
+import { isBrandedTitle } from '../../../src/domain/branded-title.ts'
+import { isNewCondition, type Subject } from '../domain/listing.ts'
 import { INSTANT, loadRows, type QueryContext } from './query.ts'
 
 /** A car on the lot as the market room uses it. */

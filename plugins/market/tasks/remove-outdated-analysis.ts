@@ -1,5 +1,6 @@
 import type { CollectionAfterChangeHook } from 'payload'
-import { isBrandedTitle, isNewCondition, type Subject } from '../domain/listing.ts'
+import { isBrandedTitle } from '../../../src/domain/branded-title.ts'
+import { isNewCondition, type Subject } from '../domain/listing.ts'
 import { isDifferentCar } from '../domain/search.ts'
 import { deleteAnalysis, deleteAnalysisWithVin } from '../store/analyses.ts'
 

@@ -73,24 +73,24 @@ export function photoParser(maxLength?: number): Parser<string> {
 }
 
 const DAY = String.raw`((?:19|20)\d\d-\d\d-\d\d)`
-const TIME = String.raw`(\d\d:\d\d)(:\d\d)?(?:\.\d{1,9})?`
+const TIME = String.raw`(\d\d:\d\d)(:\d\d)?(\.\d{1,9})?`
 const ZONE = String.raw`(Z|[+-]\d\d:?\d\d)`
 const DAY_OR_INSTANT = new RegExp(`^${DAY}(?:[T ]${TIME} ?${ZONE})?$`)
 
 /**
  * Parses when the car was listed. A calendar day without a zone is stored as its midnight in UTC,
  * so that it is the same day wherever UTC is displayed. An instant (`2025-11-10 09:30:00 -0500`) is
- * stored with its seconds.
+ * stored with its milliseconds.
  */
 export function listedInstantParser(): Parser<string> {
   return fromText((written, place) => {
     const parts = DAY_OR_INSTANT.exec(written)
-    const [, day = '', time = '00:00', seconds = ':00', zone = 'Z'] = parts ?? []
+    const [, day = '', time = '00:00', seconds = ':00', fraction = '', zone = 'Z'] = parts ?? []
     const midnight = Date.parse(`${day}T00:00:00Z`)
     const isDay =
       parts !== null && !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day)
     const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone
-    const instant = Date.parse(`${day}T${time}${seconds}${offset}`)
+    const instant = Date.parse(`${day}T${time}${seconds}${fraction.slice(0, 4)}${offset}`)
     if (isDay && !Number.isNaN(instant)) return { value: new Date(instant).toISOString() }
     return buildProblem(
       place,

@@ -128,6 +128,9 @@ export const WITHOUT_COLUMN: ReadonlyMap<string, string> = new Map([
   ['horsepower', 'no column'],
   ['towing_capacity', 'no column'],
   ['carfax_available', 'no column; carfax_url is saved if the file has it'],
+  ['banner', 'made from the first photo'],
+  ['highlight', 'made from the other facts'],
+  ['render_with_liquid', 'tells Jekyll that the description contains no code'],
 ])
 
 /** The report's remark about a key in no list. */

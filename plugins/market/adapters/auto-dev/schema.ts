@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { isWrittenAsVin, normalizeVin } from '../../../../src/domain/vin.ts'
 import { findWebAddressProblem } from '../../../../src/domain/web-address.ts'
 import { amountToCents } from '../../../../src/domain/money.ts'
-import { isBrandedTitle, type Listing } from '../../domain/listing.ts'
+import { isBrandedTitle } from '../../../../src/domain/branded-title.ts'
+import type { Listing } from '../../domain/listing.ts'
 import type { DecodedVin } from '../../domain/source.ts'
 
 /** The length to which texts are truncated, more than a name needs and less than an index takes. */
