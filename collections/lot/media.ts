@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { restrictPhotoDelete } from '../../hooks/lot/photos.ts'
-import { namePhoto } from '../../hooks/lot/upload.ts'
+import { queuePhotoSizes } from '../../hooks/lot/prepare-photos.ts'
+import { decodeHeicPhoto, namePhoto } from '../../hooks/lot/upload.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { text, checkbox } from '../../src/fields/text.ts'
@@ -37,9 +38,13 @@ export const Media: CollectionConfig = {
     update: permissions.canManageLot,
     delete: permissions.isStaffAdmin,
   },
-  hooks: { beforeOperation: [namePhoto], beforeDelete: [restrictPhotoDelete] },
+  hooks: {
+    beforeOperation: [decodeHeicPhoto, namePhoto],
+    afterChange: [queuePhotoSizes],
+    beforeDelete: [restrictPhotoDelete],
+  },
   upload: {
-    mimeTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/avif'],
+    mimeTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/heic', 'image/heif'],
     constructorOptions: { limitInputPixels: 50_000_000, failOn: 'error' },
     resizeOptions: { width: 1920, height: 1920, fit: 'inside', withoutEnlargement: true },
     formatOptions: { format: 'webp', options: { quality: 82 } },

@@ -31,12 +31,13 @@ export const inspectFile = async (
 /**
  * Makes sure that a file is what it claims to be: by its first bytes, by its structure, and for an
  * image by decoding every pixel. Throws a 415 that says what to do; `accepted` names the types to
- * send instead of another one.
+ * send instead of another one, and `quality` is that of the preview.
  */
 export async function inspectBytes(
   { payload }: Pick<PayloadRequest, 'payload'>,
   bytes: Buffer,
   accepted: string = FILE_TYPE_NAMES,
+  quality?: number,
 ): Promise<InspectedFile> {
   const detected = detectFileType(bytes)
   if ('other' in detected) throw refuseFile(describeType(detected.other, accepted))
@@ -45,7 +46,7 @@ export async function inspectBytes(
   if (problem !== null) throw refuseFile(`The file ${problem}. ${ADVICE[type]}`)
   const hash = hashBytes(bytes)
   if (type === 'application/pdf') return { bytes, type, hash, preview: null }
-  const decoded = await decodeImage(bytes, type, getService(payload, 'heicDecoder'))
+  const decoded = await decodeImage(bytes, type, getService(payload, 'heicDecoder'), quality)
   if ('problem' in decoded) throw refuseFile(`The image ${decoded.problem}. ${ADVICE[type]}`)
   return { bytes, type, hash, preview: decoded.preview }
 }

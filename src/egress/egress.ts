@@ -9,7 +9,7 @@ import { TimeLimitExceeded, withTimeLimit } from './time-limit.ts'
 /** One request to an external server. */
 export type EgressRequest = {
   url: string
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'HEAD' | 'POST'
   headers?: Readonly<Record<string, string>>
   body?: string
   signal?: AbortSignal
@@ -149,7 +149,7 @@ export class Egress {
         signal: ends,
       })
       answered = true
-      return this.#read(url, answer, ends)
+      return this.#read(url, answer, method === 'HEAD', ends)
     }
     try {
       return await withTimeLimit({ milliseconds: this.#limits.total, signal }, sendAndRead)
@@ -167,6 +167,7 @@ export class Egress {
   async #read(
     url: URL,
     { statusCode, headers, body }: Dispatcher.ResponseData,
+    isHead: boolean,
     ends: AbortSignal,
   ): Promise<EgressResponse> {
     const joined = Object.fromEntries(
@@ -179,7 +180,7 @@ export class Egress {
       headers: joined,
       ...(cookies.length > 0 && { cookies }),
     }
-    if (REDIRECTS.includes(statusCode)) {
+    if (isHead || REDIRECTS.includes(statusCode)) {
       await body.dump({ limit: 16_384 })
       return { ...answer, body: Buffer.alloc(0) }
     }
@@ -213,7 +214,7 @@ function buildRedirectRequest(
 ): EgressRequest {
   const url = URL.parse(location, from)
   if (!url) throw new EgressFailure('redirects', `${from.href} redirects to an invalid address.`)
-  const { headers = {}, body: _, method: __, ...rest } = sent
+  const { headers = {}, body: _, method, ...rest } = sent
   const kept = Object.entries(headers).filter(
     ([name]) => url.origin === from.origin || /^(user-agent|accept.*)$/i.test(name),
   )
@@ -223,6 +224,7 @@ function buildRedirectRequest(
     ...rest,
     url: url.href,
     headers: Object.fromEntries(kept),
+    ...(method === 'HEAD' && { method }),
     ...(post && { method: 'POST' as const, ...(sent.body !== undefined && { body: sent.body }) }),
   }
 }

@@ -9,13 +9,15 @@ import { UNREADABLE_FORM } from '../api/errors/unreadable-request.ts'
 import { BodyError } from './body-error.ts'
 import { isMultipart } from './body-limits.ts'
 import { type FormPart, FormScanner } from './form-scanner.ts'
+import { scanUpload } from './scan/scan-upload.ts'
 import { explainStorageError, findFileErrorCode } from './storage-error.ts'
 
 /**
  * Reads the body of a request into `req.data`, `req.file` and `req.files`, as Payload does, and
- * leaves Payload nothing to read. Does nothing else, so that a failure is a fault of the body:
- * throws a BodyError, an APIError of Payload, or StorageFull when the disk of the temporary files
- * is full. `takesFile` is whether the rows of the collection have files.
+ * leaves Payload nothing to read. Files are scanned for malware (`scanUpload`). Does nothing else,
+ * so that a failure is a fault of the body: throws a BodyError, an APIError of Payload, or
+ * StorageFull when the disk of the temporary files is full. `takesFile` is whether the rows of the
+ * collection have files.
  */
 export async function readBody(req: PayloadRequest, takesFile: boolean): Promise<void> {
   const isJson = parseMediaType(req.headers.get('content-type')).type === 'application/json'
@@ -24,16 +26,19 @@ export async function readBody(req: PayloadRequest, takesFile: boolean): Promise
   } catch (error) {
     throw await explainBodyError(error)
   }
+  for (const path of listTempPaths(req)) await scanUpload(req, { path })
   Object.defineProperty(req, 'body', { value: null, configurable: true })
 }
 
 /** Removes the temporary files of a request. A file that is already gone is not an error. */
-export async function removeTempFiles({ files = {} }: PayloadRequest): Promise<void> {
-  const paths = Object.values(files).flatMap((part) =>
-    [part].flat().flatMap(({ tempFilePath }) => tempFilePath ?? []),
-  )
-  await Promise.all(paths.filter(Boolean).map((path) => rm(path, { force: true })))
+export async function removeTempFiles(req: PayloadRequest): Promise<void> {
+  await Promise.all(listTempPaths(req).map((path) => rm(path, { force: true })))
 }
+
+const listTempPaths = ({ files = {} }: PayloadRequest): string[] =>
+  Object.values(files)
+    .flatMap((part) => [part].flat().flatMap(({ tempFilePath }) => tempFilePath ?? []))
+    .filter(Boolean)
 
 /**
  * Reads JSON as Payload does, but keeps the error of a body that was cut off or too large, and does

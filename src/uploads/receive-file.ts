@@ -7,6 +7,7 @@ import type { PayloadRequest } from 'payload'
 import { BodyError } from './body-error.ts'
 import { FILE_BYTES, formatSize, isMultipart } from './body-limits.ts'
 import { readBody, removeTempFiles } from './read-body.ts'
+import { scanUpload } from './scan/scan-upload.ts'
 import { explainStorageError, toStorageResponseError } from './storage-error.ts'
 import { buildTempPath } from './temp-files.ts'
 import { acquireUploadSlot } from './upload-slots.ts'
@@ -61,6 +62,7 @@ async function withRawFile<Value>(
     if (size === 0) throw new BodyError(400, NO_FILE)
     if (size > FILE_BYTES)
       throw new BodyError(413, `The file is too large: the limit is ${formatSize(FILE_BYTES)}.`)
+    await scanUpload(req, { path })
     return await work({ path, name: null })
   } finally {
     await rm(path, { force: true })

@@ -42,7 +42,7 @@ async function respond(req: PayloadRequest, filename: string): Promise<Response 
   return respondWithFile(req.headers, {
     storage: getService(req.payload, 'storages').media,
     key: filename,
-    buildHeaders: (file) => buildHeaders(req, filename, file),
+    buildHeaders: (file) => buildStoredFileHeaders(req, filename, file),
     onMissing: () => refuseMissing(req, filename),
   })
 }
@@ -50,7 +50,15 @@ async function respond(req: PayloadRequest, filename: string): Promise<Response 
 /** Whether this is a name in the storage, and not a path out of it or a hidden file. */
 const isFileName = (name: string) => !/^\.|[\0/\\]/.test(name)
 
-function buildHeaders({ user }: PayloadRequest, filename: string, file: FileInfo): Headers {
+/**
+ * The headers of a stored file whose name is random and whose bytes never change: its type by its
+ * name, validators, and a year in caches, but none for staff.
+ */
+export function buildStoredFileHeaders(
+  { user }: Pick<PayloadRequest, 'user'>,
+  filename: string,
+  file: FileInfo,
+): Headers {
   const name = path.basename(filename, path.extname(filename)).replace(/[^\w-]/g, '')
   return new Headers({
     'content-type': TYPES[path.extname(filename).toLowerCase()] ?? UNKNOWN_TYPE,

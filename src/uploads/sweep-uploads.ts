@@ -1,17 +1,37 @@
 import { createLocalReq, type Payload, type Where } from 'payload'
+import { getTransaction } from '../database/transaction.ts'
+import { BANNERS_FOLDER, findBannerCar } from '../photos/domain/banner-files.ts'
+import { isSizeName, SIZES_FOLDER } from '../photos/domain/photo-sizes.ts'
+import { findNamedPhotoFiles } from '../photos/store/photo-sizes.ts'
 import type { FileStorage } from '../storage/file-storage.ts'
 import { isUploadName } from './file-names.ts'
 import { getFileNames, type UploadRow } from './stored-files.ts'
 import type { SweptStorage } from './sweep-storage.ts'
 
-/** The photos of a storage, for the sweep. */
+/** The photos of a storage with their sizes and banners, for the sweep. */
 export const buildUploadSweep = (payload: Payload, storage: FileStorage): SweptStorage => ({
   storage,
-  isOurs: isUploadName,
-  findNamed: (names) => findNamesWithRow(payload, names),
+  isOurs: (key) => isUploadName(key) || isMadeFile(key),
+  findNamed: async (names) => {
+    const made = await findMadeFiles(payload, names.filter(isMadeFile))
+    const uploads = names.filter(isUploadName)
+    const found = uploads.length === 0 ? [] : await findNamesWithRow(payload, uploads)
+    return new Set([...made, ...found])
+  },
   files: 'photos',
   setting: 'MEDIA_DIR',
 })
+
+/** Whether a key is one that Forecourt gives to the sizes of photos, or to banners. */
+const isMadeFile = (key: string): boolean =>
+  (key.startsWith(SIZES_FOLDER) && isSizeName(key.slice(SIZES_FOLDER.length))) ||
+  (key.startsWith(BANNERS_FOLDER) && findBannerCar(key.slice(BANNERS_FOLDER.length)) !== null)
+
+async function findMadeFiles(payload: Payload, keys: readonly string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set()
+  const req = await createLocalReq({}, payload)
+  return findNamedPhotoFiles(getTransaction(req).db, keys)
+}
 
 /**
  * Which of the files rows of any collection with uploads name, as the file itself or as one of its

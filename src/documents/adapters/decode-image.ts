@@ -29,11 +29,12 @@ export async function decodeImage(
   bytes: Buffer,
   type: ImageType,
   heic: HeicDecoder,
+  quality = QUALITY,
 ): Promise<DecodedImage> {
   const opened = type === 'image/heic' ? await openHeic(bytes, heic) : openImage(bytes)
   if ('problem' in opened) return opened
   try {
-    return { preview: await encodePreview(opened, PREVIEWS[type]) }
+    return { preview: await encodePreview(opened, PREVIEWS[type], quality) }
   } catch (error) {
     return { problem: describeFailure(error) }
   }
@@ -51,7 +52,11 @@ async function openHeic(bytes: Buffer, heic: HeicDecoder): Promise<Sharp | { pro
   return loadSharp()(pixels, { raw: { width, height, channels: 4 } })
 }
 
-async function encodePreview(image: Sharp, extension: Preview['extension']): Promise<Preview> {
+async function encodePreview(
+  image: Sharp,
+  extension: Preview['extension'],
+  quality: number,
+): Promise<Preview> {
   const small = image.resize({
     width: MAX_SIDE,
     height: MAX_SIDE,
@@ -60,8 +65,8 @@ async function encodePreview(image: Sharp, extension: Preview['extension']): Pro
   })
   const encoded =
     extension === 'jpg'
-      ? small.flatten({ background: 'white' }).jpeg({ quality: QUALITY })
-      : small.webp({ quality: QUALITY })
+      ? small.flatten({ background: 'white' }).jpeg({ quality })
+      : small.webp({ quality })
   return { bytes: await encoded.toBuffer(), extension }
 }
 

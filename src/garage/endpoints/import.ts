@@ -38,7 +38,7 @@ export const importVehicleHistory = endpoint({
   params: VEHICLE_ID,
   query: IMPORT_OPTIONS,
   response: describeJson('What was added, known and refused.', IMPORT_RESULT),
-  refusals: [400, 401, 403, 404, 429],
+  refusals: [400, 401, 403, 404, 422, 429],
   otherResponses: describeRefusals(413, 415),
   load: loadImportTarget,
   handler: async ({ req, vehicle, units }, { query }) => {

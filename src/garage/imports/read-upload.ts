@@ -3,6 +3,7 @@ import { UNREADABLE_FORM } from '../../api/errors/unreadable-request.ts'
 import { parseMediaType } from '../../domain/media-type.ts'
 import { isMultipart } from '../../uploads/body-limits.ts'
 import { BodyError } from '../../uploads/body-error.ts'
+import { scanUpload } from '../../uploads/scan/scan-upload.ts'
 import { acquireUploadSlot } from '../../uploads/upload-slots.ts'
 import { MAX_FILE_BYTES } from './read-rows.ts'
 import { RefusedImport } from './refused-import.ts'
@@ -29,6 +30,7 @@ export async function readUpload(req: PayloadRequest): Promise<Uint8Array> {
         'several files, each with its header.',
     )
   if (bytes.byteLength === 0) throw new RefusedImport(`The file is empty. ${HOW}`)
+  await scanUpload(req, { bytes })
   return bytes
 }
 

@@ -54,7 +54,7 @@ export const importAccountArchive = endpoint({
   }),
   response: describeJson('What became of the rows of each table.', RESULT),
   refusals: [400, 401, 403, 429],
-  otherResponses: describeRefusals(413, 415),
+  otherResponses: describeRefusals(413, 415, 422),
   handler: async ({ req, account }, { query }) => {
     await limitRequests(req, 'import', account)
     const outcome = await withReceivedArchive(req, (file) =>

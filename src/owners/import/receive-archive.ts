@@ -8,6 +8,7 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { APIError, type PayloadRequest } from 'payload'
 import { parseMediaType } from '../../domain/media-type.ts'
 import { BodyError } from '../../uploads/body-error.ts'
+import { scanUpload } from '../../uploads/scan/scan-upload.ts'
 import { acquireUploadSlot } from '../../uploads/upload-slots.ts'
 import { explainStorageError, toStorageResponseError } from '../../uploads/storage-error.ts'
 
@@ -54,6 +55,7 @@ async function storeArchive<Value>(
     ).catch(async (error: unknown) => {
       throw await explainStorageError(error, [tempFileDir])
     })
+    await scanUpload(req, { path: file })
     return await work(file)
   } finally {
     await rm(file, { force: true })
