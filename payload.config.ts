@@ -20,6 +20,7 @@ import { loadCompetitorChanges } from './jobs/workflows/competitor-changes.ts'
 import { loadCompetitorStock } from './jobs/workflows/competitor-stock.ts'
 import { backupPlugin } from './plugins/backup/index.ts'
 import { exportsPlugin } from './plugins/exports/index.ts'
+import { buildExportOptions } from './plugins/exports/options.ts'
 import { marketPlugin } from './plugins/market/index.ts'
 import { buildMarketOptions } from './plugins/market/options.ts'
 import { notificationsPlugin } from './plugins/notifications/index.ts'
@@ -62,8 +63,12 @@ import { HeicDecoder } from './src/documents/adapters/heic/heic-decoder.ts'
 import { documentsPlugin } from './src/documents/index.ts'
 import { garagePlugin } from './src/garage/index.ts'
 import { lotPlugin } from './src/lot/index.ts'
+import { photosPlugin } from './src/photos/index.ts'
 import { ownersPlugin } from './src/owners/index.ts'
 import { sharingPlugin } from './src/sharing/index.ts'
+import { PublicCarReader } from './src/public-site/load-public-cars.ts'
+import { StockCache } from './src/public-site/stock-cache.ts'
+import { publicSitePlugin } from './src/public-site/index.ts'
 import { stationsPlugin } from './src/stations/index.ts'
 import { createConfiguredCaptcha } from './src/submissions/create-captcha.ts'
 import { submissionsPlugin } from './src/submissions/index.ts'
@@ -77,6 +82,7 @@ import { correctFileEndpoints } from './src/uploads/file-endpoints.ts'
 import { guardBodies } from './src/uploads/guard-bodies.ts'
 import { lazySharp } from './src/uploads/lazy-sharp.ts'
 import { buildUploadSettings } from './src/uploads/temp-files.ts'
+import { createConfiguredScanner } from './src/uploads/scan/create-scanner.ts'
 import { UploadSlots } from './src/uploads/upload-slots.ts'
 
 const root = path.dirname(fileURLToPath(import.meta.url))
@@ -159,6 +165,8 @@ const createServices = (
 ): Omit<Services, 'jobs' | 'tasks' | 'timelineSources'> => ({
   redis,
   readCache: new ReadCache(redis),
+  stockCache: new StockCache(),
+  publicCars: new PublicCarReader(),
   showsLinks: !settings.production,
   lotTimeZone: settings.SCHEDULE_TIME_ZONE,
   previousSecrets: derivePreviousSecrets(settings),
@@ -172,6 +180,7 @@ const createServices = (
   vinSources: createVinSources(settings),
   heicDecoder: new HeicDecoder(),
   captcha: createConfiguredCaptcha(settings),
+  uploadScanner: createConfiguredScanner(settings),
   uploadSlots: new UploadSlots({
     total: settings.UPLOADS_AT_ONCE,
     perClient: settings.UPLOADS_AT_ONCE_EACH,
@@ -193,10 +202,12 @@ const buildPlugins = (
   }),
   notificationsPlugin(),
   backupPlugin(),
-  exportsPlugin(),
+  exportsPlugin(buildExportOptions(settings)),
   ...extraPlugins,
   ownersPlugin(settings, verifyToken, ports.files),
   lotPlugin(settings),
+  publicSitePlugin(),
+  photosPlugin(settings),
   garagePlugin(settings),
   documentsPlugin(settings),
   sharingPlugin(ports.files),

@@ -10,6 +10,8 @@ import { MaintenanceSchedules } from './garage/maintenance-schedules.ts'
 import { OwnershipCosts } from './garage/ownership-costs.ts'
 import { Vehicles } from './garage/vehicles.ts'
 import { Appraisals } from './lot/appraisals.ts'
+import { Dealership } from './lot/dealership.ts'
+import { Enquiries } from './lot/enquiries.ts'
 import { Inventory } from './lot/inventory.ts'
 import { Media } from './lot/media.ts'
 import { PendingSubmissions } from './lot/pending-submissions.ts'
@@ -51,7 +53,9 @@ export const collections: CollectionConfig[] = [
   PriceBatches,
   PendingSubmissions,
   Appraisals,
+  Enquiries,
   Media,
+  Dealership,
   UserProfiles,
   Users,
   AdminUsers,

@@ -47,8 +47,8 @@ async function pasted(block: string): Promise<{ statuses: string[]; output: stri
 }
 
 describe('the curl examples of the README', () => {
-  it('are there: anonymous reads, a write by staff, an owner’s garage, the catalog, and the jobs', () => {
-    expect(blocks).toHaveLength(6)
+  it('are there: anonymous reads, a write by staff, a public site, an owner’s garage, the catalog, and the jobs', () => {
+    expect(blocks).toHaveLength(7)
   })
 
   it('read the lot as anybody', async () => {
@@ -65,6 +65,14 @@ describe('the curl examples of the README', () => {
     expect(output).toContain('"model":"Model 3"')
   })
 
+  it('search the lot, and ask about a car', async () => {
+    const { statuses, output } = await pasted(blocks[2] ?? '')
+    expect(statuses).toEqual(['200', '200', '200', '200', '200', '200', '201'])
+    expect(output).toContain('"corrected":[{"word":"toyta","to":"toyota"}]')
+    expect(output).toContain('"@type":"Car"')
+    expect(output).toContain('We will answer you soon')
+  })
+
   const pastedByOwner = async (block: string) => {
     const { token, subject } = await forecourt.asOwner()
     const { id } = await saveVehicle(forecourt.payload, subject)
@@ -72,20 +80,20 @@ describe('the curl examples of the README', () => {
   }
 
   it('write down a vehicle, a document, fills, a schedule, and a service that moves it', async () => {
-    const { statuses, output } = await pastedByOwner(blocks[2] ?? '')
+    const { statuses, output } = await pastedByOwner(blocks[3] ?? '')
     expect(statuses).toEqual(Array(7).fill('201'))
     expect(output).toContain('"totalCost":38.74')
     expect(output).toContain('total_above_units')
   })
 
   it('list an owner’s vehicles, and put one into the trash and back', async () => {
-    const { statuses, output } = await pastedByOwner(blocks[3] ?? '')
+    const { statuses, output } = await pastedByOwner(blocks[4] ?? '')
     expect(statuses).toEqual(['200', '200', '200'])
     expect(output).toContain('Restored.')
   })
 
   it('list what the catalog has, choice by choice', async () => {
-    const { statuses, output } = await pasted(blocks[4] ?? '')
+    const { statuses, output } = await pasted(blocks[5] ?? '')
     expect(statuses).toEqual(['200', '200', '200', '200', '200', '200'])
     expect(output).toContain('{"transmissions":[]}')
   })
@@ -96,7 +104,7 @@ describe('the curl examples of the README', () => {
       await forecourt.sql(`insert into job_history (job_name, job_id, status, dead, started_at,
         completed_at, input)
       values ('prune-mails', gen_random_uuid(), 'failure', true, now(), now(), '{}') returning id`)
-    const block = (blocks[5] ?? '')
+    const block = (blocks[6] ?? '')
       .replaceAll(/\bRUN\b/g, String(rows[0].id))
       .replace('curl -N', 'curl -N -m 2')
     const { statuses, output } = await pasted(`TOKEN=${token}\n${block}`)

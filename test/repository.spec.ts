@@ -104,6 +104,7 @@ describe('a plugin room', () => {
     'index.ts',
     'options.ts',
     'collections',
+    'fields',
     'tables.ts',
     'tasks',
     'endpoints',
@@ -115,6 +116,7 @@ describe('a plugin room', () => {
     'admin',
     'extend-inventory.ts', // what a room adds to the cars on the lot
     'extend-submissions.ts', // and to the submissions
+    'generate-feed.ts', // what a room offers to its delivery
   ]
   /** Where a room talks to many of one kind, each has a folder. */
   const MANY: Record<string, string> = {

@@ -8,6 +8,7 @@ import {
   stampListing,
 } from '../../hooks/lot/car.ts'
 import { normalizePhotos, publishPhotos, unpublishPhotos } from '../../hooks/lot/photos.ts'
+import { queueBanner } from '../../hooks/lot/prepare-photos.ts'
 import { clearEndedDeal, recordSale } from '../../hooks/lot/deal.ts'
 import { enforceUniqueCar } from '../../hooks/lot/enforce-unique-car.ts'
 import { checkExpectedPrice, recordPriceChange } from '../../hooks/lot/price.ts'
@@ -37,6 +38,7 @@ import {
   carTimeline,
   cells,
   onePerLine,
+  photoProblems,
   cascadeNotice,
   sharedHistory,
   stockWork,
@@ -58,6 +60,7 @@ import {
   undoPriceBatch,
 } from '../../src/lot/endpoints/price-batches.ts'
 import { sellCar } from '../../src/lot/endpoints/sell-car.ts'
+import { MAX_HIGHLIGHT } from '../../src/photos/domain/highlight.ts'
 import { VIN_FIELDS } from '../../src/vin/domain/facts.ts'
 
 const suggested = { ...third, admin: suggestFromCatalog }
@@ -70,6 +73,14 @@ const priceChanges = joinField('priceChanges', 'price-changes', 'inventory', [
   'toPrice',
   'reason',
   'changedBy',
+])
+/** What customers asked about the car on the public site, newest first. */
+const enquiries = joinField('enquiries', 'enquiries', 'inventory', [
+  'createdAt',
+  'name',
+  'email',
+  'phone',
+  'status',
 ])
 const stamped = { readOnly: true, access: byServer, ...half }
 
@@ -88,7 +99,12 @@ export const Inventory: CollectionConfig = {
     listSearchableFields: ['title', 'vin', 'stockNumber'],
     description: 'Cars on the lot. The public sees only available cars.',
     pagination: { defaultLimit: 25, limits: [10, 25, 50, 100] },
-    components: { beforeListTable: ['/src/admin/lot/change-prices.tsx#ChangePrices'] },
+    components: {
+      beforeListTable: [
+        '/src/admin/lot/photo-problems.tsx#PhotoProblemsNotice',
+        '/src/admin/lot/change-prices.tsx#ChangePrices',
+      ],
+    },
   },
   defaultSort: '-listedAt',
   lockDocuments: false,
@@ -117,7 +133,7 @@ export const Inventory: CollectionConfig = {
       warnAboutVin,
       warnBelowCost,
     ],
-    afterChange: [publishPhotos, recordPriceChange],
+    afterChange: [publishPhotos, recordPriceChange, queueBanner],
     afterDelete: [unpublishPhotos],
   },
   endpoints: [
@@ -230,7 +246,13 @@ export const Inventory: CollectionConfig = {
         ),
         tab(
           'Media',
+          photoProblems,
           photos(),
+          text('highlight', MAX_HIGHLIGHT, {
+            description:
+              'A few words for the banner on the first photo, such as “One owner · Clean title”. ' +
+              'If empty, they come from the history of the car.',
+          }),
           textarea('description', { description: 'The text of the listing.' }),
           textList('features', {
             max: 200,
@@ -309,11 +331,20 @@ export const Inventory: CollectionConfig = {
               description: 'Who bought the car, or for whom it is held. For staff only.',
             }),
           ),
+          text('slug', 120, {
+            readOnly: true,
+            unique: true,
+            access: byServer,
+            description:
+              'The end of the address of the car’s page: 2019-honda-cr-v-ex-l-1a2b3c4d. It never ' +
+              'changes, so that links keep working.',
+          }),
           text('thumbnail', 500, {
             description: 'The thumbnail. If empty, the first photo is used.',
             admin: cells.thumbnail,
           }),
         ),
+        tab('Enquiries', { ...enquiries, access: staffOnly }),
         tab('Timeline', carTimeline),
       ],
     },
@@ -341,6 +372,7 @@ export const Inventory: CollectionConfig = {
       autocheckUrl: null,
       sourceSubmission: null,
       historyHead: null,
+      slug: null,
       soldPrice: null,
       heldUntilDate: null,
       buyerNote: null,
@@ -358,6 +390,11 @@ export const Inventory: CollectionConfig = {
         { name: 'inventory_status_price_idx', on: 'status, price, created_at DESC' },
         { name: 'inventory_status_make_price_idx', on: 'status, make, price' },
         { name: 'inventory_images_idx', on: 'images jsonb_path_ops', using: 'gin' },
+        {
+          name: 'inventory_sold_idx',
+          on: 'sold_at DESC',
+          where: "status = 'sold'",
+        },
       ],
     },
   },

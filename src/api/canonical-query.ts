@@ -4,11 +4,18 @@
 const PARAMETER = /^(?:limit|page|sort|pagination|depth|(?:where|select)(?:\[\w+\])+(?:\[\])?)$/
 const KEY_LENGTH = 1_000
 
+/** Whether a name is one of the parameters of lists and rows. */
+const isReadParameter = (name: string) => PARAMETER.test(name)
+
 /**
  * Sorts the parameters by name, keeps the order of equal names, and spells equal texts in the same
- * way, so that it can be part of a key; null if a parameter is not understood.
+ * way, so that it can be part of a key; null if a parameter is not understood. By default, only the
+ * parameters of lists and rows are.
  */
-export function canonicalizeQuery(query: string): string | null {
+export function canonicalizeQuery(
+  query: string,
+  isKnown: (name: string) => boolean = isReadParameter,
+): string | null {
   if (query.length > KEY_LENGTH) return null
   const pairs: [string, string][] = []
   for (const part of query.split('&')) {
@@ -19,7 +26,7 @@ export function canonicalizeQuery(query: string): string | null {
     if (
       name === null ||
       value === null ||
-      !PARAMETER.test(name) ||
+      !isKnown(name) ||
       name.includes('__') ||
       value.includes(']=')
     )

@@ -60,6 +60,10 @@ type EndpointSpec<
   inputErrors?: InputErrors
   /** See `Admission`. Only of a POST. */
   admit?: Admission
+  /** The query parameters that may be repeated: `make=Honda&make=Acura`. */
+  repeatable?: readonly string[]
+  /** See `SharedAnswer`. Only of a GET for everyone. */
+  shared?: SharedAnswer
   /** The action that `runAudited` of the context runs. */
   audit?: Audit
   /** The status of a response that is not a whole `Response`; 200 by default. */
@@ -90,6 +94,19 @@ export type Admission = (req: PayloadRequest) => Promise<void>
 export const findAdmission = ({ custom }: Pick<Endpoint, 'custom'>): Admission | undefined =>
   custom?.['admit'] as Admission | undefined
 
+/**
+ * An answer that is the same for everyone who is not signed in. It is cached until one of these
+ * tables changes, whose changes a trigger must report, but at most for some seconds: an hour by
+ * default. See src/server/public-reads.
+ */
+export type SharedAnswer = { tables: readonly string[]; seconds?: number }
+
+/** The shared answer of an endpoint with its query parameters; undefined if it has none. */
+export const findSharedAnswer = ({
+  custom,
+}: Pick<Endpoint, 'custom'>): (SharedAnswer & { parameters: readonly string[] }) | undefined =>
+  custom?.['shared'] as (SharedAnswer & { parameters: readonly string[] }) | undefined
+
 /** The same for any endpoint. */
 type AnyEndpointSpec = EndpointSpec<
   EndpointContext,
@@ -117,13 +134,18 @@ export function endpoint<
   Audit extends AuditedAction | undefined = undefined,
 >(spec: EndpointSpec<Context, Schema, Params, Query, Body, Loaded, Audit>): Endpoint
 export function endpoint(spec: AnyEndpointSpec): Endpoint {
-  const { access, audit, inputErrors, method, path, status } = spec
+  const { access, audit, inputErrors, method, path, repeatable, shared, status } = spec
+  const parameters = Object.keys(spec.query?.shape ?? {})
   return {
     method,
     path,
-    custom: { openapi: buildOperationSpec(spec), ...(spec.admit && { admit: spec.admit }) },
+    custom: {
+      openapi: buildOperationSpec(spec),
+      ...(spec.admit && { admit: spec.admit }),
+      ...(shared && { shared: { ...shared, parameters } }),
+    },
     handler: async (req) => {
-      if (!spec.isMailLink) checkEndpointParameters(req, Object.keys(spec.query?.shape ?? {}))
+      if (!spec.isMailLink) checkEndpointParameters(req, parameters, repeatable)
       const context = await access.check(req)
       const params = parseParams(req, spec.params, inputErrors?.params)
       const loaded = await spec.load?.(context, params)
@@ -147,7 +169,11 @@ function buildOperationSpec(spec: AnyEndpointSpec): OperationSpec {
     ...(isMailLink && { isMailLink }),
     ...(body && { body }),
     ...(takesFile && { takesFile }),
-    responses: { [status]: response, ...describeRefusals(...refusals), ...otherResponses },
+    responses: {
+      [status]: response,
+      ...describeRefusals(...refusals, ...(takesFile ? [422] : [])),
+      ...otherResponses,
+    },
   }
 }
 

@@ -68,12 +68,14 @@ export const checkParameters: CollectionBeforeOperationHook = ({ args, collectio
 }
 
 /**
- * The same for one of our endpoints, which takes these parameters, each at most once. Throws a 400
- * that names an unknown parameter, or one that is repeated or written as a list.
+ * The same for one of our endpoints, which takes these parameters, each at most once unless it is
+ * repeatable. Throws a 400 that names an unknown parameter, or one that is repeated or written as a
+ * list.
  */
 export function checkEndpointParameters(
   { url }: Pick<PayloadRequest, 'url'>,
   allowed: readonly string[],
+  repeatable: readonly string[] = [],
 ): void {
   if (!url) return
   const { searchParams } = new URL(url)
@@ -81,8 +83,8 @@ export function checkEndpointParameters(
     const [parameter = ''] = name.split('[')
     if (PAYLOAD_PARAMETERS.includes(parameter)) continue
     if (!allowed.includes(parameter)) refuseUnknownParameter(parameter, allowed)
-    if (parameter !== name || searchParams.getAll(name).length > 1)
-      throwBadRequest(`'${parameter}' must be a single value.`)
+    const isRepeated = searchParams.getAll(name).length > 1 && !repeatable.includes(name)
+    if (parameter !== name || isRepeated) throwBadRequest(`'${parameter}' must be a single value.`)
   }
 }
 

@@ -21,6 +21,12 @@ const PERSONAL = new Set(
   oauthId`.split(/\s+/),
 )
 
+/** Fields of personal data whose names mean something else in other tables. */
+const PERSONAL_IN: Readonly<Record<string, readonly string[]>> = {
+  'admin-users': ['email'],
+  enquiries: ['name', 'email', 'phone', 'message'],
+}
+
 const TEXTS = new Set(['text', 'textarea', 'email', 'json', 'code', 'richText'])
 
 /** The field that names the owner of a row; null for tables without owners. */
@@ -46,7 +52,7 @@ export function redactionFor(table: AuditedTable, name: string): Redaction {
   if (isSecret(name)) return 'never'
   const field = table.flattenedFields.find((one) => one.name === name)
   if (!field) return name === 'id' ? 'value' : 'mask'
-  if (PERSONAL.has(name) || (table.slug === 'admin-users' && name === 'email')) return 'mask'
+  if (PERSONAL.has(name) || PERSONAL_IN[table.slug]?.includes(name)) return 'mask'
   const isPlain =
     !findOwnerField(table) ||
     !TEXTS.has(field.type) ||

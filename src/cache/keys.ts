@@ -17,6 +17,8 @@ export const cacheKeys = {
     name: `dropdown:${dataType}:${params}`,
     seconds: 6 * HOUR,
   }),
+  /** The photos of available cars with their sizes. */
+  publicPhotos: (): CacheKey => ({ name: 'public:photos', seconds: HOUR }),
   vinDecode: (vin: string): CacheKey => ({ name: `vin:decode:${vin}`, seconds: 7 * DAY }),
   vehicles: (userId: string): CacheKey => ({
     name: `vehicles:user:${userId}`,

@@ -2,6 +2,7 @@ import { sql } from '@payloadcms/db-postgres'
 import type { Payload } from 'payload'
 import { getPostgresAdapter, getTransaction } from '../database/transaction.ts'
 import { removeDemoCatalog } from './catalog/load.ts'
+import { clearDemoDealership, enterDemoDealership } from './dealership.ts'
 import { type DemoCar, demoCars } from './demo-cars.ts'
 import { removeDemoGarage } from './garage/load.ts'
 import type { RemovedGarage } from './garage/store.ts'
@@ -14,7 +15,7 @@ import { runInTransaction } from './transaction.ts'
 const DAY_MS = 86_400_000
 
 /**
- * Fills an empty lot with the demo cars and submissions, once: all of them or none. pictures.ts
+ * Fills an empty lot with the demo cars, submissions and dealership, once: all of them or none. pictures.ts
  * adds the pictures of the cars later, market/load.ts their market, and garage/load.ts the owners.
  * Returns the number of cars.
  */
@@ -39,6 +40,7 @@ export async function loadDemo(payload: Payload, now: Date): Promise<number> {
       await db.execute(sql`insert into ${demoRows} values ('inventory', ${id})`)
     }
     await saveDemoSubmissions(req, now)
+    await enterDemoDealership(db)
   })
   return demoCars.length
 }
@@ -72,6 +74,7 @@ export async function unloadDemo(payload: Payload): Promise<RemovedDemo> {
     options: await removeDemoCatalog(payload),
     ...(await removeDemoGarage(payload)),
   }
+  await clearDemoDealership(drizzle)
   await drizzle.execute(sql`delete from ${demoRows} where made_in <> ${LOADED.madeIn}`)
   return removed
 }

@@ -46,6 +46,9 @@ export const undoBatchButton = buildUi('undo', 'lot/undo-batch.tsx#UndoBatch')
 /** In the sidebar of a car: sell it, hold it, and change its price. */
 export const stockWork = buildUi('stockWork', 'lot/stock-work.tsx#StockWork', 'sidebar')
 
+/** Shows the photos of a car that are gone. */
+export const photoProblems = buildUi('photoProblems', 'lot/photo-problems.tsx#CarPhotoProblems')
+
 /** What happened to a car. */
 export const carTimeline = buildUi('timeline', 'lot/car-timeline.tsx#CarTimeline')
 

@@ -86,7 +86,12 @@ export interface Config {
     'price-batches': PriceBatch;
     'pending-submissions': PendingSubmission;
     appraisals: Appraisal;
+    enquiries: Enquiry;
     media: Media;
+    dealership: Dealership;
+    'export-feeds': ExportFeed;
+    'feed-overrides': FeedOverride;
+    'feed-deliveries': FeedDelivery;
     'market-research-results': MarketResearchResult;
     'market-price-history': MarketPriceHistory;
     'vin-evaluation-cache': VinEvaluationCache;
@@ -109,12 +114,12 @@ export interface Config {
     'backup-schedules': BackupSchedule;
     'backup-history': BackupHistory;
     'backup-settings': BackupSetting;
-    'export-logs': ExportLog;
     'activity-logs': ActivityLog;
     'admin-audit-logs': AdminAuditLog;
     'job-history': JobHistory;
     'outgoing-mails': OutgoingMail;
     sessions: Session;
+    'export-logs': ExportLog;
     'payload-preferences': PayloadPreference;
     'payload-migrations': PayloadMigration;
   };
@@ -128,6 +133,7 @@ export interface Config {
     };
     inventory: {
       priceChanges: 'price-changes';
+      enquiries: 'enquiries';
       priceHistory: 'market-price-history';
     };
     'price-batches': {
@@ -160,7 +166,12 @@ export interface Config {
     'price-batches': PriceBatchesSelect<false> | PriceBatchesSelect<true>;
     'pending-submissions': PendingSubmissionsSelect<false> | PendingSubmissionsSelect<true>;
     appraisals: AppraisalsSelect<false> | AppraisalsSelect<true>;
+    enquiries: EnquiriesSelect<false> | EnquiriesSelect<true>;
     media: MediaSelect<false> | MediaSelect<true>;
+    dealership: DealershipSelect<false> | DealershipSelect<true>;
+    'export-feeds': ExportFeedsSelect<false> | ExportFeedsSelect<true>;
+    'feed-overrides': FeedOverridesSelect<false> | FeedOverridesSelect<true>;
+    'feed-deliveries': FeedDeliveriesSelect<false> | FeedDeliveriesSelect<true>;
     'market-research-results': MarketResearchResultsSelect<false> | MarketResearchResultsSelect<true>;
     'market-price-history': MarketPriceHistorySelect<false> | MarketPriceHistorySelect<true>;
     'vin-evaluation-cache': VinEvaluationCacheSelect<false> | VinEvaluationCacheSelect<true>;
@@ -183,12 +194,12 @@ export interface Config {
     'backup-schedules': BackupSchedulesSelect<false> | BackupSchedulesSelect<true>;
     'backup-history': BackupHistorySelect<false> | BackupHistorySelect<true>;
     'backup-settings': BackupSettingsSelect<false> | BackupSettingsSelect<true>;
-    'export-logs': ExportLogsSelect<false> | ExportLogsSelect<true>;
     'activity-logs': ActivityLogsSelect<false> | ActivityLogsSelect<true>;
     'admin-audit-logs': AdminAuditLogsSelect<false> | AdminAuditLogsSelect<true>;
     'job-history': JobHistorySelect<false> | JobHistorySelect<true>;
     'outgoing-mails': OutgoingMailsSelect<false> | OutgoingMailsSelect<true>;
     sessions: SessionsSelect<false> | SessionsSelect<true>;
+    'export-logs': ExportLogsSelect<false> | ExportLogsSelect<true>;
     'payload-preferences': PayloadPreferencesSelect<false> | PayloadPreferencesSelect<true>;
     'payload-migrations': PayloadMigrationsSelect<false> | PayloadMigrationsSelect<true>;
   };
@@ -937,6 +948,10 @@ export interface Inventory {
    */
   images?: string[];
   /**
+   * A few words for the banner on the first photo, such as “One owner · Clean title”. If empty, they come from the history of the car.
+   */
+  highlight?: string | null;
+  /**
    * The text of the listing.
    */
   description?: string | null;
@@ -991,9 +1006,18 @@ export interface Inventory {
    */
   buyerNote?: string | null;
   /**
+   * The end of the address of the car’s page: 2019-honda-cr-v-ex-l-1a2b3c4d. It never changes, so that links keep working.
+   */
+  slug?: string | null;
+  /**
    * The thumbnail. If empty, the first photo is used.
    */
   thumbnail?: string | null;
+  enquiries?: {
+    docs?: (string | Enquiry)[];
+    hasNextPage?: boolean;
+    totalDocs?: number;
+  };
   /**
    * The car raises no market alerts, and the daily digest leaves it out, until then.
    */
@@ -1187,6 +1211,28 @@ export interface PendingSubmission {
   createdAt: string;
 }
 /**
+ * What customers asked about cars on your website.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "enquiries".
+ */
+export interface Enquiry {
+  id: string;
+  carTitle?: string | null;
+  inventory?: (string | null) | Inventory;
+  name?: string | null;
+  email?: string | null;
+  phone?: string | null;
+  message?: string | null;
+  status: 'new' | 'answered' | 'closed';
+  /**
+   * Who answers it.
+   */
+  assignee?: (string | null) | User;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
  * Our prices and market prices over time.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1303,6 +1349,169 @@ export interface Media {
       filename?: string | null;
     };
   };
+}
+/**
+ * Who sells the cars. Feeds, pages for search engines and payments use it.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "dealership".
+ */
+export interface Dealership {
+  id: string;
+  /**
+   * As customers know it.
+   */
+  name?: string | null;
+  phone?: string | null;
+  email?: string | null;
+  street?: string | null;
+  city?: string | null;
+  /**
+   * Two letters: CA.
+   */
+  state?: string | null;
+  postalCode?: string | null;
+  latitude?: number | null;
+  longitude?: number | null;
+  websiteUrl?: string | null;
+  /**
+   * Must contain {slug}, {id}, {vin}, {vinEnd} or {stockNumber}: https://www.example.com/vehicles/{slug}. {vinEnd} is the last eight characters.
+   */
+  carUrlTemplate?: string | null;
+  salesTaxPercent?: number | null;
+  documentFee?: number | null;
+  registrationFee?: number | null;
+  interestPercent?: number | null;
+  loanMonths?: number | null;
+  downPaymentPercent?: number | null;
+  /**
+   * Enquiries and submissions are sent here as ADF XML, which CRMs read.
+   */
+  leadsEmail?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Where our cars are listed in addition to our own site.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "export-feeds".
+ */
+export interface ExportFeed {
+  id: string;
+  feed: 'autotrader' | 'cargurus' | 'facebook' | 'carsforsale' | 'dealer-center' | 'jekyll' | 'google';
+  enabled?: boolean | null;
+  /**
+   * Our number at the receiver.
+   */
+  dealerId?: string | null;
+  /**
+   * The first photo shows the price and what speaks for the car.
+   */
+  useBanner?: boolean | null;
+  /**
+   * One owner · Clean title: what the facts of the car say.
+   */
+  useHighlight?: boolean | null;
+  mapping?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  /**
+   * How the receiver gets the file.
+   */
+  delivery: 'none' | 'pull' | 'ftp' | 'ftps' | 'sftp' | 'folder';
+  /**
+   * Its name or IP address, such as ftp.example.com.
+   */
+  host?: string | null;
+  /**
+   * Empty for the usual one: 21, 990 for implicit TLS, 22 for SFTP.
+   */
+  port?: number | null;
+  userName?: string | null;
+  /**
+   * On the server; empty for the one after signing in.
+   */
+  folder?: string | null;
+  /**
+   * Only for servers that expect TLS from the first byte, mostly on port 990.
+   */
+  implicitTls?: boolean | null;
+  /**
+   * SHA256:… of the server. Test the connection to see it, and compare it with what the receiver published. Nothing is sent to a server with another key.
+   */
+  hostKey?: string | null;
+  /**
+   * Only for a server whose certificate is not issued by a public authority: its SHA-256 fingerprint. Test the connection to see it. Then only this certificate is accepted.
+   */
+  certificate?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Cars that a feed lists differently. The tab Feeds of a car changes them.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "feed-overrides".
+ */
+export interface FeedOverride {
+  id: string;
+  car: string | Inventory;
+  feed: 'autotrader' | 'cargurus' | 'facebook' | 'carsforsale' | 'dealer-center' | 'jekyll' | 'google';
+  /**
+   * The feed does not list this car.
+   */
+  excluded?: boolean | null;
+  /**
+   * If empty, year, make, model and trim.
+   */
+  title?: string | null;
+  /**
+   * If empty, the price of the car.
+   */
+  price?: number | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * The files that were sent to the receivers of our feeds, with what changed.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "feed-deliveries".
+ */
+export interface FeedDelivery {
+  id: string;
+  feed: 'autotrader' | 'cargurus' | 'facebook' | 'carsforsale' | 'dealer-center' | 'jekyll' | 'google';
+  state: 'sending' | 'delivered' | 'held' | 'released' | 'rejected' | 'superseded' | 'failed';
+  summary?: string | null;
+  cars?: number | null;
+  leftOut?: number | null;
+  added?: number | null;
+  removed?: number | null;
+  repriced?: number | null;
+  bytes?: number | null;
+  error?: string | null;
+  changes?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  fileName?: string | null;
+  sha256?: string | null;
+  fileKey?: string | null;
+  createdAt?: string | null;
+  finishedAt?: string | null;
+  jobId?: string | null;
 }
 /**
  * Market prices of cars comparable to ours.
@@ -1945,23 +2154,6 @@ export interface BackupSetting {
   updatedAt?: string | null;
 }
 /**
- * Which cars were exported to which platform, and when.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "export-logs".
- */
-export interface ExportLog {
-  id: string;
-  /**
-   * jekyll, autotrader, …
-   */
-  platform?: string | null;
-  status?: ('success' | 'failure') | null;
-  vehicleCount?: number | null;
-  errorMessage?: string | null;
-  exportedAt?: string | null;
-}
-/**
  * What staff members did, and when. Entries cannot be changed or deleted.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2129,6 +2321,23 @@ export interface Session {
     | boolean
     | null;
   expire?: string | null;
+}
+/**
+ * Which cars were exported to which platform, and when.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "export-logs".
+ */
+export interface ExportLog {
+  id: string;
+  /**
+   * jekyll, autotrader, …
+   */
+  platform?: string | null;
+  status?: ('success' | 'failure') | null;
+  vehicleCount?: number | null;
+  errorMessage?: string | null;
+  exportedAt?: string | null;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2470,6 +2679,7 @@ export interface InventorySelect<T extends boolean = true> {
   daysOnLot?: T;
   margin?: T;
   images?: T;
+  highlight?: T;
   description?: T;
   features?: T;
   titleStatus?: T;
@@ -2488,7 +2698,9 @@ export interface InventorySelect<T extends boolean = true> {
   soldPrice?: T;
   heldUntilDate?: T;
   buyerNote?: T;
+  slug?: T;
   thumbnail?: T;
+  enquiries?: T;
   alertsMutedUntilAt?: T;
   priceHistory?: T;
   status?: T;
@@ -2604,6 +2816,22 @@ export interface AppraisalsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "enquiries_select".
+ */
+export interface EnquiriesSelect<T extends boolean = true> {
+  carTitle?: T;
+  inventory?: T;
+  name?: T;
+  email?: T;
+  phone?: T;
+  message?: T;
+  status?: T;
+  assignee?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "media_select".
  */
 export interface MediaSelect<T extends boolean = true> {
@@ -2644,6 +2872,90 @@ export interface MediaSelect<T extends boolean = true> {
               filename?: T;
             };
       };
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "dealership_select".
+ */
+export interface DealershipSelect<T extends boolean = true> {
+  name?: T;
+  phone?: T;
+  email?: T;
+  street?: T;
+  city?: T;
+  state?: T;
+  postalCode?: T;
+  latitude?: T;
+  longitude?: T;
+  websiteUrl?: T;
+  carUrlTemplate?: T;
+  salesTaxPercent?: T;
+  documentFee?: T;
+  registrationFee?: T;
+  interestPercent?: T;
+  loanMonths?: T;
+  downPaymentPercent?: T;
+  leadsEmail?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "export-feeds_select".
+ */
+export interface ExportFeedsSelect<T extends boolean = true> {
+  feed?: T;
+  enabled?: T;
+  dealerId?: T;
+  useBanner?: T;
+  useHighlight?: T;
+  mapping?: T;
+  delivery?: T;
+  host?: T;
+  port?: T;
+  userName?: T;
+  folder?: T;
+  implicitTls?: T;
+  hostKey?: T;
+  certificate?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "feed-overrides_select".
+ */
+export interface FeedOverridesSelect<T extends boolean = true> {
+  car?: T;
+  feed?: T;
+  excluded?: T;
+  title?: T;
+  price?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "feed-deliveries_select".
+ */
+export interface FeedDeliveriesSelect<T extends boolean = true> {
+  feed?: T;
+  state?: T;
+  summary?: T;
+  cars?: T;
+  leftOut?: T;
+  added?: T;
+  removed?: T;
+  repriced?: T;
+  bytes?: T;
+  error?: T;
+  changes?: T;
+  fileName?: T;
+  sha256?: T;
+  fileKey?: T;
+  createdAt?: T;
+  finishedAt?: T;
+  jobId?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -3026,17 +3338,6 @@ export interface BackupSettingsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "export-logs_select".
- */
-export interface ExportLogsSelect<T extends boolean = true> {
-  platform?: T;
-  status?: T;
-  vehicleCount?: T;
-  errorMessage?: T;
-  exportedAt?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "activity-logs_select".
  */
 export interface ActivityLogsSelect<T extends boolean = true> {
@@ -3122,6 +3423,17 @@ export interface SessionsSelect<T extends boolean = true> {
   id?: T;
   sess?: T;
   expire?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "export-logs_select".
+ */
+export interface ExportLogsSelect<T extends boolean = true> {
+  platform?: T;
+  status?: T;
+  vehicleCount?: T;
+  errorMessage?: T;
+  exportedAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

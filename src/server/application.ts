@@ -2,7 +2,7 @@ import type { Express } from 'express'
 import { getPayload, type Payload, type Plugin } from 'payload'
 import { installQueues } from '../../jobs/install.ts'
 import { rejectEveryToken, type VerifyToken } from '../auth/owners/owner-tokens.ts'
-import { ChangeFeed } from '../cache/changes.ts'
+import { ChangeFeed, toTableName } from '../cache/changes.ts'
 import { getReadCache } from '../cache/read-cache.ts'
 import { startFlushing } from '../audit/aggregated-entries.ts'
 import { applyMigrations } from '../database/migrate.ts'
@@ -16,6 +16,7 @@ import { openTempFolder } from '../uploads/temp-files.ts'
 import { createApp, type AppDependencies } from './app.ts'
 import { backfillIssuers } from '../auth/staff/account.ts'
 import { createAdmission } from './load/admission.ts'
+import { createFastDocuments } from './public-reads/fast-documents.ts'
 import { KnownOwners } from './load/known-owners.ts'
 import { LogContext } from './log-context.ts'
 import { measureDatabase } from './metrics/database.ts'
@@ -133,6 +134,7 @@ async function completeStart(
   logDatabaseOutages(watch, payload)
   await prepareDatabase(payload, settings, ownerUrl)
   const changes = await connectCaches(payload, watch, readCache)
+  await connectPublicCars(payload, settings)
   const admission = createAdmission({
     payload,
     settings,
@@ -159,10 +161,25 @@ async function connectCaches(
 ): Promise<ChangeFeed> {
   const changes = new ChangeFeed(watch, getPostgresAdapter(payload))
   if (readCache) getReadCache(payload).connect(changes)
+  getService(payload, 'stockCache').connect(changes)
   const redis = getService(payload, 'redis')
   redis?.connect(payload.logger)
   await redis?.waitUntilUp()
   return changes
+}
+
+/** Lets searches read the cars of a page as quickly as the public list reads its own. */
+async function connectPublicCars(payload: Payload, { publicOrigin }: Settings): Promise<void> {
+  const slug = 'inventory'
+  const read = await createFastDocuments({
+    payload,
+    slug,
+    table: toTableName(slug),
+    origin: publicOrigin,
+  })
+  if (typeof read === 'string')
+    payload.logger.warn(`Searches read cars with Payload's own operations: ${read}.`)
+  else getService(payload, 'publicCars').connect(read)
 }
 
 /** Closes the watch before the connections, so that it reports no disconnects. */

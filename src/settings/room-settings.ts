@@ -1,20 +1,23 @@
 import { z } from 'zod'
 import {
+  absoluteFolder,
   choice,
   decimalNumber,
   flag,
   headerText,
   origins,
+  serverAddresses,
   serviceAddress,
   sourceAddress,
   text,
   token,
+  scannerAddress,
   wholeNumber,
 } from './setting-types.ts'
 
 /**
- * The settings for scraping, market research, the garage, submissions, VINs and stations; a
- * part of the settings in src/env.ts.
+ * The settings for scraping, market research, the garage, feeds, submissions, VINs and stations;
+ * a part of the settings in src/env.ts.
  */
 export const roomSettings = {
   SCRAPING_CONTACT: headerText(200, 'https://cars.example.com/robots').optional(),
@@ -44,9 +47,12 @@ export const roomSettings = {
   DUE_SOON_DAYS: wholeNumber(0, 3_650, 30),
   DUE_SOON_MILES: wholeNumber(0, 100_000, 500),
   VIN_OFFLINE: flag.default(true),
+  FEED_ALLOWED_SERVERS: serverAddresses('10.0.0.7:22').default([]),
+  JEKYLL_FOLDER: absoluteFolder('/srv/site').optional(),
   CAPTCHA_PROVIDER: choice(['turnstile', 'recaptcha']).optional(),
   CAPTCHA_SECRET: token('0x4AAAAAAAExample').optional(),
   CAPTCHA_URL: sourceAddress.optional(),
+  CLAMAV_URL: scannerAddress.optional(),
   VPIC_URL: serviceAddress('https://vpic.nhtsa.dot.gov/api/vehicles').optional(),
   NHTSA_RECALLS_URL: serviceAddress('https://api.nhtsa.gov').optional(),
   FUEL_ECONOMY_URL: serviceAddress('https://www.fueleconomy.gov/ws/rest').optional(),

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { isTimeZone } from '../domain/calendar.ts'
@@ -10,6 +11,7 @@ import { parseTierLimits } from '../domain/tier-limits.ts'
 import { findWebAddressProblem } from '../domain/web-address.ts'
 import { parseSmtpUrl } from '../mail/smtp-url.ts'
 import { removePeriod } from '../domain/error-sentence.ts'
+import { parseClamdAddress } from '../uploads/scan/clamd-address.ts'
 
 /*
  * The kinds of values that a setting may have; src/env.ts defines the settings. The message of each
@@ -21,6 +23,9 @@ const filled = (rule: string) => z.string().trim().min(1, rule)
 /** Any text that is not blank. */
 export const text = (example: string) =>
   filled(`must be text other than spaces, such as ${example}`)
+/** The absolute path of a folder. */
+export const absoluteFolder = (example: string) =>
+  text(example).refine(isAbsolute, `must be an absolute path, such as ${example}`)
 /** A text of at most `max` characters. */
 export const shortText = (max: number, example: string) =>
   text(example).max(max, `must be text of at most ${max} characters, such as ${example}`)
@@ -72,6 +77,11 @@ export const host = (example: string) =>
       isHost,
       `must be an IP address or a host name such as ${example}, without http:// and without a port`,
     )
+/** The address of a ClamAV daemon. */
+export const scannerAddress = text('tcp://127.0.0.1:3310').refine(
+  (value) => parseClamdAddress(value) !== null,
+  'must look like tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl',
+)
 /** A URL that matches a pattern. */
 export const url = (pattern: RegExp, like: string) =>
   filled(`must look like ${like}`).refine(
@@ -93,6 +103,15 @@ export const origins = (example: string) =>
     .refine(
       (all) => all.every((one) => ORIGIN.test(one) && isReadableUrl(one)),
       `must be origins such as ${example}, separated by commas`,
+    )
+/** A comma-separated list of IP addresses, or localhost, each with a port. */
+export const serverAddresses = (example: string) =>
+  z
+    .string()
+    .transform(splitList)
+    .refine(
+      (all) => all.every(isServerAddress),
+      `must be IP addresses with a port, such as ${example}, separated by commas`,
     )
 const DOMAIN = /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*$/
 export const domains = z
@@ -189,6 +208,13 @@ export const sender = z
         `cannot be used: it ${removePeriod(found.problem).replace(/^sender "[^]*" (?=[a-z])/, '')}`,
       )
   })
+
+/** Whether a text is an IP address, in brackets if it is IPv6, or localhost, with a port. */
+function isServerAddress(value: string): boolean {
+  const [, host = '', port = ''] = /^(.+):(\d{1,5})$/.exec(value) ?? []
+  const isHere = host === 'localhost' || isIP(host.replace(/^\[(.*)\]$/, '$1')) > 0
+  return isHere && Number(port) >= 1 && Number(port) <= 65_535
+}
 
 const splitList = (value: string) => value.split(',').map((one) => one.trim())
 

@@ -21,15 +21,18 @@ export const CAPTCHA_HEADER = 'x-captcha-token'
 const MAX_TOKEN_LENGTH = 5_000
 const RETRY_SECONDS = 30
 
+/** Admits a submission of anybody; see `admitPerson`. */
+export const admitSubmission = (req: PayloadRequest): Promise<void> => admitPerson(req, 'submit')
+
 /**
- * Admits a submission of anybody, before its transaction begins: within the limit of the address,
- * and if a captcha is configured, by persons only. Staff are admitted. Throws a 429; a 400 without
- * a valid token; a 503 while the captcha does not respond, because programs would otherwise only
- * have to wait for that.
+ * Admits a form that anybody may send, before its transaction begins: within the limit of the
+ * address, and if a captcha is configured, by persons only. Staff are admitted. Throws a 429; a 400
+ * without a valid token; a 503 while the captcha does not respond, because programs would otherwise
+ * only have to wait for that.
  */
-export async function admitSubmission(req: PayloadRequest): Promise<void> {
+export async function admitPerson(req: PayloadRequest, kind: 'submit' | 'enquire'): Promise<void> {
   if (getIdentity(req).kind === 'staff') return
-  await limitAddress(req, 'submit')
+  await limitAddress(req, kind)
   const captcha = getService(req.payload, 'captcha')
   if (captcha) await requirePerson(req, captcha)
 }
@@ -52,7 +55,7 @@ async function requirePerson(req: PayloadRequest, captcha: Captcha): Promise<voi
   const result = await captcha.verify(token, getOrigin(req).address)
   if (result === 'passed') return
   if (result === 'failed') throw refuseToken()
-  req.payload.logger.error(`A submission was refused (503). ${result.unavailable}`)
+  req.payload.logger.error(`A form was refused (503). ${result.unavailable}`)
   req.responseHeaders ??= new Headers()
   req.responseHeaders.set('retry-after', String(RETRY_SECONDS))
   throw new APIError(UNAVAILABLE, 503, { retryAfter: RETRY_SECONDS }, true)

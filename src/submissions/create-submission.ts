@@ -7,6 +7,8 @@ import {
 import { normalizeVin } from '../domain/vin.ts'
 import { runInTransaction } from '../owners/run-in-transaction.ts'
 import { limitRecipient } from './admit-submission.ts'
+import { sendLead } from '../adf/send-lead.ts'
+import { buildSubmissionProspect } from './build-prospect.ts'
 import { createCustomerUrl } from './customer-link.ts'
 import { notifyCustomer } from './notify-customer.ts'
 import { loadSubmission, lockOpenVin } from './store/submissions.ts'
@@ -53,6 +55,7 @@ export function createSubmission(
     await notifyCustomer(req, id, 'received')
     const submission = await loadSubmission(db, id)
     if (!submission) throw new Error(`Submission ${id} disappeared while it was created.`)
+    await sendLead(req, buildSubmissionProspect(req, submission))
     return { id, reference: submission.reference, url: await createCustomerUrl(req, submission) }
   })
 }

@@ -6,7 +6,13 @@ import type { Settings } from '../env.ts'
 import { answerSubmission, getSubmission, withdrawOffer } from './endpoints/customer.ts'
 import { sendForm, sendPhotoForm, showPage } from './endpoints/page.ts'
 import { deletePhoto, getPhoto, postPhoto } from './endpoints/photos.ts'
-import { getFlags, getSubmissionPhoto, listSubmissionPhotos, renewLink } from './endpoints/staff.ts'
+import {
+  getFlags,
+  getSubmissionAdf,
+  getSubmissionPhoto,
+  listSubmissionPhotos,
+  renewLink,
+} from './endpoints/staff.ts'
 import { submitCar } from './endpoints/submit.ts'
 import { submissionTables } from './tables.ts'
 import { pruneSubmissions } from './tasks/prune-submissions.ts'
@@ -32,7 +38,13 @@ export const submissionsPlugin =
     ]
     const extended = withTasks(
       withEndpoints(config, endpoints, {
-        'pending-submissions': [getFlags, listSubmissionPhotos, getSubmissionPhoto, renewLink],
+        'pending-submissions': [
+          getFlags,
+          listSubmissionPhotos,
+          getSubmissionPhoto,
+          getSubmissionAdf,
+          renewLink,
+        ],
       }),
       [pruneSubmissions(settings)],
     )

@@ -157,7 +157,8 @@ jest.setTimeout(600_000)
         await open(`inventory/${rows.car.id}`)
         await page
           .getByText(
-            'Deleting this car also deletes 1 price change, 1 market analysis, and 2 market prices.',
+            'Deleting this car also deletes 1 price change, 1 feed exception, 1 market analysis, ' +
+              'and 2 market prices.',
           )
           .waitFor()
         const other = await openBrowser(String(chromium))

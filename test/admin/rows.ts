@@ -205,6 +205,20 @@ async function saveMarket({ payload }: TestForecourt, save: Save): Promise<Row> 
   const offered = { vin: anyVin(), year: 2019, make: 'Honda', model: 'Civic' }
   const { id: submission } = await save('pending-submissions', offered)
   await save('appraisals', { submission, tires: 'fair', tiresNote: '4/32', offer: 12_500 })
+  await save('feed-overrides', {
+    car: inventory,
+    feed: 'google',
+    title: 'One owner',
+    price: 24_400,
+  })
+  await save('feed-deliveries', { feed: 'google', state: 'delivered', fileName: 'google.xml' })
+  await save('enquiries', {
+    inventory,
+    carTitle: '2021 Honda Accord',
+    name: 'Ann Buyer',
+    email: 'ann@customer.example',
+    message: 'Is it still available?',
+  })
   await save('export-logs', {
     platform: 'jekyll',
     status: 'success',

@@ -75,13 +75,16 @@ export async function openCar(
 }
 
 /**
- * Types into a field and waits for the server's word on the form: one that comes after a refusal
- * would wipe its message away.
+ * Types into a field and waits until the server has answered the form's request about it, not an
+ * earlier one: an answer that comes after a refusal would wipe its message away, and one that comes
+ * after somebody else's change would report that.
  */
 export async function fillIn(page: Page, field: string, value: string): Promise<void> {
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+  const sent = page.waitForRequest(
+    (request) => request.method() === 'POST' && 'next-action' in request.headers(),
+  )
   await page.fill(field, value)
-  await answered
+  await (await sent).response()
 }
 
 export async function openTab(page: Page, name: string): Promise<void> {

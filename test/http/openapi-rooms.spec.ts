@@ -1,6 +1,9 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { listOperations } from '../../src/api/openapi/operations.ts'
+import { getService } from '../../src/services.ts'
 import { anyVin } from '../support/builders.ts'
+import { saveCarPhoto } from '../support/car-photo.ts'
 import {
   approveOffer,
   type OfferedVehicle,
@@ -122,6 +125,41 @@ describe('what really comes', () => {
     await expectAnswer(name, 404, viewer.get(`/api/inventory/${NOBODY_HERE}/history`))
   })
 
+  it('of the public site is what is stated', async () => {
+    const car = await saveAccord(stage, { bodyStyle: 'Sedan' })
+    await saveAccord(stage, { bodyStyle: 'Sedan' })
+    const path = '/api/inventory'
+    const ask = (below: string) => stage.anonymous.get(`${path}/${below}`)
+    const found = await expectAnswer(`GET ${path}/search`, 200, ask('search?q=acord&make=Honda'))
+    expect(found.body.docs.length).toBeGreaterThan(0)
+    await expectAnswer(`GET ${path}/search`, 400, ask('search?make=Honda&color[]=Red'))
+    await expectAnswer(`GET ${path}/facets`, 200, ask('facets?make=Honda&make=Acura'))
+    await expectAnswer(`GET ${path}/facets`, 400, ask('facets?page=1'))
+    await expectAnswer(`GET ${path}/recently-sold`, 200, ask('recently-sold'))
+    await expectAnswer(`GET ${path}/recently-sold`, 400, ask('recently-sold?limit=51'))
+    const slug = (await ask(car.id)).body.slug as string
+    await expectAnswer(`GET ${path}/by-slug/{slug}`, 200, ask(`by-slug/${slug}`))
+    await expectAnswer(`GET ${path}/by-slug/{slug}`, 404, ask('by-slug/none'))
+    for (const part of ['similar', 'json-ld', 'payment'])
+      await expectAnswer(`GET ${path}/{id}/${part}`, 404, ask(`${NOBODY_HERE}/${part}`))
+    await expectAnswer(`GET ${path}/{id}/similar`, 200, ask(`${car.id}/similar`))
+    await expectAnswer(`GET ${path}/{id}/similar`, 400, ask(`${car.id}/similar?limit=13`))
+    await expectAnswer(`GET ${path}/{id}/json-ld`, 200, ask(`${car.id}/json-ld`))
+    await expectAnswer(`GET ${path}/{id}/payment`, 409, ask(`${car.id}/payment`))
+    await stage.sql(`update dealership set sales_tax_percent = 8, document_fee = 85,
+      registration_fee = 300, interest_percent = 7`)
+    await expectAnswer(`GET ${path}/{id}/payment`, 200, ask(`${car.id}/payment`))
+    await expectAnswer(`GET ${path}/{id}/payment`, 400, ask(`${car.id}/payment?months=0`))
+    const name = `POST ${path}/{id}/enquiries`
+    const enquire = (id: string, about: object = {}) =>
+      stage.anonymous
+        .post(`${path}/${id}/enquiries`)
+        .send({ name: 'Ann', phone: '408 555 0100', message: 'Hello', ...about })
+    await expectAnswer(name, 201, enquire(car.id))
+    await expectAnswer(name, 400, enquire(car.id, { phone: null }))
+    await expectAnswer(name, 404, enquire(NOBODY_HERE))
+  })
+
   it('of the stock work on a car is what is stated', async () => {
     const car = await saveAccord(stage)
     const of = (id = car.id) => `/api/inventory/${id}`
@@ -143,6 +181,33 @@ describe('what really comes', () => {
     await expectAnswer('GET /api/inventory/stats', 200, viewer.get('/api/inventory/stats'))
     const stranger = stage.anonymous.get('/api/inventory/stats')
     await expectAnswer('GET /api/inventory/stats', 401, stranger)
+  })
+
+  it('of the photos of cars is what is stated', async () => {
+    const { car, banner } = await saveCarPhoto(stage)
+    const list = 'GET /api/inventory/photos'
+    const ofCar = 'GET /api/inventory/{id}/photos'
+    const zip = 'GET /api/inventory/{id}/photos.zip'
+    const problems = 'GET /api/inventory/photo-problems'
+    const shown = 'GET /api/inventory/banners/{filename}'
+    const { anonymous } = stage
+    const { body } = await expectAnswer(
+      list,
+      200,
+      anonymous.get(`/api/inventory/photos?ids=${car}`),
+    )
+    expect(body.docs[0].photos[0].srcset.webp).toMatch(/ 65w$/)
+    await expectAnswer(list, 400, anonymous.get('/api/inventory/photos?ids=x'))
+    await expectAnswer(ofCar, 200, anonymous.get(`/api/inventory/${car}/photos`))
+    await expectAnswer(ofCar, 404, anonymous.get(`/api/inventory/${NOBODY_HERE}/photos`))
+    await expectAnswer(zip, 200, viewer.get(`/api/inventory/${car}/photos.zip`))
+    await expectAnswer(zip, 404, viewer.get(`/api/inventory/${NOBODY_HERE}/photos.zip`))
+    await expectAnswer(problems, 200, viewer.get('/api/inventory/photo-problems'))
+    await expectAnswer(problems, 400, viewer.get('/api/inventory/photo-problems?car=x'))
+    await expectAnswer(shown, 200, anonymous.get(`/api/inventory/banners/${banner}`))
+    const earlier = banner.replace('0123456789ab', 'ba9876543210')
+    await expectAnswer(shown, 302, anonymous.get(`/api/inventory/banners/${earlier}`))
+    await expectAnswer(shown, 404, anonymous.get('/api/inventory/banners/none.jpg'))
   })
 
   it('of a change of several prices is what is stated', async () => {
@@ -304,6 +369,70 @@ describe('what really comes', () => {
       404,
       viewer.get(`/api/competitors/${NOBODY_HERE}/runs`),
     )
+  })
+
+  it('of the feeds, and of a car in them, is what is stated', async () => {
+    const [check, file] = ['GET /api/exports/{feed}/check', 'GET /api/exports/{feed}/file']
+    const [read, write] = ['GET', 'PUT'].map((method, index) =>
+      [`${method} /api/inventory/{id}/feeds`, '/{feed}'].slice(0, index + 1).join(''),
+    ) as [string, string]
+    const { id } = await saveAccord(stage)
+    await expectAnswer(check, 200, viewer.get('/api/exports/google/check?limit=5'))
+    await expectAnswer(check, 400, viewer.get('/api/exports/google/check?limit=0'))
+    await expectAnswer(check, 404, viewer.get('/api/exports/craigslist/check'))
+    await expectAnswer(file, 200, manager.get('/api/exports/google/file'))
+    await expectAnswer(file, 403, viewer.get('/api/exports/google/file'))
+    await expectAnswer(read, 200, viewer.get(`/api/inventory/${id}/feeds`))
+    await expectAnswer(read, 404, viewer.get(`/api/inventory/${NOBODY_HERE}/feeds`))
+    const override = { excluded: true, title: 'Ours', price: 19_999.5 }
+    const put = (api: Api) => api.put(`/api/inventory/${id}/feeds/google`).send(override)
+    await expectAnswer(write, 200, put(manager))
+    await expectAnswer(write, 403, put(viewer))
+  })
+
+  it('of the delivery of feeds is what is stated', async () => {
+    const { anonymous, payload, sql } = stage
+    const feed = '/api/exports/google'
+    const operation = (method: string, path: string) => `${method} /api/exports/{feed}/${path}`
+    await expectAnswer(operation('GET', 'delivery'), 200, manager.get(`${feed}/delivery`))
+    const [read, unknown] = [operation('GET', 'delivery'), '/api/exports/craigslist/delivery']
+    await expectAnswer(read, 404, manager.get(unknown))
+    await expectAnswer(operation('POST', 'test'), 403, viewer.post(`${feed}/test`))
+    await expectAnswer(operation('POST', 'pull-key'), 403, viewer.post(`${feed}/pull-key`))
+    await expectAnswer(operation('POST', 'deliver'), 409, manager.post(`${feed}/deliver`))
+    await sql(`update export_feeds set enabled = true, delivery = 'pull' where feed = 'google'`)
+    await expectAnswer(operation('POST', 'deliver'), 202, manager.post(`${feed}/deliver`))
+    await expectAnswer(operation('POST', 'test'), 200, manager.post(`${feed}/test`))
+    const save = (body: object) => manager.put(`${feed}/credentials`).send(body)
+    await expectAnswer(operation('PUT', 'credentials'), 200, save({ password: 'open-sesame' }))
+    await expectAnswer(operation('PUT', 'credentials'), 400, save({ password: 5 }))
+    const key = manager.post(`${feed}/pull-key`)
+    const { url } = (await expectAnswer(operation('POST', 'pull-key'), 201, key)).body
+    const { pathname, search } = new URL(String(url))
+    const fileKey = '00000000-0000-4000-8000-000000000001.gz'
+    await getService(payload, 'storages').feeds.put(fileKey, gzipSync('cars'))
+    const saveDelivery = async (state: string): Promise<string> => {
+      const { rows } = await sql(
+        `insert into feed_deliveries (feed, state, file_key, file_name, bytes, sha256, cars)
+          values ('google', $1, $2, 'cars.xml', 4, 'a', 1) returning id`,
+        [state, fileKey],
+      )
+      return String(rows[0]?.['id'])
+    }
+    await expectAnswer(operation('GET', 'pull'), 404, anonymous.get(pathname))
+    await saveDelivery('delivered')
+    await expectAnswer(operation('GET', 'pull'), 200, anonymous.get(`${pathname}${search}`))
+    const file = 'GET /api/feed-deliveries/{id}/file'
+    const held = await saveDelivery('held')
+    await expectAnswer(file, 200, manager.get(`/api/feed-deliveries/${held}/file`))
+    await expectAnswer(file, 404, manager.get(`/api/feed-deliveries/${NOBODY_HERE}/file`))
+    for (const action of ['release', 'reject']) {
+      const decided = `POST /api/feed-deliveries/{id}/${action}`
+      const path = `/api/feed-deliveries/${await saveDelivery('held')}/${action}`
+      await expectAnswer(decided, 200, manager.post(path))
+      await expectAnswer(decided, 409, manager.post(path))
+    }
+    await sql('delete from feed_deliveries')
   })
 
   it('was asked of every operation of the rooms, and so was a refusal', async () => {

@@ -16,6 +16,7 @@ import {
   offerVehicle,
   saveTrackedVehicle,
 } from '../support/dealer-offers.ts'
+import { saveCarPhoto } from '../support/car-photo.ts'
 import { createPicture } from '../support/http-photos.ts'
 import { buildPerson } from '../support/oidc-stage.ts'
 import { openSignInBrowser } from '../support/oidc-browser.ts'
@@ -38,6 +39,7 @@ import {
   readToken,
   sendPhoto,
 } from '../support/submissions.ts'
+import { waitUntil } from '../support/work.ts'
 
 let stage: OpenapiStage
 beforeAll(async () => {
@@ -581,7 +583,18 @@ describe('what really comes', () => {
     await expectAnswer(`POST ${path}/new-link`, 200, admin.post(`${base}/new-link`))
     const gone = base.replace(offered.id, '00000000-0000-4000-8000-000000000000')
     await expectAnswer(`GET ${path}/flags`, 404, admin.get(`${gone}/flags`))
+    await expectAnswer(`GET ${path}/adf`, 200, admin.get(`${base}/adf`))
+    await expectAnswer(`GET ${path}/adf`, 404, admin.get(`${gone}/adf`))
     await expectAnswer(`POST ${path}/new-link`, 404, admin.post(`${gone}/new-link`))
+  })
+
+  it('of the sitemap is what is stated', async () => {
+    const { anonymous, sql } = stage.forecourt
+    const sitemap = () => anonymous.get('/api/sitemap.xml')
+    await expectAnswer('GET /api/sitemap.xml', 404, sitemap())
+    await sql(`update dealership set car_url_template = 'https://cars.example/{slug}'`)
+    await waitUntil(async () => (await sitemap()).status === 200, 'the sitemap is there')
+    await expectAnswer('GET /api/sitemap.xml', 200, sitemap())
   })
 
   it('of the review of submissions is what is stated', async () => {
@@ -641,6 +654,14 @@ describe('what really comes', () => {
     expect(
       live?.statement.responses[200]?.schema?.safeParse(JSON.parse(data)).error?.issues ?? [],
     ).toEqual([])
+  })
+
+  it('of the sizes of a photo is what is stated', async () => {
+    const { size } = await saveCarPhoto(stage.forecourt)
+    const read = 'GET /api/media/sizes/{filename}'
+    const { anonymous } = stage.forecourt
+    await expectAnswer(read, 200, anonymous.get(`/api/media/sizes/${size}`))
+    await expectAnswer(read, 404, anonymous.get('/api/media/sizes/none.webp'))
   })
 
   it('of signing in is what is stated', async () => {

@@ -43,7 +43,8 @@ describe('npm run worker', () => {
 
   it('refuses a lane that no task runs in, and names those that there are', async () => {
     await expect(work('nonsense')).rejects.toThrow(
-      'No task runs in the queue nonsense. The queues are mail, maintenance, market, scraping.',
+      'No task runs in the queue nonsense. The queues are exports, mail, maintenance, market, ' +
+        'photos, scraping.',
     )
   })
 

@@ -177,7 +177,8 @@ describe('published photos', () => {
     const media = getService(forecourt.payload, 'storages').media
     const countFiles = async () => {
       let files = 0
-      for await (const _ of media.list()) files += 1
+      // jobs make the sizes of earlier photos meanwhile
+      for await (const { key } of media.list()) if (!key.startsWith('sizes/')) files += 1
       return files
     }
     const before = await countFiles()

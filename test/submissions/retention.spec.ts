@@ -53,7 +53,7 @@ describe('the retention of submissions', () => {
       await endedOffer('in_review', 400),
     ]
     const [withdrawn, old] = [await endedOffer('withdrawn', 91), await endedOffer('rejected', 366)]
-    expect(await prune()).toEqual({ photos: 2, erased: 1 })
+    expect(await prune()).toEqual({ photos: 2, erased: 1, enquiries: 0 })
     for (const { id } of kept)
       expect(await load(id)).toMatchObject({ photos: 1, customer_name: 'Ann Buyer' })
     expect(await load(withdrawn.id)).toMatchObject({ photos: 0, customer_name: 'Ann Buyer' })
@@ -66,7 +66,7 @@ describe('the retention of submissions', () => {
     })
     await forecourt.anonymous.get(linkTo(withdrawn)).expect(200)
     await forecourt.anonymous.get(linkTo(old)).expect(404)
-    expect(await prune()).toEqual({ photos: 0, erased: 0 })
+    expect(await prune()).toEqual({ photos: 0, erased: 0, enquiries: 0 })
     await runJob(engine, forecourt, 'sweep-files')
     expect((await listLeftovers(forecourt)).stored).toHaveLength(3)
   })

@@ -7,7 +7,8 @@ export const formatOperationName = ({ method, path }: Pick<Operation, 'method' |
   `${method.toUpperCase()} ${path}`
 
 /** Where the plugin rooms answer; whatever is elsewhere is asked beside what is Forecourt's own. */
-const ROOMS = /^\/api\/(competitors|competitor-inventory|market|vin-evaluation|inventory)(\/|$)/
+const ROOMS =
+  /^\/api\/(competitors|competitor-inventory|market|vin-evaluation|inventory|exports|feed-deliveries)(\/|$)/
 
 export const isRoomOperation = ({ path }: Pick<Operation, 'path'>) => ROOMS.test(path)
 

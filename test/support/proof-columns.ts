@@ -178,6 +178,15 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
       offer: `${figure}.37`,
       notes: mark,
     }),
+    enquiries: async ({ mark, parent }) => ({
+      inventory_id: await parent('inventory'),
+      car_title: mark,
+      name: mark,
+      email: `${mark}@x.example`,
+      message: mark,
+      status: 'new',
+    }),
+    dealership: ({ mark }) => ({ name: mark }),
     'price-changes': async ({ mark, figure, parent }) => ({
       inventory_id: await parent('inventory'),
       from_price: `${figure}.37`,
@@ -213,6 +222,13 @@ export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | P
       threshold_days: 60,
       cooldown_hours: 24,
     }),
+    'feed-deliveries': ({ mark }) => ({ feed: 'google', state: 'failed', file_name: mark }),
+    'feed-overrides': async ({ mark, parent }) => ({
+      car_id: await parent('inventory'),
+      feed: 'google',
+      title: mark,
+    }),
+    'export-feeds': ({ mark }) => ({ feed: 'google', dealer_id: mark, delivery: 'none' }),
     'market-digests': async ({ parent }) => ({
       user_id: await parent('users'),
       send_hour: 7,
@@ -319,6 +335,8 @@ export const ALONE: Readonly<Record<string, string>> = {
   'user-preferences': 'user_id',
   'terms-agreements': 'user_id',
   'market-digests': 'user_id',
+  'export-feeds': 'feed',
+  'feed-overrides': 'car_id',
   'market-research-results': 'inventory_id',
   'email-templates': 'template_key',
   'backup-settings': 'setting_key',

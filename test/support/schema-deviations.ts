@@ -202,6 +202,13 @@ function identityDeviations(): Deviation[] {
       documented: 'none',
       at: ['pending_submissions'],
     },
+    {
+      page: 73,
+      kind: 'trigger',
+      is: 'forecourt_set_slug',
+      documented: 'none',
+      at: ['inventory'],
+    },
     unique('vehicles (user_id, vin)', 'deleted_at IS NULL'),
     unique('community_stations (station_id, user_id)', 'removed_at IS NULL'),
     unique("storage_alerts (metadata ->> 'cause')", 'dismissed IS NOT TRUE'),

@@ -9,7 +9,7 @@ const NEEDED: Readonly<Record<string, Values>> = { vehicles: { license_plate: 'A
  * Tables that are filled by a migration and whose keys are a short list: they make room for a row
  * of a test.
  */
-const SEEDED = ['email_templates', 'backup_settings']
+const SEEDED = ['email_templates', 'backup_settings', 'export_feeds']
 
 /**
  * Inserts rows by SQL with only the columns that have to be given, each with the rows that it

@@ -5,6 +5,7 @@ import {
   FieldError,
   FieldLabel,
   useConfig,
+  useDocumentInfo,
   useField,
   useForm,
 } from '@payloadcms/ui'
@@ -25,7 +26,8 @@ import { usePhotoUploads } from './photo-uploads.ts'
 import './photo-gallery.css'
 import './photo-uploads.css'
 
-const ACCEPTED_TYPES = 'image/jpeg,image/png,image/webp,image/avif'
+const ACCEPTED_TYPES =
+  'image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif,.heic,.heif'
 
 /**
  * The photos of a car: sort, upload, add by URL, remove. The field's value is the list of URLs; the
@@ -59,6 +61,7 @@ export const PhotoGallery: JSONFieldClientComponent = ({
             {urls.length === 1 ? '1 photo' : `${urls.length} photos`}
           </span>
         )}
+        {urls.length > 0 && <PhotosDownload />}
       </div>
       <FieldError path={path} showError={showError} />
       {readOnly ? (
@@ -76,6 +79,18 @@ export const PhotoGallery: JSONFieldClientComponent = ({
       />
       {!readOnly && <FieldDescription description={field.admin?.description ?? ''} path={path} />}
     </div>
+  )
+}
+
+/** Downloads the saved photos of a car, for the form of another site. */
+function PhotosDownload() {
+  const { config } = useConfig()
+  const { collectionSlug, id } = useDocumentInfo()
+  if (collectionSlug !== 'inventory' || id === undefined) return null
+  return (
+    <a download href={`${config.routes.api}/inventory/${id}/photos.zip`}>
+      Download as ZIP
+    </a>
   )
 }
 
@@ -150,7 +165,7 @@ function Additions({ urls, onAdd, onFiles }: AdditionsProps) {
           <Icon name="link" /> Add by URL
         </button>
         <span className="photo-gallery__hint">
-          or drop them here · JPEG, PNG, WebP, AVIF up to 20 MB
+          or drop them here · JPEG, PNG, WebP, AVIF, HEIC up to 20 MB
         </span>
         <input
           accept={ACCEPTED_TYPES}

@@ -94,6 +94,7 @@ const REFUSAL_DESCRIPTIONS: Readonly<Record<number, string>> = {
   409: 'Conflict with the current state; see the message.',
   413: 'The file is too large, or the owner stores too much; see the message.',
   415: 'The file is of a type that is not accepted, or damaged; see the message.',
+  422: 'The file contains malware, or the Idempotency-Key came with another request.',
   410: 'The link has expired or was already used.',
   429: 'Too many requests; try again later.',
   501: 'The server is not configured for this operation.',

@@ -10,9 +10,10 @@ const TEN_MINUTES = 600
 
 /**
  * The rate-limited requests, and the message for callers who exceed the limit. The first three,
- * `submit` and those of `:address` count by address, `submit:recipient` by the mailbox that gets the
- * mails, `calendar:feed` and `submission:link` by what is read, and the others by account;
- * `google-places` by account, or by address without one.
+ * `submit`, `enquire` and those of `:address` count by address, `calendar:feed`, `feed:pull` and
+ * `submission:link` by what is read, `submit:recipient` by the mailbox that gets the mails,
+ * `enquiry:person` by who is to be answered, and the others by account; `google-places` by account,
+ * or by address without one.
  */
 const LIMITS = {
   'sign-in:leave': {
@@ -115,6 +116,16 @@ const LIMITS = {
     seconds: 24 * HOUR,
     message: 'Too many cars were offered with this e-mail address.',
   },
+  enquire: {
+    max: 30,
+    seconds: HOUR,
+    message: 'Too many enquiries came from your IP address.',
+  },
+  'enquiry:person': {
+    max: 20,
+    seconds: HOUR,
+    message: 'Too many enquiries came from this e-mail address or phone number.',
+  },
   'submission:address': {
     max: 100,
     seconds: TEN_MINUTES,
@@ -124,6 +135,21 @@ const LIMITS = {
     max: 3_000,
     seconds: TEN_MINUTES,
     message: 'This submission was requested too many times.',
+  },
+  'feed:address': {
+    max: 600,
+    seconds: TEN_MINUTES,
+    message: 'Too many feeds were requested from your IP address.',
+  },
+  'feed:pull': {
+    max: 300,
+    seconds: TEN_MINUTES,
+    message: 'This feed was requested too many times.',
+  },
+  'test-feed': {
+    max: 60,
+    seconds: TEN_MINUTES,
+    message: 'You tested connections too many times.',
   },
   'google-places': {
     max: 60,

@@ -30,6 +30,7 @@ import * as migration_20261130_075520_tell_owner_changes from './20261130_075520
 import * as migration_20261130_112955_vin_catalog_stations from './20261130_112955_vin_catalog_stations.ts';
 import * as migration_20261130_134846_files_sharing_costs from './20261130_134846_files_sharing_costs.ts';
 import * as migration_20261130_193652_submissions_review_stock from './20261130_193652_submissions_review_stock.ts';
+import * as migration_20261130_234842_listings from './20261130_234842_listings.ts';
 
 export const migrations = [
   {
@@ -190,6 +191,11 @@ export const migrations = [
   {
     up: migration_20261130_193652_submissions_review_stock.up,
     down: migration_20261130_193652_submissions_review_stock.down,
-    name: '20261130_193652_submissions_review_stock'
+    name: '20261130_193652_submissions_review_stock',
+  },
+  {
+    up: migration_20261130_234842_listings.up,
+    down: migration_20261130_234842_listings.down,
+    name: '20261130_234842_listings'
   },
 ];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Payload } from 'payload'
 import { GiveUp, RetryLater } from '../../../jobs/outcomes.ts'
 import type { Task, TaskContext } from '../../../jobs/task.ts'
@@ -107,6 +108,7 @@ const createTasks = (settings: Settings, origin: string): DemoTasks => ({
  */
 const createRunContext = (payload: Payload, at: Date, signal: AbortSignal): TaskContext => ({
   payload,
+  jobId: randomUUID(),
   attempt: 1,
   isLastAttempt: true,
   signal,

@@ -10,20 +10,26 @@ import { buildEntityTag, NOT_MATCHED } from '../conditional.ts'
 import { chooseEncoding, compressBytes, MIN_BYTES } from '../content-encoding.ts'
 
 /**
- * A cached public response: the JSON text in UTF-8, its strong entity tag, and the compressed forms
- * that were requested so far.
+ * A cached public response: the text in UTF-8 with its media type, its strong entity tag, and the
+ * compressed forms that were requested so far.
  */
 export type PublicAnswer = {
   body: Uint8Array
+  type: string
   etag: string
   encoded: Map<Encoding, Promise<Uint8Array>>
 }
 
 /**
- * Builds the response for a body. `version` is the version of the row, if the body is a single row.
+ * Builds the response for a body, JSON if no other media type is given. `version` is the version of
+ * the row, if the body is a single row.
  */
-export function buildAnswer(body: Uint8Array, version: string | null = null): PublicAnswer {
-  return { body, etag: buildEntityTag(body, version), encoded: new Map() }
+export function buildAnswer(
+  body: Uint8Array,
+  version: string | null = null,
+  type = 'application/json',
+): PublicAnswer {
+  return { body, type, etag: buildEntityTag(body, version), encoded: new Map() }
 }
 
 /**
@@ -57,7 +63,7 @@ export async function sendAnswer(
     return
   }
   const body = encoding ? await encodeOnce(answer, encoding) : answer.body
-  const own = { etag, 'content-type': 'application/json', 'content-length': body.byteLength }
+  const own = { etag, 'content-type': answer.type, 'content-length': body.byteLength }
   res.writeHead(200, { ...headers, ...own, ...(encoding && { 'content-encoding': encoding }) })
   res.end(req.method === 'HEAD' ? undefined : body)
 }

@@ -52,6 +52,7 @@ export function createAnswerBuilder({ slugs, totals, ...dependencies }: AnswerOp
       answer: buildAnswer(
         Buffer.from(await response.arrayBuffer()),
         response.headers.get(ROW_VERSION_HEADER),
+        response.headers.get('content-type') ?? undefined,
       ),
     }
   }

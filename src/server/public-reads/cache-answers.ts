@@ -10,17 +10,18 @@ const SECONDS = 3_600
 
 /**
  * Returns a function that gets the response to a read from the cache, or creates and caches it.
- * Concurrent requests wait for the same response. A response that was created while its table
- * changed is sent to the requests that came before the change, and not cached; later requests wait
- * for a new one.
+ * Concurrent requests wait for the same response. A response that was created while one of its
+ * tables changed is sent to the requests that came before the change, and not cached; later
+ * requests wait for a new one.
  */
 export function createAnswerCache(
   cache: Cache<PublicAnswer>,
 ): (read: PublicRead, fill: Fill) => Promise<PublicAnswer | null> {
   const inFlight = new Map<string, Promise<PublicAnswer | null>>()
-  return async ({ slug, key: field }, fill) => {
+  return async ({ slug, key: field, route }, fill) => {
     const table = toTableName(slug)
-    const entry = { key: { name: `public:${table}`, seconds: SECONDS }, field, tags: [table] }
+    const { tables: tags, seconds } = route ?? { tables: [table], seconds: SECONDS }
+    const entry = { key: { name: `public:${table}`, seconds }, field, tags }
     const { value, stamp } = await cache.get(entry)
     if (value) return value
     const flightKey = `${stamp} ${field}`

@@ -25,7 +25,8 @@ type Plan = {
   statements: ListStatements
   totalEntry: CacheEntry
 }
-type FastListOptions = {
+/** A collection, its table, and the origin of the product's own addresses. */
+export type FastListOptions = {
   payload: Payload
   slug: string
   table: string
@@ -45,18 +46,31 @@ const MAX_PREPARED = 50
  */
 const INVALID_VALUE_CODES = /^(22|42883)/
 
+/** A collection that can be read without Payload. */
+export type FastCollection = {
+  /** What Payload would read for a query of its list; null if only Payload can. */
+  planQuery: (query: string) => Promise<PlannedQuery | null>
+  /** Null if the query would join other tables. */
+  buildStatements: (planned: PlannedQuery) => ListStatements | null
+  run: Run
+}
+
+/** A query of a list, and the columns of what is shown. */
+export type PlannedQuery = { listQuery: ListQuery; columns: readonly ReadColumn[] }
+
 /**
- * Creates a reader for the lists of a collection, with one statement for each list whose JSON
- * PostgreSQL writes. Payload's own handler performs a dry run of each new query once; anonymous
- * access to the collection must therefore only depend on the caller. Returns a string with the
- * reason if the collection cannot be read in this way.
+ * Opens a collection for reads without Payload. Payload's own handler performs a dry run of each
+ * query; anonymous access to the collection must therefore only depend on the caller. `purpose`
+ * names its prepared statements, which are unique in a connection. Returns a string with the reason
+ * if the collection cannot be read in this way.
  */
-export function createFastList({
+export function openFastCollection({
   payload,
   slug,
   table,
   origin,
-}: FastListOptions): FastList | string {
+  purpose,
+}: FastListOptions & { purpose: string }): FastCollection | string {
   const adapter = getPostgresAdapter(payload)
   const collection = payload.collections[slug as keyof typeof payload.collections].config
   const reason = payload.config.localization
@@ -64,21 +78,37 @@ export function createFastList({
     : findFastReadObstacle(collection)
   if (reason) return reason
   const readable = readColumns(collection, adapter.tables[table] as never)
+  const target = { adapter, fields: collection.flattenedFields, table }
+  return {
+    planQuery: async (query) => {
+      const listQuery = await dryRunList(payload, slug, `${origin}/api/${slug}?${query}`)
+      const columns = listQuery?.shown.map((name) => readable.get(name)) ?? []
+      return listQuery && columns.every((column): column is ReadColumn => column !== undefined)
+        ? { listQuery, columns }
+        : null
+    },
+    buildStatements: ({ listQuery, columns }) => buildListStatements(target, listQuery, columns),
+    run: createStatementRunner(payload, `${purpose}_${table}`),
+  }
+}
+
+/**
+ * Creates a reader for the lists of a collection, with one statement for each list whose JSON
+ * PostgreSQL writes. Each new query is planned once. Returns a string with the reason if the
+ * collection cannot be read in this way.
+ */
+export function createFastList(options: FastListOptions): FastList | string {
+  const collection = openFastCollection({ ...options, purpose: 'public' })
+  if (typeof collection === 'string') return collection
+  const { planQuery, buildStatements, run } = collection
   const plans = new LRUCache<string, Plan | 'plain'>({ max: MAX_PLANS })
-  const run = createStatementRunner(payload, table)
 
   const plan = async (query: string): Promise<Plan | 'plain'> => {
-    const listQuery = await dryRunList(payload, slug, `${origin}/api/${slug}?${query}`)
-    const columns = listQuery?.shown.map((name) => readable.get(name)) ?? []
-    if (!listQuery || !columns.every((column): column is ReadColumn => column !== undefined))
-      return 'plain'
-    const statements = buildListStatements(
-      { adapter, fields: collection.flattenedFields, table },
-      listQuery,
-      columns,
-    )
-    if (!statements) return 'plain'
-    const totalEntry = buildTotalEntry(table, JSON.stringify(listQuery.where))
+    const planned = await planQuery(query)
+    const statements = planned && buildStatements(planned)
+    if (!planned || !statements) return 'plain'
+    const { listQuery } = planned
+    const totalEntry = buildTotalEntry(options.table, JSON.stringify(listQuery.where))
     return { listQuery, statements, totalEntry }
   }
 
@@ -89,7 +119,8 @@ export function createFastList({
   }
 }
 
-type Run = (statement: SqlStatement) => Promise<ListRow | null>
+/** Runs a statement; null if PostgreSQL rejects one of its values. */
+export type Run = (statement: SqlStatement) => Promise<ListRow | null>
 
 async function readList(
   { listQuery, statements, totalEntry }: Plan,
@@ -100,7 +131,7 @@ async function readList(
   const cached = known?.value
   const counting = listQuery.counted && cached === undefined
   const row = await run(counting ? statements.counted : statements.uncounted)
-  const docs = row && !row.unportable ? buildDocs(row.rows, statements.chunks) : null
+  const docs = row && buildDocs(row, statements.chunks)
   if (row === null || docs === null) return null
   const { total } = row
   if (total !== undefined && known && known.stamp !== null)
@@ -140,10 +171,14 @@ export function buildPageInfo(
 }
 
 /**
- * Builds the rows as JSON texts from their chunks; null if a JSON column contains a value that
- * drizzle parses differently.
+ * Builds the rows as JSON texts from their chunks; null if they contain a value that JavaScript
+ * would format, or drizzle parse, differently.
  */
-function buildDocs(rows: string, chunks: readonly Chunk[]): string[] | null {
+export function buildDocs(
+  { rows, unportable }: ListRow,
+  chunks: readonly Chunk[],
+): string[] | null {
+  if (unportable) return null
   if (rows === '') return []
   const lines = rows.split('\n')
   const docs: string[] = []
@@ -174,11 +209,10 @@ function formatJsonField(name: string, json: string): string | null {
  * connection; kinds differ in their text, not in their values. Returns null if PostgreSQL rejects a
  * value of the query: Payload then responds with its own message.
  */
-function createStatementRunner(payload: Payload, table: string): Run {
+function createStatementRunner(payload: Payload, prefix: string): Run {
   const names = new Map<string, string>()
   return async ({ text, values }) => {
-    if (!names.has(text) && names.size < MAX_PREPARED)
-      names.set(text, `public_${table}_${names.size}`)
+    if (!names.has(text) && names.size < MAX_PREPARED) names.set(text, `${prefix}_${names.size}`)
     const name = names.get(text)
     try {
       const { rows } = await getPostgresAdapter(payload).pool.query<ListRow>({

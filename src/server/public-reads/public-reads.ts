@@ -15,6 +15,7 @@ import { createTotalCache } from './counts.ts'
 import { PRIVATE, createPublicHeaders } from './headers.ts'
 import { type Fill, createAnswerCache } from './cache-answers.ts'
 import { createAnswerBuilder } from './build-answer.ts'
+import { listPublicRoutes } from './routes.ts'
 
 /** What is cached: everything, except in comparison measurements. */
 export type PublicReadsOptions = { answers?: boolean; counts?: boolean }
@@ -38,11 +39,11 @@ const ANSWER_BYTES = 64_000_000
 const WITH_ENCODED = 1.6
 
 /**
- * Answers anonymous reads of collections with `custom: { publicReads: true }`: from memory, else
- * with one statement, else with Payload's handler, and always with the same bytes. Only responses
- * that are not in memory need admission. Everything else is passed to the next handler. A
- * collection may set this if its public view depends only on its own rows, whose changes a trigger
- * reports (see the migration `tell_changes`).
+ * Answers anonymous reads of collections with `custom: { publicReads: true }`, and of endpoints
+ * with shared answers: from memory, else with one statement, else with Payload's handler, and
+ * always with the same bytes. Only responses that are not in memory need admission. Everything else
+ * is passed to the next handler. A collection may set this if its public view depends only on its
+ * own rows, whose changes a trigger reports (see the migration `tell_changes`).
  */
 export function createPublicReads(
   dependencies: PublicReadsDependencies,
@@ -50,12 +51,13 @@ export function createPublicReads(
 ): RequestHandler {
   const { payload, settings, changes, metrics, admission } = dependencies
   const slugs = listPublicSlugs(payload)
+  const routes = listPublicRoutes(payload)
   const { keep, make } = createReadCache(dependencies, slugs, options)
   const getHeaders = createPublicHeaders(settings.CORS_ORIGINS, settings.production)
   const sessionCookie = `${payload.config.cookiePrefix}-token`
 
   return async (req, res, next) => {
-    const parsed = parsePublicRead(req, slugs, sessionCookie)
+    const parsed = parsePublicRead(req, slugs, sessionCookie, routes)
     if (parsed && !parsed.anonymous) res.setHeaders(new Headers(PRIVATE))
     if (!parsed?.anonymous || !changes.isListening) return next()
     const filled: { refusal?: globalThis.Response; here?: true; shed?: true } = {}

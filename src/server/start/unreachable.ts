@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { describeNetworkError } from '../../domain/system-error.ts'
 import type { Settings } from '../../env.ts'
 import { parseSmtpUrl } from '../../mail/smtp-url.ts'
+import { findScannerProblem } from '../../uploads/scan/create-scanner.ts'
 
 const ANSWER_MS = 3_000
 
@@ -31,7 +32,8 @@ export async function findUnreachable(settings: Settings): Promise<string[]> {
           ]
     }),
   )
-  return found.flat()
+  const scanner = await findScannerProblem(settings)
+  return [...found.flat(), ...(scanner === null ? [] : [scanner])]
 }
 
 function listNamedServers(settings: Settings): NamedServer[] {

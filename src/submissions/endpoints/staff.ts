@@ -6,6 +6,9 @@ import { endpoint } from '../../api/endpoint.ts'
 import { describeBytes, describeJson } from '../../api/openapi/operation.ts'
 import { getTransaction } from '../../database/transaction.ts'
 import { uuidInput } from '../../domain/input-schemas.ts'
+import { ADF_TYPE, buildAdf } from '../../adf/build-adf.ts'
+import { loadDealership } from '../../lot/store/dealership.ts'
+import { buildSubmissionProspect } from '../build-prospect.ts'
 import { createCustomerUrl } from '../customer-link.ts'
 import { PHOTO, toPhotoAnswer } from '../customer-view.ts'
 import { servePhoto } from '../serve-photo.ts'
@@ -65,6 +68,23 @@ export const getSubmissionPhoto = endpoint({
   refusals: [400, 401, 403, 404],
   handler: async ({ req }, { params: { id, photo } }) =>
     servePhoto(req, await requirePhoto(req, { id }, photo)),
+})
+
+/** GET /api/pending-submissions/:id/adf: a submission for a CRM, as it is mailed to leads. */
+export const getSubmissionAdf = endpoint({
+  method: 'get',
+  path: '/:id/adf',
+  summary: 'Return a submission as ADF XML, which CRMs read',
+  access: callers.managers('submissions'),
+  params: SUBMISSION_ID,
+  response: describeBytes('The lead, as ADF 1.0.', ADF_TYPE),
+  refusals: [400, 401, 403, 404],
+  load: async ({ req }, { id }) => ({ submission: await requireSubmission(req, id) }),
+  handler: async ({ req, submission }) => {
+    const { name: vendor } = await loadDealership(req)
+    const xml = buildAdf({ ...buildSubmissionProspect(req, submission), vendor })
+    return new Response(xml, { headers: { 'content-type': ADF_TYPE } })
+  },
 })
 
 /** POST /api/pending-submissions/:id/new-link: revokes the links of the customer. */

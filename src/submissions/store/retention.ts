@@ -28,6 +28,19 @@ export async function deleteOldPhotos(db: Database, now: Date): Promise<number> 
   return rowCount ?? 0
 }
 
+/**
+ * Removes who asked about a car, and what they wrote, from enquiries that nobody changed for a
+ * year. Returns how many enquiries there were.
+ */
+export async function eraseEnquirers(db: Database, now: Date): Promise<number> {
+  const { rowCount } = await db.execute(sql`
+    update enquiries set name = null, email = null, phone = null, message = null
+    where id in (select id from enquiries
+      where updated_at < ${now.toISOString()}::timestamptz - make_interval(days => ${PERSON_DAYS})
+        and num_nonnulls(name, email, phone, message) > 0 limit ${BATCH})`)
+  return rowCount ?? 0
+}
+
 /** Removes the customer of a submission and what they wrote, and revokes their links. */
 export const ERASED_COLUMNS = sql`
   customer_name = null, customer_email = null, customer_phone = null, additional_notes = null,

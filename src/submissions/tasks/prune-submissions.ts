@@ -3,18 +3,25 @@ import { defineTask, type Task, type TaskContext } from '../../../jobs/task.ts'
 import { permissions } from '../../access/permissions.ts'
 import { getTransaction, type Transaction } from '../../database/transaction.ts'
 import { getSchedule, type Settings } from '../../env.ts'
-import { deleteOldPhotos, erasePersonalData, PERSON_DAYS, PHOTO_DAYS } from '../store/retention.ts'
+import {
+  deleteOldPhotos,
+  eraseEnquirers,
+  erasePersonalData,
+  PERSON_DAYS,
+  PHOTO_DAYS,
+} from '../store/retention.ts'
 
 /**
  * Removes what is no longer needed of submissions that were rejected or withdrawn: photos after 90
- * days, personal data after a year. Idempotent: what was removed is not there again.
+ * days, personal data after a year; and the personal data of enquiries after a year. Idempotent:
+ * what was removed is not there again.
  */
 export const pruneSubmissions = (settings: Settings): Task =>
   defineTask({
     name: 'prune-submissions',
     description:
       `Removes photos of rejected and withdrawn submissions after ${PHOTO_DAYS} days, and their ` +
-      `personal data after ${PERSON_DAYS} days.`,
+      `personal data, and that of enquiries, after ${PERSON_DAYS} days.`,
     ...getSchedule(settings, 'SCHEDULE_PRUNE_SUBMISSIONS'),
     queue: 'maintenance',
     input: z.object({}),
@@ -25,6 +32,7 @@ export const pruneSubmissions = (settings: Settings): Task =>
     run: async (ctx) => ({
       photos: await runInBatches(ctx, deleteOldPhotos),
       erased: await runInBatches(ctx, erasePersonalData),
+      enquiries: await runInBatches(ctx, eraseEnquirers),
     }),
   })
 

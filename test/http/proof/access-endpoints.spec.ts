@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { listOperations } from '../../../src/api/openapi/operations.ts'
 import { getService } from '../../../src/services.ts'
 import { buildPhotoKey } from '../../../src/stations/photos.ts'
 import { anyVin, saveCar } from '../../support/builders.ts'
+import { saveCarPhoto } from '../../support/car-photo.ts'
 import { createPicture } from '../../support/http-photos.ts'
 import { formatOperationName } from '../../support/openapi-requests.ts'
 import { anOffer, readToken } from '../../support/submissions.ts'
@@ -31,7 +34,11 @@ beforeAll(async () => {
   for (const slug of ['vehicles', 'user-profiles', ...WITH_FILES] as const)
     ids[slug] = String(stage.rows.of(slug).find(isOwners)?.id)
   vehicle = String(ids.vehicles)
+  await stage.forecourt.sql(
+    `update export_feeds set enabled = true, delivery = 'pull' where feed = 'google'`,
+  )
   ids.stations = await saveStationWithPhoto()
+  await openPublicSite()
   photo = await createPicture(64, 48).jpeg().toBuffer()
   const { text } = await getCaller('owner').request('POST', 'me/calendar-feed')
   secret = String((JSON.parse(text) as { url: string }).url.split('/').at(-1))
@@ -55,6 +62,17 @@ async function saveStationWithPhoto(): Promise<string> {
   const photos = getService(payload, 'storages').stations
   await photos.put(buildPhotoKey(photoReference), Buffer.from('a photo'))
   return id
+}
+
+/** The dealership's settings that payments and the sitemap need, and a car with a known slug. */
+async function openPublicSite(): Promise<void> {
+  const { forecourt } = stage
+  await forecourt.sql(`update dealership set sales_tax_percent = 8, document_fee = 85,
+    registration_fee = 300, interest_percent = 7, car_url_template = 'https://x.example/{slug}'`)
+  const { slug } = await saveCar(forecourt.payload)
+  await forecourt.ownerSql('alter table inventory disable trigger inventory_set_slug')
+  await forecourt.sql(`update inventory set slug = '2021-honda-fit-proof' where slug = $1`, [slug])
+  await forecourt.ownerSql('alter table inventory enable trigger inventory_set_slug')
 }
 
 /** A change of the price of one car of the builders, by $500. */
@@ -82,6 +100,7 @@ async function findSubject(about: Subject = 'vehicles'): Promise<string> {
   if (about === 'file') return saveFile()
   if (about === 'car') return (await saveCar(stage.forecourt.payload)).id
   if (about === 'price batch') return savePriceBatch()
+  if (about === 'held delivery') return saveHeldDelivery()
   if (about === 'report') return saveReport()
   if (about === 'new submission') return saveNewSubmission()
   if (about === 'image')
@@ -142,6 +161,19 @@ async function savePriceBatch(): Promise<string> {
   const { rows } = await stage.forecourt.sql(
     `insert into price_batches (summary, rule, value, cars) values ('−5%', 'percent', -5, 1)
       returning id`,
+  )
+  return String(rows[0]?.['id'])
+}
+
+/** A delivery that is held, with a file. */
+async function saveHeldDelivery(): Promise<string> {
+  const { payload, sql } = stage.forecourt
+  const key = `${randomUUID()}.gz`
+  await getService(payload, 'storages').feeds.put(key, gzipSync('cars'))
+  const { rows } = await sql(
+    `insert into feed_deliveries (feed, state, file_key, file_name, bytes, sha256, cars)
+      values ('google', 'held', $1, 'cars.xml', 4, 'a', 1) returning id`,
+    [key],
   )
   return String(rows[0]?.['id'])
 }
@@ -209,6 +241,10 @@ async function findValues(
   path: string,
 ): Promise<Record<string, string>> {
   if (about === 'submission') return saveSubmission(path)
+  if (about === 'car with photo') {
+    const { car, size, banner } = await saveCarPhoto(stage.forecourt)
+    return { id: car, filename: path.startsWith('/api/media') ? size : banner }
+  }
   return about === 'shared vehicle' ? saveShared() : { id: await findSubject(about) }
 }
 

@@ -9,7 +9,8 @@ export const WITH_FILES = ['documents', 'fuel-logs', 'maintenance-logs'] as cons
  * a file, an image and a report, and of a new vehicle its share with the guest editor, the
  * invitation or offer to the offered owner, or the vehicle itself, which is offered to nobody, or
  * is offered, or is shared and named with the share; or which is not sent to the dealer, or is. Of
- * the lot, a car and a bulk price change, and a submission or a car with a history.
+ * the lot, a car, one with a photo and a bulk price change, and a submission or a car with a
+ * history.
  */
 export type Subject =
   | 'vehicles'
@@ -33,7 +34,9 @@ export type Subject =
   | 'car with history'
   | 'shared history'
   | 'car'
+  | 'car with photo'
   | 'price batch'
+  | 'held delivery'
 
 /**
  * Who an operation answers. `body`: what is sent, the form that is, or a bulk
@@ -80,6 +83,8 @@ const SIGNED_IN = [...ACCOUNTS.answers, 'viewer', 'manager', 'admin'] satisfies 
 /** Whoever has the link of a submission. */
 const WITH_LINK: EndpointPolicy = { about: 'submission', answers: EVERYBODY }
 const OF_STAFF: EndpointPolicy = { about: 'submission', answers: STAFF }
+const FEED = { params: { feed: 'google' } } satisfies Partial<EndpointPolicy>
+const NO_ROW = '00000000-0000-4000-8000-000000000000'
 const HONDA = 'year=2021&make=Honda&model=Accord'
 
 const listChoices = (query: string): EndpointPolicy => ({ query, answers: EVERYBODY })
@@ -88,8 +93,33 @@ const listChoices = (query: string): EndpointPolicy => ({ query, answers: EVERYB
  * The operations that the policy is complete for, by their paths. What brings a vehicle back from
  * the trash is proved with the trash.
  */
-export const POLICED =
-  /^\/api\/(vehicles\/\{id\}\/(?!restore$)|[\w-]+\/\{id\}\/files$|user-profiles\/\{id\}\/|files\/|me\/(due|summary|shares|transfers|calendar-feed)|calendar\/|maintenance\/|fuel-types|vin\/|catalog\/|submissions(\/|$)|pending-submissions\/\{id\}\/(?!duplicate$)|inventory\/\{id\}\/history$|stations\/(nearby|\{id\}\/)|community-stations\/\{id\}\/|inventory\/(stats|price-batches|\{id\}\/(price|sell|hold|timeline)))/
+export const POLICED = new RegExp(
+  `^/api/(?:${[
+    'vehicles/{id}/(?!restore$)',
+    '[\\w-]+/{id}/files$',
+    'user-profiles/{id}/',
+    'files/',
+    'me/(?:due|summary|shares|transfers|calendar-feed)',
+    'calendar/',
+    'maintenance/',
+    'fuel-types',
+    'vin/',
+    'catalog/',
+    'submissions(?:/|$)',
+    'pending-submissions/{id}/(?!duplicate$)',
+    'stations/(?:nearby|{id}/)',
+    'community-stations/{id}/',
+    'inventory/(?:stats|price-batches|search|facets|recently-sold|by-slug|photo|banners)',
+    'inventory/{id}/(?:history$|price|sell|hold|timeline|feeds|photos)',
+    'inventory/{id}/(?:similar|json-ld|payment|enquiries)',
+    'sitemap\\.xml',
+    'media/sizes',
+    'exports/',
+    'feed-deliveries/{id}/(?!duplicate$)',
+  ]
+    .join('|')
+    .replaceAll(/[{}]/g, '\\$&')})`,
+)
 
 /**
  * The access table of our own operations, by hand. An operation that is policed and not here fails
@@ -168,8 +198,34 @@ export const ENDPOINTS: Readonly<Record<string, EndpointPolicy>> = {
     body: { reason: 'The title is branded.' },
     answers: MANAGERS,
   },
+  'GET /api/inventory/search': { query: 'make=Honda', answers: EVERYBODY },
+  'GET /api/inventory/facets': { query: 'make=Honda', answers: EVERYBODY },
+  'GET /api/inventory/recently-sold': { answers: EVERYBODY },
+  'GET /api/inventory/by-slug/{slug}': {
+    params: { slug: '2021-honda-fit-proof' },
+    answers: EVERYBODY,
+  },
+  'GET /api/inventory/{id}/similar': { about: 'car', answers: EVERYBODY },
+  'GET /api/inventory/{id}/json-ld': { about: 'car', answers: EVERYBODY },
+  'GET /api/inventory/{id}/payment': { about: 'car', answers: EVERYBODY },
+  'POST /api/inventory/{id}/enquiries': {
+    about: 'car',
+    body: { name: 'Ann', email: 'ann@x.example', message: 'Is it there?' },
+    answers: EVERYBODY,
+  },
+  'GET /api/sitemap.xml': { answers: EVERYBODY },
+  'GET /api/pending-submissions/{id}/adf': { about: 'new submission', answers: MANAGERS },
   'GET /api/inventory/stats': { answers: STAFF },
   'GET /api/inventory/{id}/timeline': { about: 'car', answers: STAFF },
+  'GET /api/inventory/{id}/feeds': { about: 'car', answers: STAFF },
+  'PUT /api/inventory/{id}/feeds/{feed}': {
+    about: 'car',
+    params: { feed: 'google' },
+    body: { excluded: true, title: null, price: null },
+    answers: MANAGERS,
+  },
+  'GET /api/exports/{feed}/check': { params: { feed: 'google' }, answers: STAFF },
+  'GET /api/exports/{feed}/file': { params: { feed: 'google' }, answers: MANAGERS },
   'POST /api/inventory/{id}/price': { about: 'car', body: { price: 24_000 }, answers: MANAGERS },
   'POST /api/inventory/{id}/sell': { about: 'car', body: { price: 24_000 }, answers: MANAGERS },
   'POST /api/inventory/{id}/hold': { about: 'car', body: {}, answers: MANAGERS },
@@ -183,6 +239,12 @@ export const ENDPOINTS: Readonly<Record<string, EndpointPolicy>> = {
     answers: MANAGERS,
   },
   'POST /api/inventory/price-batches/{id}/undo': { about: 'price batch', answers: MANAGERS },
+  'GET /api/inventory/photos': { query: `ids=${NO_ROW}`, answers: EVERYBODY },
+  'GET /api/inventory/photo-problems': { answers: STAFF },
+  'GET /api/inventory/banners/{filename}': { about: 'car with photo', answers: EVERYBODY },
+  'GET /api/inventory/{id}/photos': { about: 'car with photo', answers: EVERYBODY },
+  'GET /api/inventory/{id}/photos.zip': { about: 'car with photo', answers: STAFF },
+  'GET /api/media/sizes/{filename}': { about: 'car with photo', answers: EVERYBODY },
   'GET /api/fuel-types': { answers: EVERYBODY },
   'GET /api/maintenance/subtypes': { answers: EVERYBODY },
   'GET /api/maintenance/subtypes/{category}': {
@@ -228,6 +290,15 @@ export const ENDPOINTS: Readonly<Record<string, EndpointPolicy>> = {
   'GET /api/pending-submissions/{id}/photos': OF_STAFF,
   'GET /api/pending-submissions/{id}/photos/{photo}': OF_STAFF,
   'POST /api/pending-submissions/{id}/new-link': { ...OF_STAFF, answers: ['manager', 'admin'] },
+  'GET /api/exports/{feed}/delivery': { ...FEED, answers: STAFF },
+  'POST /api/exports/{feed}/deliver': { ...FEED, answers: MANAGERS },
+  'POST /api/exports/{feed}/test': { ...FEED, answers: MANAGERS },
+  'PUT /api/exports/{feed}/credentials': { ...FEED, body: {}, answers: MANAGERS },
+  'POST /api/exports/{feed}/pull-key': { ...FEED, answers: MANAGERS },
+  'GET /api/exports/{feed}/pull': { ...FEED, answers: [] },
+  'GET /api/feed-deliveries/{id}/file': { about: 'held delivery', answers: STAFF },
+  'POST /api/feed-deliveries/{id}/release': { about: 'held delivery', answers: MANAGERS },
+  'POST /api/feed-deliveries/{id}/reject': { about: 'held delivery', answers: MANAGERS },
   'DELETE /api/files/{id}': { about: 'file', answers: WRITERS },
   'DELETE /api/vehicles/{id}/image': { about: 'image', answers: WRITERS },
 }

@@ -92,7 +92,7 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
     {
       who: ['managers'],
       both: `vin stockNumber year make model trim bodyStyle doors exteriorColor interiorColor engine transmission fuelType drivetrain
-        mileage mpgCity mpgHighway condition price cost msrp featured images description features titleStatus owners accidents
+        mileage mpgCity mpgHighway condition price cost msrp featured images highlight description features titleStatus owners accidents
         serviceRecords warranty carfaxUrl autocheckUrl thumbnail status
         alertsMutedUntilAt buyerNote`,
     },
@@ -104,6 +104,15 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
       both: 'name alertType thresholdPercent thresholdDays cooldownHours active mutedUntilAt',
     },
   ],
+  'feed-overrides': [{ who: ['managers'], both: 'car feed excluded title price' }],
+  'export-feeds': [
+    {
+      who: ['managers'],
+      update:
+        'enabled dealerId useBanner useHighlight mapping delivery host port userName folder ' +
+        'implicitTls hostKey certificate',
+    },
+  ],
   'market-digests': [{ who: ['staff admins'], update: 'active sendHour timeZone mutedUntilAt' }],
   'market-trim-names': [{ who: ['staff admins'], both: 'make model listedAs trim' }],
   'market-alerts': [{ who: ['managers'], update: 'dismissed snoozedUntilAt' }],
@@ -112,6 +121,15 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
       who: ['managers'],
       both: `year make model trim vin mileage askingPrice condition transmission fuelType exteriorColor interiorColor customerName
         customerEmail customerPhone additionalNotes images`,
+    },
+  ],
+  enquiries: [{ who: ['managers'], update: 'status assignee' }],
+  dealership: [
+    {
+      who: ['managers'],
+      update: `name phone email street city state postalCode latitude longitude websiteUrl
+        carUrlTemplate salesTaxPercent documentFee registrationFee interestPercent loanMonths
+        downPaymentPercent leadsEmail`,
     },
   ],
   appraisals: [

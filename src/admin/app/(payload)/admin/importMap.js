@@ -37,15 +37,19 @@ import { TitleCell as TitleCell_f19a337ae626025238c46953a822982c } from '../../.
 import { MileageCell as MileageCell_75d07ab0bee359d7578531d990bd08ad } from '../../../../../src/admin/lot/figure-cells.tsx'
 import { MoneyCell as MoneyCell_75d07ab0bee359d7578531d990bd08ad } from '../../../../../src/admin/lot/figure-cells.tsx'
 import { CurrencySign as CurrencySign_5d1561c5ea3ec83d9363327e1ed11d9f } from '../../../../../src/admin/fields/currency-sign.tsx'
+import { CarPhotoProblems as CarPhotoProblems_f67787bc0975c00b0c17f5f523c69255 } from '../../../../../src/admin/lot/photo-problems.tsx'
 import { PhotoGallery as PhotoGallery_b636128fa6f3d1d736d0b5c50d6abb75 } from '../../../../../src/admin/lot/photo-gallery.tsx'
 import { FeatureList as FeatureList_18ced80438d573d7655a1b227af16b61 } from '../../../../../src/admin/lot/feature-list.tsx'
 import { SharedHistory as SharedHistory_5200e986a3354e3f71c676a85292f11b } from '../../../../../src/admin/vehicle-history/shared-history.tsx'
 import { ThumbnailCell as ThumbnailCell_d58b9ceabdbb96bdd16cdb86ab79f54a } from '../../../../../src/admin/lot/thumbnail-cell.tsx'
 import { CarTimeline as CarTimeline_b2c34df1b492c64567d468d23c2dc68f } from '../../../../../src/admin/lot/car-timeline.tsx'
 import { CarMarket as CarMarket_b8f0672b8fa7cc9099fcebef68cf1488 } from '../../../../../plugins/market/admin/car-market.tsx'
+import { CarFeedList as CarFeedList_f8a3a679bf6d4c90ea28ba43638607b8 } from '../../../../../plugins/exports/admin/car-feeds.tsx'
 import { StatusCell as StatusCell_ec24e5388daf067fd49eff6b0d68eca9 } from '../../../../../src/admin/lot/status-cell.tsx'
 import { StockWork as StockWork_59c578b6f2b49bb611b9e02d391121cf } from '../../../../../src/admin/lot/stock-work.tsx'
 import { TakesWithIt as TakesWithIt_c1baffb9925c5c2dc657b6054c4bfd00 } from '../../../../../src/admin/lot/cascade-notice.tsx'
+import { FeedLightCell as FeedLightCell_aa06cb1245b64c8e2b9f4caa4d1b1adf } from '../../../../../plugins/exports/admin/feed-light-cell.tsx'
+import { PhotoProblemsNotice as PhotoProblemsNotice_f67787bc0975c00b0c17f5f523c69255 } from '../../../../../src/admin/lot/photo-problems.tsx'
 import { ChangePrices as ChangePrices_0182c01e645eee0233fc003310546e6c } from '../../../../../src/admin/lot/change-prices.tsx'
 import { UndoBatch as UndoBatch_21f5f2554d87c03006f006685105182c } from '../../../../../src/admin/lot/undo-batch.tsx'
 import { SubmissionReview as SubmissionReview_bd678dd8356e57a5ae9500480f4e5a7d } from '../../../../../src/admin/review/submission-review.tsx'
@@ -55,6 +59,9 @@ import { StageCell as StageCell_3d072c03c6e52e5bd1aec3dfe62be234 } from '../../.
 import { NotShown as NotShown_88e9e00d2199501031ae0464cf3ba6c1 } from '../../../../../src/admin/review/not-shown.tsx'
 import { WaitingCell as WaitingCell_353a0b83b4e918e26f020bf44d41d3fa } from '../../../../../src/admin/review/waiting-cell.tsx'
 import { StageFilters as StageFilters_381ffeda0e70e5cffd1411db875a757a } from '../../../../../src/admin/review/stage-filters.tsx'
+import { MappingField as MappingField_0f5b83ddb023496ee832283735170285 } from '../../../../../plugins/exports/admin/mapping-field.tsx'
+import { FeedDelivery as FeedDelivery_759f31c21da89282ed16a5132c8305ad } from '../../../../../plugins/exports/admin/feed-delivery.tsx'
+import { ChangeList as ChangeList_07a3839410f5801635c92316483ff6c0 } from '../../../../../plugins/exports/admin/change-list.tsx'
 import { ComparablesTable as ComparablesTable_33570a04ec4a6ae1c79848679d9196d7 } from '../../../../../src/admin/json/comparables-table.tsx'
 import { JsonView as JsonView_ddbe42ce53e09b1da810f41ebe158b9b } from '../../../../../src/admin/json/json-view.tsx'
 import { HealthCell as HealthCell_2e3386cfea9a1410e9fe578ad2ce693b } from '../../../../../plugins/scraping/admin/health-cell.tsx'
@@ -74,6 +81,7 @@ import { Logo as Logo_eb58636b4f959a7d1e7b067d98c6b605 } from '../../../../../sr
 import { SignInHelp as SignInHelp_524be6c186f0ec3175f56a6794a973f3 } from '../../../../../src/admin/sign-in/sign-in-help.tsx'
 import { JobsLink as JobsLink_38822423ba521269ecf4f26c605778b1 } from '../../../../../src/admin/jobs/jobs-link.tsx'
 import { MarketLink as MarketLink_daf941d65c37b8e672502013981bd28a } from '../../../../../plugins/market/admin/market-link.tsx'
+import { DoctorLink as DoctorLink_000aa3974ff5346191acd98aa64a6538 } from '../../../../../plugins/exports/admin/doctor-link.tsx'
 import { WaysIn as WaysIn_16a452f6575a5448053792d410f368d9 } from '../../../../../src/admin/sign-in/sign-in-methods.tsx'
 import { SessionKeeper as SessionKeeper_5332719bbaaf782f0adfbf43d5b93b88 } from '../../../../../src/admin/session-keeper.tsx'
 import { FullErrorMessages as FullErrorMessages_3719e73e66968a76fbf6404877aa5fad } from '../../../../../src/admin/errors/full-error-messages.tsx'
@@ -84,6 +92,7 @@ import { LotToday as LotToday_2a12b9c34ac1b065ac7c26078df7881f } from '../../../
 import { NoAdminYet as NoAdminYet_351a610df01bc6400fa2de07c592a7df } from '../../../../../src/admin/no-admin-yet.tsx'
 import { JobsView as JobsView_1b2da29fa21f6cc628afb3ad4cde3670 } from '../../../../../src/admin/jobs/jobs-view.tsx'
 import { MarketView as MarketView_c444e3da9bcd3b2037611e848bc9b46d } from '../../../../../plugins/market/admin/market-view.tsx'
+import { DoctorView as DoctorView_dae86e877d3e4ab1aecee0b9136e06db } from '../../../../../plugins/exports/admin/doctor-view.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
@@ -127,15 +136,19 @@ export const importMap = {
   "/src/admin/lot/figure-cells.tsx#MileageCell": MileageCell_75d07ab0bee359d7578531d990bd08ad,
   "/src/admin/lot/figure-cells.tsx#MoneyCell": MoneyCell_75d07ab0bee359d7578531d990bd08ad,
   "/src/admin/fields/currency-sign.tsx#CurrencySign": CurrencySign_5d1561c5ea3ec83d9363327e1ed11d9f,
+  "/src/admin/lot/photo-problems.tsx#CarPhotoProblems": CarPhotoProblems_f67787bc0975c00b0c17f5f523c69255,
   "/src/admin/lot/photo-gallery.tsx#PhotoGallery": PhotoGallery_b636128fa6f3d1d736d0b5c50d6abb75,
   "/src/admin/lot/feature-list.tsx#FeatureList": FeatureList_18ced80438d573d7655a1b227af16b61,
   "/src/admin/vehicle-history/shared-history.tsx#SharedHistory": SharedHistory_5200e986a3354e3f71c676a85292f11b,
   "/src/admin/lot/thumbnail-cell.tsx#ThumbnailCell": ThumbnailCell_d58b9ceabdbb96bdd16cdb86ab79f54a,
   "/src/admin/lot/car-timeline.tsx#CarTimeline": CarTimeline_b2c34df1b492c64567d468d23c2dc68f,
   "/plugins/market/admin/car-market.tsx#CarMarket": CarMarket_b8f0672b8fa7cc9099fcebef68cf1488,
+  "/plugins/exports/admin/car-feeds.tsx#CarFeedList": CarFeedList_f8a3a679bf6d4c90ea28ba43638607b8,
   "/src/admin/lot/status-cell.tsx#StatusCell": StatusCell_ec24e5388daf067fd49eff6b0d68eca9,
   "/src/admin/lot/stock-work.tsx#StockWork": StockWork_59c578b6f2b49bb611b9e02d391121cf,
   "/src/admin/lot/cascade-notice.tsx#TakesWithIt": TakesWithIt_c1baffb9925c5c2dc657b6054c4bfd00,
+  "/plugins/exports/admin/feed-light-cell.tsx#FeedLightCell": FeedLightCell_aa06cb1245b64c8e2b9f4caa4d1b1adf,
+  "/src/admin/lot/photo-problems.tsx#PhotoProblemsNotice": PhotoProblemsNotice_f67787bc0975c00b0c17f5f523c69255,
   "/src/admin/lot/change-prices.tsx#ChangePrices": ChangePrices_0182c01e645eee0233fc003310546e6c,
   "/src/admin/lot/undo-batch.tsx#UndoBatch": UndoBatch_21f5f2554d87c03006f006685105182c,
   "/src/admin/review/submission-review.tsx#SubmissionReview": SubmissionReview_bd678dd8356e57a5ae9500480f4e5a7d,
@@ -145,6 +158,9 @@ export const importMap = {
   "/src/admin/review/not-shown.tsx#NotShown": NotShown_88e9e00d2199501031ae0464cf3ba6c1,
   "/src/admin/review/waiting-cell.tsx#WaitingCell": WaitingCell_353a0b83b4e918e26f020bf44d41d3fa,
   "/src/admin/review/stage-filters.tsx#StageFilters": StageFilters_381ffeda0e70e5cffd1411db875a757a,
+  "/plugins/exports/admin/mapping-field.tsx#MappingField": MappingField_0f5b83ddb023496ee832283735170285,
+  "/plugins/exports/admin/feed-delivery.tsx#FeedDelivery": FeedDelivery_759f31c21da89282ed16a5132c8305ad,
+  "/plugins/exports/admin/change-list.tsx#ChangeList": ChangeList_07a3839410f5801635c92316483ff6c0,
   "/src/admin/json/comparables-table.tsx#ComparablesTable": ComparablesTable_33570a04ec4a6ae1c79848679d9196d7,
   "/src/admin/json/json-view.tsx#JsonView": JsonView_ddbe42ce53e09b1da810f41ebe158b9b,
   "/plugins/scraping/admin/health-cell.tsx#HealthCell": HealthCell_2e3386cfea9a1410e9fe578ad2ce693b,
@@ -164,6 +180,7 @@ export const importMap = {
   "/src/admin/sign-in/sign-in-help.tsx#SignInHelp": SignInHelp_524be6c186f0ec3175f56a6794a973f3,
   "/src/admin/jobs/jobs-link.tsx#JobsLink": JobsLink_38822423ba521269ecf4f26c605778b1,
   "/plugins/market/admin/market-link.tsx#MarketLink": MarketLink_daf941d65c37b8e672502013981bd28a,
+  "/plugins/exports/admin/doctor-link.tsx#DoctorLink": DoctorLink_000aa3974ff5346191acd98aa64a6538,
   "/src/admin/sign-in/sign-in-methods.tsx#WaysIn": WaysIn_16a452f6575a5448053792d410f368d9,
   "/src/admin/session-keeper.tsx#SessionKeeper": SessionKeeper_5332719bbaaf782f0adfbf43d5b93b88,
   "/src/admin/errors/full-error-messages.tsx#FullErrorMessages": FullErrorMessages_3719e73e66968a76fbf6404877aa5fad,
@@ -174,5 +191,6 @@ export const importMap = {
   "/src/admin/no-admin-yet.tsx#NoAdminYet": NoAdminYet_351a610df01bc6400fa2de07c592a7df,
   "/src/admin/jobs/jobs-view.tsx#JobsView": JobsView_1b2da29fa21f6cc628afb3ad4cde3670,
   "/plugins/market/admin/market-view.tsx#MarketView": MarketView_c444e3da9bcd3b2037611e848bc9b46d,
+  "/plugins/exports/admin/doctor-view.tsx#DoctorView": DoctorView_dae86e877d3e4ab1aecee0b9136e06db,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }

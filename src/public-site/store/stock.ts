@@ -1,0 +1,82 @@
+import { sql } from '@payloadcms/db-postgres'
+import { z } from 'zod'
+import { CAR_SEARCH_TEXT } from './car-search-text.ts'
+import type { Transaction } from '../../database/transaction.ts'
+import { parseSearchWords } from '../domain/search-words.ts'
+import type { Spelling, Stock, StockCar } from '../domain/stock.ts'
+import { ON_SHOW } from './on-show.ts'
+
+const TEXT = z.string().nullable()
+const ROW = z.object({
+  id: z.string(),
+  make: TEXT,
+  model: TEXT,
+  trim: TEXT,
+  body: TEXT,
+  fuel: TEXT,
+  drivetrain: TEXT,
+  transmission: TEXT,
+  color: TEXT,
+  year: z.number(),
+  price: z.number(),
+  miles: z.number(),
+  features: z.array(z.string()).catch([]),
+  text: z.string(),
+})
+
+type Row = z.output<typeof ROW>
+type Spell = (text: string | null) => Spelling | null
+
+/** Loads what searches and facets need to know of every car on show. */
+export async function loadStock(db: Transaction['db']): Promise<Stock> {
+  const { rows } = await db.execute(sql`
+    select id, make, model, "trim", body_style as body, fuel_type as fuel, drivetrain,
+      transmission, exterior_color as color, year, price::float8 as price, mileage as miles,
+      features, ${sql.raw(CAR_SEARCH_TEXT)} as text
+    from inventory where ${ON_SHOW}
+    order by listed_at desc nulls last, id`)
+  const parsed = rows.map((row) => ROW.parse(row))
+  const spell = createSpeller()
+  return {
+    cars: parsed.map((row) => buildStockCar(row, spell)),
+    vocabulary: listVocabulary(parsed),
+  }
+}
+
+function buildStockCar({ id, year, price, miles, features, text, ...texts }: Row, spell: Spell) {
+  return {
+    id,
+    choices: {
+      make: spell(texts.make),
+      model: spell(texts.model),
+      body: spell(texts.body),
+      fuel: spell(texts.fuel),
+      drivetrain: spell(texts.drivetrain),
+      transmission: spell(texts.transmission),
+      color: spell(texts.color),
+    },
+    ranges: { year, price, miles },
+    features: [...new Set(features.flatMap((feature) => spell(feature) ?? []))],
+    text,
+  } satisfies StockCar
+}
+
+/** The distinct words of more than one letter in the names of cars, in lower case. */
+function listVocabulary(rows: readonly Row[]): string[] {
+  const names = new Set(
+    rows.flatMap(({ make, model, trim, body, color }) => [make, model, trim, body, color]),
+  )
+  const words = [...names].flatMap((name) => parseSearchWords(name ?? ''))
+  return [...new Set(words)].filter((word) => word.length > 1)
+}
+
+/** Creates a function that returns the same object for equal texts, and null for none. */
+function createSpeller(): Spell {
+  const known = new Map<string, Spelling>()
+  return (text) => {
+    if (!text) return null
+    const spelling = known.get(text) ?? { value: text, lower: text.toLowerCase() }
+    known.set(text, spelling)
+    return spelling
+  }
+}
