@@ -15,9 +15,9 @@ import { runInTransaction } from './transaction.ts'
 const DAY_MS = 86_400_000
 
 /**
- * Fills an empty lot with the demo cars, submissions and dealership, once: all of them or none. pictures.ts
- * adds the pictures of the cars later, market/load.ts their market, and garage/load.ts the owners.
- * Returns the number of cars.
+ * Fills an empty lot with the demo cars, submissions and dealership, once: all of them or none.
+ * pictures.ts adds the pictures of the cars later, market/load.ts their market, and garage/load.ts
+ * the owners. Returns the number of cars.
  */
 export async function loadDemo(payload: Payload, now: Date): Promise<number> {
   const { drizzle, tables } = getPostgresAdapter(payload)
