@@ -8,6 +8,7 @@ import { getService } from '../../src/services.ts'
 import { saveCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { createPicture, getUrlPath, type Photo, uploadPhoto } from '../support/http-photos.ts'
+import { waitForNotifications } from '../support/notifications.ts'
 import { findJobs, loadRuns, runJob, startEngine } from '../support/work.ts'
 
 let forecourt: TestForecourt
@@ -202,6 +203,7 @@ describe('the photos of a car for a site', () => {
     const car = await saveCar(forecourt.payload, { images: [photo.url] })
     expect((await readPhotos(car.id))[0]?.srcset).toBeNull()
     await makeSizes(photo)
+    await waitForNotifications(forecourt)
     expect((await readPhotos(car.id))[0]?.srcset).not.toBeNull()
     await manager.patch(`/api/media/${photo.id}`).send({ alt: 'Left side' }).expect(200)
     expect((await readPhotos(car.id))[0]?.alt).toBe('Left side')
