@@ -47,15 +47,6 @@ export async function generateFeed(
   }
 }
 
-/** Generates the files of the Jekyll feed one after the other: a page for each car. */
-export async function* generateFolder(
-  req: QueryContext,
-  { now }: { now: Date },
-): AsyncGenerator<FolderEntry> {
-  const run = (await openFeeds(req, { now }))('jekyll')
-  yield* writeEntries(req, run, new ContentsCounter())
-}
-
 function writeChunks(
   req: QueryContext,
   run: FeedRun,

@@ -2,14 +2,16 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { generateFolder } from '../../plugins/exports/generate-feed.ts'
+import { generateFeed } from '../../plugins/exports/generate-feed.ts'
 import { importFolder, type ImportReport } from '../../src/imports/jekyll/import.ts'
 import { createPayloadInventory } from '../../src/imports/jekyll/payload-inventory.ts'
 import { countOutcomes } from '../../src/imports/jekyll/report.ts'
 import { photo, readFeed, saveListedCar } from '../support/feeds.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { unzip } from '../support/unzip.ts'
 
 /** 64 real files of the dealership's site. They are not part of the repository. */
 const REAL_FILES = fileURLToPath(new URL('../../../shared/data/jp-auto-inventory', import.meta.url))
@@ -36,13 +38,12 @@ const runImport = (folder: string): Promise<ImportReport> =>
 async function withFeed<Result>(use: (folder: string, names: string[]) => Promise<Result>) {
   const folder = await mkdtemp(path.join(tmpdir(), 'feed-'))
   try {
-    const names: string[] = []
     const req = { payload: forecourt.payload }
-    for await (const entry of generateFolder(req, { now: new Date() })) {
-      names.push(entry.path)
-      await writeFile(path.join(folder, path.basename(entry.path)), entry.text)
-    }
-    return await use(folder, names)
+    const { body } = await generateFeed(req, 'jekyll', { now: new Date() })
+    const files = unzip(await buffer(body))
+    for (const [name, bytes] of files)
+      await writeFile(path.join(folder, path.basename(name)), bytes)
+    return await use(folder, [...files.keys()])
   } finally {
     await rm(folder, { recursive: true })
   }

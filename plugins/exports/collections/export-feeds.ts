@@ -21,7 +21,7 @@ export const ExportFeeds: CollectionConfig = {
     defaultColumns: ['feed', 'enabled', 'dealerId', 'updatedAt'],
     description: 'Where our cars are listed in addition to our own site.',
   },
-  defaultSort: 'id',
+  defaultSort: 'feed',
   lockDocuments: false,
   disableDuplicate: true,
   access: {
