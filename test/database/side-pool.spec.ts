@@ -41,10 +41,11 @@ describe('a side pool', () => {
 
   it('counts a statement whose connection breaks for the request that sent it', async () => {
     const writes = await tracker.track(async (counts) => {
-      const sleeping = side.query('select pg_sleep(60)')
+      // The server's last words, or that it closed; expected before it can happen.
+      const broken = expect(side.query('select pg_sleep(60)')).rejects.toThrow()
       await waitUntil(async () => (await countSleeping()) === 1, 'the statement runs')
       await database.terminate('main')
-      await expect(sleeping).rejects.toThrow() // the server's last words, or that it closed
+      await broken
       return counts
     })
     expect(writes.broken).toBe(1)
@@ -60,10 +61,10 @@ describe('a side pool', () => {
   })
 
   it('drops its connections with those of the pool', async () => {
-    const sleeping = side.query('select pg_sleep(60)')
+    const dropped = expect(side.query('select pg_sleep(60)')).rejects.toThrow('terminated')
     await waitUntil(async () => (await countSleeping()) === 1, 'the statement runs')
     pool.dropAll()
-    await expect(sleeping).rejects.toThrow('terminated')
+    await dropped
     expect((await side.query('select 1 as one')).rows).toEqual([{ one: 1 }])
   })
 })

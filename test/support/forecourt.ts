@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type pg from 'pg'
 import type { RequestHandler } from 'express'
 import type { Payload, Plugin } from 'payload'
 import supertest from 'supertest'
@@ -12,6 +11,7 @@ import type { Settings } from '../../src/env.ts'
 import { type Application, createApplication } from '../../src/server/application.ts'
 import type { Api } from './api.ts'
 import { withClient, createDatabase, dropDatabase, getTestServer } from './databases.ts'
+import { awaitNotifications, type SendSql } from './notifications.ts'
 import { openTokenService, type Owner, saveOwner, type TokenService } from './owners.ts'
 import { buildDatabaseUrl, TEMPLATE, testSettings } from './settings.ts'
 import { loadSharedHash, PASSWORD } from './stored-password.ts'
@@ -32,13 +32,13 @@ export type TestForecourt = Application & {
   /** Asks as a new owner, or as one who is an admin of the garage. */
   asOwner: (kind?: 'owner' | 'garage admin') => Promise<Owner>
   tokens: TokenService
-  /** Asks its database, as the application's own role. */
-  sql: (statement: string, values?: unknown[]) => Promise<pg.QueryResult>
+  /** Asks its database, as the application's own role; what it writes counts at once. */
+  sql: SendSql
   /**
    * Asks its database as the owner of its tables, on a connection of its own: what the
-   * application's role may not.
+   * application's role may not. What it writes counts at once.
    */
-  ownerSql: (statement: string, values?: unknown[]) => Promise<pg.QueryResult>
+  ownerSql: SendSql
 }
 
 /**
@@ -89,9 +89,12 @@ export async function openForecourt(
     as: (role) => openApiAs(forecourt, role),
     asOwner: (kind) => saveOwner(forecourt, tokens, kind),
     tokens,
-    sql: (statement, values) => getPostgresAdapter(forecourt.payload).pool.query(statement, values),
-    ownerSql: (statement, values) =>
+    sql: awaitNotifications(forecourt.watch, (statement, values) =>
+      getPostgresAdapter(forecourt.payload).pool.query(statement, values),
+    ),
+    ownerSql: awaitNotifications(forecourt.watch, (statement, values) =>
       withClient(ownerUrl, (client) => client.query(statement, values)),
+    ),
   }
 }
 
