@@ -39,7 +39,10 @@ export const findClamd = (): boolean =>
   })
 
 /** Starts a daemon that knows EICAR alone, so that it starts in a second. */
-export async function openClamd({ maxStreamBytes = 25_000_000 } = {}): Promise<ClamdPeer> {
+export async function openClamd({
+  maxStreamBytes = 25_000_000,
+  maxFileBytes = 25_000_000,
+} = {}): Promise<ClamdPeer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt-clamd-'))
   await chmod(folder, 0o755)
   const port = await findFreePort()
@@ -55,6 +58,8 @@ export async function openClamd({ maxStreamBytes = 25_000_000 } = {}): Promise<C
     `LocalSocket ${socket}`,
     `TemporaryDirectory ${folder}`,
     `StreamMaxLength ${maxStreamBytes}`,
+    `MaxFileSize ${maxFileBytes}`,
+    'AlertExceedsMax yes',
     'MaxThreads 4',
     'SelfCheck 0',
   ]

@@ -21,6 +21,8 @@ const whenScanned = findClamd() ? describe : describe.skip
 
 /** More than a part that the daemon receives at once, and less than a file may have. */
 const STREAM_BYTES = 2_000_000
+/** The size up to which the daemon scans a file. */
+const SCANNED_BYTES = 1_000_000
 
 let clamd: ClamdPeer
 let forecourt: TestForecourt
@@ -32,7 +34,7 @@ let infected: Buffer
 
 whenScanned('an upload', () => {
   beforeAll(async () => {
-    clamd = await openClamd({ maxStreamBytes: STREAM_BYTES })
+    clamd = await openClamd({ maxStreamBytes: STREAM_BYTES, maxFileBytes: SCANNED_BYTES })
     forecourt = await openForecourt({ CLAMAV_URL: clamd.url })
     manager = await forecourt.as('manager')
     owner = await forecourt.asOwner()
@@ -99,7 +101,11 @@ whenScanned('an upload', () => {
 
   it('is refused if it is larger than the scanner accepts', async () => {
     const large = Buffer.concat([await createPdf(), Buffer.alloc(2 * STREAM_BYTES)])
-    await uploadFile(owner.api, `documents/${rows.document}`, large).expect(503)
+    const answer = await uploadFile(owner.api, `documents/${rows.document}`, large).expect(413)
+    expect(messageOf(answer.body)).toContain('such as StreamMaxLength')
+    expect(answer.headers['retry-after']).toBeUndefined()
+    const tooLargeToScan = Buffer.concat([await createPdf(), Buffer.alloc(1_500_000)])
+    await uploadFile(owner.api, `documents/${rows.document}`, tooLargeToScan).expect(413)
   })
 
   it('is scanned through a socket file, too', async () => {

@@ -2,7 +2,12 @@ import { connect, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ClamdAddress } from './clamd-address.ts'
-import { ScannerUnavailable, type ScanResult, type UploadScanner } from './scanner.ts'
+import {
+  ScanLimitExceeded,
+  ScannerUnavailable,
+  type ScanResult,
+  type UploadScanner,
+} from './scanner.ts'
 
 /** How long the daemon may be silent while it receives a file or scans it. */
 const TIMEOUT_MS = 60_000
@@ -21,13 +26,36 @@ export function createClamdScanner(
 ): UploadScanner {
   return {
     label: 'path' in address ? address.path : `${address.host}:${address.port}`,
-    scan: async (source) => parseScanReply(await converse(address, timeoutMs, toStream(source))),
-    ping: async () => {
-      const reply = await converse(address, PING_TIMEOUT_MS, ['zPING\0'])
-      if (reply !== 'PONG') throw new ScannerUnavailable(`it answered ${JSON.stringify(reply)}`)
+    scan: async (source) => {
+      try {
+        return parseScanReply(await converse(address, timeoutMs, toStream(source)))
+      } catch (error) {
+        throw await explainFailure(address, error)
+      }
     },
+    ping: () => ping(address),
   }
 }
+
+async function ping(address: ClamdAddress): Promise<void> {
+  const reply = await converse(address, PING_TIMEOUT_MS, ['zPING\0'])
+  if (reply !== 'PONG') throw new ScannerUnavailable(`it answered ${JSON.stringify(reply)}`)
+}
+
+/**
+ * A daemon that refuses the size of a file replies and resets the connection at once, so that the
+ * reply is often lost. One that still answers after it broke off a file has refused it.
+ */
+async function explainFailure(address: ClamdAddress, error: unknown): Promise<unknown> {
+  if (!(error instanceof ScannerUnavailable) || !isBrokenOff(error.cause)) return error
+  return ping(address).then(
+    () => new ScanLimitExceeded('it broke off the transfer, but still answers', { cause: error }),
+    () => error,
+  )
+}
+
+const isBrokenOff = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['EPIPE', 'ECONNRESET'].includes(String(error.code))
 
 /** The command with the bytes of a file. */
 async function* toStream(source: Readable): AsyncGenerator<Buffer | string> {
@@ -89,10 +117,21 @@ function readReply(socket: Socket): Promise<string> {
   })
 }
 
-/** The result in a reply to INSTREAM. Throws ScannerUnavailable for an error of the daemon. */
+/**
+ * What the daemon answers to more bytes than its setting StreamMaxLength, and with AlertExceedsMax
+ * to a file that it does not scan to its end because of another limit.
+ */
+const OVER_LIMIT = /^(?:INSTREAM size limit exceeded|stream: Heuristics\.Limits\.Exceeded)/
+
+/**
+ * The result in a reply to INSTREAM. Throws ScanLimitExceeded, and ScannerUnavailable for another
+ * error of the daemon.
+ */
 function parseScanReply(reply: string): ScanResult {
+  const answer = `it answered ${JSON.stringify(reply.slice(0, 200))}`
+  if (OVER_LIMIT.test(reply)) throw new ScanLimitExceeded(answer)
   if (reply === 'stream: OK') return { signature: null }
   const signature = /^stream: (.+) FOUND$/.exec(reply)?.[1]
   if (signature !== undefined) return { signature }
-  throw new ScannerUnavailable(`it answered ${JSON.stringify(reply.slice(0, 200))}`)
+  throw new ScannerUnavailable(answer)
 }

@@ -6,7 +6,7 @@ import { findStaffId } from '../../audit/audited-action.ts'
 import { getOrigin } from '../../audit/origin.ts'
 import { getTransaction } from '../../database/transaction.ts'
 import { getService } from '../../services.ts'
-import { ScannerUnavailable, type UploadScanner } from './scanner.ts'
+import { ScanLimitExceeded, ScannerUnavailable, type UploadScanner } from './scanner.ts'
 
 /** A received file, before anything reads it: on the disk, or in memory. */
 export type ReceivedBytes = { path: string } | { bytes: Uint8Array }
@@ -17,8 +17,9 @@ const RETRY_SECONDS = 30
 /**
  * Scans a received file, if a scanner is configured. Whatever receives a file calls this before it
  * uses the file: `readBody`, `withReceivedFile`, `withReceivedArchive` and `readUpload` do. Throws
- * a 422 that names what was found, which is also written to the audit log, and a 503 with
- * Retry-After if the scanner cannot scan: nothing is stored unscanned.
+ * a 422 that names what was found, which is also written to the audit log, a 413 if the file
+ * exceeds a limit of the scanner, and a 503 with Retry-After if the scanner cannot scan: nothing
+ * is stored unscanned.
  */
 export async function scanUpload(req: PayloadRequest, file: ReceivedBytes): Promise<void> {
   const scanner = getService(req.payload, 'uploadScanner')
@@ -40,16 +41,25 @@ async function scan(req: PayloadRequest, scanner: UploadScanner, file: ReceivedB
   try {
     return await scanner.scan(source)
   } catch (error) {
-    if (!(error instanceof ScannerUnavailable)) throw error
+    const isOverLimit = error instanceof ScanLimitExceeded
+    if (!isOverLimit && !(error instanceof ScannerUnavailable)) throw error
     const msg = `The scanner at ${scanner.label} could not scan an upload: ${error.message}.`
     req.payload.logger.error({ err: error, msg })
-    req.responseHeaders ??= new Headers()
-    req.responseHeaders.set('retry-after', String(RETRY_SECONDS))
-    throw new APIError(UNSCANNED, 503, undefined, true)
+    throw isOverLimit ? new APIError(OVER_LIMIT, 413, undefined, true) : buildUnscanned(req)
   } finally {
     source.destroy()
   }
 }
+
+function buildUnscanned(req: PayloadRequest): Error {
+  req.responseHeaders ??= new Headers()
+  req.responseHeaders.set('retry-after', String(RETRY_SECONDS))
+  return new APIError(UNSCANNED, 503, undefined, true)
+}
+
+const OVER_LIMIT =
+  'The file exceeds a limit of the scanner for malware, so it was not stored. Send a smaller one, ' +
+  'or ask an administrator to raise the limits of ClamAV, such as StreamMaxLength.'
 
 const UNSCANNED =
   'Files cannot be checked for malware right now, so nothing was stored. Try again in ' +

@@ -10,7 +10,10 @@ declare module '../../services.ts' {
 /** The name of what was found in a file; null if nothing was. */
 export type ScanResult = { signature: string | null }
 
-/** The port to a scanner for malware. Throws ScannerUnavailable if it cannot scan. */
+/**
+ * The port to a scanner for malware. Throws ScannerUnavailable if it cannot scan, and ScanLimitExceeded
+ * for a file that it does not scan because of its size.
+ */
 export type UploadScanner = {
   /** Where it is, for messages. */
   readonly label: string
@@ -22,4 +25,9 @@ export type UploadScanner = {
 /** The scanner could not scan a file. The message says why and continues "…: it". */
 export class ScannerUnavailable extends Error {
   override readonly name = 'ScannerUnavailable'
+}
+
+/** The file is larger, or nested deeper, than the scanner accepts; repeating it does not help. */
+export class ScanLimitExceeded extends Error {
+  override readonly name = 'ScanLimitExceeded'
 }
