@@ -152,6 +152,18 @@ describe('the drawing of a banner', () => {
     expect(await sharp(bytes).metadata()).toMatchObject({ width: 1280, height: 960 })
   })
 
+  it.each([
+    ['flat', 1920, 1, 320],
+    ['flat', 1920, 100, 320],
+    ['high', 1, 1920, 2560],
+    ['high', 200, 1920, 2560],
+    ['tiny', 1, 1, 1280],
+  ])('has room for the price on a %s photo of %i × %i', async (_shape, width, height, drawn) => {
+    const photo = await createPicture(width, height).webp().toBuffer()
+    const bytes = await drawBanner({ photo, price: '$24,900', highlight: 'One owner' })
+    expect(await sharp(bytes).metadata()).toMatchObject({ width: 1280, height: drawn })
+  })
+
   it('draws the price where it belongs', async () => {
     const draw = async (price: string) =>
       drawBanner({ photo: await picture(), price, highlight: '' })

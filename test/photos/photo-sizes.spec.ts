@@ -121,6 +121,15 @@ describe('the sizes of a photo', () => {
       expect(await media.head(key)).not.toBeNull()
   })
 
+  it('are made of a strip that is one pixel wide', async () => {
+    const photo = await upload(1, 1900)
+    await makeSizes(photo)
+    expect(await listSizes(photo)).toMatchObject([
+      { width: 1, height: 1900, format: 'avif' },
+      { width: 1, height: 1900, format: 'webp' },
+    ])
+  })
+
   it('are not tried again for a photo whose bytes are damaged', async () => {
     const photo = await upload(330, 200)
     await makeSizes(photo)

@@ -15,6 +15,10 @@ export type BannerContent = {
 const WIDTH = 1280
 const QUALITY = 84
 
+/** The heights of a banner: from a panorama of 4 to 1 to twice as high as wide. */
+const MIN_HEIGHT = WIDTH / 4
+const MAX_HEIGHT = WIDTH * 2
+
 /** The parts of a banner, as shares of its height and of its width. */
 const BAR = 0.13
 const MARGIN = 0.03
@@ -34,11 +38,7 @@ const TEXT_COLOR = '#ffffff'
  */
 export async function drawBanner({ photo, price, highlight }: BannerContent): Promise<Buffer> {
   const sharp = loadSharp()
-  const { data, info } = await sharp(photo, { limitInputPixels: 50_000_000, failOn: 'error' })
-    .resize({ width: WIDTH })
-    .flatten({ background: 'white' })
-    .toBuffer({ resolveWithObject: true })
-  const { width, height } = info
+  const { data, width, height } = await fitPhoto(photo)
   const bar = Math.round(width * BAR)
   const margin = Math.round(width * MARGIN)
   const top = height - bar
@@ -54,6 +54,26 @@ export async function drawBanner({ photo, price, highlight }: BannerContent): Pr
   if (highlightText)
     layers.push(placeText(highlightText, width - margin - highlightText.width, top, bar))
   return sharp(data).composite(layers).jpeg({ quality: QUALITY, mozjpeg: true }).toBuffer()
+}
+
+/**
+ * The photo in the width of a banner. A strip that is flatter or higher than any photo of a car is
+ * put on white, so that its banner has room for the bar, and is never many thousand pixels high.
+ */
+async function fitPhoto(photo: Buffer): Promise<{ data: Buffer; width: number; height: number }> {
+  const source = loadSharp()(photo, { limitInputPixels: 50_000_000, failOn: 'error' })
+  const { width, height } = await source.metadata()
+  const scaled = Math.round((WIDTH * height) / width)
+  const { data, info } = await source
+    .resize({
+      width: WIDTH,
+      height: Math.min(MAX_HEIGHT, Math.max(MIN_HEIGHT, scaled)),
+      fit: scaled < MIN_HEIGHT || scaled > MAX_HEIGHT ? 'contain' : 'fill',
+      background: 'white',
+    })
+    .flatten({ background: 'white' })
+    .toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height }
 }
 
 /** What the font has no letters for, such as emoji, would be drawn as boxes. */

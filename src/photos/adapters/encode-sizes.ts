@@ -22,7 +22,8 @@ const ENCODERS: Readonly<Record<SizeFormat, (image: Sharp) => Sharp>> = {
 
 const OPTIONS = { limitInputPixels: 50_000_000, failOn: 'error' } as const satisfies SharpOptions
 
-const PLACEHOLDER_WIDTH = 16
+/** A panorama or a strip stays within this, too: WebP has no picture higher than 16,383 pixels. */
+const PLACEHOLDER_FRAME = { width: 16, height: 32, fit: 'inside' } as const
 
 /**
  * Encodes a photo in every width and format, one after the other, so that a job never uses more
@@ -52,7 +53,7 @@ export async function readWidth(photo: Buffer): Promise<number> {
 /** A photo as a picture of 16 pixels in a data URL, to show until the photo is loaded. */
 export async function encodePlaceholder(photo: Buffer): Promise<string> {
   const bytes = await loadSharp()(photo, OPTIONS)
-    .resize({ width: PLACEHOLDER_WIDTH })
+    .resize(PLACEHOLDER_FRAME)
     .webp({ quality: 40 })
     .toBuffer()
   return `data:image/webp;base64,${bytes.toString('base64')}`
