@@ -100,6 +100,8 @@ describe('an enquiry about a car', () => {
     ['email', { email: 'ann@x.example\r\nBcc: all@x.example' }],
     ['name', { name: 'Ann\nBcc: all@x.example' }],
     ['phone number', { phone: 'call me' }],
+    ['phone number', { email: null, phone: '.......' }],
+    ['phone number', { email: null, phone: 'x123456' }],
     ['message', { message: '  ' }],
     ['message', { message: 'x'.repeat(5_001) }],
     ['name', { name: 'x'.repeat(101) }],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { judgeVerdict, VERDICT } from '../../src/submissions/domain/captcha.ts'
 import { createCaptcha } from '../../src/submissions/adapters/siteverify.ts'
 import { type CaptchaPeer, startCaptchaPeer } from '../support/captcha-peer.ts'
+import { saveCar } from '../support/builders.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { anOffer } from '../support/submissions.ts'
 
@@ -73,6 +74,45 @@ describe('an offer where a captcha is configured', () => {
     const { body, headers } = await offer().expect(503)
     expect(headers['retry-after']).toBe('30')
     expect(JSON.stringify(body)).not.toContain(SECRET)
+  })
+})
+
+describe('an enquiry where a captcha is configured', () => {
+  let car: string
+  beforeAll(async () => {
+    car = (await saveCar(forecourt.payload)).id
+  })
+
+  const enquire = (token: string | null = randomUUID()) => {
+    const body = { name: 'Ann', email: `${randomUUID()}@customer.example`, message: 'Hello' }
+    const request = forecourt.anonymous.post(`/api/inventory/${car}/enquiries`).send(body)
+    return token === null ? request : request.set('X-Captcha-Token', token)
+  }
+  const countEnquiries = async () =>
+    (await forecourt.sql('select count(*)::int as count from enquiries')).rows[0]?.['count']
+
+  it('is received once with a token, whose action may be that of the form', async () => {
+    peer.answer = { ...PASSED, action: 'enquiry' }
+    await enquire('token-4').expect(201)
+    await enquire('token-4').expect(400)
+  })
+
+  it('is refused without a token, and with one of another site', async () => {
+    const before = await countEnquiries()
+    await enquire(null).expect(400)
+    peer.answer = { ...PASSED, hostname: 'evil.example' }
+    await enquire().expect(400)
+    expect(await countEnquiries()).toBe(before)
+  })
+
+  it('is refused with 503 and not stored while the provider has no verdict, or is down', async () => {
+    const before = await countEnquiries()
+    peer.answer = 500
+    await enquire().expect(503)
+    await peer.stop()
+    const { headers } = await enquire().expect(503)
+    expect(headers['retry-after']).toBe('30')
+    expect(await countEnquiries()).toBe(before)
   })
 })
 

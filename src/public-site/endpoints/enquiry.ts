@@ -13,7 +13,7 @@ const MAX_NAME = 100
 const MAX_EMAIL = 255
 
 /** A phone number as people write it, with at least seven digits. */
-const PHONE = /^\+?[\d\s().x/-]{7,30}$/i
+const PHONE = /^\+?(?:[\s().x/-]*\d){7,}[\s().x/-]*$/i
 
 const line = (length: number) => lineInput().pipe(z.string().max(length))
 /** An empty field of a form is none. */

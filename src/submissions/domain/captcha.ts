@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** The name of the action that a widget of a form for submissions should have. */
-export const CAPTCHA_ACTION = 'submission'
+/** The names of the action that the widget of a form should have: for submissions and enquiries. */
+const ACTIONS = ['submission', 'enquiry']
 /** Below this score, reCAPTCHA v3 advises to treat a visitor as a program. */
 const MIN_SCORE = 0.5
 
@@ -31,7 +31,7 @@ const TOKEN_FAULTS = ['missing-input-response', 'invalid-input-response', 'timeo
 
 /**
  * Judges a verdict as the providers document it: the token must be valid, solved on one of our
- * hosts, for our action if it names one, and with enough score if it has one.
+ * hosts, for one of our actions if it names one, and with enough score if it has one.
  */
 export function judgeVerdict(verdict: Verdict, hostnames: readonly string[]): CaptchaResult {
   const codes = verdict['error-codes']
@@ -42,7 +42,7 @@ export function judgeVerdict(verdict: Verdict, hostnames: readonly string[]): Ca
       : { unavailable: `it responded with ${codes.join(', ') || 'no code'}` }
   }
   const isOurs = hostnames.includes(verdict.hostname ?? '')
-  const isOurAction = !verdict.action || verdict.action === CAPTCHA_ACTION
+  const isOurAction = !verdict.action || ACTIONS.includes(verdict.action)
   const isPerson = verdict.score === undefined || verdict.score >= MIN_SCORE
   return isOurs && isOurAction && isPerson ? 'passed' : 'failed'
 }
