@@ -12,11 +12,11 @@ export type Correction = { word: string; to: string }
  */
 export async function correctWords(
   db: Transaction['db'],
-  { cars, vocabulary }: Stock,
+  { terms, vocabulary }: Stock,
   filters: CarFilters,
 ): Promise<{ filters: CarFilters; corrected: Correction[] }> {
   if (filters.words === null) return { filters, corrected: [] }
-  const unknown = findUnknownWords(cars, filters.words)
+  const unknown = findUnknownWords(terms, filters.words)
   const corrections = await findCorrections(db, unknown, vocabulary)
   const words = filters.words.map((word) => corrections.get(word) ?? word)
   return {

@@ -58,7 +58,8 @@ describe('filtered stock', () => {
   })
 
   it('knows the words that no car has', () => {
-    expect(findUnknownWords(stock, ['hon', 'hoda', 'ford'])).toEqual(['hoda'])
+    const terms = stock.map(({ text }) => text).join('')
+    expect(findUnknownWords(terms, ['hon', 'hoda', 'ford'])).toEqual(['hoda'])
   })
 
   it('is counted by spelling, and has bounds', () => {

@@ -1,6 +1,6 @@
 import { sql } from '@payloadcms/db-postgres'
 import type { SQL } from '@payloadcms/db-postgres/drizzle'
-import { CAR_SEARCH_TEXT } from '../../src/public-site/store/car-search-text.ts'
+import { CAR_NAMES_TEXT, CAR_NUMBERS_TEXT } from '../../src/public-site/store/car-search-text.ts'
 import type { Transaction } from '../../src/database/transaction.ts'
 import {
   type CarFilters,
@@ -15,7 +15,7 @@ import {
 import { listWordNeedles } from '../../src/public-site/domain/search-words.ts'
 
 const ON_SHOW = sql`status = 'available'`
-const SEARCH_TEXT = sql.raw(CAR_SEARCH_TEXT)
+const SEARCH_TEXT = sql.raw(`(${CAR_NAMES_TEXT} || ${CAR_NUMBERS_TEXT})`)
 
 const matchWord = (word: string): SQL =>
   sql`(${sql.join(

@@ -24,9 +24,14 @@ export type StockCar = {
   text: string
 }
 
-/** The cars on show, the newest first, and the words that a misspelled one can be corrected to. */
+/**
+ * The cars on show, the newest first. `terms` is the text of all of them without repetitions, so
+ * that an unknown word is found out without reading each car; `vocabulary` has the words that a
+ * misspelled one can be corrected to.
+ */
 export type Stock = {
   cars: readonly StockCar[]
+  terms: string
   vocabulary: readonly string[]
 }
 
@@ -123,19 +128,17 @@ function buildWordTest(words: readonly string[] | null): CarTest {
   if (words === null) return () => true
   if (words.length === 0) return () => false
   const tests = words.map(buildTestOfWord)
-  return (car) => tests.every((test) => test(car))
+  return ({ text }) => tests.every((test) => test(text))
 }
 
-function buildTestOfWord(word: string): CarTest {
+function buildTestOfWord(word: string): (text: string) => boolean {
   const needles = listWordNeedles(word)
-  return ({ text }) => needles.some((needle) => text.includes(needle))
+  return (text) => needles.some((needle) => text.includes(needle))
 }
 
-/** The words that no car has. */
-export const findUnknownWords = (
-  cars: readonly StockCar[],
-  words: readonly string[],
-): readonly string[] => words.filter((word) => !cars.some(buildTestOfWord(word)))
+/** The words that no car has, by the terms of the stock. */
+export const findUnknownWords = (terms: string, words: readonly string[]): readonly string[] =>
+  words.filter((word) => !buildTestOfWord(word)(terms))
 
 /** The cars that match every filter, in the order of the stock. */
 export function matchStock(cars: readonly StockCar[], filters: CarFilters): StockCar[] {

@@ -1,9 +1,5 @@
-/**
- * What a search of the public site looks for a car by, in lower case, with a space before and after
- * each word: year, make, model and trim, each also without hyphens (`crv`), the facts of a listing,
- * the VIN with its last eight characters, and the stock number.
- */
-export const CAR_SEARCH_TEXT = [
+/** The names and facts of a car as SQL expressions; make and model also without hyphens (`crv`). */
+const NAMES = [
   '"year"::text',
   '"make"',
   '"model"',
@@ -11,9 +7,19 @@ export const CAR_SEARCH_TEXT = [
   ...['trim', 'body_style', 'exterior_color', 'engine', 'fuel_type', 'drivetrain'].map(
     (column) => `coalesce("${column}", '')`,
   ),
-  '"vin"',
-  'right("vin", 8)',
-  `coalesce("stock_number", '')`,
 ]
-  .reduce((text, part) => `${text} || ' ' || ${part}`, `''`)
-  .replace(/^(.*)$/, `lower($1 || ' ')`)
+
+/** What identifies a car as SQL expressions: the VIN, its last eight characters, the stock number. */
+const NUMBERS = ['"vin"', 'right("vin", 8)', `coalesce("stock_number", '')`]
+
+const joinParts = (parts: readonly string[]) =>
+  `lower(${parts.map((part) => `' ' || ${part}`).join(' || ')} || ' ')`
+
+/**
+ * What a search of the public site looks for a car by: the first half of its text, in lower case,
+ * with a space before and after each word. Many cars have the same one.
+ */
+export const CAR_NAMES_TEXT = joinParts(NAMES)
+
+/** The other half of the text of a car, which no two cars share. */
+export const CAR_NUMBERS_TEXT = joinParts(NUMBERS)

@@ -1,6 +1,6 @@
 import { sql } from '@payloadcms/db-postgres'
 import { z } from 'zod'
-import { CAR_SEARCH_TEXT } from './car-search-text.ts'
+import { CAR_NAMES_TEXT, CAR_NUMBERS_TEXT } from './car-search-text.ts'
 import type { Transaction } from '../../database/transaction.ts'
 import { parseSearchWords } from '../domain/search-words.ts'
 import type { Spelling, Stock, StockCar } from '../domain/stock.ts'
@@ -21,7 +21,8 @@ const ROW = z.object({
   price: z.number(),
   miles: z.number(),
   features: z.array(z.string()).catch([]),
-  text: z.string(),
+  names: z.string(),
+  numbers: z.string(),
 })
 
 type Row = z.output<typeof ROW>
@@ -32,18 +33,19 @@ export async function loadStock(db: Transaction['db']): Promise<Stock> {
   const { rows } = await db.execute(sql`
     select id, make, model, "trim", body_style as body, fuel_type as fuel, drivetrain,
       transmission, exterior_color as color, year, price::float8 as price, mileage as miles,
-      features, ${sql.raw(CAR_SEARCH_TEXT)} as text
+      features, ${sql.raw(CAR_NAMES_TEXT)} as names, ${sql.raw(CAR_NUMBERS_TEXT)} as numbers
     from inventory where ${ON_SHOW}
     order by listed_at desc nulls last, id`)
   const parsed = rows.map((row) => ROW.parse(row))
   const spell = createSpeller()
   return {
     cars: parsed.map((row) => buildStockCar(row, spell)),
+    terms: joinTerms(parsed),
     vocabulary: listVocabulary(parsed),
   }
 }
 
-function buildStockCar({ id, year, price, miles, features, text, ...texts }: Row, spell: Spell) {
+function buildStockCar({ id, year, price, miles, features, ...texts }: Row, spell: Spell) {
   return {
     id,
     choices: {
@@ -57,9 +59,13 @@ function buildStockCar({ id, year, price, miles, features, text, ...texts }: Row
     },
     ranges: { year, price, miles },
     features: [...new Set(features.flatMap((feature) => spell(feature) ?? []))],
-    text,
+    text: texts.names + texts.numbers,
   } satisfies StockCar
 }
+
+/** The text of all cars; names that several cars share are in it once. */
+const joinTerms = (rows: readonly Row[]): string =>
+  [...new Set(rows.map(({ names }) => names)), ...rows.map(({ numbers }) => numbers)].join('')
 
 /** The distinct words of more than one letter in the names of cars, in lower case. */
 function listVocabulary(rows: readonly Row[]): string[] {
