@@ -42,10 +42,24 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
       return describeKind(formatChoices(issue.values))
     case 'unrecognized_keys':
       return `has unknown fields: ${issue.keys.join(', ')}`
+    case 'invalid_union':
+      return describeUnion(issue.errors)
     default:
       return undefined
   }
 }
+
+/**
+ * What is wrong with an input of several possible kinds: the first problem of the only kind that it
+ * has, such as the length of a list where a text or a list is possible.
+ */
+function describeUnion(problems: readonly (readonly z.core.$ZodIssue[])[]): string | undefined {
+  const ofItsKind = problems.filter(([first]) => first && !isOtherKind(first))
+  return ofItsKind.length === 1 ? ofItsKind[0]?.[0]?.message : undefined
+}
+
+const isOtherKind = ({ code, path }: z.core.$ZodIssue): boolean =>
+  code === 'invalid_type' && path.length === 0
 
 const describeKind = (kind: string | undefined): string | undefined =>
   kind === undefined ? undefined : `must be ${kind}`

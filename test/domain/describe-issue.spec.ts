@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { describeIssue } from '../../src/domain/describe-issue.ts'
 
+const TEXT_OR_LIST = z.union([z.string().max(3), z.array(z.string()).max(1)])
 const INVALID: [schema: z.ZodType, input: unknown, description: string][] = [
   [z.string(), undefined, 'is missing'],
   [z.enum(['mi', 'km']), undefined, 'is missing'],
@@ -21,6 +22,8 @@ const INVALID: [schema: z.ZodType, input: unknown, description: string][] = [
   [z.guid(), '7', 'must be a UUID'],
   [z.iso.date(), 'soon', 'must be a date such as 2026-11-30'],
   [z.string().max(3, 'must be short'), 'four', 'must be short'],
+  [TEXT_OR_LIST, 'four', 'must have at most 3 characters'],
+  [TEXT_OR_LIST, ['a', 'b'], 'must have at most 1 entry'],
 ]
 
 describe('an input that does not match its schema', () => {

@@ -159,7 +159,11 @@ describe('a search that makes no sense', () => {
     [`q=${'x'.repeat(101)}`, 'q in the URL'],
     ['q=a%00b', 'q in the URL'],
     ['yearFrom=2020&yearFrom=2021', 'single value'],
-    [Array.from({ length: 21 }, (_, i) => `make=${i}`).join('&'), 'make'],
+    [
+      Array.from({ length: 21 }, (_, i) => `make=${i}`).join('&'),
+      'make in the URL is not valid: must have at most 20 entries',
+    ],
+    ['features=a%0Ab', 'must be one line'],
   ])('%s is refused with %j', async (query, message) => {
     expect(await refuse(query)).toContain(message)
   })
