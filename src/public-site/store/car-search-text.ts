@@ -9,7 +9,7 @@ const NAMES = [
   ),
 ]
 
-/** What identifies a car as SQL expressions: the VIN, its last eight characters, the stock number. */
+/** What identifies a car as SQL expressions: the VIN, the end of it, and the stock number. */
 const NUMBERS = ['"vin"', 'right("vin", 8)', `coalesce("stock_number", '')`]
 
 const joinParts = (parts: readonly string[]) =>

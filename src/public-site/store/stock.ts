@@ -63,9 +63,13 @@ function buildStockCar({ id, year, price, miles, features, ...texts }: Row, spel
   } satisfies StockCar
 }
 
-/** The text of all cars; names that several cars share are in it once. */
-const joinTerms = (rows: readonly Row[]): string =>
-  [...new Set(rows.map(({ names }) => names)), ...rows.map(({ numbers }) => numbers)].join('')
+/** The text of all cars; each word of their names is in it once. */
+function joinTerms(rows: readonly Row[]): string {
+  const names = new Set(rows.map((row) => row.names))
+  const words = new Set([...names].flatMap((name) => name.split(' ')))
+  const numbers = rows.map((row) => row.numbers)
+  return ` ${[...words].join(' ')} ${numbers.join('')}`
+}
 
 /** The distinct words of more than one letter in the names of cars, in lower case. */
 function listVocabulary(rows: readonly Row[]): string[] {

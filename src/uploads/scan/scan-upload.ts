@@ -18,8 +18,8 @@ const RETRY_SECONDS = 30
  * Scans a received file, if a scanner is configured. Whatever receives a file calls this before it
  * uses the file: `readBody`, `withReceivedFile`, `withReceivedArchive` and `readUpload` do. Throws
  * a 422 that names what was found, which is also written to the audit log, a 413 if the file
- * exceeds a limit of the scanner, and a 503 with Retry-After if the scanner cannot scan: nothing
- * is stored unscanned.
+ * exceeds a limit of the scanner, and a 503 with Retry-After if the scanner cannot scan: nothing is
+ * stored unscanned.
  */
 export async function scanUpload(req: PayloadRequest, file: ReceivedBytes): Promise<void> {
   const scanner = getService(req.payload, 'uploadScanner')
@@ -58,8 +58,8 @@ function buildUnscanned(req: PayloadRequest): Error {
 }
 
 const OVER_LIMIT =
-  'The file exceeds a limit of the scanner for malware, so it was not stored. Send a smaller one, ' +
-  'or ask an administrator to raise the limits of ClamAV, such as StreamMaxLength.'
+  'The file exceeds a limit of the scanner for malware, so it was not stored. Send a smaller ' +
+  'one, or ask an administrator to raise the limits of ClamAV, such as StreamMaxLength.'
 
 const UNSCANNED =
   'Files cannot be checked for malware right now, so nothing was stored. Try again in ' +

@@ -11,8 +11,8 @@ declare module '../../services.ts' {
 export type ScanResult = { signature: string | null }
 
 /**
- * The port to a scanner for malware. Throws ScannerUnavailable if it cannot scan, and ScanLimitExceeded
- * for a file that it does not scan because of its size.
+ * The port to a scanner for malware. Throws ScannerUnavailable if it cannot scan, and
+ * ScanLimitExceeded for a file that it does not scan because of its size.
  */
 export type UploadScanner = {
   /** Where it is, for messages. */
