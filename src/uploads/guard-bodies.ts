@@ -1,5 +1,7 @@
 import {
+  APIError,
   type Endpoint,
+  FileUploadError,
   Forbidden,
   type PayloadRequest,
   type SanitizedCollectionConfig,
@@ -99,7 +101,27 @@ async function cleanUpFailure(
   await undoFiles(req, error)
   const { tempFileDir } = req.payload.config.upload
   const explained = await explainStorageError(error, tempFileDir ? [tempFileDir] : [])
-  return toStorageResponseError(req, explained)
+  return toStorageResponseError(req, explainUnreadablePhoto(collection, explained))
+}
+
+/**
+ * The error of a photo that could not be decoded. Payload only reports that there was a problem,
+ * whatever it was; when the disk was full, that is already known.
+ */
+function explainUnreadablePhoto({ upload }: SanitizedCollectionConfig, error: unknown): unknown {
+  if (!(error instanceof FileUploadError)) return error
+  const { limitInputPixels } = upload.constructorOptions ?? {}
+  const limit =
+    typeof limitInputPixels === 'number'
+      ? `, or has more than ${limitInputPixels / 1_000_000} million pixels`
+      : ''
+  return new APIError(
+    `The photo cannot be read: it is damaged or incomplete${limit}. Save it again as a smaller ` +
+      'JPEG, then upload that.',
+    400,
+    undefined,
+    true,
+  )
 }
 
 /** Whether rows of a collection have files. Payload's type wrongly makes `upload` always set. */

@@ -74,6 +74,14 @@ describe('what is no photo', () => {
     expect(await refused(bomb(20_000), { contentType: 'image/png', filename: 'a.png' })).toBe(400)
   })
 
+  it('is refused with the reasons and the way out', async () => {
+    const { body } = await uploadPhoto(manager, bomb(20_000), { contentType: 'image/png' })
+    expect((body as { errors: { message: string }[] }).errors[0]?.message).toBe(
+      'The photo cannot be read: it is damaged or incomplete, or has more than 50 million pixels. ' +
+        'Save it again as a smaller JPEG, then upload that.',
+    )
+  })
+
   it('is 25 MB of anything', async () => {
     expect(await refused(Buffer.alloc(25_000_000, 1))).toBe(413)
   })

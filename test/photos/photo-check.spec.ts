@@ -8,6 +8,7 @@ describe('the response to a request for a photo', () => {
     [200, 'application/octet-stream', null],
     [200, '', null],
     [200, 'text/html', 'The site answers with text/html, not with a photo.'],
+    [302, '', 'The site answers 302.'],
     [404, 'image/jpeg', 'The site answers 404.'],
     [500, '', 'The site answers 500.'],
   ])('%i with the type "%s"', (status, type, problem) =>

@@ -15,7 +15,7 @@ export const isUnknownStatus = (status: number): boolean => UNKNOWN.includes(sta
 
 /** What a response to a request for a photo says; `type` is its Content-Type, or empty. */
 export function judgePhotoResponse(status: number, type: string): CheckResult {
-  if (status >= 400) return { status, problem: `The site answers ${status}.` }
+  if (status < 200 || status >= 300) return { status, problem: `The site answers ${status}.` }
   const isPhoto = type === '' || /^(?:image\/|application\/octet-stream\b)/i.test(type)
   const problem = isPhoto ? null : `The site answers with ${type.slice(0, 100)}, not with a photo.`
   return { status, problem }
