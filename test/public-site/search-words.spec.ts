@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { listWordNeedles, parseSearchWords } from '../../src/public-site/domain/search-words.ts'
+import {
+  buildSearchText,
+  listWordNeedles,
+  parseSearchWords,
+} from '../../src/public-site/domain/search-words.ts'
 
 describe('the words of a search', () => {
   it.each([
@@ -25,4 +29,8 @@ describe('a word', () => {
   ])('%s is looked for as %j', (word, needles) => {
     expect(listWordNeedles(word)).toEqual(needles)
   })
+})
+
+it('the text of a car has a space before and after each word', () => {
+  expect(buildSearchText('2020 Honda  EX-L/Navi (2.0T)')).toBe(' 2020 honda ex-l navi 2.0t ')
 })

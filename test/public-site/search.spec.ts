@@ -43,6 +43,8 @@ const CARS = [
   { ...civic, price: 99_000, status: 'hold' },
 ]
 
+const PUNCTUATED = { ...civic, make: 'CITROËN', model: 'C4', trim: 'Long/Navi (Shine)' }
+
 type Result = {
   docs: Inventory[]
   totalDocs: number
@@ -94,6 +96,15 @@ describe('GET /api/inventory/search', () => {
     const [car] = (await search('make=Acura')).docs
     for (const text of [car?.vin, car?.vin.slice(-8), car?.vin.slice(-6).toLowerCase()])
       expect((await search(`q=${text}`)).docs.map(({ vin }) => vin)).toEqual([car?.vin])
+  })
+
+  it('finds words after any punctuation, and of any language, without correcting them', async () => {
+    const { id } = await saveCar(forecourt.payload, { ...PUNCTUATED, stockNumber: 'B&77' })
+    for (const q of ['navi', 'shine', 'citroën', 'Citroe\u0308n', 'long/navi', 'b&77']) {
+      const { docs, corrected } = await search(`q=${encodeURIComponent(q)}`)
+      expect([q, docs.map((car) => car.id), corrected]).toEqual([q, [id], []])
+    }
+    await forecourt.sql('delete from inventory where id = $1', [id])
   })
 
   it('says which words it corrected', async () => {

@@ -15,7 +15,10 @@ import {
 import { listWordNeedles } from '../../src/public-site/domain/search-words.ts'
 
 const ON_SHOW = sql`status = 'available'`
-const SEARCH_TEXT = sql.raw(`(${CAR_NAMES_TEXT} || ${CAR_NUMBERS_TEXT})`)
+const SEARCH_TEXT = sql.raw(
+  `(' ' || regexp_replace(lower(${CAR_NAMES_TEXT} || ' ' || ${CAR_NUMBERS_TEXT}),
+    '[^[:alnum:].-]+', ' ', 'g') || ' ')`,
+)
 
 const matchWord = (word: string): SQL =>
   sql`(${sql.join(

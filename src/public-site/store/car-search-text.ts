@@ -12,14 +12,13 @@ const NAMES = [
 /** What identifies a car as SQL expressions: the VIN, the end of it, and the stock number. */
 const NUMBERS = ['"vin"', 'right("vin", 8)', `coalesce("stock_number", '')`]
 
-const joinParts = (parts: readonly string[]) =>
-  `lower(${parts.map((part) => `' ' || ${part}`).join(' || ')} || ' ')`
+const joinParts = (parts: readonly string[]) => parts.join(` || ' ' || `)
 
 /**
- * What a search of the public site looks for a car by: the first half of its text, in lower case,
- * with a space before and after each word. Many cars have the same one.
+ * What a search of the public site looks for a car by, as SQL: the first half, which many cars have
+ * in common. `buildSearchText` makes words of it.
  */
 export const CAR_NAMES_TEXT = joinParts(NAMES)
 
-/** The other half of the text of a car, which no two cars share. */
+/** The other half, which no two cars have in common. */
 export const CAR_NUMBERS_TEXT = joinParts(NUMBERS)

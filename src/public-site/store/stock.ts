@@ -2,7 +2,7 @@ import { sql } from '@payloadcms/db-postgres'
 import { z } from 'zod'
 import { CAR_NAMES_TEXT, CAR_NUMBERS_TEXT } from './car-search-text.ts'
 import type { Transaction } from '../../database/transaction.ts'
-import { parseSearchWords } from '../domain/search-words.ts'
+import { buildSearchText, parseSearchWords } from '../domain/search-words.ts'
 import type { Spelling, Stock, StockCar } from '../domain/stock.ts'
 import { ON_SHOW } from './on-show.ts'
 
@@ -36,13 +36,23 @@ export async function loadStock(db: Transaction['db']): Promise<Stock> {
       features, ${sql.raw(CAR_NAMES_TEXT)} as names, ${sql.raw(CAR_NUMBERS_TEXT)} as numbers
     from inventory where ${ON_SHOW}
     order by listed_at desc nulls last, id`)
-  const parsed = rows.map((row) => ROW.parse(row))
+  const parsed = buildTexts(rows.map((row) => ROW.parse(row)))
   const spell = createSpeller()
   return {
     cars: parsed.map((row) => buildStockCar(row, spell)),
     terms: joinTerms(parsed),
     vocabulary: listVocabulary(parsed),
   }
+}
+
+/** Makes words of the texts of cars; names that several cars share are the same text. */
+function buildTexts(rows: readonly Row[]): Row[] {
+  const known = new Map<string, string>()
+  return rows.map((row) => {
+    const names = known.get(row.names) ?? buildSearchText(row.names)
+    known.set(row.names, names)
+    return { ...row, names, numbers: buildSearchText(row.numbers) }
+  })
 }
 
 function buildStockCar({ id, year, price, miles, features, ...texts }: Row, spell: Spell) {
