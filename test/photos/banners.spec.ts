@@ -138,6 +138,19 @@ describe('the banner of a car', () => {
   })
 })
 
+it('the banner of a price that comes back has bytes of its own', async () => {
+  const car = await saveWithBanner()
+  const first = await findBanner(car)
+  for (const price of [23_900, 24_900]) {
+    await change(car, { price })
+    await draw(car)
+  }
+  const again = await findBanner(car)
+  expect(again).not.toBe(first)
+  await runJob(engine, forecourt, 'sweep-files')
+  await forecourt.anonymous.get(getUrlPath(String(again))).expect(200)
+})
+
 describe('the drawing of a banner', () => {
   const picture = () => createPicture(640, 480).webp().toBuffer()
 

@@ -149,6 +149,15 @@ describe('the sizes of a photo', () => {
 })
 
 describe('the photos of a car for a site', () => {
+  it('are none where the column has no list of addresses, without an error', async () => {
+    const { id } = await saveCar(forecourt.payload)
+    for (const images of ['{"a": 1}', '[1, null]', '"x"']) {
+      await forecourt.sql('update inventory set images = $1 where id = $2', [images, id])
+      const { body } = await forecourt.anonymous.get(`/api/inventory/${id}/photos`).expect(200)
+      expect([images, body]).toEqual([images, { photos: [] }])
+    }
+  })
+
   it('come with the addresses of their sizes, which the public can load', async () => {
     const photo = await upload(700, 400)
     await makeSizes(photo)

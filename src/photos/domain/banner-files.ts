@@ -8,8 +8,8 @@ const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const NAME = new RegExp(`^(${UUID})-[0-9a-f]{12}\\.jpg$`)
 
 /**
- * The key of a banner in the storage: another one for each content, so that channels, which keep
- * pictures by their address, load it again. `hash` is a hash of what the banner shows.
+ * The key of a banner in the storage: another one for each drawing, so that channels, which keep
+ * pictures by their address, load it again. `hash` is a hash of the drawing.
  */
 export const buildBannerKey = (car: string, hash: string): string =>
   `${BANNERS_FOLDER}${car}-${hash.slice(0, 12)}.jpg`

@@ -9,11 +9,11 @@ const CARS = z.array(
   z.object({
     id: z.string(),
     title: z.string().nullable(),
-    images: z.array(z.string()).nullable(),
+    images: z.array(z.string()).nullable().catch(null),
   }),
 )
 
-/** A car with the addresses of its photos, in order. */
+/** A car with the addresses of its photos, in order; null for a column that is not such a list. */
 export type CarImages = z.infer<typeof CARS>[number]
 
 /** Loads the photos of cars: of available ones, or for staff of all. */

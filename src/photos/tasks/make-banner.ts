@@ -17,9 +17,6 @@ export const MAKE_BANNER = 'make-banner'
 /** How often a car may change while its banner is drawn before the sweep has to draw it. */
 const MAX_TURNS = 3
 
-/** Part of the hash of a banner: raise it when banners are drawn differently. */
-const DESIGN = 1
-
 /**
  * Draws the banner of one car, or removes the one that a car no longer needs. Idempotent: a banner
  * that shows the price, the photo and the highlight of now is left alone.
@@ -56,12 +53,14 @@ async function storeBanner(ctx: TaskContext, car: string, facts: BannerFacts): P
   const cents = amountToCents(facts.price)
   const price = formatMoney({ cents, currency: getCurrency(ctx.payload.config) })
   const bytes = await drawBanner({ photo, price, highlight: facts.highlight })
-  const storageKey = buildBannerKey(car, hashContent(price, facts))
+  const storageKey = buildBannerKey(car, hashDrawing(bytes, ctx.now()))
   await getService(ctx.payload, 'storages').media.put(storageKey, bytes)
   return storageKey
 }
 
-const hashContent = (price: string, { photo, highlight }: BannerFacts): string =>
-  createHash('sha256')
-    .update(JSON.stringify([DESIGN, photo, price, highlight]))
-    .digest('hex')
+/**
+ * Every drawing has a key of its own, also of a price that comes back: the bytes of its earlier
+ * banner may be removed at any moment.
+ */
+const hashDrawing = (bytes: Buffer, now: Date): string =>
+  createHash('sha256').update(bytes).update(now.toISOString()).digest('hex')
