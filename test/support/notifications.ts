@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { CHANGED_CHANNEL, type DatabaseWatch } from '../../src/database/watch.ts'
-import type { TestForecourt } from './forecourt.ts'
 
 export type SendSql = (statement: string, values?: unknown[]) => Promise<pg.QueryResult>
+
+/** A Forecourt that listens to its database. */
+type Listening = { watch: DatabaseWatch; sql: SendSql }
 
 const WRITES = ['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'TRUNCATE']
 
@@ -13,10 +15,7 @@ const WRITES = ['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'TRUNCATE']
  * cached answer calls it before the read that fills the cache; otherwise the notification of its
  * own earlier write can arrive later and drop what was cached.
  */
-export async function waitForNotifications({
-  watch,
-  sql,
-}: Pick<TestForecourt, 'watch' | 'sql'>): Promise<void> {
+export async function waitForNotifications({ watch, sql }: Listening): Promise<void> {
   await waitForMark(watch, sql)
 }
 
