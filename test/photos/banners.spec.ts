@@ -138,7 +138,7 @@ describe('the banner of a car', () => {
   })
 })
 
-it('the banner of a price that comes back has bytes of its own', async () => {
+it('the banner of a price that comes back has an address of its own', async () => {
   const car = await saveWithBanner()
   const first = await findBanner(car)
   for (const price of [23_900, 24_900]) {
@@ -166,10 +166,10 @@ describe('the drawing of a banner', () => {
   })
 
   it.each([
-    ['flat', 1920, 1, 320],
-    ['flat', 1920, 100, 320],
-    ['high', 1, 1920, 2560],
-    ['high', 200, 1920, 2560],
+    ['wide', 1920, 1, 320],
+    ['wide', 1920, 100, 320],
+    ['tall', 1, 1920, 2560],
+    ['tall', 200, 1920, 2560],
     ['tiny', 1, 1, 1280],
   ])('has room for the price on a %s photo of %i × %i', async (_shape, width, height, drawn) => {
     const photo = await createPicture(width, height).webp().toBuffer()

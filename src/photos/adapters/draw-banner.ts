@@ -57,8 +57,8 @@ export async function drawBanner({ photo, price, highlight }: BannerContent): Pr
 }
 
 /**
- * The photo in the width of a banner. A strip that is flatter or higher than any photo of a car is
- * put on white, so that its banner has room for the bar, and is never many thousand pixels high.
+ * The photo in the width of a banner. A strip that is wider or taller than any photo of a car is
+ * put on white, so that its banner has room for the bar and is not many thousand pixels high.
  */
 async function fitPhoto(photo: Buffer): Promise<{ data: Buffer; width: number; height: number }> {
   const source = loadSharp()(photo, { limitInputPixels: 50_000_000, failOn: 'error' })

@@ -25,9 +25,9 @@ export type StockCar = {
 }
 
 /**
- * The cars on show, the newest first. `terms` is the text of all of them without repetitions, so
- * that an unknown word is found out without reading each car; `vocabulary` has the words that a
- * misspelled one can be corrected to.
+ * The cars on show, the newest first. `terms` has each word of their names once, and all of their
+ * numbers, so that an unknown word is found without reading each car; `vocabulary` has the words
+ * that a misspelled one can be corrected to.
  */
 export type Stock = {
   cars: readonly StockCar[]

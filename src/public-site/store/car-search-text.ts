@@ -15,10 +15,10 @@ const NUMBERS = ['"vin"', 'right("vin", 8)', `coalesce("stock_number", '')`]
 const joinParts = (parts: readonly string[]) => parts.join(` || ' ' || `)
 
 /**
- * What a search of the public site looks for a car by, as SQL: the first half, which many cars have
- * in common. `buildSearchText` makes words of it.
+ * The names and facts that a search of the public site finds a car by, as one SQL expression. Many
+ * cars have the same. `buildSearchText` makes words of it.
  */
 export const CAR_NAMES_TEXT = joinParts(NAMES)
 
-/** The other half, which no two cars have in common. */
+/** The numbers that it finds a car by, in the same way; no two cars have the same. */
 export const CAR_NUMBERS_TEXT = joinParts(NUMBERS)
