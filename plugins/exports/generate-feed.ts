@@ -119,7 +119,8 @@ class ContentsCounter {
   }
 
   add(cars: readonly FeedCar[], leftOut: number): void {
-    for (const { id, vin, price } of cars) this.#listed.push({ carId: id, vin, price })
+    for (const { id, vin, price, status } of cars)
+      this.#listed.push({ carId: id, vin, price, status })
     this.#leftOut += leftOut
   }
 

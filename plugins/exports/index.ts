@@ -20,6 +20,7 @@ import type { ExportOptions } from './options.ts'
 import { exportTables } from './tables.ts'
 import { createDailyTasks, createExportTask } from './tasks/export-feed.ts'
 import { createPruneTask } from './tasks/prune-deliveries.ts'
+import { createUpdateTask } from './tasks/update-feeds.ts'
 
 const admin = '/plugins/exports/admin/'
 const doctor = {
@@ -59,6 +60,7 @@ export const exportsPlugin =
     const tasks = [
       createExportTask(options),
       ...createDailyTasks(options),
+      createUpdateTask(options),
       createPruneTask(options),
     ]
     return withTables(withTasks(extended, tasks), exportTables)

@@ -9,6 +9,8 @@ export type ExportOptions = {
   jekyllFolder: string | null
   /** When each feed is delivered; a feed without a schedule is delivered only on request. */
   schedules: Readonly<Partial<Record<FeedName, Schedule>>>
+  /** How often feeds are checked for cars that are no longer for sale. */
+  updateSchedule?: Schedule
   /** When old deliveries are removed. */
   pruneSchedule?: Schedule
 }
@@ -29,11 +31,13 @@ export function buildExportOptions(settings: Settings): ExportOptions {
     const { schedule } = getSchedule(settings, name)
     return schedule ? [[feed, schedule] as const] : []
   })
+  const { schedule: updateSchedule } = getSchedule(settings, 'SCHEDULE_UPDATE_FEEDS')
   const { schedule: pruneSchedule } = getSchedule(settings, 'SCHEDULE_PRUNE_DELIVERIES')
   return {
     allowedServers: settings.FEED_ALLOWED_SERVERS,
     jekyllFolder: settings.JEKYLL_FOLDER ?? null,
     schedules: Object.fromEntries(schedules),
+    ...(updateSchedule && { updateSchedule }),
     ...(pruneSchedule && { pruneSchedule }),
   }
 }

@@ -26,7 +26,7 @@ const feedSecrets = pgTable(
 )
 
 /**
- * The cars in the file of a delivery, with prices in cents: of the last delivered one of each feed,
+ * The cars in the file of a delivery, with prices in cents and the status they had: of the last delivered one of each feed,
  * and of those that wait for a manager or for being sent.
  */
 const feedDeliveryCars = pgTable(
@@ -36,6 +36,7 @@ const feedDeliveryCars = pgTable(
     carId: uuid('car_id').notNull(),
     vin: varchar('vin', { length: 17 }).notNull(),
     price: bigint('price', { mode: 'number' }).notNull(),
+    status: varchar('status', { length: 20 }).notNull().default('available'),
   },
   ({ deliveryId, carId }) => [primaryKey({ columns: [deliveryId, carId] })],
 )

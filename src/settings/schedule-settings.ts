@@ -10,6 +10,7 @@ export const scheduleSettings = {
   SCHEDULE_CARGURUS_EXPORT: cron.default('30 2 * * *'),
   SCHEDULE_FACEBOOK_EXPORT: cron.default('40 2 * * *'),
   SCHEDULE_GOOGLE_EXPORT: cron.default('50 2 * * *'),
+  SCHEDULE_UPDATE_FEEDS: cron.default('* * * * *'),
   SCHEDULE_PRUNE_DELIVERIES: cron.default('45 3 * * *'),
   SCHEDULE_COMPETITOR_SCRAPE: cron.default('0 2 * * *'),
   SCHEDULE_MARKET_RESEARCH: cron.default('0 0 */3 * *'),

@@ -4,8 +4,14 @@ import {
   formatDiff,
   MAX_CHANGES,
 } from '../../plugins/exports/domain/compare-listings.ts'
+import type { ListedCar } from '../../plugins/exports/domain/generated-feed.ts'
 
-const car = (carId: string, price = 100) => ({ carId, vin: `VIN${carId}`, price })
+const car = (carId: string, price = 100): ListedCar => ({
+  carId,
+  vin: `VIN${carId}`,
+  price,
+  status: 'available',
+})
 
 it('a diff counts cars that came, left, and have another price', () => {
   const diff = compareListings([car('a'), car('b'), car('c')], [car('b', 90), car('c'), car('d')])

@@ -1,9 +1,12 @@
+import type { LotStatus } from '../../../src/domain/lot-status.ts'
+
 /** One car in a generated file: what two files are compared by. */
 export type ListedCar = {
   carId: string
   vin: string
   /** In cents. */
   price: number
+  status: LotStatus
 }
 
 /** What a generated file contains, known when its stream has ended. */

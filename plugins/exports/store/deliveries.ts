@@ -6,7 +6,7 @@ import { formatDiff, type ListingDiff } from '../domain/compare-listings.ts'
 import { DELIVERY_STATES, type DeliveryState } from '../domain/delivery-states.ts'
 import { FEED_NAMES, type FeedName } from '../domain/feed-names.ts'
 import type { ListedCar } from '../domain/generated-feed.ts'
-import { INSTANT, loadRows, type QueryContext, writeRows } from './query.ts'
+import { INSTANT, loadRows, LOT_STATUS, type QueryContext, writeRows } from './query.ts'
 
 const COUNT = z.number().nullable()
 const DELIVERY = z.object({
@@ -116,9 +116,9 @@ export async function saveFile(
   await writeRows(
     context,
     sql`
-      insert into feed_delivery_cars (delivery_id, car_id, vin, price)
-      select ${id}, "carId", vin, price from jsonb_to_recordset(${toJsonText(file.listed)}::jsonb)
-        as car("carId" uuid, vin text, price bigint)`,
+      insert into feed_delivery_cars (delivery_id, car_id, vin, price, status)
+      select ${id}, "carId", vin, price, status from jsonb_to_recordset(${toJsonText(file.listed)}::jsonb)
+        as car("carId" uuid, vin text, price bigint, status text)`,
   )
 }
 
@@ -126,9 +126,14 @@ export async function saveFile(
 export const loadListedCars = (context: QueryContext, id: string): Promise<ListedCar[]> =>
   loadRows(
     context,
-    z.object({ carId: z.uuid(), vin: z.string(), price: z.coerce.number() }),
+    z.object({
+      carId: z.uuid(),
+      vin: z.string(),
+      price: z.coerce.number(),
+      status: LOT_STATUS,
+    }),
     sql`
-      select car_id as "carId", vin, price from feed_delivery_cars where delivery_id = ${id}
+      select car_id as "carId", vin, price, status from feed_delivery_cars where delivery_id = ${id}
       order by car_id`,
   )
 

@@ -6,6 +6,7 @@ import { getTransaction } from '../../../src/database/transaction.ts'
 import { amountToCents } from '../../../src/domain/money.ts'
 import type { LotStatus } from '../../../src/domain/lot-status.ts'
 import type { FeedName } from '../domain/feed-names.ts'
+import { LOT_STATUS } from './query.ts'
 
 /** The transaction of a request, or the pool if there is none. */
 export type QueryContext = Pick<PayloadRequest, 'payload' | 'transactionID'>
@@ -23,7 +24,7 @@ const TEXTS = z
   .transform((texts) => texts ?? [])
 const ROW = z.object({
   id: z.string(),
-  status: z.enum(['available', 'pending', 'hold', 'sold'] satisfies LotStatus[]),
+  status: LOT_STATUS,
   vin: z.string(),
   slug: TEXT,
   stockNumber: TEXT,

@@ -2,6 +2,7 @@ import type { SQL } from '@payloadcms/db-postgres/drizzle'
 import type { PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { getTransaction, type Transaction } from '../../../src/database/transaction.ts'
+import type { LotStatus } from '../../../src/domain/lot-status.ts'
 
 /** The transaction of a request, or the pool if there is none. */
 export type RequestContext = Pick<PayloadRequest, 'payload' | 'transactionID'>
@@ -32,3 +33,6 @@ export async function writeRows(context: QueryContext, statement: SQL): Promise<
 export const INSTANT = z
   .union([z.string(), z.date()])
   .transform((value) => new Date(value).toISOString())
+
+/** The status of a car on the lot. */
+export const LOT_STATUS = z.enum(['available', 'pending', 'hold', 'sold'] satisfies LotStatus[])

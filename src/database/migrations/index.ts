@@ -31,6 +31,7 @@ import * as migration_20261130_112955_vin_catalog_stations from './20261130_1129
 import * as migration_20261130_134846_files_sharing_costs from './20261130_134846_files_sharing_costs.ts';
 import * as migration_20261130_193652_submissions_review_stock from './20261130_193652_submissions_review_stock.ts';
 import * as migration_20261130_234842_listings from './20261130_234842_listings.ts';
+import * as migration_20261201_121624_feed_car_status from './20261201_121624_feed_car_status.ts';
 
 export const migrations = [
   {
@@ -196,6 +197,11 @@ export const migrations = [
   {
     up: migration_20261130_234842_listings.up,
     down: migration_20261130_234842_listings.down,
-    name: '20261130_234842_listings'
+    name: '20261130_234842_listings',
+  },
+  {
+    up: migration_20261201_121624_feed_car_status.up,
+    down: migration_20261201_121624_feed_car_status.down,
+    name: '20261201_121624_feed_car_status'
   },
 ];
