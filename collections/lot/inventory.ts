@@ -9,7 +9,7 @@ import {
 } from '../../hooks/lot/car.ts'
 import { normalizePhotos, publishPhotos, unpublishPhotos } from '../../hooks/lot/photos.ts'
 import { queueBanner } from '../../hooks/lot/prepare-photos.ts'
-import { clearEndedDeal, recordSale } from '../../hooks/lot/deal.ts'
+import { clearEndedDeal, recordSale, refusePastHold } from '../../hooks/lot/deal.ts'
 import { enforceUniqueCar } from '../../hooks/lot/enforce-unique-car.ts'
 import { checkExpectedPrice, recordPriceChange } from '../../hooks/lot/price.ts'
 import { normalizeSpelling } from '../../hooks/lot/spelling.ts'
@@ -125,6 +125,7 @@ export const Inventory: CollectionConfig = {
       requireVinUnlessOnHold,
       stampListing,
       clearEndedDeal,
+      refusePastHold,
       stampAuthors,
       assignStockNumber,
       enforceUniqueCar,

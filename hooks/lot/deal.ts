@@ -45,3 +45,20 @@ export const clearEndedDeal: CollectionBeforeChangeHook = ({ data, operation, or
     ...(isMoved && data['status'] === 'available' && { buyerNote: null }),
   }
 }
+
+/**
+ * Refuses a hold that ended before today: the car would stay on hold until the next night. A day
+ * that was entered before stays.
+ */
+export const refusePastHold: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
+  const { heldUntilDate: until, status } = data as {
+    heldUntilDate?: string | null
+    status?: string
+  }
+  const isNew = until !== originalDoc?.heldUntilDate || status !== originalDoc?.status
+  if (!until || status !== 'hold' || !isNew) return data
+  const today = getLotDay(req.payload, new Date())
+  if (until >= today) return data
+  const message = `must be today, ${today}, or later`
+  throw new ValidationError({ errors: [{ path: 'heldUntilDate', message }] }, req.t)
+}

@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream'
+import { getDayInZone } from '../../src/garage/domain/days.ts'
+import { type ZippedFile, zipFiles } from '../../src/storage/zip-files.ts'
 import { writeCsvCars, writeCsvHeader } from './adapters/write-csv.ts'
 import { writeJekyllCar } from './adapters/write-jekyll.ts'
 import { writeXmlCars, writeXmlEnd, writeXmlStart } from './adapters/write-xml.ts'
-import { zipEntries } from './adapters/zip-entries.ts'
 import type { FeedCar } from './domain/feed-car.ts'
 import type { FeedName } from './domain/feed-names.ts'
 import { isListed } from './domain/feed-problem.ts'
 import type { FeedFormat } from './domain/feed.ts'
-import type { FolderEntry, FeedContents, ListedCar } from './domain/generated-feed.ts'
+import type { FeedContents, ListedCar } from './domain/generated-feed.ts'
 import { mapColumns } from './domain/mapping.ts'
 import { buildShortName } from './feeds/jekyll/file-name.ts'
 import { type FeedRun, openFeeds, readFeedCars } from './runs/load-feed-cars.ts'
@@ -39,7 +40,7 @@ export async function generateFeed(
   return {
     fileName: feed.buildFileName({
       dealerId: context.dealerId,
-      day: now.toISOString().slice(0, 10),
+      day: getDayInZone(now, context.timeZone),
     }),
     contentType: feed.contentType,
     body: Readable.from(chunks, { objectMode: false }),
@@ -54,7 +55,7 @@ function writeChunks(
 ): AsyncIterable<string | Buffer> {
   const { format } = run.feed
   return format.kind === 'folder'
-    ? zipEntries(writeEntries(req, run, counter), run.context.now)
+    ? zipFiles(writeFiles(req, run, counter))
     : writeText(req, run, counter, format)
 }
 
@@ -75,17 +76,18 @@ async function* writeText(
   if (format.kind === 'xml') yield writeXmlEnd(format.layout)
 }
 
-async function* writeEntries(
+async function* writeFiles(
   req: QueryContext,
   run: FeedRun,
   counter: ContentsCounter,
-): AsyncGenerator<FolderEntry> {
+): AsyncGenerator<ZippedFile> {
   const columns = mapColumns(run.feed.columns, run.context.mapping)
   for await (const cars of readListedCars(req, run, counter))
     for (const car of cars)
       yield {
         path: `_vehicles/${buildShortName(car)}.md`,
-        text: writeJekyllCar(car, columns, run.context),
+        bytes: Buffer.from(writeJekyllCar(car, columns, run.context)),
+        modified: car.updatedAt,
       }
 }
 

@@ -83,7 +83,12 @@ export function checkEndpointParameters(
     const [parameter = ''] = name.split('[')
     if (PAYLOAD_PARAMETERS.includes(parameter)) continue
     if (!allowed.includes(parameter)) refuseUnknownParameter(parameter, allowed)
-    const isRepeated = searchParams.getAll(name).length > 1 && !repeatable.includes(name)
+    if (repeatable.includes(name)) continue
+    if (repeatable.includes(parameter))
+      throwBadRequest(
+        `${quoteValue(name)} must be written without brackets: ${parameter}=a&${parameter}=b.`,
+      )
+    const isRepeated = searchParams.getAll(name).length > 1
     if (parameter !== name || isRepeated) throwBadRequest(`'${parameter}' must be a single value.`)
   }
 }

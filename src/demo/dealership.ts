@@ -3,10 +3,13 @@ import type { Transaction } from '../database/transaction.ts'
 
 /** The demo's name: as long as it stays, the facts are the demo's. */
 const NAME = 'Forecourt Motors'
+/** Our number in the demo's feeds: as long as it stays, their settings are the demo's. */
+const DEALER_ID = 'DEMO-1000'
 
 /**
  * Enters the facts of an invented dealership, so that feeds, pages for search engines and payments
- * can be tried at once. Facts that somebody entered stay.
+ * can be tried at once. The feeds are made each day to be fetched; nothing is sent anywhere. Facts
+ * that somebody entered stay.
  */
 export async function enterDemoDealership(db: Transaction['db']): Promise<void> {
   await db.execute(sql`
@@ -17,6 +20,10 @@ export async function enterDemoDealership(db: Transaction['db']): Promise<void> 
       car_url_template = 'https://cars.forecourt.example/vehicles/{slug}',
       sales_tax_percent = 9.75, document_fee = 85, registration_fee = 420, interest_percent = 6.9
     where name is null and street is null and website_url is null`)
+  await db.execute(sql`
+    update export_feeds set enabled = true, delivery = 'pull', dealer_id = ${DEALER_ID}
+    where not enabled and delivery = 'none' and dealer_id is null
+      and exists (select from dealership where name = ${NAME})`)
 }
 
 /** Clears the demo's facts, unless the dealership was renamed. */
@@ -27,4 +34,7 @@ export async function clearDemoDealership(db: Pick<Transaction['db'], 'execute'>
       car_url_template = null, sales_tax_percent = null, document_fee = null,
       registration_fee = null, interest_percent = null
     where name = ${NAME}`)
+  await db.execute(sql`
+    update export_feeds set enabled = false, delivery = 'none', dealer_id = null
+    where dealer_id = ${DEALER_ID}`)
 }

@@ -16,8 +16,9 @@ describe('the facts of a car in a feed', () => {
     const car = aFeedCar({ trim: null })
     expect(buildTitle(car)).toBe('2003 Honda Accord')
     expect(formatPrice(1_049_900, aFeedContext())).toBe('10499.00 USD')
-    expect(formatDay(car.listedAt)).toBe('2026-11-01')
-    expect(formatDay(null)).toBeNull()
+    expect(formatDay(car.listedAt, aFeedContext({ timeZone: 'UTC' }))).toBe('2026-11-01')
+    expect(formatDay(car.listedAt, aFeedContext())).toBe('2026-10-31')
+    expect(formatDay(null, aFeedContext())).toBeNull()
   })
 
   it.each([

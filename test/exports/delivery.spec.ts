@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import type { FeedName } from '../../plugins/exports/domain/feed-names.ts'
+import { getService } from '../../src/services.ts'
 import { enterDealership, saveListedCar } from '../support/feeds.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { findFtpServer, type FtpPeer, openFtpServer } from '../support/ftp-peer.ts'
@@ -100,6 +101,26 @@ describe('a feed that is fetched', () => {
     expect(run).toBeDefined()
     expect(await loadDeliveries()).toHaveLength(1)
     expect((await loadLogs()).map(({ status }) => status)).toEqual(['success', 'success'])
+  })
+
+  it('is a 404 while its file is missing in the storage, until the next run', async () => {
+    await saveCars(1)
+    await runExport()
+    const address = await createAddress()
+    const { rows } = await forecourt.sql('select file_key from feed_deliveries')
+    await getService(forecourt.payload, 'storages').feeds.remove(String(rows[0].file_key))
+    const { body } = await fetchWhole(address).expect(404)
+    expect(body.errors[0].message).toMatch(/is not in the .+ any more\. Deliver the feed again\.$/)
+    await runExport()
+    await fetchWhole(address).expect(200)
+  })
+
+  it('is the same ZIP as before while no car changes', async () => {
+    await setDelivery('jekyll', { delivery: 'pull' })
+    await saveCars(2)
+    await runExport('jekyll')
+    await runExport('jekyll')
+    expect(await loadDeliveries('jekyll')).toHaveLength(1)
   })
 
   it('does not exist at a wrong key, at the address before a new one, and for other feeds', async () => {
@@ -237,6 +258,28 @@ it('the password of a feed cannot be read anywhere', async () => {
   expect(JSON.stringify(rows)).not.toContain(password)
   const { body } = await admin.get('/api/exports/google/delivery')
   expect(body).toMatchObject({ hasPassword: true, hasPrivateKey: false })
+})
+
+it.each([
+  ['password', 'two\r\nlines', 'must not contain line breaks or control characters'],
+  ['password', 'nul\0', 'must not contain line breaks or control characters'],
+  ['privateKey', 'nul\0', 'must not contain control characters'],
+])('a %s with control characters is refused', async (name, secret, message) => {
+  const { body, text } = await manager
+    .put('/api/exports/google/credentials')
+    .send({ [name]: secret })
+    .expect(400)
+  expect(JSON.stringify(body)).toContain(message)
+  expect(text).not.toContain('lines')
+})
+
+it('the time of the last run is that of the last entry in the log', async () => {
+  const status = async () => (await manager.get('/api/exports/google/delivery').expect(200)).body
+  expect(await status()).toMatchObject({ lastRunAt: null })
+  await saveCars(1)
+  await runExport()
+  const { rows } = await forecourt.sql('select exported_at from export_logs')
+  expect(await status()).toMatchObject({ lastRunAt: rows[0].exported_at.toISOString() })
 })
 
 const withFtp = findFtpServer() ? describe : describe.skip

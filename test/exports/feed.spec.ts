@@ -56,11 +56,23 @@ describe('a feed', () => {
     expect(read('carsforsale', 'Cylinders')).toBe(6)
   })
 
+  it('keeps international phone numbers, which are no formulas', () => {
+    const [phone] = feeds['dealer-center'].columns.filter(({ name }) => name === 'Phone')
+    const write = (number: string) => {
+      const { dealership, ...context } = aFeedContext()
+      const called = { ...context, dealership: { ...dealership, phone: number } }
+      return writeCsvCars([aFeedCar()], phone ? [phone] : [], called, { lineBreak: ' ' })
+    }
+    expect(write('+1 (213) 555-0100')).toBe('"+1 (213) 555-0100"\r\n')
+    expect(write('+1+cmd|0')).toBe(`"'+1+cmd|0"\r\n`)
+  })
+
   it('keeps ZIP codes and stock numbers as texts, in a file of the day', () => {
     const { buildFileName, columns } = feeds['dealer-center']
     const line = writeCsvCars([aFeedCar()], columns, aFeedContext(), { lineBreak: ' ' })
     expect(line).toContain('"02134"')
     expect(line).toContain('"0012"')
+    expect(line).toContain('"555-0100"')
     expect(buildFileName({ dealerId: '77', day: '2026-11-30' })).toBe('77_20261130.csv')
   })
 })

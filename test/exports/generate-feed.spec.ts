@@ -22,6 +22,9 @@ describe('an available car', () => {
     const { id, vin } = await saveListedCar(forecourt)
     const { contents, text } = await readFeed(forecourt, name)
     expect(text).toContain(vin)
-    expect(contents).toEqual({ listed: [{ carId: id, vin, price: 2_450_000 }], leftOut: 0 })
+    expect(contents).toEqual({
+      listed: [{ carId: id, vin, price: 2_450_000, status: 'available' }],
+      leftOut: 0,
+    })
   })
 })

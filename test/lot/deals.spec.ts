@@ -178,6 +178,16 @@ describe('POST /api/inventory/:id/hold', () => {
     expect((await carOf(other)).status).toBe('available')
   })
 
+  it('cannot end before today, however it is entered', async () => {
+    const car = await saveCar(forecourt.payload)
+    const write = (change: object) => manager.patch(`/api/inventory/${car.id}`).send(change)
+    const past = await write({ status: 'hold', heldUntilDate: dayFromNow(-1) }).expect(400)
+    expect(JSON.stringify(past.body)).toMatch(/heldUntilDate.+must be today, /)
+    await write({ status: 'hold', heldUntilDate: dayFromNow(1) }).expect(200)
+    await write({ heldUntilDate: dayFromNow(-1) }).expect(400)
+    expect((await carOf(car)).heldUntilDate).toBe(dayFromNow(1))
+  })
+
   it('does not end a hold by a day that was entered while the car was for sale', async () => {
     const car = await saveCar(forecourt.payload)
     const write = (change: object) =>

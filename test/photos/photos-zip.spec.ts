@@ -26,9 +26,13 @@ describe('the photos of a car in a ZIP', () => {
   it('are JPEG in their order; what is not included is listed', async () => {
     const [first, lost, last] = [await upload(60), await upload(70), await upload(80)]
     const foreign = 'https://photos.example/2.jpg'
-    const images = [first.url, foreign, lost.url, last.url]
+    const damaged = await upload(90)
+    const images = [first.url, foreign, lost.url, last.url, damaged.url]
     const car = await saveCar(forecourt.payload, { images })
-    await getService(forecourt.payload, 'storages').media.remove(lost.filename)
+    const { media } = getService(forecourt.payload, 'storages')
+    await media.remove(lost.filename)
+    await media.remove(damaged.filename)
+    await media.put(damaged.filename, Buffer.from('no picture'))
     const viewer = await forecourt.as('viewer')
     const answer = await download(viewer, `/api/inventory/${car.id}/photos.zip`).expect(200)
     expect(answer.headers['content-type']).toBe('application/zip')
@@ -40,7 +44,10 @@ describe('the photos of a car in a ZIP', () => {
       ['04.jpg', 80],
     ] as const)
       expect(await sharp(entries.get(name)).metadata()).toMatchObject({ format: 'jpeg', width })
-    expect(entries.get('not-included.txt')?.toString()).toBe(`02 ${foreign}\n03 ${lost.url}\n`)
+    expect(entries.get('not-included.txt')?.toString()).toBe(
+      `02 ${foreign} (on another site)\n03 ${lost.url} (its file is missing)\n` +
+        `05 ${damaged.url} (its file is damaged)\n`,
+    )
   })
 
   it('are for staff, and there is none without photos', async () => {

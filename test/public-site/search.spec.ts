@@ -168,6 +168,7 @@ describe('a search that makes no sense', () => {
     ['sort=cost', 'sort'],
     ['q=a+b+c+d+e+f+g+h+i+j+k', 'more than 10 words'],
     [`q=${'x'.repeat(101)}`, 'q in the URL'],
+    ['make[]=Honda', 'must be written without brackets: make=a&make=b.'],
     ['q=a%00b', 'q in the URL'],
     ['yearFrom=2020&yearFrom=2021', 'single value'],
     [

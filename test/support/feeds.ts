@@ -114,6 +114,7 @@ export const aFeedContext = (about: Partial<FeedContext> = {}): FeedContext => (
   },
   dealerId: '1234',
   currency: 'USD',
+  timeZone: 'America/Los_Angeles',
   now: new Date('2026-11-30T12:00:00Z'),
   ...about,
 })

@@ -69,6 +69,18 @@ describe('the history of a car', () => {
     })
   })
 
+  it('ignores work without a name among the work that was done', async () => {
+    const vehicle = await saveTrackedVehicle(forecourt, owner)
+    await forecourt.sql(
+      `update maintenance_logs set subtypes = array['Dyno run', null] where vehicle_id = $1`,
+      [vehicle],
+    )
+    const share = { maintenance: true, fuel: false, documents: false }
+    const { car } = await approveOffer(forecourt, (await send(vehicle, share)).reference)
+    const { body } = await getHistory(car).expect(200)
+    expect(JSON.stringify(body)).toContain('["Dyno run"]')
+  })
+
   it('has only the parts that were shared', async () => {
     const vehicle = await saveTrackedVehicle(forecourt, owner)
     const share = { maintenance: false, fuel: true, documents: false }

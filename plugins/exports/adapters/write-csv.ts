@@ -28,6 +28,9 @@ export const writeCsvCars = (
 const formatRows = (rows: readonly (readonly (string | number | null)[])[]): string =>
   stringify([...rows], { quoted_string: true, record_delimiter: 'windows' })
 
+/** An international number, which receivers dial as it is: `+1 (213) 555-0100`. */
+const PHONE_NUMBER = /^\+\d[\d\s().-]{5,30}$/
+
 /** A value on one line; a text that a spreadsheet would run gets an apostrophe in front. */
 function toSafeCell(
   cell: Cell,
@@ -36,7 +39,7 @@ function toSafeCell(
 ): string | number | null {
   if (cell === null || typeof cell === 'number') return cell
   const text = joinLines(cleanText(toText(cell), column), lineBreak)
-  return isFormula(text) ? `'${text}` : text
+  return isFormula(text) && !PHONE_NUMBER.test(text) ? `'${text}` : text
 }
 
 const toText = (cell: Exclude<Cell, number | null>): string =>

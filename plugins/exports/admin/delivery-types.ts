@@ -12,6 +12,8 @@ export type MessageAnswer = {
   /** Whether the test of a connection succeeded. */
   ok?: boolean
   message?: string
+  /** The job that was queued. */
+  jobId?: string
   url?: string
   fingerprint?: string | null
 }

@@ -2,6 +2,7 @@
 import { useAuth, useConfig, useDocumentInfo, useFormFields, useFormModified } from '@payloadcms/ui'
 import { useCallback, useEffect, useState } from 'react'
 import { fetchAnswer } from '../../../src/admin/ui/api.ts'
+import { formatMoment } from '../../../src/admin/ui/format.ts'
 import { DeliveryActions, type DeliveryForm, Outcome } from './delivery-actions.tsx'
 import { DeliveryTable } from './delivery-table.tsx'
 import type { DeliveryStatusAnswer } from './delivery-types.ts'
@@ -19,12 +20,19 @@ export function FeedDelivery() {
   const canManage = useCanManage()
   const address = `${api}/exports/${feed ?? ''}`
   const { status, problem, reload } = useDeliveryStatus(address)
-  const { outcome, isBusy, send } = useFeedCommand(reload)
+  const { outcome, isBusy, send, clearQueued } = useFeedCommand(reload)
+  const lastRunAt = status?.lastRunAt
+  useEffect(clearQueued, [clearQueued, lastRunAt])
   if (!id || !feed) return null
   return (
     <section aria-labelledby="feed-delivery" className="field-type feed-delivery">
       <h3 id="feed-delivery">Deliveries</h3>
-      {status && <p>{describeTime(form, status.schedule)}</p>}
+      {status && (
+        <p>
+          {describeTime(form, status.schedule)}
+          {lastRunAt && ` Last run: ${formatMoment(lastRunAt, new Date())}.`}
+        </p>
+      )}
       {status && canManage && (
         <DeliveryActions
           form={form}

@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
 import { choice } from '../../../src/fields/choice.ts'
+import { choiceTitle } from '../../../src/fields/choice-title.ts'
 import { row, third } from '../../../src/fields/layout.ts'
 import { checkbox, text } from '../../../src/fields/text.ts'
 import { FEEDS } from '../domain/feed-names.ts'
@@ -31,6 +32,7 @@ export const ExportFeeds: CollectionConfig = {
     delete: permissions.nobody,
   },
   fields: [
+    choiceTitle('feed', FEEDS),
     row(
       choice('feed', 20, FEEDS, {
         required: true,

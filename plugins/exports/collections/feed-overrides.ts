@@ -2,6 +2,7 @@ import type { CollectionConfig } from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
 import { belongsTo } from '../../../src/fields/belongs-to.ts'
 import { choice } from '../../../src/fields/choice.ts'
+import { choiceTitle } from '../../../src/fields/choice-title.ts'
 import { half, row } from '../../../src/fields/layout.ts'
 import { money } from '../../../src/fields/money.ts'
 import { checkbox, text } from '../../../src/fields/text.ts'
@@ -30,6 +31,7 @@ export const FeedOverrides: CollectionConfig = {
     delete: permissions.canManageLot,
   },
   fields: [
+    choiceTitle('feed', FEEDS),
     row(
       belongsTo('car', 'inventory', {
         required: true,

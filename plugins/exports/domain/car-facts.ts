@@ -1,4 +1,5 @@
 import { formatDecimal } from '../../../src/domain/money.ts'
+import { getDayInZone } from '../../../src/garage/domain/days.ts'
 import type { FeedCar } from './feed-car.ts'
 import type { FeedContext, FeedDealership } from './feed.ts'
 
@@ -10,9 +11,11 @@ export const formatPrice = (cents: number, { currency }: Pick<FeedContext, 'curr
 export const buildTitle = (car: Pick<FeedCar, 'year' | 'make' | 'model' | 'trim'>): string =>
   [String(car.year), car.make, car.model, car.trim].filter(Boolean).join(' ')
 
-/** The day of an instant in UTC: YYYY-MM-DD. */
-export const formatDay = (instant: Date | null): string | null =>
-  instant === null ? null : instant.toISOString().slice(0, 10)
+/** The day of an instant at the dealership: YYYY-MM-DD. */
+export const formatDay = (
+  instant: Date | null,
+  { timeZone }: Pick<FeedContext, 'timeZone'>,
+): string | null => (instant === null ? null : getDayInZone(instant, timeZone))
 
 /** The description with the highlight as its first line. */
 export const buildDescription = ({

@@ -26,6 +26,8 @@ export type FeedContext = {
   dealerId: string | null
   /** ISO 4217. */
   currency: string
+  /** Of the dealership, whose days the feed contains: an IANA name. */
+  timeZone: string
   now: Date
 }
 

@@ -32,6 +32,10 @@ export const DELIVERY_STATUS = z.strictObject({
     .string()
     .nullable()
     .describe('When it is delivered, in words; null if only on request.'),
+  lastRunAt: z.iso
+    .datetime()
+    .nullable()
+    .describe('When a delivery last ended, also if its file was the same as before.'),
   hasPassword: z.boolean(),
   hasPrivateKey: z.boolean(),
   hasPullKey: z.boolean(),
@@ -40,8 +44,20 @@ export const DELIVERY_STATUS = z.strictObject({
 
 export const CREDENTIALS = z
   .strictObject({
-    password: z.string().min(1).max(500).nullable().optional(),
-    privateKey: z.string().min(1).max(20_000).nullable().optional(),
+    password: z
+      .string()
+      .min(1)
+      .max(500)
+      .regex(/^\P{Cc}*$/u, { error: () => 'must not contain line breaks or control characters' })
+      .nullable()
+      .optional(),
+    privateKey: z
+      .string()
+      .min(1)
+      .max(20_000)
+      .regex(/^[\t\n\r\P{Cc}]*$/u, { error: () => 'must not contain control characters' })
+      .nullable()
+      .optional(),
   })
   .describe('What is left out stays; null removes it.')
 

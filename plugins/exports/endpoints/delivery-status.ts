@@ -4,7 +4,7 @@ import { callers } from '../../../src/api/callers.ts'
 import { endpoint } from '../../../src/api/endpoint.ts'
 import { describeJson } from '../../../src/api/openapi/operation.ts'
 import type { ExportOptions } from '../options.ts'
-import { type Delivery, listDeliveries } from '../store/deliveries.ts'
+import { type Delivery, findLastRun, listDeliveries } from '../store/deliveries.ts'
 import { loadSecrets } from '../store/feed-secrets.ts'
 import { DELIVERY_STATUS, FEED_PARAMS } from './delivery-schemas.ts'
 
@@ -29,6 +29,7 @@ export const createStatusEndpoint = ({ schedules }: ExportOptions): Endpoint =>
       const schedule = schedules[feed]
       return {
         schedule: schedule ? describeSchedule(schedule.cron, schedule.timeZone) : null,
+        lastRunAt: await findLastRun(req, feed),
         hasPassword: password !== null,
         hasPrivateKey: privateKey !== null,
         hasPullKey,

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
 import type { ReadableStream as ByteStream } from 'node:stream/web'
-import type { PayloadRequest } from 'payload'
+import { APIError, type PayloadRequest } from 'payload'
 import { isKnownTag } from '../../../src/domain/entity-tag.ts'
 import { getService } from '../../../src/services.ts'
+import { DeliveryFailure } from '../domain/delivery-failure.ts'
 import { openDelivery } from '../runs/stored-files.ts'
 import type { Delivery } from '../store/deliveries.ts'
 
@@ -29,8 +30,18 @@ export async function respondWithDelivery(
   })
   if (isKnownTag(req.headers.get('if-none-match'), `"${delivery.sha256}"`))
     return new Response(null, { status: 304, headers })
-  const file = await openDelivery(getService(req.payload, 'storages').feeds, delivery)
+  const file = await openFile(req, delivery)
   headers.set('content-length', String(delivery.bytes))
   const body = Readable.toWeb(file) as ByteStream<Uint8Array> as ReadableStream
   return new Response(body, { headers })
+}
+
+/** Opens the file of a delivery. Throws a 404 if it is gone. */
+async function openFile(req: PayloadRequest, delivery: Delivery): Promise<Readable> {
+  try {
+    return await openDelivery(getService(req.payload, 'storages').feeds, delivery)
+  } catch (error) {
+    if (error instanceof DeliveryFailure) throw new APIError(error.message, 404, undefined, true)
+    throw error
+  }
 }

@@ -93,7 +93,7 @@ async function makeFile({ ctx, feed }: ExportRun): Promise<StoredFile> {
 async function deliverFile(run: ExportRun, id: string, file: StoredFile): Promise<RunResult> {
   const { ctx, feed, settings } = run
   const last = await findLatest(ctx, feed, 'delivered')
-  if (settings.delivery === 'pull' && last?.sha256 === file.sha256)
+  if (settings.delivery === 'pull' && last?.sha256 === file.sha256 && (await hasFile(ctx, last)))
     return keepUnchanged(run, id, file)
   const before = last ? await loadListedCars(ctx, last.id) : []
   const diff = compareListings(before, file.listed)
@@ -103,6 +103,12 @@ async function deliverFile(run: ExportRun, id: string, file: StoredFile): Promis
   await sendFile(ctx, file, { ...run, signal: ctx.signal })
   await ctx.commit((tx) => recordDelivered(tx, feed, id, file.listed.length))
   return { delivery: id, cars: file.listed.length, changes: formatDiff(diff) }
+}
+
+/** Whether the file of a delivery is still stored. */
+async function hasFile({ payload }: TaskContext, { fileKey }: Delivery): Promise<boolean> {
+  const { feeds } = getService(payload, 'storages')
+  return fileKey !== null && (await feeds.head(fileKey)) !== null
 }
 
 /** A receiver that fetches the file already has this one: only the log says that it was made. */

@@ -1,4 +1,5 @@
 import { loadDealership } from '../../../src/lot/store/dealership.ts'
+import { getLotTimeZone } from '../../../src/lot/time-zone.ts'
 import { loadBannerUrls } from '../../../src/photos/store/banners.ts'
 import { checkCar } from '../domain/check-car.ts'
 import type { FeedCar } from '../domain/feed-car.ts'
@@ -58,6 +59,7 @@ export async function openFeeds(
         dealership,
         dealerId: row?.dealerId || null,
         currency: String(config.admin.custom['currency']),
+        timeZone: getLotTimeZone(req.payload),
         now,
         mapping: row?.mapping ?? [],
       },

@@ -238,6 +238,16 @@ export async function logExport(
   )
 }
 
+/** When a delivery of a feed last ended, with whatever outcome; null if none has. */
+export async function findLastRun(context: QueryContext, feed: FeedName): Promise<string | null> {
+  const [last] = await loadRows(
+    context,
+    z.object({ at: INSTANT.nullable() }),
+    sql`select max(exported_at) as at from export_logs where platform = ${feed}`,
+  )
+  return last?.at ?? null
+}
+
 /** Which of some stored files deliveries name. */
 export async function findNamedFiles(
   context: QueryContext,

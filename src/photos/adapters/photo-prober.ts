@@ -42,8 +42,8 @@ export function createPhotoProber({ gate, pacing, gapFor }: ProberOptions): Phot
     })
   const check: PhotoProber['check'] = async (url, signal) => {
     try {
-      const head = await send({ url, method: 'HEAD' }, signal)
-      const first = judge(head)
+      const head = await send({ url, method: 'HEAD' }, signal).catch(ignoreBrokenConnection)
+      const first = head && judge(head)
       if (first && first.problem === null) return first
       return judge(await send({ url, headers: { range: 'bytes=0-0' } }, signal))
     } catch (error) {
@@ -52,6 +52,12 @@ export function createPhotoProber({ gate, pacing, gapFor }: ProberOptions): Phot
     }
   }
   return { check, close: () => egress.close() }
+}
+
+/** Some sites close the connection of a HEAD request; any other error is thrown. */
+function ignoreBrokenConnection(error: unknown): null {
+  if (asEgressFailure(error)?.kind === 'network') return null
+  throw error
 }
 
 type Head = { status: number; headers: Readonly<Record<string, string>> }

@@ -18,7 +18,7 @@ export const downloadPhotos = endpoint({
   access: callers.staff('the photos of a car in a ZIP'),
   params: z.object({ id: uuidInput() }),
   response: describeBytes(
-    'The uploaded photos in their order. Photos on other sites are listed in a text file.',
+    'The uploaded photos in their order. What is not included is listed in a text file.',
     'application/zip',
   ),
   refusals: [401, 403, 404],
@@ -30,7 +30,7 @@ export const downloadPhotos = endpoint({
   handler: async ({ req, car: { images, title } }) => {
     if (!images || images.length === 0)
       throw new APIError('This car has no photos.', 404, undefined, true)
-    const zip = Readable.toWeb(await zipPhotos(req, images)) as ByteStream<Uint8Array>
+    const zip = Readable.toWeb(zipPhotos(req, images)) as ByteStream<Uint8Array>
     const headers = {
       'content-type': 'application/zip',
       'content-disposition': `attachment; filename="${buildFileName(title)}"`,

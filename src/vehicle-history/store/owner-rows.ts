@@ -39,7 +39,7 @@ const MAINTENANCE = z.array(
 async function loadMaintenance(db: Database, vehicle: string) {
   const { rows } = await db.execute(sql`
     select to_char(service_date, 'YYYY-MM-DD') as day, odometer, category,
-      coalesce(subtypes, '{}') as subtypes
+      array_remove(coalesce(subtypes, '{}'), null) as subtypes
     from maintenance_logs where vehicle_id = ${vehicle}
     order by service_date, odometer, category, id`)
   return MAINTENANCE.parse(rows)

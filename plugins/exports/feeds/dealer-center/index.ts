@@ -35,7 +35,7 @@ export const dealerCenter: Feed = {
     { name: 'VDP', read: (car) => car.url },
     { name: 'FuelType', read: (car) => car.fuelType },
     { name: 'Description', read: buildTitledDescription, html: true },
-    { name: 'LatestPhotoModifiedDate', read: (car) => formatDay(car.updatedAt) },
+    { name: 'LatestPhotoModifiedDate', read: (car, context) => formatDay(car.updatedAt, context) },
   ],
   rules: {
     brandedTitle: 'refuse',

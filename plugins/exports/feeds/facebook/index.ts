@@ -74,7 +74,7 @@ export const facebook: Feed = {
       name: 'availability',
       read: (car) => (car.status === 'available' ? 'AVAILABLE' : 'NOT_AVAILABLE'),
     },
-    { name: 'date_first_on_lot', read: (car) => formatDay(car.listedAt) },
+    { name: 'date_first_on_lot', read: (car, context) => formatDay(car.listedAt, context) },
     { name: 'state_of_vehicle', read: (car) => STATES[findCarState(car)] },
     { name: 'latitude', read: (_, { dealership }) => dealership.latitude },
     { name: 'longitude', read: (_, { dealership }) => dealership.longitude },

@@ -36,7 +36,7 @@ export const google: Feed = {
       required: 'its stock number',
       fact: 'carUrlTemplate',
     },
-    { name: 'date_in_stock', read: (car) => formatDay(car.listedAt) },
+    { name: 'date_in_stock', read: (car, context) => formatDay(car.listedAt, context) },
     { name: 'price', read: (car, context) => formatPrice(car.price, context) },
     {
       name: 'vehicle_msrp',

@@ -1,38 +1,38 @@
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import yazl from 'yazl'
-import type { FolderEntry } from '../domain/generated-feed.ts'
+
+/** One file of a ZIP: its path is relative, and `modified` is the time that it gets. */
+export type ZippedFile = {
+  path: string
+  bytes: Buffer
+  modified: Date
+}
 
 /**
- * Packs the files of a folder into a ZIP while it is read; `modified` is the time of each. They are
- * not compressed: that takes four times as long for thousands of small files.
+ * Packs files into a ZIP while it is read; an error of `files` breaks it off. The same files are the
+ * same ZIP. They are not compressed: that takes four times as long for thousands of small texts,
+ * and gains nothing for photos.
  */
-export async function* zipEntries(
-  entries: AsyncIterable<FolderEntry>,
-  modified: Date,
-): AsyncGenerator<Buffer> {
+export async function* zipFiles(files: AsyncIterable<ZippedFile>): AsyncGenerator<Buffer> {
   const zip = new yazl.ZipFile()
   const output = new PassThrough()
   zip.outputStream.pipe(output)
   zip.on('error', (error: Error) => output.destroy(error))
-  addEntries({ zip, output, modified }, entries).catch((error: Error) => output.destroy(error))
+  addFiles({ zip, output }, files).catch((error: Error) => output.destroy(error))
   for await (const chunk of output) yield chunk as Buffer
 }
 
 type Archive = {
   zip: yazl.ZipFile
   output: PassThrough
-  modified: Date
 }
 
 /** Adds the files as fast as they are read; stops when the reader does. */
-async function addEntries(
-  { zip, output, modified }: Archive,
-  entries: AsyncIterable<FolderEntry>,
-): Promise<void> {
-  for await (const { path, text } of entries) {
+async function addFiles({ zip, output }: Archive, files: AsyncIterable<ZippedFile>): Promise<void> {
+  for await (const { path, bytes, modified } of files) {
     if (output.destroyed) return
-    zip.addBuffer(Buffer.from(text), path, { mtime: modified, compress: false })
+    zip.addBuffer(bytes, path, { mtime: modified, compress: false })
     if (output.writableNeedDrain) await waitForReader(output)
   }
   zip.end()
