@@ -26,8 +26,8 @@ const feedSecrets = pgTable(
 )
 
 /**
- * The cars in the file of a delivery, with prices in cents and the status they had: of the last delivered one of each feed,
- * and of those that wait for a manager or for being sent.
+ * The cars in the file of a delivery, with prices in cents and the status they had: of the last
+ * delivered one of each feed, and of those that wait for a manager or for being sent.
  */
 const feedDeliveryCars = pgTable(
   'feed_delivery_cars',

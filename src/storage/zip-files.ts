@@ -10,9 +10,9 @@ export type ZippedFile = {
 }
 
 /**
- * Packs files into a ZIP while it is read; an error of `files` breaks it off. The same files are the
- * same ZIP. They are not compressed: that takes four times as long for thousands of small texts,
- * and gains nothing for photos.
+ * Packs files into a ZIP while it is read; an error of `files` breaks it off. The same files are
+ * the same ZIP. They are not compressed: that takes four times as long for thousands of small
+ * texts, and gains nothing for photos.
  */
 export async function* zipFiles(files: AsyncIterable<ZippedFile>): AsyncGenerator<Buffer> {
   const zip = new yazl.ZipFile()

@@ -14,8 +14,8 @@ export type CommandOutcome = {
 
 /**
  * Sends commands on a feed, and keeps the outcome of the last one; null before the first. A test of
- * the connection that failed is a problem, too. Calls `onDone` after each. `clearQueued` removes the
- * outcome of a delivery that was queued.
+ * the connection that failed is a problem, too. Calls `onDone` after each. `clearQueued` removes
+ * the outcome of a delivery that was queued.
  */
 export function useFeedCommand(onDone: () => Promise<void>) {
   const [outcome, setOutcome] = useState<CommandOutcome | null>(null)

@@ -117,7 +117,8 @@ export async function saveFile(
     context,
     sql`
       insert into feed_delivery_cars (delivery_id, car_id, vin, price, status)
-      select ${id}, "carId", vin, price, status from jsonb_to_recordset(${toJsonText(file.listed)}::jsonb)
+      select ${id}, "carId", vin, price, status
+      from jsonb_to_recordset(${toJsonText(file.listed)}::jsonb)
         as car("carId" uuid, vin text, price bigint, status text)`,
   )
 }

@@ -59,6 +59,7 @@ import { StageCell as StageCell_3d072c03c6e52e5bd1aec3dfe62be234 } from '../../.
 import { NotShown as NotShown_88e9e00d2199501031ae0464cf3ba6c1 } from '../../../../../src/admin/review/not-shown.tsx'
 import { WaitingCell as WaitingCell_353a0b83b4e918e26f020bf44d41d3fa } from '../../../../../src/admin/review/waiting-cell.tsx'
 import { StageFilters as StageFilters_381ffeda0e70e5cffd1411db875a757a } from '../../../../../src/admin/review/stage-filters.tsx'
+import { ChoiceTitle as ChoiceTitle_3953d0bf7766e43b05b3bbfd47a60a0d } from '../../../../../src/admin/ui/choice-title.tsx'
 import { MappingField as MappingField_0f5b83ddb023496ee832283735170285 } from '../../../../../plugins/exports/admin/mapping-field.tsx'
 import { FeedDelivery as FeedDelivery_759f31c21da89282ed16a5132c8305ad } from '../../../../../plugins/exports/admin/feed-delivery.tsx'
 import { ChangeList as ChangeList_07a3839410f5801635c92316483ff6c0 } from '../../../../../plugins/exports/admin/change-list.tsx'
@@ -158,6 +159,7 @@ export const importMap = {
   "/src/admin/review/not-shown.tsx#NotShown": NotShown_88e9e00d2199501031ae0464cf3ba6c1,
   "/src/admin/review/waiting-cell.tsx#WaitingCell": WaitingCell_353a0b83b4e918e26f020bf44d41d3fa,
   "/src/admin/review/stage-filters.tsx#StageFilters": StageFilters_381ffeda0e70e5cffd1411db875a757a,
+  "/src/admin/ui/choice-title.tsx#ChoiceTitle": ChoiceTitle_3953d0bf7766e43b05b3bbfd47a60a0d,
   "/plugins/exports/admin/mapping-field.tsx#MappingField": MappingField_0f5b83ddb023496ee832283735170285,
   "/plugins/exports/admin/feed-delivery.tsx#FeedDelivery": FeedDelivery_759f31c21da89282ed16a5132c8305ad,
   "/plugins/exports/admin/change-list.tsx#ChangeList": ChangeList_07a3839410f5801635c92316483ff6c0,
