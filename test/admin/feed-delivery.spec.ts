@@ -75,6 +75,7 @@ jest.setTimeout(600_000)
 
   it('asks only for what the chosen way needs', async () => {
     const page = await openFeed('google')
+    await page.getByRole('heading', { level: 1, name: 'Google vehicle listings' }).waitFor()
     await page.getByText('Choose how the receiver gets the file.').waitFor()
     expect(await page.getByRole('button', { name: 'Deliver now' }).isDisabled()).toBe(true)
     expect(await page.locator('#field-host').count()).toBe(0)

@@ -15,9 +15,11 @@ export function ChoiceTitle({ source, labels }: Props) {
   const value = useFormFields(([fields]) => fields[source]?.value)
   const { setDocumentTitle, title } = useDocumentTitle()
   const wanted = id !== undefined && typeof value === 'string' ? labels[value] : undefined
-  // Payload sets its own title after each save, so that ours follows.
+  // Payload sets its own title in an effect that runs after this one, so that ours follows later.
   useEffect(() => {
-    if (wanted && wanted !== title) setDocumentTitle(wanted)
+    if (!wanted || wanted === title) return undefined
+    const later = setTimeout(() => setDocumentTitle(wanted))
+    return () => clearTimeout(later)
   }, [setDocumentTitle, title, wanted])
   return null
 }
