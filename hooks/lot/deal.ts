@@ -47,8 +47,7 @@ export const clearEndedDeal: CollectionBeforeChangeHook = ({ data, operation, or
 }
 
 /**
- * Refuses a hold that ended before today: the car would stay on hold until the next night. A day
- * that was entered before stays.
+ * Refuses, with a 400, to hold a car until a day that is over. A day that was entered before stays.
  */
 export const refusePastHold: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
   const { heldUntilDate: until, status } = data as {

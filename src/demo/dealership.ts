@@ -26,7 +26,10 @@ export async function enterDemoDealership(db: Transaction['db']): Promise<void> 
       and exists (select from dealership where name = ${NAME})`)
 }
 
-/** Clears the demo's facts, unless the dealership was renamed. */
+/**
+ * Clears the demo's facts, unless the dealership was renamed, and turns off the feeds that still
+ * have the demo's number.
+ */
 export async function clearDemoDealership(db: Pick<Transaction['db'], 'execute'>): Promise<void> {
   await db.execute(sql`
     update dealership set name = null, phone = null, email = null, street = null, city = null,

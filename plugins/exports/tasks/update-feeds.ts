@@ -7,12 +7,12 @@ import type { ExportOptions } from '../options.ts'
 import { findOutdatedFeeds } from '../store/outdated-feeds.ts'
 import { EXPORT_FEED } from './export-feed.ts'
 
-/** After its retries, a delivery that failed is not repeated for this time, in milliseconds. */
+/** How long this task leaves a feed alone after a failed delivery, in milliseconds. */
 const PAUSE_AFTER_FAILURE = 3_600_000
 
 /**
- * Delivers the feeds that list a car which is no longer for sale, so that sold cars leave within
- * minutes. Idempotent: while a feed is being exported, no second job is queued.
+ * Queues the delivery of the feeds that list a car which is no longer for sale, so that sold cars
+ * leave within minutes. Idempotent: while a feed is being exported, no second job is queued.
  */
 export const createUpdateTask = ({ updateSchedule }: ExportOptions): Task =>
   defineTask({
