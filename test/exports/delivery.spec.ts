@@ -115,14 +115,6 @@ describe('a feed that is fetched', () => {
     await fetchWhole(address).expect(200)
   })
 
-  it('is the same ZIP as before while no car changes', async () => {
-    await setDelivery('jekyll', { delivery: 'pull' })
-    await saveCars(2)
-    await runExport('jekyll')
-    await runExport('jekyll')
-    expect(await loadDeliveries('jekyll')).toHaveLength(1)
-  })
-
   it('does not exist at a wrong key, at the address before a new one, and for other feeds', async () => {
     await saveCars(1)
     await runExport()

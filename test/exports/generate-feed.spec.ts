@@ -28,3 +28,11 @@ describe('an available car', () => {
     })
   })
 })
+
+it('the Jekyll site of the same cars is the same ZIP on another day', async () => {
+  await saveListedCar(forecourt)
+  const first = await readFeed(forecourt, 'jekyll', new Date('2026-11-30T12:00:00Z'))
+  const second = await readFeed(forecourt, 'jekyll', new Date('2026-12-02T12:00:00Z'))
+  expect(first.contents.listed).toHaveLength(1)
+  expect(second.text).toBe(first.text)
+})

@@ -41,11 +41,13 @@ async function update(): Promise<FeedName[]> {
   const { run } = await runJob(engine, forecourt, 'update-feeds')
   const { rows } = await forecourt.sql('select result from job_history where id = $1', [run.id])
   const { outdated } = rows[0].result as { outdated: FeedName[] }
-  await waitUntil(
-    async () => (await findJobs(forecourt, 'export-feed')).every(({ state }) => state !== 'active'),
-    'the feeds are delivered',
-  )
+  await waitUntil(hasEndedExports, 'the feeds are delivered')
   return outdated
+}
+
+async function hasEndedExports(): Promise<boolean> {
+  const jobs = await findJobs(forecourt, 'export-feed')
+  return jobs.every(({ state }) => state === 'completed' || state === 'failed')
 }
 
 async function sell(car = cars[0]): Promise<void> {

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { getService } from '../../src/services.ts'
@@ -76,7 +77,7 @@ describe('the nightly check of photos', () => {
   it.each<[string, string, Handler | null, string | null]>([
     ['a photo', '/a', respond(200), null],
     ['a photo whose site does not answer HEAD', '/b', headless(405), null],
-    ['a photo whose site breaks off at HEAD', '/h', (...args) => breakHead(...args), null],
+    ['a photo whose site breaks off at HEAD', '/h', breakHead, null],
     ['a photo that moved', '/c', respond(302, 'text/html', { location: '/a' }), null],
     ['a page in place of a photo', '/d', respond(200, 'text/html; charset=utf-8'), 'text/html'],
     ['a site that is busy', '/e', respond(429), null],
@@ -145,5 +146,7 @@ function headless(status: number): Handler {
 }
 
 /** A site that closes the connection of a HEAD request, and answers others. */
-const breakHead: Handler = (req, res) =>
-  void (req.method === 'HEAD' ? res.destroy() : respond(206)(req, res))
+function breakHead(req: IncomingMessage, res: ServerResponse): void {
+  if (req.method === 'HEAD') res.destroy()
+  else respond(206)(req, res)
+}
