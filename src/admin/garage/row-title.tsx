@@ -1,6 +1,5 @@
 'use client'
-import { useDocumentInfo, useDocumentTitle } from '@payloadcms/ui'
-import { useEffect } from 'react'
+import { useDocumentInfo } from '@payloadcms/ui'
 import type { z } from 'zod'
 import { DEFAULT_PREFERENCES } from '../../domain/locale-preferences.ts'
 import { formatVehicleName, type NamedVehicle } from '../../domain/vehicle-title.ts'
@@ -12,6 +11,7 @@ import {
   type UntitledTable,
 } from '../../garage/domain/row-title.ts'
 import { useApi } from '../ui/use-api.ts'
+import { useRowTitle } from '../ui/use-row-title.ts'
 import { readRowId } from './read-row-id.ts'
 
 /**
@@ -35,18 +35,12 @@ function VehicleRowTitle({ row, table, vehicle }: Props) {
   const path = `/vehicles/${encodeURIComponent(vehicle)}`
   const named = useApi<NamedVehicle>(`${path}?depth=0`, 0)
   const due = useApi<z.output<typeof VEHICLE_DUE>>(`${path}/due`, 0)
-  const { setDocumentTitle, title } = useDocumentTitle()
   const isLoaded = [named, due].every(({ value, problem }) => value ?? problem)
-  const wanted =
-    isLoaded &&
-    formatUntitledRow(table, row, {
-      vehicle: named.value && formatVehicleName(named.value),
-      timeZone: due.value?.timeZone ?? DEFAULT_PREFERENCES.timeZone,
-      now: new Date(),
-    })
-  // Payload sets its own title after each save, so that ours follows.
-  useEffect(() => {
-    if (wanted && wanted !== title) setDocumentTitle(wanted)
-  }, [setDocumentTitle, title, wanted])
+  const title = formatUntitledRow(table, row, {
+    vehicle: named.value && formatVehicleName(named.value),
+    timeZone: due.value?.timeZone ?? DEFAULT_PREFERENCES.timeZone,
+    now: new Date(),
+  })
+  useRowTitle(isLoaded ? title : null)
   return null
 }

@@ -1,6 +1,6 @@
 'use client'
-import { SetStepNav, useDocumentTitle } from '@payloadcms/ui'
-import { useEffect } from 'react'
+import { SetStepNav } from '@payloadcms/ui'
+import { useRowTitle } from '../ui/use-row-title.ts'
 
 /** Sets the title and breadcrumb of a custom form, where Payload would show an untitled row. */
 export function FormHeading({
@@ -10,11 +10,6 @@ export function FormHeading({
   title: string
   under: { label: string; url: string }
 }) {
-  const { setDocumentTitle, title: currentTitle } = useDocumentTitle()
-  useEffect(() => {
-    if (currentTitle === title) return
-    const afterPayload = setTimeout(() => setDocumentTitle(title))
-    return () => clearTimeout(afterPayload)
-  }, [currentTitle, setDocumentTitle, title])
+  useRowTitle(title)
   return <SetStepNav nav={[under, { label: title }]} />
 }

@@ -1,6 +1,6 @@
 'use client'
-import { useDocumentInfo, useDocumentTitle, useFormFields } from '@payloadcms/ui'
-import { useEffect } from 'react'
+import { useDocumentInfo, useFormFields } from '@payloadcms/ui'
+import { useRowTitle } from './use-row-title.ts'
 
 type Props = {
   /** The name of the field whose label is the title. */
@@ -13,13 +13,7 @@ type Props = {
 export function ChoiceTitle({ source, labels }: Props) {
   const { id } = useDocumentInfo()
   const value = useFormFields(([fields]) => fields[source]?.value)
-  const { setDocumentTitle, title } = useDocumentTitle()
-  const wanted = id !== undefined && typeof value === 'string' ? labels[value] : undefined
-  // Payload sets its own title in an effect that runs after this one, so that ours follows later.
-  useEffect(() => {
-    if (!wanted || wanted === title) return undefined
-    const later = setTimeout(() => setDocumentTitle(wanted))
-    return () => clearTimeout(later)
-  }, [setDocumentTitle, title, wanted])
+  const isSaved = id !== undefined && typeof value === 'string'
+  useRowTitle(isSaved ? (labels[value] ?? null) : null)
   return null
 }
